@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Archiving(AppConfig):
+    name = "commonplace.archiving"
+    label = "archiving"

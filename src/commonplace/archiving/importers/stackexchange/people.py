@@ -1,0 +1,19 @@
+"""Users.xml: every account is a person, with or without posts."""
+
+from collections.abc import Iterator
+
+from commonplace.archiving.importers.stackexchange.dump import Dump
+from commonplace.archiving.importers.stackexchange.fields import Fields, moment, number
+from commonplace.archiving.importers.stackexchange.known import Known, new
+from commonplace.archiving.records import PersonRecord, Record
+
+
+def people(dump: Dump, known: Known) -> Iterator[Record]:
+    def made(row: Fields) -> Record:
+        identifier = new(number(row, "Id"), known.people)
+        at = moment(row, "CreationDate", dump.now)
+        known.people.add(identifier)
+        name = row.get("DisplayName", "").strip()[:150] or f"user{identifier}"
+        return PersonRecord(str(identifier), at, name, f"/users/{identifier}")
+
+    return dump.each("Users.xml", made)

@@ -1,0 +1,63 @@
+"""Serving the community: granting, handing over and ending a role."""
+
+from django.utils.translation import gettext as _
+
+from commonplace.communities import policy
+from commonplace.communities.evidence import RoleHandedOver, RoleHeld
+from commonplace.communities.models import Community, Person, Role, RoleKind
+from commonplace.ledger import clock
+from commonplace.ledger.act import Written, act
+from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.rules import Rule
+
+
+def _fits(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> None:
+    if policy.serves(person, community, kind):
+        raise NotPossible(_("%(name)s has this role already.") % {"name": person.name})
+    if kind != RoleKind.SPONSOR and not policy.is_member(person, community):
+        raise NotPossible(_("%(name)s is not a member; only a sponsor may serve from outside.") % {"name": person.name})
+
+
+@act("member.role_granted", who=policy.facilitator, evidence=RoleHeld, guard=_fits)
+def grant_role(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> Written[Role]:
+    """Who: a facilitator. Guard: a member (a sponsor may come from outside) without this role. Effect: the role."""
+    return Written(_give(actor, community, person, kind), RoleHeld(kind, person.pk))
+
+
+def _can_pass_on(actor: Person, role: Role, *, successor: Person) -> None:
+    if role.ended_at:
+        raise NotPossible(_("This role has ended already."))
+    _fits(actor, role.community, person=successor, kind=RoleKind(role.kind))
+
+
+_holder = Rule("whoever holds the role", lambda person, role: role.person_id == person.pk)
+
+
+@act("member.role_handed_over", who=policy.facilitator | _holder, evidence=RoleHandedOver, guard=_can_pass_on)
+def hand_over_role(actor: Person, role: Role, *, successor: Person) -> Written[Role]:
+    """Who: a facilitator, or whoever holds the role. Guard: it stands; the successor fits. Effect: one ends, one begins."""
+    _end(role)
+    row = _give(actor, role.community, successor, RoleKind(role.kind))
+    return Written(row, RoleHandedOver(role.kind, role.person_id, successor.pk))
+
+
+def _may_end(actor: Person, role: Role) -> None:
+    same = role.community.roles.filter(kind=role.kind, ended_at=None)
+    if role.kind == RoleKind.FACILITATOR and same.count() == 1:
+        raise NotPossible(_("A community needs a facilitator. Hand the role over instead."))
+
+
+@act("member.role_ended", who=policy.facilitator | _holder, evidence=RoleHeld, guard=_may_end)
+def end_role(actor: Person, role: Role) -> Written[Role]:
+    """Who: a facilitator, or whoever holds the role. Guard: not the last facilitator. Effect: the role ends."""
+    _end(role)
+    return Written(role, RoleHeld(role.kind, role.person_id))
+
+
+def _give(actor: Person, community: Community, person: Person, kind: RoleKind) -> Role:
+    return Role.objects.create(community=community, person=person, kind=kind, granted_by=actor)
+
+
+def _end(role: Role) -> None:
+    role.ended_at = clock.now()
+    role.save(update_fields=["ended_at"])

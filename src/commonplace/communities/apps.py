@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class Communities(AppConfig):
+    name = "commonplace.communities"
+    label = "communities"
+
+    def ready(self) -> None:
+        from commonplace.communities import acts, reducers  # noqa: F401

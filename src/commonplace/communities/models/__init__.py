@@ -1,0 +1,21 @@
+from commonplace.communities.models.charter import Charter
+from commonplace.communities.models.community import Community, Stage, Visibility
+from commonplace.communities.models.door import Invitation, JoinRequest, SignInLink
+from commonplace.communities.models.installation import Installation
+from commonplace.communities.models.membership import Membership, Role, RoleKind
+from commonplace.communities.models.person import Person
+
+__all__ = [
+    "Charter",
+    "Community",
+    "Installation",
+    "Invitation",
+    "JoinRequest",
+    "Membership",
+    "Person",
+    "Role",
+    "RoleKind",
+    "SignInLink",
+    "Stage",
+    "Visibility",
+]

@@ -1,0 +1,36 @@
+"""What a community agreed on about itself. A change is a new row; the old one stays readable."""
+
+from django.db import models
+
+from commonplace.communities.models.community import Community
+from commonplace.communities.models.person import Person
+from commonplace.ledger import clock
+from commonplace.ledger.ids import PublicId
+from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+
+
+class Charter(models.Model):
+    """Days are whole days. `quorum` is the community's own number; without one the rule of theory §2.7 gives it."""
+
+    id = PublicId()
+    community = models.ForeignKey(Community, models.CASCADE, related_name="charters")
+    domain = models.TextField(blank=True)
+    purpose = models.TextField(blank=True)
+    norms = models.TextField(blank=True)
+    quorum = models.PositiveSmallIntegerField(null=True, blank=True)
+    round_days = models.PositiveSmallIntegerField(default=14)
+    refusal_days = models.PositiveSmallIntegerField(default=7)
+    review_days = models.PositiveSmallIntegerField(default=365)
+    set_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(default=clock.now)
+
+    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+
+    PERSONAL = ("set_by",)
+    IMPERSONAL = (
+        "id", "community", "domain", "purpose", "norms", "quorum", "round_days", "refusal_days", "review_days", "set_at",
+    )  # fmt: skip
+
+    @property
+    def subject(self) -> Community:
+        return self.community

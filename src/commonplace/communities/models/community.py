@@ -1,0 +1,101 @@
+"""A community of practice: people who share a concern and deepen what they know of it by interacting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.ledger import clock
+from commonplace.ledger.ids import PublicId
+from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+
+if TYPE_CHECKING:
+    from commonplace.communities.models.charter import Charter
+
+
+class Visibility(models.TextChoices):
+    OPEN = "open", _("Open: everyone here may read and join")
+    CLOSED = "closed", _("Closed: listed; joining is on request")
+    PRIVATE = "private", _("Private: not listed; joining is by invitation")
+
+
+class Stage(models.TextChoices):
+    POTENTIAL = "potential", _("Potential: finding each other")
+    COALESCING = "coalescing", _("Coalescing: building trust, first value")
+    MATURING = "maturing", _("Maturing: focus, role and boundary")
+    STEWARDSHIP = "stewardship", _("Stewardship: keeping it fresh and owned")
+    TRANSFORMATION = "transformation", _("Transformation: letting go, splitting, closing well")
+
+
+class CommunityQuerySet(ScopedQuerySet["Community"]):
+    def _visible_to(self, person: Any) -> CommunityQuerySet:
+        """Communities whose front page this person may see: listed ones, and those they belong to or serve."""
+        return self.filter(~Q(visibility=Visibility.PRIVATE) | within(person, "pk"))
+
+    def readable_by(self, person: Any) -> CommunityQuerySet:
+        """Communities whose exchanges and practices this person may read."""
+        return self.filter(Q(visibility=Visibility.OPEN) | belongs(person, "pk"))._in_scope()
+
+    def overseen_by(self, person: Any) -> CommunityQuerySet:
+        """Communities whose cycle and objectives this person may see: readers, and those who serve in a role."""
+        return self.filter(Q(visibility=Visibility.OPEN) | within(person, "pk"))._in_scope()
+
+    def of(self, person: Any) -> CommunityQuerySet:
+        """Communities this person is a member of, or serves in a role."""
+        return self.filter(within(person, "pk"))._in_scope()
+
+
+def belongs(person: Any, community: str) -> Exists:
+    """A condition: `person` is a member of the community that the column `community` names."""
+    from commonplace.communities.models.membership import Membership
+
+    return Exists(Membership.objects.filter(community=OuterRef(community), person=person.pk, left_at=None))
+
+
+def within(person: Any, community: str) -> Any:
+    from commonplace.communities.models.membership import Role
+
+    return belongs(person, community) | Exists(Role.objects.filter(community=OuterRef(community), person=person.pk, ended_at=None))
+
+
+class Community(models.Model):
+    id = PublicId()
+    slug = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=120)
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.OPEN)
+    stage = models.CharField(max_length=16, choices=Stage.choices, default=Stage.POTENTIAL)
+    profile = models.JSONField(default=dict, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    time_zone = models.CharField(max_length=64, default="UTC")
+    origin = models.CharField(max_length=120, blank=True)
+    founded_at = models.DateTimeField(default=clock.now)
+
+    objects = ScopedManager.from_queryset(CommunityQuerySet)()
+
+    PERSONAL = ()
+    IMPERSONAL = ("id", "slug", "title", "visibility", "stage", "profile", "language", "time_zone", "origin", "founded_at")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("community", args=[self.slug])
+
+    @property
+    def community_id(self) -> str:
+        return self.pk
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def charter(self) -> Charter:
+        """The charter in force: the last one set."""
+        return self.charters.latest("set_at")

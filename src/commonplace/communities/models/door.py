@@ -1,0 +1,99 @@
+"""Ways in: invitations, requests to join, and the links that the operator hands out where there is no mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from commonplace.communities.models.community import Community
+from commonplace.communities.models.membership import Role, RoleKind
+from commonplace.communities.models.person import Person
+from commonplace.ledger import clock
+from commonplace.ledger.ids import PublicId
+from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+
+
+def facilitates(person: Any) -> Exists:
+    return Exists(
+        Role._base_manager.filter(
+            community=OuterRef("community"), person=person.pk, kind=RoleKind.FACILITATOR, ended_at=None
+        )
+    )
+
+
+class InvitationQuerySet(ScopedQuerySet["Invitation"]):
+    def _visible_to(self, person: Any) -> InvitationQuerySet:
+        return self.filter(facilitates(person))
+
+    def open(self) -> InvitationQuerySet:
+        return self.filter(Q(expires_at__gt=clock.now()), withdrawn_at=None)
+
+
+class Invitation(models.Model):
+    """A link into a community; only the digest of its secret is kept."""
+
+    id = PublicId()
+    community = models.ForeignKey(Community, models.CASCADE, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager.from_queryset(InvitationQuerySet)()
+
+    PERSONAL = ("invited_by", "digest")
+    IMPERSONAL = ("id", "community", "made_at", "expires_at", "withdrawn_at")
+
+    @property
+    def subject(self) -> Community:
+        return self.community
+
+
+class JoinRequestQuerySet(ScopedQuerySet["JoinRequest"]):
+    def _visible_to(self, person: Any) -> JoinRequestQuerySet:
+        return self.filter(Q(person=person.pk) | facilitates(person))
+
+    def waiting(self) -> JoinRequestQuerySet:
+        return self.filter(answered_at=None)
+
+
+class JoinRequest(models.Model):
+    id = PublicId()
+    community = models.ForeignKey(Community, models.CASCADE, related_name="join_requests")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="join_requests")
+    words = models.TextField(blank=True, max_length=1000)
+    asked_at = models.DateTimeField(default=clock.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    admitted = models.BooleanField(null=True)
+
+    objects = ScopedManager.from_queryset(JoinRequestQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "person"], condition=Q(answered_at=None), name="one_waiting_request")
+        ]
+
+    PERSONAL = ("person", "words")
+    IMPERSONAL = ("id", "community", "asked_at", "answered_at", "admitted")
+
+    @property
+    def subject(self) -> Community:
+        return self.community
+
+
+class SignInLink(models.Model):
+    """A one-time way in, handed out by the operator; only the digest of its secret is kept."""
+
+    id = PublicId()
+    person = models.ForeignKey(Person, models.CASCADE, related_name="sign_in_links")
+    digest = models.CharField(max_length=64, unique=True)
+    issued_by = models.ForeignKey(Person, models.CASCADE, related_name="+", null=True)
+    made_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    PERSONAL = ("person", "digest", "issued_by")
+    IMPERSONAL = ("id", "made_at", "expires_at", "used_at")

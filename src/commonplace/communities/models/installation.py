@@ -1,0 +1,19 @@
+"""What the operator decides for the whole installation."""
+
+from django.db import models
+
+from commonplace.ledger.ids import PublicId
+
+
+class Installation(models.Model):
+    id = PublicId()
+    name = models.CharField(max_length=80, default="Commonplace")
+    open_signup = models.BooleanField(default=False)
+
+    PERSONAL = ()
+    IMPERSONAL = ("id", "name", "open_signup")
+
+    @classmethod
+    def current(cls) -> "Installation":
+        """The one row; unsaved defaults before the first account."""
+        return cls.objects.first() or cls()

@@ -1,0 +1,93 @@
+"""Who belongs, since when; and who serves in which role. An ended row stays: it is history, not a flag."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities.models.community import Community, belongs
+from commonplace.communities.models.person import Person
+from commonplace.ledger import clock
+from commonplace.ledger.ids import PublicId
+from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+
+
+class MembershipQuerySet(ScopedQuerySet["Membership"]):
+    def _visible_to(self, person: Any) -> MembershipQuerySet:
+        """Members see their fellow members; a sponsor or a passer-by sees none."""
+        return self.filter(belongs(person, "community"))
+
+    def current(self) -> MembershipQuerySet:
+        return self.filter(left_at=None)
+
+
+class Membership(models.Model):
+    id = PublicId()
+    community = models.ForeignKey(Community, models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    joined_at = models.DateTimeField(default=clock.now)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager.from_queryset(MembershipQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "person"], condition=Q(left_at=None), name="one_current_membership")
+        ]
+
+    PERSONAL = ("person",)
+    IMPERSONAL = ("id", "community", "joined_at", "left_at")
+
+    @property
+    def subject(self) -> Community:
+        return self.community
+
+    def is_newcomer(self, at: datetime) -> bool:
+        """Joined fewer days ago than the span of theory §2.8 (180, a setting)."""
+        return at - self.joined_at < timedelta(days=settings.NEWCOMER_DAYS)
+
+
+class RoleKind(models.TextChoices):
+    FACILITATOR = "facilitator", _("Facilitator")
+    STEWARD = "steward", _("Steward")
+    SPONSOR = "sponsor", _("Sponsor")
+
+
+class RoleQuerySet(ScopedQuerySet["Role"]):
+    def _visible_to(self, person: Any) -> RoleQuerySet:
+        own = Role._base_manager.filter(community=OuterRef("community"), person=person.pk, ended_at=None)
+        return self.filter(belongs(person, "community") | Exists(own))
+
+    def current(self) -> RoleQuerySet:
+        return self.filter(ended_at=None)
+
+
+class Role(models.Model):
+    id = PublicId()
+    community = models.ForeignKey(Community, models.CASCADE, related_name="roles")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
+    kind = models.CharField(max_length=12, choices=RoleKind.choices)
+    granted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager.from_queryset(RoleQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "person", "kind"], condition=Q(ended_at=None), name="one_current_role_of_a_kind"
+            )
+        ]
+
+    PERSONAL = ("person", "granted_by")
+    IMPERSONAL = ("id", "community", "kind", "granted_at", "ended_at")
+
+    @property
+    def subject(self) -> Community:
+        return self.community

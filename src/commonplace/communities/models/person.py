@@ -1,0 +1,53 @@
+"""People. One who came with an archive is unclaimed: a name to credit, and no way in until someone claims it."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from commonplace.ledger import clock
+from commonplace.ledger.ids import PublicId
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Used by sign-in. Lists of people for readers come from memberships, which are scoped."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    id = PublicId()
+    name = models.CharField(max_length=120)
+    email = models.EmailField(unique=True, null=True, blank=True)
+    unit = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    picture = models.ImageField(upload_to="pictures", blank=True)
+    is_operator = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    origin = models.CharField(max_length=120, blank=True)
+    origin_url = models.URLField(max_length=400, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    OUTSIDE_ACTS = "the sign-in library writes credentials and the last sign-in"
+    PERSONAL = ("id", "password", "last_login", "name", "email", "unit", "language", "time_zone", "picture", "origin_url")
+    IMPERSONAL = ("is_operator", "is_active", "origin", "created_at")
+
+    objects = PersonManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @property
+    def is_unclaimed(self) -> bool:
+        return self.email is None
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email or None
+        super().save(*args, **kwargs)

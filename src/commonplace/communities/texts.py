@@ -1,0 +1,34 @@
+"""Text that a person wrote: its source is kept, its HTML is made once, on write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from commonplace.untrusted import html, markdown
+
+MARKDOWN, HTML = "markdown", "html"
+
+
+class Text(models.Model):
+    """`body` as it was written, `html` as it is shown. Archives bring HTML; members write Markdown."""
+
+    body = models.TextField()
+    body_format = models.CharField(max_length=8, choices=[(MARKDOWN, MARKDOWN), (HTML, HTML)], default=MARKDOWN)
+    html = models.TextField(editable=False)
+    edited_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    PERSONAL_TEXT = ("body", "html")
+    IMPERSONAL_TEXT = ("body_format", "edited_at")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.html = shown(self.body, self.body_format)
+        super().save(*args, **kwargs)
+
+
+def shown(body: str, body_format: str = MARKDOWN) -> str:
+    return html.sanitize(body) if body_format == HTML else markdown.render(body)

@@ -1,0 +1,21 @@
+from django.urls import path
+from django.views.decorators.http import require_POST
+
+from commonplace.externalizing.views import endings, exchanges, responses
+
+urlpatterns = [
+    path("", exchanges.index, name="exchanges"),
+    path("new", exchanges.new, name="ask"),
+    path("create", require_POST(exchanges.create), name="create_exchange"),
+    path("<str:pk>/edit", exchanges.edit, name="edit_exchange"),
+    path("<str:pk>/update", require_POST(exchanges.update), name="update_exchange"),
+    path("<str:pk>/responses", require_POST(responses.create), name="respond"),
+    path("<str:pk>/comments", require_POST(responses.create_comment), name="comment"),
+    path("<str:pk>/responses/<str:response>/edit", responses.edit, name="edit_response"),
+    path("<str:pk>/responses/<str:response>/update", require_POST(responses.update), name="update_response"),
+    path("<str:pk>/confirmations", require_POST(endings.create_confirmation), name="confirm"),
+    path("<str:pk>/closing", require_POST(endings.create_closing), name="close"),
+    path("<str:pk>/links", require_POST(endings.create_link), name="link"),
+    path("<str:pk>/<slug:name>/", exchanges.show, name="exchange"),
+    path("<str:pk>/", exchanges.show, name="exchange_by_id"),
+]

@@ -1,0 +1,95 @@
+"""The list of exchanges, one exchange, and opening one."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from commonplace.communities import pages
+from commonplace.communities.models import Community
+from commonplace.externalizing import acts
+from commonplace.externalizing.forms import AskForm, CloseForm, CommentForm, ConfirmForm, EditExchangeForm, LinkForm, ResponseForm
+from commonplace.externalizing.models import Exchange, Status
+from commonplace.ledger.act import may
+from commonplace.ledger.forms import carried_out
+
+PAGE = 25
+
+
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    community = pages.read(request, slug)
+    exchanges = Exchange.objects.visible_to(request.user).filter(community=community).for_list()
+    chosen, topic = request.GET.get("status", ""), request.GET.get("topic", "")
+    if chosen in Status.values:
+        exchanges = exchanges.filter(status=chosen)
+    if topic:
+        exchanges = exchanges.filter(topics__name=topic)
+    page = Paginator(exchanges, PAGE).get_page(request.GET.get("page"))
+    context = {"community": community, "page": page, "chosen": chosen, "topic": topic, "statuses": Status.choices}
+    return render(request, "externalizing/exchanges.jinja", context | {"may_ask": may(acts.ask, request.user, community)})
+
+
+def show(request: HttpRequest, slug: str, pk: str, name: str = "") -> HttpResponse:
+    return page(request, found(request, slug, pk))
+
+
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    community = pages.read(request, slug)
+    kind = request.GET.get("kind", "request")
+    return _form(request, community, AskForm(initial={"kind": kind, "title": request.GET.get("title", "")}))
+
+
+def create(request: HttpRequest, slug: str) -> HttpResponse:
+    community, form = pages.read(request, slug), AskForm(request.POST)
+    exchange = carried_out(
+        form, lambda: acts.ask(request.user, community, exchange=form.exchange(), topics=form.cleaned_data["topics"])
+    )
+    return redirect(exchange) if exchange else _form(request, community, form, status=422)
+
+
+def edit(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+    exchange = found(request, slug, pk)
+    return edit_page(request, exchange, EditExchangeForm(initial={"title": exchange.title, "body": exchange.body}))
+
+
+def update(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+    exchange, form = found(request, slug, pk), EditExchangeForm(request.POST)
+    edited = carried_out(form, lambda: acts.edit(request.user, exchange, **form.cleaned_data))
+    return redirect(exchange) if edited else edit_page(request, exchange, form, status=422)
+
+
+def found(request: HttpRequest, slug: str, pk: str) -> Exchange:
+    exchanges = Exchange.objects.visible_to(request.user).with_status().select_related("opener", "community", "closing__person")
+    return get_object_or_404(exchanges, community__slug=slug, pk=pk)
+
+
+def page(request: HttpRequest, exchange: Exchange, status: int = 200, **forms: Any) -> HttpResponse:
+    """The exchange with all its forms; one that was just refused comes in `forms`, with what was typed."""
+    blank = {
+        "response_form": ResponseForm(), "comment_form": CommentForm(), "confirm_form": ConfirmForm(),
+        "close_form": CloseForm(initial={"purpose": exchange.purpose}), "link_form": LinkForm(),
+    }  # fmt: skip
+    responses = exchange.responses.select_related("author", "exchange").prefetch_related("confirmations__person")
+    context = {
+        "exchange": exchange,
+        "community": exchange.community,
+        "responses": list(responses.order_by("responded_at", "pk")),
+        "links": exchange.links.select_related("other__community"),
+        "linked_from": exchange.linked_from.select_related("exchange__community"),
+        "acts": acts,
+        "closing": getattr(exchange, "closing", None),
+        "may_confirm": may(acts.confirm, request.user, exchange),
+        "commenting_on": request.GET.get("comment", ""),
+        "confirming": request.GET.get("confirm", ""),
+    }
+    return render(request, "externalizing/exchange.jinja", context | blank | forms, status=status)
+
+
+def edit_page(request: HttpRequest, words: Any, form: Any, status: int = 200) -> HttpResponse:
+    context = {"community": words.community, "words": words, "form": form, "revisions": words.revisions.all()}
+    return render(request, "externalizing/edit.jinja", context, status=status)
+
+
+def _form(request: HttpRequest, community: Community, form: AskForm, status: int = 200) -> HttpResponse:
+    return render(request, "externalizing/ask.jinja", {"community": community, "form": form}, status=status)

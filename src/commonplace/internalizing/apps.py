@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Internalizing(AppConfig):
+    name = "commonplace.internalizing"
+    label = "internalizing"

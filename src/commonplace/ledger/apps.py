@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class Ledger(AppConfig):
+    name = "commonplace.ledger"
+    label = "ledger"
+
+    def ready(self) -> None:
+        from commonplace.ledger import seal
+
+        post_migrate.connect(seal.after_migrate, sender=self)

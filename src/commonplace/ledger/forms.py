@@ -1,0 +1,21 @@
+"""Between a form and an act: a refusal is shown where the person typed, and nothing typed is lost."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django import forms
+
+from commonplace.ledger.errors import NotPossible
+
+R = TypeVar("R")
+
+
+def carried_out(form: forms.BaseForm, act: Callable[[], R]) -> R | None:
+    """The act's row, or None with the form's error set: an invalid form, or a guard that refused."""
+    if not form.is_valid():
+        return None
+    try:
+        return act()
+    except NotPossible as refusal:
+        form.add_error(None, str(refusal))
+        return None

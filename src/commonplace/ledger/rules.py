@@ -1,0 +1,21 @@
+"""Who may: a sentence for people, and the test behind it. Policies of every package are made of these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`allows(person, target)`; `who` completes the sentence "This is for ..."."""
+
+    who: str
+    allows: Callable[[Any, Any], bool]
+
+    def __or__(self, other: Rule) -> Rule:
+        return Rule(f"{self.who}, or {other.who}", lambda person, target: self.allows(person, target) or other.allows(person, target))
+
+    def __and__(self, other: Rule) -> Rule:
+        return Rule(f"{self.who} who is {other.who}", lambda person, target: self.allows(person, target) and other.allows(person, target))

@@ -1,0 +1,41 @@
+"""A metric: an id, a unit, a version of its formula, and the function that finds its cases."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import ibis.expr.types as ir
+
+from commonplace.measuring.rules import Rules
+from commonplace.measuring.windows import Period
+
+Unit = Literal["seconds", "rate"]
+Cases = Callable[[ir.Table, Period, Rules], ir.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """`cases`: acts -> (case, person, hit) for a rate, (case, person, waited, ended) for a wait; None: no act tells yet."""
+
+    id: str
+    unit: Unit
+    cohort: str
+    formula_version: int
+    formula: str
+    cases: Cases | None
+
+
+DECLARED: dict[str, Metric] = {}
+
+
+def metric(id: str, *, unit: Unit, cohort: str, version: int) -> Callable[[Cases], Cases]:
+    def declare(cases: Cases) -> Cases:
+        DECLARED[id] = Metric(id, unit, cohort, version, cases.__doc__ or "", cases)
+        return cases
+
+    return declare
+
+
+def not_recorded(id: str, *, unit: Unit, cohort: str, version: int, formula: str) -> None:
+    """Name a metric whose acts do not exist yet, so that it says so itself."""
+    DECLARED[id] = Metric(id, unit, cohort, version, formula, None)

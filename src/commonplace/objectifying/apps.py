@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Objectifying(AppConfig):
+    name = "commonplace.objectifying"
+    label = "objectifying"

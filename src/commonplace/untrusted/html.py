@@ -1,0 +1,129 @@
+"""HTML that others wrote: the tags that may stay, and nothing that loads, styles or runs."""
+
+import html as entities
+import re
+from typing import Final
+
+import nh3
+
+REL: Final = "nofollow noopener noreferrer ugc"
+# A parser takes the square of the depth: beyond this many tags only the words are kept.
+MANY_TAGS: Final = 5_000
+PASSES: Final = 6
+
+_TAGS: Final = {
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "code",
+    "dd",
+    "del",
+    "dl",
+    "dt",
+    "em",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "ins",
+    "kbd",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "samp",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+}
+_ATTRIBUTES: Final[dict[str, set[str]]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
+_SCHEMES: Final = {"http", "https", "mailto"}
+_OWN: Final = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=REL)
+_FOREIGN: Final = nh3.Cleaner(
+    tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=REL, url_relative="deny"
+)
+_WITH_PICTURES: Final = nh3.Cleaner(
+    tags=_TAGS | {"h1", "h2", "img"},
+    attributes={**_ATTRIBUTES, "img": {"src", "alt"}},
+    url_schemes=_SCHEMES,
+    link_rel=REL,
+    url_relative="deny",
+)
+_TEXT: Final = nh3.Cleaner(tags=set())
+_LINK_OR_PICTURE: Final = re.compile(r"<a [^>]*>|</a>|<img(?: [a-z]+=\"[^\"]*\")*>")
+_SOURCE, _ALT = re.compile(r' src="([^"]*)"'), re.compile(r' alt="([^"]*)"')
+_BLOCK: Final = re.compile(r"<(?=/?(?:p|li|br|hr|h[1-6]|div|pre|t[dhr]|d[dt]|blockquote|table|[uo]l)\b)", re.IGNORECASE)
+_ANY_TAG: Final = re.compile(r"<[^<>]*>")
+_SHIFTED: Final = {"<h1>": "<h3>", "</h1>": "</h3>", "<h2>": "<h3>", "</h2>": "</h3>"}
+
+
+def sanitize(html: str) -> str:
+    """Only the allowed tags of an archive's HTML; pictures become links; a second time changes nothing."""
+    if html.count("<") > MANY_TAGS:
+        return _as_text(html)
+    for _ in range(PASSES):
+        cleaned = _cleaned(html)
+        if cleaned == html:
+            return html
+        html = cleaned
+    return _as_text(html)
+
+
+def own(html: str) -> str:
+    """The same allow-list over HTML that our own renderer made: addresses within this site may stay."""
+    return _OWN.clean(html)
+
+
+def plain(html: str) -> str:
+    """The words alone, in one line, for search and excerpts."""
+    text = _ANY_TAG.sub(" ", html) if html.count("<") > MANY_TAGS else _TEXT.clean(_BLOCK.sub(" <", html))
+    return " ".join(entities.unescape(text).split())
+
+
+def named(address: str, alt: str) -> str:
+    """What to call a picture that is not shown: its alternative text, else its file's name."""
+    return alt.strip() or address.rpartition("/")[2] or "image"
+
+
+def _cleaned(html: str) -> str:
+    if not re.search(r"<(?:img|h[12])\b", html, re.IGNORECASE):
+        return _FOREIGN.clean(html)
+    html = _pictures_as_links(_WITH_PICTURES.clean(html))
+    for tag, lower in _SHIFTED.items():
+        html = html.replace(tag, lower)
+    return _FOREIGN.clean(html)
+
+
+def _pictures_as_links(cleaned: str) -> str:
+    within_link = False
+
+    def replaced(found: re.Match[str]) -> str:
+        nonlocal within_link
+        if not found[0].startswith("<img"):
+            within_link = found[0] != "</a>"
+            return found[0]
+        return _picture(found[0], within_link)
+
+    return _LINK_OR_PICTURE.sub(replaced, cleaned)
+
+
+def _picture(tag: str, within_link: bool) -> str:
+    source, alt = _SOURCE.search(tag), _ALT.search(tag)
+    label = named(source[1] if source else "", alt[1] if alt else "")
+    return label if within_link or not source else f'<a href="{source[1]}">{label}</a>'
+
+
+def _as_text(html: str) -> str:
+    return _FOREIGN.clean(entities.escape(plain(html), quote=False))

@@ -1,0 +1,69 @@
+"""The template language of our pages: a few filters for what people read, and Django's own url and static."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext, ngettext
+from jinja2 import Environment
+
+from commonplace.ledger import clock
+from commonplace.ledger.act import may
+
+
+def environment(**options: Any) -> Environment:
+    env = Environment(**{**options, "extensions": ["jinja2.ext.i18n"], "trim_blocks": True, "lstrip_blocks": True})
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(static=static, url=url, may=may, get_messages=get_messages, get_language=translation.get_language)
+    env.filters.update(localdate=localdate, localtime=localtime, ago=ago, duration=duration, percent=percent)
+    return env
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def localdate(moment: datetime) -> str:
+    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
+
+
+def localtime(moment: datetime) -> str:
+    return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+
+
+def ago(moment: datetime) -> str:
+    """In words, as one would say it: "3 hours ago", "in 2 days"; a date when it is far."""
+    distance = clock.now() - moment
+    if abs(distance) > timedelta(days=30):
+        return localdate(moment)
+    if abs(distance) < timedelta(minutes=1):
+        return gettext("just now")
+    words = duration(abs(distance).total_seconds())
+    return gettext("in %(duration)s") % {"duration": words} if distance < timedelta(0) else gettext("%(duration)s ago") % {"duration": words}
+
+
+STEPS: list[tuple[int, Callable[[int], str]]] = [
+    (86400, lambda n: ngettext("%(n)s day", "%(n)s days", n) % {"n": n}),
+    (3600, lambda n: gettext("%(n)s h") % {"n": n}),
+    (60, lambda n: gettext("%(n)s min") % {"n": n}),
+]
+
+
+def duration(seconds: float) -> str:
+    """The two largest parts that say something: 3 h 10 min; 94 days."""
+    rest, parts = int(seconds), []
+    for size, words in STEPS:
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(words(count))
+    if int(seconds) >= 3 * 86400:
+        parts = parts[:1]
+    return " ".join(parts[:2]) or gettext("less than a minute")
+
+
+def percent(rate: float) -> str:
+    return gettext("%(n)s %%") % {"n": round(rate * 100)}

@@ -1,0 +1,92 @@
+"""What every page gets: its security headers, the reader's language and time zone, and one reading of their standing."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from commonplace.communities.models import Person
+from commonplace.communities.standing import one_page
+
+Answer = Callable[[HttpRequest], HttpResponse]
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+SAFE = ("GET", "HEAD")
+
+
+class ContentSecurity:
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.user.is_authenticated if hasattr(request, "user") else False:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class ReaderPreferences:
+    """Language: the member's own, else the cookie or browser. Time zone: the member's own, else the server's."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if isinstance(person, Person) and person.language:
+            translation.activate(person.language)
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+        with timezone.override(_zone(getattr(person, "time_zone", ""))):
+            return self.answer(request)
+
+
+class FirstVisit:
+    """Before the first account there is only one page."""
+
+    OPEN = ("/static/", "/healthz", "/i18n/")
+    done = False
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        start = reverse("start")
+        if not self._started() and request.path != start and not request.path.startswith(self.OPEN):
+            return redirect(start)
+        return self.answer(request)
+
+    def _started(self) -> bool:
+        FirstVisit.done = FirstVisit.done or Person.objects.exclude(email=None).exists()
+        return FirstVisit.done
+
+
+class OnePage:
+    """A page that only reads asks for a standing once; an act asks afresh."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE:
+            return self.answer(request)
+        with one_page():
+            return self.answer(request)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name or settings.TIME_ZONE)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

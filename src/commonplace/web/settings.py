@@ -1,0 +1,163 @@
+"""Settings: what the environment says, and otherwise what works on one machine without any."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+from environs import Env
+
+from commonplace.web.folder import data_folder, secret_key
+
+env = Env()
+PACKAGE = Path(__file__).resolve().parents[1]
+DATA = data_folder(env.str("COMMONPLACE_DATA", "data"))
+SECRET_KEY = secret_key(DATA)
+DEBUG = env.bool("COMMONPLACE_DEBUG", False)
+DEMO = (DATA / "demo").exists()
+
+HOSTS = env.list("COMMONPLACE_HOSTS", [])
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *HOSTS]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS]
+BEHIND_TLS = env.bool("COMMONPLACE_TLS", False)
+if BEHIND_TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31536000
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+INSTALLED_APPS = [
+    "commonplace.web",
+    "commonplace.demo",
+    "commonplace.archiving",
+    "commonplace.steering",
+    "commonplace.measuring",
+    "commonplace.internalizing",
+    "commonplace.objectifying",
+    "commonplace.externalizing",
+    "commonplace.communities",
+    "commonplace.ledger",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_htmx",
+]
+PHASES = ["communities", "externalizing", "objectifying", "internalizing", "steering"]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "commonplace.web.middleware.ContentSecurity",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "commonplace.web.middleware.ReaderPreferences",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "commonplace.web.middleware.FirstVisit",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "commonplace.web.middleware.OnePage",
+]
+
+ROOT_URLCONF = "commonplace.web.urls"
+WSGI_APPLICATION = "commonplace.web.wsgi.application"
+CONTEXT = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "commonplace.web.context.page",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "commonplace.web.jinja.environment", "context_processors": CONTEXT},
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web/templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": CONTEXT},
+    },
+]
+
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA / "commonplace.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;",
+    },
+}
+DATABASES = {"default": env.dj_db_url("COMMONPLACE_DATABASE") if env.str("COMMONPLACE_DATABASE", "") else _SQLITE}
+if "postgresql" in str(DATABASES["default"]["ENGINE"]):
+    DATABASES["default"] |= {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 1, "max_size": 6}}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"}}
+
+AUTH_USER_MODEL = "communities.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "commonplace.communities.adapter.Door"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "commonplace.communities.forms.signup.NameForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "commonplace.communities.adapter.display"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = True
+MAIL = env.str("COMMONPLACE_MAIL", "")
+ACCOUNT_EMAIL_VERIFICATION = "optional" if MAIL else "none"
+EMAIL_CONFIG = env.dj_email_url("COMMONPLACE_MAIL", "consolemail://")
+vars().update({key: value for key, value in EMAIL_CONFIG.items() if key.startswith("EMAIL_")})
+DEFAULT_FROM_EMAIL = env.str("COMMONPLACE_MAIL_FROM", "commonplace@localhost")
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+USERSESSIONS_TRACK_ACTIVITY = False
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LOCALE_PATHS = [PACKAGE / "web/locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 300
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA / "media"
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+SILENCED_SYSTEM_CHECKS = ["models.W042"]
+
+# Numbers that the theory leaves to us ([P] in theory.md); each is named where it is used.
+NEWCOMER_DAYS = 180
+CORE_WEEKS, ACTIVE_WEEKS = 8, 3
+ANSWER_DAYS = 7
+QUORUM_FLOOR, QUORUM_SHARE, QUORUM_UNITS = 3, 0.30, 2
+REUSE_APPLICATIONS = 1
+CREATION_CONTRIBUTORS, CREATION_TRIALS = 2, 2
+K_ANONYMITY, MEDIAN_EVENTS = 5, 8
+SIGN_IN_LINK_DAYS, INVITATION_DAYS = 3, 14

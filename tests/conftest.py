@@ -1,0 +1,113 @@
+"""What every test has: no Internet, no write to a phase table outside an act, effects at once, a story to tell."""
+
+import re
+import socket
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.backends.signals import connection_created
+from django.test import TransactionTestCase
+
+from commonplace.ledger import clock, effects, seal
+from commonplace.ledger.act import is_writing
+from commonplace.web.middleware import FirstVisit
+from tests.story import Story
+
+WRITES = re.compile(r'^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.IGNORECASE)
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+GUARDING: list[bool] = []
+
+
+class WriteOutsideAnAct(AssertionError):
+    pass
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Migrations write as they must; from then on only acts do."""
+    GUARDING.append(True)
+
+
+def guarded_tables() -> set[str]:
+    """Tables of the phases, with their many-to-many tables; a model may say OUTSIDE_ACTS and why."""
+    models = [m for phase in settings.PHASES for m in apps.get_app_config(phase).get_models(include_auto_created=True)]
+    return {m._meta.db_table for m in models if not hasattr(m, "OUTSIDE_ACTS")}
+
+
+def only_within_acts(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    found = WRITES.match(sql)
+    if found and GUARDING and found[1] in guarded_tables() and not is_writing():
+        raise WriteOutsideAnAct(sql[:200])
+    return execute(sql, params, many, context)
+
+
+def _guard(connection: Any, **_: Any) -> None:
+    if only_within_acts not in connection.execute_wrappers:
+        connection.execute_wrappers.append(only_within_acts)
+
+
+connection_created.connect(_guard)
+
+
+# Flushing after a transactional test needs the seal lifted; a fixture would come undone too early.
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _unsealed_flush(case: TransactionTestCase) -> None:
+    seal.lift()
+    connection.execute_wrappers[:] = [w for w in connection.execute_wrappers if w is not only_within_acts]
+    try:
+        _flush(case)
+    finally:
+        _guard(connection)
+        seal.close()
+
+
+TransactionTestCase._fixture_teardown = _unsealed_flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _no_internet(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def refuse(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise AssertionError(f"A test tried to reach {address}.")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+@pytest.fixture(autouse=True)
+def _effects_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test's outer transaction never commits, so reactions run when their act is written."""
+    if "transactional_db" not in request.fixturenames and "live_server" not in request.fixturenames:
+        monkeypatch.setattr(effects.transaction, "on_commit", lambda run, robust=False: run())
+
+
+@pytest.fixture(autouse=True)
+def _fresh_process() -> Iterator[None]:
+    FirstVisit.done = False
+    yield
+    FirstVisit.done = False
+
+
+@pytest.fixture
+def now() -> Iterator[datetime]:
+    """A Monday morning that does not move."""
+    moment = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    with clock.at(moment):
+        yield moment
+
+
+@pytest.fixture
+def story(db: None) -> Story:
+    """People and a community to tell a test with; everything through the acts."""
+    return Story()

@@ -1,0 +1,79 @@
+"""A person at a browser."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
+
+PHONE = {"width": 360, "height": 780}
+DESK = {"width": 1280, "height": 900}
+
+
+class Visitor:
+    def __init__(self, browser: Browser, address: str, person: Any, **options: Any) -> None:
+        self.address, self.host = address, urlsplit(address).netloc
+        self.errors: list[str] = []
+        self.strangers: list[str] = []
+        self.context = browser.new_context(**{"viewport": DESK, "locale": "en-GB", **options})
+        if person is not None:
+            self._sign_in(person)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", self._requested)
+
+    def go(self, path: str) -> int:
+        response = self.page.goto(self.address + path)
+        assert response is not None
+        return response.status
+
+    def fill(self, **values: str) -> None:
+        """By the name of the field."""
+        for name, value in values.items():
+            self.page.locator(f"[name={name}]:visible").first.fill(value)
+
+    def choose(self, name: str, value: str) -> None:
+        self.page.locator(f"[name={name}][value={value}]").check()
+
+    def press(self, label: str) -> None:
+        self.page.get_by_role("button", name=label).first.click()
+
+    def follow(self, label: str) -> None:
+        self.page.get_by_role("link", name=label).first.click()
+
+    def sees(self, words: str) -> Locator:
+        found = self.page.get_by_text(words).first
+        found.wait_for(state="visible")
+        return found
+
+    def scrolls_sideways(self) -> bool:
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+    def barriers(self) -> list[str]:
+        """What axe finds, a line each."""
+        found = Axe().run(self.page).response["violations"]
+        return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+    def leave(self) -> None:
+        self.context.close()
+        assert self.errors == []
+        assert self.strangers == []
+
+    def _sign_in(self, person: Any) -> None:
+        client = Client()
+        client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        self.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(f"{self.page.url}: {message.text}")
+
+    def _requested(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.host:
+            self.strangers.append(request.url)

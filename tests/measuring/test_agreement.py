@@ -1,0 +1,54 @@
+"""O4, from distilling and from proposing, by hand."""
+
+from commonplace.measuring.readings import Reason
+
+DAYS = 86_400_000
+
+
+def case(history, id, practice, until=365):
+    found = history.cases(id, until)[practice]
+    return found["waited"] / DAYS, found["ended"], found["person"]
+
+
+def test_waits_from_distilling_and_from_proposing_to_the_first_acceptance(history):
+    history.distils("ann", "p", 10, "e1")
+    history.proposes("bea", "p", 30)
+    history.decides("p", 44)
+    history.proposes("cas", "p", 100)
+    history.decides("p", 110)
+    assert case(history, "O4.from_distil", "p") == (34, True, "ann")
+    assert case(history, "O4.from_propose", "p") == (14, True, "bea")
+
+
+def test_a_returned_proposal_waits_from_the_first_time_it_was_proposed(history):
+    history.distils("ann", "p", 0, "e1")
+    history.proposes("ann", "p", 10)
+    history.decides("p", 20, outcome="returned")
+    history.proposes("bea", "p", 40)
+    history.decides("p", 50)
+    assert case(history, "O4.from_propose", "p") == (40, True, "ann")
+
+
+def test_what_is_not_accepted_stays_open_to_the_end(history):
+    history.distils("ann", "p", 0, "e1")
+    history.proposes("ann", "p", 10)
+    history.decides("p", 20, outcome="not_accepted")
+    assert case(history, "O4.from_distil", "p", until=100) == (100, False, "ann")
+    assert case(history, "O4.from_propose", "p", until=100) == (90, False, "ann")
+
+
+def test_settling_a_challenge_is_no_acceptance(history):
+    history.distils("ann", "p", 0, "e1")
+    history.proposes("ann", "p", 10, kind="settlement")
+    history.decides("p", 20, kind="settlement")
+    assert case(history, "O4.from_distil", "p", until=100) == (100, False, "ann")
+    assert history.cases("O4.from_propose") == {}
+
+
+def test_the_window_is_about_the_beginning(history):
+    for number in range(9):
+        history.distils(f"m{number}", f"p{number}", number, "e1")
+        history.decides(f"p{number}", 50)
+    assert history.read("O4.from_distil", until=60).value == 46 * 86_400
+    recent = history.read("O4.from_distil", until=60, window="58d")
+    assert (recent.n, recent.events, recent.suppressed) == (6, 6, Reason.FEW_CASES)

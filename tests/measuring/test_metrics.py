@@ -1,0 +1,94 @@
+"""Every metric against plain loops on random histories, and against itself when what must not matter is changed."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commonplace.measuring.measure import cases_of, measure
+from commonplace.measuring.metrics import DECLARED, METRICS
+from commonplace.measuring.rules import Rules
+from commonplace.measuring.windows import Period
+from tests.measuring.conftest import History, day
+from tests.measuring.oracle import cases as expected
+
+COMPUTED = [metric for metric in METRICS if metric.cases]
+PEOPLE, PRACTICES = [f"m{n}" for n in range(5)], ["p0", "p1"]
+EXCHANGES = [f"e{n}" for n in range(6)]
+SOME = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+
+person, practice, exchange = map(st.sampled_from, (PEOPLE, PRACTICES, EXCHANGES))
+moment = st.integers(0, 80).map(lambda quarter: quarter / 4)
+kind = st.sampled_from(["acceptance", "acceptance", "settlement"])
+outcome = st.sampled_from(["accepted", "accepted", "returned", "not_accepted"])
+step = st.one_of(
+    st.tuples(st.just("answers"), person, exchange, moment),
+    st.tuples(st.just("confirms"), person, exchange, moment),
+    st.tuples(st.just("proposes"), person, practice, moment, kind),
+    st.tuples(st.just("decides"), practice, moment, outcome, kind),
+    st.tuples(st.just("applies"), person, practice, moment, st.booleans(), st.booleans()),
+)
+openings = st.lists(st.tuples(person, moment, st.sampled_from(["request", "story"])), min_size=6, max_size=6)
+sources = st.lists(st.tuples(person, moment, st.lists(exchange, max_size=3, unique=True)), min_size=2, max_size=2)
+histories = st.tuples(openings, sources, st.lists(step, max_size=40))
+
+
+def tell(engine, told) -> History:
+    history = History(engine)
+    opened, distilled, steps = told
+    for name, (who, on, kind) in zip(EXCHANGES, opened, strict=True):
+        history.asks(who, name, on, kind=kind)
+    for name, (who, on, taken) in zip(PRACTICES, distilled, strict=True):
+        history.distils(who, name, on, *taken)
+    for verb, *what in steps:
+        getattr(history, verb)(*what)
+    return history
+
+
+def found(table, metric, period) -> dict:
+    rows = cases_of(metric, table, period, Rules()).to_pyarrow().to_pylist()
+    assert len({row["case"] for row in rows}) == len(rows), "a case counts once"
+    values = [(row["person"], row["hit"]) if "hit" in row else
+              (row["person"], row["waited"] / 1000, row["ended"]) for row in rows]  # fmt: skip
+    return dict(zip([row["case"] for row in rows], values, strict=True))
+
+
+@SOME
+@given(histories, st.integers(5, 25), st.sampled_from([None, 0, 3, 9.25]))
+def test_cases_equal_those_of_plain_loops(engine, told, until, since):
+    history = tell(engine, told)
+    table, period = history.table(), Period(None if since is None else day(since), day(until))
+    for metric in COMPUTED:
+        assert found(table, metric, period) == expected(history.rows, metric.id, period.until, period.since), metric.id
+
+
+@SOME
+@given(histories, st.randoms(use_true_random=False))
+def test_names_and_the_order_of_rows_do_not_matter(engine, told, random):
+    history, other, period = tell(engine, told), History(engine), Period(None, day(21))
+    names = dict(zip(PEOPLE, random.sample([f"n{n}" for n in range(5)], 5), strict=True))
+    rows = [row | {"actor": names.get(row["actor"], row["actor"])} for row in history.rows]
+    other.rows = random.sample(rows, len(rows))
+    assert measure(history.table(), period, Rules()) == measure(other.table(), period, Rules())
+
+
+@SOME
+@given(histories, st.integers(0, 20))
+def test_what_happens_later_changes_no_earlier_figure(engine, told, until):
+    history, earlier, period = tell(engine, told), History(engine), Period(None, day(until))
+    earlier.rows = [row for row in history.rows if row["happened_at"] <= day(until)]
+    assert measure(history.table(), period, Rules(people=3)) == measure(earlier.table(), period, Rules(people=3))
+
+
+def test_an_empty_community_has_no_cases_and_no_figure(engine):
+    for reading in measure(History(engine).table(), Period(None, day(9)), Rules()):
+        assert (reading.value, reading.low, reading.high) == (None, None, None)
+        assert reading.suppressed
+
+
+def test_all_that_is_declared_is_read():
+    assert sorted(metric.id for metric in METRICS) == sorted(DECLARED)
+
+
+@pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.id)
+def test_each_says_its_formula_window_minimum_and_source(metric):
+    assert all(word in metric.formula for word in ("Window:", "Minimum:", "Source: theory "))

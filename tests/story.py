@@ -1,0 +1,65 @@
+"""A small world for tests, made through the acts: `story.member("Lea")`, `story.ask(lea, "Pump 4?")`."""
+
+from typing import Any
+
+from django.test import Client
+
+from commonplace.communities import acts as social
+from commonplace.communities.models import Community, Installation, Person, RoleKind, Visibility
+from commonplace.externalizing import acts as exchange_acts
+from commonplace.externalizing.models import Benefit, Confirmation, Exchange, Response
+
+
+class Story:
+    def __init__(self) -> None:
+        self.operator = self.person("Olga Operator")
+        self.facilitator = self.person("Fay Facilitator")
+        self.community = self.found("pump-crews", "Pump crews", by=self.facilitator)
+
+    def person(self, name: str, unit: str = "") -> Person:
+        email = name.lower().replace(" ", ".") + "@example.org"
+        person = Person(name=name, email=email, unit=unit)
+        person.set_unusable_password()
+        return social.sign_up(person, Installation.current())
+
+    def found(self, slug: str, title: str, by: Person, visibility: str = Visibility.OPEN, **charter: Any) -> Community:
+        community = Community(slug=slug, title=title, visibility=visibility)
+        return social.found(by, None, community=community, **{"domain": "Pumps", **charter})
+
+    def member(self, name: str, unit: str = "", of: Community | None = None) -> Person:
+        """A person who came in by an invitation, whatever the community's visibility."""
+        person, community = self.person(name, unit), of or self.community
+        invitation = social.invite(self._facilitator(community), community, secret=f"{name} {community.slug}")
+        social.accept_invitation(person, invitation)
+        return person
+
+    def serving(self, name: str, kind: RoleKind, of: Community | None = None) -> Person:
+        community = of or self.community
+        person = self.person(name) if kind == RoleKind.SPONSOR else self.member(name, of=community)
+        social.grant_role(self._facilitator(community), community, person=person, kind=kind)
+        return person
+
+    def ask(self, by: Person, title: str = "Pump 4 has lost prime", of: Community | None = None, **fields: Any) -> Exchange:
+        topics = fields.pop("topics", ["pumps"])
+        exchange = Exchange(title=title, **{"body": "It turns but moves no water.", **fields})
+        return exchange_acts.ask(by, of or self.community, exchange=exchange, topics=topics)
+
+    def respond(self, by: Person, exchange: Exchange, body: str = "Bleed before the check valve.", **fields: Any) -> Response:
+        return exchange_acts.respond(by, exchange, response=Response(body=body, **fields))
+
+    def confirm(self, by: Person, response: Response, benefit: Benefit = Benefit.SOLUTION) -> Confirmation:
+        return exchange_acts.confirm(by, response.exchange, response=response, benefit=benefit)
+
+    def resolved(self, asker: Person, helper: Person, **fields: Any) -> Exchange:
+        exchange = self.ask(asker, **fields)
+        self.confirm(asker, self.respond(helper, exchange))
+        return exchange
+
+    def browser(self, person: Person | None = None) -> Client:
+        client = Client()
+        if person:
+            client.force_login(person)
+        return client
+
+    def _facilitator(self, community: Community) -> Person:
+        return community.roles.filter(kind=RoleKind.FACILITATOR, ended_at=None)[0].person
