@@ -18,7 +18,9 @@ from commonplace.ledger.act import is_writing
 from commonplace.web.middleware import FirstVisit
 from tests.story import Story
 
-WRITES = re.compile(r'^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.IGNORECASE)
+WRITES = re.compile(
+    r'^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.IGNORECASE
+)
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

@@ -39,12 +39,16 @@ class Story:
         social.grant_role(self._facilitator(community), community, person=person, kind=kind)
         return person
 
-    def ask(self, by: Person, title: str = "Pump 4 has lost prime", of: Community | None = None, **fields: Any) -> Exchange:
+    def ask(
+        self, by: Person, title: str = "Pump 4 has lost prime", of: Community | None = None, **fields: Any
+    ) -> Exchange:
         topics = fields.pop("topics", ["pumps"])
         exchange = Exchange(title=title, **{"body": "It turns but moves no water.", **fields})
         return exchange_acts.ask(by, of or self.community, exchange=exchange, topics=topics)
 
-    def respond(self, by: Person, exchange: Exchange, body: str = "Bleed before the check valve.", **fields: Any) -> Response:
+    def respond(
+        self, by: Person, exchange: Exchange, body: str = "Bleed before the check valve.", **fields: Any
+    ) -> Response:
         return exchange_acts.respond(by, exchange, response=Response(body=body, **fields))
 
     def confirm(self, by: Person, response: Response, benefit: Benefit = Benefit.SOLUTION) -> Confirmation:

@@ -86,24 +86,36 @@ def test_a_refused_response_keeps_what_was_typed(story: Story, lea: Person) -> N
 def test_asking_and_answering_in_the_browser(story: Story, lea: Person, omar: Person) -> None:
     asked = story.browser(lea).post(
         "/c/pump-crews/exchanges/create",
-        {"kind": "request", "purpose": "reuse", "title": "Prime lost", "body": "Help *please*", "topics": "Pumps, pumps"},
+        {
+            "kind": "request",
+            "purpose": "reuse",
+            "title": "Prime lost",
+            "body": "Help *please*",
+            "topics": "Pumps, pumps",
+        },
         follow=True,
     )
     assert "<em>please</em>" in asked.content.decode()
     exchange = Exchange.objects.visible_to(lea).get(title="Prime lost")
     assert [topic.name for topic in exchange.topics.all()] == ["pumps"]
-    answered = story.browser(omar).post(f"/c/pump-crews/exchanges/{exchange.pk}/responses", {"body": "Bleed it"}, follow=True)
+    answered = story.browser(omar).post(
+        f"/c/pump-crews/exchanges/{exchange.pk}/responses", {"body": "Bleed it"}, follow=True
+    )
     assert "Bleed it" in answered.content.decode()
 
 
 def test_an_empty_question_is_explained_and_kept(story: Story, lea: Person) -> None:
-    page = story.browser(lea).post("/c/pump-crews/exchanges/create", {"kind": "request", "title": "", "body": "Half a thought"})
+    page = story.browser(lea).post(
+        "/c/pump-crews/exchanges/create", {"kind": "request", "title": "", "body": "Half a thought"}
+    )
     assert page.status_code == 422
     assert "Half a thought" in page.content.decode()
 
 
 @pytest.mark.parametrize("rows", [3, 20])
-def test_the_list_costs_the_same_however_long(story: Story, lea: Person, rows: int, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_list_costs_the_same_however_long(
+    story: Story, lea: Person, rows: int, django_assert_max_num_queries
+) -> None:  # type: ignore[no-untyped-def]
     for number in range(rows):
         story.respond(story.facilitator, story.ask(lea, title=f"Question {number}"))
     browser = story.browser(lea)
@@ -112,7 +124,9 @@ def test_the_list_costs_the_same_however_long(story: Story, lea: Person, rows: i
 
 
 @pytest.mark.parametrize("rows", [1, 12])
-def test_the_page_costs_the_same_however_long(story: Story, lea: Person, rows: int, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_page_costs_the_same_however_long(
+    story: Story, lea: Person, rows: int, django_assert_max_num_queries
+) -> None:  # type: ignore[no-untyped-def]
     exchange = story.ask(lea)
     for number in range(rows):
         story.respond(story.member(f"Helper {number}"), exchange)

@@ -25,7 +25,13 @@ def test_an_act_leaves_one_row_that_says_who_did_what_to_what(story: Story) -> N
     act = last_act()
     assert (act.verb, act.actor, act.object, act.subject) == ("exchange.opened", lea.pk, exchange.pk, exchange.pk)
     assert act.community == story.community.pk
-    assert act.evidence == {"kind": "request", "purpose": "reuse", "topics": ["pumps"], "unit": "North", "newcomer": True}
+    assert act.evidence == {
+        "kind": "request",
+        "purpose": "reuse",
+        "topics": ["pumps"],
+        "unit": "North",
+        "newcomer": True,
+    }
 
 
 def test_who_may_not_leaves_no_trace(story: Story) -> None:
@@ -61,7 +67,11 @@ def test_a_list_without_a_reader_raises(story: Story) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE ledger_act SET verb = 'other'", "DELETE FROM ledger_act", "INSERT INTO ledger_act SELECT * FROM ledger_act"],
+    [
+        "UPDATE ledger_act SET verb = 'other'",
+        "DELETE FROM ledger_act",
+        "INSERT INTO ledger_act SELECT * FROM ledger_act",
+    ],
 )
 def test_the_database_refuses_to_change_what_happened(story: Story, statement: str) -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:

@@ -16,6 +16,7 @@ from commonplace.measuring.readings import Reading
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.windows import Period, Window
 
+RULES = Rules()
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 SCHEMA = pa.schema(
     [
@@ -69,7 +70,7 @@ class History:
             ibis.util.gen_name("acts"), ibis.memtable(pa.Table.from_pylist(rows, SCHEMA)), temp=True
         )
 
-    def read(self, id: str, until: float = 365, window: str = "all", rules: Rules = Rules()) -> Reading:
+    def read(self, id: str, until: float = 365, window: str = "all", rules: Rules = RULES) -> Reading:
         period = Window.parse(window).until(day(until))
         (reading,) = measure(self.table(), period, rules, [DECLARED[id]])
         return reading

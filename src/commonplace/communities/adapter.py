@@ -13,7 +13,7 @@ def display(person: Person) -> str:
     return person.name
 
 
-class Door(DefaultAccountAdapter):  # type: ignore[misc]
+class Door(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Open if the operator allows it, or with an invitation in hand."""
         return Installation.current().open_signup or "invitation" in request.session

@@ -47,7 +47,12 @@ def _weeks_with_acts(community: Community, at: datetime) -> dict[str, int]:
     acts = Act.objects.filter(community=community.pk, happened_at__gt=at - WINDOW, happened_at__lte=at)
     for prefix in NOT_CONTRIBUTING:
         acts = acts.exclude(verb__startswith=prefix)
-    seen = acts.everywhere("levels count all members").annotate(week=TruncWeek("happened_at")).values_list("actor", "week").distinct()
+    seen = (
+        acts.everywhere("levels count all members")
+        .annotate(week=TruncWeek("happened_at"))
+        .values_list("actor", "week")
+        .distinct()
+    )
     weeks: dict[str, int] = defaultdict(int)
     for actor, _week in seen:
         weeks[actor] += 1

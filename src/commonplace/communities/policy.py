@@ -29,7 +29,9 @@ def _role(who: str, kind: RoleKind) -> Rule:
 
 anyone = Rule("anyone who is signed in", lambda person, _: bool(person.is_authenticated and person.is_active))
 operator = Rule("the operator", lambda person, _: bool(person.is_active and person.is_operator))
-member = Rule("members of the community", lambda person, target: person.is_active and is_member(person, _community(target)))
+member = Rule(
+    "members of the community", lambda person, target: person.is_active and is_member(person, _community(target))
+)
 facilitator = _role("facilitators of the community", RoleKind.FACILITATOR)
 sponsor = _role("sponsors of the community", RoleKind.SPONSOR)
 themselves = Rule("the person concerned", lambda person, target: isinstance(target, Person) and target.pk == person.pk)
@@ -37,6 +39,7 @@ whose_it_is = Rule("the person whose it is", lambda person, target: target.perso
 someone_with_a_way_in = Rule("someone with a way in", lambda person, target: True)
 readers = Rule(
     "those who may see the community",
-    lambda person, target: person.is_active
-    and Community.objects.visible_to(person).filter(pk=_community(target).pk).exists(),
+    lambda person, target: (
+        person.is_active and Community.objects.visible_to(person).filter(pk=_community(target).pk).exists()
+    ),
 )

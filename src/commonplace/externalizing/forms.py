@@ -6,7 +6,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.externalizing.models import Benefit, Exchange, Kind, LinkKind, Purpose, Response, ResponseKind, WhyUnresolved
+from commonplace.externalizing.models import (
+    Benefit,
+    Exchange,
+    Kind,
+    LinkKind,
+    Purpose,
+    Response,
+    ResponseKind,
+    WhyUnresolved,
+)
 
 MOST_TOPICS, LONGEST_TEXT = 6, 40_000
 ID_IN_ADDRESS = re.compile(r"/exchanges/([0-9a-z]{26})\b")
@@ -35,13 +44,20 @@ def _words(label: Any, **kwargs: Any) -> forms.CharField:
 
 
 class AskForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What is it?"), choices=Kind.choices, initial=Kind.REQUEST, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What is it?"), choices=Kind.choices, initial=Kind.REQUEST, widget=forms.RadioSelect
+    )
     title = forms.CharField(label=_("In one line"), max_length=200)
     body = _words(_("Tell us more"), help_text=_("What is the situation, what have you tried? Markdown works here."))
     purpose = forms.ChoiceField(
-        label=_("Does somebody know this already?"), choices=Purpose.choices, initial=Purpose.REUSE, widget=forms.RadioSelect
+        label=_("Does somebody know this already?"),
+        choices=Purpose.choices,
+        initial=Purpose.REUSE,
+        widget=forms.RadioSelect,
     )
-    topics = TopicsField(label=_("Topics"), required=False, help_text=_("With commas between, for instance: pumps, night shift"))
+    topics = TopicsField(
+        label=_("Topics"), required=False, help_text=_("With commas between, for instance: pumps, night shift")
+    )
 
     def exchange(self) -> Exchange:
         return Exchange(**{name: self.cleaned_data[name] for name in ("kind", "title", "body", "purpose")})

@@ -10,7 +10,7 @@ from commonplace.ledger.rules import Rule
 def _confirms(person: Any, exchange: Exchange) -> bool:
     if not is_member(person, exchange.community):
         return False
-    return (person.pk == exchange.opener_id) == exchange.confirmer_is_the_opener()
+    return bool(person.pk == exchange.opener_id) == exchange.confirmer_is_the_opener()
 
 
 author = Rule(

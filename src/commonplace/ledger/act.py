@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -53,7 +53,7 @@ def act(
 
         registry.declare(registry.Declared(verb, write.__name__, who, evidence, write))
         perform.rule = who  # type: ignore[attr-defined]
-        return perform
+        return cast(Callable[Concatenate[A, T, P], R], perform)
 
     return decorate
 

@@ -23,4 +23,6 @@ def check() -> None:
     if found:
         raise click.ClickException(f"{len(found)} differences between the ledger and the rows.")
     acts = Act.objects.everywhere("check counts all").count()
-    click.echo(f"All agree: {acts} acts, {len(replay.REDUCERS)} derived statuses, {len(seal.triggers('sqlite'))} triggers.")
+    click.echo(
+        f"All agree: {acts} acts, {len(replay.REDUCERS)} derived statuses, {len(seal.triggers('sqlite'))} triggers."
+    )

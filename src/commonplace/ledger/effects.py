@@ -36,7 +36,7 @@ def owe(act: Act) -> None:
     names = BY_VERB.get(act.verb, [])
     owed = Effect.objects.bulk_create(Effect(act=act.id, subscriber=name, owed_since=clock.wall()) for name in names)
     for effect in owed:
-        transaction.on_commit(lambda effect=effect: run(effect, act), robust=True)  # type: ignore[misc]
+        transaction.on_commit(lambda effect=effect: run(effect, act), robust=True)
 
 
 def run(effect: Effect, act: Act) -> None:
@@ -52,7 +52,9 @@ def run(effect: Effect, act: Act) -> None:
 
 def run_leftovers() -> int:
     """What a crash or a failure left undone. Gives how many were tried."""
-    owed = list(Effect.objects.filter(owed_since__lt=clock.wall() - PATIENCE, tries__lt=MOST_TRIES).order_by("pk")[:500])
+    owed = list(
+        Effect.objects.filter(owed_since__lt=clock.wall() - PATIENCE, tries__lt=MOST_TRIES).order_by("pk")[:500]
+    )
     acts = Act.objects.everywhere("effects are owed to whoever acted").in_bulk([effect.act for effect in owed])
     for effect in owed:
         if effect.subscriber in SUBSCRIBERS:

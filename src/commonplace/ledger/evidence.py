@@ -24,14 +24,16 @@ class Evidence:
         value: Value = getattr(self, name)
         texts = value if isinstance(value, list) else [value] if isinstance(value, str) else []
         if any(len(text) > CODE_LENGTH or "\n" in text for text in texts):
-            raise NotRecordable(f"{type(self).__name__}.{name} looks like free text; the ledger holds ids, codes and counts.")
+            raise NotRecordable(
+                f"{type(self).__name__}.{name} looks like free text; the ledger holds ids, codes and counts."
+            )
         return value
 
 
 def columns(kind: type[Evidence]) -> dict[str, Any]:
     """Column -> str, int, bool or list[str], as the lake spells it."""
     hints = typing.get_type_hints(kind)
-    fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+    fields: tuple[dataclasses.Field[Any], ...] = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
     return {field.name: _column_type(kind, field.name, hints[field.name]) for field in fields}
 
 

@@ -46,7 +46,18 @@ class Act(models.Model):
         indexes = [models.Index(fields=["community", "verb", "happened_at"], name="act_by_community")]
 
     PERSONAL = ("actor", "recorded_by")
-    IMPERSONAL = ("id", "verb", "object", "subject", "community", "evidence", "version", "happened_at", "recorded_at", "origin")
+    IMPERSONAL = (
+        "id",
+        "verb",
+        "object",
+        "subject",
+        "community",
+        "evidence",
+        "version",
+        "happened_at",
+        "recorded_at",
+        "origin",
+    )
 
     def __str__(self) -> str:
         return f"{self.id} {self.verb} {self.subject}"

@@ -15,7 +15,13 @@ class Rule:
     allows: Callable[[Any, Any], bool]
 
     def __or__(self, other: Rule) -> Rule:
-        return Rule(f"{self.who}, or {other.who}", lambda person, target: self.allows(person, target) or other.allows(person, target))
+        return Rule(
+            f"{self.who}, or {other.who}",
+            lambda person, target: self.allows(person, target) or other.allows(person, target),
+        )
 
     def __and__(self, other: Rule) -> Rule:
-        return Rule(f"{self.who} who is {other.who}", lambda person, target: self.allows(person, target) and other.allows(person, target))
+        return Rule(
+            f"{self.who} who is {other.who}",
+            lambda person, target: self.allows(person, target) and other.allows(person, target),
+        )

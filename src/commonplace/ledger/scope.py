@@ -30,23 +30,25 @@ class ScopedQuerySet(models.QuerySet[M]):
         raise NotImplementedError
 
     def _in_scope(self) -> Self:
-        scoped = self._chain()
+        scoped = self.all()
         scoped._scoped = True
         return scoped
 
     def _clone(self) -> Self:
-        clone: Self = super()._clone()  # type: ignore[misc]
+        clone: Self = super()._clone()
         clone._scoped = self._scoped
         return clone
 
     def _require_scope(self) -> None:
         if not self._scoped and "instance" not in self._hints:  # type: ignore[attr-defined]
-            raise UnscopedQuery(f"{self.model.__name__}: say who reads, .visible_to(person), or why not, .everywhere(reason).")
+            raise UnscopedQuery(
+                f"{self.model.__name__}: say who reads, .visible_to(person), or why not, .everywhere(reason)."
+            )
 
     def _fetch_all(self) -> None:
         if self._result_cache is None:
             self._require_scope()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[M]:
         self._require_scope()

@@ -1,6 +1,6 @@
 """The first page: what needs me, what is new where I belong, and where I could go."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,11 +20,18 @@ def index(request: HttpRequest) -> HttpResponse:
     before = _moment(request.GET.get("before", "")) or clock.now()
     mine = list(Community.objects.of(request.user).order_by("title"))
     pieces = news(request.user, mine, before)
-    context: dict[str, Any] = {"mine": mine, "pieces": pieces[:PAGE], "more": pieces[PAGE:], "since": _last_visit(request)}
+    context: dict[str, Any] = {
+        "mine": mine,
+        "pieces": pieces[:PAGE],
+        "more": pieces[PAGE:],
+        "since": _last_visit(request),
+    }
     if "before" in request.GET:
         return render(request, "older.jinja", context)
     others = Community.objects.visible_to(request.user).exclude(pk__in=[one.pk for one in mine])
-    return render(request, "home.jinja", context | {"needs": needs(request.user), "others": others.order_by("title")[:12]})
+    return render(
+        request, "home.jinja", context | {"needs": needs(request.user), "others": others.order_by("title")[:12]}
+    )
 
 
 def _last_visit(request: HttpRequest) -> datetime | None:
@@ -39,6 +46,6 @@ def _moment(text: str) -> datetime | None:
     """An aware moment, or None for anything else a person may type into an address."""
     try:
         moment = parse_datetime(text.replace(" ", "+"))
-    except ValueError:
+        return moment.astimezone(UTC) if moment and moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment and moment.tzinfo else None

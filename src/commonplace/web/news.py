@@ -36,7 +36,9 @@ def news(person: Any, communities: list[Community], before: datetime) -> list[Pi
 
 def exchanges(person: Any, communities: list[Community], before: datetime) -> Iterator[Piece]:
     opened = Exchange.objects.visible_to(person).filter(community__in=communities, opened_at__lt=before)
-    for exchange in opened.select_related("community", "opener").defer("body", "html").order_by("-opened_at")[: PAGE + 1]:
+    for exchange in (
+        opened.select_related("community", "opener").defer("body", "html").order_by("-opened_at")[: PAGE + 1]
+    ):
         yield Piece(
             "ext", OPENINGS[exchange.kind], exchange.title, exchange.get_absolute_url(), exchange.community.title,
             exchange.opener.name, exchange.opened_at,

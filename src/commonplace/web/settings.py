@@ -14,7 +14,7 @@ SECRET_KEY = secret_key(DATA)
 DEBUG = env.bool("COMMONPLACE_DEBUG", False)
 DEMO = (DATA / "demo").exists()
 
-HOSTS = env.list("COMMONPLACE_HOSTS", [])
+HOSTS: list[str] = env.list("COMMONPLACE_HOSTS", [])
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *HOSTS]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS]
 BEHIND_TLS = env.bool("COMMONPLACE_TLS", False)

@@ -11,13 +11,13 @@ from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
 
 
-def _slug_is_free(actor: Person, nothing: None, *, community: Community, **_charter: Any) -> None:
+def _slug_is_free(actor: Person, nothing: None, /, *, community: Community, **_charter: Any) -> None:
     if Community.objects.filter(slug=community.slug).everywhere("a slug is unique").exists():
         raise NotPossible(_("There is already a community at this address. Choose another."))
 
 
 @act("community.opened", who=policy.anyone, evidence=Founded, guard=_slug_is_free)
-def found(actor: Person, nothing: None, *, community: Community, **charter: Any) -> Written[Community]:
+def found(actor: Person, nothing: None, /, *, community: Community, **charter: Any) -> Written[Community]:
     """Who: anyone signed in. Guard: the address is free. Effect: a community with a charter; the founder facilitates it."""
     community.save(force_insert=True)
     Charter.objects.create(community=community, set_by=actor, **charter)
@@ -27,14 +27,14 @@ def found(actor: Person, nothing: None, *, community: Community, **charter: Any)
 
 
 @act("community.charter_set", who=policy.facilitator, evidence=CharterSet)
-def set_charter(actor: Person, community: Community, **charter: Any) -> Written[Charter]:
+def set_charter(actor: Person, community: Community, /, **charter: Any) -> Written[Charter]:
     """Who: a facilitator. Guard: none. Effect: a new charter is in force; rounds already open keep their rule."""
     row = Charter.objects.create(community=community, set_by=actor, **charter)
     return Written(row, CharterSet(row.quorum, row.round_days, row.refusal_days, row.review_days))
 
 
 @act("community.stage_set", who=policy.facilitator, evidence=StageSet)
-def set_stage(actor: Person, community: Community, **changed: Any) -> Written[Community]:
+def set_stage(actor: Person, community: Community, /, **changed: Any) -> Written[Community]:
     """Who: a facilitator. Guard: none. Effect: title, stage, profile, visibility, language or time zone change."""
     for name, value in changed.items():
         setattr(community, name, value)
@@ -43,7 +43,9 @@ def set_stage(actor: Person, community: Community, **changed: Any) -> Written[Co
 
 
 @act("installation.set", who=policy.operator, evidence=InstallationSet)
-def set_installation(actor: Person, installation: Installation, *, name: str, open_signup: bool) -> Written[Installation]:
+def set_installation(
+    actor: Person, installation: Installation, *, name: str, open_signup: bool
+) -> Written[Installation]:
     """Who: the operator. Guard: none. Effect: the platform's name, and whether anyone may sign up."""
     installation.name, installation.open_signup = name, open_signup
     installation.save()

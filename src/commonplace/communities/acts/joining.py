@@ -7,7 +7,16 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.evidence import Answered, Joined
-from commonplace.communities.models import Community, Invitation, JoinRequest, Membership, Person, Role, RoleKind, Visibility
+from commonplace.communities.models import (
+    Community,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Person,
+    Role,
+    RoleKind,
+    Visibility,
+)
 from commonplace.communities.secrets import digest
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act

@@ -9,7 +9,7 @@ from commonplace.ledger.act import Written, act
 
 
 @act("person.profile_edited", who=policy.themselves, evidence=UnitChanged)
-def edit_profile(actor: Person, person: Person, **changed: Any) -> Written[Person]:
+def edit_profile(actor: Person, person: Person, /, **changed: Any) -> Written[Person]:
     """Who: the person concerned. Guard: none. Effect: name, unit, language, time zone or picture change."""
     for name, value in changed.items():
         setattr(person, name, value)

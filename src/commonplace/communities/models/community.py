@@ -61,7 +61,9 @@ def belongs(person: Any, community: str) -> Exists:
 def within(person: Any, community: str) -> Any:
     from commonplace.communities.models.membership import Role
 
-    return belongs(person, community) | Exists(Role.objects.filter(community=OuterRef(community), person=person.pk, ended_at=None))
+    return belongs(person, community) | Exists(
+        Role.objects.filter(community=OuterRef(community), person=person.pk, ended_at=None)
+    )
 
 
 class Community(models.Model):
@@ -79,7 +81,18 @@ class Community(models.Model):
     objects = ScopedManager.from_queryset(CommunityQuerySet)()
 
     PERSONAL = ()
-    IMPERSONAL = ("id", "slug", "title", "visibility", "stage", "profile", "language", "time_zone", "origin", "founded_at")
+    IMPERSONAL = (
+        "id",
+        "slug",
+        "title",
+        "visibility",
+        "stage",
+        "profile",
+        "language",
+        "time_zone",
+        "origin",
+        "founded_at",
+    )
 
     def __str__(self) -> str:
         return self.title

@@ -73,7 +73,9 @@ class JoinRequest(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["community", "person"], condition=Q(answered_at=None), name="one_waiting_request")
+            models.UniqueConstraint(
+                fields=["community", "person"], condition=Q(answered_at=None), name="one_waiting_request"
+            )
         ]
 
     PERSONAL = ("person", "words")

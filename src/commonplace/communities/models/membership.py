@@ -37,7 +37,9 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["community", "person"], condition=Q(left_at=None), name="one_current_membership")
+            models.UniqueConstraint(
+                fields=["community", "person"], condition=Q(left_at=None), name="one_current_membership"
+            )
         ]
 
     PERSONAL = ("person",)

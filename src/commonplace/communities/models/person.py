@@ -33,7 +33,18 @@ class Person(AbstractBaseUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
     OUTSIDE_ACTS = "the sign-in library writes credentials and the last sign-in"
-    PERSONAL = ("id", "password", "last_login", "name", "email", "unit", "language", "time_zone", "picture", "origin_url")
+    PERSONAL = (
+        "id",
+        "password",
+        "last_login",
+        "name",
+        "email",
+        "unit",
+        "language",
+        "time_zone",
+        "picture",
+        "origin_url",
+    )
     IMPERSONAL = ("is_operator", "is_active", "origin", "created_at")
 
     objects = PersonManager()

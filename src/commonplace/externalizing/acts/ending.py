@@ -4,7 +4,16 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
 from commonplace.externalizing.evidence import Closed, Confirmed
-from commonplace.externalizing.models import Benefit, Closing, Confirmation, Exchange, Purpose, Response, ResponseKind, Status
+from commonplace.externalizing.models import (
+    Benefit,
+    Closing,
+    Confirmation,
+    Exchange,
+    Purpose,
+    Response,
+    ResponseKind,
+    Status,
+)
 from commonplace.externalizing.policy import closer, confirmer
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible

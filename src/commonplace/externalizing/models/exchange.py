@@ -77,7 +77,12 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
     def for_list(self) -> ExchangeQuerySet:
         """What a list shows: opener, topics, status, number of responses; newest first."""
         counted = self.with_status().annotate(response_count=Count("responses", distinct=True))
-        return counted.select_related("opener", "community").prefetch_related("topics").order_by("-opened_at", "-pk").defer("body")
+        return (
+            counted.select_related("opener", "community")
+            .prefetch_related("topics")
+            .order_by("-opened_at", "-pk")
+            .defer("body")
+        )
 
     def waiting(self) -> ExchangeQuerySet:
         """Nobody but the opener has responded yet, and it is not closed."""
@@ -87,7 +92,9 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
         return self.with_status().filter(status__in=[Status.OPEN, Status.ANSWERED])
 
     def awaiting_confirmation_by(self, person: Any) -> ExchangeQuerySet:
-        return self.with_status().filter(opener=person.pk, status=Status.ANSWERED, kind__in=[Kind.REQUEST, Kind.PROBLEM])
+        return self.with_status().filter(
+            opener=person.pk, status=Status.ANSWERED, kind__in=[Kind.REQUEST, Kind.PROBLEM]
+        )
 
     def taken_part_in_by(self, person: Any) -> ExchangeQuerySet:
         from commonplace.externalizing.models import Response

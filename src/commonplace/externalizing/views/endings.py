@@ -1,8 +1,9 @@
 """Confirming, closing and linking."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from commonplace.communities.pages import Visit
 from commonplace.externalizing import acts
 from commonplace.externalizing.forms import CloseForm, ConfirmForm, LinkForm
 from commonplace.externalizing.models import Benefit, Exchange, LinkKind, Purpose
@@ -10,7 +11,7 @@ from commonplace.externalizing.views import exchanges
 from commonplace.ledger.forms import carried_out
 
 
-def create_confirmation(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+def create_confirmation(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange, form = exchanges.found(request, slug, pk), ConfirmForm(request.POST)
     response = exchange.responses.filter(pk=request.POST.get("response", "")).first()
     confirmed = carried_out(
@@ -21,7 +22,7 @@ def create_confirmation(request: HttpRequest, slug: str, pk: str) -> HttpRespons
     return redirect(exchange) if confirmed else exchanges.page(request, exchange, status=422, **refused)
 
 
-def create_closing(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+def create_closing(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange, form = exchanges.found(request, slug, pk), CloseForm(request.POST)
     closed = carried_out(
         form,
@@ -32,13 +33,13 @@ def create_closing(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
     return redirect(exchange) if closed else exchanges.page(request, exchange, status=422, close_form=form)
 
 
-def create_link(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+def create_link(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange, form = exchanges.found(request, slug, pk), LinkForm(request.POST)
     linked = carried_out(form, lambda: _link(request, exchange, form))
     return redirect(exchange) if linked else exchanges.page(request, exchange, status=422, link_form=form)
 
 
-def _link(request: HttpRequest, exchange: Exchange, form: LinkForm) -> object | None:
+def _link(request: Visit, exchange: Exchange, form: LinkForm) -> object | None:
     other = Exchange.objects.visible_to(request.user).filter(pk=form.cleaned_data["address"]).first()
     if other is None:
         form.add_error("address", "There is no exchange at this address that you may read.")

@@ -3,13 +3,22 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from commonplace.communities import pages
 from commonplace.communities.models import Community
+from commonplace.communities.pages import Visit
 from commonplace.externalizing import acts
-from commonplace.externalizing.forms import AskForm, CloseForm, CommentForm, ConfirmForm, EditExchangeForm, LinkForm, ResponseForm
+from commonplace.externalizing.forms import (
+    AskForm,
+    CloseForm,
+    CommentForm,
+    ConfirmForm,
+    EditExchangeForm,
+    LinkForm,
+    ResponseForm,
+)
 from commonplace.externalizing.models import Exchange, Status
 from commonplace.ledger.act import may
 from commonplace.ledger.forms import carried_out
@@ -17,7 +26,7 @@ from commonplace.ledger.forms import carried_out
 PAGE = 25
 
 
-def index(request: HttpRequest, slug: str) -> HttpResponse:
+def index(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     exchanges = Exchange.objects.visible_to(request.user).filter(community=community).for_list()
     chosen, topic = request.GET.get("status", ""), request.GET.get("topic", "")
@@ -27,20 +36,22 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         exchanges = exchanges.filter(topics__name=topic)
     page = Paginator(exchanges, PAGE).get_page(request.GET.get("page"))
     context = {"community": community, "page": page, "chosen": chosen, "topic": topic, "statuses": Status.choices}
-    return render(request, "externalizing/exchanges.jinja", context | {"may_ask": may(acts.ask, request.user, community)})
+    return render(
+        request, "externalizing/exchanges.jinja", context | {"may_ask": may(acts.ask, request.user, community)}
+    )
 
 
-def show(request: HttpRequest, slug: str, pk: str, name: str = "") -> HttpResponse:
+def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:
     return page(request, found(request, slug, pk))
 
 
-def new(request: HttpRequest, slug: str) -> HttpResponse:
+def new(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     kind = request.GET.get("kind", "request")
     return _form(request, community, AskForm(initial={"kind": kind, "title": request.GET.get("title", "")}))
 
 
-def create(request: HttpRequest, slug: str) -> HttpResponse:
+def create(request: Visit, slug: str) -> HttpResponse:
     community, form = pages.read(request, slug), AskForm(request.POST)
     exchange = carried_out(
         form, lambda: acts.ask(request.user, community, exchange=form.exchange(), topics=form.cleaned_data["topics"])
@@ -48,23 +59,25 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(exchange) if exchange else _form(request, community, form, status=422)
 
 
-def edit(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+def edit(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange = found(request, slug, pk)
     return edit_page(request, exchange, EditExchangeForm(initial={"title": exchange.title, "body": exchange.body}))
 
 
-def update(request: HttpRequest, slug: str, pk: str) -> HttpResponse:
+def update(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange, form = found(request, slug, pk), EditExchangeForm(request.POST)
     edited = carried_out(form, lambda: acts.edit(request.user, exchange, **form.cleaned_data))
     return redirect(exchange) if edited else edit_page(request, exchange, form, status=422)
 
 
-def found(request: HttpRequest, slug: str, pk: str) -> Exchange:
-    exchanges = Exchange.objects.visible_to(request.user).with_status().select_related("opener", "community", "closing__person")
+def found(request: Visit, slug: str, pk: str) -> Exchange:
+    exchanges = (
+        Exchange.objects.visible_to(request.user).with_status().select_related("opener", "community", "closing__person")
+    )
     return get_object_or_404(exchanges, community__slug=slug, pk=pk)
 
 
-def page(request: HttpRequest, exchange: Exchange, status: int = 200, **forms: Any) -> HttpResponse:
+def page(request: Visit, exchange: Exchange, status: int = 200, **forms: Any) -> HttpResponse:
     """The exchange with all its forms; one that was just refused comes in `forms`, with what was typed."""
     blank = {
         "response_form": ResponseForm(), "comment_form": CommentForm(), "confirm_form": ConfirmForm(),
@@ -86,10 +99,10 @@ def page(request: HttpRequest, exchange: Exchange, status: int = 200, **forms: A
     return render(request, "externalizing/exchange.jinja", context | blank | forms, status=status)
 
 
-def edit_page(request: HttpRequest, words: Any, form: Any, status: int = 200) -> HttpResponse:
+def edit_page(request: Visit, words: Any, form: Any, status: int = 200) -> HttpResponse:
     context = {"community": words.community, "words": words, "form": form, "revisions": words.revisions.all()}
     return render(request, "externalizing/edit.jinja", context, status=status)
 
 
-def _form(request: HttpRequest, community: Community, form: AskForm, status: int = 200) -> HttpResponse:
+def _form(request: Visit, community: Community, form: AskForm, status: int = 200) -> HttpResponse:
     return render(request, "externalizing/ask.jinja", {"community": community, "form": form}, status=status)

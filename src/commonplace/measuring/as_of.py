@@ -1,0 +1,25 @@
+"""The moment a figure is of, when nobody names one: now, or where an archive ends."""
+
+from datetime import datetime
+
+import ibis
+import ibis.expr.types as ir
+
+from commonplace.ledger import clock
+from commonplace.ledger.models import HERE
+
+ADMINISTRATIVE = ("community.", "member.", "person.", "import.")
+
+
+def archive_end(acts: ir.Table) -> datetime | None:
+    """The last act of a community whose acts all come from archives; None if it lives here, or has done nothing yet.
+
+    Founding, joining and importing are administrative: they always happen here.
+    """
+    done = acts.filter(~ibis.or_(*(acts.verb.startswith(prefix) for prefix in ADMINISTRATIVE)))
+    row = done.aggregate(last=done.happened_at.max(), lived=(done.origin == HERE).any()).to_pyarrow().to_pylist()[0]
+    return None if row["lived"] else row["last"]
+
+
+def default_as_of(acts: ir.Table) -> datetime:
+    return archive_end(acts) or clock.now()

@@ -1,0 +1,134 @@
+"""The lake holds what the ledger holds, is brought up to date by what is new, and is never half written."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from commonplace.ledger import clock
+from commonplace.ledger.errors import NotRecordable
+from commonplace.ledger.models import Act
+from commonplace.measuring.lake import LakeUnusable, columns, export
+from tests.story import Story
+
+FEBRUARY, MARCH = (datetime(2026, month, 10, 9, tzinfo=UTC) for month in (2, 3))
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch):
+    """Sets the moment of recording."""
+    return lambda moment: monkeypatch.setattr(clock, "wall", lambda: moment)
+
+
+@pytest.fixture
+def two_months(wall, db: None) -> Story:
+    wall(FEBRUARY)
+    story = Story()
+    story.resolved(story.member("Lea", unit="North"), story.member("Sam"))
+    wall(MARCH)
+    story.ask(story.member("Mia"))
+    return story
+
+
+def rows(folder: Path) -> list[dict]:
+    tables = [pq.read_table(path).to_pylist() for path in sorted(folder.glob("*.parquet"))]
+    return sorted((row for table in tables for row in table), key=lambda row: row["act"])
+
+
+def test_every_act_is_in_the_lake_as_in_the_ledger(two_months: Story, tmp_path: Path) -> None:
+    done = export(tmp_path)
+    acts = list(Act.objects.everywhere("test").order_by("pk"))
+    found = rows(tmp_path)
+    assert (done.acts, done.months, done.written) == (len(acts), 2, 2)
+    assert [(row["act"], row["verb"], row["actor"], row["subject"], row["community"]) for row in found] == [
+        (act.pk, act.verb, act.actor, act.subject, act.community) for act in acts
+    ]
+    assert [(row["happened_at"], row["recorded_at"]) for row in found] == [(a.happened_at, a.recorded_at) for a in acts]
+    for row, act in zip(found, acts, strict=True):
+        assert {name: row[name] for name in act.evidence} == act.evidence
+
+
+def test_a_second_export_rewrites_no_closed_month(two_months: Story, wall, tmp_path: Path) -> None:
+    export(tmp_path)
+    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    two_months.ask(two_months.member("Zoe"))
+    done = export(tmp_path)
+    after = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert sorted(before) == ["acts-2026-02.parquet", "acts-2026-03.parquet"]
+    assert after["acts-2026-02.parquet"] == before["acts-2026-02.parquet"]
+    assert after["acts-2026-03.parquet"] != before["acts-2026-03.parquet"]
+    assert (done.written, len(rows(tmp_path))) == (1, Act.objects.everywhere("test").count())
+
+
+def test_an_export_with_nothing_new_writes_nothing(two_months: Story, tmp_path: Path) -> None:
+    export(tmp_path)
+    assert export(tmp_path).written == 0
+
+
+def test_a_file_cut_short_is_written_again(two_months: Story, tmp_path: Path) -> None:
+    export(tmp_path)
+    whole = rows(tmp_path)
+    broken = tmp_path / "acts-2026-02.parquet"
+    broken.write_bytes(broken.read_bytes()[:100])
+    assert export(tmp_path).written == 1
+    assert rows(tmp_path) == whole
+
+
+def test_a_failure_half_way_leaves_the_file_that_stood(two_months: Story, tmp_path: Path) -> None:
+    export(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    two_months.ask(two_months.member("Zoe"))
+
+    def stop(acts: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export(tmp_path, stop)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_acts_lie_by_community_and_time_in_row_groups(two_months: Story, monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("commonplace.measuring.lake.writing.ROW_GROUP", 3)
+    other = two_months.found("valve-crews", "Valve crews", by=two_months.facilitator)
+    two_months.ask(two_months.facilitator, of=other)
+    export(tmp_path)
+    for path in tmp_path.iterdir():
+        file = pq.ParquetFile(path)
+        assert file.metadata.num_row_groups == -(-file.metadata.num_rows // 3)
+        order = [(row["community"], row["happened_at"], row["act"]) for row in file.read().to_pylist()]
+        assert order == sorted(order)
+
+
+def test_progress_tells_of_every_act_new_or_not(two_months: Story, tmp_path: Path) -> None:
+    for _ in range(2):
+        heard: list[int] = []
+        done = export(tmp_path, heard.append)
+        assert sum(heard) == done.acts
+
+
+def test_an_empty_ledger_gives_a_lake_that_can_be_read(db: None, tmp_path: Path) -> None:
+    export(tmp_path)
+    assert rows(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_made_says_what_to_do(db: None, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(LakeUnusable, match="name a folder you may write"):
+        export(tmp_path / "file" / "lake")
+
+
+def test_evidence_may_not_hide_a_column_of_the_act(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "evidence_columns", lambda: {"actor": str})
+    with pytest.raises(NotRecordable, match="actor"):
+        columns.schema()
+
+
+def test_the_promised_columns_have_the_promised_types() -> None:
+    schema = columns.schema()
+    assert schema.field("act").type == pa.int64()
+    assert schema.field("version").type == pa.int16()
+    assert schema.field("happened_at").type == pa.timestamp("us", "UTC")
+    assert schema.field("exchanges").type == schema.field("topics").type == pa.list_(pa.string())
+    assert schema.field("by_author").type == pa.bool_()

@@ -1,0 +1,90 @@
+"""Home says what needs me, what is new where I belong, and where I could go."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.story import Story
+
+Counter = Callable[..., Any]
+
+
+def read(client: Client, person: Any, address: str = "/") -> str:
+    client.force_login(person)
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_first_visit_is_welcomed_and_shown_where_to_go(story: Story, client: Client) -> None:
+    page = read(client, story.person("Nina New"))
+    assert "Welcome." in page
+    assert story.community.title in page
+
+
+def test_a_private_community_is_not_offered(story: Story, client: Client) -> None:
+    story.found("hidden", "Hidden circle", by=story.facilitator, visibility="private")
+    assert "Hidden circle" not in read(client, story.person("Nina New"))
+
+
+def test_an_answered_question_asks_whether_it_helped(story: Story, client: Client) -> None:
+    lea, omar = story.member("Lea"), story.member("Omar")
+    exchange = story.ask(lea, "How do you restart pump 4?")
+    assert "Nobody has answered yet" in read(client, lea)
+    story.respond(omar, exchange)
+    assert "Did it help?" in read(client, lea)
+
+
+def test_what_i_confirmed_no_longer_needs_me(story: Story, client: Client) -> None:
+    lea, omar = story.member("Lea"), story.member("Omar")
+    exchange = story.ask(lea, "How do you restart pump 4?")
+    story.confirm(lea, story.respond(omar, exchange))
+    assert "Nothing waits for you." in read(client, lea)
+
+
+def test_another_communitys_exchange_is_not_news(story: Story, client: Client) -> None:
+    elsewhere = story.found("elsewhere", "Elsewhere", by=story.person("Eve"))
+    story.ask(story.member("Omar"), "Known here")
+    story.ask(story.member("Ada", of=elsewhere), "Unknown here", of=elsewhere)
+    page = read(client, story.member("Lea"))
+    assert "Known here" in page
+    assert "Unknown here" not in page
+
+
+def test_what_came_since_the_last_visit_is_marked(story: Story, client: Client) -> None:
+    lea, omar = story.member("Lea"), story.member("Omar")
+    story.ask(omar, "Before")
+    client.force_login(lea)
+    session = client.session
+    session["this_visit"] = "2020-01-01T00:00:00+00:00"
+    session.save()
+    assert client.get("/").content.decode().count("new since your last visit") == 1
+
+
+def test_older_news_comes_by_the_page(story: Story, client: Client) -> None:
+    lea, omar = story.member("Lea"), story.member("Omar")
+    for number in range(20):
+        story.ask(omar, f"Question number {number:02}")
+    page = read(client, lea)
+    assert "Question number 19" in page
+    assert "Question number 04" not in page
+    older = page.split('href="/?before=')[1].split('"')[0]
+    assert "Question number 04" in read(client, lea, f"/?before={older}")
+
+
+@pytest.mark.parametrize("typed", ["nonsense", "2020-01-01", "", "9999-99-99T00:00:00Z", "0001-01-01T00:00:00+23:59"])
+def test_any_address_typed_by_hand_is_answered(story: Story, client: Client, typed: str) -> None:
+    client.force_login(story.member("Lea"))
+    assert client.get("/", {"before": typed}).status_code == 200
+
+
+def test_queries_do_not_grow_with_rows(story: Story, client: Client, django_assert_max_num_queries: Counter) -> None:
+    lea, omar = story.member("Lea"), story.member("Omar")
+    for number in range(8):
+        story.respond(omar, story.ask(lea, f"Mine {number}"))
+        story.ask(omar, f"Theirs {number}")
+    read(client, lea)
+    with django_assert_max_num_queries(12):
+        client.get("/")
