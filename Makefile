@@ -2,10 +2,21 @@
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
-UV := UV_CACHE_DIR=$(CURDIR)/.venv/cache UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=hardlink $(BIN)/uv
+KEEP := XDG_CACHE_HOME=$(CURDIR)/.venv/cache XDG_CONFIG_HOME=$(CURDIR)/.venv/config MPLCONFIGDIR=$(CURDIR)/.venv/config
+# The same roots of trust as pip: a company's own certificate authority stands in the system's store.
+ROOTS := $(firstword $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem))
+UV := $(if $(ROOTS),UV_SYSTEM_CERTS=1) UV_CACHE_DIR=$(CURDIR)/.venv/cache UV_PYTHON_DOWNLOADS=never UV_LINK_MODE=hardlink $(BIN)/uv
+# pip asks rustc for its version, and rustup answers by writing where it lives.
+export RUSTUP_HOME ?= $(CURDIR)/.venv/cache/rustup
 COMMONPLACE := $(BIN)/commonplace
+LOCALE := src/commonplace/web/locale
+CATALOGS := $(wildcard $(LOCALE)/*/LC_MESSAGES/django.po)
+PROCESSES ?= 2
+PYTEST := $(KEEP) $(BIN)/pytest -q -n $(PROCESSES) --dist worksteal
+BABEL := $(BIN)/pybabel --quiet
+HAS_BROWSER := command -v chromium || command -v chromium-browser || command -v google-chrome
 
-.PHONY: run demo install test check lint types layers messages requirements benchmarks clean
+.PHONY: run demo install test check lint types layers test-postgresql browser messages reference requirements benchmarks clean
 
 run: install
 	@exec $(COMMONPLACE) serve
@@ -13,7 +24,7 @@ run: install
 demo: install
 	@exec $(COMMONPLACE) demo
 
-install: .venv/installed
+install: .venv/installed $(CATALOGS:.po=.mo)
 
 .venv/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Commonplace needs Python 3.11 or newer; on Debian: apt-get install python3 (or name yours: make PYTHON=python3.12)."; exit 1; }
@@ -29,10 +40,54 @@ install: .venv/installed
 	@touch $@
 
 .venv/tested: .venv/installed requirements/dev.txt
+	@echo "Installing what the tests need into .venv ..."
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
+
+%.mo: %.po | .venv/installed
+	@$(BABEL) compile --use-fuzzy --input-file $< --output-file $@
+
+test: install .venv/tested browser
+	@$(PYTEST)
+
+check: install .venv/tested browser lint types layers
+	@$(PYTEST)
+
+lint: .venv/tested
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { echo "make this tidy: $(BIN)/ruff format ."; exit 1; }
+
+types: .venv/tested
+	@$(BIN)/mypy
+
+layers: .venv/tested
+	@$(BIN)/lint-imports --no-cache
+
+test-postgresql: install .venv/tested
+	@.ci/with-postgresql $(PYTEST) -m "not journey"
+
+# The journeys need a browser, and Playwright cannot fetch its own everywhere.
+browser:
+	@{ $(HAS_BROWSER); } >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing chromium for the journeys ..." \
+		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } \
+		|| echo "No browser here: the journeys are left out. On Debian: apt-get install chromium"
+
+messages: .venv/tested
+	@$(BABEL) extract -F pyproject.toml -k gettext_lazy -k ngettext_lazy:1,2 -k Rule -k _role --no-location --sort-output --omit-header -o .venv/django.pot src/commonplace
+	@for language in fr; do test -f $(LOCALE)/$$language/LC_MESSAGES/django.po \
+		|| $(BABEL) init -D django -i .venv/django.pot -d $(LOCALE) -l $$language; done
+	@$(BABEL) update -D django -i .venv/django.pot -d $(LOCALE) --no-fuzzy-matching --ignore-obsolete
+
+reference: .venv/installed
+	@$(BIN)/python -m commonplace.web.reference docs/reference
+
+benchmarks: .venv/tested
+	@set -e; for one in benchmarks/*.py; do $(BIN)/python $$one; done
 
 requirements: .venv/uv
 	@for pair in "base:" "dev:--extra dev"; do env -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u PIP_FIND_LINKS -u UV_INDEX_URL \
 		$(UV) pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		$${pair#*:} pyproject.toml -o requirements/$${pair%%:*}.txt; done
+
+clean:
+	@rm -rf .venv .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist

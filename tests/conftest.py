@@ -15,6 +15,7 @@ from django.test import TransactionTestCase
 
 from commonplace.ledger import clock, effects, seal
 from commonplace.ledger.act import is_writing
+from commonplace.ledger.check import findings
 from commonplace.web.middleware import FirstVisit
 from tests.story import Story
 
@@ -99,6 +100,21 @@ def _fresh_process() -> Iterator[None]:
     FirstVisit.done = False
     yield
     FirstVisit.done = False
+
+
+@pytest.fixture(autouse=True)
+def _ledger_agrees(request: pytest.FixtureRequest) -> Iterator[None]:
+    """`commonplace check` holds after every test that told a story, unless it breaks the ledger on purpose."""
+    if "story" not in request.fixturenames:
+        yield
+        return
+    for name in ("now", "story"):  # in this order: a story is told at the moment the test sets
+        if name in request.fixturenames:
+            request.getfixturevalue(name)
+    yield
+    _guard(connection)
+    if not connection.needs_rollback and not request.node.get_closest_marker("breaks_ledger"):
+        assert list(findings()) == []
 
 
 @pytest.fixture

@@ -8,6 +8,19 @@ from commonplace.communities import acts as social
 from commonplace.communities.models import Community, Installation, Person, RoleKind, Visibility
 from commonplace.externalizing import acts as exchange_acts
 from commonplace.externalizing.models import Benefit, Confirmation, Exchange, Response
+from commonplace.internalizing import acts as application_acts
+from commonplace.internalizing.models import Application
+from commonplace.objectifying import acts as practice_acts
+from commonplace.objectifying.consent import Stand
+from commonplace.objectifying.models import Practice, Proposal, Stance, Version
+from commonplace.objectifying.status import Outcome
+
+PARTS = {
+    "context": "A pump turns but moves no water.",
+    "how": "Bleed before the check valve.",
+    "why": "Air above it comes back.",
+    "limits": "Not near chlorine lines.",
+}
 
 
 class Story:
@@ -58,6 +71,37 @@ class Story:
         exchange = self.ask(asker, **fields)
         self.confirm(asker, self.respond(helper, exchange))
         return exchange
+
+    def distil(self, by: Person, *exchanges: Exchange, title: str = "Restarting a pump", **said: Any) -> Practice:
+        """`said`: authors, quoted, or parts of the text; complete unless a part is given as ""."""
+        version = Version(**{part: said.pop(part, words) for part, words in PARTS.items()})
+        practice = Practice(title=title)
+        return practice_acts.distil(
+            by, exchanges[0].community, practice=practice, version=version, exchanges=exchanges, **said
+        )
+
+    def revise(self, by: Person, practice: Practice, **parts: str) -> Version:
+        before = practice.versions.latest("number")
+        version = Version(**{part: getattr(before, part) for part in PARTS} | parts)
+        return practice_acts.revise(by, practice, version=version)
+
+    def propose(self, by: Person, practice: Practice, **said: Any) -> Proposal:
+        """`said`: version (the newest), aim, scope, review_on; for a settlement challenge and proposed_outcome."""
+        said = {"version": practice.versions.latest("number"), **said}
+        return practice_acts.propose(by, practice, proposal=Proposal(**said))
+
+    def stand(self, by: Person, proposal: Proposal, stance: Stand = Stand.CONSENT, reason: str = "") -> Stance:
+        return practice_acts.take_stance(by, proposal, stance=stance, reason=reason)
+
+    def decide(self, by: Person, proposal: Proposal, outcome: Outcome = Outcome.ACCEPTED, reason: str = "") -> Proposal:
+        return practice_acts.decide(by, proposal, outcome=outcome, reason=reason)
+
+    def apply(
+        self, by: Person, practice: Practice, outcome: str = "worked", where: str = "Pump 4", **said: Any
+    ) -> Application:
+        """`said`: adaptation, with_author."""
+        application = Application(outcome=outcome, where=where, **said)
+        return application_acts.apply(by, practice, application=application)
 
     def browser(self, person: Person | None = None) -> Client:
         client = Client()

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonplace.archiving.importers.stackexchange import StackExchange
+from commonplace.archiving.importers.stackexchange.site import address_of_site
 from commonplace.archiving.records import (
     AnswerRecord,
     CommentRecord,
@@ -57,11 +58,13 @@ def test_a_record_comes_after_those_it_needs(tmp_path: Path) -> None:
 
 
 def test_a_question_keeps_its_words_time_topics_and_terms(tmp_path: Path) -> None:
-    (first, *_) = only(ExchangeRecord, read(tmp_path, {"Users": [user(1)], "Posts": [question(7)]}))
+    folder = tmp_path / "ai-stackexchange-2016-12"
+    (first, *_) = only(ExchangeRecord, read(folder, {"Users": [user(1)], "Posts": [question(7)]}))
     assert (first.title, first.body, first.body_format) == ("Question 7", "<p>Why?</p>", "html")
     assert first.at == datetime(2016, 8, 2, 9, tzinfo=UTC)
     assert first.author.external_id == "1"
-    assert (first.topics, first.url, first.licence) == (("pumps", "valves"), "/q/7", "CC BY-SA 3.0")
+    assert first.topics == ("pumps", "valves")
+    assert (first.url, first.licence) == ("https://ai.stackexchange.com/q/7", "CC BY-SA 3.0")
 
 
 @pytest.mark.parametrize("tags", ["<pumps><valves>", "|pumps|valves|", "pumps|valves"])
@@ -154,7 +157,7 @@ def test_a_site_is_known_again_in_whatever_archive(tmp_path: Path) -> None:
         (question(5, CreationDate="1970-01-01T00:00:00"), "out of range"),
         (question(5, CreationDate="2026-02-01T00:00:00"), "out of range"),
         (question(5, Title=" "), "Title is empty"),
-        (question(5, Title="x" * 301), "longer than 300"),
+        (question(5, Title="x" * 301), "longer than 200"),
         (question(5, Body=""), "Body is empty"),
         (question(5, OwnerUserId="x"), "OwnerUserId is no number"),
         (question(5, PostTypeId=""), "PostTypeId is missing"),
@@ -213,6 +216,20 @@ def test_other_posts_and_their_comments_are_left_out(tmp_path: Path) -> None:
     records = read(tmp_path, small() | {"Posts": posts, "Comments": [comment(1, on=9)]})
     assert not only(Quarantined, records)
     assert len(only(Skipped, records)) == 6
+
+
+@pytest.mark.parametrize(
+    ("archive", "site"),
+    [
+        ("ai.stackexchange.com", "https://ai.stackexchange.com"),
+        ("conlang-meta-stackexchange-2020-08.tar.gz", "https://conlang.meta.stackexchange.com"),
+        ("stackoverflow.com-Posts", "https://stackoverflow.com"),
+        ("mathoverflow.net.zip", "https://mathoverflow.net"),
+        ("dump", ""),
+    ],
+)
+def test_the_name_of_the_archive_tells_the_site(archive: str, site: str) -> None:
+    assert address_of_site(archive) == site
 
 
 TEXTS = [

@@ -1,5 +1,6 @@
 """A person at a browser."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,12 @@ PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1280, "height": 900}
 
 
+OUTLINE = "getComputedStyle(document.activeElement).outlineStyle"
+
+
 class Visitor:
+    expects_refusal = False
+
     def __init__(self, browser: Browser, address: str, person: Any, **options: Any) -> None:
         self.address, self.host = address, urlsplit(address).netloc
         self.errors: list[str] = []
@@ -45,6 +51,13 @@ class Visitor:
     def follow(self, label: str) -> None:
         self.page.get_by_role("link", name=label).first.click()
 
+    def tab_to(self, label: str) -> None:
+        """Only with the keyboard, and the focus must be visible on the way."""
+        self._tab(lambda: label in str(self.page.evaluate("document.activeElement.textContent")), label)
+
+    def tab_to_field(self, name: str) -> None:
+        self._tab(lambda: self.page.evaluate("document.activeElement.name") == name, name)
+
     def sees(self, words: str) -> Locator:
         found = self.page.get_by_text(words).first
         found.wait_for(state="visible")
@@ -63,6 +76,14 @@ class Visitor:
         assert self.errors == []
         assert self.strangers == []
 
+    def _tab(self, arrived: Callable[[], bool], where: str) -> None:
+        for _ in range(60):
+            self.page.keyboard.press("Tab")
+            assert self.page.evaluate(OUTLINE) != "none", f"The focus is not visible on the way to {where}"
+            if arrived():
+                return
+        raise AssertionError(f"The keyboard does not reach {where}")
+
     def _sign_in(self, person: Any) -> None:
         client = Client()
         client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
@@ -70,7 +91,7 @@ class Visitor:
         self.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.address}])
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not (self.expects_refusal and "status of 4" in message.text):
             self.errors.append(f"{self.page.url}: {message.text}")
 
     def _requested(self, request: Request) -> None:

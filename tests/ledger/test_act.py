@@ -78,6 +78,7 @@ def test_the_database_refuses_to_change_what_happened(story: Story, statement: s
         cursor.execute(statement)
 
 
+@pytest.mark.breaks_ledger
 def test_check_finds_a_row_that_the_ledger_does_not_know(story: Story) -> None:
     lea = story.member("Lea")
     story.resolved(lea, story.member("Omar"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonplace.measuring.disclosure import changed, may_follow, release
+from commonplace.measuring.disclosure import changed, may_follow, may_stand_beside, release
 from commonplace.measuring.readings import Reading, Reason, sentence
 from commonplace.measuring.rules import Rules
 
@@ -125,6 +125,13 @@ def test_without_the_rule_weekly_editions_tell_of_single_people():
     weekly = [{"ann": 1, "bea": 2}, {"ann": 1, "bea": 3}]
     assert changed(*weekly) == 1
     assert not may_follow(weekly[:1], weekly[1], Rules())
+
+
+def test_the_same_figure_may_stand_in_two_places():
+    group = {f"m{n}": 1 for n in range(6)}
+    assert may_stand_beside([group], dict(group), Rules())
+    assert not may_stand_beside([group], group | {"m0": 2}, Rules())
+    assert not may_follow([group], dict(group), Rules())
 
 
 contributions = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 2))

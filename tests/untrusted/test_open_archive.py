@@ -48,14 +48,19 @@ def info(name: str, kind: bytes = tarfile.REGTYPE, link: str = "") -> tarfile.Ta
     return found
 
 
+def read_all(path: Path, limits: Limits) -> int:
+    """How many bytes all its files hold."""
+    archive, count = open_archive(path, limits), 0
+    for name in archive.names():
+        with archive.open(name) as stream:
+            count += len(b"".join(iter(lambda: stream.read(1 << 16), b"")))
+    return count
+
+
 def refusal(path: Path, limits: Limits | None = None) -> str:
     """Names, and the bytes of every file: a refusal must come of one or the other."""
     with pytest.raises(Refused) as error:
-        archive = open_archive(path, limits or Limits())
-        for name in archive.names():
-            with archive.open(name) as stream:
-                while stream.read(1 << 16):
-                    pass
+        read_all(path, limits or Limits())
     assert "\n" not in str(error.value)
     return str(error.value)
 
@@ -154,11 +159,10 @@ def test_sizes_that_lie_do_not_help_a_bomb(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", ("Posts.xml", bytes(64 << 20)))
     data = path.read_bytes().replace(struct.pack("<L", 64 << 20), struct.pack("<L", 10))
     path.write_bytes(data)
-    refusal_or_ten_bytes = open_archive(path)
-    with pytest.raises(Refused), refusal_or_ten_bytes.open("Posts.xml") as stream:
-        assert len(stream.read(1 << 20)) <= 10
-        stream.read(1 << 20)
-        raise Refused("no more than was announced came out")
+    try:
+        assert read_all(path, Limits()) <= 10
+    except Refused as refused:
+        assert "damaged" in str(refused)  # noqa: PT017
 
 
 def test_a_header_without_end_is_refused(tmp_path: Path) -> None:
@@ -274,10 +278,6 @@ def test_a_damaged_archive_is_read_or_refused(
     data[at : at + len(noise)] = noise
     path.write_bytes(data)
     try:
-        archive = open_archive(path)
-        for name in archive.names():
-            with archive.open(name) as stream:
-                while stream.read(1 << 16):
-                    pass
-    except Refused as error:
-        assert str(error)
+        assert read_all(path, Limits()) >= 0
+    except Refused as refused:
+        assert str(refused)  # noqa: PT017

@@ -145,4 +145,4 @@ def test_whatever_the_bytes_they_are_rows_or_refused(data: bytes) -> None:
     try:
         assert all(isinstance(found, Row | Broken) for found in read(data))
     except RefusedXML as error:
-        assert str(error).startswith("Posts.xml line ")
+        assert str(error).startswith("Posts.xml line ")  # noqa: PT017

@@ -1,14 +1,17 @@
 """Home says what needs me, what is new where I belong, and where I could go."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from commonplace.ledger import clock
 from tests.story import Story
 
 Counter = Callable[..., Any]
+NEW = "new since your last visit"
 
 
 def read(client: Client, person: Any, address: str = "/") -> str:
@@ -53,14 +56,36 @@ def test_another_communitys_exchange_is_not_news(story: Story, client: Client) -
     assert "Unknown here" not in page
 
 
-def test_what_came_since_the_last_visit_is_marked(story: Story, client: Client) -> None:
-    lea, omar = story.member("Lea"), story.member("Omar")
+def test_what_came_since_the_last_visit_is_marked(story: Story, now: datetime) -> None:
+    browser, omar = story.browser(story.member("Lea")), story.member("Omar")
     story.ask(omar, "Before")
-    client.force_login(lea)
-    session = client.session
-    session["this_visit"] = "2020-01-01T00:00:00+00:00"
-    session.save()
-    assert client.get("/").content.decode().count("new since your last visit") == 1
+    assert NEW not in browser.get("/").content.decode(), "on a first visit all is new, and nothing is marked"
+    with clock.at(now + timedelta(days=1)):
+        story.ask(omar, "Since")
+    with clock.at(now + timedelta(days=2)):
+        page = browser.get("/").content.decode()
+    assert page.count(NEW) == 1
+    assert page.index("Since") < page.index(NEW) < page.index("Before")
+
+
+def test_the_next_page_of_the_same_visit_marks_the_same(story: Story, now: datetime) -> None:
+    browser, omar = story.browser(story.member("Lea")), story.member("Omar")
+    browser.get("/")
+    with clock.at(now + timedelta(days=1)):
+        story.ask(omar)
+    for minutes in (0, 50, 100):
+        with clock.at(now + timedelta(days=2, minutes=minutes)):
+            assert NEW in browser.get("/").content.decode()
+
+
+def test_somebody_else_at_the_same_browser_has_visits_of_their_own(story: Story, now: datetime) -> None:
+    browser, nina = story.browser(story.member("Lea")), story.member("Nina")
+    browser.get("/")
+    browser.force_login(nina)
+    with clock.at(now + timedelta(days=2)):
+        story.ask(story.member("Omar"))
+    with clock.at(now + timedelta(days=3)):
+        assert NEW not in browser.get("/").content.decode()
 
 
 def test_older_news_comes_by_the_page(story: Story, client: Client) -> None:

@@ -38,11 +38,12 @@ class ExchangeRecord:
     topics: tuple[str, ...] = ()
     url: str = ""
     licence: str = ""
+    edited_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecord:
-    """A response that may be confirmed; `exchange` is an external id."""
+    """A response that may be confirmed; `exchange` is the external id of its exchange."""
 
     kind: ClassVar = "answer"
     external_id: str
@@ -53,6 +54,7 @@ class AnswerRecord:
     body_format: str
     url: str = ""
     licence: str = ""
+    edited_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class CommentRecord:
     about: str = ""
     url: str = ""
     licence: str = ""
+    edited_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class ConfirmationRecord:
 
 @dataclass(frozen=True, slots=True)
 class LinkRecord:
-    """One exchange points to another: `relation` is `related` or `duplicate`."""
+    """One exchange points to another: `relation` is `linked` or `duplicate`."""
 
     kind: ClassVar = "link"
     external_id: str
@@ -110,5 +113,5 @@ class Quarantined:
     reason: str
 
 
-Imported = PersonRecord | ExchangeRecord | AnswerRecord | CommentRecord | ConfirmationRecord | LinkRecord
-Record = Imported | Skipped | Quarantined
+Incoming = PersonRecord | ExchangeRecord | AnswerRecord | CommentRecord | ConfirmationRecord | LinkRecord
+Record = Incoming | Skipped | Quarantined

@@ -3,10 +3,14 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib import messages
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
-from commonplace.communities import acts
+from commonplace.communities import acts, invited, zones
 from commonplace.communities.models import Installation, Person
+from commonplace.ledger.errors import NotPossible
 
 
 def display(person: Person) -> str:
@@ -15,10 +19,25 @@ def display(person: Person) -> str:
 
 class Door(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Open if the operator allows it, or with an invitation in hand."""
-        return Installation.current().open_signup or "invitation" in request.session
+        """Open if the operator allows it, or with a good invitation in hand."""
+        return Installation.current().open_signup or invited.recalled(request) is not None
 
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
         user.name, user.email = form.cleaned_data["name"], form.cleaned_data["email"].lower()
+        user.time_zone = zones.of_the_server()
         user.set_password(form.cleaned_data["password1"])
-        return acts.sign_up(user, Installation.current()) if commit else user
+        return self._signed_up(request, user) if commit else user
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        landing: str = request.session.pop(invited.LANDING, "") or super().get_signup_redirect_url(request)
+        return landing
+
+    def _signed_up(self, request: HttpRequest, person: Person) -> Person:
+        """The form has checked the address; it may have been taken since."""
+        try:
+            acts.sign_up(person, Installation.current())
+        except NotPossible as refusal:
+            messages.error(request, str(refusal))
+            raise ImmediateHttpResponse(redirect("account_signup")) from refusal
+        invited.take_up(request, person)
+        return person

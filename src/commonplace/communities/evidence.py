@@ -33,6 +33,12 @@ class Joined(Evidence):
 
 
 @dataclass(frozen=True, slots=True)
+class Added(Evidence):
+    person: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoleHeld(Evidence):
     role: str
     person: str
@@ -49,6 +55,7 @@ class RoleHandedOver(Evidence):
 class Answered(Evidence):
     admitted: bool
     person: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Participation levels of theory §2.8, from the ledger over the trailing 13 weeks. Aggregate use only; never shown of a person."""
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
@@ -49,7 +49,7 @@ def _weeks_with_acts(community: Community, at: datetime) -> dict[str, int]:
         acts = acts.exclude(verb__startswith=prefix)
     seen = (
         acts.everywhere("levels count all members")
-        .annotate(week=TruncWeek("happened_at"))
+        .annotate(week=TruncWeek("happened_at", tzinfo=UTC))
         .values_list("actor", "week")
         .distinct()
     )

@@ -1,9 +1,15 @@
-"""The three doors of a community's pages. Who may not pass gets a 404: a private community does not exist for them."""
+"""The doors of a community's pages. Who may not pass gets a 404: a private community does not exist for them."""
+
+from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from commonplace.communities import policy
 from commonplace.communities.models import Community, Person
+from commonplace.ledger.errors import NotAllowed
+from commonplace.ledger.rules import Rule
 
 
 class Visit(HttpRequest):
@@ -25,3 +31,36 @@ def read(request: Visit, slug: str) -> Community:
 def overseen(request: Visit, slug: str) -> Community:
     """For the cycle and the objectives: readers, and those who serve in a role, sponsors among them."""
     return get_object_or_404(Community.objects.overseen_by(request.user), slug=slug)
+
+
+def inside(request: Visit, slug: str) -> Community:
+    """For those who belong or serve."""
+    return get_object_or_404(Community.objects.of(request.user), slug=slug)
+
+
+def shared(request: Visit, slug: str) -> Community:
+    """For the list of people: members only."""
+    return get_object_or_404(Community.objects.shared_by(request.user), slug=slug)
+
+
+def tended(request: Visit, slug: str) -> Community:
+    """For what facilitators look after; others who see the community are told whose it is."""
+    community = seen(request, slug)
+    require(policy.facilitator, request.user, community)
+    return community
+
+
+def myself(request: HttpRequest) -> Person:
+    """The reader's own row, to be acted on; the request holds a stand-in for it."""
+    return Person.objects.get(pk=request.user.pk)
+
+
+def require(rule: Rule, person: Any, target: Any) -> None:
+    """For a page that only some may open: the act's own answer, before there is an act."""
+    if not rule.allows(person, target):
+        raise NotAllowed(_("This is for %(who)s.") % {"who": _(rule.who)})
+
+
+def typed(request: HttpRequest) -> str:
+    """What was typed to find something in a list; anything is a valid question."""
+    return request.GET.get("q", "").replace("\0", "").strip()

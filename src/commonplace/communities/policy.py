@@ -34,9 +34,14 @@ member = Rule(
 )
 facilitator = _role("facilitators of the community", RoleKind.FACILITATOR)
 sponsor = _role("sponsors of the community", RoleKind.SPONSOR)
-themselves = Rule("the person concerned", lambda person, target: isinstance(target, Person) and target.pk == person.pk)
-whose_it_is = Rule("the person whose it is", lambda person, target: target.person_id == person.pk)
-someone_with_a_way_in = Rule("someone with a way in", lambda person, target: True)
+themselves = Rule(
+    "the person concerned",
+    lambda person, target: bool(person.is_active and isinstance(target, Person) and target.pk == person.pk),
+)
+whose_it_is = Rule(
+    "the person whose it is", lambda person, target: bool(person.is_active and target.person_id == person.pk)
+)
+someone_with_a_way_in = Rule("someone with a way in", lambda person, target: bool(person.is_active))
 readers = Rule(
     "those who may see the community",
     lambda person, target: (

@@ -10,7 +10,7 @@ MEMBER = "member"
 def _membership(state: State, act: Act) -> None:
     if act.verb in ("member.joined", "member.accepted_invitation", "community.opened"):
         state[f"{act.community} {act.actor}"] = MEMBER
-    elif act.verb == "member.answered" and act.evidence["admitted"]:
+    elif act.verb == "member.added" or (act.verb == "member.answered" and act.evidence["admitted"]):
         state[f"{act.community} {act.evidence['person']}"] = MEMBER
     elif act.verb == "member.left":
         state.pop(f"{act.community} {act.actor}", None)

@@ -18,8 +18,13 @@ def release(readings: Sequence[Reading], rules: Rules) -> list[Reading]:
 
 
 def may_follow(editions: Iterable[Contributions], after: Contributions, rules: Rules) -> bool:
-    """May this edition of a figure be published? Comparing it with any other must tell of at least k people."""
+    """May this edition of a figure be published? Comparing it with any earlier one must tell of at least k people."""
     return all(changed(before, after) >= rules.people for before in editions)
+
+
+def may_stand_beside(others: Iterable[Contributions], after: Contributions, rules: Rules) -> bool:
+    """The same for figures that answer one question in two places, where they may also be exactly the same."""
+    return all(changed(other, after) == 0 or changed(other, after) >= rules.people for other in others)
 
 
 def changed(before: Contributions, after: Contributions) -> int:

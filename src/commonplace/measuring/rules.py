@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
 LEAST_PEOPLE = 3
 
 
@@ -19,3 +22,11 @@ class Rules:
             raise ValueError(
                 f"Figures about fewer than {LEAST_PEOPLE} people are never shown: k cannot be {self.people}."
             )
+
+
+def configured() -> Rules:
+    """As this installation has set them."""
+    try:
+        return Rules(settings.K_ANONYMITY, settings.MEDIAN_EVENTS, timedelta(days=settings.ANSWER_DAYS))
+    except ValueError as error:
+        raise ImproperlyConfigured(str(error)) from error

@@ -1,9 +1,5 @@
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from commonplace.measuring import views
 
-def _not_yet(request: HttpRequest, slug: str) -> HttpResponse:
-    raise NotImplementedError
-
-
-urlpatterns = [path("", _not_yet, name="cycle")]
+urlpatterns = [path("", views.show, name="cycle")]

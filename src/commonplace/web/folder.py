@@ -15,9 +15,13 @@ def data_folder(name: str) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FolderUnusable(f"The data folder {folder} cannot be made ({error.strerror}). Set COMMONPLACE_DATA to a folder you may write.") from error
+        raise FolderUnusable(
+            f"The data folder {folder} cannot be made ({error.strerror}). Set COMMONPLACE_DATA to a folder you may write."
+        ) from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise FolderUnusable(f"The data folder {folder} is not writable. Set COMMONPLACE_DATA to a folder you may write.")
+        raise FolderUnusable(
+            f"The data folder {folder} is not writable. Set COMMONPLACE_DATA to a folder you may write."
+        )
     return folder
 
 
@@ -25,9 +29,25 @@ def secret_key(folder: Path) -> str:
     """The installation's secret, made once, readable by its owner only."""
     path = folder / "secret.key"
     try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
+        _write_once(path)
         return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
+    except OSError as error:
+        raise FolderUnusable(
+            f"{path} cannot be read or written ({error.strerror}). Give it to whoever runs Commonplace."
+        ) from error
+
+
+def _write_once(path: Path) -> None:
+    """Whole or not at all, so that a second start at the same moment never reads half a secret."""
+    if path.exists():
+        return
+    fresh = path.with_name(f".secret.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
         file.write(secrets.token_urlsafe(48))
-    return path.read_text().strip()
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        pass
+    except OSError:  # A file system without links.
+        fresh.replace(path)
+    fresh.unlink(missing_ok=True)

@@ -1,51 +1,33 @@
 """The first page: what needs me, what is new where I belong, and where I could go."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_datetime
 
 from commonplace.communities.models import Community
+from commonplace.communities.models.community import within
 from commonplace.ledger import clock
+from commonplace.web import visits
 from commonplace.web.needs import needs
 from commonplace.web.news import PAGE, news
 
-LAST_VISIT, THIS_VISIT = "last_visit", "this_visit"
-VISIT_SECONDS = 3600
+MOST_PLACES = 200
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    before = _moment(request.GET.get("before", "")) or clock.now()
-    mine = list(Community.objects.of(request.user).order_by("title"))
-    pieces = news(request.user, mine, before)
-    context: dict[str, Any] = {
-        "mine": mine,
-        "pieces": pieces[:PAGE],
-        "more": pieces[PAGE:],
-        "since": _last_visit(request),
-    }
-    if "before" in request.GET:
+    before = visits.moment(request.GET.get("before", ""))
+    mine, others = _places(request.user)
+    pieces = news(request.user, mine, before or clock.now())
+    context: dict[str, Any] = {"mine": mine, "others": others, "pieces": pieces[:PAGE], "more": pieces[PAGE:]}
+    context["since"] = visits.last_visit(request)
+    if before:
         return render(request, "older.jinja", context)
-    others = Community.objects.visible_to(request.user).exclude(pk__in=[one.pk for one in mine])
-    return render(
-        request, "home.jinja", context | {"needs": needs(request.user), "others": others.order_by("title")[:12]}
-    )
+    return visits.remember(request, render(request, "home.jinja", context | {"needs": needs(request.user)}))
 
 
-def _last_visit(request: HttpRequest) -> datetime | None:
-    """When the visit before this one began; kept in the session alone, so it goes with it."""
-    now, began = clock.now(), _moment(request.session.get(THIS_VISIT, ""))
-    if began is None or (now - began).total_seconds() > VISIT_SECONDS:
-        request.session[LAST_VISIT], request.session[THIS_VISIT] = request.session.get(THIS_VISIT), now.isoformat()
-    return _moment(request.session.get(LAST_VISIT) or "")
-
-
-def _moment(text: str) -> datetime | None:
-    """An aware moment, or None for anything else a person may type into an address."""
-    try:
-        moment = parse_datetime(text.replace(" ", "+"))
-        return moment.astimezone(UTC) if moment and moment.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
+def _places(person: Any) -> tuple[list[Community], list[Community]]:
+    """Where the person belongs or serves, and where they could join."""
+    seen = Community.objects.visible_to(person).annotate(is_mine=within(person, "pk")).order_by("-is_mine", "title")
+    places = list(seen[:MOST_PLACES])
+    return [place for place in places if place.is_mine], [place for place in places if not place.is_mine]

@@ -1,7 +1,7 @@
 """The template language of our pages: a few filters for what people read, and Django's own url and static."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -11,20 +11,25 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
+from commonplace.communities.standing import standing
 from commonplace.ledger import clock
 from commonplace.ledger.act import may
 
 
 def environment(**options: Any) -> Environment:
-    env = Environment(**{**options, "extensions": ["jinja2.ext.i18n"], "trim_blocks": True, "lstrip_blocks": True})
+    env = Environment(**{**options, "extensions": ["jinja2.ext.i18n"], "lstrip_blocks": True})
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=static, url=url, may=may, get_messages=get_messages, get_language=translation.get_language)
-    env.filters.update(localdate=localdate, localtime=localtime, ago=ago, duration=duration, percent=percent)
+    env.globals.update(static=static, url=url, may=may, standing_of=standing, get_messages=get_messages, get_language=translation.get_language)
+    env.filters.update(day=day, localdate=localdate, localtime=localtime, ago=ago, duration=duration, percent=percent)
     return env
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def day(date: date) -> str:
+    return formats.date_format(date, "DATE_FORMAT")
 
 
 def localdate(moment: datetime) -> str:

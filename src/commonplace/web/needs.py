@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import JoinRequest
 from commonplace.externalizing.models import Exchange, Status
+from commonplace.objectifying.models import Challenge, Excerpt, Proposal
+from commonplace.web.jinja import localdate
 
 SHOWN = 20
 
@@ -20,6 +23,7 @@ class Need:
     title: str
     href: str
     since: datetime
+    detail: str = ""
 
 
 def needs(person: Any) -> list[Need]:
@@ -39,7 +43,7 @@ def own_exchanges(person: Any) -> Iterator[Need]:
     mine = Exchange.objects.visible_to(person).unfinished().filter(opener=person.pk)
     for exchange in mine.select_related("community").order_by("opened_at")[:SHOWN]:
         if exchange.status == Status.OPEN:
-            what = _("Nobody has answered yet: say more, or ask someone")
+            what = _("Nobody has answered yet")
         elif exchange.confirmer_is_the_opener():
             what = _("Did it help?")
         else:
@@ -47,4 +51,39 @@ def own_exchanges(person: Any) -> Iterator[Need]:
         yield Need("ext", what, exchange.title, exchange.get_absolute_url(), exchange.opened_at)
 
 
-KINDS = [join_requests, own_exchanges]
+def open_rounds(person: Any) -> Iterator[Need]:
+    for proposal in Proposal.objects.visible_to(person).open_for(person).select_related("practice__community")[:SHOWN]:
+        closes = _("closes %(when)s") % {"when": localdate(proposal.closes_at)}
+        yield Need(
+            "obj",
+            _("Where do you stand?"),
+            proposal.practice.title,
+            proposal.get_absolute_url(),
+            proposal.opened_at,
+            closes,
+        )
+
+
+def quoted_words(person: Any) -> Iterator[Need]:
+    mine = Excerpt.objects.visible_to(person).refusable_by(person)
+    for excerpt in mine.select_related("practice__community").defer("body", "html")[:SHOWN]:
+        until = _("until %(when)s you may refuse") % {"when": localdate(excerpt.refusable_until)}
+        yield Need(
+            "obj", _("Your words are quoted"), excerpt.practice.title, _words_of(excerpt), excerpt.quoted_at, until
+        )
+
+
+def _words_of(excerpt: Excerpt) -> str:
+    return reverse("practice_words", args=[excerpt.practice.community.slug, excerpt.practice_id])
+
+
+def challenges(person: Any) -> Iterator[Need]:
+    """On practices in this person's care."""
+    stewarded = Challenge.objects.visible_to(person).open().filter(practice__steward=person.pk)
+    for challenge in stewarded.select_related("practice__community")[:SHOWN]:
+        yield Need(
+            "red", _("Challenged"), challenge.practice.title, challenge.practice.get_absolute_url(), challenge.raised_at
+        )
+
+
+KINDS = [join_requests, own_exchanges, open_rounds, quoted_words, challenges]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community
 from commonplace.externalizing.models import Exchange, Kind
+from commonplace.internalizing.models import Application
+from commonplace.objectifying.models import Practice, Proposal
 
 PAGE = 15
 OPENINGS = {Kind.REQUEST: _("Question"), Kind.OFFER: _("Offer"), Kind.PROBLEM: _("Problem"), Kind.STORY: _("Story")}
@@ -45,4 +47,32 @@ def exchanges(person: Any, communities: list[Community], before: datetime) -> It
         )  # fmt: skip
 
 
-SOURCES = [exchanges]
+def practices(person: Any, communities: list[Community], before: datetime) -> Iterator[Piece]:
+    written = Practice.objects.visible_to(person).filter(community__in=communities, distilled_at__lt=before)
+    for practice in written.select_related("community", "distilled_by").order_by("-distilled_at")[: PAGE + 1]:
+        yield Piece(
+            "obj", _("Written down"), practice.title, practice.get_absolute_url(), practice.community.title,
+            practice.distilled_by.name, practice.distilled_at,
+        )  # fmt: skip
+
+
+def rounds(person: Any, communities: list[Community], before: datetime) -> Iterator[Piece]:
+    """Rounds that ended."""
+    ended = Proposal.objects.visible_to(person).filter(practice__community__in=communities, decided_at__lt=before)
+    for proposal in ended.select_related("practice__community", "decided_by").order_by("-decided_at")[: PAGE + 1]:
+        yield Piece(
+            "obj", proposal.get_outcome_display(), proposal.practice.title, proposal.practice.get_absolute_url(),
+            proposal.practice.community.title, proposal.decided_by.name, proposal.decided_at,
+        )  # fmt: skip
+
+
+def applications(person: Any, communities: list[Community], before: datetime) -> Iterator[Piece]:
+    used = Application.objects.visible_to(person).filter(practice__community__in=communities, reported_at__lt=before)
+    for application in used.newest_first()[: PAGE + 1]:
+        yield Piece(
+            "int", application.get_outcome_display(), application.practice.title, application.get_absolute_url(),
+            application.practice.community.title, application.person.name, application.reported_at,
+        )  # fmt: skip
+
+
+SOURCES = [exchanges, practices, rounds, applications]

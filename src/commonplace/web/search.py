@@ -1,5 +1,32 @@
+"""Gathering: one box over exchanges and practices, within what the reader may see."""
+
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from commonplace.communities.models import Community
+from commonplace.internalizing.search import search
+
+KINDS = ("exchange", "practice")
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+    typed, kind, number = (request.GET.get(name, "") for name in ("q", "kind", "page"))
+    places = list(Community.objects.readable_by(request.user).order_by("title"))
+    within = next((place for place in places if place.slug == request.GET.get("in")), None)
+    kinds = [kind] if kind in KINDS else []
+    results = search(request.user, typed, kinds=kinds, community=within, page=_number(number))
+    template = "partials/found.jinja" if getattr(request, "htmx", False) else "search.jinja"
+    return render(
+        request,
+        template,
+        {"results": results, "kind": kind, "within": within, "places": [] if results.hits else _homes(request)},
+    )
+
+
+def _homes(request: HttpRequest) -> list[Community]:
+    """Where the question could be asked, if nobody has answered it yet."""
+    return list(Community.objects.of(request.user).order_by("title"))
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1

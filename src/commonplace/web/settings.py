@@ -1,6 +1,7 @@
 """Settings: what the environment says, and otherwise what works on one machine without any."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -21,6 +22,7 @@ BEHIND_TLS = env.bool("COMMONPLACE_TLS", False)
 if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31536000
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -53,9 +55,9 @@ INSTALLED_APPS = [
 PHASES = ["communities", "externalizing", "objectifying", "internalizing", "steering"]
 
 MIDDLEWARE = [
+    "commonplace.web.middleware.ContentSecurity",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "commonplace.web.middleware.ContentSecurity",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,6 +99,7 @@ TEMPLATES = [
 _SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": DATA / "commonplace.sqlite3",
+    "TEST": {"NAME": DATA / "tests.sqlite3"},
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -104,9 +107,11 @@ _SQLITE = {
         "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;",
     },
 }
-DATABASES = {"default": env.dj_db_url("COMMONPLACE_DATABASE") if env.str("COMMONPLACE_DATABASE", "") else _SQLITE}
-if "postgresql" in str(DATABASES["default"]["ENGINE"]):
-    DATABASES["default"] |= {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 1, "max_size": 6}}}
+_DATABASE: dict[str, Any] = env.dj_db_url("COMMONPLACE_DATABASE") if env.str("COMMONPLACE_DATABASE", "") else _SQLITE
+if "postgresql" in _DATABASE["ENGINE"]:
+    _POOL = {"pool": {"min_size": 1, "max_size": 6}}
+    _DATABASE |= {"CONN_MAX_AGE": 0, "OPTIONS": {**_DATABASE.get("OPTIONS", {}), **_POOL}}
+DATABASES = {"default": _DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA / "cache"}}
 
@@ -140,6 +145,7 @@ LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [PACKAGE / "web/locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = "commonplace.web.formats"
 
 STATIC_URL = "/static/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
@@ -151,6 +157,21 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 SILENCED_SYSTEM_CHECKS = ["models.W042"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {message}", "style": "{", "datefmt": "%Y-%m-%d %H:%M:%S"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "commonplace": {"level": "INFO"},
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # Each 404 and refused form is the visitor's affair, not the operator's.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "ERROR"},
+    },
+}
 
 # Numbers that the theory leaves to us ([P] in theory.md); each is named where it is used.
 NEWCOMER_DAYS = 180

@@ -1,8 +1,8 @@
 """Addresses are for people."""
 
 from django.urls import include, path
-from django.views.i18n import set_language
 
+from commonplace.communities.views.language import set_language
 from commonplace.web import health, home, search
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("i18n/language/", set_language, name="set_language"),
     path("search", search.index, name="search"),
     path("account/", include("allauth.urls")),
+    path("demo/", include("commonplace.demo.urls")),
     path("", include("commonplace.communities.urls")),
     path("c/<slug:slug>/exchanges/", include("commonplace.externalizing.urls")),
     path("c/<slug:slug>/practices/", include("commonplace.objectifying.urls")),

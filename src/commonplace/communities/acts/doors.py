@@ -14,41 +14,62 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.evidence import Nothing
 
 
-def _email_is_free(actor: Person, installation: Installation, *, person: Person | None = None) -> None:
-    newcomer = person or actor
+def _address_is_free(newcomer: Person) -> None:
     if newcomer.email and Person.objects.filter(email__iexact=newcomer.email).exists():
         raise NotPossible(_("Somebody here already has the address %(email)s.") % {"email": newcomer.email})
 
 
-@act("person.signed_up", who=policy.someone_with_a_way_in, evidence=Nothing, guard=_email_is_free)
-def sign_up(actor: Person, installation: Installation) -> Written[Person]:
+def _nobody_is_here() -> bool:
+    """Asked once the installation's row is there: of two first accounts at once, the later one waits for it, and sees the other."""
+    Installation.objects.get_or_create(pk=Installation.ONLY)
+    return not Person.objects.accounts().exists()
+
+
+def _may_sign_up(actor: Person, installation: Installation, *, first: bool = False) -> None:
+    if first and not _nobody_is_here():
+        raise NotPossible(_("Somebody has made the first account already. Sign in, or ask for an invitation."))
+    _address_is_free(actor)
+
+
+@act("person.signed_up", who=policy.someone_with_a_way_in, evidence=Nothing, guard=_may_sign_up)
+def sign_up(actor: Person, installation: Installation, *, first: bool = False) -> Written[Person]:
     """Who: someone with a way in (first account, invitation, open sign-up). Guard: the address is free. Effect: a person.
 
-    The first one becomes the operator.
+    The first one becomes the operator; with `first`, nobody else is let in by this way.
     """
-    actor.is_operator = not Person.objects.exclude(email=None).exists()
+    actor.is_operator = _nobody_is_here()
     actor.save(force_insert=True)
     return Written(actor, Nothing())
 
 
-@act("person.added", who=policy.operator, evidence=Nothing, guard=_email_is_free)
+def _may_be_added(actor: Person, installation: Installation, *, person: Person) -> None:
+    _address_is_free(person)
+
+
+@act("person.added", who=policy.operator, evidence=Nothing, guard=_may_be_added)
 def add_person(actor: Person, installation: Installation, *, person: Person) -> Written[Person]:
     """Who: the operator. Guard: the address is free. Effect: a person without a password, who comes in by a link."""
+    person.is_operator = False
     person.set_unusable_password()
     person.save(force_insert=True)
     return Written(person, Nothing())
 
 
-@act("person.link_issued", who=policy.operator, evidence=Nothing)
+def _has_a_way_in(actor: Person, person: Person, *, secret: str) -> None:
+    if person.is_unclaimed or not person.is_active:
+        raise NotPossible(_("%(name)s has no account that a link could open.") % {"name": person.name})
+
+
+@act("person.link_issued", who=policy.operator, evidence=Nothing, guard=_has_a_way_in)
 def issue_sign_in_link(actor: Person, person: Person, *, secret: str) -> Written[SignInLink]:
-    """Who: the operator. Guard: none. Effect: a link that lets the person in once, within days."""
+    """Who: the operator. Guard: an account, and active. Effect: a link that lets the person in once, within days."""
     expires = clock.now() + timedelta(days=settings.SIGN_IN_LINK_DAYS)
     link = SignInLink.objects.create(person=person, digest=digest(secret), issued_by=actor, expires_at=expires)
     return Written(link, Nothing())
 
 
 def _link_is_fresh(actor: Person, link: SignInLink) -> None:
-    if link.used_at or link.expires_at < clock.now() or not actor.is_active:
+    if not link.is_fresh():
         raise NotPossible(_("This link has been used or is too old. Ask the operator for a new one."))
 
 

@@ -1,5 +1,6 @@
 """A community begins, and says what it is."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,8 +8,9 @@ from django.utils.translation import gettext as _
 from commonplace.communities import policy
 from commonplace.communities.evidence import CharterSet, Founded, InstallationSet, StageSet
 from commonplace.communities.models import Charter, Community, Installation, Membership, Person, Role, RoleKind
+from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
-from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.errors import NotAllowed, NotPossible
 
 
 def _slug_is_free(actor: Person, nothing: None, /, *, community: Community, **_charter: Any) -> None:
@@ -28,14 +30,24 @@ def found(actor: Person, nothing: None, /, *, community: Community, **charter: A
 
 @act("community.charter_set", who=policy.facilitator, evidence=CharterSet)
 def set_charter(actor: Person, community: Community, /, **charter: Any) -> Written[Charter]:
-    """Who: a facilitator. Guard: none. Effect: a new charter is in force; rounds already open keep their rule."""
-    row = Charter.objects.create(community=community, set_by=actor, **charter)
+    """Who: a facilitator. Guard: none. Effect: a new charter, what is not said stays; open rounds keep their rule."""
+    before = community.charter
+    at = max(clock.now(), before.set_at + timedelta(microseconds=1))  # in order even while the clock stands still
+    row = Charter.objects.create(community=community, set_by=actor, set_at=at, **(before.terms() | charter))
     return Written(row, CharterSet(row.quorum, row.round_days, row.refusal_days, row.review_days))
 
 
-@act("community.stage_set", who=policy.facilitator, evidence=StageSet)
+CHANGEABLE = {"title", "visibility", "stage", "profile", "language", "time_zone"}
+
+
+def _may_change(actor: Person, community: Community, /, **changed: Any) -> None:
+    if not changed.keys() <= CHANGEABLE:
+        raise NotAllowed(_("A community keeps its address and its origin."))
+
+
+@act("community.stage_set", who=policy.facilitator, evidence=StageSet, guard=_may_change)
 def set_stage(actor: Person, community: Community, /, **changed: Any) -> Written[Community]:
-    """Who: a facilitator. Guard: none. Effect: title, stage, profile, visibility, language or time zone change."""
+    """Who: a facilitator. Guard: not address or origin. Effect: title, stage, profile, visibility, language or time zone change."""
     for name, value in changed.items():
         setattr(community, name, value)
     community.save(update_fields=list(changed))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
-from commonplace.communities.evidence import Answered, Joined
+from commonplace.communities.evidence import Added, Answered, Joined
 from commonplace.communities.models import (
     Community,
     Invitation,
@@ -43,13 +43,15 @@ def join(actor: Person, community: Community) -> Written[Membership]:
 
 def _may_ask(actor: Person, community: Community, *, words: str) -> None:
     _is_not_yet_in(actor, community)
+    if community.visibility == Visibility.OPEN:
+        raise NotPossible(_("This community is open: you can join at once."))
     if community.join_requests.filter(person=actor).waiting().exists():
         raise NotPossible(_("Your request is waiting for a facilitator."))
 
 
 @act("member.requested", who=policy.readers, evidence=Nothing, guard=_may_ask)
 def ask_to_join(actor: Person, community: Community, *, words: str) -> Written[JoinRequest]:
-    """Who: those who may see the community. Guard: not a member, not waiting already. Effect: facilitators are asked."""
+    """Who: those who may see the community. Guard: it is not open; not in, not waiting already. Effect: facilitators are asked."""
     return Written(JoinRequest.objects.create(community=community, person=actor, words=words), Nothing())
 
 
@@ -65,7 +67,20 @@ def answer_request(actor: Person, request: JoinRequest, *, admitted: bool) -> Wr
     request.save(update_fields=["answered_at", "admitted"])
     if admitted and not policy.is_member(request.person, request.community):
         Membership.objects.create(community=request.community, person=request.person)
-    return Written(request, Answered(admitted, request.person_id))
+    return Written(request, Answered(admitted, request.person_id, request.person.unit))
+
+
+def _has_not_come_in_yet(actor: Person, community: Community, *, person: Person) -> None:
+    _is_not_yet_in(person, community)
+    if person.last_login or person.has_usable_password() or person.is_unclaimed:
+        raise NotPossible(_("%(name)s is here already: send an invitation instead.") % {"name": person.name})
+
+
+@act("member.added", who=policy.facilitator, evidence=Added, guard=_has_not_come_in_yet)
+def add_member(actor: Person, community: Community, *, person: Person) -> Written[Membership]:
+    """Who: a facilitator. Guard: a person who was added and has never come in; others join themselves. Effect: membership."""
+    row = Membership.objects.create(community=community, person=person)
+    return Written(row, Added(person.pk, person.unit))
 
 
 @act("member.invited", who=policy.facilitator, evidence=Nothing)
@@ -114,4 +129,5 @@ def leave(actor: Person, community: Community) -> Written[Membership]:
 
 
 def _joined(person: Person, community: Community, how: str) -> Written[Membership]:
+    community.join_requests.filter(person=person, answered_at=None).update(answered_at=clock.now())
     return Written(Membership.objects.create(community=community, person=person), Joined(how, person.unit))

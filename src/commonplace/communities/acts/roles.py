@@ -12,6 +12,8 @@ from commonplace.ledger.rules import Rule
 
 
 def _fits(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> None:
+    if person.is_unclaimed or not person.is_active:
+        raise NotPossible(_("%(name)s cannot come in, so cannot serve.") % {"name": person.name})
     if policy.serves(person, community, kind):
         raise NotPossible(_("%(name)s has this role already.") % {"name": person.name})
     if kind != RoleKind.SPONSOR and not policy.is_member(person, community):

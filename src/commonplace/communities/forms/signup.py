@@ -6,9 +6,11 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.communities.forms.fields import OneLine
+
 
 class NameForm(forms.Form):
-    name = forms.CharField(label=_("Your name"), max_length=120, help_text=_("As your colleagues know you."))
+    name = OneLine(label=_("Your name"), max_length=120, help_text=_("As your colleagues know you."))
     field_order = ["name", "email", "password1", "password2"]
 
     def signup(self, request: HttpRequest, person: Any) -> None:

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Installation',
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
+                ('id', commonplace.ledger.ids.PublicId(default='installation', editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('name', models.CharField(default='Commonplace', max_length=80)),
                 ('open_signup', models.BooleanField(default=False)),
             ],

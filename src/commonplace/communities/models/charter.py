@@ -1,5 +1,9 @@
 """What a community agreed on about itself. A change is a new row; the old one stays readable."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.db import models
 
 from commonplace.communities.models.community import Community
@@ -7,6 +11,8 @@ from commonplace.communities.models.person import Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+
+TERMS = ("domain", "purpose", "norms", "quorum", "round_days", "refusal_days", "review_days")
 
 
 class Charter(models.Model):
@@ -27,10 +33,15 @@ class Charter(models.Model):
     objects = ScopedManager.from_queryset(ScopedQuerySet)()
 
     PERSONAL = ("set_by",)
-    IMPERSONAL = (
-        "id", "community", "domain", "purpose", "norms", "quorum", "round_days", "refusal_days", "review_days", "set_at",
-    )  # fmt: skip
+    IMPERSONAL = ("id", "community", *TERMS, "set_at")
 
     @property
     def subject(self) -> Community:
         return self.community
+
+    def terms(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in TERMS}
+
+    def changed_from(self, earlier: Charter) -> list[str]:
+        """The names of the terms that read otherwise than in `earlier`."""
+        return [name for name in TERMS if getattr(self, name) != getattr(earlier, name)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -46,9 +46,29 @@ class CommunityQuerySet(ScopedQuerySet["Community"]):
         """Communities whose cycle and objectives this person may see: readers, and those who serve in a role."""
         return self.filter(Q(visibility=Visibility.OPEN) | within(person, "pk"))._in_scope()
 
+    def shared_by(self, person: Any) -> CommunityQuerySet:
+        """Communities whose people this person may see: those they are a member of."""
+        return self.filter(belongs(person, "pk"))._in_scope()
+
     def of(self, person: Any) -> CommunityQuerySet:
         """Communities this person is a member of, or serves in a role."""
         return self.filter(within(person, "pk"))._in_scope()
+
+    def facilitated_by(self, person: Any) -> CommunityQuerySet:
+        return self.filter(roles__person=person.pk, roles__kind="facilitator", roles__ended_at=None)._in_scope()
+
+    def for_list(self) -> CommunityQuerySet:
+        """What a list shows: `domain` of the charter in force, `size` in members; by title."""
+        from commonplace.communities.models.charter import Charter
+
+        in_force = Charter._base_manager.filter(community=OuterRef("pk")).order_by("-set_at").values("domain")[:1]
+        sized = self.annotate(size=Count("memberships", filter=Q(memberships__left_at=None)))
+        return sized.annotate(domain=Subquery(in_force)).order_by("title", "pk")
+
+    def for_operator(self) -> CommunityQuerySet:
+        """Every community by name and `size`, private ones too, and nothing of what is in them."""
+        sized = self.annotate(size=Count("memberships", filter=Q(memberships__left_at=None)))
+        return sized.only("slug", "title", "visibility", "founded_at").order_by("title", "pk")._in_scope()
 
 
 def belongs(person: Any, community: str) -> Exists:

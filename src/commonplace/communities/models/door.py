@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from commonplace.communities.models.community import Community
 from commonplace.communities.models.membership import Role, RoleKind
 from commonplace.communities.models.person import Person
+from commonplace.communities.secrets import digest
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
@@ -29,6 +30,10 @@ class InvitationQuerySet(ScopedQuerySet["Invitation"]):
 
     def open(self) -> InvitationQuerySet:
         return self.filter(Q(expires_at__gt=clock.now()), withdrawn_at=None)
+
+    def with_secret(self, secret: str) -> InvitationQuerySet:
+        """Whoever has the link may look: its secret is the permission."""
+        return self.filter(digest=digest(secret)).everywhere("the link is in hand")
 
 
 class Invitation(models.Model):
@@ -86,6 +91,11 @@ class JoinRequest(models.Model):
         return self.community
 
 
+class SignInLinkQuerySet(models.QuerySet["SignInLink"]):
+    def with_secret(self, secret: str) -> SignInLinkQuerySet:
+        return self.filter(digest=digest(secret))
+
+
 class SignInLink(models.Model):
     """A one-time way in, handed out by the operator; only the digest of its secret is kept."""
 
@@ -97,5 +107,10 @@ class SignInLink(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
 
+    objects = SignInLinkQuerySet.as_manager()
+
     PERSONAL = ("person", "digest", "issued_by")
     IMPERSONAL = ("id", "made_at", "expires_at", "used_at")
+
+    def is_fresh(self) -> bool:
+        return self.used_at is None and self.expires_at > clock.now()

@@ -6,7 +6,11 @@ from commonplace.ledger.ids import PublicId
 
 
 class Installation(models.Model):
-    id = PublicId()
+    """One row. Its fixed key lets whatever concerns the whole installation wait for each other, and allows no second."""
+
+    ONLY = "installation"
+
+    id = PublicId(default=ONLY)
     name = models.CharField(max_length=80, default="Commonplace")
     open_signup = models.BooleanField(default=False)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models.community import Community, belongs
@@ -62,8 +62,8 @@ class RoleKind(models.TextChoices):
 
 class RoleQuerySet(ScopedQuerySet["Role"]):
     def _visible_to(self, person: Any) -> RoleQuerySet:
-        own = Role._base_manager.filter(community=OuterRef("community"), person=person.pk, ended_at=None)
-        return self.filter(belongs(person, "community") | Exists(own))
+        """Members see who serves; a sponsor who is not a member sees that they serve themselves, and nobody else."""
+        return self.filter(belongs(person, "community") | Q(person=person.pk))
 
     def current(self) -> RoleQuerySet:
         return self.filter(ended_at=None)

@@ -12,6 +12,13 @@ from commonplace.ledger.ids import PublicId
 class PersonManager(BaseUserManager["Person"]):
     """Used by sign-in. Lists of people for readers come from memberships, which are scoped."""
 
+    def accounts(self) -> models.QuerySet["Person"]:
+        """People who can have a way in; not those who are only names in an archive."""
+        return self.exclude(email=None)
+
+    def of_address(self, email: str) -> "Person | None":
+        return self.filter(email=email.strip().lower()).first()
+
     def get_by_natural_key(self, username: str | None) -> "Person":
         return self.get(email__iexact=username)
 
@@ -60,5 +67,5 @@ class Person(AbstractBaseUser):
         return self.email is None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.email = self.email or None
+        self.email = self.email.lower() if self.email else None
         super().save(*args, **kwargs)

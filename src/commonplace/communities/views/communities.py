@@ -1,9 +1,95 @@
-from django.http import HttpRequest, HttpResponse
+"""Communities: the list, the front page, founding one, and changing what it says of itself."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from commonplace.communities import acts, decision_rule, pages, policy, profile
+from commonplace.communities.forms import community as forms
+from commonplace.communities.forms.belonging import RequestForm
+from commonplace.communities.limits import limited
+from commonplace.communities.models import Community, JoinRequest, Membership, Person, Role
+from commonplace.communities.pages import Visit, typed
+from commonplace.communities.standing import standing
+from commonplace.ledger.forms import carried_out
 
 
-def index(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+def index(request: Visit) -> HttpResponse:
+    query = typed(request)
+    visible = Community.objects.visible_to(request.user).filter(title__icontains=query)
+    page = Paginator(visible.for_list(), 30).get_page(request.GET.get("page"))
+    mine = set(Community.objects.of(request.user).values_list("pk", flat=True))
+    return render(request, "communities/communities.jinja", {"page": page, "query": query, "mine": mine})
 
 
-def show(request: HttpRequest, slug: str) -> HttpResponse:
-    raise NotImplementedError
+def show(request: Visit, slug: str) -> HttpResponse:
+    return page(request, pages.seen(request, slug))
+
+
+def new(request: Visit) -> HttpResponse:
+    return _found_page(request, forms.blank())
+
+
+@limited("found", most=20, minutes=60)
+def create(request: Visit) -> HttpResponse:
+    form = forms.FoundForm(request.POST)
+    founded = carried_out(form, lambda: acts.found(request.user, None, community=form.community(), **form.terms()))
+    return redirect(founded) if founded else _found_page(request, form, status=422)
+
+
+def edit(request: Visit, slug: str) -> HttpResponse:
+    community = pages.tended(request, slug)
+    return _edit_page(request, community, forms.filled(community, community.charter))
+
+
+def update(request: Visit, slug: str) -> HttpResponse:
+    community, form = pages.tended(request, slug), forms.CommunityForm(request.POST)
+    changed = carried_out(form, lambda: _changed(request.user, community, form))
+    return redirect(changed) if changed else _edit_page(request, community, form, status=422)
+
+
+def page(request: Visit, community: Community, status: int = 200, **refused: Any) -> HttpResponse:
+    """The front page with what the reader may do; a form that was just refused comes in `refused`."""
+    me = request.user
+    serving = Role.objects.visible_to(me).filter(community=community).current()
+    waiting = JoinRequest.objects.visible_to(me).filter(community=community).waiting()
+    context = {
+        "standing": standing(me, community),
+        "serving": list(serving.select_related("person").order_by("granted_at")),
+        "requests": list(waiting.select_related("person").order_by("asked_at")[:50]),
+        "may_tend": policy.facilitator.allows(me, community),
+        "request_form": RequestForm(),
+    }
+    return render(request, "communities/community.jinja", _about(community) | context | refused, status=status)
+
+
+def _about(community: Community) -> dict[str, Any]:
+    """What everybody reads who may see the community."""
+    return {
+        "community": community,
+        "charter": community.charter,
+        "decision": decision_rule.in_words(community.charter),
+        "rhythm": decision_rule.rhythm(community.charter),
+        "profile": profile.in_words(community.profile),
+        "size": Membership.objects.filter(community=community).current().everywhere("a number, not a list").count(),
+    }
+
+
+def _changed(person: Person, community: Community, form: forms.CommunityForm) -> Community:
+    own = {name: value for name, value in form.own().items() if getattr(community, name) != value}
+    with transaction.atomic():
+        if form.terms() != community.charter.terms():
+            acts.set_charter(person, community, **form.terms())
+        return acts.set_stage(person, community, **own) if own else community
+
+
+def _found_page(request: Visit, form: forms.FoundForm, status: int = 200) -> HttpResponse:
+    first = not Community.objects.of(request.user).exists()
+    return render(request, "communities/found.jinja", {"form": form, "first": first}, status=status)
+
+
+def _edit_page(request: Visit, community: Community, form: forms.CommunityForm, status: int = 200) -> HttpResponse:
+    return render(request, "communities/edit.jinja", {"community": community, "form": form}, status=status)

@@ -1,5 +1,76 @@
-from django.http import HttpRequest, HttpResponse
+"""Me: what I say of myself, where I am signed in, where I belong, what is kept about me."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from commonplace.communities import acts, pages, sessions, zones
+from commonplace.communities.forms.me import PictureForm, ProfileForm
+from commonplace.communities.models import Community
+from commonplace.communities.my_data import my_data
+from commonplace.communities.pages import Visit
+from commonplace.communities.pictures import redrawn
+from commonplace.ledger.forms import carried_out
 
 
-def show(request: HttpRequest) -> HttpResponse:
-    raise NotImplementedError
+def show(request: Visit) -> HttpResponse:
+    return _page(request)
+
+
+def update(request: Visit) -> HttpResponse:
+    form = ProfileForm(request.POST)
+    if carried_out(form, lambda: acts.edit_profile(request.user, pages.myself(request), **form.cleaned_data)):
+        messages.success(request, _("Saved."))
+        return redirect("me")
+    return _page(request, status=422, profile_form=form)
+
+
+def update_picture(request: Visit) -> HttpResponse:
+    form = PictureForm(request.POST, request.FILES)
+    drawn = carried_out(form, lambda: redrawn(form.cleaned_data["picture"]))
+    if drawn:
+        acts.edit_profile(request.user, pages.myself(request), picture=drawn)
+        return redirect("me")
+    return _page(request, status=422, picture_form=form)
+
+
+def destroy_picture(request: Visit) -> HttpResponse:
+    acts.edit_profile(request.user, pages.myself(request), picture="")
+    return redirect("me")
+
+
+def destroy_session(request: Visit, pk: str) -> HttpResponse:
+    sessions.end(request.user, pk)
+    return redirect("me")
+
+
+def destroy_other_sessions(request: Visit) -> HttpResponse:
+    sessions.end_others(request.user, request.session.session_key)
+    return redirect("me")
+
+
+def data(request: Visit) -> HttpResponse:
+    response = JsonResponse(my_data(request.user), json_dumps_params={"indent": 1, "ensure_ascii": False})
+    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return response
+
+
+def _page(request: Visit, status: int = 200, **forms: Any) -> HttpResponse:
+    me = request.user
+    spoken = {
+        "language": me.language or (get_language() or "en")[:2],
+        "time_zone": me.time_zone or zones.of_the_server(),
+    }
+    context = {
+        "profile_form": ProfileForm(initial={"name": me.name, "unit": me.unit, **spoken}),
+        "picture_form": PictureForm(),
+        "sessions": sessions.sessions(me),
+        "current": request.session.session_key,
+        "communities": Community.objects.of(me).order_by("title"),
+        "member_of": set(Community.objects.shared_by(me).values_list("pk", flat=True)),
+    }
+    return render(request, "communities/me.jinja", context | forms, status=status)

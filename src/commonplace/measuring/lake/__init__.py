@@ -1,5 +1,5 @@
 """The ledger as Parquet files, one a month of recording: what every metric reads, on whatever engine."""
 
-from commonplace.measuring.lake.writing import Exported, LakeUnusable, export
+from commonplace.measuring.lake.writing import Exported, LakeUnusable, acts_to_export, export
 
-__all__ = ["Exported", "LakeUnusable", "export"]
+__all__ = ["Exported", "LakeUnusable", "acts_to_export", "export"]

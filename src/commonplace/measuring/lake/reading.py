@@ -22,4 +22,4 @@ def engine() -> Iterator[Any]:
 
 def acts_of(connection: Any, lake: Path, community: str) -> ir.Table:
     everything = connection.read_parquet(str(lake / "acts-*.parquet"), union_by_name=True)
-    return connection.create_table("acts", everything.filter(everything.community == community), temp=True, overwrite=True)
+    return connection.create_table("acts", everything.filter(everything.community == community), temp=True)

@@ -38,7 +38,9 @@ def export(folder: Path, advance: Advance = lambda acts: None) -> Exported:
         folder.mkdir(parents=True, exist_ok=True)
         written = [_write(month, folder, advance) for month in found]
     except OSError as error:
-        raise LakeUnusable(f"The lake {folder} cannot be written ({error.strerror}); name a folder you may write.") from error
+        raise LakeUnusable(
+            f"The lake {folder} cannot be written ({error.strerror}); name a folder you may write."
+        ) from error
     return Exported(str(folder), len(found), sum(written), sum(month.acts for month in found))
 
 

@@ -38,7 +38,7 @@ def resolution_rate(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
     """Exchanges confirmed to have helped, by their asker (an offer or a story: by a taker) / exchanges opened.
 
     Window: opened in W. No confirmation is not a failure: it is unknown.
-    Minimum: 5 people who opened. Source: theory X4.
+    Minimum: 5 people who opened. Source: theory X4, C1.
     """
     opened = exchanges(acts, period)
     return opened.select("case", "person", hit=opened.case.isin(confirmed(acts, opened).case))

@@ -1,5 +1,6 @@
 """Archives: a folder, a tar or a zip, read without ever writing to disk."""
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, Protocol
@@ -24,9 +25,16 @@ SEVEN_ZIP: Final = b"7z\xbc\xaf\x27\x1c"
 class Archive(Protocol):
     """Names are relative with forward slashes; every file that is opened is read once, from its beginning."""
 
+    @property
+    def path(self) -> Path: ...
+
     def names(self) -> tuple[str, ...]: ...
 
     def open(self, name: str) -> AbstractContextManager[Source]: ...
+
+    def files(self) -> Iterator[tuple[str, Source]]:
+        """All files in one pass; each is to be read before the next."""
+        ...
 
 
 def open_archive(path: Path, limits: Limits = USUAL) -> Archive:

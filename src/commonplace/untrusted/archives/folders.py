@@ -28,6 +28,11 @@ class Folder:
                 raise Refused(f"{self.path}: holds over {self.limits.entries} files; give the archive's folder alone")
         return tuple(sorted(found))
 
+    def files(self) -> Iterator[tuple[str, Source]]:
+        for name in self.names():
+            with self.open(name) as file:
+                yield name, file
+
     @contextmanager
     def open(self, name: str) -> Iterator[Source]:
         file = self.path / name

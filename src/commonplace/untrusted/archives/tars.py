@@ -16,6 +16,7 @@ from commonplace.untrusted.refused import Refused
 from commonplace.untrusted.source import Source
 
 HeaderError: Final = tarfile.HeaderError
+REST: Final = 1 << 16
 END: Final = "end of file header"
 
 
@@ -59,23 +60,25 @@ class Tar:
 
     @contextmanager
     def open(self, name: str) -> Iterator[Source]:
+        for found, file in self.files():
+            if found == name:
+                yield file
+                return
+        raise Refused(f"{self.path.name}: no file {name}")
+
+    def files(self) -> Iterator[tuple[str, Source]]:
         with self._opened() as (tar, stream):
             for entry in self._entries(tar, stream):
-                if entry.isreg() and checked(entry.name, self.path.name) == name:
-                    yield Unbroken(_file(tar, entry), f"{self.path.name}: {name}")
-                    return
-        raise Refused(f"{self.path.name}: no file {name}")
+                if entry.isreg():
+                    name = checked(entry.name, self.path.name)
+                    yield name, Unbroken(_file(tar, entry), f"{self.path.name}: {name}")
 
     @contextmanager
     def _opened(self) -> Iterator[tuple[tarfile.TarFile, Fenced]]:
         with Packed(self.path, self.limits.directory) as packed:
             stream = Fenced(self.unpacking(packed, self.limits), self.path.name, packed, self.limits)
             stream.fence = self.limits.header
-            try:
-                tar = tarfile.open(self.path.name, "r|", cast("IO[bytes]", stream), tarinfo=Entry)
-            except DAMAGED as error:
-                raise Refused(f"{self.path.name}: is no tar archive ({error}); give a .tar.gz or .zip") from None
-            yield tar, stream
+            yield _opened(stream), stream
 
     def _entries(self, tar: tarfile.TarFile, stream: Fenced) -> Iterator[tarfile.TarInfo]:
         for count, entry in enumerate(_each(tar, self.path.name)):
@@ -86,6 +89,15 @@ class Tar:
                 raise Refused(f"{self.path.name}: holds {entry.name!r}, a link or device; pack plain files only")
             stream.fence = entry.offset_data + entry.size + self.limits.header
             yield entry
+        while stream.read(REST):  # Only the very end tells whether the packed stream is whole.
+            pass
+
+
+def _opened(stream: Fenced) -> tarfile.TarFile:
+    try:
+        return tarfile.open(stream.name, "r|", cast("IO[bytes]", stream), tarinfo=Entry)
+    except DAMAGED as error:
+        raise Refused(f"{stream.name}: is no tar archive ({error}); give a .tar.gz or .zip") from None
 
 
 def _each(tar: tarfile.TarFile, name: str) -> Iterator[tarfile.TarInfo]:

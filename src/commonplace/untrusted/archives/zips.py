@@ -30,6 +30,11 @@ class Zip:
         with self._opened() as (zipped, _):
             return once((name for name, _ in self._entries(zipped)), self.path.name)
 
+    def files(self) -> Iterator[tuple[str, Source]]:
+        for name in self.names():
+            with self.open(name) as file:
+                yield name, file
+
     @contextmanager
     def open(self, name: str) -> Iterator[Source]:
         with self._opened() as (zipped, packed):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django import template
 from django.conf import settings
 from django.forms import BaseForm
@@ -24,6 +25,11 @@ def kit_fields(form: BaseForm) -> SafeString:
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
     return _drawn("partials/fields.jinja", {"form": form})
+
+
+@register.simple_tag
+def may_sign_up(request: HttpRequest) -> bool:
+    return bool(get_adapter(request).is_open_for_signup(request))
 
 
 @register.simple_tag

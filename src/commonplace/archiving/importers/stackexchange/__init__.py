@@ -7,7 +7,7 @@ from functools import partial
 
 from commonplace.archiving.importers.stackexchange.comments import comments
 from commonplace.archiving.importers.stackexchange.dump import Dump
-from commonplace.archiving.importers.stackexchange.fields import Fields
+from commonplace.archiving.importers.stackexchange.fields import Fields, optional_moment
 from commonplace.archiving.importers.stackexchange.known import Known
 from commonplace.archiving.importers.stackexchange.links import links
 from commonplace.archiving.importers.stackexchange.people import people
@@ -34,7 +34,8 @@ class StackExchange:
         """The site's own mark, the same in each of its dumps: when its first account was made."""
         for row in Dump(archive, self.now).rows("Users.xml"):
             first = row.attributes if isinstance(row, Row) else {}
-            return f"stackexchange {first.get('CreationDate', '')}" if first.get("Id") == "-1" else "stackexchange"
+            born = optional_moment(first, "CreationDate", self.now) if first.get("Id") == "-1" else None
+            return f"stackexchange {born:%Y-%m-%dT%H:%M:%S.%f}" if born else "stackexchange"
         return "stackexchange"
 
     def read(self, archive: Archive) -> Iterator[Record]:

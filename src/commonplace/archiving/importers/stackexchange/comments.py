@@ -27,5 +27,5 @@ def _comment(dump: Dump, known: Known, row: Fields, identifier: int, post: int) 
     author = known.author(row, "User", f"comment {identifier}")
     known.comments.add(identifier)
     question, about = str(known.posts[post].question), str(post) if known.is_answer(post) else ""
-    url, terms = f"/posts/comments/{identifier}", licence(row, at)
+    url, terms = dump.url(f"/posts/comments/{identifier}"), licence(row, at)
     return CommentRecord(str(identifier), at, author, question, body, "remark", about, url, terms)

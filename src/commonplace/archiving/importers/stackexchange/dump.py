@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from commonplace.archiving.importers.stackexchange.fields import Fields, Wrong
+from commonplace.archiving.importers.stackexchange.site import address_of_site
 from commonplace.archiving.records import Quarantined, Record
 from commonplace.untrusted.archives import Archive
 from commonplace.untrusted.refused import Refused
@@ -14,12 +15,16 @@ class Dump:
     """The rows of each file; a file that is absent has none, but Posts.xml must be there."""
 
     def __init__(self, archive: Archive, now: datetime) -> None:
-        self.archive, self.now = archive, now
+        self.archive, self.now, self.site = archive, now, address_of_site(archive.path.name)
         self.paths: dict[str, str] = {}
         for path in archive.names():
             self._note(path)
         if "posts.xml" not in self.paths:
             raise Refused(_absent(archive.names()))
+
+    def url(self, path: str) -> str:
+        """Where the site shows `path`; empty if the archive's name does not tell the site."""
+        return self.site and self.site + path
 
     def rows(self, file: str) -> Iterator[Row | Broken]:
         if path := self.paths.get(file.lower()):

@@ -6,7 +6,8 @@ from typing import Final
 
 FIRST_YEAR: Final = 1990
 LONGEST_TEXT: Final = 1_000_000
-LONGEST_TITLE: Final = 300
+LONGEST_TITLE: Final = 200
+LONGEST_NAME: Final = 120
 NUMBER: Final = re.compile(r"-?\d{1,18}", re.ASCII)
 LICENCES: Final = ((datetime(2011, 4, 8, tzinfo=UTC), "2.5"), (datetime(2018, 5, 2, tzinfo=UTC), "3.0"))
 
@@ -26,6 +27,13 @@ def number(row: Fields, name: str) -> int:
 
 def optional_number(row: Fields, name: str) -> int | None:
     return number(row, name) if row.get(name) else None
+
+
+def optional_moment(row: Fields, name: str, now: datetime) -> datetime | None:
+    try:
+        return moment(row, name, now)
+    except Wrong:
+        return None
 
 
 def text(row: Fields, name: str, longest: int = LONGEST_TEXT) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from commonplace.archiving.importers.stackexchange.fields import Fields, Wrong, optional_number
+from commonplace.archiving.importers.stackexchange.fields import LONGEST_NAME, Fields, Wrong, optional_number
 from commonplace.archiving.records import Author
 
 
@@ -26,11 +26,12 @@ class Known:
     other_posts: set[int] = field(default_factory=set)
     comments: set[int] = field(default_factory=set)
     links: set[int] = field(default_factory=set)
+    linked: set[tuple[int, int, str]] = field(default_factory=set)
     confirmed: set[int] = field(default_factory=set)
 
     def author(self, row: Fields, role: str, apart: str) -> Author:
         """Who wrote the row: a known person, else a person apart by number, by name, or by this one text."""
-        number, name = optional_number(row, f"{role}Id"), row.get(NAMES[role], "").strip()[:150]
+        number, name = optional_number(row, f"{role}Id"), row.get(NAMES[role], "").strip()[:LONGEST_NAME]
         if number in self.people:
             return Author(str(number))
         if number is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from commonplace.archiving.importers.stackexchange.dump import Dump
-from commonplace.archiving.importers.stackexchange.fields import Fields, moment, number
+from commonplace.archiving.importers.stackexchange.fields import LONGEST_NAME, Fields, moment, number
 from commonplace.archiving.importers.stackexchange.known import Known, new
 from commonplace.archiving.records import PersonRecord, Record
 
@@ -13,7 +13,7 @@ def people(dump: Dump, known: Known) -> Iterator[Record]:
         identifier = new(number(row, "Id"), known.people)
         at = moment(row, "CreationDate", dump.now)
         known.people.add(identifier)
-        name = row.get("DisplayName", "").strip()[:150] or f"user{identifier}"
-        return PersonRecord(str(identifier), at, name, f"/users/{identifier}")
+        name = row.get("DisplayName", "").strip()[:LONGEST_NAME] or f"user{identifier}"
+        return PersonRecord(str(identifier), at, name, dump.url(f"/users/{identifier}"))
 
     return dump.each("Users.xml", made)

@@ -10,6 +10,7 @@ from commonplace.archiving.importers.stackexchange.fields import (
     licence,
     moment,
     number,
+    optional_moment,
     optional_number,
     text,
     topics,
@@ -25,9 +26,9 @@ def questions(dump: Dump, known: Known) -> Iterator[Record]:
     """Questions, and a reason for each post that is neither question nor answer."""
 
     def made(row: Fields) -> Record | None:
-        kind = number(row, "PostTypeId")
-        if kind == ANSWER:
+        if _is_answer(row):
             return None
+        kind = number(row, "PostTypeId")
         identifier = new(number(row, "Id"), known.posts, known.other_posts)
         if kind == QUESTION:
             return _question(dump, known, row, identifier)
@@ -39,17 +40,21 @@ def questions(dump: Dump, known: Known) -> Iterator[Record]:
 
 def answers(dump: Dump, known: Known) -> Iterator[Record]:
     def made(row: Fields) -> Record | None:
-        return _answer(dump, known, row) if row.get("PostTypeId") == str(ANSWER) else None
+        return _answer(dump, known, row) if _is_answer(row) else None
 
     return dump.each("Posts.xml", made, again=True)
+
+
+def _is_answer(row: Fields) -> bool:
+    return row.get("PostTypeId") == str(ANSWER)
 
 
 def _question(dump: Dump, known: Known, row: Fields, identifier: int) -> Record:
     at, title, body = moment(row, "CreationDate", dump.now), text(row, "Title", LONGEST_TITLE), text(row, "Body")
     author = known.author(row, "OwnerUser", f"post {identifier}")
     known.posts[identifier] = Post(identifier, author, at, optional_number(row, "AcceptedAnswerId"))
-    url, terms = f"/q/{identifier}", licence(row, at)
-    return ExchangeRecord(str(identifier), at, author, title, body, "html", topics(row), url, terms)
+    url, terms, edited = dump.url(f"/q/{identifier}"), licence(row, at), optional_moment(row, "LastEditDate", dump.now)
+    return ExchangeRecord(str(identifier), at, author, title, body, "html", topics(row), url, terms, edited)
 
 
 def _answer(dump: Dump, known: Known, row: Fields) -> Record:
@@ -59,5 +64,5 @@ def _answer(dump: Dump, known: Known, row: Fields) -> Record:
         raise Wrong(f"its question ({question}) is missing or was set aside")
     author = known.author(row, "OwnerUser", f"post {identifier}")
     known.posts[identifier] = Post(question, author, at)
-    url, terms = f"/a/{identifier}", licence(row, at)
-    return AnswerRecord(str(identifier), at, author, str(question), body, "html", url, terms)
+    url, terms, edited = dump.url(f"/a/{identifier}"), licence(row, at), optional_moment(row, "LastEditDate", dump.now)
+    return AnswerRecord(str(identifier), at, author, str(question), body, "html", url, terms, edited)

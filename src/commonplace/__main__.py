@@ -1,0 +1,3 @@
+from commonplace.web.command_line import main
+
+main()

@@ -1,0 +1,50 @@
+"""Putting a backup back: checked as a whole first, then moved into place; what was there stays until it stands."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+
+from commonplace.archiving.backing_up.databases import database, holds_something
+from commonplace.archiving.backing_up.packing import unpack
+from commonplace.untrusted.refused import Refused
+
+
+def restore(path: Path, force: bool = False) -> None:
+    """Raises `Refused`, and then the data folder is as before."""
+    if holds_something() and not force:
+        raise Refused(f"{settings.DATA} is in use; give an empty COMMONPLACE_DATA, or --force to replace what is there")
+    with TemporaryDirectory(dir=settings.DATA, prefix=".restoring-") as folder:
+        unpacked, before = Path(folder, "backup"), Path(folder, "before")
+        before.mkdir()
+        unpack(path, unpacked)
+        database().try_out(unpacked)
+        with _moved(_pairs(unpacked), before):
+            database().put_back(unpacked)
+
+
+def _pairs(unpacked: Path) -> list[tuple[Path, Path]]:
+    (unpacked / "media").mkdir(exist_ok=True)
+    return [(unpacked / "media", Path(settings.MEDIA_ROOT)), (unpacked / "secret.key", settings.DATA / "secret.key")]
+
+
+@contextmanager
+def _moved(pairs: list[tuple[Path, Path]], before: Path) -> Iterator[None]:
+    """Within this block the files are in place; if it fails, those from before are again."""
+    kept: list[tuple[Path, Path]] = []
+    try:
+        for new, place in pairs:
+            if place.exists():
+                os.replace(place, before / place.name)
+                kept.append((before / place.name, place))
+            os.replace(new, place)
+        yield
+    except BaseException:
+        for old, place in kept:
+            shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
+            os.replace(old, place)
+        raise

@@ -1,0 +1,31 @@
+"""People of an archive: unclaimed, and members since the day on which they joined there."""
+
+from commonplace.archiving.importing.batch import LONGEST_NAME, Batch, Unplaced
+from commonplace.archiving.records import Author, PersonRecord
+from commonplace.communities.evidence import Joined, UnitChanged
+from commonplace.communities.models import Membership, Person
+from commonplace.ledger import clock
+from commonplace.ledger.act import writing
+
+
+def add_person(batch: Batch, record: PersonRecord) -> bool:
+    person, community = batch.person(Author(record.external_id, record.name), record.at, record.url), batch.community
+    identifier = batch.id("membership", record.external_id, record.at)
+    membership = Membership(id=identifier, community=community, person_id=person, joined_at=record.at)
+    batch.add(membership)
+    batch.joined[person] = record.at
+    batch.act("member.joined", person, membership, record.at, Joined("archive", ""), community.pk)
+    return True
+
+
+def rename_person(batch: Batch, record: PersonRecord, identifier: str) -> bool:
+    """Only while nobody has claimed the name."""
+    person = Person.objects.filter(pk=identifier).first()
+    if person is None:
+        raise Unplaced("this person was removed here")
+    if not person.is_unclaimed:
+        return False
+    with writing():
+        Person.objects.filter(pk=identifier).update(name=record.name[:LONGEST_NAME])
+    batch.act("person.profile_edited", identifier, person, clock.now(), UnitChanged(person.unit), identifier)
+    return True

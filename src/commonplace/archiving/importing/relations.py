@@ -1,0 +1,43 @@
+"""What joins the texts: the asker's confirmation of an answer, and links from one exchange to another."""
+
+from commonplace.archiving.importing.batch import Batch
+from commonplace.archiving.importing.digests import digest
+from commonplace.archiving.records import ConfirmationRecord, LinkRecord
+from commonplace.externalizing.evidence import Confirmed, Linked
+from commonplace.externalizing.models import Benefit, Confirmation, ExchangeLink, LinkKind
+
+NOBODY_KNOWN = ""
+
+
+def add_confirmation(batch: Batch, record: ConfirmationRecord) -> bool:
+    exchange, answer = batch.found("exchange", record.exchange), batch.found("answer", record.answer)
+    asker = batch.author(record)
+    if twin := batch.twins.get((exchange, answer, asker)):
+        return _is(batch, record, twin)
+    confirmation = Confirmation(
+        id=batch.id(record.kind, record.external_id, record.at),
+        exchange_id=exchange, response_id=answer, person_id=asker, benefit=Benefit.UNKNOWN, confirmed_at=record.at,
+    )  # fmt: skip
+    batch.brought(record, confirmation)
+    evidence = Confirmed(confirmation.benefit, answer, batch.authors[answer] == asker)
+    batch.act("exchange.confirmed", asker, confirmation, record.at, evidence, exchange)
+    return True
+
+
+def add_link(batch: Batch, record: LinkRecord) -> bool:
+    """Archives do not tell who linked."""
+    exchange, other = batch.found("exchange", record.exchange), batch.found("exchange", record.target)
+    kind = LinkKind(record.relation)
+    if twin := batch.twins.get((exchange, other, kind)):
+        return _is(batch, record, twin)
+    identifier = batch.id(record.kind, record.external_id, record.at)
+    link = ExchangeLink(id=identifier, exchange_id=exchange, other_id=other, kind=kind, linked_at=record.at)
+    batch.brought(record, link)
+    batch.act("exchange.linked", NOBODY_KNOWN, link, record.at, Linked(kind, other), exchange)
+    return True
+
+
+def _is(batch: Batch, record: ConfirmationRecord | LinkRecord, twin: str) -> bool:
+    """A member has said the same here already."""
+    batch.note(record.kind, record.external_id, twin, digest(record))
+    return False

@@ -1,0 +1,86 @@
+"""Questions, answers and comments: new ones, and words that changed since the last import."""
+
+from typing import Any
+
+from commonplace.archiving.importing.batch import Batch, Unplaced
+from commonplace.archiving.records import AnswerRecord, CommentRecord, ExchangeRecord
+from commonplace.communities.texts import HTML, MARKDOWN, shown
+from commonplace.externalizing.evidence import Edited, Opened, Responded
+from commonplace.externalizing.models import Exchange, Kind, Purpose, Response, Revision, Topic
+from commonplace.ledger import clock
+from commonplace.ledger.act import writing
+from commonplace.untrusted.markdown import render_line
+
+LONGEST_TITLE, LONGEST_TOPIC = 200, 60
+Words = ExchangeRecord | AnswerRecord | CommentRecord
+
+
+def add_exchange(batch: Batch, record: ExchangeRecord) -> bool:
+    opener, topics = batch.author(record), topics_of(record)
+    exchange = Exchange(
+        id=batch.id(record.kind, record.external_id, record.at),
+        community=batch.community, opener_id=opener, kind=Kind.REQUEST, purpose=Purpose.REUSE, title=record.title[:LONGEST_TITLE],
+        opened_at=record.at, origin=batch.bringing.origin, origin_url=record.url, licence=record.licence, **_text(record),
+    )  # fmt: skip
+    batch.brought(record, exchange)
+    batch.openers[exchange.pk] = opener
+    _put_under(batch, exchange, topics)
+    evidence = Opened(exchange.kind, exchange.purpose, topics, "", batch.is_newcomer(opener, record.at))
+    batch.act("exchange.opened", opener, exchange, record.at, evidence, exchange.pk)
+    return True
+
+
+def add_response(batch: Batch, record: AnswerRecord | CommentRecord) -> bool:
+    exchange, about = batch.found("exchange", record.exchange), getattr(record, "about", "")
+    on, author = batch.found("answer", about) if about else None, batch.author(record)
+    response = Response(
+        id=batch.id(record.kind, record.external_id, record.at),
+        exchange_id=exchange, author_id=author, kind=record.kind, comments_on_id=on,
+        responded_at=record.at, origin_url=record.url, licence=record.licence, **_text(record),
+    )  # fmt: skip
+    batch.brought(record, response)
+    batch.authors[response.pk] = author
+    evidence = Responded(record.kind, author == batch.openers[exchange], "", batch.is_newcomer(author, record.at))
+    batch.act("exchange.responded", author, response, record.at, evidence, exchange)
+    return True
+
+
+def edit_text(batch: Batch, record: Words, identifier: str) -> bool:
+    """The new words are shown; the old ones stay in the history."""
+    row = (Exchange if isinstance(record, ExchangeRecord) else Response)._base_manager.filter(pk=identifier).first()
+    if row is None:
+        raise Unplaced("this text was removed here")
+    at, noun = record.edited_at or clock.now(), type(row).__name__.lower()
+    batch.add(Revision(body=row.body, body_format=row.body_format, title=getattr(row, "title", ""), **{noun: row}))
+    with writing():
+        type(row)._base_manager.filter(pk=row.pk).update(**_text(record) | {"edited_at": at})
+        if isinstance(row, Exchange) and isinstance(record, ExchangeRecord):
+            _retitle(batch, row, record)
+    batch.act("exchange.edited", row.author_id, row, at, Edited(noun), getattr(row, "exchange_id", row.pk))
+    return True
+
+
+def _retitle(batch: Batch, exchange: Exchange, record: ExchangeRecord) -> None:
+    Exchange._base_manager.filter(pk=exchange.pk).update(title=record.title[:LONGEST_TITLE])
+    exchange.topics.clear()
+    _put_under(batch, exchange, topics_of(record))
+
+
+def _put_under(batch: Batch, exchange: Exchange, topics: list[str]) -> None:
+    for name in topics:
+        if name not in batch.topics:
+            topic = Topic(community=batch.community, name=name)
+            batch.topics[name] = topic.pk
+            batch.add(topic)
+        batch.add(Exchange.topics.through(exchange_id=exchange.pk, topic_id=batch.topics[name]))
+
+
+def topics_of(record: ExchangeRecord) -> list[str]:
+    names = (" ".join(topic.lower().split())[:LONGEST_TOPIC] for topic in record.topics)
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _text(record: Words) -> dict[str, Any]:
+    html = record.body_format == HTML
+    made = shown(record.body, HTML) if html else render_line(record.body)
+    return {"body": record.body, "body_format": HTML if html else MARKDOWN, "html": made, "edited_at": record.edited_at}

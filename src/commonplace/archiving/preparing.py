@@ -1,0 +1,77 @@
+"""Before a command on the data folder: is there a database, is it up to date, and who acts?"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from commonplace.communities import acts
+from commonplace.communities.models import Installation, Person
+from commonplace.ledger.models import Act
+from commonplace.untrusted.refused import Refused
+
+OWN_OPERATOR = "operator@localhost"
+
+
+@contextmanager
+def prepared(dry_run: bool = False) -> Iterator[None]:
+    """An empty data folder gets its database, and loses it again if what follows fails."""
+    if Act._meta.db_table in connection.introspection.table_names():
+        _require_up_to_date()
+        yield
+        return
+    if dry_run:
+        _in_memory()
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        yield
+    except BaseException:
+        _remove()
+        raise
+
+
+def acting(email: str) -> Person:
+    """The person of that address, else the operator; in an empty data folder one is made."""
+    if email:
+        return _person(email)
+    if not Person.objects.accounts().exists():
+        return acts.sign_up(_own_operator(), Installation.current(), first=True)
+    operator = Person.objects.filter(is_operator=True, is_active=True).order_by("created_at").first()
+    if operator is None:
+        raise Refused("there is no operator here; say who brings it in with --as EMAIL")
+    return operator
+
+
+def _person(email: str) -> Person:
+    person = Person.objects.of_address(email)
+    if person is None or not person.is_active:
+        raise Refused(f"nobody here has the address {email}; check --as EMAIL")
+    return person
+
+
+def _own_operator() -> Person:
+    person = Person(name="Operator", email=OWN_OPERATOR)
+    person.set_unusable_password()
+    return person
+
+
+def _require_up_to_date() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Refused("the database is of an older release; run `commonplace migrate` first")
+
+
+def _in_memory() -> None:
+    if connection.vendor == "sqlite":
+        _remove()
+        connection.settings_dict["NAME"] = ":memory:"
+
+
+def _remove() -> None:
+    if connection.vendor == "sqlite":
+        connection.close()
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{connection.settings_dict['NAME']}{suffix}").unlink(missing_ok=True)

@@ -1,0 +1,58 @@
+"""Asking to join, and giving roles."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities.forms.fields import words
+from commonplace.communities.models import Person, Role, RoleKind
+
+
+class RequestForm(forms.Form):
+    words = words(_("A few words to the facilitators"), required=False, help_text=_("Who you are, what brings you."))
+
+
+class GrantForm(forms.Form):
+    """A member from the list, or, for a sponsor, anybody by their address."""
+
+    kind = forms.ChoiceField(label=_("Role"), choices=RoleKind.choices, widget=forms.RadioSelect)
+    person = forms.ChoiceField(label=_("Member"), required=False)
+    email = forms.EmailField(
+        label=_("Or somebody from outside, by e-mail address"),
+        required=False,
+        help_text=_("Only a sponsor may serve from outside."),
+    )
+
+    def __init__(self, *args: Any, members: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "grant_%s", **kwargs})
+        self.fields["person"].choices = _chosen_from(members)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        chosen, email = self.cleaned_data.get("person"), self.cleaned_data.get("email")
+        person = Person.objects.filter(pk=chosen).first() if chosen else Person.objects.of_address(email or "")
+        if person is None:
+            raise forms.ValidationError(
+                _now("Choose a member, or type the address of somebody who has an account here.")
+            )
+        return self.cleaned_data | {"person": person}
+
+    def grant(self) -> dict[str, Any]:
+        return {"person": self.cleaned_data["person"], "kind": RoleKind(self.cleaned_data["kind"])}
+
+
+class HandOverForm(forms.Form):
+    role = forms.ChoiceField(label=_("Which role"))
+    successor = forms.ChoiceField(label=_("To whom"))
+
+    def __init__(self, *args: Any, members: Sequence[Person], roles: Sequence[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "hand_over_%s", **kwargs})
+        named = [(role.pk, f"{role.get_kind_display()}: {role.person.name}") for role in roles]
+        self.fields["role"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
+        self.fields["successor"].choices = _chosen_from(members)  # type: ignore[attr-defined]
+
+
+def _chosen_from(members: Sequence[Person]) -> list[tuple[str, Any]]:
+    return [("", _("Choose")), *((person.pk, person.name) for person in members)]

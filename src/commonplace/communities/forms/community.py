@@ -1,0 +1,107 @@
+"""Founding a community and changing what it says of itself: one short form; the rest is folded away with good defaults."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities import profile, zones
+from commonplace.communities.forms.fields import LanguageField, OneLine, ZoneField, days, words
+from commonplace.communities.models import Charter, Community, Stage, Visibility
+from commonplace.communities.models.charter import TERMS
+
+OWN = ("title", "visibility", "stage", "language", "time_zone")
+FOLDED = ("slug", "quorum", "round_days", "refusal_days", "review_days", "stage")
+PROFILE = "profile_"
+NORMS = _(
+    "Ask early; an unfinished question is welcome. Say what you tried. Tell whoever helped you that it helped. "
+    "Give credit. What did not work is worth telling too."
+)
+
+
+class CommunityForm(forms.Form):
+    title = OneLine(label=_("Title"), max_length=120)
+    domain = words(_("Domain"), rows=2, help_text=_("What is it about? What do its members know, or want to know?"))
+    purpose = words(_("Purpose"), required=False, help_text=_("What is it for, and for whom?"))
+    norms = words(_("Norms"), required=False, help_text=_("How we treat each other here."))
+    visibility = forms.ChoiceField(label=_("Visibility"), choices=Visibility.choices, widget=forms.RadioSelect)
+    language = LanguageField()
+    time_zone = ZoneField(help_text=_("Deadlines are in this zone; everybody sees them in their own."))
+    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
+    quorum = forms.IntegerField(
+        label=_("Quorum"), required=False, min_value=1, max_value=10_000,
+        help_text=_("How many must take a stance. Left empty, it follows from how many take part."),
+    )  # fmt: skip
+    round_days = days(_("Days of a consent round"), 14, 1, 90)
+    refusal_days = days(_("Days to refuse one's words in a practice"), 7, 1, 60)
+    review_days = days(_("Days until a practice is looked at again"), 365, 30, 3650)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, choices) in profile.TRAITS.items():
+            options = [("", _("Not said")), *choices]
+            self.fields[PROFILE + name] = forms.ChoiceField(label=label, choices=options, required=False)
+
+    def shown(self) -> Iterator[forms.BoundField]:
+        return (bound for bound in self if not _is_folded(bound.name))
+
+    def folded(self) -> Iterator[forms.BoundField]:
+        return (bound for bound in self if _is_folded(bound.name))
+
+    def has_folded_errors(self) -> bool:
+        return any(_is_folded(name) for name in self.errors)
+
+    def terms(self) -> dict[str, Any]:
+        """For the charter."""
+        return {name: self.cleaned_data[name] for name in TERMS}
+
+    def own(self) -> dict[str, Any]:
+        """For the community's own columns."""
+        said = {name: self.cleaned_data[PROFILE + name] for name in profile.TRAITS}
+        return {name: self.cleaned_data[name] for name in OWN} | {
+            "profile": {name: value for name, value in said.items() if value}
+        }
+
+
+class FoundForm(CommunityForm):
+    slug = forms.SlugField(
+        label=_("Address"),
+        max_length=60,
+        required=False,
+        help_text=_("The last part of its address; left empty, it is made from the title."),
+    )
+
+    def community(self) -> Community:
+        return Community(slug=self.cleaned_data["slug"] or self._suggested(), **self.own())
+
+    def _suggested(self) -> str:
+        wished = slugify(self.cleaned_data["title"])[:50].strip("-") or _now("community")
+        taken = (
+            Community.objects.filter(slug__startswith=wished)
+            .everywhere("a slug is unique")
+            .values_list("slug", flat=True)
+        )
+        others = {str(slug) for slug in taken}
+        return next(slug for slug in (wished, *(f"{wished}-{n}" for n in range(2, 10_000))) if slug not in others)
+
+
+def blank() -> FoundForm:
+    defaults = {
+        "norms": NORMS, "visibility": Visibility.OPEN, "language": (get_language() or "en")[:2],
+        "time_zone": zones.of_the_server(), "stage": Stage.POTENTIAL,
+    }  # fmt: skip
+    return FoundForm(initial=defaults)
+
+
+def filled(community: Community, charter: Charter) -> CommunityForm:
+    own = {name: getattr(community, name) for name in OWN}
+    said = {PROFILE + name: value for name, value in community.profile.items()}
+    return CommunityForm(initial=charter.terms() | own | said)
+
+
+def _is_folded(name: str) -> bool:
+    return name in FOLDED or name.startswith(PROFILE)

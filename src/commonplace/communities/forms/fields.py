@@ -1,0 +1,36 @@
+"""Fields that several forms of people and communities share."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities import zones
+
+
+class OneLine(forms.CharField):
+    """Spaces and line breaks within become one space: names and units go into the ledger as they are."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(super().to_python(value) or "").split())
+
+
+class ZoneField(forms.ChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        wrong = _("Choose a time zone from the list, for instance Europe/Paris.")
+        errors = {"invalid_choice": wrong, "required": wrong}
+        super().__init__(choices=zones.choices, error_messages=errors, **{"label": _("Time zone"), **kwargs})
+
+
+class LanguageField(forms.ChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=settings.LANGUAGES, **{"label": _("Language"), **kwargs})
+
+
+def words(label: Any, rows: int = 3, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+def days(label: Any, initial: int, least: int, most: int, help_text: Any = "") -> forms.IntegerField:
+    return forms.IntegerField(label=label, initial=initial, min_value=least, max_value=most, help_text=help_text)

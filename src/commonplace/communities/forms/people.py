@@ -1,0 +1,66 @@
+"""What the operator types: many people at once, and the installation's own settings."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities import roster
+from commonplace.communities.forms.fields import OneLine
+from commonplace.communities.models import Community, Person
+from commonplace.communities.roster import Listed
+
+
+class RosterForm(forms.Form):
+    """`ready` carries the lines already understood from one try to the next."""
+
+    community = forms.ChoiceField(
+        label=_("Put them into"),
+        required=False,
+        help_text=_("Communities that you facilitate; into others people come by invitation."),
+    )
+    people = forms.CharField(
+        label=_("People"), required=False, max_length=100_000, widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        help_text=_("One a line: name, e-mail address, unit. A comma, semicolon or tab between; from a spreadsheet, copy and paste."),
+    )  # fmt: skip
+    ready = forms.CharField(required=False, max_length=200_000, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, communities: Sequence[Community], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.communities = communities
+        named = [(community.pk, community.title) for community in communities]
+        self.fields["community"].choices = [("", _("No community yet")), *named]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Sets `understood` and `unread`: lines of the text area that name somebody known count among the latter."""
+        kept, text = roster.read(self.cleaned_data.get("ready", ""))[0], self.cleaned_data.get("people", "")
+        known = _known([*kept, *roster.read(text)[0]])
+        self.kept = [one for one in kept if one.email not in known]
+        new, self.unread = roster.read(text, known | {one.email for one in kept})
+        self.understood: list[Listed] = [*self.kept, *new]
+        return self.cleaned_data
+
+    def again(self) -> "RosterForm":
+        """For the next try: what was understood is kept aside, what was not stays in the text area."""
+        rest = {
+            "people": "\n".join(line.text for line in self.unread),
+            "ready": "\n".join(one.line() for one in self.understood),
+        }
+        return RosterForm(communities=self.communities, initial=rest | {"community": self.cleaned_data["community"]})
+
+    def chosen(self) -> Community | None:
+        return next((one for one in self.communities if one.pk == self.cleaned_data["community"]), None)
+
+
+class InstallationForm(forms.Form):
+    name = OneLine(label=_("Name of this installation"), max_length=80)
+    open_signup = forms.BooleanField(
+        label=_("Anybody who reaches this address may make an account"), required=False,
+        help_text=_("Otherwise people come by invitation, or you add them."),
+    )  # fmt: skip
+
+
+def _known(listed: Sequence[Listed]) -> set[str]:
+    addresses = Person.objects.filter(email__in=[one.email for one in listed]).values_list("email", flat=True)
+    return {str(address) for address in addresses}

@@ -1,0 +1,63 @@
+"""For the operator: many people at once, from a pasted list."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from commonplace.communities import pages, policy
+from commonplace.communities.arrivals import Arrival, bring_in
+from commonplace.communities.forms.people import RosterForm
+from commonplace.communities.limits import limited
+from commonplace.communities.models import Community, Person
+from commonplace.communities.pages import Visit
+from commonplace.communities.roster import Listed
+from commonplace.ledger.errors import NotPossible
+
+
+def new(request: Visit) -> HttpResponse:
+    return _page(request, _form(request))
+
+
+@limited("list of people", most=60, minutes=10)
+def preview(request: Visit) -> HttpResponse:
+    form = _form(request)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    status = 422 if form.unread or not form.understood else 200
+    return _page(request, form.again(), status=status, unread=form.unread, understood=form.understood)
+
+
+@limited("list of people", most=60, minutes=10)
+def create(request: Visit) -> HttpResponse:
+    """Only the lines that were shown for confirmation; the text area stays as it is."""
+    form = _form(request)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    arrived, failed = _all_in(request.user, form.kept, form.chosen())
+    links = [(one.person, request.build_absolute_uri(reverse("sign_in_link", args=[one.secret]))) for one in arrived]
+    rest = RosterForm(
+        communities=form.communities, initial={name: form.cleaned_data[name] for name in ("people", "community")}
+    )
+    return _page(request, rest, status=200 if arrived else 422, links=links, failed=failed, nobody=not arrived)
+
+
+def _all_in(operator: Person, listed: list[Listed], community: Community | None) -> tuple[list[Arrival], list[str]]:
+    arrived, failed = [], []
+    for one in listed:
+        try:
+            arrived.append(bring_in(operator, one, community))
+        except NotPossible as refusal:
+            failed.append(str(refusal))
+    return arrived, failed
+
+
+def _form(request: Visit) -> RosterForm:
+    pages.require(policy.operator, request.user, None)
+    communities = list(Community.objects.facilitated_by(request.user).order_by("title"))
+    return RosterForm(request.POST if request.method == "POST" else None, communities=communities)
+
+
+def _page(request: Visit, form: RosterForm, status: int = 200, **found: Any) -> HttpResponse:
+    return render(request, "communities/arrivals.jinja", {"form": form, **found}, status=status)

@@ -1,0 +1,25 @@
+"""What a community agreed on about itself, now and before."""
+
+from itertools import pairwise
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from commonplace.communities import decision_rule, pages
+from commonplace.communities.pages import Visit
+from commonplace.communities.standing import standing
+
+
+def index(request: Visit, slug: str) -> HttpResponse:
+    community = pages.seen(request, slug)
+    charters = list(community.charters.select_related("set_by").order_by("-set_at")[:50])
+    changes = [later.changed_from(earlier) for later, earlier in pairwise(charters)]
+    context = {
+        "community": community,
+        "charters": [
+            (charter, decision_rule.in_words(charter), decision_rule.rhythm(charter), changed)
+            for charter, changed in zip(charters, [*changes, []], strict=True)
+        ],
+        "may_see_people": standing(request.user, community).is_member,
+    }
+    return render(request, "communities/charters.jinja", context)

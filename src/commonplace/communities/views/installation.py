@@ -1,0 +1,33 @@
+"""The operator's page: what holds for the whole installation, and communities by name and size, never by content."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from commonplace.communities import acts, pages, policy
+from commonplace.communities.forms.people import InstallationForm
+from commonplace.communities.models import Community, Installation, Person
+from commonplace.communities.pages import Visit
+from commonplace.ledger.forms import carried_out
+
+
+def show(request: Visit) -> HttpResponse:
+    installation = Installation.current()
+    return _page(
+        request, InstallationForm(initial={"name": installation.name, "open_signup": installation.open_signup})
+    )
+
+
+def update(request: Visit) -> HttpResponse:
+    form = InstallationForm(request.POST)
+    changed = carried_out(
+        form, lambda: acts.set_installation(request.user, Installation.current(), **form.cleaned_data)
+    )
+    return redirect("operator") if changed else _page(request, form, status=422)
+
+
+def _page(request: Visit, form: InstallationForm, status: int = 200) -> HttpResponse:
+    pages.require(policy.operator, request.user, None)
+    page = Paginator(Community.objects.for_operator(), 50).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "people": Person.objects.accounts().count()}
+    return render(request, "communities/operator.jinja", context, status=status)

@@ -1,0 +1,73 @@
+"""Links into a community: made and withdrawn by facilitators, taken up by whoever has one."""
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from commonplace.communities import acts, invited, pages, policy, secrets
+from commonplace.communities.limits import limited
+from commonplace.communities.models import Community, Invitation
+from commonplace.communities.pages import Visit
+from commonplace.ledger.forms import carried_out
+
+
+def index(request: Visit, slug: str) -> HttpResponse:
+    return _page(request, pages.tended(request, slug))
+
+
+@limited("invite", most=60, minutes=60)
+def create(request: Visit, slug: str) -> HttpResponse:
+    community, secret = pages.tended(request, slug), secrets.fresh()
+    acts.invite(request.user, community, secret=secret)
+    return _page(request, community, link=request.build_absolute_uri(reverse("invitation", args=[secret])))
+
+
+def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
+    community = pages.tended(request, slug)
+    invitations = Invitation.objects.visible_to(request.user).filter(community=community)
+    acts.withdraw_invitation(request.user, get_object_or_404(invitations, pk=pk))
+    return redirect("invitations", slug)
+
+
+@login_not_required
+@never_cache
+def show(request: HttpRequest, secret: str) -> HttpResponse:
+    invitation = Invitation.objects.with_secret(secret).open().select_related("community", "invited_by").first()
+    if invitation is None:
+        return render(request, "communities/invitation_over.jinja", status=404)
+    if policy.is_member(request.user, invitation.community):
+        return redirect(invitation.community)
+    if not request.user.is_authenticated:
+        invited.remember(request, invitation)
+    return _invitation_page(request, invitation, secret, forms.Form())
+
+
+@limited("invitation", most=60, minutes=10)
+def accept(request: Visit, secret: str) -> HttpResponse:
+    form, held = forms.Form(request.POST), Invitation.objects.with_secret(secret)
+    invitation = held.select_related("community", "invited_by").first()
+    if invitation is None:
+        return render(request, "communities/invitation_over.jinja", status=404)
+    if carried_out(form, lambda: acts.accept_invitation(request.user, invitation)):
+        return redirect(invitation.community)
+    return _invitation_page(request, invitation, secret, form, status=422)
+
+
+def _invitation_page(
+    request: HttpRequest, invitation: Invitation, secret: str, form: forms.Form, status: int = 200
+) -> HttpResponse:
+    context = {"invitation": invitation, "charter": invitation.community.charter, "secret": secret, "refusal": form}
+    return render(request, "communities/invitation.jinja", context, status=status)
+
+
+def _page(request: Visit, community: Community, link: str = "") -> HttpResponse:
+    standing = Invitation.objects.visible_to(request.user).filter(community=community).open()
+    context = {
+        "community": community,
+        "invitations": standing.select_related("invited_by").order_by("-made_at")[:100],
+        "link": link,
+    }
+    return render(request, "communities/invitations.jinja", context)

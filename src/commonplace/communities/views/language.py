@@ -1,0 +1,16 @@
+"""The language in the footer: kept in a cookie for guests, with the person for members."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponseBase
+from django.views import i18n
+
+from commonplace.communities import acts, pages
+
+
+@login_not_required
+def set_language(request: HttpRequest) -> HttpResponseBase:
+    code = request.POST.get("language", "")
+    if request.user.is_authenticated and code in dict(settings.LANGUAGES):
+        acts.edit_profile(request.user, pages.myself(request), language=code)
+    return i18n.set_language(request)

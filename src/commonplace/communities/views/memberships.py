@@ -1,0 +1,44 @@
+"""Who belongs; joining and leaving."""
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from commonplace.communities import acts, pages
+from commonplace.communities.limits import limited
+from commonplace.communities.models import Community, Membership, Role
+from commonplace.communities.pages import Visit, typed
+from commonplace.communities.views.communities import page
+from commonplace.ledger.forms import carried_out
+
+
+def index(request: Visit, slug: str) -> HttpResponse:
+    community, query = pages.shared(request, slug), typed(request)
+    current = Membership.objects.visible_to(request.user).filter(community=community).current()
+    named = current.filter(person__name__icontains=query).select_related("person").order_by("person__name", "pk")
+    shown = Paginator(named, 50).get_page(request.GET.get("page"))
+    serving = _serving(request, community, [one.person_id for one in shown])
+    context = {"community": community, "page": shown, "query": query, "serving": serving}
+    return render(request, "communities/members.jinja", context)
+
+
+def _serving(request: Visit, community: Community, people: list[str]) -> dict[str, list[str]]:
+    """Person id -> their roles, as people read them."""
+    found: dict[str, list[str]] = {}
+    for role in Role.objects.visible_to(request.user).filter(community=community, person__in=people).current():
+        found.setdefault(role.person_id, []).append(role.get_kind_display())
+    return found
+
+
+@limited("join", most=60, minutes=10)
+def create(request: Visit, slug: str) -> HttpResponse:
+    community, form = pages.seen(request, slug), forms.Form(request.POST)
+    joined = carried_out(form, lambda: acts.join(request.user, community))
+    return redirect(community) if joined else page(request, community, status=422, refusal=form)
+
+
+def destroy(request: Visit, slug: str) -> HttpResponse:
+    community, form = pages.seen(request, slug), forms.Form(request.POST)
+    left = carried_out(form, lambda: acts.leave(request.user, community))
+    return redirect("me") if left else page(request, community, status=422, refusal=form)

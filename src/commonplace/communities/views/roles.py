@@ -1,0 +1,81 @@
+"""Serving the community: granting a role, handing it over, ending it."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from commonplace.communities import acts, pages, policy
+from commonplace.communities.forms.belonging import GrantForm, HandOverForm
+from commonplace.communities.limits import limited
+from commonplace.communities.models import Community, Membership, Person, Role
+from commonplace.communities.pages import Visit
+from commonplace.ledger.forms import carried_out
+
+
+def index(request: Visit, slug: str) -> HttpResponse:
+    return _page(request, pages.inside(request, slug))
+
+
+@limited("role", most=60, minutes=10)
+def create(request: Visit, slug: str) -> HttpResponse:
+    community = pages.tended(request, slug)
+    form = GrantForm(request.POST, members=_members(request.user, community))
+    granted = carried_out(form, lambda: acts.grant_role(request.user, community, **form.grant()))
+    return redirect("roles", slug) if granted else _page(request, community, status=422, grant_form=form)
+
+
+def hand_over(request: Visit, slug: str) -> HttpResponse:
+    community = pages.shared(request, slug)
+    members, roles = _members(request.user, community), _mine_to_pass_on(request.user, community)
+    form = HandOverForm(request.POST, members=members, roles=roles)
+    handed = carried_out(form, lambda: _handed_over(request.user, form, members, roles))
+    return redirect("roles", slug) if handed else _page(request, community, status=422, hand_over_form=form)
+
+
+def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
+    community, form = pages.seen(request, slug), forms.Form(request.POST)
+    role = get_object_or_404(Role.objects.visible_to(request.user).filter(community=community), pk=pk)
+    ended = carried_out(form, lambda: acts.end_role(request.user, role))
+    if ended is None:
+        return _page(request, community, status=422, refusal=form)
+    return redirect("me") if role.person_id == request.user.pk else redirect("roles", slug)
+
+
+def _handed_over(me: Person, form: HandOverForm, members: list[Person], roles: list[Role]) -> Role:
+    role = next(role for role in roles if role.pk == form.cleaned_data["role"])
+    successor = next(person for person in members if person.pk == form.cleaned_data["successor"])
+    return acts.hand_over_role(me, role, successor=successor)
+
+
+def _members(me: Any, community: Community) -> list[Person]:
+    """Those who can serve: members with an account."""
+    current = Membership.objects.visible_to(me).filter(
+        community=community, person__email__isnull=False, person__is_active=True
+    )
+    return [one.person for one in current.current().select_related("person").order_by("person__name")]
+
+
+def _roles(me: Any, community: Community) -> list[Role]:
+    current = Role.objects.visible_to(me).filter(community=community).current()
+    return list(current.select_related("person", "community").order_by("kind", "granted_at"))
+
+
+def _mine_to_pass_on(me: Any, community: Community) -> list[Role]:
+    tends = policy.facilitator.allows(me, community)
+    return [role for role in _roles(me, community) if tends or role.person_id == me.pk]
+
+
+def _page(request: Visit, community: Community, status: int = 200, **refused: Any) -> HttpResponse:
+    me, members = request.user, _members(request.user, community)
+    mine = _mine_to_pass_on(me, community)
+    context = {
+        "community": community,
+        "roles": _roles(me, community),
+        "may_end": {role.pk for role in mine},
+        "may_tend": policy.facilitator.allows(me, community),
+        "grant_form": GrantForm(members=members, initial={"person": request.GET.get("person", "")}),
+        "hand_over_form": HandOverForm(members=members, roles=mine) if members and mine else None,
+    }
+    return render(request, "communities/roles.jinja", context | refused, status=status)

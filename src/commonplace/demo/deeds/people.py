@@ -1,0 +1,115 @@
+"""People come, join, serve and leave."""
+
+from dataclasses import dataclass
+
+from commonplace.communities import acts
+from commonplace.communities.models import Community, Installation, JoinRequest, Person, Role, RoleKind
+from commonplace.demo.world import World
+
+
+def address_of(name: str) -> str:
+    """`.example` never leads anywhere (RFC 2606)."""
+    return f"{name}@valmere.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrive:
+    """The first one signs up and is the operator, who adds the others."""
+
+    by: str
+    name: str
+    unit: str
+    language: str
+    time_zone: str
+    added_by: str = ""
+
+    def perform(self, world: World) -> None:
+        person = Person(name=self.name, email=address_of(self.by), unit=self.unit, language=self.language)
+        person.time_zone = self.time_zone
+        if self.added_by:
+            acts.add_person(world.person(self.added_by), Installation.current(), person=person)
+        else:
+            person.set_unusable_password()
+            acts.sign_up(person, Installation.current(), first=True)
+        world.keep(self.by, person)
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    by: str
+    community: str
+
+    def perform(self, world: World) -> None:
+        acts.join(world.person(self.by), world.community(self.community))
+
+
+@dataclass(frozen=True, slots=True)
+class ComeInvited:
+    by: str
+    community: str
+    invited_by: str
+
+    def perform(self, world: World) -> None:
+        secret = f"{self.community} {self.by}"
+        invitation = acts.invite(world.person(self.invited_by), world.community(self.community), secret=secret)
+        acts.accept_invitation(world.person(self.by), invitation)
+        acts.withdraw_invitation(world.person(self.invited_by), invitation)
+
+
+@dataclass(frozen=True, slots=True)
+class AskToJoin:
+    by: str
+    community: str
+    words: str
+
+    def perform(self, world: World) -> None:
+        request = acts.ask_to_join(world.person(self.by), world.community(self.community), words=self.words)
+        world.keep(f"{self.community}/{self.by}", request)
+
+
+@dataclass(frozen=True, slots=True)
+class LetIn:
+    by: str
+    community: str
+    person: str
+
+    def perform(self, world: World) -> None:
+        request = world.the(JoinRequest, f"{self.community}/{self.person}")
+        acts.answer_request(world.person(self.by), request, admitted=True)
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRole:
+    by: str
+    community: str
+    person: str
+    kind: RoleKind
+
+    def perform(self, world: World) -> None:
+        community = world.community(self.community)
+        acts.grant_role(world.person(self.by), community, person=world.person(self.person), kind=self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    by: str
+    community: str
+    successor: str
+    kind: RoleKind
+
+    def perform(self, world: World) -> None:
+        role = _role(world.community(self.community), world.person(self.by), self.kind)
+        acts.hand_over_role(world.person(self.by), role, successor=world.person(self.successor))
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    by: str
+    community: str
+
+    def perform(self, world: World) -> None:
+        acts.leave(world.person(self.by), world.community(self.community))
+
+
+def _role(community: Community, holder: Person, kind: RoleKind) -> Role:
+    return community.roles.get(person=holder, kind=kind, ended_at=None)

@@ -1,0 +1,93 @@
+"""`[[exchange]]` of a scenario: how it is opened, what is answered, what helped, how it ends."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from commonplace.demo.deeds.exchanges import Ask, Close, Confirm, Respond
+from commonplace.demo.happening import Deed, Happening
+from commonplace.demo.moments import Calendar
+from commonplace.demo.unreadable import ScenarioError
+from commonplace.externalizing.models import Benefit, Kind, Purpose, ResponseKind, WhyUnresolved
+
+
+@dataclass(frozen=True, slots=True)
+class ToldResponse:
+    """`name` lets a confirmation or a comment (`on`) point here."""
+
+    by: str
+    at: str
+    body: str
+    kind: ResponseKind = ResponseKind.ANSWER
+    name: str = ""
+    on: str = ""
+
+    def deed(self, exchange: "ToldExchange", number: int) -> Deed:
+        return Respond(self.by, exchange.id, self.body, self.kind, self.name or str(number), self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldConfirmation:
+    """Without `by` it is who opened the exchange."""
+
+    at: str
+    benefit: Benefit
+    response: str = ""
+    by: str = ""
+
+    def deed(self, exchange: "ToldExchange", number: int) -> Deed:
+        return Confirm(self.by or exchange.by, exchange.id, self.response, self.benefit)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldClosing:
+    at: str
+    purpose: Purpose
+    why: WhyUnresolved | None = None
+    by: str = ""
+
+    def deed(self, exchange: "ToldExchange", number: int) -> Deed:
+        return Close(self.by or exchange.by, exchange.id, self.purpose, self.why or "")
+
+
+ToldPart = ToldResponse | ToldConfirmation | ToldClosing
+
+
+@dataclass(frozen=True, slots=True)
+class ToldExchange:
+    id: str
+    community: str
+    by: str
+    at: str
+    kind: Kind
+    purpose: Purpose
+    title: str
+    body: str
+    topics: list[str]
+    place: str
+    response: list[ToldResponse] = field(default_factory=list)
+    confirmation: list[ToldConfirmation] = field(default_factory=list)
+    closing: ToldClosing | None = None
+
+    def happenings(self, calendar: Calendar) -> Iterator[Happening]:
+        self._check_names()
+        opened = calendar.moment(self.at, calendar.on(-1), self.place)
+        yield Happening(opened, self._ask(), self.place)
+        parts: list[ToldPart] = [*self.response, *self.confirmation, *([self.closing] if self.closing else [])]
+        for number, part in enumerate(parts):
+            yield Happening(self._later(calendar, part.at, opened), part.deed(self, number), self.place)
+
+    def _ask(self) -> Ask:
+        return Ask(self.by, self.community, self.id, self.kind, self.purpose, self.title, self.body, tuple(self.topics))
+
+    def _later(self, calendar: Calendar, at: str, opened: datetime) -> datetime:
+        moment = calendar.moment(at, opened, self.place)
+        if moment <= opened:
+            raise ScenarioError(self.place, f"{at} is not after its opening")
+        return moment
+
+    def _check_names(self) -> None:
+        known = {response.name for response in self.response} | {""}
+        for name in (*(response.on for response in self.response), *(told.response for told in self.confirmation)):
+            if name not in known:
+                raise ScenarioError(self.place, f"no response here is called {name!r}")

@@ -1,0 +1,145 @@
+"""`[[practice.round]]`: who consents, who objects, how it is met, what is decided."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from commonplace.demo.deeds.rounds import Amend, Decide, Meet, Object, Propose, Stand, TakeStance, Withdraw
+from commonplace.demo.happening import Deed
+from commonplace.demo.moments import Calendar
+from commonplace.demo.told.timed import Timed
+from commonplace.demo.unreadable import ScenarioError
+from commonplace.objectifying.status import Kind, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class ToldConcern:
+    by: str
+    at: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldObjection:
+    """`withdrawn` and `met` are times; without either it stands. Who raised it says that a change meets it."""
+
+    name: str
+    by: str
+    at: str
+    words: str
+    withdrawn: str = ""
+    met: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAmendment:
+    """What is not said stays as it was. Everyone is asked again: `consent` and `aside` are who speaks after it."""
+
+    at: str
+    by: str
+    note: str
+    context: str = ""
+    how: str = ""
+    why: str = ""
+    limits: str = ""
+    consent: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDecision:
+    at: str
+    by: str
+    outcome: Outcome
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRound:
+    """People named in `consent` and `aside` speak one after the other until the round is amended, decided or today."""
+
+    at: str
+    by: str
+    aim: str
+    kind: Kind = Kind.ACCEPTANCE
+    challenge: str = ""
+    outcome: Outcome = Outcome.ACCEPTED
+    consent: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    concern: list[ToldConcern] = field(default_factory=list)
+    objection: list[ToldObjection] = field(default_factory=list)
+    amendment: list[ToldAmendment] = field(default_factory=list)
+    decision: ToldDecision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A round of one practice, on the calendar."""
+
+    practice: str
+    told: ToldRound
+    days: int
+    calendar: Calendar
+    place: str
+
+    @property
+    def opened(self) -> datetime:
+        return self.calendar.moment(self.told.at, self.calendar.on(-1), self.place)
+
+    def deeds(self) -> Iterator[Timed]:
+        told = self.told
+        if (told.kind == Kind.SETTLEMENT) != bool(told.challenge):
+            raise ScenarioError(self.place, "a settlement names its challenge, and only a settlement does")
+        yield self.opened, Propose(told.by, self.practice, told.aim, told.challenge, told.outcome)
+        yield from self._voices()
+        yield from self._concerns()
+        yield from self._objections()
+        yield from self._amendments()
+        if told.decision:
+            decision = told.decision
+            yield self._at(decision.at), Decide(decision.by, self.practice, decision.outcome, decision.words)
+
+    def accepted_at(self) -> datetime | None:
+        decision = self.told.decision
+        if self.told.kind == Kind.ACCEPTANCE and decision and decision.outcome == Outcome.ACCEPTED:
+            return self._at(decision.at)
+        return None
+
+    def _at(self, text: str) -> datetime:
+        return self.calendar.moment(text, self.opened, self.place)
+
+    def _voices(self) -> Iterator[Timed]:
+        asked = [(self.opened, self.told.consent, self.told.aside)]
+        asked += [(self._at(change.at), change.consent, change.aside) for change in self.told.amendment]
+        ends = [start for start, _, _ in asked[1:]] + [self._end(asked[-1][0])]
+        for (start, consent, aside), end in zip(asked, ends, strict=True):
+            voices = [TakeStance(by, self.practice, Stand.CONSENT) for by in consent]
+            voices += [TakeStance(by, self.practice, Stand.ASIDE) for by in aside]
+            yield from spread(voices, start, end)
+
+    def _end(self, start: datetime) -> datetime:
+        return min(start + timedelta(days=self.days), self.calendar.on(0, 0))
+
+    def _concerns(self) -> Iterator[Timed]:
+        for told in self.told.concern:
+            yield self._at(told.at), TakeStance(told.by, self.practice, Stand.CONCERN, told.words)
+
+    def _objections(self) -> Iterator[Timed]:
+        for told in self.told.objection:
+            yield self._at(told.at), Object(told.by, self.practice, told.name, told.words)
+            if told.withdrawn:
+                yield self._at(told.withdrawn), Withdraw(told.by, self.practice, told.name)
+            if told.met:
+                yield self._at(told.met), Meet(told.by, self.practice, told.name)
+
+    def _amendments(self) -> Iterator[Timed]:
+        for told in self.told.amendment:
+            words = (told.context, told.how, told.why, told.limits)
+            yield self._at(told.at), Amend(told.by, self.practice, *words, told.note)
+
+
+def spread(deeds: Sequence[Deed], start: datetime, end: datetime) -> Iterator[Timed]:
+    """One after the other between start and end, neither of which is used."""
+    step = (end - start) / (len(deeds) + 1)
+    for number, deed in enumerate(deeds, 1):
+        yield start + number * step, deed

@@ -1,0 +1,82 @@
+"""One person used a practice in a real situation, and says how it went (theory T5, T11)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities.models import Community, Person, Visibility
+from commonplace.communities.models.community import belongs
+from commonplace.ledger import clock
+from commonplace.ledger.ids import PublicId
+from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+from commonplace.objectifying.models import Practice, Version
+
+
+class Outcome(models.TextChoices):
+    WORKED = "worked", _("It worked")
+    ADAPTED = "adapted", _("It worked, adapted")
+    FAILED = "failed", _("It failed")
+
+
+class ApplicationQuerySet(ScopedQuerySet["Application"]):
+    def _visible_to(self, person: Any) -> ApplicationQuerySet:
+        return self.filter(Q(practice__community__visibility=Visibility.OPEN) | belongs(person, "practice__community"))
+
+    def by(self, person: Any) -> ApplicationQuerySet:
+        return self.filter(person=person.pk)
+
+    def since(self, moment: datetime) -> ApplicationQuerySet:
+        return self.filter(reported_at__gte=moment)
+
+    def newest_first(self) -> ApplicationQuerySet:
+        return self.select_related("person", "version", "practice__community").order_by("-reported_at", "-pk")
+
+    def mix(self) -> dict[str, int]:
+        """Outcome -> number of reports, all three outcomes."""
+        counted = dict(self.order_by().values_list("outcome").annotate(models.Count("pk")))
+        return {outcome: counted.get(outcome, 0) for outcome in Outcome.values}
+
+
+class Application(models.Model):
+    """`where` is the setting in the person's words; `adaptation` is what was changed, or what went wrong."""
+
+    id = PublicId()
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="applications")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    where = models.CharField(max_length=120)
+    adaptation = models.TextField(blank=True)
+    with_author = models.BooleanField(default=False)
+    reported_at = models.DateTimeField(default=clock.now)
+
+    objects = ScopedManager.from_queryset(ApplicationQuerySet)()
+
+    class Meta:
+        indexes = [models.Index(fields=["practice", "-reported_at"], name="application_newest_first")]
+
+    PERSONAL = ("person", "where", "adaptation", "with_author")
+    IMPERSONAL = ("id", "practice", "version", "outcome", "reported_at")
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()}: {self.where}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("application", args=[self.practice.community.slug, self.practice_id, self.pk])
+
+    @property
+    def subject(self) -> Practice:
+        return self.practice
+
+    @property
+    def community(self) -> Community:
+        return self.practice.community
+
+    def has_failed(self) -> bool:
+        return self.outcome == Outcome.FAILED

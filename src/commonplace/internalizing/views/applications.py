@@ -1,0 +1,64 @@
+"""Reporting how a practice went in real work, and reading what others reported."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from commonplace.communities import pages, policy
+from commonplace.communities.pages import Visit
+from commonplace.internalizing import acts
+from commonplace.internalizing.forms import ApplicationForm
+from commonplace.internalizing.models import Application
+from commonplace.ledger.act import may
+from commonplace.ledger.forms import carried_out
+from commonplace.objectifying import acts as objectifying
+from commonplace.objectifying.models import Practice
+from commonplace.objectifying.moves import refusal
+from commonplace.objectifying.status import Status
+
+PAGE = 25
+
+
+def index(request: Visit, slug: str, pk: str) -> HttpResponse:
+    practice = found(request, slug, pk)
+    reports = Application.objects.visible_to(request.user).filter(practice=practice)
+    page = Paginator(reports.newest_first(), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "mix": reports.mix(), "may_apply": acts.may_apply(request.user, practice)}
+    return _page(request, practice, "applications", context)
+
+
+def new(request: Visit, slug: str, pk: str) -> HttpResponse:
+    practice = found(request, slug, pk)
+    pages.require(policy.member, request.user, practice)
+    return _page(request, practice, "apply", {"form": ApplicationForm()})
+
+
+def create(request: Visit, slug: str, pk: str) -> HttpResponse:
+    practice, form = found(request, slug, pk), ApplicationForm(request.POST)
+    application = carried_out(form, lambda: acts.apply(request.user, practice, application=form.application()))
+    if application is None:
+        return _page(request, practice, "apply", {"form": form}, status=422)
+    return redirect(application if application.has_failed() else practice)
+
+
+def show(request: Visit, slug: str, pk: str, application: str) -> HttpResponse:
+    practice = found(request, slug, pk)
+    reports = Application.objects.visible_to(request.user).filter(practice=practice).newest_first()
+    report = get_object_or_404(reports, pk=application)
+    may_challenge = may(objectifying.challenge, request.user, practice)
+    held = refusal("challenge.raised", Status(practice.status)) is None
+    context = {"application": report, "may_challenge": may_challenge, "held": held}
+    return _page(request, practice, "application", context)
+
+
+def found(request: Visit, slug: str, pk: str) -> Any:
+    practices = Practice.objects.visible_to(request.user).with_status().select_related("community")
+    return get_object_or_404(practices, community__slug=slug, pk=pk)
+
+
+def _page(request: Visit, practice: Practice, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    community = practice.community
+    of = {"community": community, "practice": practice, "member": policy.is_member(request.user, community)}
+    return render(request, f"internalizing/{name}.jinja", of | context, status=status)

@@ -1,0 +1,102 @@
+"""What the figures say, in a sentence: before any number, and never more than the number bears."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from commonplace.measuring.models import Figure
+
+Figures = Mapping[str, Figure]
+MOST, MANY, LITTLE = 0.75, 0.4, 0.1
+OF_TEN = (
+    later("Hardly any exchange gets"),
+    later("One exchange in ten gets"),
+    later("Two exchanges in ten get"),
+    later("Three exchanges in ten get"),
+    later("Four exchanges in ten get"),
+    later("Half of the exchanges get"),
+    later("Six exchanges in ten get"),
+    later("Seven exchanges in ten get"),
+    later("Eight exchanges in ten get"),
+    later("Nine exchanges in ten get"),
+    later("Nearly every exchange gets"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    heading: str
+    sentence: str
+
+
+def externalizing(figures: Figures) -> Said:
+    rate = value(figures, "X2")
+    if rate is None:
+        return Said(_("Exchange"), _("Too little was exchanged in these weeks to say how it goes."))
+    sentence = _("%(share)s a response from somebody else within a week.") % {"share": OF_TEN[round(rate * 10)]}
+    if rate >= MOST:
+        return Said(_("Exchange is lively"), sentence)
+    return Said(_("Many are heard, not all") if rate >= MANY else _("Many wait to be heard"), sentence)
+
+
+def objectifying(figures: Figures) -> Said:
+    written = value(figures, "C1.item")
+    if written is None:
+        return Said(
+            _("Agreement"),
+            _("It is too early to say how much becomes common ground. Agreement is counted by the quarter."),
+        )
+    if not written:
+        return Said(
+            _("Nothing is written down yet"),
+            _("No exchange of the year has become a practice. It takes one person and an hour."),
+        )
+    sentence = _("One exchange in %(n)s becomes part of a practice.") % {"n": round(1 / written)}
+    if written < LITTLE:
+        return Said(_("Little of it is written down"), sentence)
+    return Said(_("What is shared gets written down"), sentence)
+
+
+def internalizing(figures: Figures) -> Said:
+    wait = figures.get("N3")
+    if wait and wait.value is not None:
+        return Said(
+            _("What is agreed gets used"),
+            _("At least half of the accepted practices were tried by others than their authors."),
+        )
+    if wait and wait.suppressed == "not_reached":
+        return Said(
+            _("What is agreed waits to be used"),
+            _("More than half of the accepted practices were not yet tried by others."),
+        )
+    return Said(
+        _("Use"),
+        _("Too few accepted practices or people to say how they are taken up. Learning is counted by the month."),
+    )
+
+
+STAGES = ("C1.resolved", "C1.item", "C1.accepted", "C1.applied")
+LEAKS = (
+    later("Most exchanges end before anybody says that they helped."),
+    later("Most of what helped was not written down."),
+    later("Most of what was written down is not agreed on yet."),
+    later("Most of what is agreed on is not used by others yet."),
+)
+
+
+def leak(figures: Figures) -> str:
+    """Where the funnel narrows most; nothing if a stage is unknown or nowhere loses half."""
+    reached = [1.0, *(known for stage in STAGES if (known := value(figures, stage)) is not None)]
+    if len(reached) <= len(STAGES):
+        return ""
+    kept = [after / before for before, after in pairwise(reached) if before]
+    least = min(range(len(kept)), key=kept.__getitem__)
+    return str(LEAKS[least]) if kept[least] < 1 / 2 else ""
+
+
+def value(figures: Figures, id: str) -> float | None:
+    figure = figures.get(id)
+    return figure.value if figure else None

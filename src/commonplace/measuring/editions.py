@@ -1,0 +1,95 @@
+"""Editions of a figure over time: what a new one would tell beside those that readers already have."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+import ibis.expr.types as ir
+
+from commonplace.communities.models import Community
+from commonplace.measuring.disclosure import Contributions, may_follow, may_stand_beside
+from commonplace.measuring.grid import span_of
+from commonplace.measuring.measure import cases_of
+from commonplace.measuring.metrics import METRICS, Metric
+from commonplace.measuring.models import Figure
+from commonplace.measuring.readings import Reading
+from commonplace.measuring.rules import Rules
+from commonplace.measuring.windows import Period
+
+WHY = "disclosure control compares editions"
+TOLD = ("metric", "value", "low", "high", "n", "events", "suppressed", "formula_version", "since", "until")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A metric over a period, from the acts up to number `last_act`."""
+
+    metric: Metric
+    period: Period
+    last_act: int
+    community: Community
+    acts: ir.Table
+    rules: Rules
+
+    def figure(self, reading: Reading) -> Figure:
+        return Figure(
+            community=self.community,
+            metric=reading.id,
+            unit=reading.unit,
+            span=span_of(reading.id),
+            since=self.period.since,
+            until=self.period.until,
+            last_act=self.last_act,
+            **{name: getattr(reading, name) for name in ("value", "low", "high", "n", "events", "formula_version")},
+            suppressed=reading.suppressed or "",
+        )
+
+    def contributions(self) -> Contributions:
+        """What each person adds: their cases and how those ended. Recomputed, so that nobody's part is ever stored."""
+        cases = cases_of(self.metric, self.acts.filter(self.acts.act <= self.last_act), self.period, self.rules)
+        found: dict[str, set[object]] = defaultdict(set)
+        for row in cases.to_pyarrow().to_pylist() if cases is not None else []:
+            if row["person"]:
+                found[row["person"]].add((row["case"], _outcome(row)))
+        return found
+
+    def part(self, figure: Figure) -> Contributions:
+        """The same of an earlier figure, from what was known when it was made."""
+        period = Period(figure.since, figure.until)
+        return replace(self, period=period, last_act=figure.last_act).contributions()
+
+
+def may_appear(draft: Draft) -> bool:
+    """After its own earlier editions, and beside others that answer the same question, over times that overlap."""
+    own, others = _parted(_comparable(draft), draft.metric.id)
+    if not own and not others:
+        return True
+    told = draft.contributions()
+    return may_follow(map(draft.part, own), told, draft.rules) and may_stand_beside(
+        map(draft.part, others), told, draft.rules
+    )
+
+
+def _parted(figures: list[Figure], id: str) -> tuple[list[Figure], list[Figure]]:
+    return [one for one in figures if one.metric == id], [one for one in figures if one.metric != id]
+
+
+def is_news(community: Community, figures: list[Figure]) -> bool:
+    """Do they say anything that the last editions do not?"""
+    ids = [figure.metric for figure in figures]
+    latest = Figure.objects.latest_editions(community).everywhere(WHY).filter(metric__in=ids)
+    return {_told(figure) for figure in figures} != {_told(figure) for figure in latest}
+
+
+def _comparable(draft: Draft) -> list[Figure]:
+    same = [metric.id for metric in METRICS if metric.cases is draft.metric.cases]
+    figures = Figure.objects.everywhere(WHY).filter(community=draft.community, metric__in=same, n__gt=0)
+    return list(figures.filter(since__lt=draft.period.until, until__gt=draft.period.since))
+
+
+def _told(figure: Figure) -> tuple[object, ...]:
+    return tuple(getattr(figure, name) for name in TOLD)
+
+
+def _outcome(row: dict[str, object]) -> object:
+    """Whether it was reached; of a wait also how long, once it has ended: an open one grows for everybody alike."""
+    return row["hit"] if "hit" in row else (row["waited"] if row["ended"] else None)

@@ -1,0 +1,64 @@
+"""The decision rule (theory §2.7), pure: how many must speak, and what a round leaves to decide."""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from commonplace.objectifying.status import Kind, Outcome
+
+
+class Stand(StrEnum):
+    """Where someone stands: consent with or without a concern counts, standing aside does not, an objection stops."""
+
+    CONSENT = "consent"
+    CONCERN = "concern"
+    ASIDE = "aside"
+    OBJECT = "object"
+
+
+COUNTING = (Stand.CONSENT, Stand.CONCERN)
+
+
+class Lack(StrEnum):
+    QUORUM = "quorum"
+    UNITS = "units"
+    OBJECTION = "objection"
+
+
+def quorum(own: int | None, core_and_active: int, floor: int, share: float) -> int:
+    """The charter's own number, else the larger of the floor and the share. Never 0: silence accepts nothing."""
+    if own is not None:
+        return max(1, own)
+    return max(floor, math.ceil(round(share * core_and_active, 9)))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of people: eligible, who have spoken, who consent; of units among these; of objections that stand."""
+
+    eligible: int
+    quorum: int
+    units_needed: int
+    spoken: int
+    consents: int
+    units: int
+    standing: int
+
+    def missing(self) -> tuple[Lack, ...]:
+        found = (
+            (Lack.QUORUM, self.consents < self.quorum),
+            (Lack.UNITS, self.units < self.units_needed),
+            (Lack.OBJECTION, self.standing > 0),
+        )
+        return tuple(lack for lack, lacks in found if lacks)
+
+    @property
+    def all_have_spoken(self) -> bool:
+        return self.spoken >= self.eligible
+
+
+def decidable(kind: Kind, tally: Tally) -> tuple[Outcome, ...]:
+    """What the rule leaves to whoever decides: acceptance when nothing is missing, otherwise anything but."""
+    if not tally.missing():
+        return (Outcome.ACCEPTED,)
+    return (Outcome.RETURNED,) if kind == Kind.SETTLEMENT else (Outcome.RETURNED, Outcome.NOT_ACCEPTED)

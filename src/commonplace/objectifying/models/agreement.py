@@ -1,0 +1,45 @@
+"""What a community agreed on: a version, since when, until the next one or the settlement that ended it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from commonplace.ledger import clock
+from commonplace.ledger.ids import PublicId
+from commonplace.ledger.scope import ScopedManager
+from commonplace.objectifying.models.practice import Practice
+from commonplace.objectifying.models.proposal import Proposal
+from commonplace.objectifying.models.reading import PartQuerySet
+from commonplace.objectifying.models.version import Version
+
+
+class AgreementQuerySet(PartQuerySet["Agreement"]):
+    def in_force(self) -> AgreementQuerySet:
+        return self.filter(ended_at=None)
+
+
+class Agreement(models.Model):
+    """An older version that was agreed on is superseded: its agreement has ended and a newer one is in force."""
+
+    id = PublicId()
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="agreements")
+    version = models.OneToOneField(Version, models.CASCADE, related_name="agreement")
+    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="agreement")
+    since = models.DateTimeField(default=clock.now)
+    review_on = models.DateField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager.from_queryset(AgreementQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice"], condition=Q(ended_at=None), name="one_agreement_in_force")
+        ]
+
+    PERSONAL = ()
+    IMPERSONAL = ("id", "practice", "version", "proposal", "since", "review_on", "ended_at")
+
+    @property
+    def subject(self) -> Practice:
+        return self.practice

@@ -1,0 +1,122 @@
+"""A practice: what a community wrote down of how it does something. The text is not the practice; it is what is agreed on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities.models import Community, Person, Visibility
+from commonplace.communities.models.community import belongs
+from commonplace.externalizing.models import Purpose
+from commonplace.ledger import clock
+from commonplace.ledger.ids import PublicId
+from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+from commonplace.objectifying.status import Status
+
+STATUSES = {
+    Status.EXTERNALIZED: _("written down in part"),
+    Status.CANDIDATE: _("candidate"),
+    Status.PROPOSED: _("being agreed"),
+    Status.ACCEPTED: _("accepted"),
+    Status.CONTESTED: _("challenged"),
+    Status.UNDER_REVISION: _("under revision"),
+    Status.NOT_ACCEPTED: _("tried, not accepted"),
+    Status.RETIRED: _("retired"),
+}
+
+
+class PracticeQuerySet(ScopedQuerySet["Practice"]):
+    def _visible_to(self, person: Any) -> PracticeQuerySet:
+        return self.filter(Q(community__visibility=Visibility.OPEN) | belongs(person, "community"))
+
+    def with_status(self) -> PracticeQuerySet:
+        """Adds `status`, derived from versions, rounds, agreements, challenges and settlements."""
+        from commonplace.objectifying.models import course
+
+        return self.annotate(status=course.status())
+
+    def with_course(self) -> PracticeQuerySet:
+        """With the status, what a page says of it: `agreed_number`, `agreed_since`, `review_on`, and the open round's id and close."""
+        from commonplace.objectifying.models import course
+
+        return self.with_status().annotate(**course.agreed(), **course.open_round())
+
+    def being_agreed(self) -> PracticeQuerySet:
+        """A round on it is open: on a version of it, or on a challenge."""
+        from commonplace.objectifying.models import course
+
+        return self.filter(course.in_a_round())
+
+    def held(self) -> PracticeQuerySet:
+        """The community's agreement on it is in force, challenged or not."""
+        from commonplace.objectifying.models import course
+
+        return self.filter(course.is_held())
+
+    def for_list(self) -> PracticeQuerySet:
+        """What a list shows; what is being agreed comes first, then the newest."""
+        from commonplace.objectifying.models import course
+
+        rows = self.with_course().annotate(in_a_round=course.in_a_round()).select_related("community", "steward")
+        return rows.order_by("-in_a_round", "-distilled_at", "-pk")
+
+
+class Practice(models.Model):
+    """`status` is there after `with_status()`; what is agreed and the open round after `with_course()`, None where there is none."""
+
+    status: str
+    agreed_number: int | None
+    agreed_since: datetime | None
+    agreed_in: str | None
+    review_on: date | None
+    round: str | None
+    round_kind: str | None
+    round_number: int | None
+    round_closes_at: datetime | None
+
+    id = PublicId()
+    community = models.ForeignKey(Community, models.CASCADE, related_name="practices")
+    title = models.CharField(max_length=200)
+    purpose = models.CharField(max_length=8, choices=Purpose.choices)
+    steward = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    distilled_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    distilled_at = models.DateTimeField(default=clock.now)
+
+    objects = ScopedManager.from_queryset(PracticeQuerySet)()
+
+    class Meta:
+        indexes = [models.Index(fields=["community", "-distilled_at"], name="practice_newest_first")]
+
+    PERSONAL = ("title", "steward", "distilled_by")
+    IMPERSONAL = ("id", "community", "purpose", "distilled_at")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("practice", args=[self.community.slug, self.pk, slugify(self.title)[:60] or "-"])
+
+    @property
+    def status_words(self) -> str:
+        """For people; of a practice read `with_status()`."""
+        return str(STATUSES[Status(self.status)])
+
+    def is_credited_as_author(self, person: Any) -> bool:
+        return self.credits.filter(person=person.pk, part="author").exists()
+
+    def is_author(self, person: Any) -> bool:
+        """Credited as an author, or wrote a version of the text."""
+        return self.is_credited_as_author(person) or self.versions.filter(author=person.pk).exists()
+
+    def is_originator(self, person: Any) -> bool:
+        """Took part in an exchange that it was distilled from."""
+        from commonplace.externalizing.models import Exchange
+
+        came_from = Exchange.objects.filter(distilled_into__practice=self).taken_part_in_by(person)
+        return came_from.everywhere("one's own part in the sources").exists()

@@ -1,0 +1,120 @@
+"""A round: a version, or an outcome of a challenge, put to those who were members when it opened. Its rule is fixed then."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities.models import Membership, Person, Role, RoleKind
+from commonplace.communities.models.community import Community
+from commonplace.ledger import clock
+from commonplace.ledger.ids import PublicId
+from commonplace.ledger.scope import ScopedManager
+from commonplace.objectifying.models.challenge import Challenge
+from commonplace.objectifying.models.practice import Practice
+from commonplace.objectifying.models.reading import PartQuerySet
+from commonplace.objectifying.models.version import Version
+from commonplace.objectifying.status import Kind, Outcome
+
+OUTCOMES = {
+    Outcome.ACCEPTED: _("accepted"),
+    Outcome.RETURNED: _("returned"),
+    Outcome.NOT_ACCEPTED: _("not accepted"),
+    Outcome.UPHELD: _("the practice is upheld"),
+    Outcome.UNDER_REVISION: _("the practice goes under revision"),
+    Outcome.RETIRED: _("the practice is retired"),
+}
+KINDS = {Kind.ACCEPTANCE: _("acceptance of a version"), Kind.SETTLEMENT: _("settlement of a challenge")}
+
+
+class ProposalQuerySet(PartQuerySet["Proposal"]):
+    def open(self) -> ProposalQuerySet:
+        return self.filter(decided_at=None)
+
+    def may_be_spoken_in_by(self, person: Any) -> ProposalQuerySet:
+        """Rounds that opened while this person was a member; sponsors do not decide on knowledge."""
+        here = {"person": person.pk, "community": OuterRef("practice__community")}
+        belonged = Membership._base_manager.filter(joined_at__lte=OuterRef("opened_at"), **here)
+        since = belonged.filter(Q(left_at=None) | Q(left_at__gt=OuterRef("opened_at")))
+        member = Membership._base_manager.filter(left_at=None, **here)
+        sponsor = Role._base_manager.filter(kind=RoleKind.SPONSOR, ended_at=None, **here)
+        return self.filter(Exists(since), Exists(member), ~Exists(sponsor))
+
+    def open_for(self, person: Any) -> ProposalQuerySet:
+        """Rounds that still wait for this person's word."""
+        from commonplace.objectifying.models.stance import Stance
+
+        spoken = Stance._base_manager.filter(proposal=OuterRef("pk"), person=person.pk, replaced_at=None)
+        waiting = self.open().filter(closes_at__gt=clock.now()).may_be_spoken_in_by(person).exclude(Exists(spoken))
+        return waiting._in_scope()
+
+    def with_voices(self) -> ProposalQuerySet:
+        """Adds `spoken`: how many have taken a stance on what is proposed now."""
+        return self.annotate(spoken=Count("stances", filter=Q(stances__replaced_at=None), distinct=True))
+
+
+class Proposal(models.Model):
+    """`eligible`, `quorum` and `units_needed` are numbers of people and units; `days` how long people have to speak."""
+
+    id = PublicId()
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="proposals")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="proposals")
+    kind = models.CharField(max_length=12, choices=[(code.value, words) for code, words in KINDS.items()])
+    challenge = models.ForeignKey(Challenge, models.CASCADE, null=True, blank=True, related_name="rounds")
+    proposed_outcome = models.CharField(
+        max_length=16, choices=[(code.value, words) for code, words in OUTCOMES.items()]
+    )
+    aim = models.TextField(blank=True)
+    scope = models.TextField(blank=True)
+    eligible = models.PositiveIntegerField()
+    quorum = models.PositiveIntegerField()
+    units_needed = models.PositiveSmallIntegerField()
+    days = models.PositiveSmallIntegerField()
+    review_on = models.DateField()
+    opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=clock.now)
+    closes_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = models.CharField(
+        max_length=16, choices=[(code.value, words) for code, words in OUTCOMES.items()], blank=True
+    )
+    reason = models.TextField(blank=True)
+
+    objects = ScopedManager.from_queryset(ProposalQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice"], condition=Q(decided_at=None), name="one_open_round"),
+            models.CheckConstraint(condition=Q(quorum__gte=1), name="silence_accepts_nothing"),
+            models.CheckConstraint(condition=~Q(decided_by=F("opened_by")), name="not_decided_by_who_opened_it"),
+        ]
+
+    PERSONAL = ("opened_by", "decided_by", "aim", "scope", "reason")
+    IMPERSONAL = (
+        "id", "practice", "version", "kind", "challenge", "proposed_outcome", "eligible", "quorum", "units_needed", "days",
+        "review_on", "opened_at", "closes_at", "decided_at", "outcome",
+    )  # fmt: skip
+
+    def get_absolute_url(self) -> str:
+        return reverse("proposal", args=[self.community.slug, self.practice_id, self.pk])
+
+    @property
+    def subject(self) -> Practice:
+        return self.practice
+
+    @property
+    def community(self) -> Community:
+        return self.practice.community
+
+    @property
+    def is_open(self) -> bool:
+        return self.decided_at is None
+
+    @property
+    def is_closed_to_stances(self) -> bool:
+        return clock.now() >= self.closes_at

@@ -1,0 +1,31 @@
+"""What belongs to a practice is read by those who may read the practice."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from commonplace.communities.models import Visibility
+from commonplace.communities.models.community import belongs
+from commonplace.ledger.scope import ScopedQuerySet
+
+M = TypeVar("M", bound=models.Model)
+
+
+class PartQuerySet(ScopedQuerySet[M]):
+    """`path` leads from the row to its practice's community."""
+
+    path: ClassVar[str] = "practice__community"
+
+    def _visible_to(self, person: Any) -> PartQuerySet[M]:
+        return self.filter(Q(**{f"{self.path}__visibility": Visibility.OPEN}) | belongs(person, self.path))
+
+
+class RoundPartQuerySet(PartQuerySet[M]):
+    path = "proposal__practice__community"
+
+
+class ChallengePartQuerySet(PartQuerySet[M]):
+    path = "challenge__practice__community"

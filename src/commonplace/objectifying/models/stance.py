@@ -1,0 +1,114 @@
+"""Where someone stands in a round, and what stands against it. A stance replaced stays as history."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities.models import Person
+from commonplace.communities.models.community import Community
+from commonplace.ledger import clock
+from commonplace.ledger.ids import PublicId
+from commonplace.ledger.scope import ScopedManager
+from commonplace.objectifying.consent import COUNTING, Stand
+from commonplace.objectifying.models.practice import Practice
+from commonplace.objectifying.models.proposal import Proposal
+from commonplace.objectifying.models.reading import RoundPartQuerySet
+from commonplace.objectifying.models.version import Version
+
+STANDS = {
+    Stand.CONSENT: _("Consent"),
+    Stand.CONCERN: _("Consent, with a concern"),
+    Stand.ASIDE: _("Stand aside"),
+    Stand.OBJECT: _("Object"),
+}
+
+
+class StanceQuerySet(RoundPartQuerySet["Stance"]):
+    def current(self) -> StanceQuerySet:
+        return self.filter(replaced_at=None)
+
+
+class Stance(models.Model):
+    """`unit` is the person's at that time."""
+
+    id = PublicId()
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="stances")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    stance = models.CharField(max_length=8, choices=[(code.value, words) for code, words in STANDS.items()])
+    reason = models.TextField(blank=True)
+    unit = models.CharField(max_length=80, blank=True)
+    taken_at = models.DateTimeField(default=clock.now)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager.from_queryset(StanceQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "person"], condition=Q(replaced_at=None), name="one_current_stance"
+            )
+        ]
+
+    PERSONAL = ("person", "stance", "reason", "unit")
+    IMPERSONAL = ("id", "proposal", "version", "taken_at", "replaced_at")
+
+    @property
+    def subject(self) -> Practice:
+        return self.proposal.practice
+
+    @property
+    def counts(self) -> bool:
+        """Consent, with or without a concern. Standing aside does not count, silence even less."""
+        return self.stance in COUNTING
+
+
+class How(StrEnum):
+    CHANGE = "change"
+    WITHDRAWN = "withdrawn"
+
+
+HOWS = {How.CHANGE: _("met by a change"), How.WITHDRAWN: _("withdrawn")}
+
+
+class ObjectionQuerySet(RoundPartQuerySet["Objection"]):
+    def standing(self) -> ObjectionQuerySet:
+        return self.filter(settled_at=None)
+
+
+class Objection(models.Model):
+    """`raised_on` is the version objected to; `version` the one that met it. A page adds `met_by`: what changed."""
+
+    met_by: list[tuple[str, str]]
+
+    id = PublicId()
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="objections")
+    raised_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    raised_on = models.ForeignKey(Version, models.CASCADE, related_name="+")
+    text = models.TextField()
+    raised_at = models.DateTimeField(default=clock.now)
+    how = models.CharField(max_length=10, choices=[(code.value, words) for code, words in HOWS.items()], blank=True)
+    version = models.ForeignKey(Version, models.CASCADE, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ScopedManager.from_queryset(ObjectionQuerySet)()
+
+    PERSONAL = ("raised_by", "text", "settled_by")
+    IMPERSONAL = ("id", "proposal", "raised_on", "raised_at", "how", "version", "settled_at")
+
+    @property
+    def subject(self) -> Practice:
+        return self.proposal.practice
+
+    @property
+    def community(self) -> Community:
+        return self.subject.community
+
+    @property
+    def is_standing(self) -> bool:
+        return self.settled_at is None

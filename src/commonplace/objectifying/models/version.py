@@ -1,0 +1,90 @@
+"""A version of a practice's text, in its four parts. A version is never changed: a change is a new one."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities.models import Person
+from commonplace.communities.models.community import Community
+from commonplace.communities.texts import shown
+from commonplace.ledger import clock
+from commonplace.ledger.ids import PublicId
+from commonplace.ledger.scope import ScopedManager
+from commonplace.objectifying.models.practice import Practice
+from commonplace.objectifying.models.reading import PartQuerySet
+
+PARTS = {"context": _("When"), "how": _("How"), "why": _("Why"), "limits": _("Limits")}
+
+
+class VersionQuerySet(PartQuerySet["Version"]):
+    def shown(self) -> VersionQuerySet:
+        """Of each practice the one that its page shows: what is agreed, or else the newest."""
+        from commonplace.objectifying.models.agreement import Agreement
+
+        newest = Version._base_manager.filter(practice=OuterRef("practice")).order_by("-number").values("pk")[:1]
+        in_force = Agreement._base_manager.filter(ended_at=None)
+        held = Exists(in_force.filter(practice=OuterRef("practice")))
+        return self.filter(Exists(in_force.filter(version=OuterRef("pk"))) | (~held & Q(pk=Subquery(newest))))
+
+
+class Version(models.Model):
+    """Context (when it applies), how, why, limits: Markdown, each with its HTML made on write."""
+
+    PARTLY: ClassVar[Q] = Q(context="") | Q(how="") | Q(why="") | Q(limits="")
+
+    id = PublicId()
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    context = models.TextField(blank=True)
+    how = models.TextField(blank=True)
+    why = models.TextField(blank=True)
+    limits = models.TextField(blank=True)
+    context_html = models.TextField(blank=True, editable=False)
+    how_html = models.TextField(blank=True, editable=False)
+    why_html = models.TextField(blank=True, editable=False)
+    limits_html = models.TextField(blank=True, editable=False)
+    note = models.CharField(max_length=300, blank=True)
+    author = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    objects = ScopedManager.from_queryset(VersionQuerySet)()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["practice", "number"], name="one_version_of_a_number")]
+
+    PERSONAL = ("author", "note", *PARTS, *(f"{part}_html" for part in PARTS))
+    IMPERSONAL = ("id", "practice", "number", "made_at")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        for part in PARTS:
+            setattr(self, f"{part}_html", shown(getattr(self, part)))
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("practice_version", args=[self.community.slug, self.practice_id, self.number])
+
+    @property
+    def subject(self) -> Practice:
+        return self.practice
+
+    @property
+    def community(self) -> Community:
+        return self.practice.community
+
+    @property
+    def is_complete(self) -> bool:
+        return all(getattr(self, part) for part in PARTS)
+
+    @property
+    def parts(self) -> list[tuple[str, Any, str]]:
+        """Name, heading and HTML of each part, in the order of reading."""
+        return [(part, heading, getattr(self, f"{part}_html")) for part, heading in PARTS.items()]
+
+    @property
+    def html(self) -> str:
+        return "\n".join(html for _part, _heading, html in self.parts)

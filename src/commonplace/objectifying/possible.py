@@ -1,0 +1,33 @@
+"""What the table of moves says of one practice, as a guard."""
+
+from django.utils.translation import gettext as _
+
+from commonplace.ledger.errors import NotPossible
+from commonplace.objectifying.models import Practice, Proposal
+from commonplace.objectifying.moves import NO_ROUND, refusal
+from commonplace.objectifying.status import Status
+
+
+def status_of(practice: Practice) -> Status:
+    """As the rows say now."""
+    return Status(
+        Practice.objects.filter(pk=practice.pk).with_status().everywhere("guard").values_list("status", flat=True)[0]
+    )
+
+
+def must_be_possible(act: str, practice: Practice, case: str = "") -> None:
+    """Raises NotPossible with the table's own reason."""
+    reason = refusal(act, status_of(practice), case)
+    if reason:
+        raise NotPossible(_(reason))
+
+
+def must_be_open(act: str, proposal: Proposal) -> None:
+    must_be_possible(act, proposal.practice)
+    if not proposal.is_open:
+        raise NotPossible(_(NO_ROUND))
+
+
+def must_be_said(words: str, otherwise: str) -> None:
+    if not words.strip():
+        raise NotPossible(otherwise)

@@ -1,0 +1,97 @@
+"""Practices, rounds and objections, folded from the ledger: the pure table on one side, the rows on the other."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import astuple
+
+from django.db.models import Count, Exists, Max, OuterRef, Q
+
+from commonplace.ledger.models import Act
+from commonplace.ledger.replay import Reducer, State, reduces
+from commonplace.objectifying.models import Agreement, Objection, Practice, Proposal, Settlement, Version
+from commonplace.objectifying.status import EFFECTS, Outcome, after
+from commonplace.objectifying.status import State as Course
+
+OPEN, STANDING = "open", "standing"
+
+
+def _practice(state: State, act: Act) -> None:
+    if act.verb in EFFECTS:
+        course = after(_read(state.get(act.subject, "")), act.verb, act.evidence)
+        state[act.subject] = _told(course.status, course)
+
+
+def _practices() -> State:
+    """The status as pages show it, and beside it what it follows from."""
+    return {practice.pk: _told(practice.status, _course(practice)) for practice in _with_all()}
+
+
+def _with_all() -> Iterator[Practice]:
+    here = {"practice": OuterRef("pk")}
+    running = Proposal._base_manager.filter(decided_at=None, **here)
+    retired = Settlement._base_manager.filter(challenge__practice=OuterRef("pk"), outcome=Outcome.RETIRED)
+    return (
+        Practice.objects.everywhere("check")
+        .with_course()
+        .annotate(
+            latest=Max("versions__number"),
+            complete=Exists(Version._base_manager.filter(**here).exclude(Version.PARTLY)),
+            running=running.values("kind")[:1],
+            once_agreed=Exists(Agreement._base_manager.filter(**here)),
+            refused=Max("versions__number", filter=Q(versions__proposals__outcome=Outcome.NOT_ACCEPTED)),
+            challenged=Count("challenges", filter=Q(challenges__settlement=None), distinct=True),
+            retired=Exists(retired),
+        )
+        .iterator(500)
+    )
+
+
+def _course(practice: Practice) -> Course:
+    return Course(
+        latest=practice.latest,
+        complete=practice.complete,
+        round=practice.running or "",
+        on=practice.round_number or 0,
+        agreed=practice.agreed_number or 0,
+        once_agreed=practice.once_agreed,
+        refused=practice.refused or 0,
+        challenges=practice.challenged,
+        retired=practice.retired,
+    )
+
+
+def _told(status: str, course: Course) -> str:
+    return f"{status} {json.dumps(astuple(course))}"
+
+
+def _read(told: str) -> Course:
+    return Course(*json.loads(told.partition(" ")[2])) if told else Course()
+
+
+def _round(state: State, act: Act) -> None:
+    if act.verb in ("proposal.opened", "proposal.amended"):
+        state[act.object] = f"{OPEN} {act.evidence['number']}"
+    elif act.verb == "proposal.decided":
+        state[act.object] = act.evidence["outcome"]
+
+
+def _rounds() -> State:
+    rows = Proposal.objects.everywhere("check").values_list("pk", "outcome", "version__number")
+    return {pk: outcome or f"{OPEN} {number}" for pk, outcome, number in rows}
+
+
+def _objection(state: State, act: Act) -> None:
+    if act.verb == "proposal.objection_raised":
+        state[act.object] = STANDING
+    elif act.verb == "proposal.objection_resolved":
+        state[act.object] = act.evidence["how"]
+
+
+def _objections() -> State:
+    rows = Objection.objects.everywhere("check").values_list("pk", "how")
+    return {pk: how or STANDING for pk, how in rows}
+
+
+reduces(Reducer("practice", _practice, _practices))
+reduces(Reducer("round", _round, _rounds))
+reduces(Reducer("objection", _objection, _objections))

@@ -1,0 +1,101 @@
+"""The rule of a round, fixed before it opens: who may speak, how many must, in how many units, until when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+
+from commonplace.communities.levels import Level, levels
+from commonplace.communities.models import Community, Membership, Role, RoleKind
+from commonplace.ledger import clock
+from commonplace.objectifying.consent import Tally, quorum
+from commonplace.objectifying.models import Proposal
+
+EVENING = time(18)
+COUNTED = (Level.CORE, Level.ACTIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`eligible`, `quorum`: people; `units_needed`: units among those who consent; `days`: from opening to close."""
+
+    eligible: int
+    quorum: int
+    units_needed: int
+    days: int
+    closes_at: datetime
+    review_on: date
+
+
+def terms(community: Community) -> Terms:
+    """As a round that opened now would fix them."""
+    speaking, charter = speakers(community), community.charter
+    units = speaking.exclude(person__unit="").values("person__unit").distinct().count()
+    closes_at = deadline(community, charter.round_days)
+    return Terms(
+        eligible=speaking.count(),
+        quorum=quorum(charter.quorum, _core_and_active(community), settings.QUORUM_FLOOR, settings.QUORUM_SHARE),
+        units_needed=settings.QUORUM_UNITS if units >= settings.QUORUM_UNITS else 0,
+        days=charter.round_days,
+        closes_at=closes_at,
+        review_on=closes_at.astimezone(community.zone).date() + timedelta(days=charter.review_days),
+    )
+
+
+def speakers(community: Community) -> QuerySet[Membership]:
+    """Members with a way in who do not sponsor the community. Who joins later speaks in the next round."""
+    sponsors = Role._base_manager.filter(
+        community=community, kind=RoleKind.SPONSOR, ended_at=None, person=OuterRef("person")
+    )
+    members = Membership.objects.filter(community=community, person__is_active=True).current()
+    return members.exclude(person__email=None).exclude(Exists(sponsors)).everywhere("the eligible are counted")
+
+
+def deadline(community: Community, days: int) -> datetime:
+    """Six in the evening, `days` days on, by the community's clock."""
+    day = clock.now().astimezone(community.zone).date() + timedelta(days=days)
+    return datetime.combine(day, EVENING, community.zone).astimezone(UTC)
+
+
+def tally(proposal: Proposal) -> Tally:
+    return counted(proposal, list(proposal.stances.current()), proposal.objections.standing().count())
+
+
+class Fixed(Protocol):
+    """The rule as it was fixed when a round opened."""
+
+    eligible: int
+    quorum: int
+    units_needed: int
+
+
+class Voice(Protocol):
+    """One person's current stance."""
+
+    unit: str
+
+    @property
+    def counts(self) -> bool: ...
+
+
+def counted(proposal: Fixed, stances: Sequence[Voice], standing: int) -> Tally:
+    """From the current stances and the number of standing objections."""
+    consents = [stance for stance in stances if stance.counts]
+    return Tally(
+        eligible=proposal.eligible,
+        quorum=proposal.quorum,
+        units_needed=proposal.units_needed,
+        spoken=len(stances),
+        consents=len(consents),
+        units=len({stance.unit for stance in consents if stance.unit}),
+        standing=standing,
+    )
+
+
+def _core_and_active(community: Community) -> int:
+    """Of those who may speak: people out of an archive act too, but nobody can ask them."""
+    found = levels(community, clock.now())
+    return sum(found.get(person) in COUNTED for person in speakers(community).values_list("person", flat=True))

@@ -1,0 +1,3 @@
+from commonplace.objectifying.panels import PANELS
+
+__all__ = ["PANELS"]

@@ -1,0 +1,90 @@
+"""Writing a practice down, out of one or more exchanges."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from commonplace.communities import pages
+from commonplace.communities.models import Community, Person
+from commonplace.communities.pages import Visit
+from commonplace.externalizing.models import Exchange, Response
+from commonplace.ledger.forms import carried_out
+from commonplace.objectifying import acts, policy
+from commonplace.objectifying.forms import DistilForm
+from commonplace.objectifying.models import Practice
+
+
+class Origin:
+    """The exchanges named in the address or the form, as far as the reader may see them, and who said what in them."""
+
+    def __init__(self, request: Visit, community: Community, more: str = "") -> None:
+        named = [*request.GET.getlist("exchange"), *request.POST.getlist("exchange"), more]
+        here = Exchange.objects.visible_to(request.user).filter(community=community, pk__in=named)
+        self.exchanges = list(here.select_related("opener", "community").order_by("opened_at"))
+        said = Response.objects.visible_to(request.user).filter(exchange__in=self.exchanges)
+        self.responses = list(said.select_related("author").order_by("responded_at", "pk"))
+
+    @property
+    def people(self) -> list[Person]:
+        """Who answered comes before who asked."""
+        everyone = [*(one.author for one in self.responses), *(one.opener for one in self.exchanges)]
+        return list({person.pk: person for person in everyone}.values())
+
+    def form(self, data: object = None) -> DistilForm:
+        helped = [one for one in self.responses if one.pk in self._confirmed()] if data is None else []
+        initial = {
+            "title": self.exchanges[0].title if self.exchanges else "",
+            "authors": [one.author_id for one in helped],
+            "quoted": [one.pk for one in helped],
+        }
+        return DistilForm(data, initial=initial, people=self.people, responses=self.responses)
+
+    def _confirmed(self) -> set[str]:
+        answered = Response.objects.filter(exchange__in=self.exchanges, confirmations__isnull=False)
+        return set(answered.everywhere("what helped in exchanges in hand").values_list("pk", flat=True))
+
+
+def new(request: Visit, slug: str) -> HttpResponse:
+    community = pages.read(request, slug)
+    pages.require(policy.member, request.user, community)
+    origin = Origin(request, community)
+    return _page(request, community, origin, origin.form())
+
+
+def create(request: Visit, slug: str) -> HttpResponse:
+    community = pages.read(request, slug)
+    origin = Origin(request, community)
+    form = origin.form(request.POST)
+    if form.is_valid() and form.cleaned_data["also"]:
+        return _with_another(request, community, form)
+    practice = carried_out(form, lambda: _distilled(request, community, origin, form))
+    return redirect(practice) if practice else _page(request, community, origin, form, status=422)
+
+
+def _distilled(request: Visit, community: Community, origin: Origin, form: DistilForm) -> Practice:
+    said = form.cleaned_data
+    return acts.distil(
+        request.user,
+        community,
+        practice=Practice(title=said["title"]),
+        version=form.version(),
+        exchanges=origin.exchanges,
+        quoted=[one for one in origin.responses if one.pk in said.get("quoted", [])],
+        authors=[one for one in origin.people if one.pk in said.get("authors", [])],
+    )
+
+
+def _with_another(request: Visit, community: Community, form: DistilForm) -> HttpResponse:
+    """The same form again, with what was typed and the responses of one more exchange."""
+    origin = Origin(request, community, more=form.cleaned_data["also"])
+    again = DistilForm(initial={**form.cleaned_data, "also": ""}, people=origin.people, responses=origin.responses)
+    return _page(request, community, origin, again)
+
+
+def _page(request: Visit, community: Community, origin: Origin, form: DistilForm, status: int = 200) -> HttpResponse:
+    context = {
+        "community": community,
+        "exchanges": origin.exchanges,
+        "form": form,
+        "days": community.charter.refusal_days,
+    }
+    return render(request, "objectifying/distil.jinja", context, status=status)

@@ -1,0 +1,35 @@
+"""Answering an objection: it is withdrawn, or met by a newer version. And moving a round to a newer version."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from commonplace.communities.pages import Visit
+from commonplace.ledger.forms import carried_out
+from commonplace.objectifying import acts
+from commonplace.objectifying.forms import SettleObjectionForm
+from commonplace.objectifying.models import How
+from commonplace.objectifying.views import proposals
+
+
+def create_settlement(request: Visit, slug: str, pk: str, proposal: str, objection: str) -> HttpResponse:
+    round, form = proposals.found(request, slug, pk, proposal), SettleObjectionForm(request.POST)
+    raised = get_object_or_404(round.objections, pk=objection)
+    settled = carried_out(
+        form,
+        lambda: acts.settle_objection(
+            request.user,
+            raised,
+            how=How(form.cleaned_data["how"]),
+            version=round.practice.versions.filter(number=form.cleaned_data["version"] or 0).first(),
+        ),
+    )
+    return (
+        redirect(round) if settled else proposals.page(request, round, status=422, settle_form=form, settling=objection)
+    )
+
+
+def create_amendment(request: Visit, slug: str, pk: str, proposal: str) -> HttpResponse:
+    round, form = proposals.found(request, slug, pk, proposal), SettleObjectionForm({"how": How.CHANGE.value})
+    newest = round.practice.versions.latest("number")
+    moved = carried_out(form, lambda: acts.amend(request.user, round, version=newest))
+    return redirect(round) if moved else proposals.page(request, round, status=422, settle_form=form, settling="round")

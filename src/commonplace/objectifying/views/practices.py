@@ -1,0 +1,104 @@
+"""The list of practices, and one practice with all that is known of it."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from commonplace.communities import pages
+from commonplace.communities.models import Person
+from commonplace.communities.pages import Visit
+from commonplace.ledger.forms import carried_out
+from commonplace.objectifying import acts, policy
+from commonplace.objectifying.biography import moments, story
+from commonplace.objectifying.forms import StewardForm
+from commonplace.objectifying.minimum import REPORTED, demanded
+from commonplace.objectifying.models import STATUSES, Part, Practice
+from commonplace.objectifying.moves import refusal
+from commonplace.objectifying.panels import added
+from commonplace.objectifying.status import Kind, Status
+from commonplace.objectifying.terms import speakers
+
+PAGE = 25
+
+
+def index(request: Visit, slug: str) -> HttpResponse:
+    community = pages.read(request, slug)
+    practices = Practice.objects.visible_to(request.user).filter(community=community).for_list()
+    chosen = request.GET.get("status", "")
+    if chosen in STATUSES:
+        practices = practices.filter(status=chosen)
+    page = Paginator(practices, PAGE).get_page(request.GET.get("page"))
+    context = {"community": community, "page": page, "chosen": chosen, "statuses": STATUSES}
+    return render(request, "objectifying/practices.jinja", context)
+
+
+def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:
+    return page(request, found(request, slug, pk))
+
+
+def edit_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
+    practice = found(request, slug, pk)
+    pages.require(policy.carer, request.user, practice)
+    return _steward_page(
+        request, practice, StewardForm(people=_who_may_care(practice), initial={"steward": practice.steward_id})
+    )
+
+
+def update_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
+    practice = found(request, slug, pk)
+    people = _who_may_care(practice)
+    form = StewardForm(request.POST, people=people)
+    chosen = {person.pk: person for person in people}
+    row = carried_out(
+        form, lambda: acts.set_steward(request.user, practice, steward=chosen.get(form.cleaned_data["steward"]))
+    )
+    return redirect(practice) if row else _steward_page(request, practice, form, status=422)
+
+
+def found(request: Visit, slug: str, pk: str) -> Practice:
+    practices = Practice.objects.visible_to(request.user).with_course().select_related("community", "steward")
+    return get_object_or_404(practices, community__slug=slug, pk=pk)
+
+
+def page(request: Visit, practice: Practice) -> HttpResponse:
+    versions = list(practice.versions.select_related("author", "agreement").order_by("-number"))
+    exchanges = [source.exchange for source in practice.sources.select_related("exchange__community")]
+    credited = list(practice.credits.select_related("person").order_by("part", "person__name"))
+    told = story(practice, exchanges)
+    used = [act.evidence for act in told if act.verb == REPORTED]
+    contributors = sum(credit.part != Part.SCRIBE for credit in credited)
+    contested = practice.status == Status.CONTESTED
+    context = {
+        "practice": practice,
+        "community": practice.community,
+        "acts": acts,
+        "versions": versions,
+        "version": next((one for one in versions if one.number == practice.agreed_number), versions[0]),
+        "exchanges": exchanges,
+        "credited": credited,
+        "moments": moments(told),
+        "challenges": practice.challenges.open().select_related("raised_by").order_by("raised_at") if contested else [],
+        "demands": demanded(practice, contributors, used),
+        "may_be_proposed": _may_be_proposed(practice, versions[0].number),
+        "may_be_challenged": refusal("challenge.raised", Status(practice.status)) is None,
+        "over": practice.status == Status.RETIRED,
+    }
+    return render(request, "objectifying/practice.jinja", context | added(request, practice))
+
+
+def _may_be_proposed(practice: Practice, newest: int) -> bool:
+    """As far as the page can tell; the act asks again."""
+    refused = refusal("proposal.opened", Status(practice.status), Kind.ACCEPTANCE)
+    return refused is None and not practice.round and newest != practice.agreed_number
+
+
+def _who_may_care(practice: Practice) -> list[Person]:
+    members = speakers(practice.community).select_related("person").order_by("person__name")
+    return [membership.person for membership in members]
+
+
+def _steward_page(request: Visit, practice: Practice, form: Any, status: int = 200) -> HttpResponse:
+    context = {"community": practice.community, "practice": practice, "form": form}
+    return render(request, "objectifying/steward.jinja", context, status=status)

@@ -1,0 +1,85 @@
+"""The community consents to a card, or returns it: the rule is fixed before, silence signs nothing, who wrote it does not decide."""
+
+from django.utils.translation import gettext as _
+
+from commonplace.communities import policy
+from commonplace.communities.models import Person
+from commonplace.communities.situation import situation
+from commonplace.ledger import clock
+from commonplace.ledger.act import Written, act
+from commonplace.ledger.errors import NotPossible
+from commonplace.objectifying.consent import Stand
+from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.terms import terms
+from commonplace.steering.acts.signing import sign
+from commonplace.steering.evidence import CardRoundDecided, CardRoundOpened, CardStanceTaken
+from commonplace.steering.models import Card, CardRound, CardStance, Side
+from commonplace.steering.policy import decider, deciders
+from commonplace.steering.rounds import may_end_with, tally
+
+
+def _can_be_opened(actor: Person, card: Card) -> None:
+    fixed = terms(card.community)
+    if card.number != card.objective.latest.number or Side.COMMUNITY in card.sides:
+        raise NotPossible(_("A round is about the newest card, before the community has signed it."))
+    if card.rounds.filter(decided_at=None).exists():
+        raise NotPossible(_("A round on this card is open already."))
+    if not deciders(card, actor).exists():
+        raise NotPossible(
+            _("Nobody could decide: it takes a facilitator who neither wrote the card nor opened the round.")
+        )
+    if fixed.quorum > fixed.eligible:
+        raise NotPossible(
+            _(
+                "This would need %(quorum)s who consent, and only %(eligible)s may speak. A small community may set its own quorum."
+            )
+            % {"quorum": fixed.quorum, "eligible": fixed.eligible}
+        )
+
+
+@act("objective.round_opened", who=policy.member, evidence=CardRoundOpened, guard=_can_be_opened)
+def open_round(actor: Person, card: Card) -> Written[CardRound]:
+    """Who: a member. Guard: the newest card, unsigned, no open round, enough people, somebody to decide. Effect: the community is asked."""
+    fixed = terms(card.community)
+    rule = {"eligible": fixed.eligible, "quorum": fixed.quorum, "units_needed": fixed.units_needed}
+    row = CardRound.objects.create(card=card, opened_by=actor, closes_at=fixed.closes_at, **rule)
+    return Written(row, CardRoundOpened(card.number, **rule))
+
+
+def _can_be_spoken_in(actor: Person, round: CardRound, *, stance: Stand, reason: str = "") -> None:
+    if round.decided_at or round.is_closed_to_stances:
+        raise NotPossible(_("This round is closed."))
+    if not CardRound.objects.filter(pk=round.pk).may_be_spoken_in_by(actor).everywhere("guard").exists():
+        raise NotPossible(_("You joined after this round was opened. You can speak in the next one."))
+    if stance in (Stand.CONCERN, Stand.OBJECT) and not reason.strip():
+        raise NotPossible(_("Say why, so that it can be met."))
+
+
+@act("objective.stance", who=policy.member, evidence=CardStanceTaken, guard=_can_be_spoken_in)
+def speak(actor: Person, round: CardRound, *, stance: Stand, reason: str = "") -> Written[CardStance]:
+    """Who: a member since before the round. Guard: in time; reasons for a concern or an objection. Effect: it replaces their last stance."""
+    round.stances.filter(person=actor, replaced_at=None).update(replaced_at=clock.now())
+    row = CardStance.objects.create(round=round, person=actor, stance=stance, reason=reason, unit=actor.unit)
+    return Written(row, CardStanceTaken(stance, **situation(actor, round.community)))
+
+
+def _follows_the_rule(actor: Person, round: CardRound, *, outcome: Outcome, reason: str = "") -> None:
+    if round.decided_at:
+        raise NotPossible(_("This round is decided already."))
+    if not round.is_closed_to_stances and not tally(round).all_have_spoken:
+        raise NotPossible(_("The round is still open, and not everyone has spoken."))
+    if outcome != may_end_with(round):
+        raise NotPossible(_("The rule, fixed beforehand, leaves another outcome."))
+    if outcome == Outcome.RETURNED and not reason.strip():
+        raise NotPossible(_("Say why it is returned."))
+
+
+@act("objective.round_decided", who=decider, evidence=CardRoundDecided, guard=_follows_the_rule)
+def decide_round(actor: Person, round: CardRound, *, outcome: Outcome, reason: str = "") -> Written[CardRound]:
+    """Who: a facilitator without a part in it. Guard: closed or all have spoken; the rule's outcome. Effect: the community signs, or not."""
+    counts = tally(round)
+    round.outcome, round.reason, round.decided_at, round.decided_by = outcome, reason, clock.now(), actor
+    round.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
+    if outcome == Outcome.ACCEPTED:
+        sign(actor, round.card, side=Side.COMMUNITY, proposal=round.pk)
+    return Written(round, CardRoundDecided(outcome, consents=counts.consents, spoken=counts.spoken))

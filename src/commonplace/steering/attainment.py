@@ -1,0 +1,43 @@
+"""Attainment: the log's evidence beside the level that each side judges. Sourced, dated, never a composite."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from commonplace.communities.standing import Standing
+from commonplace.measuring.models import Figure
+from commonplace.measuring.names import NAMES
+from commonplace.steering.models import Card, Judgement, Side
+from commonplace.steering.policy import SPEAKS_FOR
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A metric that the card names, with its latest published figure, if there is one."""
+
+    metric: str
+    name: str
+    figure: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One side: whether it signed, where it sees the objective, and whether the reader speaks for it."""
+
+    side: Side
+    signed: bool
+    judgements: list[Judgement]
+    is_mine: bool
+
+
+def evidence_for(card: Card, reader: Any) -> list[Evidence]:
+    figures = Figure.objects.visible_to(reader).latest_editions(card.community).filter(metric__in=card.metrics)
+    latest = {figure.metric: figure for figure in figures}
+    return [Evidence(metric, str(NAMES[metric]), latest.get(metric)) for metric in card.metrics]
+
+
+def sides_of(card: Card, reader: Standing) -> Iterator[View]:
+    judged = sorted(card.judgements.all(), key=lambda judgement: judgement.judged_at, reverse=True)
+    for side in Side:
+        own = [judgement for judgement in judged if judgement.side == side]
+        yield View(side, side in card.sides, own, reader.serves_as(SPEAKS_FOR[side]))

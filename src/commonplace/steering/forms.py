@@ -1,0 +1,66 @@
+"""What sponsor and facilitators write on a card, and how they judge it. Nothing here writes."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.ledger import clock
+from commonplace.measuring.names import NAMES
+from commonplace.objectifying.models.stance import STANDS
+from commonplace.steering.models import LEVELS, Card
+
+
+def _line(label: Any, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=200, **kwargs)
+
+
+def _words(label: Any, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+
+
+class CardForm(forms.Form):
+    statement = _line(_("What do you want to attain?"), help_text=_("One sentence that both sides understand alike."))
+    why = _words(_("Why?"))
+    beneficiary = _line(_("For whom?"))
+    horizon = forms.DateField(label=_("By when?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    baseline = _words(_("Where do you stand today?"))
+    much_less = _line(_("-2: much less than expected would be"))
+    less = _line(_("-1: less than expected would be"))
+    expected = _line(_("0: as expected is"))
+    more = _line(_("+1: more than expected would be"))
+    much_more = _line(_("+2: much more than expected would be"))
+    metrics = forms.MultipleChoiceField(
+        label=_("Which figures of the cycle are evidence?"),
+        choices=list(NAMES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They stand beside your judgement; they do not make it."),
+    )
+    review_days = forms.IntegerField(label=_("Review every how many days?"), min_value=7, max_value=366, initial=91)
+
+    def clean_horizon(self) -> Any:
+        if self.cleaned_data["horizon"] <= clock.now().date():
+            raise forms.ValidationError(_("Choose a day that is still to come."))
+        return self.cleaned_data["horizon"]
+
+    def card(self) -> Card:
+        return Card(**self.cleaned_data)
+
+
+class JudgementForm(forms.Form):
+    level = forms.TypedChoiceField(
+        label=_("How far is it attained?"), choices=list(LEVELS.items()), coerce=int, widget=forms.RadioSelect
+    )
+    words = _words(
+        _("Why do you see it there?"), help_text=_("What was done, what came of it, and what else may explain it?")
+    )
+
+
+class StanceForm(forms.Form):
+    stance = forms.ChoiceField(choices=STANDS.items(), error_messages={"required": _("Choose where you stand.")})
+    reason = _words(_("Your reason"), required=False, help_text=_("Needed for a concern or an objection."))
+
+
+class DecisionForm(forms.Form):
+    reason = _words(_("Why is it returned?"), required=False)

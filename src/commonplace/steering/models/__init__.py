@@ -1,0 +1,16 @@
+from commonplace.steering.models.card import LEVELS, Card
+from commonplace.steering.models.judgement import Judgement, Side, Signature
+from commonplace.steering.models.objective import Objective, ObjectiveQuerySet
+from commonplace.steering.models.round import CardRound, CardStance
+
+__all__ = [
+    "LEVELS",
+    "Card",
+    "CardRound",
+    "CardStance",
+    "Judgement",
+    "Objective",
+    "ObjectiveQuerySet",
+    "Side",
+    "Signature",
+]

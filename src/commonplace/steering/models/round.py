@@ -1,0 +1,126 @@
+"""The community's consent to a card: the same rule, stances and terms as for a practice (objectifying/consent.py, terms.py)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities.models import Community, Membership, Person, Visibility
+from commonplace.communities.models.community import belongs
+from commonplace.ledger import clock
+from commonplace.ledger.ids import PublicId
+from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+from commonplace.objectifying.consent import COUNTING, Stand
+from commonplace.objectifying.models.stance import STANDS
+from commonplace.objectifying.status import Outcome
+from commonplace.steering.models.card import Card
+from commonplace.steering.models.objective import Objective
+
+OUTCOMES = {Outcome.ACCEPTED: _("consented to"), Outcome.RETURNED: _("returned")}
+
+
+class CardRoundQuerySet(ScopedQuerySet["CardRound"]):
+    def _visible_to(self, person: Any) -> CardRoundQuerySet:
+        """Whoever may read the community's exchanges; a sponsor from outside sees the outcome only."""
+        community = "card__objective__community"
+        return self.filter(Q(**{f"{community}__visibility": Visibility.OPEN}) | belongs(person, community))
+
+    def open(self) -> CardRoundQuerySet:
+        return self.filter(decided_at=None)
+
+    def may_be_spoken_in_by(self, person: Any) -> CardRoundQuerySet:
+        """Rounds that opened while this person was a member."""
+        here = {"person": person.pk, "community": OuterRef("card__objective__community"), "left_at": None}
+        return self.filter(Exists(Membership._base_manager.filter(joined_at__lte=OuterRef("opened_at"), **here)))
+
+    def open_for(self, person: Any) -> CardRoundQuerySet:
+        """Rounds that still wait for this person's word."""
+        spoken = CardStance._base_manager.filter(round=OuterRef("pk"), person=person.pk, replaced_at=None)
+        waiting = self.open().filter(closes_at__gt=clock.now()).may_be_spoken_in_by(person)
+        return waiting.exclude(Exists(spoken))._in_scope()
+
+
+class CardRound(models.Model):
+    """`eligible`, `quorum`, `units_needed` are numbers of people and units, fixed at the opening."""
+
+    id = PublicId()
+    card = models.ForeignKey(Card, models.CASCADE, related_name="rounds")
+    eligible = models.PositiveIntegerField()
+    quorum = models.PositiveIntegerField()
+    units_needed = models.PositiveSmallIntegerField()
+    opened_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=clock.now)
+    closes_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = models.CharField(max_length=16, choices=OUTCOMES.items(), blank=True)
+    reason = models.TextField(blank=True)
+
+    objects = ScopedManager.from_queryset(CardRoundQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["card"], condition=Q(decided_at=None), name="one_open_round_on_a_card"),
+            models.CheckConstraint(condition=Q(quorum__gte=1), name="silence_signs_nothing"),
+        ]
+
+    PERSONAL = ("opened_by", "decided_by", "reason")
+    IMPERSONAL = (
+        *("id", "card", "eligible", "quorum", "units_needed", "opened_at", "closes_at", "decided_at", "outcome"),
+    )
+
+    def get_absolute_url(self) -> str:
+        return reverse("card_round", args=[self.community.slug, self.card.objective_id, self.pk])
+
+    @property
+    def subject(self) -> Objective:
+        return self.card.objective
+
+    @property
+    def community(self) -> Community:
+        return self.card.objective.community
+
+    @property
+    def is_closed_to_stances(self) -> bool:
+        return clock.now() >= self.closes_at
+
+
+class CardStance(models.Model):
+    """`unit` is the person's at that time. An objection stands as long as it is where its author stands."""
+
+    id = PublicId()
+    round = models.ForeignKey(CardRound, models.CASCADE, related_name="stances")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    stance = models.CharField(max_length=8, choices=STANDS.items())
+    reason = models.TextField(blank=True)
+    unit = models.CharField(max_length=80, blank=True)
+    taken_at = models.DateTimeField(default=clock.now)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "person"], condition=Q(replaced_at=None), name="one_stance_on_a_card"
+            )
+        ]
+
+    PERSONAL = ("person", "stance", "reason", "unit")
+    IMPERSONAL = ("id", "round", "taken_at", "replaced_at")
+
+    @property
+    def subject(self) -> Objective:
+        return self.round.subject
+
+    @property
+    def counts(self) -> bool:
+        return self.stance in COUNTING
+
+    @property
+    def stands_against(self) -> bool:
+        return self.stance == Stand.OBJECT

@@ -1,0 +1,20 @@
+"""How a round on a card stands, by the same rule as any agreement."""
+
+from commonplace.objectifying.consent import Tally
+from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.terms import counted
+from commonplace.steering.models import Card, CardRound
+
+
+def tally(round: CardRound) -> Tally:
+    stances = list(round.stances.filter(replaced_at=None))
+    return counted(round, stances, standing=sum(stance.stands_against for stance in stances))
+
+
+def may_end_with(round: CardRound) -> Outcome:
+    return Outcome.RETURNED if tally(round).missing() else Outcome.ACCEPTED
+
+
+def round_on(card: Card) -> CardRound | None:
+    """The open round on a card, if there is one."""
+    return card.rounds.filter(decided_at=None).first()

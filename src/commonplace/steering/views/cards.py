@@ -1,0 +1,26 @@
+"""Another card for an objective: how it is changed after the start."""
+
+from django.forms.models import model_to_dict
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from commonplace.communities.pages import Visit
+from commonplace.ledger.forms import carried_out
+from commonplace.steering import acts
+from commonplace.steering.forms import CardForm
+from commonplace.steering.models import Card
+from commonplace.steering.views import objectives
+
+
+def new(request: Visit, slug: str, pk: str) -> HttpResponse:
+    objective = objectives.found(request, slug, pk)
+    form = CardForm(initial=model_to_dict(objective.latest, fields=Card.WORDING))
+    return objectives.card_page(request, objective.community, form, objective=objective)
+
+
+def create(request: Visit, slug: str, pk: str) -> HttpResponse:
+    objective, form = objectives.found(request, slug, pk), CardForm(request.POST)
+    card = carried_out(form, lambda: acts.write_card(request.user, objective, card=form.card()))
+    if card:
+        return redirect(objective)
+    return objectives.card_page(request, objective.community, form, status=422, objective=objective)

@@ -1,0 +1,70 @@
+"""The objectives of a community, one of them, and stating one."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from commonplace.communities import pages
+from commonplace.communities.models import Community
+from commonplace.communities.pages import Visit
+from commonplace.communities.standing import standing
+from commonplace.ledger.act import may
+from commonplace.ledger.forms import carried_out
+from commonplace.steering import acts
+from commonplace.steering.attainment import evidence_for, sides_of
+from commonplace.steering.forms import CardForm, JudgementForm
+from commonplace.steering.models import Objective
+from commonplace.steering.rounds import round_on
+
+WITH_CARDS = ("cards__signatures", "cards__judgements")
+
+
+def index(request: Visit, slug: str) -> HttpResponse:
+    community = pages.overseen(request, slug)
+    here = Objective.objects.visible_to(request.user).filter(community=community)
+    objectives = here.select_related("community").prefetch_related(*WITH_CARDS)
+    context = {"objectives": objectives.order_by("-stated_at"), "may_state": may(acts.state, request.user, community)}
+    return render(request, "steering/objectives.jinja", context | {"community": community})
+
+
+def show(request: Visit, slug: str, pk: str) -> HttpResponse:
+    return page(request, found(request, slug, pk))
+
+
+def new(request: Visit, slug: str) -> HttpResponse:
+    return card_page(request, pages.overseen(request, slug), CardForm())
+
+
+def create(request: Visit, slug: str) -> HttpResponse:
+    community, form = pages.overseen(request, slug), CardForm(request.POST)
+    objective = carried_out(form, lambda: acts.state(request.user, community, card=form.card()))
+    return redirect(objective) if objective else card_page(request, community, form, status=422)
+
+
+def found(request: Visit, slug: str, pk: str) -> Objective:
+    objectives = Objective.objects.visible_to(request.user).select_related("community").prefetch_related(*WITH_CARDS)
+    return get_object_or_404(objectives, community__slug=slug, pk=pk)
+
+
+def page(request: Visit, objective: Objective, status: int = 200, form: JudgementForm | None = None) -> HttpResponse:
+    community, card = objective.community, objective.in_force or objective.latest
+    reader = standing(request.user, community)
+    context = {
+        "community": community,
+        "objective": objective,
+        "card": card,
+        "newer": objective.latest if objective.latest != card else None,
+        "evidence": evidence_for(card, request.user),
+        "sides": list(sides_of(card, reader)),
+        "round": round_on(objective.latest),
+        "reader": reader,
+        "form": form or JudgementForm(),
+        "may_write": may(acts.write_card, request.user, objective),
+    }
+    return render(request, "steering/objective.jinja", context, status=status)
+
+
+def card_page(request: Visit, community: Community, form: CardForm, status: int = 200, **more: Any) -> HttpResponse:
+    context = {"community": community, "form": form, "objective": None}
+    return render(request, "steering/card_form.jinja", context | more, status=status)

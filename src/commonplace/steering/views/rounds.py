@@ -1,0 +1,78 @@
+"""The community's consent to a card: opening a round, speaking in it, deciding it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from commonplace.communities.pages import Visit
+from commonplace.ledger.act import may
+from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.forms import carried_out
+from commonplace.objectifying.consent import Stand
+from commonplace.steering import acts
+from commonplace.steering.forms import DecisionForm, StanceForm
+from commonplace.steering.models import CardRound
+from commonplace.steering.rounds import may_end_with, tally
+from commonplace.steering.views import objectives
+
+
+def create(request: Visit, slug: str, pk: str) -> HttpResponse:
+    objective = objectives.found(request, slug, pk)
+    try:
+        return redirect(acts.open_round(request.user, objective.latest))
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+        return redirect(objective)
+
+
+def show(request: Visit, slug: str, pk: str, round: str) -> HttpResponse:
+    return _page(request, _found(request, slug, pk, round))
+
+
+def create_stance(request: Visit, slug: str, pk: str, round: str) -> HttpResponse:
+    row, form = _found(request, slug, pk, round), StanceForm(request.POST)
+    spoken = carried_out(
+        form,
+        lambda: acts.speak(
+            request.user, row, stance=Stand(form.cleaned_data["stance"]), reason=form.cleaned_data["reason"]
+        ),
+    )
+    return redirect(row) if spoken else _page(request, row, status=422, form=form)
+
+
+def create_decision(request: Visit, slug: str, pk: str, round: str) -> HttpResponse:
+    row, form = _found(request, slug, pk, round), DecisionForm(request.POST)
+    decided = carried_out(
+        form,
+        lambda: acts.decide_round(request.user, row, outcome=may_end_with(row), reason=form.cleaned_data["reason"]),
+    )
+    return redirect(row.subject) if decided else _page(request, row, status=422, decision=form)
+
+
+def _found(request: Visit, slug: str, pk: str, round: str) -> CardRound:
+    rounds = CardRound.objects.visible_to(request.user).select_related("card__objective__community")
+    return get_object_or_404(rounds, card__objective__community__slug=slug, card__objective=pk, pk=round)
+
+
+def _page(
+    request: Visit,
+    row: CardRound,
+    status: int = 200,
+    form: StanceForm | None = None,
+    decision: DecisionForm | None = None,
+) -> HttpResponse:
+    stances = list(row.stances.filter(replaced_at=None).select_related("person").order_by("taken_at"))
+    context = {
+        "community": row.community,
+        "card": row.card,
+        "round": row,
+        "tally": tally(row),
+        "stances": stances,
+        "mine": next((stance.stance for stance in stances if stance.person_id == request.user.pk), ""),
+        "form": form or StanceForm(),
+        "decision": decision or DecisionForm(),
+        "outcome": may_end_with(row),
+        "may_speak": may(acts.speak, request.user, row) and not row.decided_at and not row.is_closed_to_stances,
+        "may_decide": may(acts.decide_round, request.user, row) and not row.decided_at,
+    }
+    return render(request, "steering/round.jinja", context, status=status)

@@ -1,0 +1,20 @@
+"""The sponsor's signature. The community's comes of a round."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from commonplace.communities.pages import Visit
+from commonplace.ledger.errors import NotPossible
+from commonplace.steering import acts
+from commonplace.steering.models import Side
+from commonplace.steering.views import objectives
+
+
+def create(request: Visit, slug: str, pk: str) -> HttpResponse:
+    objective = objectives.found(request, slug, pk)
+    try:
+        acts.sign(request.user, objective.latest, side=Side.SPONSOR)
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+    return redirect(objective)

@@ -1,0 +1,65 @@
+"""`commonplace doctor`: what is installed, where, and what is amiss."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.metadata import version
+
+import click
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from commonplace.ledger import seal
+
+LEAST_FREE = 500 * 2**20
+
+
+@click.command()
+def doctor() -> None:
+    """Say what is installed, where, and what is amiss; exit status 0 only if nothing is."""
+    for line in facts():
+        click.echo(line)
+    found = list(complaints())
+    for line in found:
+        click.echo(f"! {line}")
+    if found:
+        raise click.ClickException(f"{len(found)} to mend.")
+    click.echo("Nothing is amiss.")
+
+
+def facts() -> Iterator[str]:
+    yield f"Commonplace {version('commonplace')}, Python {sys.version.split()[0]}, Django {version('django')}"
+    yield f"Data folder {settings.DATA}, {_free() // 2**20} MB free"
+    yield f"Database {connection.vendor} {_database_version()}"
+    yield f"Answers to {', '.join(settings.ALLOWED_HOSTS)}; mail {'is sent' if settings.MAIL else 'is not set up'}"
+
+
+def complaints() -> Iterator[str]:
+    if waiting := _waiting_migrations():
+        yield f"{waiting} migrations wait: run `commonplace migrate`"
+    elif missing := seal.missing():
+        yield f"The ledger's seal is broken ({', '.join(missing)}): run `commonplace migrate`, and find out who removed it"
+    if _free() < LEAST_FREE:
+        yield f"Only {_free() // 2**20} MB are free in {settings.DATA}: make room"
+    if settings.DEBUG:
+        yield "COMMONPLACE_DEBUG is on: pages show what went wrong to everybody; unset it"
+
+
+def _free() -> int:
+    return shutil.disk_usage(settings.DATA).free
+
+
+def _database_version() -> str:
+    if connection.vendor == "sqlite":
+        import sqlite3
+
+        return sqlite3.sqlite_version
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return str(cursor.fetchone()[0])
+
+
+def _waiting_migrations() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

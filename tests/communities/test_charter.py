@@ -1,0 +1,98 @@
+"""The charter: in words, changed by facilitators, with its history; and the community's own columns."""
+
+from typing import Any
+
+import pytest
+
+from commonplace.communities import acts
+from commonplace.communities.forms.community import filled
+from commonplace.communities.models import Community, RoleKind, Visibility
+from commonplace.ledger.errors import NotAllowed
+from commonplace.ledger.models import Act
+from tests.story import Story
+
+
+def typed(community: Community, **changed: Any) -> dict[str, Any]:
+    """What the form holds when a facilitator opens it, with some of it changed."""
+    form = filled(community, community.charter)
+    values = {bound.name: bound.value() for bound in form}
+    return {name: "" if value is None else value for name, value in (values | changed).items()}
+
+
+def verbs() -> list[str]:
+    return list(Act.objects.everywhere("test").order_by("id").values_list("verb", flat=True))
+
+
+def test_a_changed_charter_is_a_new_one_and_the_old_one_stays(story: Story) -> None:
+    browser = story.browser(story.facilitator)
+    browser.post("/c/pump-crews/update", typed(story.community, domain="Pumps and valves", quorum="4"))
+    page = browser.get("/c/pump-crews/charter").content.decode()
+    assert "Pumps and valves" in page
+    assert "In force" in page
+    assert "Earlier" in page
+    assert "at least 4 members" in page
+    assert "quorum" in page
+    assert verbs()[-1] == "community.charter_set"
+
+
+def test_only_what_changed_becomes_an_act(story: Story) -> None:
+    browser, before = story.browser(story.facilitator), verbs()
+    browser.post("/c/pump-crews/update", typed(story.community))
+    assert verbs() == before
+    browser.post("/c/pump-crews/update", typed(story.community, stage="maturing", profile_spread="places"))
+    assert verbs() == [*before, "community.stage_set"]
+    page = browser.get("/c/pump-crews/").content.decode()
+    assert "Maturing" in page
+    assert "In several places" in page
+
+
+def test_the_order_of_charters_is_clear_when_the_clock_stands_still(story: Story, now: Any) -> None:
+    for number in range(1, 6):
+        acts.set_charter(story.facilitator, story.community, domain=f"version {number}")
+        fresh = Community.objects.visible_to(story.facilitator).get(pk=story.community.pk)
+        assert fresh.charter.domain == f"version {number}"
+
+
+def test_what_is_not_said_stays(story: Story) -> None:
+    acts.set_charter(story.facilitator, story.community, quorum=4, norms="Be kind")
+    charter = acts.set_charter(story.facilitator, story.community, round_days=7)
+    assert (charter.domain, charter.norms, charter.quorum, charter.round_days) == ("Pumps", "Be kind", 4, 7)
+
+
+def test_mistakes_are_explained_and_kept(story: Story) -> None:
+    mistaken = typed(story.community, title="", domain="Half a thought", round_days="0")
+    page = story.browser(story.facilitator).post("/c/pump-crews/update", mistaken)
+    assert page.status_code == 422
+    assert "Half a thought" in page.content.decode()
+    assert "<details open>" in page.content.decode()
+
+
+def test_members_read_it_and_facilitators_change_it(story: Story) -> None:
+    lea = story.browser(story.member("Lea"))
+    assert "Fay Facilitator" in lea.get("/c/pump-crews/charter").content.decode()
+    assert lea.get("/c/pump-crews/edit").status_code == 403
+    assert lea.post("/c/pump-crews/update", typed(story.community)).status_code == 403
+
+
+def test_address_and_origin_are_not_changed(story: Story) -> None:
+    with pytest.raises(NotAllowed):
+        acts.set_stage(story.facilitator, story.community, slug="elsewhere")
+
+
+def test_it_is_text_and_never_markup(story: Story) -> None:
+    acts.set_charter(story.facilitator, story.community, domain="<script>alert(1)</script>", norms="<b>be kind</b>")
+    for path in ("/c/pump-crews/", "/c/pump-crews/charter", "/c/"):
+        page = story.browser(story.member(f"Lea {path}")).get(path).content.decode()
+        assert "<script>alert" not in page
+        assert "<b>be kind" not in page
+
+
+def test_a_newcomer_reads_what_it_is_about_and_how_to_join(story: Story) -> None:
+    closed = story.found(
+        "valves", "Valve keepers", by=story.facilitator, visibility=Visibility.CLOSED,
+        domain="Valves", purpose="Fewer leaks", norms="Be kind", round_days=10, review_days=180,
+    )  # fmt: skip
+    story.serving("Omar", RoleKind.STEWARD, of=closed)
+    page = story.browser(story.person("Nina")).get("/c/valves/").content.decode()
+    for words in ("Valves", "Fewer leaks", "Be kind", "within 10 days", "after 180 days", "Ask to join", "2 members"):
+        assert words in page

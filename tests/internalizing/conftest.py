@@ -1,0 +1,53 @@
+"""People and practices that several of these tests tell of."""
+
+from typing import Any
+
+import pytest
+
+from commonplace.communities import acts as social
+from commonplace.communities.models import Community, Person
+from commonplace.internalizing import acts
+from commonplace.internalizing.models import Application, Outcome
+from commonplace.objectifying.models import Practice
+from tests.story import Story
+
+
+@pytest.fixture
+def lea(story: Story) -> Person:
+    return story.member("Lea")
+
+
+@pytest.fixture
+def omar(story: Story) -> Person:
+    return story.member("Omar")
+
+
+@pytest.fixture
+def ines(story: Story) -> Person:
+    return story.member("Ines")
+
+
+@pytest.fixture
+def french(story: Story) -> Community:
+    crews = Community(slug="equipes", title="Équipes", language="fr")
+    return social.found(story.facilitator, None, community=crews, domain="Pompes")
+
+
+@pytest.fixture
+def practice(story: Story, lea: Person, omar: Person) -> Practice:
+    """Omar knew it, Lea asked and wrote it down; a candidate."""
+    return story.distil(lea, story.resolved(lea, omar), authors=[omar])
+
+
+def report(
+    by: Person, practice: Practice, outcome: str = Outcome.WORKED, where: str = "Pump 4", **said: Any
+) -> Application:
+    return acts.apply(by, practice, application=Application(outcome=outcome, where=where, **said))
+
+
+def accept(story: Story, practice: Practice, *people: Person) -> None:
+    """`people` are all members but the facilitator, and consent; one of them has used it and did not write it."""
+    proposal = story.propose(people[0], practice)
+    for person in (*people, story.facilitator):
+        story.stand(person, proposal)
+    story.decide(story.facilitator, proposal)

@@ -1,0 +1,243 @@
+"""Gathering: whatever a member types finds what the community knows, and nothing that the member may not read."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from commonplace.communities import acts as social
+from commonplace.communities.models import Community, Person, Visibility
+from commonplace.externalizing import acts
+from commonplace.internalizing.search import Results, search
+from commonplace.internalizing.search.results import PAGE
+from commonplace.ledger.ids import new_id
+from commonplace.objectifying import acts as objectifying
+from commonplace.objectifying.models import Challenge, Excerpt
+from tests.internalizing.conftest import accept, report
+from tests.story import Story
+
+ODD = [
+    "", " ", "*", "-", '"', "''", "(", "NEAR", "NEAR(a b, 2)", "a AND", "OR", "NOT x", "title:pump", "^pump", "{a} : b", "pump*",
+    '"pump', "pump)", "a:*", "a & b", "!x", "x <-> y", "\\", "%", "_", "\0", "pu\0mp", "🚰", "½", "ﷺ", "\ud800", "ß", "İ",
+    "हिन्दी", "知识", "x" * 10_000, "pump " * 2_000, "' OR 1=1 --", "$1", "%s", "{}", "\u202epump", "'a':1A", "𞤀𞤁 pump",
+]  # fmt: skip
+
+
+def titles(results: Results) -> list[str]:
+    return [hit.title.striptags() for hit in results.hits]
+
+
+@pytest.mark.parametrize("typed", ["4", "prime", "valve", "VALVE", "  valve prime\tpump"])
+def test_a_word_is_found_wherever_it_was_said(story: Story, lea: Person, typed: str) -> None:
+    told = story.ask(lea, title="Pump 4", body="It has lost its *prime*")
+    story.respond(story.facilitator, told, "Bleed before the check valve")
+    story.ask(lea, title="A pump is not that", body="It is another one.")
+    assert titles(search(lea, typed)) == ["Pump 4"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["turned", "turn", "tur", "TURNING", "slowly turning", "turns slow", "turning, slowly!"]
+)
+def test_other_forms_and_beginnings_of_a_word_find_it(story: Story, lea: Person, typed: str) -> None:
+    story.ask(lea, title="Turning slowly", body="It does.")
+    assert titles(search(lea, typed)) == ["Turning slowly"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["réparée", "reparees", "REPARER", "coeur", "CŒUR", "l'eau", "eau", "pompe", "cœur réparé"]
+)
+def test_french_is_found_with_and_without_its_accents(story: Story, french: Community, typed: str) -> None:
+    story.ask(story.facilitator, of=french, title="Pompes réparées", body="Au cœur de l’eau.")
+    assert titles(search(story.facilitator, typed)) == ["Pompes réparées"]
+
+
+@pytest.mark.parametrize("typed", ["C", "R 4", "pH", "x2", "分享"])
+def test_short_words_and_words_without_spaces_are_found(story: Story, lea: Person, typed: str) -> None:
+    story.ask(lea, title="C", body="R 4 pH x2 知识分享")
+    assert titles(search(lea, typed)) == ["C"]
+
+
+def test_all_words_are_wanted_and_some_are_better_than_none(story: Story, lea: Person) -> None:
+    story.ask(lea, title="Bleeding a pump", body="-")
+    story.ask(lea, title="Greasing a crane", body="-")
+    both = search(lea, "how do I bleed the pump")
+    assert (titles(both), both.loose) == (["Bleeding a pump"], True)
+    every = search(lea, "greasing crane")
+    assert (titles(every), every.loose) == (["Greasing a crane"], False)
+
+
+def test_a_word_in_the_title_counts_for_more(story: Story, lea: Person) -> None:
+    story.ask(lea, title="A question", body="about the prime")
+    story.ask(lea, title="The prime", body="a question about it")
+    story.ask(lea, title="A last question", body="about the prime")
+    assert titles(search(lea, "prime"))[0] == "The prime"
+
+
+def test_what_is_found_is_shown_where_it_stands(story: Story, lea: Person) -> None:
+    told = story.ask(lea, title="<b>Prime</b> & suction", body="word " * 200 + "the <script>gauge</script> fell")
+    [hit] = search(lea, "gauges prime").hits
+    assert hit.title == "&lt;b&gt;<mark>Prime</mark>&lt;/b&gt; &amp; suction"
+    assert "<mark>gauge</mark>" in hit.excerpt
+    assert "<script>" not in hit.excerpt
+    assert len(hit.excerpt.striptags()) < 300
+    assert (hit.kind, hit.address, hit.community, hit.status) == (
+        "exchange",
+        told.get_absolute_url(),
+        story.community,
+        "open",
+    )
+    assert (str(hit.status_label), hit.at) == ("waiting for a response", told.opened_at)
+
+
+def test_the_status_is_that_of_now(story: Story, lea: Person, omar: Person) -> None:
+    story.resolved(lea, omar, title="Prime")
+    assert [hit.status for hit in search(lea, "prime").hits] == ["resolved"]
+
+
+@pytest.mark.parametrize("visibility", [Visibility.PRIVATE, Visibility.CLOSED])
+def test_what_one_may_not_read_leaks_neither_by_hit_nor_by_count(story: Story, lea: Person, visibility: str) -> None:
+    secret = story.found("secret", "Secret", by=story.facilitator, visibility=visibility)
+    hidden = story.ask(story.facilitator, of=secret, title="Canary prime")
+    story.ask(lea, title="Prime")
+    for results in (search(lea, "prime"), search(lea, "canary prime"), search(lea, "prime", kinds=["exchange"])):
+        assert (titles(results), results.total) == (["Prime"], 1)
+    assert search(lea, "canary").total == search(lea, "prime", community=secret).total == 0
+    assert search(story.operator, "canary").total == 0
+    assert titles(search(story.facilitator, "canary")) == [hidden.title]
+
+
+def test_who_leaves_a_private_community_finds_nothing_there_any_more(story: Story) -> None:
+    secret = story.found("secret", "Secret", by=story.facilitator, visibility=Visibility.PRIVATE)
+    mia = story.member("Mia", of=secret)
+    story.ask(mia, of=secret, title="Canary")
+    assert search(mia, "canary").total == 1
+    social.leave(mia, secret)
+    assert search(mia, "canary").total == 0
+
+
+def test_one_community_or_one_kind_alone(story: Story, lea: Person, french: Community) -> None:
+    story.ask(lea, title="Prime here")
+    story.ask(story.facilitator, of=french, title="Prime there")
+    assert titles(search(lea, "prime", community=french)) == ["Prime there"]
+    assert search(lea, "prime", kinds=["practice"]).total == 0
+    assert search(lea, "prime", kinds=["exchange", "practice"]).total == 2
+
+
+def test_words_edited_away_are_not_found(story: Story, lea: Person, omar: Person) -> None:
+    told = story.ask(lea, title="Embarrassing", body="regrettable")
+    said = story.respond(omar, told, "unfortunate")
+    acts.edit(lea, told, title="Fine", body="good")
+    acts.edit(omar, said, body="better")
+    for typed in ("embarrassing", "regrettable", "unfortunate", "regret"):
+        assert search(lea, typed).nothing, typed
+    assert titles(search(lea, "fine good better")) == ["Fine"]
+
+
+def test_a_practice_is_found_by_its_four_parts_and_its_quotations(story: Story, lea: Person, omar: Person) -> None:
+    exchange = story.ask(lea)
+    said = story.respond(omar, exchange, "Mind the gasket.")
+    story.confirm(lea, said)
+    parts = {"context": "at night", "how": "bleed *twice*", "why": "air returns", "limits": "no chlorine"}
+    written = story.distil(lea, exchange, title="Restarting", quoted=[said], **parts)
+    for typed in ("night", "twice", "air", "chlorine", "gasket", "restart"):
+        [hit] = search(lea, typed, kinds=["practice"]).hits
+        assert (hit.kind, hit.address, hit.status) == ("practice", written.get_absolute_url(), "candidate"), typed
+    assert "<mark>twice</mark>" in search(lea, "twice").hits[0].excerpt
+
+
+def test_words_refused_or_written_anew_are_not_found(story: Story, lea: Person, omar: Person) -> None:
+    exchange = story.ask(lea)
+    said = story.respond(omar, exchange, "Mind the gasket.")
+    story.confirm(lea, said)
+    written = story.distil(lea, exchange, title="Restarting", quoted=[said], how="bleed it twice")
+    objectifying.refuse_words(omar, Excerpt.objects.of(omar).get())
+    story.revise(lea, written, how="bleed it once")
+    assert search(lea, "gasket", kinds=["practice"]).nothing
+    assert search(lea, "twice").nothing
+    assert search(lea, "once").total == 1
+
+
+def test_what_is_agreed_comes_first_then_candidates_then_exchanges(
+    story: Story, lea: Person, omar: Person, ines: Person
+) -> None:
+    same = {"title": "Prime", "context": "a", "how": "b", "why": "c", "limits": "d"}
+    asked = story.resolved(lea, omar, title="Another")
+    agreed = story.distil(lea, asked, **same)
+    report(ines, agreed)
+    accept(story, agreed, lea, omar, ines)
+    candidate = story.distil(lea, asked, **same)
+    exchange = story.ask(lea, title="Prime", body="a\n\nb\n\nc\n\nd")
+    assert [hit.address for hit in search(lea, "prime").hits] == [
+        row.get_absolute_url() for row in (agreed, candidate, exchange)
+    ]
+    assert [hit.status for hit in search(lea, "prime").hits] == ["accepted", "candidate", "open"]
+    objectifying.challenge(omar, agreed, challenge=Challenge(reason="It failed."))
+    assert [hit.status for hit in search(lea, "prime").hits] == ["candidate", "contested", "open"]
+
+
+def test_a_practice_of_a_private_community_leaks_neither_by_hit_nor_by_count(story: Story, lea: Person) -> None:
+    secret = story.found("secret", "Secret", by=story.facilitator, visibility=Visibility.PRIVATE)
+    mia = story.member("Mia", of=secret)
+    story.distil(mia, story.resolved(mia, story.facilitator, of=secret, title="x"), title="Canary")
+    for reader in (lea, story.operator):
+        assert search(reader, "canary").total == search(reader, "canary", kinds=["practice"]).total == 0
+    assert search(mia, "canary").total == 1
+
+
+def test_pages(story: Story, lea: Person) -> None:
+    for number in range(PAGE + 3):
+        story.ask(lea, title=f"Prime {number}")
+    first, second, beyond = (search(lea, "prime", page=page) for page in (1, 2, 10**30))
+    assert (len(first.hits), len(second.hits), first.total, second.total) == (PAGE, 3, PAGE + 3, PAGE + 3)
+    assert not {hit.address for hit in first.hits} & {hit.address for hit in second.hits}
+    assert (second.page.number, second.page.has_next(), second.page.paginator.num_pages) == (2, False, 2)
+    assert titles(beyond) == titles(first)
+    assert titles(search(lea, "prime", page=-5)) == titles(first)
+
+
+def test_nothing_found_offers_to_ask(story: Story, lea: Person) -> None:
+    results = search(lea, "  why\0does\nthis   leak? " + "x" * 500)
+    assert results.nothing
+    assert results.title_to_ask.startswith("why does this leak? xxx")
+    assert len(results.title_to_ask) == 200
+    assert not search(lea, " ").asked
+
+
+@pytest.mark.parametrize("rows", [2, PAGE])
+@pytest.mark.parametrize("typed", ["prime", "prime neverheard"])
+def test_a_search_costs_the_same_however_much_it_finds(
+    story: Story, lea: Person, rows: int, typed: str, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(0, rows, 2):
+        asked = story.resolved(lea, story.facilitator, title=f"Prime {number}")
+        story.distil(lea, asked, title=f"Prime {number}")
+    with django_assert_max_num_queries(5):
+        assert search(lea, typed).total == rows
+
+
+@pytest.mark.parametrize("typed", ODD, ids=range(len(ODD)))
+def test_any_typed_text_is_a_valid_question(story: Story, lea: Person, typed: str) -> None:
+    story.ask(lea, title=typed.encode(errors="replace").decode().replace("\0", "")[:200] or "-", body="pump")
+    results = search(lea, typed)
+    assert results.total >= len(results.hits)
+    assert results.title_to_ask.isprintable()
+
+
+PIECES = st.sampled_from([*"\"*-()^:{}+\\%'&|!<>, \t\0", "AND", "OR", "NOT", "NEAR", "pump", "prime", "é", "🚰"])
+TYPED = st.text(max_size=80) | st.lists(PIECES, max_size=30).map("".join) | st.lists(PIECES, max_size=30).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=TYPED)
+def test_no_text_is_a_syntax_error(story: Story, typed: str) -> None:
+    results = search(story.facilitator, typed)
+    assert results.nothing or not results.asked
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(written=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60))
+def test_what_was_written_can_be_typed(story: Story, written: str) -> None:
+    exchange = story.ask(story.facilitator, title=f"{new_id()} {written}", body="-")
+    [hit] = search(story.facilitator, exchange.title).hits
+    assert hit.address == exchange.get_absolute_url()

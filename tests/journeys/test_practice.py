@@ -1,0 +1,131 @@
+"""From an exchange that helped to a practice that is agreed on, used, and challenged."""
+
+import pytest
+
+from commonplace.communities.models import Person
+from commonplace.internalizing import acts as uptake
+from commonplace.internalizing.models import Application
+from commonplace.objectifying.models import Practice
+from commonplace.objectifying.possible import status_of
+from tests.journeys.conftest import Visit
+from tests.journeys.visitor import Visitor
+from tests.story import Story
+
+pytestmark = pytest.mark.journey
+TITLE = "Restarting a pump that has lost prime"
+
+
+class Crew:
+    def __init__(self, story: Story) -> None:
+        self.story, self.fay = story, story.facilitator
+        self.lea, self.omar = story.member("Lea Moreau", unit="North"), story.member("Omar Haddad", unit="South")
+        self.ines = story.member("Ines Duarte", unit="North")
+
+    def candidate(self) -> Practice:
+        practice = self.story.distil(
+            self.lea, self.story.resolved(self.lea, self.omar), title=TITLE, authors=[self.omar]
+        )
+        self.used_by(self.ines, practice)
+        return practice
+
+    def accepted(self) -> Practice:
+        proposal = self.story.propose(self.lea, self.candidate())
+        for person in (self.lea, self.omar, self.ines, self.fay):
+            self.story.stand(person, proposal)
+        self.story.decide(self.fay, proposal)
+        return proposal.practice
+
+    @staticmethod
+    def used_by(person: Person, practice: Practice, outcome: str = "worked") -> None:
+        uptake.apply(person, practice, application=Application(outcome=outcome, where="Station 12"))
+
+
+@pytest.fixture
+def crew(live_server: object, story: Story) -> Crew:
+    return Crew(story)
+
+
+def status() -> str:
+    return str(status_of(Practice.objects.everywhere("test").get(title=TITLE)))
+
+
+def stand(visitor: Visitor, stance: str, reason: str = "") -> None:
+    visitor.go("/")
+    visitor.sees("Where do you stand?")
+    visitor.follow(TITLE)
+    if reason:
+        visitor.fill(reason=reason)
+    visitor.page.locator(f"button[name=stance][value={stance}]").click()
+    visitor.page.locator(f"button[value={stance}][aria-pressed=true]").wait_for()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with javascript", "without javascript"])
+def test_what_helped_is_written_down(crew: Crew, visit: Visit, javascript: bool) -> None:
+    exchange = crew.story.resolved(crew.lea, crew.omar, title="Pump 4 has lost prime")
+    lea = visit(crew.lea, java_script_enabled=javascript)
+    lea.go(exchange.get_absolute_url())
+    lea.follow("Write it down")
+    lea.fill(title=TITLE, context="It turns but moves no water.", how="Bleed before the valve.", why="Air comes back.")
+    lea.fill(limits="Not near chlorine.")
+    lea.page.get_by_label("Omar Haddad", exact=True).check()
+    lea.page.locator("[name=quoted]").first.check()
+    lea.press("Save the practice")
+    lea.sees("Bleed before the valve.")
+    assert status() == "candidate"
+
+    omar = visit(crew.omar, java_script_enabled=javascript)
+    omar.go("/")
+    omar.sees("Your words are quoted")
+    omar.follow(TITLE)
+    omar.sees("Bleed before the check valve.")
+
+
+def test_an_objection_is_met_by_a_change_and_the_practice_accepted(crew: Crew, visit: Visit) -> None:
+    crew.candidate()
+    lea, omar, ines, fay = (visit(person) for person in (crew.lea, crew.omar, crew.ines, crew.fay))
+    lea.go("/c/pump-crews/practices/")
+    lea.follow(TITLE)
+    lea.follow("Propose version 1")
+    lea.fill(aim="Nobody loses an hour to a dry pump.")
+    lea.press("Open the round")
+    stand(lea, "consent")
+    stand(ines, "object", "Near chlorine lines an open bleed can put gas into the pit.")
+
+    omar.go("/c/pump-crews/practices/")
+    omar.follow(TITLE)
+    omar.follow("Write a new version")
+    omar.fill(limits="Not where chlorine lines join: call the shift lead first.", note="Chlorine")
+    omar.press("Save the version")
+    lea.go("/c/pump-crews/practices/")
+    lea.follow("Version 1 is being agreed")
+    lea.press("Put version 2 to the round instead")
+    ines.go("/c/pump-crews/practices/")
+    ines.follow("Version 2 is being agreed")
+    ines.press("Version 2 meets it")
+    for visitor in (lea, omar, ines, fay):
+        stand(visitor, "consent")
+
+    fay.press("Accepted")
+    fay.sees("Fay Facilitator decided")
+    assert status() == "accepted"
+
+
+def test_using_it_takes_half_a_minute_and_a_failure_leads_to_a_challenge(crew: Crew, visit: Visit) -> None:
+    crew.accepted()
+    nina = visit(crew.story.member("Nina New"))
+    nina.go("/search?q=pump")
+    nina.follow("Restarting a pump")
+    nina.follow("I used it")
+    nina.page.get_by_label("It failed").check()
+    nina.fill(where="Station 7, the new diaphragm pump", adaptation="It failed twice.")
+    nina.press("Report it")
+    nina.follow("Challenge it")
+    nina.fill(reason="Bleeding first does not work on diaphragm pumps.")
+    nina.press("Challenge it")
+    nina.sees("Challenged by Nina New.")
+    assert status() == "contested"
+
+    lea = visit(crew.lea)
+    lea.go("/c/pump-crews/practices/")
+    lea.follow(TITLE)
+    lea.sees("Bleeding first does not work")

@@ -1,0 +1,31 @@
+"""The moment of a figure when nobody names one: now, or where an archive ends."""
+
+from commonplace.measuring.as_of import archive_end, default_as_of
+from tests.measuring.conftest import History, day
+
+ARCHIVE = {"origin": "stackexchange:ai"}
+
+
+def test_an_archive_ends_with_its_last_act(history: History) -> None:
+    history.asks("ann", "e0", 3, **ARCHIVE)
+    history.asks("bea", "e1", 2, **ARCHIVE)
+    assert archive_end(history.table()) == day(3)
+
+
+def test_founding_joining_and_importing_happen_here_and_do_not_count(history: History) -> None:
+    for verb in ("community.opened", "member.joined", "person.added", "import.done"):
+        history.act(verb, "operator", "c", on=100)
+    history.asks("ann", "e0", 3, **ARCHIVE)
+    assert default_as_of(history.table()) == day(3)
+
+
+def test_one_act_here_and_the_community_lives(history: History, now) -> None:
+    history.asks("ann", "e0", 3, **ARCHIVE)
+    history.answers("bea", "e0", 4)
+    assert archive_end(history.table()) is None
+    assert default_as_of(history.table()) == now
+
+
+def test_a_new_community_is_measured_now(history: History, now) -> None:
+    history.act("community.opened", "operator", "c", on=1)
+    assert default_as_of(history.table()) == now

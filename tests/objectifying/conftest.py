@@ -1,0 +1,91 @@
+"""A small crew that agrees on things: Lea asks, Omar knows, Ines and the facilitator Fay have no part in it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from commonplace.communities.models import Person
+from commonplace.ledger import clock
+from commonplace.objectifying.models import Challenge, Practice, Proposal
+from commonplace.objectifying.possible import status_of
+from commonplace.objectifying.status import Outcome
+from tests.story import Story
+
+
+class Crew:
+    def __init__(self, story: Story, moment: datetime) -> None:
+        self.story, self.community, self.moment = story, story.community, moment
+        self.lea, self.omar = story.member("Lea", unit="North"), story.member("Omar", unit="South")
+        self.ines, self.fay = story.member("Ines", unit="North"), story.facilitator
+
+    def written(self, **said: Any) -> Practice:
+        """Distilled by Lea from her question that Omar answered."""
+        return self.story.distil(self.lea, self.story.resolved(self.lea, self.omar), **{"authors": [self.omar], **said})
+
+    def candidate(self, **said: Any) -> Practice:
+        """Used once by somebody else."""
+        practice = self.written(**said)
+        self.used(practice)
+        return practice
+
+    def used(
+        self, practice: Practice, where: str = "Pump 4", outcome: str = "worked", by: Person | None = None
+    ) -> None:
+        self.story.apply(by or self.fay, practice, outcome=outcome, where=where)
+
+    def proposed(self, practice: Practice | None = None) -> Proposal:
+        return self.story.propose(self.lea, practice or self.candidate())
+
+    def consented(self, proposal: Proposal) -> Proposal:
+        for person in (self.lea, self.omar, self.ines):
+            self.story.stand(person, proposal)
+        return proposal
+
+    def accepted(self, practice: Practice | None = None) -> Practice:
+        proposal = self.consented(self.proposed(practice))
+        self.decided(proposal)
+        return proposal.practice
+
+    def decided(self, proposal: Proposal, outcome: Outcome = Outcome.ACCEPTED, by: Person | None = None) -> Proposal:
+        """After the round has closed."""
+        reason = "" if outcome == Outcome.ACCEPTED else "Not yet."
+        with clock.at(proposal.closes_at + timedelta(hours=1)):
+            return self.story.decide(by or self.fay, proposal, outcome, reason)
+
+    def challenged(self, practice: Practice | None = None, by: Person | None = None) -> Challenge:
+        from commonplace.objectifying import acts
+
+        challenge = Challenge(reason="It failed twice on the new pumps.")
+        return acts.challenge(by or self.ines, practice or self.accepted(), challenge=challenge)
+
+    def settled(self, outcome: Outcome, challenge: Challenge | None = None) -> Practice:
+        challenge = challenge or self.challenged()
+        self.decided(self.consented(self.settlement(outcome, challenge)))
+        return challenge.practice
+
+    def settlement(self, outcome: Outcome, challenge: Challenge) -> Proposal:
+        version = challenge.practice.agreements.in_force().get().version
+        said = {"version": version, "challenge": challenge, "proposed_outcome": outcome}
+        return self.story.propose(self.lea, challenge.practice, **said)
+
+    def refused(self, practice: Practice | None = None) -> Practice:
+        proposal = self.proposed(practice)
+        self.decided(proposal, Outcome.NOT_ACCEPTED)
+        return proposal.practice
+
+    @staticmethod
+    def status(practice: Practice) -> str:
+        return str(status_of(practice))
+
+
+@pytest.fixture
+def crew(now: datetime, story: Story) -> Crew:
+    return Crew(story, now)
+
+
+@pytest.fixture
+def later() -> Callable[[timedelta], Any]:
+    """`with later(timedelta(days=3)):` the clock has moved on."""
+    return lambda passed: clock.at(clock.now() + passed)

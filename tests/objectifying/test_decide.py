@@ -1,0 +1,168 @@
+"""T8, T8': the rule decides; silence never accepts; dissent is kept."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from commonplace.communities import acts as social
+from commonplace.communities.models import RoleKind
+from commonplace.ledger import clock
+from commonplace.ledger.act import subject_of, writing
+from commonplace.ledger.errors import NotAllowed, NotPossible
+from commonplace.ledger.models import Act
+from commonplace.objectifying import acts
+from commonplace.objectifying.consent import Stand
+from commonplace.objectifying.models import Agreement, Practice
+from commonplace.objectifying.status import Outcome
+from tests.objectifying.conftest import Crew
+
+
+def test_accepted_by_consent_it_is_held_with_its_dissent(crew: Crew) -> None:
+    proposal = crew.proposed()
+    crew.story.stand(crew.lea, proposal)
+    crew.story.stand(crew.omar, proposal)
+    crew.story.stand(crew.ines, proposal, Stand.CONCERN, "Two people needed.")
+    crew.decided(proposal)
+    assert crew.status(proposal.practice) == "accepted"
+    agreement = Agreement.objects.visible_to(crew.lea).in_force().get()
+    assert (agreement.version, agreement.review_on) == (proposal.version, proposal.review_on)
+    assert [stance.reason for stance in agreement.proposal.stances.current() if stance.reason] == ["Two people needed."]
+    act = Act.objects.about(proposal.practice).filter(verb="proposal.decided").get()
+    told = {"consents": 3, "eligible": 4, "concerns": 1, "spoken": 3, "units": 2}
+    assert act.evidence == {"kind": "acceptance", "outcome": "accepted", **told}
+
+
+def test_silence_accepts_nothing(crew: Crew) -> None:
+    proposal = crew.proposed()
+    with pytest.raises(NotPossible, match="not enough people consent"):
+        crew.decided(proposal)
+    crew.story.stand(crew.lea, proposal)
+    crew.story.stand(crew.omar, proposal)
+    crew.story.stand(crew.ines, proposal, Stand.ASIDE)
+    with pytest.raises(NotPossible, match="not enough people consent"):
+        crew.decided(proposal)
+
+
+def test_a_charter_cannot_make_silence_accept(crew: Crew) -> None:
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        social.set_charter(crew.fay, crew.community, quorum=0)
+        proposal = crew.proposed()
+    assert proposal.quorum == 1
+
+
+def test_no_acceptance_while_an_objection_stands(crew: Crew) -> None:
+    proposal = crew.consented(crew.proposed())
+    crew.story.stand(crew.fay, proposal, Stand.OBJECT, "Unsafe.")
+    with pytest.raises(NotPossible, match="an objection stands"):
+        crew.decided(proposal)
+    crew.decided(proposal, Outcome.RETURNED)
+    assert crew.status(proposal.practice) == "candidate"
+
+
+def test_consent_from_one_unit_alone_is_not_enough(crew: Crew) -> None:
+    proposal = crew.proposed()
+    for person in (crew.lea, crew.ines, crew.fay):
+        crew.story.stand(person, proposal)
+    with pytest.raises(NotPossible, match="too few units"):
+        crew.decided(proposal)
+    crew.story.stand(crew.omar, proposal)
+    assert crew.decided(proposal)
+
+
+def test_before_the_close_it_is_decided_only_when_all_have_spoken(crew: Crew) -> None:
+    proposal = crew.consented(crew.proposed())
+    with pytest.raises(NotPossible, match="not everyone has spoken"):
+        crew.story.decide(crew.fay, proposal)
+    crew.story.stand(crew.fay, proposal, Stand.ASIDE)
+    assert crew.story.decide(crew.fay, proposal).outcome == Outcome.ACCEPTED
+
+
+def test_when_the_rule_is_met_no_facilitator_decides_otherwise(crew: Crew) -> None:
+    proposal = crew.consented(crew.proposed())
+    for outcome in (Outcome.RETURNED, Outcome.NOT_ACCEPTED):
+        with pytest.raises(NotPossible, match="leaves one decision"):
+            crew.decided(proposal, outcome)
+
+
+def test_no_reason_no_refusal(crew: Crew) -> None:
+    proposal = crew.proposed()
+    with clock.at(proposal.closes_at), pytest.raises(NotPossible, match="Say why"):
+        crew.story.decide(crew.fay, proposal, Outcome.RETURNED, " ")
+
+
+def test_neither_author_nor_proposer_nor_member_decides(crew: Crew) -> None:
+    proposal = crew.consented(crew.proposed())
+    for party in (crew.lea, crew.omar):
+        with pytest.raises(NotAllowed):
+            crew.decided(proposal, by=party)
+        social.grant_role(crew.fay, crew.community, person=party, kind=RoleKind.FACILITATOR)
+        with pytest.raises(NotAllowed, match="neither wrote nor opened"):
+            crew.decided(proposal, by=party)
+    with pytest.raises(NotAllowed):
+        crew.decided(proposal, by=crew.ines)
+
+
+def test_the_database_holds_it_too(crew: Crew) -> None:
+    proposal = crew.proposed()
+    proposal.decided_by, proposal.decided_at = crew.lea, clock.now()
+    with pytest.raises(IntegrityError), transaction.atomic(), writing():
+        proposal.save()
+
+
+def test_not_accepted_stays_findable_and_a_new_version_is_a_candidate_again(crew: Crew) -> None:
+    practice = crew.refused()
+    assert crew.status(practice) == "not_accepted"
+    with pytest.raises(NotPossible, match="Write a new version first"):
+        crew.proposed(practice)
+    crew.story.revise(crew.ines, practice, how="Otherwise.")
+    assert crew.status(practice) == "candidate"
+    crew.accepted(practice)
+    assert crew.status(practice) == "accepted"
+
+
+def test_a_returned_round_can_be_opened_again(crew: Crew) -> None:
+    proposal = crew.proposed()
+    crew.decided(proposal, Outcome.RETURNED)
+    assert crew.status(proposal.practice) == "candidate"
+    assert crew.proposed(proposal.practice)
+
+
+def test_what_is_agreed_holds_until_a_newer_version_is(crew: Crew) -> None:
+    practice = crew.accepted()
+    crew.story.revise(crew.lea, practice, how="Bleed slowly.")
+    proposal = crew.proposed(practice)
+    assert crew.status(practice) == "accepted"
+    assert Practice.objects.visible_to(crew.lea).held().get() == practice
+    assert Practice.objects.visible_to(crew.lea).being_agreed().get() == practice
+    crew.decided(crew.consented(proposal))
+    numbers = practice.agreements.order_by("version__number").values_list("version__number", "ended_at")
+    assert [(number, ended is None) for number, ended in numbers] == [(1, False), (2, True)]
+
+
+def test_a_refused_revision_leaves_the_agreement_in_force(crew: Crew) -> None:
+    practice = crew.accepted()
+    crew.story.revise(crew.lea, practice, how="Bleed slowly.")
+    crew.refused(practice)
+    assert crew.status(practice) == "accepted"
+
+
+def test_everything_in_a_round_waits_for_the_practices_lock(crew: Crew) -> None:
+    proposal = crew.proposed()
+    stance = crew.story.stand(crew.ines, proposal, Stand.OBJECT, "Unsafe.")
+    objection = proposal.objections.get()
+    crew.story.stand(crew.ines, proposal)
+    crew.story.stand(crew.lea, proposal)
+    crew.story.stand(crew.omar, proposal)
+    agreement = crew.decided(proposal).agreement
+    challenge = crew.challenged(proposal.practice)
+    for row in (proposal, stance, objection, agreement, challenge, proposal.version):
+        assert subject_of(row) == proposal.practice
+
+
+def test_the_acts_read_the_round_again_under_the_lock(crew: Crew) -> None:
+    proposal = crew.consented(crew.proposed())
+    stale = type(proposal).objects.visible_to(crew.fay).get(pk=proposal.pk)
+    crew.decided(proposal)
+    with clock.at(proposal.closes_at), pytest.raises(NotPossible, match="No round is open"):
+        acts.decide(crew.fay, stale, outcome=Outcome.ACCEPTED)

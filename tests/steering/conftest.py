@@ -1,0 +1,71 @@
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from commonplace.communities import acts as social
+from commonplace.communities.models import Person, RoleKind
+from commonplace.ledger import clock
+from commonplace.objectifying.consent import Stand
+from commonplace.objectifying.status import Outcome
+from commonplace.steering import acts
+from commonplace.steering.models import Card, CardRound, Objective, Side
+from tests.story import Story
+
+WORDS = {
+    "statement": "Half the call-outs at night",
+    "why": "Nights are where people get hurt.",
+    "beneficiary": "The night crews",
+    "horizon": date(2040, 1, 1),
+    "baseline": "40 call-outs a month",
+    "much_less": "more than today",
+    "less": "as today",
+    "expected": "20 a month",
+    "more": "15 a month",
+    "much_more": "10 a month",
+    "metrics": ["X3", "N3"],
+    "review_days": 91,
+}
+
+
+@pytest.fixture
+def sponsor(story: Story) -> Person:
+    return story.serving("Sam Sponsor", RoleKind.SPONSOR)
+
+
+@pytest.fixture
+def second(story: Story) -> Person:
+    """A second facilitator, who has no part in the card."""
+    return story.serving("Second Facilitator", RoleKind.FACILITATOR)
+
+
+@pytest.fixture
+def objective(story: Story, sponsor: Person) -> Objective:
+    return acts.state(sponsor, story.community, card=Card(**WORDS))
+
+
+@pytest.fixture
+def round(story: Story, objective: Objective, second: Person) -> CardRound:
+    """Open, with a quorum of two, set in the charter."""
+    social.set_charter(story.facilitator, story.community, domain="Pumps", quorum=2)
+    return acts.open_round(story.facilitator, objective.latest)
+
+
+@pytest.fixture
+def consent(story: Story, round: CardRound, second: Person) -> Callable[[], None]:
+    """The community consents, by its rule."""
+
+    def consented() -> None:
+        for person in (story.facilitator, second):
+            acts.speak(person, round, stance=Stand.CONSENT)
+        with clock.at(round.closes_at):
+            acts.decide_round(second, round, outcome=Outcome.ACCEPTED)
+
+    return consented
+
+
+@pytest.fixture
+def in_force(objective: Objective, sponsor: Person, consent: Callable[[], None]) -> Card:
+    acts.sign(sponsor, objective.latest, side=Side.SPONSOR)
+    consent()
+    return Objective.objects.visible_to(sponsor).get().latest

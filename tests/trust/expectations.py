@@ -1,0 +1,134 @@
+"""Who may do what and see what: the table that the permission tests hold the program to. A new act or address needs a row here.
+
+Roles are those of world.py. A set of roles may depend on the community's visibility.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.trust.world import ANONYMOUS, ROLES
+
+Roles = frozenset[str] | Mapping[str, frozenset[str]]
+
+
+def these(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+NOBODY = these("")
+EVERYONE = frozenset(ROLES)
+SIGNED_IN = EVERYONE - {ANONYMOUS}
+FACILITATOR, OPERATOR, SPONSOR = these("facilitator"), these("operator"), these("sponsor")
+INSIDE = these("newcomer member steward facilitator")
+WITHIN = INSIDE | SPONSOR
+STEERING = FACILITATOR | SPONSOR
+SEEN = {"open": SIGNED_IN, "closed": SIGNED_IN, "private": WITHIN}
+READ = {"open": SIGNED_IN, "closed": INSIDE, "private": INSIDE}
+OVERSEEN = {"open": SIGNED_IN, "closed": WITHIN, "private": WITHIN}
+
+
+def at(visibility: str, roles: Roles) -> frozenset[str]:
+    return roles if isinstance(roles, frozenset) else roles[visibility]
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """An act on a thing of somebody else's, and on one's own where that makes a difference."""
+
+    thing: str
+    others: Roles
+    own: Roles | None = None
+
+
+ACTS = {
+    # People and communities
+    "person.signed_up": On("installation", SIGNED_IN),
+    "person.added": On("installation", OPERATOR),
+    "person.link_issued": On("person", OPERATOR),
+    "person.link_used": On("sign_in_link", NOBODY, own=SIGNED_IN),
+    "person.profile_edited": On("person", NOBODY, own=SIGNED_IN),
+    "installation.set": On("installation", OPERATOR),
+    "community.opened": On("nothing", SIGNED_IN),
+    "community.charter_set": On("community", FACILITATOR),
+    "community.stage_set": On("community", FACILITATOR),
+    "member.joined": On("community", SEEN),
+    "member.requested": On("community", SEEN),
+    "member.answered": On("join_request", FACILITATOR),
+    "member.added": On("community", FACILITATOR),
+    "member.invited": On("community", FACILITATOR),
+    "member.invitation_withdrawn": On("invitation", FACILITATOR),
+    "member.accepted_invitation": On("invitation", SIGNED_IN),
+    "member.left": On("community", INSIDE),
+    "member.role_granted": On("community", FACILITATOR),
+    "member.role_handed_over": On("role", FACILITATOR, own=SIGNED_IN),
+    "member.role_ended": On("role", FACILITATOR, own=SIGNED_IN),
+    # Exchange
+    "exchange.opened": On("community", INSIDE),
+    "exchange.responded": On("exchange", INSIDE),
+    "exchange.confirmed": On("exchange", NOBODY, own=INSIDE),
+    "exchange.closed": On("exchange", FACILITATOR, own=INSIDE),
+    "exchange.edited": On("response", NOBODY, own=INSIDE),
+    "exchange.linked": On("exchange", INSIDE),
+    # Agreement
+    "item.distilled": On("community", INSIDE),
+    "item.version_added": On("practice", INSIDE),
+    "item.steward_set": On("practice", FACILITATOR, own=INSIDE),
+    "item.words_refused": On("excerpt", NOBODY, own=SIGNED_IN),
+    "proposal.opened": On("practice", INSIDE),
+    "proposal.amended": On("proposal", FACILITATOR, own=INSIDE),
+    "proposal.stance": On("proposal", INSIDE),
+    "proposal.objection_raised": On("proposal", INSIDE),
+    "proposal.objection_resolved": On("objection", FACILITATOR, own=INSIDE),
+    "proposal.decided": On("proposal", FACILITATOR, own=NOBODY),
+    "challenge.raised": On("practice", INSIDE),
+    "challenge.settled": On("challenge", FACILITATOR),
+    # Learning
+    "application.reported": On("practice", INSIDE),
+    # Steering
+    "objective.stated": On("community", STEERING),
+    "objective.card_written": On("objective", STEERING),
+    "objective.signed": On("card", STEERING),
+    "objective.judged": On("card", STEERING),
+    "objective.round_opened": On("card", INSIDE),
+    "objective.stance": On("card_round", INSIDE),
+    "objective.round_decided": On("card_round", FACILITATOR, own=NOBODY),
+}
+# The same verb on another thing.
+ALSO = [
+    ("exchange.confirmed", On("offer", INSIDE, own=NOBODY)),
+    ("exchange.edited", On("exchange", NOBODY, own=INSIDE)),
+    ("item.steward_set", On("orphan", INSIDE)),
+    ("proposal.decided", On("version_under_decision", FACILITATOR, own=NOBODY)),
+]
+
+Post = Mapping[str, Any] | Callable[..., Mapping[str, Any]]
+Answer = tuple[int, ...]  # One of these.
+OK, GO_ON, REFUSED, FORBIDDEN, NOT_THERE = (200,), (302,), (422,), (403,), (404,)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An address. Who does not pass `door` gets 404 (302 to sign in if nobody); who passes but may not, 403."""
+
+    door: Roles
+    may: Roles = EVERYONE
+    own: Roles | None = None
+    post: Post | None = None
+    gives: Answer | Mapping[str, Answer] = ()
+    at: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def method(self) -> str:
+        return "GET" if self.post is None else "POST"
+
+    def expected(self, role: str, visibility: str, own: bool) -> Answer:
+        told = self.gives if isinstance(self.gives, Mapping) else {"": self.gives}
+        if role in told:
+            return told[role]
+        if role not in at(visibility, self.door):
+            return GO_ON if role == ANONYMOUS else NOT_THERE
+        may = self.own if own and self.own is not None else self.may
+        if role not in at(visibility, may):
+            return FORBIDDEN
+        return told.get("") or (OK if self.post is None else GO_ON)

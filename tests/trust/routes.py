@@ -1,0 +1,236 @@
+"""Every address and who gets what there (expectations.py explains the words). Sign-in pages are the library's: listed, not judged in depth."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from commonplace.communities.models import Role
+from tests.trust.expectations import (
+    ANONYMOUS,
+    EVERYONE,
+    FACILITATOR,
+    FORBIDDEN,
+    GO_ON,
+    INSIDE,
+    NOBODY,
+    NOT_THERE,
+    OK,
+    OPERATOR,
+    OVERSEEN,
+    READ,
+    REFUSED,
+    SEEN,
+    SIGNED_IN,
+    STEERING,
+    WITHIN,
+    Answer,
+    Post,
+    Roles,
+    Way,
+)
+from tests.trust.things import CARD, TEXT
+
+Gives = Answer | Mapping[str, Answer]
+DONE_OR_REFUSED: Answer = (302, 422)  # The policy lets pass; the guard may still have its say.
+
+
+def page(door: Roles, may: Roles = EVERYONE, own: Roles | None = None, gives: Gives = (), **at: str) -> Way:
+    return Way(door, may, own, gives=gives, at=at)
+
+
+def form(door: Roles, may: Roles, post: Post, own: Roles | None = None, gives: Gives = (), **at: str) -> Way:
+    return Way(door, may, own, post, gives, at)
+
+
+def account(signed_in: Answer = OK, anonymous: Answer = GO_ON, **at: str) -> Way:
+    return Way(EVERYONE, gives={"": signed_in, ANONYMOUS: anonymous}, at=at)
+
+
+# Passwords are unusable in these tests, so some pages lead on.
+ACCOUNTS: Mapping[str, Way] = {
+    "account_login": account(GO_ON, OK),
+    "account_logout": account(),
+    "account_signup": account(GO_ON, OK),
+    "account_inactive": account(OK, OK),
+    "account_email": account(),
+    "account_email_verification_sent": account(OK, OK),
+    "account_confirm_email": account(OK, OK, key="none"),
+    "account_confirm_login_code": account(GO_ON),
+    "account_change_password": account(GO_ON),
+    "account_set_password": account(),
+    "account_reauthenticate": account(FORBIDDEN),
+    "account_reset_password": account(OK, OK),
+    "account_reset_password_done": account(OK, OK),
+    "account_reset_password_from_key": account(OK, OK, uidb36="1", key="none"),
+    "account_reset_password_from_key_done": account(OK, OK),
+    "mfa_index": account(),
+    "mfa_authenticate": account(GO_ON),
+    "mfa_reauthenticate": account(FORBIDDEN),
+    "mfa_activate_totp": account(),
+    "mfa_deactivate_totp": account(NOT_THERE),
+    "mfa_view_recovery_codes": account(NOT_THERE),
+    "mfa_generate_recovery_codes": account(),
+    "mfa_download_recovery_codes": account(NOT_THERE),
+    "usersessions_list": account(),
+}
+PLACES: Mapping[str, Way] = {
+    "home": page(SIGNED_IN),
+    "search": page(SIGNED_IN),
+    "healthz": page(EVERYONE),
+    "set_language": form(EVERYONE, EVERYONE, {"language": "fr"}),
+    "start": page(EVERYONE, gives=GO_ON),
+    "demo_door": page(EVERYONE, gives=NOT_THERE, token="none"),  # Outside an example it opens nothing.
+}
+ME: Mapping[str, Way] = {
+    "me": page(SIGNED_IN),
+    "update_me": form(SIGNED_IN, SIGNED_IN, {"name": "Another", "language": "en", "time_zone": "UTC"}),
+    "update_picture": form(SIGNED_IN, SIGNED_IN, {}, gives={"": REFUSED}),
+    "remove_picture": form(SIGNED_IN, SIGNED_IN, {}),
+    "end_session": form(SIGNED_IN, SIGNED_IN, {}, gives={"": (302, 404)}, pk="none"),
+    "end_other_sessions": form(SIGNED_IN, SIGNED_IN, {}),
+    "my_data": page(SIGNED_IN),
+    "new_password": page(SIGNED_IN),
+    "update_password": form(SIGNED_IN, SIGNED_IN, {}, gives={"": REFUSED}),
+    "picture": page(SIGNED_IN, gives={"": NOT_THERE}, name="none.jpg"),
+    "sign_in_link": page(EVERYONE, secret="sign_in_secret"),
+}
+OPERATION: Mapping[str, Way] = {
+    "operator": page(SIGNED_IN, OPERATOR),
+    "update_installation": form(SIGNED_IN, OPERATOR, {"name": "Pump house"}),
+    "people": page(SIGNED_IN, OPERATOR),
+    "new_people": page(SIGNED_IN, OPERATOR),
+    "preview_people": form(SIGNED_IN, OPERATOR, {"people": "Ann, ann@example.org"}, gives=OK),
+    "create_people": form(SIGNED_IN, OPERATOR, {"ready": "Ann, ann@example.org"}, gives=(200, 422)),
+    "issue_link": form(SIGNED_IN, OPERATOR, {}, gives=OK, pk="person"),
+}
+CHARTER = {
+    "title": "Crew", "domain": "Pumps", "visibility": "open", "language": "en", "time_zone": "UTC", "stage": "potential",
+    "round_days": 14, "refusal_days": 7, "review_days": 365,
+}  # fmt: skip
+COMMUNITIES: Mapping[str, Way] = {
+    "found": page(SIGNED_IN),
+    "create_community": form(SIGNED_IN, SIGNED_IN, {**CHARTER, "slug": "new-crew"}),
+    "communities": page(SIGNED_IN),
+    "community": page(SEEN),
+    "edit_community": page(SEEN, FACILITATOR),
+    "update_community": form(SEEN, FACILITATOR, CHARTER, gives=DONE_OR_REFUSED),
+    "charters": page(SEEN),
+    "members": page(INSIDE),
+    "join": form(SEEN, SEEN, {}, gives=DONE_OR_REFUSED),
+    "leave": form(SEEN, INSIDE, {}, gives={"facilitator": REFUSED}),
+    "ask_to_join": form(SEEN, SEEN, {"words": "May I?"}, gives=DONE_OR_REFUSED),
+    "answer_request": form(SEEN, FACILITATOR, {"admitted": "yes"}, pk="join_request"),
+    "invitations": page(SEEN, FACILITATOR),
+    "invite": form(SEEN, FACILITATOR, {}, gives=OK),
+    "withdraw_invitation": form(SEEN, FACILITATOR, {}, pk="invitation"),
+    "invitation": page(EVERYONE, gives=dict.fromkeys(INSIDE, GO_ON), secret="invitation_secret"),
+    "accept_invitation": form(
+        SIGNED_IN, SIGNED_IN, {}, gives=dict.fromkeys(INSIDE, REFUSED), secret="invitation_secret"
+    ),
+    "roles": page(WITHIN),
+    "grant_role": form(SEEN, FACILITATOR, lambda made: {"kind": "steward", "person": made.world.people["member"].pk}),
+    "hand_over_role": form(
+        INSIDE,
+        INSIDE,
+        lambda made: {"role": _role_of_the_steward(made), "successor": made.world.people["member"].pk},
+        gives={"newcomer": REFUSED, "member": REFUSED},
+    ),
+    "end_role": form(WITHIN, FACILITATOR, {}, pk="role"),
+}
+WORDS = {"title": "Prime lost again", "body": "It turns."}
+EXCHANGES: Mapping[str, Way] = {
+    "exchanges": page(READ),
+    "ask": page(READ),
+    "create_exchange": form(READ, INSIDE, {"kind": "request", "purpose": "reuse", **WORDS}),
+    "exchange": page(READ, pk="exchange", name="-"),
+    "exchange_by_id": page(READ, pk="exchange"),
+    "edit_exchange": page(READ, pk="exchange"),
+    "update_exchange": form(READ, NOBODY, WORDS, own=INSIDE, pk="exchange"),
+    "respond": form(READ, INSIDE, {"body": "Bleed it."}, pk="exchange"),
+    "comment": form(READ, INSIDE, {"body": "Which one?"}, pk="exchange"),
+    "edit_response": page(READ, pk="response.exchange", response="response"),
+    "update_response": form(READ, NOBODY, WORDS, own=INSIDE, pk="response.exchange", response="response"),
+    "confirm": form(READ, INSIDE, {"benefit": "solution"}, own=NOBODY, pk="offer"),
+    "close": form(READ, FACILITATOR, {"purpose": "reuse", "why": "other"}, own=INSIDE, pk="exchange"),
+    "link": form(
+        READ, INSIDE, lambda made: {"kind": "linked", "address": made["offer"].get_absolute_url()}, pk="exchange"
+    ),
+}
+ROUND = {"pk": "proposal.practice", "proposal": "proposal"}
+CHALLENGE = {"pk": "challenge.practice", "challenge": "challenge"}
+PRACTICES: Mapping[str, Way] = {
+    "practices": page(READ),
+    "distil": page(READ, INSIDE),
+    "create_practice": form(
+        READ, INSIDE, lambda made: {"title": "Priming", "exchange": made["exchange"].pk, **TEXT}, gives=DONE_OR_REFUSED
+    ),
+    "practice": page(READ, pk="practice", name="-"),
+    "practice_by_id": page(READ, pk="practice"),
+    "words": page(READ),
+    "practice_words": page(READ, pk="excerpt.practice"),
+    "refuse_words": form(READ, NOBODY, {}, own=READ, pk="excerpt.practice", excerpt="excerpt"),
+    "edit_steward": page(READ, FACILITATOR, own=INSIDE, pk="practice"),
+    "update_steward": form(READ, FACILITATOR, {"steward": ""}, own=INSIDE, pk="practice"),
+    "revise": page(READ, INSIDE, pk="practice"),
+    "create_version": form(READ, INSIDE, {**TEXT, "how": "Otherwise."}, pk="practice"),
+    "practice_version": page(READ, pk="practice", number="1"),
+    "propose": page(READ, INSIDE, pk="practice"),
+    "create_proposal": form(
+        READ, INSIDE, {"aim": "Sleep", "review_on": "2031-01-01"}, gives=DONE_OR_REFUSED, pk="practice"
+    ),
+    "proposal": page(READ, **ROUND),
+    "take_stance": form(READ, INSIDE, {"stance": "consent"}, **ROUND),
+    "decide": form(
+        READ, FACILITATOR, {"outcome": "returned", "reason": "Too soon"}, own=NOBODY, gives=DONE_OR_REFUSED, **ROUND
+    ),
+    "amend": form(READ, FACILITATOR, {}, own=INSIDE, gives=DONE_OR_REFUSED, **ROUND),
+    "settle_objection": form(
+        READ, FACILITATOR, {"how": "withdrawn"}, own=INSIDE, gives=DONE_OR_REFUSED,
+        pk="objection.subject", proposal="objection.proposal", objection="objection",
+    ),
+    "challenge": page(READ, INSIDE, pk="agreed"),
+    "create_challenge": form(READ, INSIDE, {"reason": "It failed."}, pk="agreed"),
+    "propose_settlement": page(READ, INSIDE, **CHALLENGE),
+    "create_settlement": form(
+        READ, INSIDE, {"outcome": "retired", "aim": "It fails."}, gives=DONE_OR_REFUSED, **CHALLENGE
+    ),
+}  # fmt: skip
+LEARNING: Mapping[str, Way] = {
+    "applications": page(READ, pk="application.practice"),
+    "application": page(READ, pk="application.practice", application="application"),
+    "apply": page(READ, INSIDE, pk="agreed"),
+    "create_application": form(READ, INSIDE, {"outcome": "worked", "where": "Site 3"}, pk="agreed"),
+}
+JUDGED = {"level": "0", "words": "As hoped."}
+CARD_ROUND = {"pk": "card_round.card.objective", "round": "card_round"}
+STEERED: Mapping[str, Way] = {
+    "cycle": page(OVERSEEN),
+    "objectives": page(OVERSEEN),
+    "state_objective": page(OVERSEEN),
+    "create_objective": form(OVERSEEN, STEERING, {**CARD, "horizon": "2031-01-01", "review_days": "91"}),
+    "objective": page(OVERSEEN, pk="objective"),
+    "write_card": page(OVERSEEN, pk="objective"),
+    "create_card": form(
+        OVERSEEN, STEERING, {**CARD, "horizon": "2031-01-01", "review_days": "30", "why": "Rest."}, pk="objective"
+    ),
+    "sign_card": form(OVERSEEN, STEERING, {}, pk="objective"),
+    "judge": form(OVERSEEN, STEERING, {**JUDGED, "side": "sponsor"}, gives=DONE_OR_REFUSED, pk="objective"),
+    "open_card_round": form(OVERSEEN, INSIDE, {}, pk="objective"),
+    "card_round": page(READ, **CARD_ROUND),
+    "speak_on_card": form(READ, INSIDE, {"stance": "consent"}, gives=DONE_OR_REFUSED, **CARD_ROUND),
+    "decide_card_round": form(
+        READ, FACILITATOR, {"reason": "Too soon"}, own=NOBODY, gives=DONE_OR_REFUSED, **CARD_ROUND
+    ),
+}
+GROUPS: Mapping[str, Mapping[str, Way]] = {
+    "places and accounts": {**PLACES, **ACCOUNTS, **ME, **OPERATION},
+    "communities": COMMUNITIES,
+    "exchanges": EXCHANGES,
+    "practices": PRACTICES,
+    "learning and steering": {**LEARNING, **STEERED},
+}
+ROUTES: Mapping[str, Way] = {name: way for group in GROUPS.values() for name, way in group.items()}
+
+
+def _role_of_the_steward(made: Any) -> str:
+    steward = made.world.people["steward"]
+    return Role.objects.filter(person=steward, kind="steward", ended_at=None).everywhere("test").get().pk

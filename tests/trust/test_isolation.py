@@ -1,0 +1,140 @@
+"""One community never sees another: words of a private one appear in no page, search, export or figure of anyone outside it."""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+from django.test import Client
+from django.urls import reverse
+
+from commonplace.communities.models import Visibility
+from commonplace.ledger.act import writing
+from tests.story import Story
+from tests.trust.routes import ROUTES
+from tests.trust.test_permissions import Made, _parts, _takes_a_slug
+from tests.trust.things import THINGS
+from tests.trust.world import ROLES, World
+
+pytestmark = pytest.mark.breaks_ledger  # Things are made past the acts.
+CANARY, BAIT = "quixotry", "marshmallow"
+LINK = re.compile(rb"""(?:href|src|action)="(/[^"]*)\"""")
+MOST = 150
+
+
+class Two:
+    """Two private communities, everything that there is in each, and the word of one in all its texts."""
+
+    def __init__(self, story: Story) -> None:
+        self.here = World(story, Visibility.PRIVATE, slug="here")
+        self.there = World(story, Visibility.PRIVATE, slug="there")
+        self.made_here, self.made_there = (Made(world, world.somebody) for world in (self.here, self.there))
+        for name in THINGS:
+            self.made_here[name], self.made_there[name]
+        mark(self.there)
+        reindex()
+
+
+def mark(world: World) -> None:
+    """Write canary and bait into every text that belongs to this community: who searches for the bait must not see the canary."""
+    with writing():
+        for model in phase_models():
+            for row in model._base_manager.all():
+                if community_of(row) == world.here.pk:
+                    texts = {field: f"{CANARY} {BAIT} {getattr(row, field)}"[:200] for field in free_texts(model)}
+                    model._base_manager.filter(pk=row.pk).update(**texts)
+
+
+def phase_models() -> list[type[models.Model]]:
+    return [model for phase in settings.PHASES for model in apps.get_app_config(phase).get_models()]
+
+
+def free_texts(model: type[models.Model]) -> Iterator[str]:
+    for field in model._meta.concrete_fields:
+        plain = type(field) in (models.CharField, models.TextField) and not field.choices and not field.unique
+        if plain and field.name not in CODES and not field.primary_key:
+            yield field.name
+
+
+CODES = {"slug", "digest", "language", "time_zone", "origin", "body_format", "licence"}
+
+
+def community_of(row: Any) -> str | None:
+    if type(row).__name__ in ("Person", "Installation", "SignInLink"):
+        return None
+    subject = getattr(row, "subject", None) or getattr(row, "exchange", None) or getattr(row, "practice", None) or row
+    return getattr(subject, "community_id", None) or getattr(getattr(subject, "community", None), "pk", None)
+
+
+def reindex() -> None:
+    from commonplace.internalizing.search import reindex as build
+
+    build()
+
+
+class Crawl:
+    """Everything that a person can reach from these addresses by following links."""
+
+    def __init__(self, client: Client, *starts: str) -> None:
+        self.client, self.todo = client, list(starts)
+        self.seen: set[str] = set()
+        self.leaks: list[str] = []
+
+    def run(self) -> "Crawl":
+        while self.todo and len(self.seen) < MOST:
+            path = self.todo.pop(0)
+            if path not in self.seen and not path.startswith(("/static/", "/account/logout", "/media/")):
+                self.seen.add(path)
+                self._read(path)
+        return self
+
+    def _read(self, path: str) -> None:
+        with transaction.atomic():
+            answer = self.client.get(path)
+            transaction.set_rollback(True)
+        said = b"".join(answer) if answer.streaming else answer.content
+        if CANARY.encode() in said.lower() or CANARY in str(answer.headers).lower():
+            self.leaks.append(path)
+        found = (urldefrag(html.unescape(link.decode()))[0] for link in LINK.findall(said))
+        self.todo += [link for link in found if urlsplit(link).netloc == ""]
+
+
+def guesses(mine: Made, foreign: Made) -> Iterator[str]:
+    """Addresses that somebody may try: all with the other community's ids, under its name and under one's own."""
+    for name, way in ROUTES.items():
+        if way.method == "GET":
+            yield reverse(name, kwargs=_parts(name, way, foreign))
+            if _takes_a_slug(name):
+                yield reverse(name, kwargs={**_parts(name, way, foreign), "slug": mine.world.slug})
+    for words in (BAIT, BAIT[:6], f'"{BAIT}"', f"{BAIT[:4]}*", "prime", ""):
+        yield f"/search?q={words}"
+
+
+@pytest.fixture
+def two(story: Story) -> Two:
+    return Two(story)
+
+
+def test_nobody_outside_reads_a_word(two: Two) -> None:
+    guessed = list(guesses(two.made_here, two.made_there))
+    leaks = {}
+    for role, client in two.here.clients().items():
+        own = [
+            reverse(name, kwargs=_parts(name, way, two.made_here))
+            for name, way in ROUTES.items()
+            if way.method == "GET"
+        ]
+        leaks[role] = Crawl(client, "/", *own, *guessed).run().leaks
+    assert leaks == {role: [] for role in ROLES}
+
+
+def test_the_crawl_finds_the_words_where_they_belong(two: Two) -> None:
+    """The negative control: the same crawl by a member of that community meets them on nearly every page."""
+    inside = Crawl(two.there.clients()["member"], "/", *guesses(two.made_there, two.made_there)).run()
+    assert len(inside.leaks) >= 8, inside.seen
+    assert any(path.startswith("/search?q=") for path in inside.leaks), "not even the search found it"

@@ -1,0 +1,241 @@
+"""What acts and addresses are about: each thing is made for an owner, whatever that person's role, so that "one's own" has a meaning for all."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from commonplace.communities.models import Installation, Invitation, JoinRequest, Role, RoleKind, SignInLink
+from commonplace.communities.secrets import digest
+from commonplace.externalizing.models import Exchange, Kind, Response
+from commonplace.internalizing.models import Application
+from commonplace.ledger import clock
+from commonplace.ledger.act import writing
+from commonplace.ledger.ids import new_id
+from commonplace.objectifying import models as objectifying
+from commonplace.steering import models as steering
+from tests.trust.world import World
+
+Maker = Callable[[World, Any], Any]
+THINGS: dict[str, Maker] = {}
+
+
+def thing(make: Maker) -> Maker:
+    """Rows are written past the acts: what is asked here is who may go on from them."""
+
+    def made(world: World, owner: Any) -> Any:
+        with writing():
+            return make(world, owner)
+
+    THINGS[make.__name__] = made
+    return made
+
+
+@thing
+def nothing(world: World, owner: Any) -> None:
+    return None
+
+
+@thing
+def community(world: World, owner: Any) -> Any:
+    return world.here
+
+
+@thing
+def person(world: World, owner: Any) -> Any:
+    return owner
+
+
+@thing
+def installation(world: World, owner: Any) -> Any:
+    return Installation.current()
+
+
+@thing
+def role(world: World, owner: Any) -> Any:
+    current = {"community": world.here, "person": owner, "kind": RoleKind.STEWARD, "ended_at": None}
+    found = Role.objects.filter(**current).everywhere("test").first()
+    return found or Role.objects.create(**current, granted_by=world.people["facilitator"])
+
+
+@thing
+def invitation(world: World, owner: Any) -> Any:
+    return _invitation(world, owner, new_id())
+
+
+@thing
+def invitation_secret(world: World, owner: Any) -> Any:
+    """What stands in the link: who has it may come in."""
+    secret = new_id()
+    _invitation(world, owner, secret)
+    return secret
+
+
+def _invitation(world: World, owner: Any, secret: str) -> Invitation:
+    return Invitation.objects.create(
+        community=world.here, digest=digest(secret), invited_by=owner, expires_at=_tomorrow()
+    )
+
+
+def _tomorrow() -> datetime:
+    return clock.now() + timedelta(days=1)
+
+
+@thing
+def join_request(world: World, owner: Any) -> Any:
+    return JoinRequest.objects.create(community=world.here, person=owner, words="May I?")
+
+
+@thing
+def sign_in_link(world: World, owner: Any) -> Any:
+    return SignInLink.objects.create(person=owner, digest=digest(new_id()), expires_at=_tomorrow())
+
+
+@thing
+def sign_in_secret(world: World, owner: Any) -> Any:
+    secret = new_id()
+    SignInLink.objects.create(person=owner, digest=digest(secret), expires_at=_tomorrow())
+    return secret
+
+
+def _exchange(world: World, owner: Any, kind: Kind) -> Exchange:
+    topic = world.here.topics.get_or_create(name="pumps")[0]
+    exchange = Exchange.objects.create(community=world.here, opener=owner, kind=kind, title="Prime lost", body="Again.")
+    exchange.topics.add(topic)
+    return exchange
+
+
+@thing
+def exchange(world: World, owner: Any) -> Any:
+    return _exchange(world, owner, Kind.REQUEST)
+
+
+@thing
+def offer(world: World, owner: Any) -> Any:
+    return _exchange(world, owner, Kind.OFFER)
+
+
+@thing
+def response(world: World, owner: Any) -> Any:
+    about = _exchange(world, world.somebody, Kind.REQUEST)
+    return Response.objects.create(exchange=about, author=owner, body="Bleed it.")
+
+
+TEXT = {"context": "When it will not start.", "how": "Bleed it.", "why": "Air is trapped.", "limits": "Not above 60 m."}
+ROUND = {"eligible": 4, "quorum": 1, "units_needed": 1}
+
+
+def _practice(world: World, owner: Any, author: Any, steward: Any = None) -> Any:
+    row = objectifying.Practice.objects.create(
+        community=world.here, title="Restarting a pump", purpose="reuse", distilled_by=owner, steward=steward
+    )
+    objectifying.Version.objects.create(practice=row, number=1, author=author, **TEXT)
+    return row
+
+
+@thing
+def practice(world: World, owner: Any) -> Any:
+    return _practice(world, owner, owner, owner)
+
+
+@thing
+def orphan(world: World, owner: Any) -> Any:
+    return _practice(world, owner, owner)
+
+
+def _proposal(world: World, opener: Any, author: Any, kind: str = "acceptance", **more: Any) -> Any:
+    about = more.pop("practice", None) or _practice(world, world.somebody, author)
+    version, closes = about.versions.get(), clock.now() + timedelta(days=14)
+    fixed = {"days": 14, "closes_at": closes, "review_on": (closes + timedelta(days=365)).date(), **ROUND}
+    outcome = {"proposed_outcome": "accepted", **more}
+    return objectifying.Proposal.objects.create(
+        practice=about, version=version, kind=kind, opened_by=opener, **fixed, **outcome
+    )
+
+
+@thing
+def proposal(world: World, owner: Any) -> Any:
+    return _proposal(world, owner, world.somebody)
+
+
+@thing
+def version_under_decision(world: World, owner: Any) -> Any:
+    """A round that somebody else opened on the owner's text."""
+    return _proposal(world, world.somebody, owner)
+
+
+@thing
+def agreed(world: World, owner: Any) -> Any:
+    """A practice with an agreement in force."""
+    decided = _proposal(world, owner, world.somebody)
+    decided.decided_at, decided.decided_by, decided.outcome = clock.now(), world.people["facilitator"], "accepted"
+    if decided.decided_by == owner:
+        decided.decided_by = None
+    decided.save()
+    objectifying.Agreement.objects.create(
+        practice=decided.practice, version=decided.version, proposal=decided, review_on=decided.review_on
+    )
+    return decided.practice
+
+
+@thing
+def challenge(world: World, owner: Any) -> Any:
+    return objectifying.Challenge.objects.create(
+        practice=agreed(world, world.somebody), raised_by=owner, reason="It failed.", case="At site 3."
+    )
+
+
+@thing
+def objection(world: World, owner: Any) -> Any:
+    about = _proposal(world, world.somebody, world.somebody)
+    return objectifying.Objection.objects.create(
+        proposal=about, raised_by=owner, raised_on=about.version, text="It would hurt."
+    )
+
+
+@thing
+def stance(world: World, owner: Any) -> Any:
+    about = _proposal(world, world.somebody, world.somebody)
+    said = {"stance": "concern", "reason": "At night, too?", "unit": "North"}
+    return objectifying.Stance.objects.create(proposal=about, version=about.version, person=owner, **said)
+
+
+@thing
+def excerpt(world: World, owner: Any) -> Any:
+    about, words = practice(world, world.somebody), response(world, owner)
+    objectifying.Source.objects.create(practice=about, exchange=words.exchange)
+    return objectifying.Excerpt.objects.create(
+        practice=about, response=words, person=owner, body=words.body, refusable_until=_tomorrow()
+    )
+
+
+@thing
+def application(world: World, owner: Any) -> Any:
+    about = agreed(world, world.somebody)
+    told = {"outcome": "failed", "where": "Site 3", "adaptation": "It leaked."}
+    return Application.objects.create(practice=about, version=about.versions.get(), person=owner, **told)
+
+
+CARD = {
+    "statement": "Fewer night calls", "why": "Sleep.", "beneficiary": "Crews", "baseline": "Nine a month.",
+    "much_less": "Twelve", "less": "Nine", "expected": "Six", "more": "Four", "much_more": "Two",
+}  # fmt: skip
+
+
+@thing
+def card(world: World, owner: Any) -> Any:
+    stated = steering.Objective.objects.create(community=world.here, stated_by=owner)
+    by = (clock.now() + timedelta(days=365)).date()
+    return steering.Card.objects.create(
+        objective=stated, number=1, horizon=by, written_by=owner, metrics=["X3"], **CARD
+    )
+
+
+@thing
+def objective(world: World, owner: Any) -> Any:
+    return card(world, owner).objective
+
+
+@thing
+def card_round(world: World, owner: Any) -> Any:
+    about, closes = card(world, world.somebody), clock.now() + timedelta(days=14)
+    return steering.CardRound.objects.create(card=about, opened_by=owner, closes_at=closes, **ROUND)

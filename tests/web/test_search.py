@@ -1,0 +1,70 @@
+"""The search page: any text is a question, and what nobody has written is worth asking."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.story import Story
+
+
+def page(story: Story, person: Any, **asked: str) -> str:
+    response = story.browser(person).get("/search", asked)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_word_is_found_and_marked(story: Story) -> None:
+    lea = story.member("Lea")
+    story.ask(lea, "Restarting pump 4", body="It lost its prime again.")
+    found = page(story, lea, q="prime")
+    assert "1 found" in found
+    assert "<mark>prime</mark>" in found
+
+
+def test_what_nobody_has_written_can_be_asked_with_the_same_words(story: Story) -> None:
+    found = page(story, story.member("Lea"), q="zebra crossing")
+    assert "Nothing is written about this yet." in found
+    assert "/c/pump-crews/exchanges/new?title=zebra%20crossing" in found
+
+
+def test_another_communitys_words_are_not_found(story: Story) -> None:
+    closed = story.found("lab", "The laboratory", by=story.facilitator, visibility="closed")
+    story.ask(story.member("Ada", of=closed), "Secret reagent", of=closed)
+    assert "Nothing is written" in page(story, story.member("Lea"), q="reagent")
+
+
+TYPED = [
+    '"',
+    "'; DROP TABLE",
+    "a AND NOT NEAR(",
+    "*",
+    "-",
+    "\x00",
+    "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"),
+    " ",
+    "%",
+    "x" * 5000,
+]
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_any_text_is_a_question(story: Story, typed: str) -> None:
+    page(story, story.member("Lea"), q=typed, page=typed[:50], kind=typed[:50], **{"in": typed[:50]})
+
+
+def test_htmx_gets_the_list_alone(story: Story) -> None:
+    lea = story.member("Lea")
+    story.ask(lea, "Restarting pump 4")
+    response = story.browser(lea).get("/search", {"q": "pump"}, headers={"hx-request": "true"})
+    assert b"<html" not in response.content
+    assert b"1 found" in response.content
+
+
+def test_queries_do_not_grow_with_rows(story: Story, django_assert_max_num_queries: Callable[..., Any]) -> None:
+    lea = story.member("Lea")
+    for number in range(30):
+        story.ask(lea, f"Pump {number}")
+    client = story.browser(lea)
+    with django_assert_max_num_queries(12):
+        assert "30 found" in client.get("/search", {"q": "pump"}).content.decode()

@@ -1,0 +1,147 @@
+"""`commonplace serve` is one process tree that starts whole, stops whole, and says in one line what is wrong."""
+
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from commonplace.web import address
+from commonplace.web.worker import Figures
+from tests.story import Story
+from tests.web.installation import LONGEST, commonplace, environment, free_port, started
+
+
+class Server:
+    def __init__(self, data: Path) -> None:
+        self.port = free_port()
+        self.process = started("serve", env=environment(data, PORT=str(self.port)))
+        assert self.process.stdout
+        self.greeting = self.process.stdout.readline()
+
+    def status(self, path: str) -> int:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=LONGEST)
+        connection.request("GET", path)
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
+    def rest_of_the_story(self) -> str:
+        """What they print until the last of the tree has ended: all of them hold the other end of this pipe."""
+        said, _ = self.process.communicate(timeout=LONGEST)
+        return said
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all starts in this file: the first prepares it, the others find it."""
+    return tmp_path_factory.mktemp("served") / "data"
+
+
+@pytest.fixture
+def server(data: Path) -> Iterator[Server]:
+    server = Server(data)
+    yield server
+    if server.process.poll() is None:
+        server.process.kill()
+        server.process.communicate(timeout=LONGEST)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_serves_and_stops_in_peace(server: Server, number: signal.Signals) -> None:
+    assert f"http://127.0.0.1:{server.port}" in server.greeting
+    assert server.status("/healthz") == 200
+    assert server.status("/") == 302, "the first visit leads to the start"
+    server.process.send_signal(number)
+    said = server.rest_of_the_story()
+    assert server.process.returncode == 0, said
+    assert "Traceback" not in said
+
+
+def test_nothing_of_it_outlives_a_killed_parent(server: Server) -> None:
+    server.process.kill()
+    server.rest_of_the_story()
+    assert server.process.returncode == -signal.SIGKILL
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", server.port), timeout=1)
+
+
+def test_when_one_dies_all_stop_and_it_is_said(server: Server) -> None:
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+    os.kill(int(children[0]), signal.SIGKILL)
+    assert "The web process ended by itself" in server.rest_of_the_story()
+    assert server.process.returncode == 1
+
+
+def test_a_port_in_use_is_one_line_and_touches_nothing(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        answer = commonplace("serve", env=environment(tmp_path / "data", PORT=str(port)))
+    assert answer.returncode == 1
+    assert answer.stderr.count("\n") == 1
+    assert f"Port {port} is in use: stop the other program or choose another, PORT={port + 1} make run" in answer.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    answer = commonplace("serve", env=environment(tmp_path / "file" / "data", PORT=str(free_port())))
+    assert answer.returncode == 1
+    assert answer.stderr.count("\n") == 1
+    assert "Set COMMONPLACE_DATA to a folder you may write" in answer.stderr
+
+
+def test_off_this_machine_it_wants_to_know_its_names(tmp_path: Path) -> None:
+    answer = commonplace("serve", env=environment(tmp_path / "data", PORT=str(free_port()), HOST="0.0.0.0"))
+    assert answer.returncode == 1
+    assert "COMMONPLACE_HOSTS=" in answer.stderr
+    assert answer.stderr.count("\n") == 1
+
+
+def test_two_starts_at_once_prepare_the_folder_together(tmp_path: Path) -> None:
+    env = environment(tmp_path / "data")
+    both = [started("migrate", env=env) for _ in range(2)]
+    assert [process.communicate(timeout=LONGEST)[0].strip() for process in both] == [
+        f"{tmp_path / 'data'} is ready."
+    ] * 2
+    assert commonplace("check", env=env).returncode == 0
+    assert len((tmp_path / "data" / "secret.key").read_text()) == 64
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"), [("127.0.0.2", True), ("::1", True), ("localhost", True), ("0.0.0.0", False)]
+)
+def test_loopback_is_this_machine_only(host: str, loopback: bool) -> None:
+    assert address.is_loopback(host) is loopback
+
+
+def test_figures_are_published_when_there_is_something_new_and_the_last_are_old(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published: list[int] = []
+    monkeypatch.setattr(Figures, "_publish", lambda figures: published.append(figures.upto))
+    figures = Figures()
+    figures.publish_if_due()
+    story.member("Lea")
+    figures.publish_if_due()
+    assert len(published) == 1, "not within the hour"
+    figures.tried_at = None
+    figures.publish_if_due()
+    figures.tried_at = None
+    figures.publish_if_due()
+    assert len(published) == 2, "not without anything new"
+
+
+def test_a_publication_that_fails_is_told_and_ends_nothing(
+    story: Story, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real = subprocess.Popen
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda command, **options: real(["sh", "-c", "echo no lake >&2; exit 3"], **options)
+    )
+    Figures().publish_if_due()
+    assert caplog.messages == ["Figures: no lake"]
