@@ -125,9 +125,8 @@ class ThroughTheActs(RuleBasedStateMachine):
     @contextmanager
     def attempt(self) -> Iterator[None]:
         self.moment += timedelta(minutes=1)
-        with clock.at(self.moment):
-            with suppress(NotAllowed, NotPossible):
-                yield
+        with clock.at(self.moment), suppress(NotAllowed, NotPossible):
+            yield
 
     @property
     def round(self) -> Proposal | None:

@@ -134,7 +134,7 @@ COMMUNITIES: Mapping[str, Way] = {
         lambda made: {"role": _role_of_the_steward(made), "successor": made.world.people["member"].pk},
         gives={"newcomer": REFUSED, "member": REFUSED},
     ),
-    "end_role": form(WITHIN, FACILITATOR, {}, pk="role"),
+    "end_role": form(INSIDE, FACILITATOR, {}, pk="role"),
 }
 WORDS = {"title": "Prime lost again", "body": "It turns."}
 EXCHANGES: Mapping[str, Way] = {

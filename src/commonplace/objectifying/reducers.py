@@ -1,8 +1,9 @@
 """Practices, rounds and objections, folded from the ledger: the pure table on one side, the rows on the other."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import astuple
+from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
@@ -23,40 +24,35 @@ def _practice(state: State, act: Act) -> None:
 
 def _practices() -> State:
     """The status as pages show it, and beside it what it follows from."""
-    return {practice.pk: _told(practice.status, _course(practice)) for practice in _with_all()}
+    return {row["pk"]: _told(row["status"], _course(row)) for row in _with_all()}
 
 
-def _with_all() -> Iterator[Practice]:
+def _with_all() -> Iterable[dict[str, Any]]:
     here = {"practice": OuterRef("pk")}
-    running = Proposal._base_manager.filter(decided_at=None, **here)
     retired = Settlement._base_manager.filter(challenge__practice=OuterRef("pk"), outcome=Outcome.RETIRED)
-    return (
-        Practice.objects.everywhere("check")
-        .with_course()
-        .annotate(
-            latest=Max("versions__number"),
-            complete=Exists(Version._base_manager.filter(**here).exclude(Version.PARTLY)),
-            running=running.values("kind")[:1],
-            once_agreed=Exists(Agreement._base_manager.filter(**here)),
-            refused=Max("versions__number", filter=Q(versions__proposals__outcome=Outcome.NOT_ACCEPTED)),
-            challenged=Count("challenges", filter=Q(challenges__settlement=None), distinct=True),
-            retired=Exists(retired),
-        )
-        .iterator(500)
-    )
+    facts = {
+        "latest": Max("versions__number"),
+        "complete": Exists(Version._base_manager.filter(**here).exclude(Version.PARTLY)),
+        "once_agreed": Exists(Agreement._base_manager.filter(**here)),
+        "refused": Max("versions__number", filter=Q(versions__proposals__outcome=Outcome.NOT_ACCEPTED)),
+        "challenged": Count("challenges", filter=Q(challenges__settlement=None), distinct=True),
+        "retired": Exists(retired),
+    }
+    practices = Practice.objects.everywhere("check").with_course().annotate(**facts)
+    return practices.values("pk", "status", "round_kind", "round_number", "agreed_number", *facts)
 
 
-def _course(practice: Practice) -> Course:
+def _course(row: dict[str, Any]) -> Course:
     return Course(
-        latest=practice.latest,
-        complete=practice.complete,
-        round=practice.running or "",
-        on=practice.round_number or 0,
-        agreed=practice.agreed_number or 0,
-        once_agreed=practice.once_agreed,
-        refused=practice.refused or 0,
-        challenges=practice.challenged,
-        retired=practice.retired,
+        latest=row["latest"],
+        complete=row["complete"],
+        round=row["round_kind"] or "",
+        on=row["round_number"] or 0,
+        agreed=row["agreed_number"] or 0,
+        once_agreed=row["once_agreed"],
+        refused=row["refused"] or 0,
+        challenges=row["challenged"],
+        retired=row["retired"],
     )
 
 

@@ -39,7 +39,7 @@ class PracticeQuerySet(ScopedQuerySet["Practice"]):
         """Adds `status`, derived from versions, rounds, agreements, challenges and settlements."""
         from commonplace.objectifying.models import course
 
-        return self.annotate(status=course.status())
+        return self.annotate(**{"status": course.status()})
 
     def with_course(self) -> PracticeQuerySet:
         """With the status, what a page says of it: `agreed_number`, `agreed_since`, `review_on`, and the open round's id and close."""
