@@ -58,7 +58,7 @@ lint: .venv/tested
 	@$(BIN)/ruff format --check --quiet . || { echo "make this tidy: $(BIN)/ruff format ."; exit 1; }
 
 types: .venv/tested
-	@$(BIN)/mypy
+	@COMMONPLACE_DATA=$(CURDIR)/.venv/data $(BIN)/mypy
 
 layers: .venv/tested
 	@$(BIN)/lint-imports --no-cache

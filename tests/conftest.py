@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
@@ -57,6 +58,7 @@ def _guard(connection: Any, **_: Any) -> None:
 
 
 connection_created.connect(_guard)
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 # Flushing after a transactional test needs the seal lifted; a fixture would come undone too early.
@@ -98,6 +100,7 @@ def _effects_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
 @pytest.fixture(autouse=True)
 def _fresh_process() -> Iterator[None]:
     FirstVisit.done = False
+    cache.clear()
     yield
     FirstVisit.done = False
 

@@ -1,6 +1,6 @@
 """One-time links: only the operator issues them, each lets one person in once, and a new password may be set."""
 
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -61,12 +61,22 @@ def test_without_a_link_the_old_password_is_asked_for(story: Story, lea: Person)
     assert lea.check_password("rain on the roof")
 
 
-def test_the_old_password_is_asked_for_again_after_a_while(link: SignInLink, now: Any) -> None:
+def test_the_permission_is_of_whoever_had_the_link(story: Story, link: SignInLink, lea: Person) -> None:
+    story.facilitator.set_password("rain on the roof")
+    story.facilitator.save()
+    browser = story.browser(story.facilitator)
+    session = browser.session
+    session["by_link"] = {"person": lea.pk, "at": clock.now().isoformat()}
+    session.save()
+    assert browser.get("/me/password").status_code == 302
+
+
+def test_the_old_password_is_asked_for_again_after_a_while(link: SignInLink) -> None:
     browser = Client()
     with clock.at(link.made_at):
         browser.post(SECRET)
         assert browser.get("/me/password").status_code == 200
-    with clock.at(link.made_at.replace(hour=(link.made_at.hour + 2) % 24)):
+    with clock.at(link.made_at + timedelta(hours=1)):
         assert browser.get("/me/password").status_code == 302
 
 
@@ -123,13 +133,13 @@ def test_a_link_of_somebody_shut_out_does_not_open(link: SignInLink, lea: Person
     assert Client().post(SECRET).status_code == 404
 
 
-def test_the_second_factor_is_still_asked_for(link: SignInLink, lea: Person) -> None:
+def test_the_second_factor_is_still_asked_for(story: Story, link: SignInLink, lea: Person) -> None:
     from allauth.mfa.totp.internal.auth import TOTP
 
     TOTP.activate(lea, "JBSWY3DPEHPK3PXP")
-    browser = Client()
+    browser = story.browser(story.operator)
     assert browser.post(SECRET)["Location"].startswith("/account/2fa/authenticate/")
-    assert browser.get("/me/").status_code == 302
+    assert browser.get("/me/").status_code == 302, "nobody is in, whoever was there before"
 
 
 def test_the_command_prints_a_link_that_works(story: Story, lea: Person, monkeypatch: pytest.MonkeyPatch) -> None:

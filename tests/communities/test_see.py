@@ -41,6 +41,7 @@ def test_a_sponsor_sees_that_they_serve_and_nobody_else(story: Story) -> None:
     assert [role.person_id for role in Role.objects.visible_to(sam)] == [sam.pk]
     assert not Membership.objects.visible_to(sam).exists()
     assert "You serve here" in story.browser(sam).get("/c/pump-crews/").content.decode()
+    assert story.browser(sam).get("/c/pump-crews/members").status_code == 404
 
 
 @pytest.mark.parametrize("path", PAGES)

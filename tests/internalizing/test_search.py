@@ -151,9 +151,10 @@ def test_words_refused_or_written_anew_are_not_found(story: Story, lea: Person, 
     said = story.respond(omar, exchange, "Mind the gasket.")
     story.confirm(lea, said)
     written = story.distil(lea, exchange, title="Restarting", quoted=[said], how="bleed it twice")
+    assert search(lea, "gasket", kinds=["practice"]).total == 1
     objectifying.refuse_words(omar, Excerpt.objects.of(omar).get())
-    story.revise(lea, written, how="bleed it once")
     assert search(lea, "gasket", kinds=["practice"]).nothing
+    story.revise(lea, written, how="bleed it once")
     assert search(lea, "twice").nothing
     assert search(lea, "once").total == 1
 

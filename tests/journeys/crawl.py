@@ -1,31 +1,32 @@
 """Walk along the links of one's pages: one example of every route, as a person would come upon it."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence, Set
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
 
 from tests.journeys.visitor import Visitor
 
-LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(a => a.href)"
+LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(a => new URL(a.getAttribute('href'), document.baseURI).href)"
 NOT_PAGES = ("account_logout", "mfa_download_recovery_codes")
-MOST = 400
 
 
-def pages(visitor: Visitor, start: str = "/") -> Iterator[tuple[str, int]]:
-    """A path and its status, while it is open in the visitor's browser."""
-    waiting, seen = [start], set()
-    while waiting and len(seen) < MOST:
-        path = waiting.pop(0)
-        route = _route(path)
-        if route in seen or route in NOT_PAGES:
+def pages(visitor: Visitor, known: Set[str], starts: Sequence[str] = ("/",)) -> Iterator[tuple[str, int]]:
+    """A path and its status, while it is open: all of `starts`, and one example of every route not `known` yet."""
+    waiting, seen = deque(starts), set(known)
+    must = set(starts)
+    while waiting:
+        path = waiting.popleft()
+        if path not in must and (route(path) in seen or route(path) in NOT_PAGES):
             continue
-        seen.add(route)
+        must.discard(path)
+        seen.add(route(path))
         status = visitor.go(path)
-        if not visitor.page.evaluate("document.contentType").startswith("text/html"):
-            continue
-        waiting += [_path(link) for link in visitor.page.evaluate(LINKS) if urlsplit(link).netloc == visitor.host]
-        yield path, status
+        if visitor.page.evaluate("document.contentType").startswith("text/html"):
+            links = visitor.page.evaluate(LINKS)
+            waiting += [_path(link) for link in links if urlsplit(link).netloc == visitor.host]
+            yield path, status
 
 
 def _path(link: str) -> str:
@@ -33,7 +34,7 @@ def _path(link: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def _route(path: str) -> str:
+def route(path: str) -> str:
     """The name of the address, and which kind of view of it was asked for."""
     parts = urlsplit(path)
     try:

@@ -16,7 +16,9 @@ def status() -> str:
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with javascript", "without javascript"])
-def test_a_question_is_answered_and_confirmed(live_server: object, story: Story, visit: Visit, javascript: bool) -> None:
+def test_a_question_is_answered_and_confirmed(
+    live_server: object, story: Story, visit: Visit, javascript: bool
+) -> None:
     lea = visit(story.member("Lea Moreau"), java_script_enabled=javascript)
     lea.go("/c/pump-crews/exchanges/")
     lea.follow("Ask or tell")

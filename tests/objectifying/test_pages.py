@@ -40,7 +40,7 @@ def test_from_an_exchange_to_an_accepted_practice(crew: Crew) -> None:
     page = lea.post(f"{HERE}create", typed, follow=True)
     assert "<em>before</em>" in page.content.decode()
     practice = Practice.objects.visible_to(crew.lea).get(title="Restarting")
-    assert "1 reported as used by somebody who did not write it (so far 0)" in page.content.decode()
+    assert "1 reported use by somebody who did not write it (so far 0)" in page.content.decode()
     crew.used(practice)
     assert "at least 3 of the 4 who may speak" in shown(lea, f"{HERE}{practice.pk}/proposals/new")
     opened = lea.post(f"{HERE}{practice.pk}/proposals", {"aim": "One way", "review_on": "2026-12-01"}, follow=True)
@@ -215,9 +215,8 @@ def test_a_reader_who_is_no_member_sees_no_buttons(crew: Crew) -> None:
 def fill(crew: Crew, rows: int) -> Practice:
     """A contested practice with so many sources, versions, members who spoke, objections, challenges and applications."""
     exchanges = [crew.story.resolved(crew.lea, crew.omar) for _ in range(rows)]
-    practice = crew.story.distil(
-        crew.lea, *exchanges, authors=[crew.omar], quoted=[one.responses.get() for one in exchanges]
-    )
+    quoted = [one.responses.get() for one in exchanges]
+    practice = crew.story.distil(crew.lea, *exchanges, authors=[crew.omar], quoted=quoted)
     for number in range(rows):
         crew.used(practice, where=f"Pump {number}")
         crew.story.revise(crew.ines, practice, limits=f"Limit {number}")
@@ -229,7 +228,10 @@ def fill(crew: Crew, rows: int) -> Practice:
     crew.decided(proposal)
     for person in more:
         crew.challenged(practice, by=person)
-    crew.settlement(Outcome.UPHELD, practice.challenges.open()[0])
+    settlement = crew.settlement(Outcome.UPHELD, practice.challenges.open()[0])
+    for person in more:
+        crew.story.stand(person, settlement, Stand.OBJECT, "It fails.")
+    crew.story.revise(crew.ines, practice, limits="Another text")
     return practice
 
 
@@ -240,21 +242,13 @@ def test_pages_cost_the_same_however_much_there_is(
     practice = fill(crew, rows)
     for number in range(rows):
         crew.candidate(title=f"Practice {number}")
-    browser = crew.story.browser(crew.lea)
-    decided, running = (
-        practice.proposals.order_by("opened_at", "decided_at").exclude(decided_at=None).get(),
-        practice.proposals.open().get(),
-    )
-    for address in (
-        HERE,
-        practice.get_absolute_url(),
-        at(decided),
-        at(running),
-        f"{HERE}{practice.pk}/words",
-        f"{HERE}words",
-    ):
-        with django_assert_max_num_queries(12):
-            assert browser.get(address).status_code == 200, address
+    rounds = [at(proposal) for proposal in practice.proposals.all()]
+    words = (f"{HERE}{practice.pk}/words", f"{HERE}words", f"{HERE}{practice.pk}/versions/1/")
+    for person in (crew.lea, crew.omar, crew.ines, crew.fay):
+        browser = crew.story.browser(person)
+        for address in (HERE, practice.get_absolute_url(), *rounds, *words):
+            with django_assert_max_num_queries(12):
+                assert browser.get(address).status_code == 200, address
 
 
 def test_no_page_says_who_applied_it(crew: Crew) -> None:

@@ -7,7 +7,14 @@ from datetime import timedelta
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from commonplace.communities.models import RoleKind
 from commonplace.ledger import clock
@@ -16,12 +23,13 @@ from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.models import Act
 from commonplace.objectifying import acts
 from commonplace.objectifying.consent import COUNTING, Stand, Tally, decidable
-from commonplace.objectifying.models import Challenge, How, Proposal
-from commonplace.objectifying.moves import leads_to, refusal
+from commonplace.objectifying.models import How
+from commonplace.objectifying.moves import MOVES, leads_to, refusal
 from commonplace.objectifying.status import SETTLEMENTS, Kind, Outcome, State, Status, after
 from tests.objectifying.conftest import Crew
 
 PEOPLE, QUORUM = range(6), 3
+DECISIONS = (Outcome.ACCEPTED, Outcome.RETURNED, Outcome.NOT_ACCEPTED)
 CALM = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
@@ -43,57 +51,63 @@ class OnTheTable(RuleBasedStateMachine):
         assert self.state.status in leads_to(act, before, case)
         return True
 
+    @precondition(lambda self: not self.state.round or self.objections)
     @rule(complete=st.booleans())
     def rewritten(self, complete: bool) -> None:
         self.tried("item.version_added", number=self.state.latest + 1, complete=complete or self.state.complete)
 
+    @precondition(
+        lambda self: not self.state.round and self.state.latest not in (self.state.agreed, self.state.refused)
+    )
     @rule()
     def proposed(self) -> None:
-        if self.state.round or self.state.latest in (self.state.agreed, self.state.refused):
-            return
         if self.tried("proposal.opened", Kind.ACCEPTANCE, kind=Kind.ACCEPTANCE, number=self.state.latest):
             self.stances, self.objections = {}, set()
 
-    @rule(person=st.sampled_from(PEOPLE), stance=st.sampled_from(Stand))
-    def stood(self, person: int, stance: Stand) -> None:
-        if self.state.round and self.tried("proposal.stance"):
-            self.stances[person] = stance
-            self.objections = self.objections | {person} if stance == Stand.OBJECT else self.objections - {person}
+    @precondition(lambda self: self.state.round)
+    @rule(stances=st.dictionaries(st.sampled_from(PEOPLE), st.sampled_from(Stand), min_size=1))
+    def stood(self, stances: dict[int, Stand]) -> None:
+        assert self.tried("proposal.stance")
+        self.stances |= stances
+        self.objections = {one for one in self.objections if one not in stances}
+        self.objections |= {one for one, stance in stances.items() if stance == Stand.OBJECT}
 
-    @rule(person=st.sampled_from(PEOPLE))
-    def met_by_a_change(self, person: int) -> None:
-        if self.state.round != Kind.ACCEPTANCE or self.state.on == self.state.latest or person not in self.objections:
-            return
-        if self.tried("proposal.amended", number=self.state.latest):
-            self.stances, self.objections = {}, self.objections - {person}
+    @precondition(lambda self: self.state.round and 0 < self.state.on < self.state.latest and self.objections)
+    @rule()
+    def met_by_a_change(self) -> None:
+        assert self.tried("proposal.amended", number=self.state.latest)
+        self.stances, self.objections = {}, set(list(self.objections)[1:])
 
-    @rule(outcome=st.sampled_from(Outcome))
+    @precondition(lambda self: self.state.round)
+    @rule(outcome=st.sampled_from([Outcome.ACCEPTED, Outcome.RETURNED, Outcome.NOT_ACCEPTED]))
     def decided(self, outcome: Outcome) -> None:
         consents = sum(stance in COUNTING for stance in self.stances.values())
         tally = Tally(len(PEOPLE), QUORUM, 0, len(self.stances), consents, 0, len(self.objections))
-        if self.state.round != Kind.ACCEPTANCE or outcome not in decidable(Kind.ACCEPTANCE, tally):
+        if outcome not in decidable(Kind.ACCEPTANCE, tally):
             return
-        if (
-            self.tried("proposal.decided", outcome, kind=Kind.ACCEPTANCE, outcome=outcome)
-            and outcome == Outcome.ACCEPTED
-        ):
+        assert self.tried("proposal.decided", outcome, kind=Kind.ACCEPTANCE, outcome=outcome)
+        if outcome == Outcome.ACCEPTED:
             assert consents >= QUORUM
             assert not self.objections
 
+    @precondition(lambda self: self.state.agreed)
     @rule()
     def challenged(self) -> None:
-        self.tried("challenge.raised")
+        assert self.tried("challenge.raised")
 
+    @precondition(lambda self: self.state.challenges and not self.state.round)
     @rule(outcome=st.sampled_from(SETTLEMENTS))
     def settled(self, outcome: Outcome) -> None:
         """As `decide` does it: an end of the agreement answers all open challenges."""
-        if self.state.round or self.state.status != Status.CONTESTED:
-            return
-        for _answered in range(1 if outcome == Outcome.UPHELD else self.state.challenges):
-            if self.state.status == Status.CONTESTED:
-                self.tried("challenge.settled", outcome, outcome=outcome)
-            else:
+        assert self.tried("challenge.settled", outcome, outcome=outcome)
+        if outcome != Outcome.UPHELD:
+            for _answered in range(self.state.challenges):
                 self.state = after(self.state, "challenge.settled", {"outcome": outcome})
+
+    @rule(act=st.sampled_from(sorted({move.act for move in MOVES} - {"item.distilled"})))
+    def out_of_turn(self, act: str) -> None:
+        """Refused with a reason, or allowed: never neither."""
+        assert bool(refusal(act, self.state.status)) is not bool(leads_to(act, self.state.status))
 
     @invariant()
     def it_holds_together(self) -> None:
@@ -121,6 +135,7 @@ class ThroughTheActs(RuleBasedStateMachine):
         self.people = {"lea": crew.lea, "omar": crew.omar, "ines": crew.ines, "fay": crew.fay, "nour": crew.nour}
         self.practice = crew.candidate()
         self.texts = 0
+        self.status, self.round = "candidate", None
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -128,87 +143,79 @@ class ThroughTheActs(RuleBasedStateMachine):
         with clock.at(self.moment), suppress(NotAllowed, NotPossible):
             yield
 
-    @property
-    def round(self) -> Proposal | None:
-        return self.practice.proposals.open().first()
-
-    @rule(days=st.integers(1, 15))
-    def time_passes(self, days: int) -> None:
-        self.moment += timedelta(days=days)
-
+    @precondition(lambda self: not self.round or self.round.objections.standing().exists())
     @rule(who=person)
     def rewritten(self, who: str) -> None:
         self.texts += 1
         with self.attempt():
             self.crew.story.revise(self.people[who], self.practice, limits=f"Not before {self.texts}.")
 
+    @precondition(lambda self: not self.round)
     @rule(who=person)
     def proposed(self, who: str) -> None:
         with self.attempt():
             self.crew.story.propose(self.people[who], self.practice)
 
-    @rule(who=person, stance=st.sampled_from(Stand))
-    def stood(self, who: str, stance: Stand) -> None:
-        with self.attempt():
-            if self.round:
+    @precondition(lambda self: self.round)
+    @rule(stances=st.dictionaries(person, st.sampled_from(Stand), min_size=1))
+    def stood(self, stances: dict[str, Stand]) -> None:
+        for who, stance in stances.items():
+            with self.attempt():
                 self.crew.story.stand(self.people[who], self.round, stance, "Because.")
 
+    @precondition(lambda self: self.round)
     @rule()
     def all_consent(self) -> None:
-        for who in self.people:
-            self.stood(who, Stand.CONSENT)
+        self.stood(dict.fromkeys(self.people, Stand.CONSENT))
 
+    @precondition(lambda self: self.round and self.round.objections.standing().exists())
     @rule(who=person, how=st.sampled_from(How))
     def objection_settled(self, who: str, how: How) -> None:
-        objection = self.round and self.round.objections.standing().first()
+        objection, newest = self.round.objections.standing()[0], self.practice.versions.latest("number")
         with self.attempt():
-            if objection:
-                newest = self.practice.versions.latest("number")
-                acts.settle_objection(self.people[who], objection, how=how, version=newest)
+            acts.settle_objection(self.people[who], objection, how=how, version=newest)
 
+    @precondition(lambda self: self.round)
     @rule(who=person)
     def moved(self, who: str) -> None:
         with self.attempt():
-            if self.round:
-                acts.amend(self.people[who], self.round, version=self.practice.versions.latest("number"))
+            acts.amend(self.people[who], self.round, version=self.practice.versions.latest("number"))
 
-    @rule(who=person, outcome=st.sampled_from([Outcome.ACCEPTED, Outcome.RETURNED, Outcome.NOT_ACCEPTED]))
-    def decided(self, who: str, outcome: Outcome) -> None:
+    @precondition(lambda self: self.round)
+    @rule(who=person, days=st.sampled_from([0, 15]), outcome=st.sampled_from(DECISIONS))
+    def decided(self, who: str, days: int, outcome: Outcome) -> None:
+        self.moment += timedelta(days=days)
         proposal = self.round
-        if proposal is None:
-            return
+        consents = proposal.stances.current().filter(stance__in=COUNTING).count()
+        standing, spoke = proposal.objections.standing().count(), proposal.stances.current().count()
         with self.attempt():
-            consents = proposal.stances.current().filter(stance__in=COUNTING).count()
-            standing, all_spoke = (
-                proposal.objections.standing().count(),
-                proposal.stances.current().count() == proposal.eligible,
-            )
             self.crew.story.decide(self.people[who], proposal, outcome, "Because.")
             assert self.people[who].pk not in (proposal.version.author_id, proposal.opened_by_id, self.crew.omar.pk)
-            assert self.moment >= proposal.closes_at or all_spoke
+            assert self.moment >= proposal.closes_at or spoke == proposal.eligible
             if outcome == Outcome.ACCEPTED:
                 assert (consents >= proposal.quorum >= 1, standing) == (True, 0)
 
+    @precondition(lambda self: self.status in ("accepted", "contested"))
     @rule(who=person)
     def challenged(self, who: str) -> None:
         with self.attempt():
             self.crew.challenged(self.practice, by=self.people[who])
 
+    @precondition(lambda self: self.status == "contested" and not self.round)
     @rule(who=person, outcome=st.sampled_from(SETTLEMENTS))
     def settlement_proposed(self, who: str, outcome: Outcome) -> None:
-        challenge = Challenge.objects.filter(practice=self.practice).open().everywhere("test").first()
-        agreement = self.practice.agreements.in_force().first()
+        challenge, version = self.practice.challenges.open()[0], self.practice.agreements.in_force().get().version
+        said = {"version": version, "challenge": challenge, "proposed_outcome": outcome}
         with self.attempt():
-            if challenge and agreement:
-                said = {"version": agreement.version, "challenge": challenge, "proposed_outcome": outcome}
-                self.crew.story.propose(self.people[who], self.practice, **said)
+            self.crew.story.propose(self.people[who], self.practice, **said)
 
     @invariant()
     def the_rows_say_what_the_ledger_says(self) -> None:
+        self.status, self.round = self.crew.status(self.practice), self.practice.proposals.open().first()
         state = State()
         for act in Act.objects.about(self.practice).order_by("id"):
             state = after(state, act.verb, act.evidence)
-        assert self.crew.status(self.practice) == state.status
+        assert self.status == state.status
 
     def teardown(self) -> None:
         assert list(findings()) == []

@@ -88,8 +88,8 @@ def _locked(target: Any) -> Any:
     subject = subject_of(target)
     if subject is None or subject._state.adding:
         return target
-    locked = type(subject)._base_manager.select_for_update().get(pk=subject.pk)
-    return locked if subject is target else type(target)._base_manager.get(pk=target.pk)
+    locked = subject._meta.model._base_manager.select_for_update().get(pk=subject.pk)
+    return locked if subject is target else target._meta.model._base_manager.get(pk=target.pk)
 
 
 def _allow(who: Rule, actor: models.Model, target: Any) -> None:

@@ -42,7 +42,7 @@ def demanded(practice: Practice, contributors: int, applications: Iterable[Mappi
     told = list(applications)
     if practice.purpose == Purpose.REUSE:
         by_others = sum(not one["by_author"] for one in told)
-        return [Demand(_("reported as used by somebody who did not write it"), by_others, settings.REUSE_APPLICATIONS)]
+        return [Demand(_("reported use by somebody who did not write it"), by_others, settings.REUSE_APPLICATIONS)]
     settings_tried = len({one["setting"] for one in told})
     return [
         Demand(_("people who contributed"), contributors, settings.CREATION_CONTRIBUTORS),

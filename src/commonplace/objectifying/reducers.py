@@ -38,8 +38,9 @@ def _with_all() -> Iterable[dict[str, Any]]:
         "challenged": Count("challenges", filter=Q(challenges__settlement=None), distinct=True),
         "retired": Exists(retired),
     }
-    practices = Practice.objects.everywhere("check").with_course().annotate(**facts)
-    return practices.values("pk", "status", "round_kind", "round_number", "agreed_number", *facts)
+    practices: Any = Practice.objects.everywhere("check").with_course().annotate(**facts)
+    rows: Iterable[dict[str, Any]] = practices.values("pk", "status", "round_kind", "round_number", "agreed_number", *facts)
+    return rows
 
 
 def _course(row: dict[str, Any]) -> Course:

@@ -22,7 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"mine": mine, "others": others, "pieces": pieces[:PAGE], "more": pieces[PAGE:]}
     context["since"] = visits.last_visit(request)
     if before:
-        return render(request, "older.jinja", context)
+        return render(request, "older.jinja", context | {"before": before})
     return visits.remember(request, render(request, "home.jinja", context | {"needs": needs(request.user)}))
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -97,10 +98,12 @@ def main(folder: str) -> None:
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonplace.web.settings")
-    django.setup()
-    for name, text in documents().items():
+    with tempfile.TemporaryDirectory() as nowhere:
+        os.environ["COMMONPLACE_DATA"] = nowhere
+        django.setup()
         Path(folder).mkdir(parents=True, exist_ok=True)
-        (Path(folder) / name).write_text(text)
+        for name, text in documents().items():
+            (Path(folder) / name).write_text(text)
 
 
 if __name__ == "__main__":

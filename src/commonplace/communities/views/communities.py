@@ -11,7 +11,7 @@ from commonplace.communities import acts, decision_rule, pages, policy, profile
 from commonplace.communities.forms import community as forms
 from commonplace.communities.forms.belonging import RequestForm
 from commonplace.communities.limits import limited
-from commonplace.communities.models import Community, JoinRequest, Membership, Person, Role
+from commonplace.communities.models import Community, JoinRequest, Person, Role
 from commonplace.communities.pages import Visit, typed
 from commonplace.communities.standing import standing
 from commonplace.ledger.forms import carried_out
@@ -74,7 +74,7 @@ def _about(community: Community) -> dict[str, Any]:
         "decision": decision_rule.in_words(community.charter),
         "rhythm": decision_rule.rhythm(community.charter),
         "profile": profile.in_words(community.profile),
-        "size": Membership.objects.filter(community=community).current().everywhere("a number, not a list").count(),
+        "size": community.memberships.filter(left_at=None).count(),
     }
 
 

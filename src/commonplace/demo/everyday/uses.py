@@ -14,7 +14,7 @@ from commonplace.internalizing.models import Outcome
 OUTCOMES = [Outcome.WORKED] * 15 + [Outcome.ADAPTED] * 4 + [Outcome.FAILED] * 2
 READERS_TOO = 0.5
 HELPED = 12
-FIRST_AFTER_DAYS = 3
+FIRST_AFTER_DAYS = 32
 
 
 def uses(told: ToldPractice, background: ToldBackground, dice: Dice) -> Iterator[Happening]:

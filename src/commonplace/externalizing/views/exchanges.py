@@ -24,14 +24,15 @@ from commonplace.ledger.act import may
 from commonplace.ledger.forms import carried_out
 
 PAGE = 25
+CHOICES = {status.value: [status] for status in Status} | {"unfinished": [Status.OPEN, Status.ANSWERED]}
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     exchanges = Exchange.objects.visible_to(request.user).filter(community=community).for_list()
     chosen, topic = request.GET.get("status", ""), request.GET.get("topic", "")
-    if chosen in Status.values:
-        exchanges = exchanges.filter(status=chosen)
+    if chosen in CHOICES:
+        exchanges = exchanges.filter(status__in=CHOICES[chosen])
     if topic:
         exchanges = exchanges.filter(topics__name=topic)
     page = Paginator(exchanges, PAGE).get_page(request.GET.get("page"))
