@@ -38,6 +38,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
     monkeypatch.setattr(commands, "make", make)
     monkeypatch.setattr(commands, "settle_in", lambda where: None)
+    monkeypatch.setattr(commands, "migrate", lambda: None)
     monkeypatch.setattr(commands, "invite", lambda port: click.echo(f"links for {port}"))
     return found
 

@@ -16,8 +16,18 @@ from tests.journeys.crawl import pages, route
 from tests.journeys.visitor import DESK, PHONE, Visitor
 
 pytestmark = pytest.mark.journey
-DIFFER_BY_ROLE = {"home", "community", "exchange", "practice", "proposal", "cycle", "objective", "me"}
-MUST_BE_WALKED = {"ask", "distil", "revise", "challenge", "apply", "search", "people", "write_card", *DIFFER_BY_ROLE}
+DIFFER_BY_ROLE = {"home", "community", "exchange", "practice", "proposal", "cycle", "objective", "objectives", "me"}
+MUST_BE_WALKED = {
+    "ask",
+    "distil",
+    "revise",
+    "challenge",
+    "apply",
+    "search",
+    "people",
+    "state_objective",
+    *DIFFER_BY_ROLE,
+}
 
 
 @pytest.fixture

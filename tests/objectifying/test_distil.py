@@ -47,6 +47,8 @@ def test_one_creation_among_the_sources_makes_it_creation(crew: Crew) -> None:
 def test_without_all_of_its_parts_it_is_only_externalized(crew: Crew) -> None:
     practice = crew.story.distil(crew.lea, crew.story.resolved(crew.lea, crew.omar), limits="", why="")
     assert crew.status(practice) == "externalized"
+    with pytest.raises(NotPossible, match="at least one"):
+        crew.story.revise(crew.ines, practice, context="", how="")
     crew.story.revise(crew.ines, practice, why="Air comes back.")
     assert crew.status(practice) == "externalized"
     crew.story.revise(crew.ines, practice, limits="Not near chlorine.")

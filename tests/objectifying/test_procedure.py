@@ -51,7 +51,15 @@ class OnTheTable(RuleBasedStateMachine):
         assert self.state.status in leads_to(act, before, case)
         return True
 
-    @precondition(lambda self: not self.state.round or self.objections)
+    @property
+    def waits_for_a_text(self) -> bool:
+        return (
+            bool(self.objections)
+            or self.state.latest in (self.state.agreed, self.state.refused)
+            or not self.state.complete
+        )
+
+    @precondition(lambda self: self.waits_for_a_text)
     @rule(complete=st.booleans())
     def rewritten(self, complete: bool) -> None:
         self.tried("item.version_added", number=self.state.latest + 1, complete=complete or self.state.complete)
@@ -89,6 +97,12 @@ class OnTheTable(RuleBasedStateMachine):
         if outcome == Outcome.ACCEPTED:
             assert consents >= QUORUM
             assert not self.objections
+
+    @precondition(lambda self: self.state.round)
+    @rule()
+    def carried(self) -> None:
+        self.stood(dict.fromkeys(PEOPLE, Stand.CONSENT))
+        self.decided(Outcome.ACCEPTED)
 
     @precondition(lambda self: self.state.agreed)
     @rule()
@@ -135,7 +149,7 @@ class ThroughTheActs(RuleBasedStateMachine):
         self.people = {"lea": crew.lea, "omar": crew.omar, "ines": crew.ines, "fay": crew.fay, "nour": crew.nour}
         self.practice = crew.candidate()
         self.texts = 0
-        self.status, self.round = "candidate", None
+        self.status, self.round, self.waits_for_a_text = "candidate", None, False
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -143,14 +157,14 @@ class ThroughTheActs(RuleBasedStateMachine):
         with clock.at(self.moment), suppress(NotAllowed, NotPossible):
             yield
 
-    @precondition(lambda self: not self.round or self.round.objections.standing().exists())
+    @precondition(lambda self: self.waits_for_a_text)
     @rule(who=person)
     def rewritten(self, who: str) -> None:
         self.texts += 1
         with self.attempt():
             self.crew.story.revise(self.people[who], self.practice, limits=f"Not before {self.texts}.")
 
-    @precondition(lambda self: not self.round)
+    @precondition(lambda self: not self.round and not self.waits_for_a_text)
     @rule(who=person)
     def proposed(self, who: str) -> None:
         with self.attempt():
@@ -165,8 +179,12 @@ class ThroughTheActs(RuleBasedStateMachine):
 
     @precondition(lambda self: self.round)
     @rule()
-    def all_consent(self) -> None:
+    def carried(self) -> None:
         self.stood(dict.fromkeys(self.people, Stand.CONSENT))
+        for who in ("fay", "nour"):
+            if self.round.is_open:
+                self.decided(who, 15, Outcome.ACCEPTED)
+                self.round.refresh_from_db()
 
     @precondition(lambda self: self.round and self.round.objections.standing().exists())
     @rule(who=person, how=st.sampled_from(How))
@@ -216,6 +234,8 @@ class ThroughTheActs(RuleBasedStateMachine):
         for act in Act.objects.about(self.practice).order_by("id"):
             state = after(state, act.verb, act.evidence)
         assert self.status == state.status
+        standing = self.round and self.round.objections.standing().exists()
+        self.waits_for_a_text = standing or state.latest in (state.agreed, state.refused)
 
     def teardown(self) -> None:
         assert list(findings()) == []

@@ -1,14 +1,11 @@
 """Pages carry no script and no style of their own, so the security policy can forbid both; and they speak the field's language."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
-from tests.shape.source import PACKAGE, ROOT, templates
+from tests.shape.catalog import extracted, spoken
+from tests.shape.source import templates
 
 INLINE = {
     "style=": r"<[^>]*\sstyle\s*=",
@@ -36,30 +33,10 @@ def test_no_template_carries(what: str) -> None:
     assert [name for name, source in templates().items() if found.search(CODE.sub("", source))] == []
 
 
-@pytest.fixture(scope="module")
-def sentences(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Every sentence that is marked for translation, in Python and templates: what `make messages` finds."""
-    catalog = tmp_path_factory.mktemp("messages") / "django.pot"
-    extract = re.search(r"\$\(BABEL\) (extract .*?) -o \S+", (ROOT / "Makefile").read_text())
-    assert extract
-    command = [
-        str(Path(sys.executable).with_name("pybabel")),
-        "-q",
-        *extract[1].split(),
-        "-o",
-        str(catalog),
-        str(PACKAGE),
-    ]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    with catalog.open("rb") as file:
-        return [
-            text for message in read_po(file) for text in ([message.id] if isinstance(message.id, str) else message.id)
-        ]
-
-
-def test_what_people_read_uses_the_words_of_the_field(sentences: list[str]) -> None:
-    spoken = [*sentences, *(TAG.sub(" ", CODE.sub(" ", source)) for source in templates().values())]
-    assert [found[0] for text in spoken for found in [FORBIDDEN.search(text)] if found] == []
+def test_what_people_read_uses_the_words_of_the_field() -> None:
+    marked = [text for message in extracted() for text in spoken(message.id)]
+    said = [*marked, *(TAG.sub(" ", CODE.sub(" ", source)) for source in templates().values())]
+    assert [found[0] for text in said for found in [FORBIDDEN.search(text)] if found] == []
 
 
 def test_what_people_read_can_be_translated() -> None:

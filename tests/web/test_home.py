@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from commonplace.communities import acts as social
+from commonplace.communities.models import Person
+from commonplace.internalizing import acts as uptake
+from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
+from commonplace.objectifying import acts as agreement
+from commonplace.objectifying.models import Challenge, Practice
 from tests.story import Story
 
 Counter = Callable[..., Any]
@@ -105,11 +111,46 @@ def test_any_address_typed_by_hand_is_answered(story: Story, client: Client, typ
     assert client.get("/", {"before": typed}).status_code == 200
 
 
+def practised(story: Story, asker: Person, helper: Person, user: Person, title: str = "Restarting a pump") -> Practice:
+    """Written down by who asked, quoting who helped, and used once by another."""
+    exchange = story.resolved(asker, helper)
+    quoted = list(exchange.responses.all())
+    practice = story.distil(asker, exchange, title=title, quoted=quoted)
+    uptake.apply(user, practice, application=Application(outcome="worked", where="Station 12"))
+    return practice
+
+
+def test_what_waits_for_my_word_in_a_community_that_agrees(story: Story, client: Client) -> None:
+    lea, omar, ines = (story.member(name) for name in ("Lea", "Omar", "Ines"))
+    practice = practised(story, lea, omar, ines)
+    assert "Your words are quoted" in read(client, omar)
+    assert "Your words are quoted" not in read(client, ines)
+    proposal = story.propose(lea, practice)
+    assert "Where do you stand?" in read(client, ines)
+    for person in (lea, omar, ines, story.facilitator):
+        story.stand(person, proposal)
+    assert "Where do you stand?" not in read(client, ines)
+    story.decide(story.facilitator, proposal)
+    agreement.set_steward(story.facilitator, practice, steward=omar)
+    agreement.challenge(ines, practice, challenge=Challenge(reason="It failed twice."))
+    assert "Challenged" in read(client, omar)
+    assert "Challenged" not in read(client, lea)
+
+
+def test_who_asks_to_join_waits_for_the_facilitator(story: Story, client: Client) -> None:
+    closed = story.found("lab", "The laboratory", by=story.facilitator, visibility="closed")
+    nina = story.person("Nina")
+    social.ask_to_join(nina, closed, words="I run the samples.")
+    assert "Nina asks to join" in read(client, story.facilitator)
+    assert "asks to join" not in read(client, nina)
+
+
 def test_queries_do_not_grow_with_rows(story: Story, client: Client, django_assert_max_num_queries: Counter) -> None:
     lea, omar = story.member("Lea"), story.member("Omar")
-    for number in range(8):
+    for number in range(5):
         story.respond(omar, story.ask(lea, f"Mine {number}"))
         story.ask(omar, f"Theirs {number}")
+        story.propose(omar, practised(story, omar, lea, story.facilitator, f"Practice {number}"))
     read(client, lea)
     with django_assert_max_num_queries(12):
         client.get("/")

@@ -58,7 +58,7 @@ def myself(request: HttpRequest) -> Person:
 def require(rule: Rule, person: Any, target: Any) -> None:
     """For a page that only some may open: the act's own answer, before there is an act."""
     if not rule.allows(person, target):
-        raise NotAllowed(_("This is for %(who)s.") % {"who": _(rule.who)})
+        raise NotAllowed(_("This is for %(who)s.") % {"who": rule.said})
 
 
 def typed(request: HttpRequest) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.ids import new_id
@@ -13,8 +13,8 @@ from commonplace.untrusted.refused import Refused
 
 MOST_BYTES = 5 * 2**20
 REFUSALS = (
-    gettext_noop("This file could not be read as a picture. JPEG, PNG, WebP and GIF work."),
-    gettext_noop("The picture has more than 40 million points. Choose a smaller one."),
+    gettext_lazy("This file could not be read as a picture. JPEG, PNG, WebP and GIF work."),
+    gettext_lazy("The picture has more than 40 million points. Choose a smaller one."),
 )
 
 

@@ -20,8 +20,7 @@ def demo(ctx: click.Context, anew: bool, no_serve: bool) -> None:
     try:
         is_new = folder.claim(where, anew)
         settle_in(where)
-        if is_new:
-            make(where)
+        make(where) if is_new else migrate()
     except folder.NotAnExample as error:
         raise click.ClickException(str(error)) from error
     serve = ctx.find_root().command.get_command(ctx, "serve")  # type: ignore[attr-defined]
@@ -44,8 +43,14 @@ def settle_in(where: Path) -> None:
         raise folder.NotAnExample(f"The settings point to {settings.DATA}, not to {where}: unset COMMONPLACE_DATA.")
 
 
-def make(where: Path) -> None:
+def migrate() -> None:
+    """An example may be older than this version."""
     from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def make(where: Path) -> None:
     from django.db import connections
 
     from commonplace.demo import play, scenario, story
@@ -53,7 +58,7 @@ def make(where: Path) -> None:
     from commonplace.measuring.rules import configured
 
     with folder.making(where):
-        call_command("migrate", interactive=False, verbosity=0)
+        migrate()
         happenings = story.tell(scenario.load(), play.calendar())
         with _progress(len(happenings)) as told:
             play.play(happenings, told)

@@ -94,7 +94,7 @@ def _locked(target: Any) -> Any:
 
 def _allow(who: Rule, actor: models.Model, target: Any) -> None:
     if not who.allows(actor, target):
-        raise NotAllowed(_("This is for %(who)s.") % {"who": _(who.who)})
+        raise NotAllowed(_("This is for %(who)s.") % {"who": who.said})
 
 
 def _record(verb: str, actor: models.Model, written: Written[Any]) -> None:

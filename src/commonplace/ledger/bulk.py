@@ -42,7 +42,7 @@ class Bringing:
     def write(self, rows: Iterable[Sequence[models.Model]], acts: Sequence[PastAct]) -> None:
         """Write the rows (sequences of one model each, parents first) and their acts, all or nothing."""
         if not self.rule.allows(self.recorded_by, self.community):
-            raise NotAllowed(_("This is for %(who)s.") % {"who": _(self.rule.who)})
+            raise NotAllowed(_("This is for %(who)s.") % {"who": self.rule.said})
         with transaction.atomic(), writing():
             for same in rows:
                 if same:

@@ -91,7 +91,7 @@ NO_CHALLENGE = _("Nobody has challenged this practice.")
 NOT_HELD = _("Only what is accepted can be challenged. Until then, say it in the round or write a new version.")
 OVER = _("This practice is retired. It stays readable; nothing more is decided about it.")
 WHY_NOT: dict[str, dict[Status, str]] = {
-    "proposal.opened acceptance": {
+    "proposal.opened": {
         EXTERNALIZED: _("Complete it first: context, how, why and limits."),
         PROPOSED: _("A round on it is open already."),
         CONTESTED: _("It is challenged. Settle the challenge first."),

@@ -39,7 +39,9 @@ def _with_all() -> Iterable[dict[str, Any]]:
         "retired": Exists(retired),
     }
     practices: Any = Practice.objects.everywhere("check").with_course().annotate(**facts)
-    rows: Iterable[dict[str, Any]] = practices.values("pk", "status", "round_kind", "round_number", "agreed_number", *facts)
+    rows: Iterable[dict[str, Any]] = practices.values(
+        "pk", "status", "round_kind", "round_number", "agreed_number", *facts
+    )
     return rows
 
 

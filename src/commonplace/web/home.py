@@ -29,5 +29,5 @@ def index(request: HttpRequest) -> HttpResponse:
 def _places(person: Any) -> tuple[list[Community], list[Community]]:
     """Where the person belongs or serves, and where they could join."""
     seen = Community.objects.visible_to(person).annotate(is_mine=within(person, "pk")).order_by("-is_mine", "title")
-    places = list(seen[:MOST_PLACES])
+    places: list[Any] = list(seen[:MOST_PLACES])
     return [place for place in places if place.is_mine], [place for place in places if not place.is_mine]

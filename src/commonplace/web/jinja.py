@@ -47,8 +47,13 @@ def ago(moment: datetime) -> str:
         return localdate(moment)
     if abs(distance) < timedelta(minutes=1):
         return gettext("just now")
-    words = duration(abs(distance).total_seconds())
+    words = duration(_in_words(abs(distance)))
     return gettext("in %(duration)s") % {"duration": words} if distance < timedelta(0) else gettext("%(duration)s ago") % {"duration": words}
+
+
+def _in_words(distance: timedelta) -> float:
+    """Seconds; whole days once there is one: nobody says "2 days 3 hours ago"."""
+    return timedelta(days=distance.days).total_seconds() if distance.days else distance.total_seconds()
 
 
 STEPS: list[tuple[int, Callable[[int], str]]] = [

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from commonplace.communities.models import JoinRequest
 from commonplace.externalizing.models import Exchange, Status
 from commonplace.objectifying.models import Challenge, Excerpt, Proposal
+from commonplace.steering.models import CardRound
 from commonplace.web.jinja import localdate
 
 SHOWN = 20
@@ -41,6 +42,7 @@ def join_requests(person: Any) -> Iterator[Need]:
 def own_exchanges(person: Any) -> Iterator[Need]:
     """Answered ones wait for me to say whether it helped; unanswered ones may want more words."""
     mine = Exchange.objects.visible_to(person).unfinished().filter(opener=person.pk)
+    exchange: Any
     for exchange in mine.select_related("community").order_by("opened_at")[:SHOWN]:
         if exchange.status == Status.OPEN:
             what = _("Nobody has answered yet")
@@ -62,6 +64,14 @@ def open_rounds(person: Any) -> Iterator[Need]:
             proposal.opened_at,
             closes,
         )
+
+
+def open_card_rounds(person: Any) -> Iterator[Need]:
+    for row in (
+        CardRound.objects.visible_to(person).open_for(person).select_related("card__objective__community")[:SHOWN]
+    ):
+        closes = _("closes %(when)s") % {"when": localdate(row.closes_at)}
+        yield Need("obj", _("Where do you stand?"), row.card.statement, row.get_absolute_url(), row.opened_at, closes)
 
 
 def quoted_words(person: Any) -> Iterator[Need]:
@@ -86,4 +96,4 @@ def challenges(person: Any) -> Iterator[Need]:
         )
 
 
-KINDS = [join_requests, own_exchanges, open_rounds, quoted_words, challenges]
+KINDS = [join_requests, own_exchanges, open_rounds, open_card_rounds, quoted_words, challenges]

@@ -7,6 +7,8 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +16,21 @@ from commonplace.communities.models import Community
 from commonplace.externalizing.models import Exchange, Kind
 from commonplace.internalizing.models import Application
 from commonplace.objectifying.models import Practice, Proposal
+from commonplace.objectifying.models.proposal import OUTCOMES
 
 PAGE = 15
-OPENINGS = {Kind.REQUEST: _("Question"), Kind.OFFER: _("Offer"), Kind.PROBLEM: _("Problem"), Kind.STORY: _("Story")}
+OPENINGS: dict[str, Promise] = {
+    Kind.REQUEST: _("Question"),
+    Kind.OFFER: _("Offer"),
+    Kind.PROBLEM: _("Problem"),
+    Kind.STORY: _("Story"),
+}
+DECIDED = Proposal.objects.filter(practice=OuterRef("pk")).exclude(decided_at=None).order_by("-decided_at")
+LAST_ROUND = {
+    "ended": Subquery(DECIDED.values("decided_at")[:1]),
+    "outcome": Subquery(DECIDED.values("outcome")[:1]),
+    "decider": Subquery(DECIDED.values("decided_by__name")[:1]),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +62,14 @@ def exchanges(person: Any, communities: list[Community], before: datetime) -> It
 
 
 def practices(person: Any, communities: list[Community], before: datetime) -> Iterator[Piece]:
-    written = Practice.objects.visible_to(person).filter(community__in=communities, distilled_at__lt=before)
-    for practice in written.select_related("community", "distilled_by").order_by("-distilled_at")[: PAGE + 1]:
+    """Each once, at the last that happened to it: written down, or a round on it decided."""
+    here = Practice.objects.visible_to(person).filter(community__in=communities).annotate(**LAST_ROUND)
+    moved = here.annotate(at=Coalesce("ended", "distilled_at")).filter(at__lt=before).order_by("-at")
+    practice: Any
+    for practice in moved.select_related("community", "distilled_by")[: PAGE + 1]:
         yield Piece(
-            "obj", _("Written down"), practice.title, practice.get_absolute_url(), practice.community.title,
-            practice.distilled_by.name, practice.distilled_at,
-        )  # fmt: skip
-
-
-def rounds(person: Any, communities: list[Community], before: datetime) -> Iterator[Piece]:
-    """Rounds that ended."""
-    ended = Proposal.objects.visible_to(person).filter(practice__community__in=communities, decided_at__lt=before)
-    for proposal in ended.select_related("practice__community", "decided_by").order_by("-decided_at")[: PAGE + 1]:
-        yield Piece(
-            "obj", proposal.get_outcome_display(), proposal.practice.title, proposal.practice.get_absolute_url(),
-            proposal.practice.community.title, proposal.decided_by.name, proposal.decided_at,
+            "obj", OUTCOMES[practice.outcome] if practice.outcome else _("Written down"), practice.title,
+            practice.get_absolute_url(), practice.community.title, practice.decider or practice.distilled_by.name, practice.at,
         )  # fmt: skip
 
 
@@ -75,4 +82,4 @@ def applications(person: Any, communities: list[Community], before: datetime) ->
         )  # fmt: skip
 
 
-SOURCES = [exchanges, practices, rounds, applications]
+SOURCES = [exchanges, practices, applications]

@@ -43,7 +43,8 @@ def moment(text: str) -> datetime | None:
 
 
 def _known(request: HttpRequest) -> tuple[datetime | None, datetime | None]:
-    before, _, latest = request.get_signed_cookie(COOKIE, "", salt=_salt(request)).partition(" ")
+    kept = request.get_signed_cookie(COOKIE, "", salt=_salt(request)) or ""
+    before, _, latest = kept.partition(" ")
     return moment(before), moment(latest)
 
 

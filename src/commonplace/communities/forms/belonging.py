@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.forms.fields import words
@@ -35,7 +35,7 @@ class GrantForm(forms.Form):
         person = Person.objects.filter(pk=chosen).first() if chosen else Person.objects.of_address(email or "")
         if person is None:
             raise forms.ValidationError(
-                _now("Choose a member, or type the address of somebody who has an account here.")
+                gettext("Choose a member, or type the address of somebody who has an account here.")
             )
         return self.cleaned_data | {"person": person}
 

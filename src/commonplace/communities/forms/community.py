@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import slugify
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import profile, zones
@@ -79,7 +78,7 @@ class FoundForm(CommunityForm):
         return Community(slug=self.cleaned_data["slug"] or self._suggested(), **self.own())
 
     def _suggested(self) -> str:
-        wished = slugify(self.cleaned_data["title"])[:50].strip("-") or _now("community")
+        wished = slugify(self.cleaned_data["title"])[:50].strip("-") or gettext("community")
         taken = (
             Community.objects.filter(slug__startswith=wished)
             .everywhere("a slug is unique")

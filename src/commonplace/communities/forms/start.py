@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import first_code, zones
@@ -35,7 +35,7 @@ class FirstAccountForm(forms.Form):
     def clean_code(self) -> str:
         if not first_code.matches(self.cleaned_data["code"]):
             raise forms.ValidationError(
-                _now("This is not the code that the terminal showed. Without one, start the server again.")
+                gettext("This is not the code that the terminal showed. Without one, start the server again.")
             )
         return str(self.cleaned_data["code"])
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from commonplace.communities.pages import Visit
 from commonplace.externalizing import acts
@@ -42,6 +43,6 @@ def create_link(request: Visit, slug: str, pk: str) -> HttpResponse:
 def _link(request: Visit, exchange: Exchange, form: LinkForm) -> object | None:
     other = Exchange.objects.visible_to(request.user).filter(pk=form.cleaned_data["address"]).first()
     if other is None:
-        form.add_error("address", "There is no exchange at this address that you may read.")
+        form.add_error("address", _("There is no exchange at this address that you may read."))
         return None
     return acts.link(request.user, exchange, other=other, kind=LinkKind(form.cleaned_data["kind"]))

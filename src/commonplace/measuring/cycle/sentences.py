@@ -5,24 +5,24 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from commonplace.measuring.models import Figure
 
 Figures = Mapping[str, Figure]
 MOST, MANY, LITTLE = 0.75, 0.4, 0.1
 OF_TEN = (
-    later("Hardly any exchange gets"),
-    later("One exchange in ten gets"),
-    later("Two exchanges in ten get"),
-    later("Three exchanges in ten get"),
-    later("Four exchanges in ten get"),
-    later("Half of the exchanges get"),
-    later("Six exchanges in ten get"),
-    later("Seven exchanges in ten get"),
-    later("Eight exchanges in ten get"),
-    later("Nine exchanges in ten get"),
-    later("Nearly every exchange gets"),
+    gettext_lazy("Hardly any exchange gets"),
+    gettext_lazy("One exchange in ten gets"),
+    gettext_lazy("Two exchanges in ten get"),
+    gettext_lazy("Three exchanges in ten get"),
+    gettext_lazy("Four exchanges in ten get"),
+    gettext_lazy("Half of the exchanges get"),
+    gettext_lazy("Six exchanges in ten get"),
+    gettext_lazy("Seven exchanges in ten get"),
+    gettext_lazy("Eight exchanges in ten get"),
+    gettext_lazy("Nine exchanges in ten get"),
+    gettext_lazy("Nearly every exchange gets"),
 )
 
 
@@ -80,10 +80,10 @@ def internalizing(figures: Figures) -> Said:
 
 STAGES = ("C1.resolved", "C1.item", "C1.accepted", "C1.applied")
 LEAKS = (
-    later("Most exchanges end before anybody says that they helped."),
-    later("Most of what helped was not written down."),
-    later("Most of what was written down is not agreed on yet."),
-    later("Most of what is agreed on is not used by others yet."),
+    gettext_lazy("Most exchanges end before anybody says that they helped."),
+    gettext_lazy("Most of what helped was not written down."),
+    gettext_lazy("Most of what was written down is not agreed on yet."),
+    gettext_lazy("Most of what is agreed on is not used by others yet."),
 )
 
 
