@@ -1,5 +1,6 @@
 """The procedure cannot be bent: random people do random things, on the pure table (many steps) and through the acts."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
@@ -29,6 +30,7 @@ from commonplace.objectifying.status import SETTLEMENTS, Kind, Outcome, State, S
 from tests.objectifying.conftest import Crew
 
 PEOPLE, QUORUM = range(6), 3
+TIMES = int(os.environ.get("COMMONPLACE_TIMES", "1"))  # a nightly run takes many times the steps
 DECISIONS = (Outcome.ACCEPTED, Outcome.RETURNED, Outcome.NOT_ACCEPTED)
 CALM = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
@@ -133,7 +135,7 @@ class OnTheTable(RuleBasedStateMachine):
 
 
 def test_twenty_thousand_steps_on_the_table() -> None:
-    run_state_machine_as_test(OnTheTable, settings=settings(max_examples=400, stateful_step_count=50, **CALM))  # type: ignore[arg-type]
+    run_state_machine_as_test(OnTheTable, settings=settings(max_examples=400 * TIMES, stateful_step_count=50, **CALM))  # type: ignore[arg-type]
 
 
 person = st.sampled_from(["lea", "omar", "ines", "fay", "nour"])
@@ -243,7 +245,7 @@ class ThroughTheActs(RuleBasedStateMachine):
         self.around.close()
 
 
-def test_a_thousand_steps_through_the_acts(crew: Crew) -> None:
+def test_hundreds_of_steps_through_the_acts(crew: Crew) -> None:
     crew.nour = crew.story.serving("Nour", RoleKind.FACILITATOR)  # type: ignore[attr-defined]
-    few = settings(max_examples=25, stateful_step_count=40, **CALM)  # type: ignore[arg-type]
+    few = settings(max_examples=8 * TIMES, stateful_step_count=60, **CALM)  # type: ignore[arg-type]
     run_state_machine_as_test(lambda: ThroughTheActs(crew), settings=few)
