@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from commonplace.communities.models import Visibility
 from commonplace.ledger.registry import ACTS as DECLARED
+from commonplace.ledger.rules import Rule
 from commonplace.web.middleware import HEADERS
 from tests.story import Story
 from tests.trust.expectations import ACTS, ALSO, On, Way, at
@@ -28,19 +29,28 @@ def test_every_act_has_its_row() -> None:
 def test_who_may_act(story: Story, visibility: str) -> None:
     world = World(story, visibility)
     rows = [*ACTS.items(), *ALSO]
-    wrong = [f"{verb}: {line}" for verb, row in rows for line in _differences(world, verb, row, visibility)]
+    wrong = [
+        f"{verb}: {line}" for verb, row in rows for line in _differences(world, DECLARED[verb].who, row, visibility)
+    ]
     assert "\n".join(wrong) == ""
 
 
-def _differences(world: World, verb: str, row: On, visibility: str) -> Iterator[str]:
+@pytest.mark.parametrize("says", [True, False])
+def test_a_policy_that_is_taken_away_is_noticed(story: Story, says: bool) -> None:
+    """The negative control: whichever act let everybody, or nobody, do it, the table would differ."""
+    world, mutant = World(story), Rule("whoever", lambda person, target: says)
+    assert [verb for verb, row in ACTS.items() if not list(_differences(world, mutant, row, "open"))] == []
+
+
+def _differences(world: World, rule: Rule, row: On, visibility: str) -> Iterator[str]:
     others = THINGS[row.thing](world, world.somebody)
     for role in ROLES:
-        allowed = DECLARED[verb].who.allows(world.people[role], others)
+        allowed = rule.allows(world.people[role], others)
         if bool(allowed) != (role in at(visibility, row.others)):
             yield f"{role} {'may' if allowed else 'may not'} on a {row.thing}"
         if row.own is not None and role != ANONYMOUS:
             own = THINGS[row.thing](world, world.people[role])
-            allowed = DECLARED[verb].who.allows(world.people[role], own)
+            allowed = rule.allows(world.people[role], own)
             if bool(allowed) != (role in at(visibility, row.own)):
                 yield f"{role} {'may' if allowed else 'may not'} on a {row.thing} of their own"
 

@@ -13,7 +13,7 @@ def data_folder(name: str) -> Path:
     """The folder, made if it is missing."""
     folder = Path(name).expanduser().resolve()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise FolderUnusable(
             f"The data folder {folder} cannot be made ({error.strerror}). Set COMMONPLACE_DATA to a folder you may write."

@@ -19,7 +19,14 @@ from commonplace.ledger.act import may
 def environment(**options: Any) -> Environment:
     env = Environment(**{**options, "extensions": ["jinja2.ext.i18n"], "lstrip_blocks": True})
     env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=static, url=url, may=may, standing_of=standing, get_messages=get_messages, get_language=translation.get_language)
+    env.globals.update(
+        static=static,
+        url=url,
+        may=may,
+        standing_of=standing,
+        get_messages=get_messages,
+        get_language=translation.get_language,
+    )
     env.filters.update(day=day, localdate=localdate, localtime=localtime, ago=ago, duration=duration, percent=percent)
     return env
 
@@ -48,7 +55,11 @@ def ago(moment: datetime) -> str:
     if abs(distance) < timedelta(minutes=1):
         return gettext("just now")
     words = duration(_in_words(abs(distance)))
-    return gettext("in %(duration)s") % {"duration": words} if distance < timedelta(0) else gettext("%(duration)s ago") % {"duration": words}
+    return (
+        gettext("in %(duration)s") % {"duration": words}
+        if distance < timedelta(0)
+        else gettext("%(duration)s ago") % {"duration": words}
+    )
 
 
 def _in_words(distance: timedelta) -> float:

@@ -13,9 +13,7 @@ from commonplace.communities.models import Person
 from commonplace.communities.standing import one_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
+POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",

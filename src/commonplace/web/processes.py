@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from queue import SimpleQueue
+from threading import Thread
 from types import FrameType
 from typing import Any
 
@@ -34,9 +36,10 @@ class Family:
 
     def until_stopped(self) -> None:
         """Wait for a signal, or for the first of us to die, which is an error."""
-        while self.all_alive():
-            os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
-        name = next(name for name, member in self.members.items() if member.poll() is not None)
+        ended: SimpleQueue[str] = SimpleQueue()
+        for name, member in self.members.items():
+            Thread(target=_tell_the_end, args=(name, member, ended), daemon=True).start()
+        name = ended.get()
         raise click.ClickException(
             f"The {name} process ended by itself; the lines above say why. Everything is stopped."
         )
@@ -51,6 +54,11 @@ class Family:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(member.pid, signal.SIGKILL)
             member.wait()
+
+
+def _tell_the_end(name: str, member: Process, ended: "SimpleQueue[str]") -> None:
+    member.wait()
+    ended.put(name)
 
 
 @contextmanager
