@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from commonplace.ledger import clock, effects, seal
 from commonplace.ledger.act import is_writing
@@ -99,9 +100,10 @@ def _effects_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
 
 @pytest.fixture(autouse=True)
 def _fresh_process() -> Iterator[None]:
+    """A member's language stays with the thread after their page: not with the next test."""
     FirstVisit.done = False
-    cache.clear()
-    yield
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
     FirstVisit.done = False
 
 

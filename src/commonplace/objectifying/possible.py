@@ -22,8 +22,8 @@ def must_be_possible(act: str, practice: Practice, case: str = "") -> None:
         raise NotPossible(_(reason))
 
 
-def must_be_open(act: str, proposal: Proposal) -> None:
-    must_be_possible(act, proposal.practice)
+def must_be_open(proposal: Proposal) -> None:
+    """An open round says that the table allows what happens in it: it opens and ends in no other status."""
     if not proposal.is_open:
         raise NotPossible(_(NO_ROUND))
 

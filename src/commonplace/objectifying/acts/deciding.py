@@ -24,7 +24,7 @@ LACKS = {
 
 
 def _follows_the_rule(actor: Person, proposal: Proposal, *, outcome: Outcome, reason: str = "") -> None:
-    must_be_open("proposal.decided", proposal)
+    must_be_open(proposal)
     counts = tally(proposal)
     if not proposal.is_closed_to_stances and not counts.all_have_spoken:
         raise NotPossible(_("The round is still open, and not everyone has spoken."))

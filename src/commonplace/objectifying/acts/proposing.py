@@ -50,7 +50,7 @@ def propose(actor: Person, practice: Practice, *, proposal: Proposal) -> Written
 
 
 def _can_be_amended(actor: Person, proposal: Proposal, *, version: Version) -> None:
-    must_be_open("proposal.amended", proposal)
+    must_be_open(proposal)
     if proposal.kind != Kind.ACCEPTANCE:
         raise NotPossible(
             _("This round is about a challenge, not about a text. Return it and propose another outcome.")

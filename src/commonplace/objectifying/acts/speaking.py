@@ -24,7 +24,7 @@ def _can_be_spoken_in(actor: Person, proposal: Proposal) -> None:
 
 
 def _can_be_raised(actor: Person, proposal: Proposal, *, text: str) -> None:
-    must_be_open("proposal.objection_raised", proposal)
+    must_be_open(proposal)
     _can_be_spoken_in(actor, proposal)
     must_be_said(text, _("An objection needs its reason: what harm would it do?"))
     if proposal.objections.standing().filter(raised_by=actor).exists():
@@ -39,7 +39,7 @@ def raise_objection(actor: Person, proposal: Proposal, *, text: str) -> Written[
 
 
 def _can_be_taken(actor: Person, proposal: Proposal, *, stance: Stand, reason: str = "") -> None:
-    must_be_open("proposal.stance", proposal)
+    must_be_open(proposal)
     _can_be_spoken_in(actor, proposal)
     if stance == Stand.CONCERN:
         must_be_said(reason, _("Say your concern: it is kept for the review."))
@@ -68,7 +68,7 @@ def take_stance(actor: Person, proposal: Proposal, *, stance: Stand, reason: str
 
 
 def _answers(actor: Person, objection: Objection, *, how: How, version: Version | None = None) -> None:
-    must_be_open("proposal.objection_resolved", objection.proposal)
+    must_be_open(objection.proposal)
     if not objection.is_standing:
         raise NotPossible(_("This objection is settled already."))
     own = objection.raised_by_id == actor.pk

@@ -22,6 +22,7 @@ class Origin:
         self.exchanges = list(here.select_related("opener", "community").order_by("opened_at"))
         said = Response.objects.visible_to(request.user).filter(exchange__in=self.exchanges)
         self.responses = list(said.select_related("author").order_by("responded_at", "pk"))
+        self.helped = set(said.filter(confirmations__isnull=False).values_list("pk", flat=True))
 
     @property
     def people(self) -> list[Person]:
@@ -30,17 +31,13 @@ class Origin:
         return list({person.pk: person for person in everyone}.values())
 
     def form(self, data: object = None) -> DistilForm:
-        helped = [one for one in self.responses if one.pk in self._confirmed()] if data is None else []
+        helped = [one for one in self.responses if one.pk in self.helped] if data is None else []
         initial = {
             "title": self.exchanges[0].title if self.exchanges else "",
             "authors": [one.author_id for one in helped],
             "quoted": [one.pk for one in helped],
         }
         return DistilForm(data, initial=initial, people=self.people, responses=self.responses)
-
-    def _confirmed(self) -> set[str]:
-        answered = Response.objects.filter(exchange__in=self.exchanges, confirmations__isnull=False)
-        return set(answered.everywhere("what helped in exchanges in hand").values_list("pk", flat=True))
 
 
 def new(request: Visit, slug: str) -> HttpResponse:
