@@ -34,6 +34,12 @@ class WriteOutsideAnAct(AssertionError):
     pass
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys take longest: they begin first, so that nobody waits for the last of them."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """Migrations write as they must; from then on only acts do."""
@@ -102,6 +108,7 @@ def _effects_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
 def _fresh_process() -> Iterator[None]:
     """A member's language stays with the thread after their page: not with the next test."""
     FirstVisit.done = False
+    cache.clear()
     with translation.override(settings.LANGUAGE_CODE):
         yield
     FirstVisit.done = False

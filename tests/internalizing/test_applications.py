@@ -75,13 +75,21 @@ def test_members_see_names_and_others_do_not(story: Story, practice: Practice, i
     for reader, named in (
         (story.member("Nina"), True),
         (story.person("Stranger"), False),
-        (story.serving("Sue", RoleKind.SPONSOR), False),
     ):
         for page in (address(practice), told.get_absolute_url(), practice.get_absolute_url() + "#applications"):
             shown = story.browser(reader).get(page).content.decode()
             assert "Pump 9" in shown
             section = shown.split('id="applications"')[-1].split("</section>")[0] if "#" in page else shown
             assert ("Ines" in section) == named, (reader.name, page)
+
+
+def test_a_sponsor_from_outside_reads_no_reports(story: Story, practice: Practice, ines: Person) -> None:
+    told = report(ines, practice, Outcome.FAILED, "Pump 9")
+    sponsor = story.browser(story.serving("Sue", RoleKind.SPONSOR))
+    for page in (address(practice), told.get_absolute_url(), practice.get_absolute_url()):
+        assert sponsor.get(page).status_code == 404
+    assert "Ines" not in sponsor.get("/search?q=pump").content.decode()
+    assert "Ines" not in sponsor.get("/").content.decode()
 
 
 def test_who_is_no_member_is_not_asked(story: Story, practice: Practice) -> None:

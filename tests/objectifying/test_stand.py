@@ -47,6 +47,7 @@ def test_a_concern_and_an_objection_need_words(crew: Crew) -> None:
         crew.story.stand(crew.ines, proposal, Stand.CONCERN, " ")
     with pytest.raises(NotPossible, match="needs its reason"):
         crew.story.stand(crew.ines, proposal, Stand.OBJECT)
+    assert not proposal.stances.exists(), "a stance without its objection is not written either"
     with pytest.raises(NotPossible, match="needs its reason"):
         acts.raise_objection(crew.ines, proposal, text="")
 
@@ -88,6 +89,7 @@ def test_after_the_decision_there_is_no_round(crew: Crew) -> None:
     crew.decided(proposal)
     for late in (
         lambda: crew.story.stand(crew.ines, proposal, Stand.ASIDE),
+        lambda: acts.raise_objection(crew.ines, proposal, text="Too late."),
         lambda: acts.amend(crew.fay, proposal, version=proposal.version),
         lambda: acts.settle_objection(crew.ines, objection, how=How.WITHDRAWN),
         lambda: crew.decided(proposal),

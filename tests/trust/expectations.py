@@ -24,7 +24,7 @@ INSIDE = these("newcomer member steward facilitator")
 WITHIN = INSIDE | SPONSOR
 STEERING = FACILITATOR | SPONSOR
 SEEN = {"open": SIGNED_IN, "closed": SIGNED_IN, "private": WITHIN}
-READ = {"open": SIGNED_IN, "closed": INSIDE, "private": INSIDE}
+READ = {"open": SIGNED_IN - SPONSOR, "closed": INSIDE, "private": INSIDE}
 OVERSEEN = {"open": SIGNED_IN, "closed": WITHIN, "private": WITHIN}
 
 

@@ -103,6 +103,16 @@ def test_off_this_machine_it_wants_to_know_its_names(tmp_path: Path) -> None:
     assert answer.stderr.count("\n") == 1
 
 
+def test_whoever_may_come_from_elsewhere_needs_the_code_that_only_the_terminal_shows(tmp_path: Path) -> None:
+    env = environment(tmp_path / "data", PORT=str(free_port()), COMMONPLACE_HOSTS="commonplace.example.org")
+    server = started("serve", env=env)
+    assert server.stdout
+    said = server.stdout.readline()
+    server.terminate()
+    server.communicate(timeout=LONGEST)
+    assert said == f"The first account needs this code: {(tmp_path / 'data' / 'first.code').read_text()}\n"
+
+
 def test_two_starts_at_once_prepare_the_folder_together(tmp_path: Path) -> None:
     env = environment(tmp_path / "data")
     both = [started("migrate", env=env) for _ in range(2)]

@@ -23,8 +23,8 @@ class Standing:
 
     @property
     def may_read(self) -> bool:
-        """Exchanges and practices."""
-        return self.is_member or self.visibility == Visibility.OPEN
+        """Exchanges and practices; a sponsor from outside sees figures, not people."""
+        return self.is_member or (self.visibility == Visibility.OPEN and RoleKind.SPONSOR not in self.roles)
 
     @property
     def may_oversee(self) -> bool:

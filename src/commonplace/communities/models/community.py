@@ -40,7 +40,7 @@ class CommunityQuerySet(ScopedQuerySet["Community"]):
 
     def readable_by(self, person: Any) -> CommunityQuerySet:
         """Communities whose exchanges and practices this person may read."""
-        return self.filter(Q(visibility=Visibility.OPEN) | belongs(person, "pk"))._in_scope()
+        return self.filter(readable(person, "pk", "visibility"))._in_scope()
 
     def overseen_by(self, person: Any) -> CommunityQuerySet:
         """Communities whose cycle and objectives this person may see: readers, and those who serve in a role."""
@@ -76,6 +76,17 @@ def belongs(person: Any, community: str) -> Exists:
     from commonplace.communities.models.membership import Membership
 
     return Exists(Membership.objects.filter(community=OuterRef(community), person=person.pk, left_at=None))
+
+
+def readable(person: Any, community: str, visibility: str = "") -> Any:
+    """A condition: `person` may read exchanges and practices there. A sponsor from outside sees figures, not people."""
+    from commonplace.communities.models.membership import Role, RoleKind
+
+    is_open = Q(**{visibility or f"{community}__visibility": Visibility.OPEN})
+    sponsored = Role.objects.filter(
+        community=OuterRef(community), person=person.pk, kind=RoleKind.SPONSOR, ended_at=None
+    )
+    return belongs(person, community) | (is_open & ~Exists(sponsored))
 
 
 def within(person: Any, community: str) -> Any:

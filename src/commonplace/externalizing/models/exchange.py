@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Community, Person, Visibility
-from commonplace.communities.models.community import belongs
+from commonplace.communities.models import Community, Person
+from commonplace.communities.models.community import readable
 from commonplace.communities.texts import Text
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
@@ -56,7 +56,7 @@ class Topic(models.Model):
 
 class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
     def _visible_to(self, person: Any) -> ExchangeQuerySet:
-        return self.filter(Q(community__visibility=Visibility.OPEN) | belongs(person, "community"))
+        return self.filter(readable(person, "community"))
 
     def with_status(self) -> ExchangeQuerySet:
         """Adds `status`, derived from confirmations, closing and responses by others."""

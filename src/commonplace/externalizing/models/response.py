@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Person, Visibility
-from commonplace.communities.models.community import Community, belongs
+from commonplace.communities.models import Person
+from commonplace.communities.models.community import Community, readable
 from commonplace.communities.texts import Text
 from commonplace.externalizing.models.exchange import Exchange
 from commonplace.ledger import clock
@@ -24,7 +23,7 @@ class ResponseKind(models.TextChoices):
 
 class ResponseQuerySet(ScopedQuerySet["Response"]):
     def _visible_to(self, person: Any) -> ResponseQuerySet:
-        return self.filter(Q(exchange__community__visibility=Visibility.OPEN) | belongs(person, "exchange__community"))
+        return self.filter(readable(person, "exchange__community"))
 
 
 class Response(Text):

@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Community, Person, Visibility
-from commonplace.communities.models.community import belongs
+from commonplace.communities.models import Community, Person
+from commonplace.communities.models.community import readable
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
@@ -26,7 +25,7 @@ class Outcome(models.TextChoices):
 
 class ApplicationQuerySet(ScopedQuerySet["Application"]):
     def _visible_to(self, person: Any) -> ApplicationQuerySet:
-        return self.filter(Q(practice__community__visibility=Visibility.OPEN) | belongs(person, "practice__community"))
+        return self.filter(readable(person, "practice__community"))
 
     def by(self, person: Any) -> ApplicationQuerySet:
         return self.filter(person=person.pk)

@@ -43,8 +43,6 @@ def _can_be_taken(actor: Person, proposal: Proposal, *, stance: Stand, reason: s
     _can_be_spoken_in(actor, proposal)
     if stance == Stand.CONCERN:
         must_be_said(reason, _("Say your concern: it is kept for the review."))
-    if stance == Stand.OBJECT:
-        _can_be_raised(actor, proposal, text=reason)
     if proposal.stances.current().filter(person=actor, stance=stance, reason=reason).exists():
         raise NotPossible(_("You have said so already."))
 

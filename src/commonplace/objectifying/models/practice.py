@@ -6,13 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Community, Person, Visibility
-from commonplace.communities.models.community import belongs
+from commonplace.communities.models import Community, Person
+from commonplace.communities.models.community import readable
 from commonplace.externalizing.models import Purpose
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
@@ -33,7 +32,7 @@ STATUSES = {
 
 class PracticeQuerySet(ScopedQuerySet["Practice"]):
     def _visible_to(self, person: Any) -> PracticeQuerySet:
-        return self.filter(Q(community__visibility=Visibility.OPEN) | belongs(person, "community"))
+        return self.filter(readable(person, "community"))
 
     def with_status(self) -> PracticeQuerySet:
         """Adds `status`, derived from versions, rounds, agreements, challenges and settlements."""

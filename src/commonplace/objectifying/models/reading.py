@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any, ClassVar, TypeVar
 
 from django.db import models
-from django.db.models import Q
 
-from commonplace.communities.models import Visibility
-from commonplace.communities.models.community import belongs
+from commonplace.communities.models.community import readable
 from commonplace.ledger.scope import ScopedQuerySet
 
 M = TypeVar("M", bound=models.Model)
@@ -20,7 +18,7 @@ class PartQuerySet(ScopedQuerySet[M]):
     path: ClassVar[str] = "practice__community"
 
     def _visible_to(self, person: Any) -> PartQuerySet[M]:
-        return self.filter(Q(**{f"{self.path}__visibility": Visibility.OPEN}) | belongs(person, self.path))
+        return self.filter(readable(person, self.path))
 
 
 class RoundPartQuerySet(PartQuerySet[M]):

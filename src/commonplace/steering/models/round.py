@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Community, Membership, Person, Visibility
-from commonplace.communities.models.community import belongs
+from commonplace.communities.models import Community, Membership, Person
+from commonplace.communities.models.community import readable
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
@@ -27,7 +27,7 @@ class CardRoundQuerySet(ScopedQuerySet["CardRound"]):
     def _visible_to(self, person: Any) -> CardRoundQuerySet:
         """Whoever may read the community's exchanges; a sponsor from outside sees the outcome only."""
         community = "card__objective__community"
-        return self.filter(Q(**{f"{community}__visibility": Visibility.OPEN}) | belongs(person, community))
+        return self.filter(readable(person, community))
 
     def open(self) -> CardRoundQuerySet:
         return self.filter(decided_at=None)
