@@ -63,9 +63,8 @@ types: .venv/tested
 layers: .venv/tested
 	@$(BIN)/lint-imports --no-cache
 
-# Without what is the same on every database: the browser, the shape of the source, the doors for outside data, processes.
 test-postgresql: install .venv/tested
-	@.ci/with-postgresql $(PYTEST) -m "not journey" --ignore tests/shape --ignore tests/untrusted $(addprefix --ignore tests/web/test_,serve.py commands.py make.py)
+	@.ci/with-postgresql $(PYTEST) -m "not journey" --database-only
 
 # The journeys need a browser, and Playwright cannot fetch its own everywhere.
 browser:

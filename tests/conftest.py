@@ -34,10 +34,22 @@ class WriteOutsideAnAct(AssertionError):
     pass
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-only", action="store_true", help="leave out what is the same on every database")
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Journeys take longest: they begin first, so that nobody waits for the last of them."""
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[item for item in items if not _uses_the_database(item)])
+        items[:] = [item for item in items if _uses_the_database(item)]
     items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+
+
+def _uses_the_database(item: pytest.Item) -> bool:
+    asked = {"db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session")
