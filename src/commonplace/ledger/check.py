@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import click
+from django.db import connection
 
 from commonplace.ledger import replay, seal
 from commonplace.ledger.models import Act
@@ -24,5 +25,5 @@ def check() -> None:
         raise click.ClickException(f"{len(found)} differences between the ledger and the rows.")
     acts = Act.objects.everywhere("check counts all").count()
     click.echo(
-        f"All agree: {acts} acts, {len(replay.REDUCERS)} derived statuses, {len(seal.triggers('sqlite'))} triggers."
+        f"All agree: {acts} acts, {len(replay.REDUCERS)} derived statuses, {len(seal.triggers(connection.vendor))} triggers."
     )

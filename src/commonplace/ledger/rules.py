@@ -28,9 +28,3 @@ class Rule:
             lambda person, target: self.allows(person, target) or other.allows(person, target),
             (self, other),
         )
-
-    def __and__(self, other: Rule) -> Rule:
-        return Rule(
-            f"{self.who} who is {other.who}",
-            lambda person, target: self.allows(person, target) and other.allows(person, target),
-        )
