@@ -170,4 +170,4 @@ def test_founding_is_one_act_with_a_charter() -> None:
     charter = Charter.objects.everywhere("test").get()
     assert (charter.quorum, charter.community.profile) == (2, {"size": "small"})
     verbs = list(Act.objects.everywhere("test").order_by("id").values_list("verb", flat=True))
-    assert verbs == ["person.signed_up", "community.opened"]
+    assert verbs == ["person.signed_up", "community.founded"]

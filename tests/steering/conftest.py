@@ -66,6 +66,6 @@ def consent(story: Story, round: CardRound, second: Person) -> Callable[[], None
 
 @pytest.fixture
 def in_force(objective: Objective, sponsor: Person, consent: Callable[[], None]) -> Card:
-    acts.sign(sponsor, objective.latest, side=Side.SPONSOR)
+    acts.sign(sponsor, objective.latest)
     consent()
     return Objective.objects.visible_to(sponsor).get().latest

@@ -49,8 +49,8 @@ ACTS = {
     "person.link_used": On("sign_in_link", NOBODY, own=SIGNED_IN),
     "person.profile_edited": On("person", NOBODY, own=SIGNED_IN),
     "installation.set": On("installation", OPERATOR),
-    "community.opened": On("nothing", SIGNED_IN),
-    "community.charter_set": On("community", FACILITATOR),
+    "community.founded": On("nothing", SIGNED_IN),
+    "charter.set": On("community", FACILITATOR),
     "community.stage_set": On("community", FACILITATOR),
     "member.joined": On("community", SEEN),
     "member.requested": On("community", SEEN),
@@ -60,9 +60,9 @@ ACTS = {
     "member.invitation_withdrawn": On("invitation", FACILITATOR),
     "member.accepted_invitation": On("invitation", SIGNED_IN),
     "member.left": On("community", INSIDE),
-    "member.role_granted": On("community", FACILITATOR),
-    "member.role_handed_over": On("role", FACILITATOR, own=SIGNED_IN),
-    "member.role_ended": On("role", FACILITATOR, own=SIGNED_IN),
+    "role.granted": On("community", FACILITATOR),
+    "role.handed_over": On("role", FACILITATOR, own=SIGNED_IN),
+    "role.ended": On("role", FACILITATOR, own=SIGNED_IN),
     # Exchange
     "exchange.opened": On("community", INSIDE),
     "exchange.responded": On("exchange", INSIDE),
@@ -71,10 +71,10 @@ ACTS = {
     "exchange.edited": On("response", NOBODY, own=INSIDE),
     "exchange.linked": On("exchange", INSIDE),
     # Agreement
-    "item.distilled": On("community", INSIDE),
-    "item.version_added": On("practice", INSIDE),
-    "item.steward_set": On("practice", FACILITATOR, own=INSIDE),
-    "item.words_refused": On("excerpt", NOBODY, own=SIGNED_IN),
+    "practice.distilled": On("community", INSIDE),
+    "practice.version_added": On("practice", INSIDE),
+    "practice.steward_set": On("practice", FACILITATOR, own=INSIDE),
+    "practice.words_refused": On("excerpt", NOBODY, own=SIGNED_IN),
     "proposal.opened": On("practice", INSIDE),
     "proposal.amended": On("proposal", FACILITATOR, own=INSIDE),
     "proposal.stance": On("proposal", INSIDE),
@@ -98,7 +98,7 @@ ACTS = {
 ALSO = [
     ("exchange.confirmed", On("offer", INSIDE, own=NOBODY)),
     ("exchange.edited", On("exchange", NOBODY, own=INSIDE)),
-    ("item.steward_set", On("orphan", INSIDE)),
+    ("practice.steward_set", On("orphan", INSIDE)),
     ("proposal.decided", On("version_under_decision", FACILITATOR, own=NOBODY)),
 ]
 

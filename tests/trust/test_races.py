@@ -133,7 +133,7 @@ class Round:
         return agreeing.decide(self.story.facilitator, proposal, outcome=Outcome.ACCEPTED)
 
     def object_to(self, proposal: Proposal) -> object:
-        return agreeing.raise_objection(self.people[2], proposal, text="It would flood the pit.")
+        return agreeing.take_stance(self.people[2], proposal, stance=Stand.OBJECT, reason="It would flood the pit.")
 
 
 def _accepted_against_an_objection(proposal: Proposal) -> bool:

@@ -38,8 +38,8 @@ def facts() -> Iterator[str]:
 def complaints() -> Iterator[str]:
     if waiting := _waiting_migrations():
         yield f"{waiting} migrations wait: run `commonplace migrate`"
-    elif missing := seal.missing():
-        yield f"The ledger's seal is broken ({', '.join(missing)}): run `commonplace migrate`, and find out who removed it"
+    else:
+        yield from seal.findings()
     if _free() < LEAST_FREE:
         yield f"Only {_free() // 2**20} MB are free in {settings.DATA}: make room"
     if settings.DEBUG:

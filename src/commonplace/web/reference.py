@@ -27,7 +27,7 @@ def acts() -> Iterator[str]:
     for package, declared in _by_package():
         yield f"\n## {package}\n\n| verb | act | who | guard | effect |\n|---|---|---|---|---|"
         for act in declared:
-            yield f"| `{act.verb}` | `{act.name}` | {_cell(str(act.who.who))} | {' | '.join(_parts(act.documentation))} |"
+            yield f"| `{act.verb}` | {_door(act)} | {' | '.join(_parts(act.documentation))} |"
 
 
 def evidence() -> Iterator[str]:
@@ -67,9 +67,17 @@ def _by_package() -> Iterator[tuple[str, Iterator[Any]]]:
     from commonplace.ledger.registry import ACTS
 
     def package(declared: Any) -> str:
-        return str(declared.function.__module__.split(".")[1])
+        return str((declared.function or declared.evidence).__module__.split(".")[1])
 
     return groupby(sorted(ACTS.values(), key=lambda act: (package(act), act.verb)), package)
+
+
+def _door(declared: Any) -> str:
+    """The act and who may do it; or which verbs write it as their consequence."""
+    of = ", ".join(f"`{verb}`" for verb in declared.of)
+    if declared.who is None:
+        return f"follows from {of} | nobody by itself"
+    return f"`{declared.name}`{f', or from {of}' if of else ''} | {_cell(str(declared.who.who))}"
 
 
 def _parts(documentation: str) -> list[str]:

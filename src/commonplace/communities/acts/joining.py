@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
-from commonplace.communities.evidence import Added, Answered, Joined
+from commonplace.communities.evidence import Added, Answered, How, Joined
 from commonplace.communities.models import (
     Community,
     Invitation,
@@ -35,10 +35,10 @@ def _door_is_open(actor: Person, community: Community) -> None:
         raise NotPossible(_("Joining this community is on request."))
 
 
-@act("member.joined", who=policy.readers, evidence=Joined, guard=_door_is_open)
+@act("member.joined", who=policy.readers, evidence=Joined, guard=_door_is_open, brought_by=policy.archivist)
 def join(actor: Person, community: Community) -> Written[Membership]:
     """Who: those who may see the community. Guard: it is open. Effect: membership, at once."""
-    return _joined(actor, community, "open")
+    return _joined(actor, community, How.OPEN)
 
 
 def _may_ask(actor: Person, community: Community, *, words: str) -> None:
@@ -67,7 +67,7 @@ def answer_request(actor: Person, request: JoinRequest, *, admitted: bool) -> Wr
     request.save(update_fields=["answered_at", "admitted"])
     if admitted and not policy.is_member(request.person, request.community):
         Membership.objects.create(community=request.community, person=request.person)
-    return Written(request, Answered(admitted, request.person_id, request.person.unit))
+    return Written(request, Answered(admitted=admitted, person=request.person_id))
 
 
 def _has_not_come_in_yet(actor: Person, community: Community, *, person: Person) -> None:
@@ -80,7 +80,7 @@ def _has_not_come_in_yet(actor: Person, community: Community, *, person: Person)
 def add_member(actor: Person, community: Community, *, person: Person) -> Written[Membership]:
     """Who: a facilitator. Guard: a person who was added and has never come in; others join themselves. Effect: membership."""
     row = Membership.objects.create(community=community, person=person)
-    return Written(row, Added(person.pk, person.unit))
+    return Written(row, Added(person=person.pk))
 
 
 @act("member.invited", who=policy.facilitator, evidence=Nothing)
@@ -108,7 +108,7 @@ def _holds(actor: Person, invitation: Invitation) -> None:
 @act("member.accepted_invitation", who=policy.someone_with_a_way_in, evidence=Joined, guard=_holds)
 def accept_invitation(actor: Person, invitation: Invitation) -> Written[Membership]:
     """Who: someone with a way in (the link's secret, which the caller has matched). Guard: in time. Effect: membership."""
-    return _joined(actor, invitation.community, "invited")
+    return _joined(actor, invitation.community, How.INVITED)
 
 
 def _may_leave(actor: Person, community: Community) -> None:
@@ -128,6 +128,6 @@ def leave(actor: Person, community: Community) -> Written[Membership]:
     return Written(membership, Nothing())
 
 
-def _joined(person: Person, community: Community, how: str) -> Written[Membership]:
+def _joined(person: Person, community: Community, how: How) -> Written[Membership]:
     community.join_requests.filter(person=person, answered_at=None).update(answered_at=clock.now())
-    return Written(Membership.objects.create(community=community, person=person), Joined(how, person.unit))
+    return Written(Membership.objects.create(community=community, person=person), Joined(how=how))
