@@ -1,4 +1,7 @@
-"""A file is read at one sitting, a function at one glance. The budget is design.md's; a change of it has its reason in docs/decisions."""
+"""A file is read at one sitting, a function at one glance, a line without scrolling.
+
+The budget is design.md's; a change of it has its reason in docs/decisions.
+"""
 
 from collections.abc import Iterator
 from inspect import getsourcelines, unwrap
@@ -45,8 +48,8 @@ def pages() -> dict[str, int]:
     ],
 )  # fmt: skip
 def test_sizes_keep_to_the_budget(sizes, share: float, most: int) -> None:  # type: ignore[no-untyped-def]
-    found = sizes()
-    assert percentile(list(found.values()), share) <= most, _worst(found)
+    measured = sizes()
+    assert percentile(list(measured.values()), share) <= most, _worst(measured)
 
 
 def test_every_function_says_what_it_gives() -> None:

@@ -1,22 +1,22 @@
-"""Who may do what: one sentence and one test each, asked by every act. The permission table in the docs is made of these."""
+"""Who may do what: one sentence and one test each, asked by every act. The docs' permission table is made of these."""
 
 from typing import Any
 
+from commonplace.communities.footing import footing
 from commonplace.communities.models import Community, Person, RoleKind
-from commonplace.communities.standing import standing
 from commonplace.ledger.rules import Rule
 
 
 def is_member(person: Any, community: Community) -> bool:
-    return standing(person, community).is_member
+    return footing(person, community).is_member
 
 
 def serves(person: Any, community: Community, *kinds: RoleKind) -> bool:
-    return standing(person, community).serves_as(*kinds)
+    return footing(person, community).serves_as(*kinds)
 
 
 def may_read(person: Any, community: Community) -> bool:
-    return standing(person, community).may_read
+    return footing(person, community).may_read
 
 
 def _community(target: Any) -> Community:

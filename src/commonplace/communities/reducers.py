@@ -7,13 +7,13 @@ from commonplace.ledger.replay import Reducer, State, reduces
 MEMBER = "member"
 
 
-def _membership(state: State, act: Act) -> None:
+def _membership(folded: State, act: Act) -> None:
     if act.verb in ("member.joined", "member.accepted_invitation", "community.opened"):
-        state[f"{act.community} {act.actor}"] = MEMBER
+        folded[f"{act.community} {act.actor}"] = MEMBER
     elif act.verb == "member.added" or (act.verb == "member.answered" and act.evidence["admitted"]):
-        state[f"{act.community} {act.evidence['person']}"] = MEMBER
+        folded[f"{act.community} {act.evidence['person']}"] = MEMBER
     elif act.verb == "member.left":
-        state.pop(f"{act.community} {act.actor}", None)
+        folded.pop(f"{act.community} {act.actor}", None)
 
 
 def _memberships() -> State:
@@ -21,23 +21,23 @@ def _memberships() -> State:
     return {f"{community} {person}": MEMBER for community, person in current}
 
 
-def _role(state: State, act: Act) -> None:
+def _role(folded: State, act: Act) -> None:
     if act.verb == "community.opened":
-        state[f"{act.community} {act.actor} facilitator"] = "serves"
+        folded[f"{act.community} {act.actor} facilitator"] = "serves"
     elif act.verb == "member.role_granted":
-        state[f"{act.community} {act.evidence['person']} {act.evidence['role']}"] = "serves"
+        folded[f"{act.community} {act.evidence['person']} {act.evidence['role']}"] = "serves"
     elif act.verb == "member.role_ended":
-        state.pop(f"{act.community} {act.evidence['person']} {act.evidence['role']}", None)
+        folded.pop(f"{act.community} {act.evidence['person']} {act.evidence['role']}", None)
     elif act.verb == "member.role_handed_over":
-        state.pop(f"{act.community} {act.evidence['person']} {act.evidence['role']}", None)
-        state[f"{act.community} {act.evidence['successor']} {act.evidence['role']}"] = "serves"
+        folded.pop(f"{act.community} {act.evidence['person']} {act.evidence['role']}", None)
+        folded[f"{act.community} {act.evidence['successor']} {act.evidence['role']}"] = "serves"
     elif act.verb == "member.left":
-        _drop_all(state, f"{act.community} {act.actor} ")
+        _drop_all(folded, f"{act.community} {act.actor} ")
 
 
-def _drop_all(state: State, prefix: str) -> None:
-    for key in [key for key in state if key.startswith(prefix)]:
-        del state[key]
+def _drop_all(folded: State, prefix: str) -> None:
+    for key in [key for key in folded if key.startswith(prefix)]:
+        del folded[key]
 
 
 def _roles() -> State:

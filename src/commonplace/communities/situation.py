@@ -2,8 +2,8 @@
 
 from typing import TypedDict
 
+from commonplace.communities.footing import footing
 from commonplace.communities.models import Community, Person
-from commonplace.communities.standing import standing
 from commonplace.ledger import clock
 
 
@@ -14,5 +14,5 @@ class Situation(TypedDict):
 
 def situation(person: Person, community: Community) -> Situation:
     """`newcomer` is None for someone who is not a member."""
-    membership = standing(person, community).membership
+    membership = footing(person, community).membership
     return Situation(unit=person.unit, newcomer=membership.is_newcomer(clock.now()) if membership else None)

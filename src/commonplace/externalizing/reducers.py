@@ -5,16 +5,16 @@ from commonplace.ledger.models import Act
 from commonplace.ledger.replay import Reducer, State, reduces
 
 
-def _status(state: State, act: Act) -> None:
-    before = state.get(act.subject)
+def _status(folded: State, act: Act) -> None:
+    before = folded.get(act.subject)
     if act.verb == "exchange.opened":
-        state[act.subject] = Status.OPEN
+        folded[act.subject] = Status.OPEN
     elif act.verb == "exchange.confirmed":
-        state[act.subject] = Status.RESOLVED
+        folded[act.subject] = Status.RESOLVED
     elif act.verb == "exchange.closed" and before != Status.RESOLVED:
-        state[act.subject] = Status.UNRESOLVED
+        folded[act.subject] = Status.UNRESOLVED
     elif act.verb == "exchange.responded" and before == Status.OPEN and not act.evidence["by_opener"]:
-        state[act.subject] = Status.ANSWERED
+        folded[act.subject] = Status.ANSWERED
 
 
 def _statuses() -> State:

@@ -37,7 +37,9 @@ _holder = Rule("whoever holds the role", lambda person, role: role.person_id == 
 
 @act("member.role_handed_over", who=policy.facilitator | _holder, evidence=RoleHandedOver, guard=_can_pass_on)
 def hand_over_role(actor: Person, role: Role, *, successor: Person) -> Written[Role]:
-    """Who: a facilitator, or whoever holds the role. Guard: it stands; the successor fits. Effect: one ends, one begins."""
+    """Who: a facilitator, or whoever holds the role. Guard: it stands; the successor fits.
+    Effect: one ends, one begins.
+    """
     _end(role)
     row = _give(actor, role.community, successor, RoleKind(role.kind))
     return Written(row, RoleHandedOver(role.kind, role.person_id, successor.pk))

@@ -8,11 +8,11 @@ from typing import Any
 
 from commonplace.communities.models import Community, Membership, Role, RoleKind, Visibility
 
-_page: ContextVar[dict[tuple[str, str], "Standing"] | None] = ContextVar("page", default=None)
+_page: ContextVar[dict[tuple[str, str], "Footing"] | None] = ContextVar("page", default=None)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Footing:
     membership: Membership | None
     roles: frozenset[str]
     visibility: str
@@ -35,7 +35,7 @@ class Standing:
         return bool(self.roles & set(kinds))
 
 
-def standing(person: Any, community: Community) -> Standing:
+def footing(person: Any, community: Community) -> Footing:
     """Read once for a page, afresh for every act."""
     known = _page.get()
     if known is None:
@@ -48,7 +48,7 @@ def standing(person: Any, community: Community) -> Standing:
 
 @contextmanager
 def one_page() -> Iterator[None]:
-    """Within this block (one page that only reads) a standing is read once."""
+    """Within this block (one page that only reads) a footing is read once."""
     token = _page.set({})
     try:
         yield
@@ -56,8 +56,8 @@ def one_page() -> Iterator[None]:
         _page.reset(token)
 
 
-def _read(person: Any, community: Community) -> Standing:
+def _read(person: Any, community: Community) -> Footing:
     here = {"community": community, "person": person.pk}
-    membership = Membership.objects.filter(left_at=None, **here).everywhere("one's own standing").first()
-    roles = Role.objects.filter(ended_at=None, **here).everywhere("one's own standing").values_list("kind", flat=True)
-    return Standing(membership, frozenset(roles), community.visibility)
+    membership = Membership.objects.filter(left_at=None, **here).everywhere("one's own footing").first()
+    roles = Role.objects.filter(ended_at=None, **here).everywhere("one's own footing").values_list("kind", flat=True)
+    return Footing(membership, frozenset(roles), community.visibility)
