@@ -45,4 +45,4 @@ def test_what_people_read_can_be_translated() -> None:
         for name, source in templates().items()
     }
     words = {name: [w for w in re.findall(r"[A-Za-zÀ-ÿ]{3,}", text) if w not in NAMES] for name, text in bare.items()}
-    assert {name: bare for name, bare in words.items() if bare} == {}
+    assert {name: left for name, left in words.items() if left} == {}
