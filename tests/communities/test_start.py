@@ -1,4 +1,4 @@
-"""The first visit: one account that becomes the operator, signed in at once, and a community; by code from elsewhere."""
+"""The first visit: one account that becomes the operator, signed in, and a community; by code from elsewhere."""
 
 import stat
 from pathlib import Path

@@ -9,7 +9,7 @@ from commonplace.ledger import clock
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.status import Outcome
 from commonplace.steering import acts
-from commonplace.steering.models import Card, CardRound, Objective, Side
+from commonplace.steering.models import Card, CardRound, Objective
 from tests.story import Story
 
 WORDS = {

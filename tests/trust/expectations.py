@@ -1,4 +1,6 @@
-"""Who may do what and see what: the table that the permission tests hold the program to. A new act or address needs a row here.
+"""Who may do what and see what: the table that the permission tests hold the program to.
+
+A new act or address needs a row here.
 
 Roles are those of world.py. A set of roles may depend on the community's visibility.
 """
@@ -123,12 +125,12 @@ class Way:
         return "GET" if self.post is None else "POST"
 
     def expected(self, role: str, visibility: str, own: bool) -> Answer:
-        told = self.gives if isinstance(self.gives, Mapping) else {"": self.gives}
-        if role in told:
-            return told[role]
+        gives = self.gives if isinstance(self.gives, Mapping) else {"": self.gives}
+        if role in gives:
+            return gives[role]
         if role not in at(visibility, self.door):
             return GO_ON if role == ANONYMOUS else NOT_THERE
         may = self.own if own and self.own is not None else self.may
         if role not in at(visibility, may):
             return FORBIDDEN
-        return told.get("") or (OK if self.post is None else GO_ON)
+        return gives.get("") or (OK if self.post is None else GO_ON)

@@ -20,11 +20,11 @@ def doctor() -> None:
     """Say what is installed, where, and what is amiss; exit status 0 only if nothing is."""
     for line in facts():
         click.echo(line)
-    found = list(complaints())
-    for line in found:
+    amiss = list(complaints())
+    for line in amiss:
         click.echo(f"! {line}")
-    if found:
-        raise click.ClickException(f"{len(found)} to mend.")
+    if amiss:
+        raise click.ClickException(f"{len(amiss)} to mend.")
     click.echo("Nothing is amiss.")
 
 

@@ -1,4 +1,4 @@
-"""What every page gets: its security headers, the reader's language and time zone, and one reading of how they stand to communities."""
+"""What every page gets: security headers, the reader's language and time zone, and one reading of their footing."""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,7 +13,10 @@ from commonplace.communities.models import Person
 from commonplace.ledger.once import a_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
-POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
@@ -71,7 +74,7 @@ class FirstVisit:
 
 
 class OnePage:
-    """What a person may read is settled once a request; every act asks afresh."""
+    """A page that only reads asks for a footing once; an act asks afresh."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer

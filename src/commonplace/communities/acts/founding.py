@@ -30,7 +30,9 @@ def _slug_is_free(actor: Person, nothing: None, /, *, community: Community, **_c
 
 @act("community.founded", who=policy.anyone, evidence=Founded, guard=_slug_is_free, brought_by=policy.anyone)
 def found(actor: Person, nothing: None, /, *, community: Community, **charter: Any) -> Written[Community]:
-    """Who: anyone signed in. Guard: the address is free. Effect: a community with a charter; the founder facilitates it."""
+    """Who: anyone signed in. Guard: the address is free.
+    Effect: a community with a charter; the founder facilitates it.
+    """
     community.save(force_insert=True)
     Charter.objects.create(community=community, set_by=actor, **charter)
     Membership.objects.create(community=community, person=actor)
@@ -57,7 +59,9 @@ def _may_change(actor: Person, community: Community, /, **changed: Any) -> None:
 
 @act("community.stage_set", who=policy.facilitator, evidence=StageSet, guard=_may_change)
 def set_stage(actor: Person, community: Community, /, **changed: Any) -> Written[Community]:
-    """Who: a facilitator. Guard: not address or origin. Effect: title, stage, profile, visibility, language or time zone change."""
+    """Who: a facilitator. Guard: not address or origin.
+    Effect: title, stage, profile, visibility, language or time zone change.
+    """
     for name, value in changed.items():
         setattr(community, name, value)
     community.save(update_fields=list(changed))

@@ -51,7 +51,9 @@ def _may_ask(actor: Person, community: Community, *, words: str) -> None:
 
 @act("member.requested", who=policy.readers, evidence=Nothing, guard=_may_ask)
 def ask_to_join(actor: Person, community: Community, *, words: str) -> Written[JoinRequest]:
-    """Who: those who may see the community. Guard: it is not open; not in, not waiting already. Effect: facilitators are asked."""
+    """Who: those who may see the community. Guard: it is not open; not in, not waiting already.
+    Effect: facilitators are asked.
+    """
     return Written(JoinRequest.objects.create(community=community, person=actor, words=words), Nothing())
 
 
@@ -78,7 +80,9 @@ def _has_not_come_in_yet(actor: Person, community: Community, *, person: Person)
 
 @act("member.added", who=policy.facilitator, evidence=Added, guard=_has_not_come_in_yet)
 def add_member(actor: Person, community: Community, *, person: Person) -> Written[Membership]:
-    """Who: a facilitator. Guard: a person who was added and has never come in; others join themselves. Effect: membership."""
+    """Who: a facilitator. Guard: a person who was added and has never come in; others join themselves.
+    Effect: membership.
+    """
     row = Membership.objects.create(community=community, person=person)
     return Written(row, Added(person=person.pk))
 
@@ -107,7 +111,9 @@ def _holds(actor: Person, invitation: Invitation) -> None:
 
 @act("member.accepted_invitation", who=policy.someone_with_a_way_in, evidence=Joined, guard=_holds)
 def accept_invitation(actor: Person, invitation: Invitation) -> Written[Membership]:
-    """Who: someone with a way in (the link's secret, which the caller has matched). Guard: in time. Effect: membership."""
+    """Who: someone with a way in (the link's secret, which the caller has matched). Guard: in time.
+    Effect: membership.
+    """
     return _joined(actor, invitation.community, How.INVITED)
 
 
@@ -120,7 +126,9 @@ def _may_leave(actor: Person, community: Community) -> None:
 
 @act("member.left", who=policy.member, evidence=Nothing, guard=_may_leave)
 def leave(actor: Person, community: Community) -> Written[Membership]:
-    """Who: a member. Guard: not the only facilitator. Effect: membership and roles end; what was shared stays, with credit."""
+    """Who: a member. Guard: not the only facilitator.
+    Effect: membership and roles end; what was shared stays, with credit.
+    """
     membership = community.memberships.get(person=actor, left_at=None)
     membership.left_at = clock.now()
     membership.save(update_fields=["left_at"])

@@ -24,7 +24,9 @@ def _is_of_oneself(actor: Person, person: Person, /, **changed: Any) -> None:
     "person.profile_edited", who=policy.themselves, evidence=Nothing, guard=_is_of_oneself, brought_by=policy.archivist
 )
 def edit_profile(actor: Person, person: Person, /, **changed: Any) -> Written[Person]:
-    """Who: the person concerned. Guard: a profile and nothing else. Effect: name, unit, language, time zone, picture change."""
+    """Who: the person concerned. Guard: a profile and nothing else.
+    Effect: name, unit, language, time zone, picture change.
+    """
     if "picture" in changed and person.picture.name:
         _discard(person.picture.name)
     for name, value in changed.items():

@@ -39,7 +39,9 @@ _holder: Rule[Any, Role] = Rule("whoever holds the role", policy.active & names(
 
 @act("role.handed_over", who=policy.facilitator | _holder, evidence=RoleHandedOver, guard=_can_pass_on)
 def hand_over_role(actor: Person, role: Role, *, successor: Person) -> Written[Role]:
-    """Who: a facilitator, or whoever holds the role. Guard: it stands; the successor fits. Effect: one ends, one begins."""
+    """Who: a facilitator, or whoever holds the role. Guard: it stands; the successor fits.
+    Effect: one ends, one begins.
+    """
     _end(role)
     row = _give(actor, role.community, successor, RoleKind(role.kind))
     return Written(row, RoleHandedOver(role=RoleKind(role.kind), person=role.person_id, successor=successor.pk))

@@ -11,7 +11,9 @@ from commonplace.ledger.act import Written, act, nothing
 
 @act("exchange.opened", who=policy.member, evidence=Opened, locks=nothing, brought_by=policy.archivist)
 def ask(actor: Person, community: Community, *, exchange: Exchange, topics: Sequence[str] = ()) -> Written[Exchange]:
-    """Who: any member. Guard: none, a first question is first-class. Effect: an open request, offer, problem or story."""
+    """Who: any member. Guard: none, a first question is first-class.
+    Effect: an open request, offer, problem or story.
+    """
     exchange.community, exchange.opener = community, actor
     exchange.save(force_insert=True)
     rows = _topics(community, topics)

@@ -32,7 +32,9 @@ def _can_be_confirmed(actor: Person, exchange: Exchange, *, response: Response |
 
 @act("exchange.confirmed", who=confirmer, evidence=Confirmed, guard=_can_be_confirmed, brought_by=archivist)
 def confirm(actor: Person, exchange: Exchange, *, response: Response | None, benefit: Benefit) -> Written[Confirmation]:
-    """Who: the asker only (offer, story: who took it up). Guard: an answer here, not confirmed yet. Effect: resolved."""
+    """Who: the asker only (offer, story: who took it up). Guard: an answer here, not confirmed yet.
+    Effect: resolved.
+    """
     row = Confirmation.objects.create(exchange=exchange, response=response, person=actor, benefit=benefit)
     own = response is not None and response.author_id == actor.pk
     return Written(row, Confirmed(benefit=benefit, response=response.pk if response else "", own_response=own))
@@ -47,7 +49,9 @@ def _is_not_closed(actor: Person, exchange: Exchange, *, purpose: Purpose, why: 
 
 @act("exchange.closed", who=closer, evidence=Closed, guard=_is_not_closed)
 def close(actor: Person, exchange: Exchange, *, purpose: Purpose, why: str = "") -> Written[Closing]:
-    """Who: who opened it, or a facilitator. Guard: not closed; a reason if nothing helped. Effect: closed, purpose as it turned out."""
+    """Who: who opened it, or a facilitator. Guard: not closed; a reason if nothing helped.
+    Effect: closed, purpose as it turned out.
+    """
     resolved = exchange.confirmations.exists()
     why = "" if resolved else why
     row = Closing.objects.create(exchange=exchange, person=actor, purpose=purpose, why_unresolved=why)
