@@ -1,4 +1,4 @@
-"""Who may do what: one sentence and one condition each, asked by every act. The permission table in the docs is made of these."""
+"""Who may do what: one sentence and one condition each, asked by every act and shown in the documents."""
 
 from typing import Any
 

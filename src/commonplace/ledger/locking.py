@@ -20,7 +20,7 @@ def lock(rows: Iterable[Any]) -> None:
     """Lock the subjects of these rows, sorted, without blocking foreign keys into them; one that is gone is a refusal."""
     subjects = {(row._meta.label, row.pk): row for row in map(subject_of, rows) if _is_stored(row)}
     for _key, subject in sorted(subjects.items(), key=lambda pair: pair[0]):
-        there = type(subject)._base_manager.select_for_update(no_key=True).filter(pk=subject.pk)
+        there = subject._meta.model._base_manager.select_for_update(no_key=True).filter(pk=subject.pk)
         if not there.values_list("pk"):
             raise gone()
 
@@ -43,7 +43,7 @@ def _is_stored(value: Any) -> bool:
 
 
 def _read(row: Any) -> Any:
-    there = type(row)._base_manager.filter(pk=row.pk).first()
+    there = row._meta.model._base_manager.filter(pk=row.pk).first()
     if there is None:
         raise gone()
     return there

@@ -21,6 +21,10 @@ def once(key: Hashable, read: Callable[[], V]) -> V:
     return value
 
 
+def on_a_page() -> bool:
+    return _page.get() is not None
+
+
 @contextmanager
 def a_page() -> Iterator[None]:
     token = _page.set({})

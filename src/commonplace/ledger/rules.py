@@ -84,7 +84,7 @@ def among(path: Path, keys: Callable[[P], QuerySet[Any, Any]]) -> Condition[P, A
 
 def value(target: Any, path: Path) -> Any:
     """What stands at the end of a path; of a row, its key."""
-    *steps, last = _on(type(target), path).split("__")
+    *steps, last = _on(target._meta.model, path).split("__")
     for step in steps:
         target = getattr(target, step)
         if target is None:

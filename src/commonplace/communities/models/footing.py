@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from commonplace.communities.models.kinds import RoleKind, Visibility
-from commonplace.ledger.once import once
+from commonplace.ledger.once import on_a_page, once
 from commonplace.ledger.rules import Condition
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ NOWHERE = Footing(None, frozenset(), "")
 
 def footing(person: Any, community: Community) -> Footing:
     """Within a page read from all the person's footings, otherwise for this community alone."""
-    return once(("footing", person.pk, community.pk), lambda: _read(person, community.pk, community.visibility))
+    if on_a_page():
+        return footings(person).get(community.pk, Footing(None, frozenset(), community.visibility))
+    return _read(person, community.pk, community.visibility)
 
 
 def footings(person: Any) -> dict[str, Footing]:

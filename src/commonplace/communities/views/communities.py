@@ -12,7 +12,6 @@ from commonplace.communities.forms import community as forms
 from commonplace.communities.forms.belonging import RequestForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, JoinRequest, Person, Role, footing
-from commonplace.communities.models.footing import footing
 from commonplace.communities.pages import Visit, typed
 from commonplace.ledger.forms import carried_out
 
