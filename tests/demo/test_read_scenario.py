@@ -35,8 +35,8 @@ SPOILT = [
 
 def test_the_small_scenario_is_told_in_the_order_of_time(written: Callable[[str], Path], calendar: Calendar) -> None:
     happenings = tell(load(written(SMALL)), calendar)
-    told = [type(happening.deed).__name__ for happening in happenings]
-    assert told == ["Arrive", "Found", "Arrive", "Join", "Arrive", "Join", "Ask", "Respond", "Confirm"]
+    names = [type(happening.deed).__name__ for happening in happenings]
+    assert names == ["Arrive", "Found", "Arrive", "Join", "Arrive", "Join", "Ask", "Respond", "Confirm"]
     assert happenings[6].at == datetime(2026, 2, 10, 8, 30, tzinfo=UTC)
     assert happenings[8].at == datetime(2026, 2, 11, 10, 35, tzinfo=UTC)
 

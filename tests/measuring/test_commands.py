@@ -53,8 +53,8 @@ def measured(*words: str) -> dict[str, Any]:
     return json.loads(result.stdout)
 
 
-def figure(report: dict[str, Any], id: str) -> dict[str, Any]:
-    return next(metric for metric in report["metrics"] if metric["id"] == id)
+def figure(report: dict[str, Any], metric: str) -> dict[str, Any]:
+    return next(one for one in report["metrics"] if one["id"] == metric)
 
 
 def test_measure_prints_the_promised_object(asked: Story) -> None:
@@ -100,7 +100,7 @@ def test_without_json_a_table_for_people(asked: Story) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "help"),
+    ("words", "advice"),
     [
         (["--community", "nowhere"], "pump-crews"),
         (["--community", "pump-crews", "--window", "month"], "90d"),
@@ -108,10 +108,10 @@ def test_without_json_a_table_for_people(asked: Story) -> None:
         (["--community", "pump-crews", "--as-of", ""], "2026-03-31"),
     ],
 )
-def test_a_mistake_is_one_line_that_says_what_to_do(asked: Story, words: list[str], help: str) -> None:
+def test_a_mistake_is_one_line_that_says_what_to_do(asked: Story, words: list[str], advice: str) -> None:
     result = run(commands.measure, *words)
     assert result.exit_code == 1
-    assert help in result.stderr
+    assert advice in result.stderr
     assert len(result.stderr.splitlines()) == 1
 
 

@@ -70,7 +70,7 @@ def test_an_objection_is_met_in_the_browser(crew: Crew) -> None:
     }
     crew.story.browser(crew.lea).post(f"{HERE}{proposal.practice_id}/versions", {**revised, "note": "For Ines"})
     objection = proposal.objections.get()
-    ines.post(f"{at(proposal)}objections/{objection.pk}/settlement", {"how": "change", "version": "2"})
+    ines.post(f"{at(proposal)}objections/{objection.pk}/answer", {"how": "change", "version": "2"})
     page = shown(ines, at(proposal))
     assert "met by a change" in page
     assert "<ins>" in page

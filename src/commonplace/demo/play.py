@@ -22,13 +22,13 @@ def calendar() -> Calendar:
     return Calendar(clock.now().astimezone(ZONE).date(), ZONE)
 
 
-def play(happenings: list[Happening], told: Callable[[], object] = lambda: None) -> World:
-    """Into an empty database; `told` is called after each. Raises ScenarioError when an act refuses, with its sentence."""
+def play(happenings: list[Happening], advance: Callable[[], object] = lambda: None) -> World:
+    """Into an empty database; `advance` is called after each. Raises ScenarioError when an act refuses, with its sentence."""
     world = World()
     with _in_haste():
         for happening in happenings:
             _perform(happening, world)
-            told()
+            advance()
     return world
 
 

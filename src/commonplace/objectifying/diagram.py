@@ -50,8 +50,8 @@ def _label(move: Move) -> str:
 
 def _rows() -> Iterator[str]:
     for move in MOVES:
-        told = (move.step, f"`{move.act}`", move.case, "; ".join(_leads(move)), move.who, move.guard)
-        yield f"| {' | '.join(told)} |\n"
+        cells = (move.step, f"`{move.act}`", move.case, "; ".join(_leads(move)), move.who, move.guard)
+        yield f"| {' | '.join(cells)} |\n"
 
 
 def _leads(move: Move) -> Iterator[str]:

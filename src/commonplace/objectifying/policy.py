@@ -52,8 +52,8 @@ def _cares(person: Any, practice: Practice) -> bool:
 def parties(version: Version, opened_by: str, challenge: Challenge | None = None) -> set[str]:
     """Ids of those who do not decide: authors, who opened the round, who challenged."""
     authors = Credit.objects.filter(practice=version.practice_id, part=Part.AUTHOR).everywhere("who may not decide")
-    found = {version.author_id, opened_by, *authors.values_list("person", flat=True)}
-    return found | {challenge.raised_by_id} if challenge else found
+    people = {version.author_id, opened_by, *authors.values_list("person", flat=True)}
+    return people | {challenge.raised_by_id} if challenge else people
 
 
 def deciders(version: Version, opened_by: str, challenge: Challenge | None = None) -> QuerySet[Role]:

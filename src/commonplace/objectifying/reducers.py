@@ -8,23 +8,22 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from commonplace.ledger.models import Act
-from commonplace.ledger.replay import Reducer, State, reduces
+from commonplace.ledger.replay import Reducer, reduces
 from commonplace.objectifying.models import Agreement, Objection, Practice, Proposal, Settlement, Version
-from commonplace.objectifying.status import EFFECTS, Outcome, after
-from commonplace.objectifying.status import State as Course
+from commonplace.objectifying.status import EFFECTS, Course, Outcome, after
 
 OPEN, STANDING = "open", "standing"
 
 
-def _practice(state: State, act: Act) -> None:
+def _practice(statuses: dict[str, str], act: Act) -> None:
     if act.verb in EFFECTS:
-        course = after(_read(state.get(act.subject, "")), act.verb, act.evidence)
-        state[act.subject] = _told(course.status, course)
+        course = after(_read(statuses.get(act.subject, "")), act.verb, act.evidence)
+        statuses[act.subject] = _coded(course.status, course)
 
 
-def _practices() -> State:
+def _practices() -> dict[str, str]:
     """The status as pages show it, and beside it what it follows from."""
-    return {row["pk"]: _told(row["status"], _course(row)) for row in _with_all()}
+    return {row["pk"]: _coded(row["status"], _course(row)) for row in _with_all()}
 
 
 def _with_all() -> Iterable[dict[str, Any]]:
@@ -49,7 +48,7 @@ def _course(row: dict[str, Any]) -> Course:
     return Course(
         latest=row["latest"],
         complete=row["complete"],
-        round=row["round_kind"] or "",
+        round_kind=row["round_kind"] or "",
         on=row["round_number"] or 0,
         agreed=row["agreed_number"] or 0,
         once_agreed=row["once_agreed"],
@@ -59,34 +58,34 @@ def _course(row: dict[str, Any]) -> Course:
     )
 
 
-def _told(status: str, course: Course) -> str:
+def _coded(status: str, course: Course) -> str:
     return f"{status} {json.dumps(astuple(course))}"
 
 
-def _read(told: str) -> Course:
-    return Course(*json.loads(told.partition(" ")[2])) if told else Course()
+def _read(code: str) -> Course:
+    return Course(*json.loads(code.partition(" ")[2])) if code else Course()
 
 
-def _round(state: State, act: Act) -> None:
+def _round(statuses: dict[str, str], act: Act) -> None:
     if act.verb in ("proposal.opened", "proposal.amended"):
-        state[act.object] = f"{OPEN} {act.evidence['number']}"
+        statuses[act.object] = f"{OPEN} {act.evidence['number']}"
     elif act.verb == "proposal.decided":
-        state[act.object] = act.evidence["outcome"]
+        statuses[act.object] = act.evidence["outcome"]
 
 
-def _rounds() -> State:
+def _rounds() -> dict[str, str]:
     rows = Proposal.objects.everywhere("check").values_list("pk", "outcome", "version__number")
     return {pk: outcome or f"{OPEN} {number}" for pk, outcome, number in rows}
 
 
-def _objection(state: State, act: Act) -> None:
+def _objection(statuses: dict[str, str], act: Act) -> None:
     if act.verb == "proposal.objection_raised":
-        state[act.object] = STANDING
+        statuses[act.object] = STANDING
     elif act.verb == "proposal.objection_resolved":
-        state[act.object] = act.evidence["how"]
+        statuses[act.object] = act.evidence["how"]
 
 
-def _objections() -> State:
+def _objections() -> dict[str, str]:
     rows = Objection.objects.everywhere("check").values_list("pk", "how")
     return {pk: how or STANDING for pk, how in rows}
 

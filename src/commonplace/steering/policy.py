@@ -22,10 +22,10 @@ def deciders(card: Card, opened_by: Person) -> QuerySet[Role]:
     return serving.exclude(person__in=[card.written_by_id, opened_by.pk]).everywhere("somebody must decide")
 
 
-def _decides(person: Any, round: CardRound) -> bool:
-    if not facilitator.allows(person, round):
+def _decides(person: Any, card_round: CardRound) -> bool:
+    if not facilitator.allows(person, card_round):
         return False
-    return person.pk not in (round.card.written_by_id, round.opened_by_id)
+    return person.pk not in (card_round.card.written_by_id, card_round.opened_by_id)
 
 
 steerer = facilitator | sponsor

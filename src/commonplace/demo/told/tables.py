@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from commonplace.demo.unreadable import ScenarioError
 
 T = TypeVar("T")
-SAID = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
+NAMED = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
 
 
 def read(kind: type[T], table: Any, place: str) -> T:
@@ -49,7 +49,7 @@ def _checked(hint: Any, value: Any, place: str) -> Any:
     if issubclass(hint, Enum):
         return _choice(hint, value, place)
     if type(value) is not hint:
-        raise ScenarioError(place, f"is {value!r}, not {SAID[hint]}")
+        raise ScenarioError(place, f"is {value!r}, not {NAMED[hint]}")
     return value.strip() if isinstance(value, str) else value
 
 

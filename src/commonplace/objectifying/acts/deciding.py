@@ -12,7 +12,7 @@ from commonplace.objectifying import policy
 from commonplace.objectifying.consent import Lack, Stand, Tally, decidable
 from commonplace.objectifying.evidence import ChallengeRaised, ChallengeSettled, Decided
 from commonplace.objectifying.models import Agreement, Challenge, Practice, Proposal, Settlement
-from commonplace.objectifying.possible import must_be_open, must_be_possible, must_be_said
+from commonplace.objectifying.possible import must_be_open, must_be_possible, must_have_words
 from commonplace.objectifying.status import SETTLEMENTS, Kind, Outcome
 from commonplace.objectifying.terms import tally
 
@@ -31,7 +31,7 @@ def _follows_the_rule(actor: Person, proposal: Proposal, *, outcome: Outcome, re
     if outcome not in decidable(Kind(proposal.kind), counts):
         raise NotPossible(_what_the_rule_says(counts))
     if outcome != Outcome.ACCEPTED:
-        must_be_said(reason, _("Say why, for those who wrote it and those who will look for it."))
+        must_have_words(reason, _("Say why, for those who wrote it and those who will look for it."))
 
 
 @act("proposal.decided", who=policy.decider, evidence=Decided, guard=_follows_the_rule)
@@ -55,7 +55,7 @@ def decide(actor: Person, proposal: Proposal, *, outcome: Outcome, reason: str =
 
 def _can_be_challenged(actor: Person, practice: Practice, *, challenge: Challenge) -> None:
     must_be_possible("challenge.raised", practice)
-    must_be_said(challenge.reason, _("Say why: what did not hold?"))
+    must_have_words(challenge.reason, _("Say why: what did not hold?"))
     if practice.challenges.open().filter(raised_by=actor).exists():
         raise NotPossible(_("Your challenge is open already."))
 

@@ -105,8 +105,8 @@ def _write(version: Version, practice: Practice, author: Person, number: int) ->
 
 def _participants(exchanges: Iterable[Exchange]) -> set[str]:
     ids = [exchange.pk for exchange in exchanges]
-    said = Response.objects.filter(exchange__in=ids).everywhere("guard").values_list("author", flat=True)
-    return {exchange.opener_id for exchange in exchanges} | set(said)
+    responders = Response.objects.filter(exchange__in=ids).everywhere("guard").values_list("author", flat=True)
+    return {exchange.opener_id for exchange in exchanges} | set(responders)
 
 
 def _quote(practice: Practice, quoted: Sequence[Response]) -> None:

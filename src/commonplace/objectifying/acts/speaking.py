@@ -12,7 +12,7 @@ from commonplace.objectifying.acts.proposing import amend
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.evidence import ObjectionRaised, ObjectionResolved, StanceTaken
 from commonplace.objectifying.models import How, Objection, Proposal, Stance, Version
-from commonplace.objectifying.possible import must_be_open, must_be_said
+from commonplace.objectifying.possible import must_be_open, must_have_words
 
 
 def _can_be_spoken_in(actor: Person, proposal: Proposal) -> None:
@@ -26,7 +26,7 @@ def _can_be_spoken_in(actor: Person, proposal: Proposal) -> None:
 def _can_be_raised(actor: Person, proposal: Proposal, *, text: str) -> None:
     must_be_open(proposal)
     _can_be_spoken_in(actor, proposal)
-    must_be_said(text, _("An objection needs its reason: what harm would it do?"))
+    must_have_words(text, _("An objection needs its reason: what harm would it do?"))
     if proposal.objections.standing().filter(raised_by=actor).exists():
         raise NotPossible(_("Your objection stands already."))
 
@@ -42,7 +42,7 @@ def _can_be_taken(actor: Person, proposal: Proposal, *, stance: Stand, reason: s
     must_be_open(proposal)
     _can_be_spoken_in(actor, proposal)
     if stance == Stand.CONCERN:
-        must_be_said(reason, _("Say your concern: it is kept for the review."))
+        must_have_words(reason, _("Say your concern: it is kept for the review."))
     if proposal.stances.current().filter(person=actor, stance=stance, reason=reason).exists():
         raise NotPossible(_("You have said so already."))
 

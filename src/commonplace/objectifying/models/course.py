@@ -1,4 +1,4 @@
-"""How the status of a practice, and what a list says of it, is read from the rows; `status.State` reads the ledger to the same end."""
+"""How the status of a practice, and what a list says of it, is read from the rows; `status.Course` reads the ledger to the same end."""
 
 from typing import Any
 

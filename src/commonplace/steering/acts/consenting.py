@@ -46,40 +46,45 @@ def open_round(actor: Person, card: Card) -> Written[CardRound]:
     return Written(row, CardRoundOpened(card.number, **rule))
 
 
-def _can_be_spoken_in(actor: Person, round: CardRound, *, stance: Stand, reason: str = "") -> None:
-    if round.decided_at or round.is_closed_to_stances:
+def _can_be_spoken_in(actor: Person, card_round: CardRound, *, stance: Stand, reason: str = "") -> None:
+    if card_round.decided_at or card_round.is_closed_to_stances:
         raise NotPossible(_("This round is closed."))
-    if not CardRound.objects.filter(pk=round.pk).may_be_spoken_in_by(actor).everywhere("guard").exists():
+    if not CardRound.objects.filter(pk=card_round.pk).may_be_spoken_in_by(actor).everywhere("guard").exists():
         raise NotPossible(_("You joined after this round was opened. You can speak in the next one."))
     if stance in (Stand.CONCERN, Stand.OBJECT) and not reason.strip():
         raise NotPossible(_("Say why, so that it can be met."))
 
 
 @act("objective.stance", who=policy.member, evidence=CardStanceTaken, guard=_can_be_spoken_in)
-def speak(actor: Person, round: CardRound, *, stance: Stand, reason: str = "") -> Written[CardStance]:
+def speak(actor: Person, card_round: CardRound, *, stance: Stand, reason: str = "") -> Written[CardStance]:
     """Who: a member since before the round. Guard: in time; reasons for a concern or an objection. Effect: it replaces their last stance."""
-    round.stances.filter(person=actor, replaced_at=None).update(replaced_at=clock.now())
-    row = CardStance.objects.create(round=round, person=actor, stance=stance, reason=reason, unit=actor.unit)
-    return Written(row, CardStanceTaken(stance, **situation(actor, round.community)))
+    card_round.stances.filter(person=actor, replaced_at=None).update(replaced_at=clock.now())
+    row = CardStance.objects.create(round=card_round, person=actor, stance=stance, reason=reason, unit=actor.unit)
+    return Written(row, CardStanceTaken(stance, **situation(actor, card_round.community)))
 
 
-def _follows_the_rule(actor: Person, round: CardRound, *, outcome: Outcome, reason: str = "") -> None:
-    if round.decided_at:
+def _follows_the_rule(actor: Person, card_round: CardRound, *, outcome: Outcome, reason: str = "") -> None:
+    if card_round.decided_at:
         raise NotPossible(_("This round is decided already."))
-    if not round.is_closed_to_stances and not tally(round).all_have_spoken:
+    if not card_round.is_closed_to_stances and not tally(card_round).all_have_spoken:
         raise NotPossible(_("The round is still open, and not everyone has spoken."))
-    if outcome != may_end_with(round):
+    if outcome != may_end_with(card_round):
         raise NotPossible(_("The rule, fixed beforehand, leaves another outcome."))
     if outcome == Outcome.RETURNED and not reason.strip():
         raise NotPossible(_("Say why it is returned."))
 
 
 @act("objective.round_decided", who=decider, evidence=CardRoundDecided, guard=_follows_the_rule)
-def decide_round(actor: Person, round: CardRound, *, outcome: Outcome, reason: str = "") -> Written[CardRound]:
+def decide_round(actor: Person, card_round: CardRound, *, outcome: Outcome, reason: str = "") -> Written[CardRound]:
     """Who: a facilitator without a part in it. Guard: closed or all have spoken; the rule's outcome. Effect: the community signs, or not."""
-    counts = tally(round)
-    round.outcome, round.reason, round.decided_at, round.decided_by = outcome, reason, clock.now(), actor
-    round.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
+    counts = tally(card_round)
+    card_round.outcome, card_round.reason, card_round.decided_at, card_round.decided_by = (
+        outcome,
+        reason,
+        clock.now(),
+        actor,
+    )
+    card_round.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
     if outcome == Outcome.ACCEPTED:
-        sign(actor, round.card, side=Side.COMMUNITY, proposal=round.pk)
-    return Written(round, CardRoundDecided(outcome, consents=counts.consents, spoken=counts.spoken))
+        sign(actor, card_round.card, side=Side.COMMUNITY, proposal=card_round.pk)
+    return Written(card_round, CardRoundDecided(outcome, consents=counts.consents, spoken=counts.spoken))
