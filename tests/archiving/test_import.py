@@ -32,7 +32,8 @@ class Import:
     def __call__(self, files: Files | None = None, by: Person | None = None, slug: str = "", **order: object) -> Tally:
         write(self.folder, files or small())
         slug = slug or self.story.community.slug
-        return bring_in(Order("stackexchange", self.folder, slug, **order), by or self.story.facilitator)  # type: ignore[arg-type]
+        asked = Order("stackexchange", self.folder, slug, **order)  # type: ignore[arg-type]
+        return bring_in(asked, by or self.story.facilitator)
 
 
 @pytest.fixture
@@ -252,8 +253,9 @@ def test_one_unreadable_file_and_nothing_is_written(run: Import, file: str, text
 
 
 def test_hostile_text_is_harmless(run: Import) -> None:
-    run(small() | {"Posts": [question(1, Body="<p onclick=x>hi<script>x</script><img src=//x></p>", Title="<b>Question 1</b>")],
-                   "Comments": [comment(1, on=1, Text="<script>x</script> [a](javascript:x)")]})  # fmt: skip
+    hostile = "<p onclick=x>hi<script>x</script><img src=//x></p>"
+    posts = [question(1, Body=hostile, Title="<b>Question 1</b>")]
+    run(small() | {"Posts": posts, "Comments": [comment(1, on=1, Text="<script>x</script> [a](javascript:x)")]})
     texts = [exchange("<b>Question 1</b>").html, *Response.objects.everywhere("test").values_list("html", flat=True)]
     assert not any(evil in text for text in texts for evil in ("<script", "onclick", "<img", "href"))
 

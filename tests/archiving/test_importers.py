@@ -1,4 +1,4 @@
-"""The conformance suite: whatever the format, an importer is a pure reader whose records can be written as they come."""
+"""The conformance suite: of whatever format, an importer is a pure reader; its records can be written as they come."""
 
 import zipfile
 from collections.abc import Iterator

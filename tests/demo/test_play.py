@@ -1,4 +1,4 @@
-"""The hand-written part, played through the acts: everything that a page may have to show occurs, and the ledger agrees."""
+"""The hand-written part, played through the acts: all that a page may have to show occurs, and the ledger agrees."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator

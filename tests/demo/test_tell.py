@@ -1,4 +1,4 @@
-"""The story that comes with Commonplace: who is in it, that it is complete, and that a seed tells it the same way again."""
+"""The story that comes with Commonplace: who is in it, that it is complete, and that a seed tells it the same again."""
 
 from collections import Counter
 from collections.abc import Iterable

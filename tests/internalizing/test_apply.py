@@ -33,8 +33,8 @@ def test_a_member_reports_and_it_is_evidence(story: Story, practice: Practice) -
     )  # fmt: skip
     assert reported.version.number == 1
     assert evidence(reported) == {
-        "outcome": "adapted", "by_author": False, "originator": False, "with_author": True, "status": "candidate", "number": 1,
-        "setting": setting(practice.pk, "pump 4 north"), "unit": "North", "newcomer": True,
+        "outcome": "adapted", "by_author": False, "originator": False, "with_author": True, "status": "candidate",
+        "number": 1, "setting": setting(practice.pk, "pump 4 north"), "unit": "North", "newcomer": True,
     }  # fmt: skip
 
 

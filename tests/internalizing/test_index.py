@@ -1,6 +1,7 @@
 """The index says what the exchanges and practices say: after each act, after an import, and when built anew."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -44,7 +45,7 @@ def test_an_archive_is_indexed_at_once(story: Story, lea: Person) -> None:
 
 
 @pytest.mark.breaks_ledger
-def test_indexing_costs_few_queries_however_many(story: Story, lea: Person, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_indexing_costs_few_queries_however_many(story: Story, lea: Person, django_assert_max_num_queries: Any) -> None:
     ids = brought(story, lea, [f"Steam {number}" for number in range(400)])
     with django_assert_max_num_queries(15):
         index_many(exchanges=ids)

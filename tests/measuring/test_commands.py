@@ -28,7 +28,7 @@ def _lake(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture
 def asked(db: None) -> Story:
-    """Six people asked on six days of February, each answered by the facilitator two hours later; three say it helped."""
+    """Six people asked on six days of February; the facilitator answered each two hours later; three say it helped."""
     with clock.at(NOW - timedelta(days=60)):
         story = Story()
     for number in range(6):
@@ -67,8 +67,8 @@ def test_measure_prints_the_promised_object(asked: Story) -> None:
 
 def test_measure_gives_figures_of_now(asked: Story) -> None:
     assert figure(measured(), "X2") == {
-        "id": "X2", "value": 1.0, "unit": "rate", "n": 6, "events": 6, "low": pytest.approx(0.6097, abs=1e-4), "high": 1.0,
-        "suppressed": None, "formula_version": 1,
+        "id": "X2", "value": 1.0, "unit": "rate", "n": 6, "events": 6, "low": pytest.approx(0.6097, abs=1e-4),
+        "high": 1.0, "suppressed": None, "formula_version": 1,
     }  # fmt: skip
     assert figure(measured(), "X4")["value"] == 0.5
     with clock.at(NOW - timedelta(days=1)):

@@ -37,8 +37,8 @@ def published(community: Community, **figures: dict) -> None:
         )
         span = span_of(metric)
         Figure.objects.create(
-            community=community, metric=metric, unit="seconds" if metric[0] in "ON" or metric == "X3" else "rate", span=span,
-            since=MONDAY - timedelta(days=84), until=MONDAY, formula_version=1, last_act=1, **known,
+            community=community, metric=metric, unit="seconds" if metric[0] in "ON" or metric == "X3" else "rate",
+            span=span, since=MONDAY - timedelta(days=84), until=MONDAY, formula_version=1, last_act=1, **known,
         )  # fmt: skip
 
 

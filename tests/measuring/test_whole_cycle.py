@@ -29,7 +29,7 @@ def on(day: float) -> Any:
 
 @pytest.fixture
 def cycle(db: None) -> Story:
-    """Lea and Omar exchange; one practice is agreed on after 20 days and used by Ines after 30; another stays a candidate."""
+    """Lea and Omar exchange; one practice is agreed on at day 20, Ines uses it at day 30; another stays a candidate."""
     with on(0):
         story = Story()
         lea, omar, ines = (story.member(name) for name in ("Lea", "Omar", "Ines"))

@@ -213,7 +213,7 @@ def test_a_reader_who_is_no_member_sees_no_buttons(crew: Crew) -> None:
 
 
 def fill(crew: Crew, rows: int) -> Practice:
-    """A contested practice with so many sources, versions, members who spoke, objections, challenges and applications."""
+    """A contested practice with so many sources, versions, people who spoke, objections, challenges, applications."""
     exchanges = [crew.story.resolved(crew.lea, crew.omar) for _ in range(rows)]
     quoted = [one.responses.get() for one in exchanges]
     practice = crew.story.distil(crew.lea, *exchanges, authors=[crew.omar], quoted=quoted)

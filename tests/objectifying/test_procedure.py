@@ -135,7 +135,8 @@ class OnTheTable(RuleBasedStateMachine):
 
 
 def test_twenty_thousand_steps_on_the_table() -> None:
-    run_state_machine_as_test(OnTheTable, settings=settings(max_examples=400 * TIMES, stateful_step_count=50, **CALM))  # type: ignore[arg-type]
+    many = settings(max_examples=400 * TIMES, stateful_step_count=50, **CALM)  # type: ignore[arg-type]
+    run_state_machine_as_test(OnTheTable, settings=many)
 
 
 person = st.sampled_from(["lea", "omar", "ines", "fay", "nour"])

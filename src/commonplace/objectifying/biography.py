@@ -1,4 +1,4 @@
-"""The biography of a practice, from the first question to the last application: told by the ledger, in the three colours."""
+"""The biography of a practice, from the first question to the last application, by the ledger and in three colours."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence

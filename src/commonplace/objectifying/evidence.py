@@ -1,4 +1,4 @@
-"""What the ledger keeps of a practice on its way. Unit and newcomer are those of the actor at that time; `number` is a version's."""
+"""What the ledger keeps of a practice on its way. Unit and newcomer are the actor's then, `number` a version's."""
 
 from dataclasses import dataclass
 

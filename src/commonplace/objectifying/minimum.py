@@ -29,7 +29,7 @@ class Demand:
 
 
 def demands(practice: Practice) -> list[Demand]:
-    """Re-use: somebody else used it. Creation: several took part, and tried it in different settings, failures included.
+    """Re-use: somebody else used it. Creation: several took part, and tried it in several settings, failures included.
 
     That the exchange was resolved is T4's own guard: nothing is distilled from any other.
     """

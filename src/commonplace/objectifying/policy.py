@@ -1,4 +1,4 @@
-"""Who may objectify: members write, propose and challenge; a facilitator with no part in it decides; sponsors do not."""
+"""Who may objectify: members write, propose and challenge; a facilitator with no part in it decides, no sponsor."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The states of a practice and every way between them (theory §2.2). Pure: acts, replay, tests and the documentation share it."""
+"""The statuses of a practice and the ways between them (theory §2.2). Pure: acts, replay, tests, documents share it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

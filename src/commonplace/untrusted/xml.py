@@ -19,7 +19,8 @@ INVALID_TOKEN: Final = 4
 _STAND_IN: Final = "\ufdd0"
 _CONTROL: Final = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]"
-    rb"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[dD][89abAB][0-9a-fA-F]{2}|[fF]{3}[eEfF]));"
+    rb"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])"
+    rb"|x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[dD][89abAB][0-9a-fA-F]{2}|[fF]{3}[eEfF]));"
 )
 _OPEN_REFERENCE: Final = re.compile(rb"&[^;]{0,15}\Z")
 

@@ -18,9 +18,9 @@ Words = ExchangeRecord | AnswerRecord | CommentRecord
 def add_exchange(batch: Batch, record: ExchangeRecord) -> bool:
     opener, topics = batch.author(record), topics_of(record)
     exchange = Exchange(
-        id=batch.new_id(record.kind, record.external_id, record.at),
-        community=batch.community, opener_id=opener, kind=Kind.REQUEST, purpose=Purpose.REUSE, title=record.title[:LONGEST_TITLE],
-        opened_at=record.at, origin=batch.bringing.origin, origin_url=record.url, licence=record.licence, **_text(record),
+        id=batch.new_id(record.kind, record.external_id, record.at), community=batch.community, opener_id=opener,
+        kind=Kind.REQUEST, purpose=Purpose.REUSE, title=record.title[:LONGEST_TITLE], opened_at=record.at,
+        origin=batch.bringing.origin, origin_url=record.url, licence=record.licence, **_text(record),
     )  # fmt: skip
     batch.brought(record, exchange)
     batch.openers[exchange.pk] = opener

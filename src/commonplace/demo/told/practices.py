@@ -70,7 +70,7 @@ ToldStep = ToldRefusal | ToldApplication | ToldVersion | ToldChallenge
 
 @dataclass(frozen=True, slots=True)
 class ToldPractice:
-    """`everyday` is how many uses the background reports between acceptance and `everyday_until`, a day (0 is today)."""
+    """`everyday`: how many uses the background reports between acceptance and the day `everyday_until` (0 is today)."""
 
     id: str
     community: str

@@ -17,7 +17,8 @@ def read(kind: type[T], table: Any, place: str) -> T:
     if not isinstance(table, dict):
         raise ScenarioError(place, f"needs a table, not {table!r}")
     place = f"{place} ({table['id']})" if isinstance(table.get("id"), str) else place
-    fields = {field.name: field for field in dataclasses.fields(kind) if field.name != "place"}  # type: ignore[arg-type]
+    declared = dataclasses.fields(kind)  # type: ignore[arg-type]
+    fields = {field.name: field for field in declared if field.name != "place"}
     _no_others(table, fields.keys(), place)
     hints = typing.get_type_hints(kind)
     values = {name: _value(hints[name], field, table, place) for name, field in fields.items()}

@@ -27,7 +27,7 @@ def marked(text: str, terms: Sequence[Term], language: str) -> Markup:
 
 
 def excerpt(text: str, terms: Sequence[Term], language: str) -> Markup:
-    """About LENGTH characters around where most of the terms come together; the beginning, if they are only in the title."""
+    """About LENGTH characters around where most terms come together; the beginning, if they are only in the title."""
     marks = list(_marks(text[:LOOKED_THROUGH], terms, language))
     start = max(0, _best_start(marks) - BEFORE)
     start = text.find(" ", start) + 1 if start else 0

@@ -28,7 +28,7 @@ class Matches:
 def search(
     person: Any, text: str, *, kinds: Sequence[str] = (), community: Community | None = None, page: int = 1
 ) -> Results:
-    """Hits for any typed text: those with all its words; if there are none, those with some. `kinds`: exchange, practice."""
+    """Hits for any typed text: those with all its words; without any, those with some. `kinds`: exchange, practice."""
     asked = terms(text, _languages(person, community))
     if not asked:
         return Results(text, [], 0)

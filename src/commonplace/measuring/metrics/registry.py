@@ -15,7 +15,7 @@ Cases = Callable[[ir.Table, Period, Rules], ir.Table]
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """`cases`: acts -> (case, person, hit) for a rate, (case, person, waited, ended) for a wait; None: no act tells yet."""
+    """`cases`: acts -> (case, person, hit) of a rate, (case, person, waited, ended) of a wait; None: no acts yet."""
 
     id: str
     unit: Unit

@@ -7,6 +7,6 @@ from commonplace.objectifying.acts.proposing import amend, propose
 from commonplace.objectifying.acts.speaking import raise_objection, settle_objection, take_stance
 
 __all__ = [
-    "amend", "challenge", "decide", "distil", "propose", "raise_objection", "refuse_words", "revise", "set_steward", "settle",
-    "settle_objection", "take_stance",
+    "amend", "challenge", "decide", "distil", "propose", "raise_objection", "refuse_words", "revise", "set_steward",
+    "settle", "settle_objection", "take_stance",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""T8, T8': a round is decided by its rule. T13, T14: what is accepted can be challenged, and a challenge is settled by a round."""
+"""T8, T8': a round is decided by its rule. T13, T14: what is accepted can be challenged, and a round settles it."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,7 +36,8 @@ def _follows_the_rule(actor: Person, proposal: Proposal, *, outcome: Outcome, re
 
 @act("proposal.decided", who=policy.decider, evidence=Decided, guard=_follows_the_rule)
 def decide(actor: Person, proposal: Proposal, *, outcome: Outcome, reason: str = "") -> Written[Proposal]:
-    """Who: a facilitator without a part in it. Guard: closed or all have spoken; the rule leaves this outcome. Effect: decided.
+    """Who: a facilitator without a part in it. Guard: closed or all have spoken; the rule leaves this outcome.
+    Effect: decided.
 
     Accepted, a version becomes the agreement in force; an outcome of a challenge settles it.
     """
@@ -62,7 +63,8 @@ def _can_be_challenged(actor: Person, practice: Practice, *, challenge: Challeng
 
 @act("challenge.raised", who=policy.member, evidence=ChallengeRaised, guard=_can_be_challenged)
 def challenge(actor: Person, practice: Practice, *, challenge: Challenge) -> Written[Challenge]:
-    """Who: any member, a newcomer too. Guard: it is accepted; a reason. Effect: the practice shows it at once, until it is settled."""
+    """Who: any member, a newcomer too. Guard: it is accepted; a reason.
+    Effect: the practice shows it at once, until it is settled."""
     challenge.practice, challenge.raised_by = practice, actor
     challenge.save(force_insert=True)
     return Written(challenge, ChallengeRaised(challenge.application, **situation(actor, practice.community)))
@@ -79,7 +81,8 @@ def _was_decided(actor: Person, challenge: Challenge, *, proposal: Proposal) -> 
 
 @act("challenge.settled", who=policy.facilitator, evidence=ChallengeSettled, guard=_was_decided)
 def settle(actor: Person, challenge: Challenge, *, proposal: Proposal) -> Written[Settlement]:
-    """Who: the facilitator who decides the round, by deciding it. Guard: the round answers it. Effect: upheld, under revision, retired.
+    """Who: the facilitator who decides the round, by deciding it. Guard: the round answers it.
+    Effect: upheld, under revision, retired.
 
     Only `decide` calls it. An outcome that ends the agreement answers every open challenge, as there is nothing left to
     challenge.

@@ -47,7 +47,8 @@ def distil(
     quoted: Sequence[Response] = (),
     authors: Sequence[Person] = (),
 ) -> Written[Practice]:
-    """Who: any member, a newcomer as scribe too. Guard: from exchanges here that helped. Effect: a practice, with credit.
+    """Who: any member, a newcomer as scribe too. Guard: from exchanges here that helped.
+    Effect: a practice, with credit.
 
     Those quoted may refuse their words within the days of the charter. Without authors named, the actor is the author.
     """
@@ -75,7 +76,8 @@ def _can_be_rewritten(actor: Person, practice: Practice, *, version: Version) ->
 
 @act("item.version_added", who=policy.member, evidence=VersionAdded, guard=_can_be_rewritten)
 def revise(actor: Person, practice: Practice, *, version: Version) -> Written[Version]:
-    """Who: any member. Guard: not retired; a change; complete stays complete. Effect: a version; what is agreed stays so."""
+    """Who: any member. Guard: not retired; a change; complete stays complete.
+    Effect: a version; what is agreed stays so."""
     _write(version, practice, actor, practice.versions.latest("number").number + 1)
     return Written(version, VersionAdded(version.is_complete, version.number))
 

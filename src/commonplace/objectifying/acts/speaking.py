@@ -33,7 +33,8 @@ def _can_be_raised(actor: Person, proposal: Proposal, *, text: str) -> None:
 
 @act("proposal.objection_raised", who=policy.speaker, evidence=ObjectionRaised, guard=_can_be_raised)
 def raise_objection(actor: Person, proposal: Proposal, *, text: str) -> Written[Objection]:
-    """Who: a member who may speak in the round. Guard: in time, with a reason, none of theirs stands. Effect: it stops the round."""
+    """Who: a member who may speak in the round. Guard: in time, with a reason, none of theirs stands.
+    Effect: it stops the round."""
     row = Objection.objects.create(proposal=proposal, raised_by=actor, raised_on=proposal.version, text=text)
     return Written(row, ObjectionRaised(proposal.version.number, **situation(actor, proposal.community)))
 
@@ -49,7 +50,8 @@ def _can_be_taken(actor: Person, proposal: Proposal, *, stance: Stand, reason: s
 
 @act("proposal.stance", who=policy.speaker, evidence=StanceTaken, guard=_can_be_taken)
 def take_stance(actor: Person, proposal: Proposal, *, stance: Stand, reason: str = "") -> Written[Stance]:
-    """Who: a member since before the round opened, not a sponsor. Guard: in time, reasons given. Effect: it replaces their last one.
+    """Who: a member since before the round opened, not a sponsor. Guard: in time, reasons given.
+    Effect: it replaces their last one.
 
     Objecting raises an objection; any other stance withdraws one's own.
     """
@@ -81,7 +83,9 @@ def _answers(actor: Person, objection: Objection, *, how: How, version: Version 
 def settle_objection(
     actor: Person, objection: Objection, *, how: How, version: Version | None = None
 ) -> Written[Objection]:
-    """Who: who raised it, or a facilitator without a part. Guard: withdrawn by who raised it, or met by a newer version. Effect: settled.
+    """Who: who raised it, or a facilitator without a part.
+    Guard: withdrawn by who raised it, or met by a newer version.
+    Effect: settled.
 
     Met by a change, the round moves to that version. The author never rules on an objection to their own proposal.
     """

@@ -1,4 +1,4 @@
-"""The community consents to a card, or returns it: the rule is fixed before, silence signs nothing, who wrote it does not decide."""
+"""The community consents to a card or returns it: by a rule fixed before, where silence signs nothing."""
 
 from django.utils.translation import gettext as _
 
@@ -31,7 +31,8 @@ def _can_be_opened(actor: Person, card: Card) -> None:
     if fixed.quorum > fixed.eligible:
         raise NotPossible(
             _(
-                "This would need %(quorum)s who consent, and only %(eligible)s may speak. A small community may set its own quorum."
+                "This would need %(quorum)s who consent, and only %(eligible)s may speak. "
+                "A small community may set its own quorum."
             )
             % {"quorum": fixed.quorum, "eligible": fixed.eligible}
         )
@@ -39,7 +40,8 @@ def _can_be_opened(actor: Person, card: Card) -> None:
 
 @act("objective.round_opened", who=policy.member, evidence=CardRoundOpened, guard=_can_be_opened)
 def open_round(actor: Person, card: Card) -> Written[CardRound]:
-    """Who: a member. Guard: the newest card, unsigned, no open round, enough people, somebody to decide. Effect: the community is asked."""
+    """Who: a member. Guard: the newest card, unsigned, no open round, enough people, somebody to decide.
+    Effect: the community is asked."""
     fixed = terms(card.community)
     rule = {"eligible": fixed.eligible, "quorum": fixed.quorum, "units_needed": fixed.units_needed}
     row = CardRound.objects.create(card=card, opened_by=actor, closes_at=fixed.closes_at, **rule)
@@ -57,7 +59,8 @@ def _can_be_spoken_in(actor: Person, card_round: CardRound, *, stance: Stand, re
 
 @act("objective.stance", who=policy.member, evidence=CardStanceTaken, guard=_can_be_spoken_in)
 def speak(actor: Person, card_round: CardRound, *, stance: Stand, reason: str = "") -> Written[CardStance]:
-    """Who: a member since before the round. Guard: in time; reasons for a concern or an objection. Effect: it replaces their last stance."""
+    """Who: a member since before the round. Guard: in time; reasons for a concern or an objection.
+    Effect: it replaces their last stance."""
     card_round.stances.filter(person=actor, replaced_at=None).update(replaced_at=clock.now())
     row = CardStance.objects.create(round=card_round, person=actor, stance=stance, reason=reason, unit=actor.unit)
     return Written(row, CardStanceTaken(stance, **situation(actor, card_round.community)))
@@ -76,7 +79,8 @@ def _follows_the_rule(actor: Person, card_round: CardRound, *, outcome: Outcome,
 
 @act("objective.round_decided", who=decider, evidence=CardRoundDecided, guard=_follows_the_rule)
 def decide_round(actor: Person, card_round: CardRound, *, outcome: Outcome, reason: str = "") -> Written[CardRound]:
-    """Who: a facilitator without a part in it. Guard: closed or all have spoken; the rule's outcome. Effect: the community signs, or not."""
+    """Who: a facilitator without a part in it. Guard: closed or all have spoken; the rule's outcome.
+    Effect: the community signs, or not."""
     counts = tally(card_round)
     card_round.outcome, card_round.reason, card_round.decided_at, card_round.decided_by = (
         outcome,

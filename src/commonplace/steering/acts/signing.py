@@ -23,7 +23,8 @@ def _is_theirs_to_sign(actor: Person, card: Card, *, side: Side, proposal: str =
 
 @act("objective.signed", who=steerer, evidence=Signed, guard=_is_theirs_to_sign)
 def sign(actor: Person, card: Card, *, side: Side, proposal: str = "") -> Written[Signature]:
-    """Who: a sponsor for theirs; a facilitator, deciding a round, for the community's. Guard: the newest card, its own side, not
-    signed yet, and for the community a round that accepted it. Effect: a signature; with both, the card is in force."""
+    """Who: a sponsor for theirs; a facilitator, deciding a round, for the community's.
+    Guard: the newest card, its own side, not signed yet, and for the community a round that accepted it.
+    Effect: a signature; with both, the card is in force."""
     row = Signature.objects.create(card=card, side=side, person=actor, proposal=proposal)
     return Written(row, Signed(card.number, side))
