@@ -40,9 +40,9 @@ def practice(story: Story, lea: Person, omar: Person) -> Practice:
 
 
 def report(
-    by: Person, practice: Practice, outcome: str = Outcome.WORKED, where: str = "Pump 4", **said: Any
+    by: Person, practice: Practice, outcome: str = Outcome.WORKED, where: str = "Pump 4", **more: Any
 ) -> Application:
-    return acts.apply(by, practice, application=Application(outcome=outcome, where=where, **said))
+    return acts.apply(by, practice, application=Application(outcome=outcome, where=where, **more))
 
 
 def accept(story: Story, practice: Practice, *people: Person) -> None:

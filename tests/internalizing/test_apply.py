@@ -26,22 +26,22 @@ def evidence(application: Application) -> dict[str, object]:
 
 def test_a_member_reports_and_it_is_evidence(story: Story, practice: Practice) -> None:
     nina = story.member("Nina", unit="North")
-    told = report(nina, practice, Outcome.ADAPTED, "Pump 4, north", adaptation="Half as fast", with_author=True)
-    told.refresh_from_db()
-    assert (told.person, told.outcome, told.where, told.adaptation, told.with_author) == (
+    reported = report(nina, practice, Outcome.ADAPTED, "Pump 4, north", adaptation="Half as fast", with_author=True)
+    reported.refresh_from_db()
+    assert (reported.person, reported.outcome, reported.where, reported.adaptation, reported.with_author) == (
         nina, "adapted", "Pump 4, north", "Half as fast", True,
     )  # fmt: skip
-    assert told.version.number == 1
-    assert evidence(told) == {
-        "outcome": "adapted", "by_author": False, "originator": False, "with_author": True, "status": "candidate", "number": 1,
-        "setting": setting(practice.pk, "pump 4 north"), "unit": "North", "newcomer": True,
+    assert reported.version.number == 1
+    assert evidence(reported) == {
+        "outcome": "adapted", "by_author": False, "originator": False, "with_author": True, "status": "candidate",
+        "number": 1, "setting": setting(practice.pk, "pump 4 north"), "unit": "North", "newcomer": True,
     }  # fmt: skip
 
 
 def test_the_ledger_names_the_practice_as_subject(practice: Practice, ines: Person) -> None:
-    told = report(ines, practice)
+    reported = report(ines, practice)
     act = Act.objects.about(practice).get(verb="application.reported")
-    assert (act.object, act.subject, act.actor) == (told.pk, practice.pk, ines.pk)
+    assert (act.object, act.subject, act.actor) == (reported.pk, practice.pk, ines.pk)
 
 
 def test_the_ledger_tells_authors_and_those_of_the_source_from_others(

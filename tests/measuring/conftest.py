@@ -70,14 +70,14 @@ class History:
             ibis.util.gen_name("acts"), ibis.memtable(pa.Table.from_pylist(rows, SCHEMA)), temp=True
         )
 
-    def read(self, id: str, until: float = 365, window: str = "all", rules: Rules = RULES) -> Reading:
+    def read(self, metric: str, until: float = 365, window: str = "all", rules: Rules = RULES) -> Reading:
         period = Window.parse(window).until(day(until))
-        (reading,) = measure(self.table(), period, rules, [DECLARED[id]])
+        (reading,) = measure(self.table(), period, rules, [DECLARED[metric]])
         return reading
 
-    def cases(self, id: str, until: float = 365) -> dict[str, dict[str, Any]]:
+    def cases(self, metric: str, until: float = 365) -> dict[str, dict[str, Any]]:
         """Each case's row, before any disclosure control."""
-        table = cases_of(DECLARED[id], self.table(), Period(None, day(until)), Rules())
+        table = cases_of(DECLARED[metric], self.table(), Period(None, day(until)), Rules())
         return {row["case"]: row for row in table.to_pyarrow().to_pylist()}
 
 

@@ -5,9 +5,9 @@ from commonplace.measuring.readings import Reason
 DAYS = 86_400_000
 
 
-def case(history, id, practice, until=365):
-    found = history.cases(id, until)[practice]
-    return found["waited"] / DAYS, found["ended"], found["person"]
+def case(history, metric, practice, until=365):
+    row = history.cases(metric, until)[practice]
+    return row["waited"] / DAYS, row["ended"], row["person"]
 
 
 def test_waits_from_distilling_and_from_proposing_to_the_first_acceptance(history):

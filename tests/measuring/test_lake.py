@@ -40,13 +40,15 @@ def rows(folder: Path) -> list[dict]:
 def test_every_act_is_in_the_lake_as_in_the_ledger(two_months: Story, tmp_path: Path) -> None:
     done = export(tmp_path)
     acts = list(Act.objects.everywhere("test").order_by("pk"))
-    found = rows(tmp_path)
+    written = rows(tmp_path)
     assert (done.acts, done.months, done.written) == (len(acts), 2, 2)
-    assert [(row["act"], row["verb"], row["actor"], row["subject"], row["community"]) for row in found] == [
+    assert [(row["act"], row["verb"], row["actor"], row["subject"], row["community"]) for row in written] == [
         (act.pk, act.verb, act.actor, act.subject, act.community) for act in acts
     ]
-    assert [(row["happened_at"], row["recorded_at"]) for row in found] == [(a.happened_at, a.recorded_at) for a in acts]
-    for row, act in zip(found, acts, strict=True):
+    assert [(row["happened_at"], row["recorded_at"]) for row in written] == [
+        (a.happened_at, a.recorded_at) for a in acts
+    ]
+    for row, act in zip(written, acts, strict=True):
         assert {name: row[name] for name in act.evidence} == act.evidence
 
 

@@ -29,16 +29,16 @@ def _monday():
         yield
 
 
-def published(community: Community, **told: dict) -> None:
-    """Figures as the publisher leaves them: hidden ones without any number; `told` by metric, dots as underlines."""
-    for id in NAMES:
-        known = {"value": None, "n": None, "events": None, "suppressed": "few_people"} | told.get(
-            id.replace(".", "_"), {}
+def published(community: Community, **figures: dict) -> None:
+    """Figures as the publisher leaves them: hidden ones without any number; `figures` by metric, dots as underlines."""
+    for metric in NAMES:
+        known = {"value": None, "n": None, "events": None, "suppressed": "few_people"} | figures.get(
+            metric.replace(".", "_"), {}
         )
-        span = span_of(id)
+        span = span_of(metric)
         Figure.objects.create(
-            community=community, metric=id, unit="seconds" if id[0] in "ON" or id == "X3" else "rate", span=span,
-            since=MONDAY - timedelta(days=84), until=MONDAY, formula_version=1, last_act=1, **known,
+            community=community, metric=metric, unit="seconds" if metric[0] in "ON" or metric == "X3" else "rate",
+            span=span, since=MONDAY - timedelta(days=84), until=MONDAY, formula_version=1, last_act=1, **known,
         )  # fmt: skip
 
 
@@ -170,5 +170,5 @@ def test_the_web_process_imports_no_engine() -> None:
         "print(sorted({name.split('.')[0] for name in sys.modules} & {'ibis', 'duckdb', 'pyarrow', 'pandas'}))"
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "commonplace.web.settings"}
-    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
-    assert said.stdout.strip() == "[]"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout.strip() == "[]"

@@ -20,13 +20,15 @@ class Crew:
         self.lea, self.omar = story.member("Lea", unit="North"), story.member("Omar", unit="South")
         self.ines, self.fay = story.member("Ines", unit="North"), story.facilitator
 
-    def written(self, **said: Any) -> Practice:
+    def written(self, **words: Any) -> Practice:
         """Distilled by Lea from her question that Omar answered."""
-        return self.story.distil(self.lea, self.story.resolved(self.lea, self.omar), **{"authors": [self.omar], **said})
+        return self.story.distil(
+            self.lea, self.story.resolved(self.lea, self.omar), **{"authors": [self.omar], **words}
+        )
 
-    def candidate(self, **said: Any) -> Practice:
+    def candidate(self, **words: Any) -> Practice:
         """Used once by somebody else."""
-        practice = self.written(**said)
+        practice = self.written(**words)
         self.used(practice)
         return practice
 
@@ -67,8 +69,8 @@ class Crew:
 
     def settlement(self, outcome: Outcome, challenge: Challenge) -> Proposal:
         version = challenge.practice.agreements.in_force().get().version
-        said = {"version": version, "challenge": challenge, "proposed_outcome": outcome}
-        return self.story.propose(self.lea, challenge.practice, **said)
+        proposed = {"version": version, "challenge": challenge, "proposed_outcome": outcome}
+        return self.story.propose(self.lea, challenge.practice, **proposed)
 
     def refused(self, practice: Practice | None = None) -> Practice:
         proposal = self.proposed(practice)

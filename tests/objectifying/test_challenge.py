@@ -56,8 +56,8 @@ def test_a_round_settles_it(crew: Crew, outcome: Outcome, status: str, held: boo
     assert crew.status(practice) == status
     assert Practice.objects.visible_to(crew.lea).held().exists() is held
     assert not Challenge.objects.visible_to(crew.lea).open().exists()
-    told = Act.objects.about(practice).filter(verb__in=["challenge.settled", "proposal.decided"]).order_by("id")
-    assert [act.evidence["outcome"] for act in told][-2:] == [outcome, outcome]
+    decisions = Act.objects.about(practice).filter(verb__in=["challenge.settled", "proposal.decided"]).order_by("id")
+    assert [act.evidence["outcome"] for act in decisions][-2:] == [outcome, outcome]
 
 
 def test_a_round_that_does_not_settle_leaves_it_open(crew: Crew) -> None:

@@ -29,8 +29,8 @@ def test_accepted_by_consent_it_is_held_with_its_dissent(crew: Crew) -> None:
     assert (agreement.version, agreement.review_on) == (proposal.version, proposal.review_on)
     assert [stance.reason for stance in agreement.proposal.stances.current() if stance.reason] == ["Two people needed."]
     act = Act.objects.about(proposal.practice).filter(verb="proposal.decided").get()
-    told = {"consents": 3, "eligible": 4, "concerns": 1, "spoken": 3, "units": 2}
-    assert act.evidence == {"kind": "acceptance", "outcome": "accepted", **told}
+    counts = {"consents": 3, "eligible": 4, "concerns": 1, "spoken": 3, "units": 2}
+    assert act.evidence == {"kind": "acceptance", "outcome": "accepted", **counts}
 
 
 def test_silence_accepts_nothing(crew: Crew) -> None:

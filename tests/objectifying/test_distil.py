@@ -34,8 +34,8 @@ def test_the_ledger_says_where_it_comes_from(crew: Crew) -> None:
     practice = crew.story.distil(crew.lea, one, two)
     act = last_act()
     assert (act.verb, act.object, act.subject) == ("practice.distilled", practice.pk, practice.pk)
-    told = {"exchanges": [one.pk, two.pk], "complete": True, "purpose": "reuse", "unit": "North", "newcomer": True}
-    assert act.evidence == told
+    evidence = {"exchanges": [one.pk, two.pk], "complete": True, "purpose": "reuse", "unit": "North", "newcomer": True}
+    assert act.evidence == evidence
 
 
 def test_one_creation_among_the_sources_makes_it_creation(crew: Crew) -> None:

@@ -27,8 +27,8 @@ def test_a_round_opens_with_its_rule_fixed_as_numbers(crew: Crew) -> None:
     assert (proposal.eligible, proposal.quorum, proposal.units_needed, proposal.days) == (4, 3, 2, 14)
     assert crew.status(proposal.practice) == "proposed"
     act = Act.objects.about(proposal.practice).filter(verb="proposal.opened").get()
-    told = {"kind": "acceptance", "number": 1, "quorum": 3, "eligible": 4, "units_needed": 2, "days": 14}
-    assert (act.object, act.evidence) == (proposal.pk, told)
+    rule = {"kind": "acceptance", "number": 1, "quorum": 3, "eligible": 4, "units_needed": 2, "days": 14}
+    assert (act.object, act.evidence) == (proposal.pk, rule)
 
 
 def test_it_closes_in_the_evening_by_the_communitys_clock(crew: Crew) -> None:

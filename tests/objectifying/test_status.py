@@ -74,8 +74,8 @@ def tries(crew: Crew, act: str, case: str, practice: Practice) -> None:
             crew.story.revise(crew.ines, practice, limits="Only there.")
         crew.proposed(practice)
     elif case == Kind.SETTLEMENT:
-        said = {"challenge": practice.challenges.first() or crew.challenged(), "proposed_outcome": Outcome.UPHELD}
-        crew.story.propose(crew.lea, practice, version=newest, **said)
+        proposed = {"challenge": practice.challenges.first() or crew.challenged(), "proposed_outcome": Outcome.UPHELD}
+        crew.story.propose(crew.lea, practice, version=newest, **proposed)
     elif act == "proposal.stance":
         crew.story.stand(crew.ines, proposal)
     elif act == "proposal.objection_raised":
@@ -107,7 +107,7 @@ def with_a_round(crew: Crew, practice: Practice, status: Status) -> None:
         crew.proposed(practice)
 
 
-def goes_as_told(crew: Crew, practice: Practice, act: str, case: str, status: Status) -> bool:
+def goes_by_the_table(crew: Crew, practice: Practice, act: str, case: str, status: Status) -> bool:
     if act.startswith("proposal.") and act != "proposal.opened":
         with_a_round(crew, practice, status)
     if not moves.refusal(act, status, case):
@@ -124,7 +124,7 @@ def test_the_acts_do_what_the_table_says(crew: Crew, status: Status) -> None:
     surprises = []
     for act, case, _status in [cell for cell in CELLS if cell[2] == status and not has_its_own_test(*cell)]:
         with clock.at(clock.now() + timedelta(minutes=5)), transaction.atomic():
-            if not goes_as_told(crew, practice, act, case, status):
+            if not goes_by_the_table(crew, practice, act, case, status):
                 surprises.append((act, case))
             transaction.set_rollback(True)
     assert surprises == []

@@ -204,7 +204,7 @@ LEARNING: Mapping[str, Way] = {
     "create_application": form(READ, INSIDE, {"outcome": "worked", "where": "Site 3"}, pk="agreed"),
 }
 JUDGED = {"level": "0", "words": "As hoped."}
-CARD_ROUND = {"pk": "card_round.card.objective", "round": "card_round"}
+CARD_ROUND = {"pk": "card_round.card.objective", "card_round": "card_round"}
 STEERED: Mapping[str, Way] = {
     "cycle": page(OVERSEEN),
     "objectives": page(OVERSEEN),

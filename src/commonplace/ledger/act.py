@@ -43,8 +43,8 @@ def act(
 ) -> Callable[[Callable[Concatenate[A, T, P], Written[R]]], Callable[Concatenate[A, T, P], R]]:
     """Make `write(actor, target, ...)` the act `verb`. `guard` and `locks` have the same parameters.
 
-    `guard` raises NotPossible. `locks` gives the rows whose subjects are locked, the target's by default. `of`: the verbs whose
-    consequence it may also be. `brought_by`: who may bring such acts in out of an archive; nobody without it.
+    `guard` raises NotPossible. `locks` gives the rows whose subjects are locked, the target's by default. `of`: the
+    verbs whose consequence it may also be. `brought_by`: who may bring such acts in out of an archive; nobody without.
     """
 
     def decorate(write: Callable[Concatenate[A, T, P], Written[R]]) -> Callable[Concatenate[A, T, P], R]:

@@ -1,4 +1,4 @@
-"""The bulk form of the act contract, for archives: each verb's own rule, rows and acts in one transaction, the same reactions owed."""
+"""The bulk form of the act, for archives: each verb's own rule, one transaction, the same reactions owed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How a higher layer reacts: `@after(verb)` subscribers, run after commit, retried by the worker, idempotent by the act's id."""
+"""How a higher layer reacts: `@after(verb)` subscribers, run after commit, retried by the worker."""
 
 import logging
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Typed evidence: what metrics, guards and replay may read of an act. Ids, codes, counts and days; never what somebody typed."""
+"""Typed evidence: what metrics, guards and replay may read of an act. Ids, codes, counts, days; never typed text."""
 
 from __future__ import annotations
 
@@ -50,7 +50,10 @@ def evidence(kind: type[K]) -> type[K]:
 
 
 class Evidence:
-    """Base of what verbs declare. When the meaning of a field changes, `version` rises and `upcasts[n]` reads version n as n + 1."""
+    """Base of what verbs declare.
+
+    When the meaning of a field changes, `version` rises and `upcasts[n]` reads version n as n + 1.
+    """
 
     __slots__ = ()
     version: ClassVar[int] = 1
@@ -59,7 +62,7 @@ class Evidence:
 
     @classmethod
     def of(cls, act: Any) -> Self:
-        """The evidence of an act (its `verb`, `version`, `evidence`), as this kind; raises NotRecordable if it is another."""
+        """The evidence of an act (`verb`, `version`, `evidence`), as this kind; NotRecordable if it is another."""
         kind = cls.of_verbs.get(act.verb)
         if kind is None or not issubclass(kind, cls):
             raise NotRecordable(f"{act.verb} declares {kind.__name__ if kind else 'no evidence'}, not {cls.__name__}.")
@@ -89,7 +92,7 @@ def columns(kind: type[Evidence]) -> dict[str, Any]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
-    """One field of evidence: `choices` an enumeration, or `text` how it is spelled; neither for counts and yes or no."""
+    """One field: `choices` an enumeration, or `text` how it is spelled; neither for counts and yes or no."""
 
     column: Any
     choices: type[Enum] | None = None
@@ -172,5 +175,5 @@ def _checked(field: Field, kind: type[Evidence], name: str, value: Any) -> Value
         return field.stored(value)
     except ValueError as error:
         raise NotRecordable(
-            f"{kind.__name__}.{name} may not be {value!r}: the ledger holds ids, codes, counts and days, never typed text."
+            f"{kind.__name__}.{name} may not be {value!r}: the ledger holds ids, codes, counts, days."
         ) from error

@@ -12,12 +12,12 @@ V = TypeVar("V")
 
 
 def subject_of(row: Any) -> Any:
-    """The exchange or practice (or community, objective) that a row belongs to: what is locked, what the ledger names."""
+    """The exchange, practice, community or objective that a row belongs to: it is locked, the ledger names it."""
     return getattr(row, "subject", row)
 
 
 def lock(rows: Iterable[Any]) -> None:
-    """Lock the subjects of these rows, sorted, without blocking foreign keys into them; one that is gone is a refusal."""
+    """Lock the subjects of these rows, sorted, without blocking foreign keys into them; one gone is a refusal."""
     subjects = {(row._meta.label, row.pk): row for row in map(subject_of, rows) if _is_stored(row)}
     for _key, subject in sorted(subjects.items(), key=lambda pair: pair[0]):
         there = subject._meta.model._base_manager.select_for_update(no_key=True).filter(pk=subject.pk)

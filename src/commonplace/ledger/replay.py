@@ -1,4 +1,4 @@
-"""Fold the ledger, one subject after the other, and compare with the rows: the proof that what is shown is what happened."""
+"""Fold the ledger, one subject after the other, and compare with the rows: what is shown is what happened."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Recorded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Subjects by their ids: those `after` one, up to another (None: all that come after); or the few named in `ids`."""
+    """Subjects by their ids: those `after` one, up to another (None: all that follow); or the few in `ids`."""
 
     after: str = ""
     upto: str | None = None
@@ -48,7 +48,7 @@ Step = Callable[[S, Recorded, Any], S]
 
 
 class Reducer(Generic[S]):
-    """What follows of one subject's acts: `nothing` before the first, then one step a verb. `rows` reads the same from the tables."""
+    """What follows of one subject's acts: `nothing` before the first, then a step a verb; `rows` reads the same."""
 
     def __init__(self, name: str, nothing: S, rows: Callable[[Span], Mapping[str, S]]) -> None:
         self.name, self.nothing, self.rows = name, nothing, rows
@@ -67,7 +67,7 @@ REDUCERS: list[Reducer[Any]] = []
 
 
 def differences(since: int | None = None) -> Iterator[str]:
-    """One line for each status in which ledger and rows disagree; with `since`, only of subjects with an act after that one."""
+    """One line for each status in which ledger and rows disagree; `since`: of subjects with an act after that."""
     for span in _all_spans() if since is None else _spans_since(since):
         derived = _folded(span)
         for reducer in REDUCERS:

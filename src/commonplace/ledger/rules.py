@@ -1,4 +1,4 @@
-"""Who may: one statement with two faces, a test of one row and the set of all such rows. Policies of every package are made of these."""
+"""Who may: one statement with two faces, a test of one row and the set of all such rows."""
 
 from __future__ import annotations
 

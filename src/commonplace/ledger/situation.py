@@ -1,4 +1,4 @@
-"""Who acted, as far as the ledger may know: unit, newcomer or not, new to this work or not, each at the time of the act."""
+"""Who acted, as far as the ledger may know: unit, newcomer, experience, each at the time of the act."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """`unit_id` "" without a unit; `newcomer` None outside a community; `experience` new, experienced or "" (theory §2.8)."""
+    """`unit_id` "" without one; `newcomer` None outside a community; `experience` new, experienced or ""."""
 
     unit_id: str = ""
     newcomer: bool | None = None

@@ -17,7 +17,7 @@ PAUSE = 0.01
 
 
 def tried_again(work: Callable[[], R]) -> R:
-    """`work()`, again if it lost a deadlock: only where it is the whole transaction, so that all of it was rolled back."""
+    """`work()`, again if it lost a deadlock: only as the whole transaction, so that all of it was rolled back."""
     tries = 1 if transaction.get_connection().in_atomic_block else MOST_TRIES
     for left in reversed(range(tries)):
         try:

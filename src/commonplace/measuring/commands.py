@@ -68,13 +68,13 @@ def measure(slug: str, window: str, as_of: str | None, as_json: bool) -> None:
         span, until = Window.parse(window), moment(as_of) if as_of is not None else None
         from commonplace.measuring.report import report
 
-        told = report(slug, span, until, settings.DATA / "lake", configured())
+        made = report(slug, span, until, settings.DATA / "lake", configured())
     if as_json:
-        click.echo(json.dumps(told.as_json()))
+        click.echo(json.dumps(made.as_json()))
     else:
         from commonplace.measuring.tables import table
 
-        Console().print(table(told))
+        Console().print(table(made))
 
 
 @click.group()

@@ -32,8 +32,8 @@ def _read(metric: Metric, acts: ir.Table, period: Period, rules: Rules) -> Readi
     cases = cases_of(metric, acts, period, rules)
     if cases is None:
         return replace(blank, suppressed=Reason.NOT_RECORDED)
-    found = _wait(cases) if metric.unit == "seconds" else _rate(cases)
-    return replace(blank, **found)
+    figures = _wait(cases) if metric.unit == "seconds" else _rate(cases)
+    return replace(blank, **figures)
 
 
 def _wait(cases: ir.Table) -> dict[str, Any]:
@@ -48,5 +48,5 @@ def _rate(cases: ir.Table) -> dict[str, Any]:
 
 
 def _row(table: ir.Table) -> dict[str, Any]:
-    found: dict[str, Any] = table.to_pyarrow().to_pylist()[0]
-    return found
+    row: dict[str, Any] = table.to_pyarrow().to_pylist()[0]
+    return row

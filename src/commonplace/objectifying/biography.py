@@ -1,4 +1,4 @@
-"""The biography of a practice, from the first question to the last application: told by the ledger, in the three colours."""
+"""The biography of a practice, from the first question to the last application, by the ledger and in three colours."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,17 +36,17 @@ def story(practice: Practice, exchanges: Sequence[Exchange]) -> list[Act]:
     """The acts on the practice and on where it comes from, in order, each with its actor's `name`. One query."""
     names = Person.objects.filter(pk=OuterRef("actor")).values("name")[:1]
     about = reduce(or_, (Act.objects.about(subject) for subject in (practice, *exchanges)))
-    return list(about.filter(verb__in=[*TOLD, REPORTED]).annotate(name=Subquery(names)).order_by("happened_at", "id"))
+    return list(about.filter(verb__in=[*SHOWN, REPORTED]).annotate(name=Subquery(names)).order_by("happened_at", "id"))
 
 
 def moments(acts: Iterable[Act]) -> list[Moment]:
-    told = [moment for act in acts if act.verb in TOLD for moment in [TOLD[act.verb](act)] if moment]
-    return list(_with_waits([*told, *_applications([act for act in acts if act.verb == REPORTED])]))
+    shown = [moment for act in acts if act.verb in SHOWN for moment in [SHOWN[act.verb](act)] if moment]
+    return list(_with_waits([*shown, *_applications([act for act in acts if act.verb == REPORTED])]))
 
 
-def _with_waits(told: list[Moment]) -> Iterator[Moment]:
+def _with_waits(shown: list[Moment]) -> Iterator[Moment]:
     before: datetime | None = None
-    for moment in sorted(told, key=lambda moment: moment.at.timestamp() if moment.at else 0):
+    for moment in sorted(shown, key=lambda moment: moment.at.timestamp() if moment.at else 0):
         if before and moment.at and moment.at - before > LONG:
             days = (moment.at - before).days
             yield Moment("wait", ngettext("%(n)s day", "%(n)s days", days) % {"n": days})
@@ -108,15 +108,15 @@ def _answered(act: Act) -> Moment:
 
 
 def _decided(act: Act) -> Moment:
-    told = act.evidence
-    detail = ngettext("%(n)s concern kept for the review", "%(n)s concerns kept for the review", told["concerns"])
-    voices = detail % {"n": told["concerns"]} if told["concerns"] else ""
-    if told["outcome"] == Outcome.ACCEPTED:
+    evidence = act.evidence
+    detail = ngettext("%(n)s concern kept for the review", "%(n)s concerns kept for the review", evidence["concerns"])
+    voices = detail % {"n": evidence["concerns"]} if evidence["concerns"] else ""
+    if evidence["outcome"] == Outcome.ACCEPTED:
         return _obj(_("Accepted by consent of %(consents)s of %(eligible)s"), act, voices)
-    return _obj(_("Decided: %(outcome)s") % {"outcome": OUTCOMES[Outcome(told["outcome"])]}, act, voices)
+    return _obj(_("Decided: %(outcome)s") % {"outcome": OUTCOMES[Outcome(evidence["outcome"])]}, act, voices)
 
 
-TOLD: dict[str, Callable[[Act], Moment | None]] = {
+SHOWN: dict[str, Callable[[Act], Moment | None]] = {
     "exchange.opened": _opened,
     "exchange.confirmed": _confirmed,
     "practice.distilled": lambda act: _obj(_("%(name)s wrote it down"), act),

@@ -45,12 +45,12 @@ class Tally:
     standing: int
 
     def missing(self) -> tuple[Lack, ...]:
-        found = (
+        lacking = (
             (Lack.QUORUM, self.consents < self.quorum),
             (Lack.UNITS, self.units < self.units_needed),
             (Lack.OBJECTION, self.standing > 0),
         )
-        return tuple(lack for lack, lacks in found if lacks)
+        return tuple(lack for lack, lacks in lacking if lacks)
 
     @property
     def all_have_spoken(self) -> bool:

@@ -29,7 +29,7 @@ class Demand:
 
 
 def demands(practice: Practice) -> list[Demand]:
-    """Re-use: somebody else used it. Creation: several took part, and tried it in different settings, failures included.
+    """Re-use: somebody else used it. Creation: several took part, and tried it in several settings, failures included.
 
     That the exchange was resolved is T4's own guard: nothing is distilled from any other.
     """
@@ -39,11 +39,11 @@ def demands(practice: Practice) -> list[Demand]:
 
 def demanded(practice: Practice, contributors: int, applications: Iterable[Mapping[str, Any]]) -> list[Demand]:
     """From the number of people credited for what they know, and the evidence of each application."""
-    told = list(applications)
+    reported = list(applications)
     if practice.purpose == Purpose.REUSE:
-        by_others = sum(not one["by_author"] for one in told)
+        by_others = sum(not one["by_author"] for one in reported)
         return [Demand(_("reported use by somebody who did not write it"), by_others, settings.REUSE_APPLICATIONS)]
-    settings_tried = len({one["setting"] for one in told})
+    settings_tried = len({one["setting"] for one in reported})
     return [
         Demand(_("people who contributed"), contributors, settings.CREATION_CONTRIBUTORS),
         Demand(_("settings in which it was tried, failures included"), settings_tried, settings.CREATION_TRIALS),

@@ -1,4 +1,4 @@
-"""Every move of theory §2.2 that objectifying knows: from which status, to which, by whom, on what condition; and why not. Pure."""
+"""Every move of theory §2.2 that objectifying knows: from which status to which, by whom, when; and why not. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,18 +44,21 @@ ANY = tuple(Status)
 
 MOVES: tuple[Move, ...] = (
     Move("practice.distilled", "T4", "", {None: (EXTERNALIZED, CANDIDATE)}, MEMBER,
-         _("It comes from exchanges of this community that helped. With context, how, why and limits it is a candidate.")),
+         _("It comes from exchanges of this community that helped. "
+           "With context, how, why and limits it is a candidate.")),
     Move("practice.version_added", "T15", "",
          _to({EXTERNALIZED: (EXTERNALIZED, CANDIDATE), NOT_ACCEPTED: (CANDIDATE,)},
              CANDIDATE, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
          _("The text changes; what was complete stays complete.")),
-    Move("practice.words_refused", "T4", "", _stays(*ANY), _("the person whose it is"), _("Within the days of the charter.")),
+    Move("practice.words_refused", "T4", "", _stays(*ANY),
+         _("the person whose it is"), _("Within the days of the charter.")),
     Move("practice.steward_set", "T15", "", _stays(*(status for status in ANY if status != RETIRED)),
          _("facilitators of the community, or the steward, or a member while it has none"),
          _("The steward is a member. Who only volunteers can name nobody else.")),
     Move("proposal.opened", "T6", Kind.ACCEPTANCE,
          _to({CANDIDATE: (PROPOSED,), UNDER_REVISION: (PROPOSED,)}, ACCEPTED), MEMBER,
-         _("The newest version, complete, with the minimum evidence; no round is open; enough people may speak; a facilitator can decide it.")),
+         _("The newest version, complete, with the minimum evidence; no round is open; enough people may speak; "
+           "a facilitator can decide it.")),
     Move("proposal.opened", "T14", Kind.SETTLEMENT, _stays(CONTESTED), MEMBER,
          _("The challenge is open; no round is open; enough people may speak; a facilitator can decide it.")),
     Move("proposal.stance", "T7", "", _stays(*ROUND), SPEAKER,
@@ -75,7 +78,8 @@ MOVES: tuple[Move, ...] = (
          _("Closed, or all have spoken; the rule is not met; with a reason.")),
     Move("proposal.decided", "T8'", Outcome.NOT_ACCEPTED,
          _to({PROPOSED: (NOT_ACCEPTED, CANDIDATE, UNDER_REVISION)}, ACCEPTED, CONTESTED), DECIDER,
-         _("Closed, or all have spoken; the rule is not met; with a reason. A newer version makes it a candidate again.")),
+         _("Closed, or all have spoken; the rule is not met; with a reason. "
+           "A newer version makes it a candidate again.")),
     Move("challenge.raised", "T13", "", _to({ACCEPTED: (CONTESTED,)}, CONTESTED), MEMBER,
          _("It is accepted; with a reason; no challenge of their own is open.")),
     Move("challenge.settled", "T14", Outcome.UPHELD, {CONTESTED: (CONTESTED, ACCEPTED)}, FACILITATOR,

@@ -1,4 +1,4 @@
-"""What higher phases add to a practice's page: they append here at start-up, and ship the partial `internalizing/on_practice.jinja`."""
+"""What higher phases add to a practice's page: they append here at start-up, and ship the partial that shows it."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who may objectify: members write, propose and challenge; a facilitator with no part in it decides; sponsors do not."""
+"""Who may objectify: members write, propose and challenge; a facilitator with no part in it decides, no sponsor."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def _objected(person: Any) -> QuerySet[Objection, Any]:
 
 
 def _without_a_part(prefix: str) -> Condition[Any, Any]:
-    """Neither wrote what is decided nor opened the round, nor raised the challenge that it settles; `prefix` leads to the round."""
+    """Neither wrote what is decided, nor opened the round (`prefix` leads to it), nor raised what it settles."""
     part = names(f"{prefix}version__author") | names(f"{prefix}opened_by") | names(f"{prefix}challenge__raised_by")
     return ~(part | among(f"{prefix}practice", _credited))
 
@@ -29,8 +29,8 @@ def _without_a_part(prefix: str) -> Condition[Any, Any]:
 def parties(version: Version, opened_by: str, challenge: Challenge | None = None) -> set[str]:
     """Ids of those who do not decide: authors, who opened the round, who challenged."""
     authors = Credit.objects.filter(practice=version.practice_id, part=Part.AUTHOR).everywhere("who may not decide")
-    found = {version.author_id, opened_by, *authors.values_list("person", flat=True)}
-    return found | {challenge.raised_by_id} if challenge else found
+    people = {version.author_id, opened_by, *authors.values_list("person", flat=True)}
+    return people | {challenge.raised_by_id} if challenge else people
 
 
 def deciders(version: Version, opened_by: str, challenge: Challenge | None = None) -> QuerySet[Role]:

@@ -10,8 +10,7 @@ from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.replay import Recorded, Reducer, Span
 from commonplace.objectifying.evidence import Amended, Decided, ObjectionResolved, ProposalOpened
 from commonplace.objectifying.models import Agreement, Objection, Practice, Proposal, Settlement, Version
-from commonplace.objectifying.status import EFFECTS, Outcome, after
-from commonplace.objectifying.status import State as Course
+from commonplace.objectifying.status import EFFECTS, Course, Outcome, after
 
 OPEN, STANDING = "open", "standing"
 ByObject = Mapping[str, str]
@@ -45,7 +44,7 @@ def _course(row: dict[str, Any]) -> Course:
     return Course(
         latest=row["latest"],
         complete=row["complete"],
-        round=row["round_kind"] or "",
+        round_kind=row["round_kind"] or "",
         on=row["round_number"] or 0,
         agreed=row["agreed_number"] or 0,
         once_agreed=row["once_agreed"],

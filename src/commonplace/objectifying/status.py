@@ -1,4 +1,4 @@
-"""The states of a practice and every way between them (theory §2.2). Pure: acts, replay, tests and the documentation share it."""
+"""The statuses of a practice and the ways between them (theory §2.2). Pure: acts, replay, tests, documents share it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -37,12 +37,12 @@ SETTLEMENTS = (Outcome.UPHELD, Outcome.UNDER_REVISION, Outcome.RETIRED)
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """What decides the status of one practice. Numbers are of versions; 0 is none. `round` is the kind of the open one, on version `on`."""
+class Course:
+    """What decides the status of one practice. Numbers are of versions, 0 is none; `on` is that of the open round."""
 
     latest: int = 0
     complete: bool = False
-    round: str = ""
+    round_kind: str = ""
     on: int = 0
     agreed: int = 0
     once_agreed: bool = False
@@ -60,7 +60,7 @@ class State:
             (Status.RETIRED, self.retired),
             (Status.CONTESTED, self.challenges > 0),
             (Status.ACCEPTED, self.agreed > 0),
-            (Status.PROPOSED, self.round == Kind.ACCEPTANCE),
+            (Status.PROPOSED, self.round_kind == Kind.ACCEPTANCE),
             (Status.UNDER_REVISION, self.once_agreed),
             (Status.NOT_ACCEPTED, 0 < self.latest == self.refused),
             (Status.CANDIDATE, self.complete),
@@ -68,45 +68,42 @@ class State:
         )
 
 
-Told = Mapping[str, Any]
-
-
-def after(state: State, act: str, told: Told) -> State:
-    """The state after an act; `told` is its evidence. Acts without an effect on the status change nothing."""
+def after(course: Course, act: str, evidence: Mapping[str, Any]) -> Course:
+    """The course after an act and its evidence. Acts without an effect on the status change nothing."""
     effect = EFFECTS.get(act)
-    return effect(state, told) if effect else state
+    return effect(course, evidence) if effect else course
 
 
-def _written(state: State, told: Told) -> State:
-    return replace(state, latest=told.get("number", 1), complete=state.complete or told["complete"])
+def _written(course: Course, evidence: Mapping[str, Any]) -> Course:
+    return replace(course, latest=evidence.get("number", 1), complete=course.complete or evidence["complete"])
 
 
-def _opened(state: State, told: Told) -> State:
-    return replace(state, round=told["matter"], on=told["number"])
+def _opened(course: Course, evidence: Mapping[str, Any]) -> Course:
+    return replace(course, round_kind=evidence["matter"], on=evidence["number"])
 
 
-def _amended(state: State, told: Told) -> State:
-    return replace(state, on=told["number"])
+def _amended(course: Course, evidence: Mapping[str, Any]) -> Course:
+    return replace(course, on=evidence["number"])
 
 
-def _decided(state: State, told: Told) -> State:
-    closed = replace(state, round="", on=0)
-    if told["matter"] == Kind.ACCEPTANCE and told["outcome"] == Outcome.ACCEPTED:
-        return replace(closed, agreed=state.on, once_agreed=True)
-    if told["outcome"] == Outcome.NOT_ACCEPTED:
-        return replace(closed, refused=state.on)
+def _decided(course: Course, evidence: Mapping[str, Any]) -> Course:
+    closed = replace(course, round_kind="", on=0)
+    if evidence["matter"] == Kind.ACCEPTANCE and evidence["outcome"] == Outcome.ACCEPTED:
+        return replace(closed, agreed=course.on, once_agreed=True)
+    if evidence["outcome"] == Outcome.NOT_ACCEPTED:
+        return replace(closed, refused=course.on)
     return closed
 
 
-def _challenged(state: State, told: Told) -> State:
-    return replace(state, challenges=state.challenges + 1)
+def _challenged(course: Course, evidence: Mapping[str, Any]) -> Course:
+    return replace(course, challenges=course.challenges + 1)
 
 
-def _settled(state: State, told: Told) -> State:
-    settled = replace(state, challenges=state.challenges - 1)
-    if told["outcome"] == Outcome.UPHELD:
+def _settled(course: Course, evidence: Mapping[str, Any]) -> Course:
+    settled = replace(course, challenges=course.challenges - 1)
+    if evidence["outcome"] == Outcome.UPHELD:
         return settled
-    return replace(settled, agreed=0, retired=state.retired or told["outcome"] == Outcome.RETIRED)
+    return replace(settled, agreed=0, retired=course.retired or evidence["outcome"] == Outcome.RETIRED)
 
 
 EFFECTS = {

@@ -97,5 +97,5 @@ def counted(proposal: Fixed, stances: Sequence[Voice], standing: int) -> Tally:
 
 def _core_and_active(community: Community) -> int:
     """Of those who may speak: people out of an archive act too, but nobody can ask them."""
-    found = levels(community, clock.now())
-    return sum(found.get(person) in COUNTED for person in speakers(community).values_list("person", flat=True))
+    level_of = levels(community, clock.now())
+    return sum(level_of.get(person) in COUNTED for person in speakers(community).values_list("person", flat=True))

@@ -50,10 +50,10 @@ class Batch:
     acts: list[PastAct] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
-    def id(self, kind: str, external_id: str, at: datetime) -> str:
+    def new_id(self, kind: str, external_id: str, at: datetime) -> str:
         return id_for(f"{self.community.pk} {self.bringing.origin}", kind, external_id, at)
 
-    def found(self, kind: str, external_id: str) -> str:
+    def public_id(self, kind: str, external_id: str) -> str:
         """The public id of what an earlier record brought; raises `Unplaced`."""
         if imported := self.known.get(f"{kind} {external_id}"):
             return imported.object
@@ -66,7 +66,7 @@ class Batch:
         return imported.object if imported else self.person(author, record.at)
 
     def person(self, author: Author, at: datetime, url: str = "") -> str:
-        identifier = self.id("person", author.external_id, at)
+        identifier = self.new_id("person", author.external_id, at)
         name = author.name[:LONGEST_NAME] or "Unknown author"
         person = Person(id=identifier, name=name, password=UNUSABLE, origin=self.bringing.origin, origin_url=url)
         person.created_at = at

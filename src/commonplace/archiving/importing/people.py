@@ -10,7 +10,7 @@ from commonplace.ledger.evidence import Nothing
 
 def add_person(batch: Batch, record: PersonRecord) -> bool:
     person, community = batch.person(Author(record.external_id, record.name), record.at, record.url), batch.community
-    identifier = batch.id("membership", record.external_id, record.at)
+    identifier = batch.new_id("membership", record.external_id, record.at)
     membership = Membership(id=identifier, community=community, person_id=person, joined_at=record.at)
     batch.add(membership)
     batch.joined[person] = record.at

@@ -19,9 +19,9 @@ Words = ExchangeRecord | AnswerRecord | CommentRecord
 def add_exchange(batch: Batch, record: ExchangeRecord) -> bool:
     opener, topics = batch.author(record), topics_of(record)
     exchange = Exchange(
-        id=batch.id(record.kind, record.external_id, record.at),
-        community=batch.community, opener_id=opener, kind=Kind.REQUEST, purpose=Purpose.REUSE, title=record.title[:LONGEST_TITLE],
-        opened_at=record.at, origin=batch.bringing.origin, origin_url=record.url, licence=record.licence, **_text(record),
+        id=batch.new_id(record.kind, record.external_id, record.at), community=batch.community, opener_id=opener,
+        kind=Kind.REQUEST, purpose=Purpose.REUSE, title=record.title[:LONGEST_TITLE], opened_at=record.at,
+        origin=batch.bringing.origin, origin_url=record.url, licence=record.licence, **_text(record),
     )  # fmt: skip
     batch.brought(record, exchange)
     batch.openers[exchange.pk] = opener
@@ -32,10 +32,10 @@ def add_exchange(batch: Batch, record: ExchangeRecord) -> bool:
 
 
 def add_response(batch: Batch, record: AnswerRecord | CommentRecord) -> bool:
-    exchange, about = batch.found("exchange", record.exchange), getattr(record, "about", "")
-    on, author = batch.found("answer", about) if about else None, batch.author(record)
+    exchange, about = batch.public_id("exchange", record.exchange), getattr(record, "about", "")
+    on, author = batch.public_id("answer", about) if about else None, batch.author(record)
     response = Response(
-        id=batch.id(record.kind, record.external_id, record.at),
+        id=batch.new_id(record.kind, record.external_id, record.at),
         exchange_id=exchange, author_id=author, kind=record.kind, comments_on_id=on,
         responded_at=record.at, origin_url=record.url, licence=record.licence, **_text(record),
     )  # fmt: skip

@@ -108,9 +108,9 @@ class ToldCommunity:
         yield Happening(began, self._found(), self.place)
         yield from self._joining(calendar, people, began)
         events: list[ToldEvent] = [*self.change, *self.member, *self.waiting, *self.role, *self.hand_over]
-        for told in events:
-            at = calendar.moment(told.at, began, self.place)
-            for number, deed in enumerate(told.deeds(self.id, self.by)):
+        for event in events:
+            at = calendar.moment(event.at, began, self.place)
+            for number, deed in enumerate(event.deeds(self.id, self.by)):
                 yield Happening(at + number * ANSWERED_AFTER, deed, self.place)
 
     def _found(self) -> Found:

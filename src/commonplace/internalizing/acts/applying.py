@@ -32,7 +32,8 @@ def _can_be_applied(actor: Person, practice: Practice, *, application: Applicati
 
 @act("application.reported", who=policy.member, evidence=Reported, guard=_can_be_applied)
 def apply(actor: Person, practice: Practice, *, application: Application) -> Written[Application]:
-    """Who: any member. Guard: a candidate or later, still standing; not the same twice. Effect: evidence for or against it."""
+    """Who: any member. Guard: a candidate or later, still standing; not the same twice.
+    Effect: evidence for or against it."""
     application.practice, application.person = practice, actor
     application.version = practice.versions.shown().get()
     application.save(force_insert=True)

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=26, unique=True)),
                 ('title', models.CharField(max_length=200)),
                 ('text', models.TextField()),
-                ('standing', models.PositiveSmallIntegerField(default=0)),
+                ('weight', models.PositiveSmallIntegerField(default=0)),
                 ('happened_at', models.DateTimeField()),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
             ],

@@ -14,7 +14,7 @@ from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.objectifying.models import Practice
 
 
-class Found(models.TextChoices):
+class DocumentKind(models.TextChoices):
     EXCHANGE = "exchange"
     PRACTICE = "practice"
 
@@ -24,27 +24,27 @@ class DocumentQuerySet(ScopedQuerySet["Document"]):
         """What the exchanges and practices themselves show this reader, asked of them at the time of reading."""
         same = OuterRef("subject")
         return self.filter(
-            Q(Exists(Exchange.objects.visible_to(person).filter(pk=same)), kind=Found.EXCHANGE)
-            | Q(Exists(Practice.objects.visible_to(person).filter(pk=same)), kind=Found.PRACTICE)
+            Q(Exists(Exchange.objects.visible_to(person).filter(pk=same)), kind=DocumentKind.EXCHANGE)
+            | Q(Exists(Practice.objects.visible_to(person).filter(pk=same)), kind=DocumentKind.PRACTICE)
         )
 
 
 class Document(models.Model):
     """`text` is plain, for excerpts; what is matched lies in the engine's own index (migration 0002)."""
 
-    kind = models.CharField(max_length=8, choices=Found.choices)
+    kind = models.CharField(max_length=8, choices=DocumentKind.choices)
     subject = models.CharField(max_length=LENGTH, unique=True)
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     title = models.CharField(max_length=200)
     text = models.TextField()
-    standing = models.PositiveSmallIntegerField(default=0)
+    weight = models.PositiveSmallIntegerField(default=0)
     happened_at = models.DateTimeField()
 
     objects = ScopedManager.from_queryset(DocumentQuerySet)()
 
     OUTSIDE_ACTS = "derived from exchanges and practices"
     PERSONAL = ("title", "text")
-    IMPERSONAL = ("id", "kind", "subject", "community", "standing", "happened_at")
+    IMPERSONAL = ("id", "kind", "subject", "community", "weight", "happened_at")
 
     def __str__(self) -> str:
         return self.title

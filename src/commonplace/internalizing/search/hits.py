@@ -8,17 +8,17 @@ from django.db.models.functions import Coalesce
 
 from commonplace.externalizing.models import Exchange
 from commonplace.externalizing.models import Status as ExchangeStatus
-from commonplace.internalizing.models import Document, Found
+from commonplace.internalizing.models import Document, DocumentKind
 from commonplace.internalizing.search.excerpt import excerpt, marked
 from commonplace.internalizing.search.results import Hit
 from commonplace.internalizing.search.typed import Term
 from commonplace.objectifying.models import STATUSES, Practice
 from commonplace.objectifying.status import Status
 
-MODELS: dict[str, type[Exchange] | type[Practice]] = {Found.EXCHANGE: Exchange, Found.PRACTICE: Practice}
+MODELS: dict[str, type[Exchange] | type[Practice]] = {DocumentKind.EXCHANGE: Exchange, DocumentKind.PRACTICE: Practice}
 LABELS: dict[tuple[str, str], Any] = {
-    **{(Found.EXCHANGE, status.value): status.label for status in ExchangeStatus},
-    **{(Found.PRACTICE, status.value): STATUSES[status] for status in Status},
+    **{(DocumentKind.EXCHANGE, status.value): status.label for status in ExchangeStatus},
+    **{(DocumentKind.PRACTICE, status.value): STATUSES[status] for status in Status},
 }
 
 

@@ -7,18 +7,18 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from commonplace.externalizing.models import Exchange
-from commonplace.internalizing.models import Document, DocumentQuerySet, Found
+from commonplace.internalizing.models import Document, DocumentKind, DocumentQuerySet
 from commonplace.internalizing.search.engines import Entry, engine
 from commonplace.internalizing.search.sources import SOURCES
 from commonplace.objectifying.models import Practice
 
 BATCH = 500
-CHANGING = ["community", "title", "text", "standing", "happened_at"]
+CHANGING = ["community", "title", "text", "weight", "happened_at"]
 
 
 def index_many(*, exchanges: Iterable[str] = (), practices: Iterable[str] = ()) -> int:
     """Index these ids as they are now, in batches; forget those that are gone. Gives the number of documents kept."""
-    kinds = {Found.EXCHANGE: exchanges, Found.PRACTICE: practices}
+    kinds = {DocumentKind.EXCHANGE: exchanges, DocumentKind.PRACTICE: practices}
     return sum(_index(kind, batch) for kind, ids in kinds.items() for batch in _batches(ids))
 
 
@@ -37,7 +37,7 @@ def reindex() -> int:
 
 
 @transaction.atomic
-def _index(kind: Found, ids: Sequence[str]) -> int:
+def _index(kind: DocumentKind, ids: Sequence[str]) -> int:
     model, read = SOURCES[kind]
     # Locked before they are read: whoever indexes one at the same time reads it after us, as it is then.
     list(model._base_manager.filter(pk__in=ids).select_for_update().order_by("pk").values_list("pk"))

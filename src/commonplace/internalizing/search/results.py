@@ -52,6 +52,6 @@ class Results:
 
     @property
     def title_to_ask(self) -> str:
-        """What was typed, as the title of an exchange to open: url("ask", slug) ~ "?title=" ~ results.title_to_ask|urlencode."""
+        """What was typed, as the title of an exchange to open (`url("ask", slug) ~ "?title=" ~ title_to_ask`)."""
         printable = "".join(letter if letter.isprintable() else " " for letter in self.typed[: 2 * LONGEST_TITLE])
         return " ".join(printable.split())[:LONGEST_TITLE]

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from commonplace.externalizing.models import Exchange, Response
-from commonplace.internalizing.models import Document, Found
+from commonplace.internalizing.models import Document, DocumentKind
 from commonplace.objectifying.models import Excerpt, Practice, Version
 from commonplace.objectifying.status import Status
 from commonplace.untrusted.html import plain
 
-STANDING = {
+WEIGHT = {
     Status.ACCEPTED: 2,
     **dict.fromkeys((Status.CANDIDATE, Status.PROPOSED, Status.CONTESTED, Status.UNDER_REVISION), 1),
 }
@@ -21,15 +21,15 @@ Words = dict[str, list[str]]
 def of_exchanges(ids: Sequence[str]) -> list[Document]:
     """One document for an exchange and all its responses."""
     responses = Response.objects.filter(exchange__in=ids).everywhere("index").order_by("responded_at", "pk")
-    said = _gathered(responses.values_list("exchange", "html"))
+    texts = _gathered(responses.values_list("exchange", "html"))
     held = Exchange.objects.filter(pk__in=ids).everywhere("index").select_related("community").defer("body")
     return [
         Document(
-            kind=Found.EXCHANGE,
+            kind=DocumentKind.EXCHANGE,
             subject=exchange.pk,
             community=exchange.community,
             title=_composed(exchange.title),
-            text=_text([exchange.html, *said[exchange.pk]]),
+            text=_text([exchange.html, *texts[exchange.pk]]),
             happened_at=exchange.opened_at,
         )
         for exchange in held
@@ -39,18 +39,18 @@ def of_exchanges(ids: Sequence[str]) -> list[Document]:
 def of_practices(ids: Sequence[str]) -> list[Document]:
     """The version that the page shows, and the words that it quotes."""
     versions = Version.objects.filter(practice__in=ids).everywhere("index").shown()
-    said = _gathered((version.practice_id, version.html) for version in versions)
+    texts = _gathered((version.practice_id, version.html) for version in versions)
     for practice, words in Excerpt.objects.filter(practice__in=ids).everywhere("index").values_list("practice", "html"):
-        said[practice].append(words)
+        texts[practice].append(words)
     held: Any = Practice.objects.filter(pk__in=ids).everywhere("index").with_status().select_related("community")
     return [
         Document(
-            kind=Found.PRACTICE,
+            kind=DocumentKind.PRACTICE,
             subject=practice.pk,
             community=practice.community,
             title=_composed(practice.title),
-            text=_text(said[practice.pk]),
-            standing=STANDING.get(Status(practice.status), 0),
+            text=_text(texts[practice.pk]),
+            weight=WEIGHT.get(Status(practice.status), 0),
             happened_at=practice.distilled_at,
         )
         for practice in held
@@ -72,7 +72,7 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-SOURCES: dict[Found, tuple[type[Exchange] | type[Practice], Callable[[Sequence[str]], list[Document]]]] = {
-    Found.EXCHANGE: (Exchange, of_exchanges),
-    Found.PRACTICE: (Practice, of_practices),
+SOURCES: dict[DocumentKind, tuple[type[Exchange] | type[Practice], Callable[[Sequence[str]], list[Document]]]] = {
+    DocumentKind.EXCHANGE: (Exchange, of_exchanges),
+    DocumentKind.PRACTICE: (Practice, of_practices),
 }

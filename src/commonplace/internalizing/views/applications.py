@@ -22,7 +22,7 @@ PAGE = 25
 
 
 def index(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice = found(request, slug, pk)
+    practice = _practice_at(request, slug, pk)
     reports = Application.objects.visible_to(request.user).filter(practice=practice)
     page = Paginator(reports.newest_first(), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "mix": reports.mix(), "may_apply": acts.may_apply(request.user, practice)}
@@ -30,13 +30,13 @@ def index(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice = found(request, slug, pk)
+    practice = _practice_at(request, slug, pk)
     pages.require(policy.member, request.user, practice)
     return _page(request, practice, "apply", {"form": ApplicationForm()})
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice, form = found(request, slug, pk), ApplicationForm(request.POST)
+    practice, form = _practice_at(request, slug, pk), ApplicationForm(request.POST)
     application = carried_out(form, lambda: acts.apply(request.user, practice, application=form.application()))
     if application is None:
         return _page(request, practice, "apply", {"form": form}, status=422)
@@ -44,7 +44,7 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def show(request: Visit, slug: str, pk: str, application: str) -> HttpResponse:
-    practice = found(request, slug, pk)
+    practice = _practice_at(request, slug, pk)
     reports = Application.objects.visible_to(request.user).filter(practice=practice).newest_first()
     report = get_object_or_404(reports, pk=application)
     may_challenge = may(objectifying.challenge, request.user, practice)
@@ -53,7 +53,7 @@ def show(request: Visit, slug: str, pk: str, application: str) -> HttpResponse:
     return _page(request, practice, "application", context)
 
 
-def found(request: Visit, slug: str, pk: str) -> Any:
+def _practice_at(request: Visit, slug: str, pk: str) -> Any:
     practices = Practice.objects.visible_to(request.user).with_status().select_related("community")
     return get_object_or_404(practices, community__slug=slug, pk=pk)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from commonplace.communities.models import Community
 from commonplace.measuring.cycle import sentences, stocks
-from commonplace.measuring.cycle.sentences import Said
+from commonplace.measuring.cycle.sentences import Sentences
 from commonplace.measuring.cycle.stocks import Reader, Stock
 from commonplace.measuring.models import Figure
 from commonplace.measuring.names import NAMES, STAGES, phase_of
@@ -41,15 +41,15 @@ class Cycle:
         return self.stocks["exchanged"].count == 0 and self.stocks["written"].count == 0
 
     @property
-    def ext(self) -> Said:
+    def exchange(self) -> Sentences:
         return sentences.externalizing(self.figures)
 
     @property
-    def obj(self) -> Said:
+    def agreement(self) -> Sentences:
         return sentences.objectifying(self.figures)
 
     @property
-    def int(self) -> Said:
+    def use(self) -> Sentences:
         return sentences.internalizing(self.figures)
 
     @property
@@ -66,9 +66,9 @@ class Cycle:
 
     def _rows(self, names: Mapping[str, Any]) -> list[Row]:
         return [
-            Row(phase_of(id), name, self.figures[id], self.list_of(id))
-            for id, name in names.items()
-            if id in self.figures
+            Row(phase_of(metric), name, self.figures[metric], self.list_of(metric))
+            for metric, name in names.items()
+            if metric in self.figures
         ]
 
     def list_of(self, metric: str) -> str | None:

@@ -27,52 +27,52 @@ OF_TEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Sentences:
     heading: str
     sentence: str
 
 
-def externalizing(figures: Figures) -> Said:
+def externalizing(figures: Figures) -> Sentences:
     rate = value(figures, "X2")
     if rate is None:
-        return Said(_("Exchange"), _("Too little was exchanged in these weeks to say how it goes."))
+        return Sentences(_("Exchange"), _("Too little was exchanged in these weeks to say how it goes."))
     sentence = _("%(share)s a response from somebody else within a week.") % {"share": OF_TEN[round(rate * 10)]}
     if rate >= MOST:
-        return Said(_("Exchange is lively"), sentence)
-    return Said(_("Many are heard, not all") if rate >= MANY else _("Many wait to be heard"), sentence)
+        return Sentences(_("Exchange is lively"), sentence)
+    return Sentences(_("Many are heard, not all") if rate >= MANY else _("Many wait to be heard"), sentence)
 
 
-def objectifying(figures: Figures) -> Said:
+def objectifying(figures: Figures) -> Sentences:
     written = value(figures, "C1.item")
     if written is None:
-        return Said(
+        return Sentences(
             _("Agreement"),
             _("It is too early to say how much becomes common ground. Agreement is counted by the quarter."),
         )
     if not written:
-        return Said(
+        return Sentences(
             _("Nothing is written down yet"),
             _("No exchange of the year has become a practice. It takes one person and an hour."),
         )
     sentence = _("One exchange in %(n)s becomes part of a practice.") % {"n": round(1 / written)}
     if written < LITTLE:
-        return Said(_("Little of it is written down"), sentence)
-    return Said(_("What is shared gets written down"), sentence)
+        return Sentences(_("Little of it is written down"), sentence)
+    return Sentences(_("What is shared gets written down"), sentence)
 
 
-def internalizing(figures: Figures) -> Said:
+def internalizing(figures: Figures) -> Sentences:
     wait = figures.get("N3")
     if wait and wait.value is not None:
-        return Said(
+        return Sentences(
             _("What is agreed gets used"),
             _("At least half of the accepted practices were tried by others than their authors."),
         )
     if wait and wait.suppressed == "not_reached":
-        return Said(
+        return Sentences(
             _("What is agreed waits to be used"),
             _("More than half of the accepted practices were not yet tried by others."),
         )
-    return Said(
+    return Sentences(
         _("Use"),
         _("Too few accepted practices or people to say how they are taken up. Learning is counted by the month."),
     )
@@ -97,6 +97,6 @@ def leak(figures: Figures) -> str:
     return str(LEAKS[least]) if kept[least] < 1 / 2 else ""
 
 
-def value(figures: Figures, id: str) -> float | None:
-    figure = figures.get(id)
+def value(figures: Figures, metric: str) -> float | None:
+    figure = figures.get(metric)
     return figure.value if figure else None

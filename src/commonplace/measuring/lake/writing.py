@@ -33,15 +33,15 @@ class Exported:
 
 def export(folder: Path, advance: Advance = lambda acts: None) -> Exported:
     """Write what is new into `folder`; `advance` hears how many acts were dealt with."""
-    found = list(months())
+    known = list(months())
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        written = [_write(month, folder, advance) for month in found]
+        written = [_write(month, folder, advance) for month in known]
     except OSError as error:
         raise LakeUnusable(
             f"The lake {folder} cannot be written ({error.strerror}); name a folder you may write."
         ) from error
-    return Exported(str(folder), len(found), sum(written), sum(month.acts for month in found))
+    return Exported(str(folder), len(known), sum(written), sum(month.acts for month in known))
 
 
 def acts_to_export() -> int:
@@ -66,18 +66,18 @@ def _write(month: Month, folder: Path, advance: Advance) -> bool:
 def _stands(month: Month, path: Path) -> bool:
     """Is the file whole, and as far as the ledger is? A closed month's always stays so."""
     try:
-        said = pq.read_schema(path).metadata or {}
+        metadata = pq.read_schema(path).metadata or {}
     except (OSError, pa.ArrowInvalid):
         return False
-    return said.get(b"so_far") == month.so_far
+    return metadata.get(b"so_far") == month.so_far
 
 
 def _fill(month: Month, path: Path, advance: Advance) -> None:
-    said = schema().with_metadata({"so_far": month.so_far})
-    names = said.names
-    with pq.ParquetWriter(path, said, compression="zstd") as writer:
+    layout = schema().with_metadata({"so_far": month.so_far})
+    names = layout.names
+    with pq.ParquetWriter(path, layout, compression="zstd") as writer:
         for acts in _groups(month.rows().iterator(2000)):
-            writer.write_table(pa.Table.from_pylist([row(act, names) for act in acts], said), ROW_GROUP)
+            writer.write_table(pa.Table.from_pylist([row(act, names) for act in acts], layout), ROW_GROUP)
             advance(len(acts))
 
 

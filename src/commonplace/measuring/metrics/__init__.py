@@ -8,6 +8,6 @@ READING_ORDER = (
     *("X2", "X3", "X4", "O4.from_distil", "O4.from_propose", "N3"),
     *("C1.resolved", "C1.item", "C1.accepted", "C1.applied", "C1.embedded"),
 )
-METRICS = tuple(DECLARED[id] for id in READING_ORDER)
+METRICS = tuple(DECLARED[name] for name in READING_ORDER)
 
 __all__ = ["DECLARED", "METRICS", "Metric"]

@@ -52,9 +52,9 @@ def first_responses(acts: ir.Table, opened: ir.Table) -> ir.Table:
 
 def confirmed(acts: ir.Table, opened: ir.Table) -> ir.Table:
     """The exchanges of `opened` that the one who can tell confirmed (T3)."""
-    told = _acts_on(acts, opened, "exchange.confirmed")
-    given = told.kind.isin(["offer", "story"]).fill_null(False)
-    return told.filter((told.actor == told.person) != given).select("case").distinct()
+    confirmations = _acts_on(acts, opened, "exchange.confirmed")
+    given = confirmations.kind.isin(["offer", "story"]).fill_null(False)
+    return confirmations.filter((confirmations.actor == confirmations.person) != given).select("case").distinct()
 
 
 def _acts_on(acts: ir.Table, opened: ir.Table, verb: str) -> ir.Table:

@@ -15,7 +15,7 @@ Cases = Callable[[ir.Table, Period, Rules], ir.Table]
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """`cases`: acts -> (case, person, hit) for a rate, (case, person, waited, ended) for a wait; None: no act tells yet."""
+    """`cases`: acts -> (case, person, hit) of a rate, (case, person, waited, ended) of a wait; None: no acts yet."""
 
     id: str
     unit: Unit
@@ -28,14 +28,14 @@ class Metric:
 DECLARED: dict[str, Metric] = {}
 
 
-def metric(id: str, *, unit: Unit, cohort: str, version: int) -> Callable[[Cases], Cases]:
+def metric(metric_id: str, *, unit: Unit, cohort: str, version: int) -> Callable[[Cases], Cases]:
     def declare(cases: Cases) -> Cases:
-        DECLARED[id] = Metric(id, unit, cohort, version, cases.__doc__ or "", cases)
+        DECLARED[metric_id] = Metric(metric_id, unit, cohort, version, cases.__doc__ or "", cases)
         return cases
 
     return declare
 
 
-def not_recorded(id: str, *, unit: Unit, cohort: str, version: int, formula: str) -> None:
+def not_recorded(metric_id: str, *, unit: Unit, cohort: str, version: int, formula: str) -> None:
     """Name a metric whose acts do not exist yet, so that it says so itself."""
-    DECLARED[id] = Metric(id, unit, cohort, version, formula, None)
+    DECLARED[metric_id] = Metric(metric_id, unit, cohort, version, formula, None)

@@ -10,7 +10,8 @@ from commonplace.measuring.windows import Period
 
 @metric("N3", unit="seconds", cohort="accepted", version=1)
 def first_application(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
-    """Kaplan-Meier median of the time from a practice's first acceptance to its first application since by a non-author.
+    """Kaplan-Meier median of the time from a practice's first acceptance to its first application since
+    by a non-author.
 
     Window: accepted in W; practices nobody else has applied since are censored at its end.
     Minimum: 5 people who were first to apply one, 8 practices. Source: theory N3.

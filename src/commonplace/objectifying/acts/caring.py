@@ -22,7 +22,8 @@ def _can_still_be_refused(actor: Person, excerpt: Excerpt) -> None:
 
 @act("practice.words_refused", who=social.whose_it_is, evidence=WordsRefused, guard=_can_still_be_refused)
 def refuse_words(actor: Person, excerpt: Excerpt) -> Written[Excerpt]:
-    """Who: whose words they are. Guard: within the charter's days. Effect: the words are gone from the practice, which stays."""
+    """Who: whose words they are. Guard: within the charter's days.
+    Effect: the words are gone from the practice, which stays."""
     excerpt.body, excerpt.refused_at = "", clock.now()
     excerpt.save()
     return Written(excerpt, WordsRefused(response=excerpt.response_id))
@@ -39,7 +40,8 @@ def _can_be_cared_for(actor: Person, practice: Practice, *, steward: Person | No
 
 @act("practice.steward_set", who=policy.carer, evidence=StewardSet, guard=_can_be_cared_for)
 def set_steward(actor: Person, practice: Practice, *, steward: Person | None) -> Written[Practice]:
-    """Who: a facilitator, the steward, or a member who takes on an orphan. Guard: a member. Effect: who cares for it, or nobody."""
+    """Who: a facilitator, the steward, or a member who takes on an orphan. Guard: a member.
+    Effect: who cares for it, or nobody."""
     practice.steward = steward
     practice.save(update_fields=["steward"])
     return Written(practice, StewardSet(person=steward.pk if steward else ""))

@@ -1,4 +1,4 @@
-"""T8, T8': a round is decided by its rule. T13, T14: what is accepted can be challenged, and a challenge is settled by a round."""
+"""T8, T8': a round is decided by its rule. T13, T14: what is accepted can be challenged, and a round settles it."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from commonplace.objectifying import policy
 from commonplace.objectifying.consent import Lack, Stand, Tally, decidable
 from commonplace.objectifying.evidence import ChallengeRaised, ChallengeSettled, Decided
 from commonplace.objectifying.models import Agreement, Challenge, Practice, Proposal, Settlement
-from commonplace.objectifying.possible import must_be_open, must_be_possible, must_be_said
+from commonplace.objectifying.possible import must_be_open, must_be_possible, must_have_words
 from commonplace.objectifying.status import Kind, Outcome
 from commonplace.objectifying.terms import tally
 
@@ -33,12 +33,13 @@ def _follows_the_rule(actor: Person, proposal: Proposal, *, outcome: Outcome, re
     if outcome not in decidable(Kind(proposal.kind), counts):
         raise NotPossible(_what_the_rule_says(counts))
     if outcome != Outcome.ACCEPTED:
-        must_be_said(reason, _("Say why, for those who wrote it and those who will look for it."))
+        must_have_words(reason, _("Say why, for those who wrote it and those who will look for it."))
 
 
 @act("proposal.decided", who=policy.decider, evidence=Decided, guard=_follows_the_rule)
 def decide(actor: Person, proposal: Proposal, *, outcome: Outcome, reason: str = "") -> Written[Proposal]:
-    """Who: a facilitator without a part in it. Guard: closed or all have spoken; the rule leaves this outcome. Effect: decided.
+    """Who: a facilitator without a part in it. Guard: closed or all have spoken; the rule leaves this outcome.
+    Effect: decided.
 
     Accepted, a version becomes the agreement in force; an outcome of a challenge settles it.
     """
@@ -60,14 +61,15 @@ def _consequences(actor: Person, proposal: Proposal) -> Sequence[Also]:
 
 def _can_be_challenged(actor: Person, practice: Practice, *, challenge: Challenge) -> None:
     must_be_possible("challenge.raised", practice)
-    must_be_said(challenge.reason, _("Say why: what did not hold?"))
+    must_have_words(challenge.reason, _("Say why: what did not hold?"))
     if practice.challenges.open().filter(raised_by=actor).exists():
         raise NotPossible(_("Your challenge is open already."))
 
 
 @act("challenge.raised", who=policy.member, evidence=ChallengeRaised, guard=_can_be_challenged)
 def challenge(actor: Person, practice: Practice, *, challenge: Challenge) -> Written[Challenge]:
-    """Who: any member, a newcomer too. Guard: it is accepted; a reason. Effect: the practice shows it at once, until it is settled."""
+    """Who: any member, a newcomer too. Guard: it is accepted; a reason.
+    Effect: the practice shows it at once, until it is settled."""
     challenge.practice, challenge.raised_by = practice, actor
     challenge.save(force_insert=True)
     return Written(challenge, ChallengeRaised(application=challenge.application))
@@ -86,7 +88,7 @@ consequence(
     "challenge.settled",
     of=("proposal.decided",),
     evidence=ChallengeSettled,
-    effect="A round that answers it is decided: upheld, under revision, retired. What ends the agreement answers every open one.",
+    effect="A round that answers it is decided: upheld, under revision, retired.",
 )
 
 

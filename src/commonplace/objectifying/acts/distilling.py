@@ -52,7 +52,8 @@ def distil(
     quoted: Sequence[Response] = (),
     authors: Sequence[Person] = (),
 ) -> Written[Practice]:
-    """Who: any member, a newcomer as scribe too. Guard: from exchanges here that helped. Effect: a practice, with credit.
+    """Who: any member, a newcomer as scribe too. Guard: from exchanges here that helped.
+    Effect: a practice, with credit.
 
     Those quoted may refuse their words within the days of the charter. Without authors named, the actor is the author.
     """
@@ -80,7 +81,8 @@ def _can_be_rewritten(actor: Person, practice: Practice, *, version: Version) ->
 
 @act("practice.version_added", who=policy.member, evidence=VersionAdded, guard=_can_be_rewritten)
 def revise(actor: Person, practice: Practice, *, version: Version) -> Written[Version]:
-    """Who: any member. Guard: not retired; a change; complete stays complete. Effect: a version; what is agreed stays so."""
+    """Who: any member. Guard: not retired; a change; complete stays complete.
+    Effect: a version; what is agreed stays so."""
     _write(version, practice, actor, practice.versions.latest("number").number + 1)
     return Written(version, VersionAdded(complete=version.is_complete, number=version.number))
 
@@ -110,8 +112,8 @@ def _write(version: Version, practice: Practice, author: Person, number: int) ->
 
 def _participants(exchanges: Iterable[Exchange]) -> set[str]:
     ids = [exchange.pk for exchange in exchanges]
-    said = Response.objects.filter(exchange__in=ids).everywhere("guard").values_list("author", flat=True)
-    return {exchange.opener_id for exchange in exchanges} | set(said)
+    responders = Response.objects.filter(exchange__in=ids).everywhere("guard").values_list("author", flat=True)
+    return {exchange.opener_id for exchange in exchanges} | set(responders)
 
 
 def _quote(practice: Practice, quoted: Sequence[Response]) -> None:

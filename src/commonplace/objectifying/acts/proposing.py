@@ -33,10 +33,12 @@ def _can_be_opened(actor: Person, practice: Practice, *, proposal: Proposal) -> 
 
 @act("proposal.opened", who=policy.member, evidence=ProposalOpened, guard=_can_be_opened)
 def propose(actor: Person, practice: Practice, *, proposal: Proposal) -> Written[Proposal]:
-    """Who: any member. Guard: its minimum evidence (or a challenge), enough people, somebody to decide. Effect: a round opens.
+    """Who: any member. Guard: its minimum evidence (or a challenge), enough people, somebody to decide.
+    Effect: a round opens.
 
-    T6 asks for "member and facilitator": the member opens the round; a facilitator who neither wrote nor opened it must be
-    there to decide it. `proposal` brings version, aim, scope, review date; for a settlement challenge and proposed outcome.
+    T6 asks for "member and facilitator": the member opens the round; a facilitator who neither wrote nor opened it must
+    be there to decide it. `proposal` brings version, aim, scope, review date; for a settlement challenge and proposed
+    outcome.
     """
     fixed, proposal.kind = terms(practice.community), _kind(proposal)
     proposal.practice, proposal.opened_by = practice, actor

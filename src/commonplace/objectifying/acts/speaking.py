@@ -12,7 +12,7 @@ from commonplace.objectifying.acts.proposing import moved_to
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.evidence import Amended, ObjectionRaised, ObjectionResolved, StanceTaken
 from commonplace.objectifying.models import How, Objection, Proposal, Stance, Version
-from commonplace.objectifying.possible import must_be_open, must_be_said
+from commonplace.objectifying.possible import must_be_open, must_have_words
 
 
 def _can_be_spoken_in(actor: Person, proposal: Proposal) -> None:
@@ -24,7 +24,7 @@ def _can_be_spoken_in(actor: Person, proposal: Proposal) -> None:
 
 
 def _can_be_raised(actor: Person, proposal: Proposal, text: str) -> None:
-    must_be_said(text, _("An objection needs its reason: what harm would it do?"))
+    must_have_words(text, _("An objection needs its reason: what harm would it do?"))
     if proposal.objections.standing().filter(raised_by=actor).exists():
         raise NotPossible(_("Your objection stands already."))
 
@@ -33,7 +33,7 @@ def _can_be_taken(actor: Person, proposal: Proposal, *, stance: Stand, reason: s
     must_be_open(proposal)
     _can_be_spoken_in(actor, proposal)
     if stance == Stand.CONCERN:
-        must_be_said(reason, _("Say your concern: it is kept for the review."))
+        must_have_words(reason, _("Say your concern: it is kept for the review."))
     if stance == Stand.OBJECT:
         _can_be_raised(actor, proposal, reason)
     if proposal.stances.current().filter(person=actor, stance=stance, reason=reason).exists():
@@ -42,7 +42,8 @@ def _can_be_taken(actor: Person, proposal: Proposal, *, stance: Stand, reason: s
 
 @act("proposal.stance", who=policy.speaker, evidence=StanceTaken, guard=_can_be_taken)
 def take_stance(actor: Person, proposal: Proposal, *, stance: Stand, reason: str = "") -> Written[Stance]:
-    """Who: a member since before the round opened, not a sponsor. Guard: in time, reasons given. Effect: it replaces their last one.
+    """Who: a member since before the round opened, not a sponsor. Guard: in time, reasons given.
+    Effect: it replaces their last one.
 
     Objecting raises an objection; any other stance withdraws one's own.
     """
@@ -97,7 +98,9 @@ def _answers(actor: Person, objection: Objection, *, how: How, version: Version 
 def settle_objection(
     actor: Person, objection: Objection, *, how: How, version: Version | None = None
 ) -> Written[Objection]:
-    """Who: who raised it, or a facilitator without a part. Guard: withdrawn by who raised it, or met by a newer version. Effect: settled.
+    """Who: who raised it, or a facilitator without a part.
+    Guard: withdrawn by who raised it, or met by a newer version.
+    Effect: settled.
 
     Met by a change, the round moves to that version. The author never rules on an objection to their own proposal.
     """

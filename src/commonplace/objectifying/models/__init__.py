@@ -7,7 +7,7 @@ from commonplace.objectifying.models.stance import HOWS, STANDS, How, Objection,
 from commonplace.objectifying.models.version import PARTS, Version
 
 __all__ = [
-    "ENDS", "HOWS", "KINDS", "OUTCOMES", "PARTS", "STANDS", "STATUSES", "Agreement", "Challenge", "Credit", "Excerpt", "How",
-    "Objection", "Part", "Practice", "PracticeQuerySet", "Proposal", "ProposalQuerySet", "Settlement", "Source", "Stance",
-    "Version",
+    "ENDS", "HOWS", "KINDS", "OUTCOMES", "PARTS", "STANDS", "STATUSES", "Agreement", "Challenge", "Credit", "Excerpt",
+    "How", "Objection", "Part", "Practice", "PracticeQuerySet", "Proposal", "ProposalQuerySet", "Settlement", "Source",
+    "Stance", "Version",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""How the status of a practice, and what a list says of it, is read from the rows; `status.State` reads the ledger to the same end."""
+"""The status of a practice, and what a list says of it, as the rows have it; `status.Course` is what the ledger has."""
 
 from typing import Any
 

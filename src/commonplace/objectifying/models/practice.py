@@ -1,4 +1,4 @@
-"""A practice: what a community wrote down of how it does something. The text is not the practice; it is what is agreed on."""
+"""A practice: what a community wrote down of how it does something. The text is not the practice, but agreed on."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class PracticeQuerySet(ScopedQuerySet["Practice"]):
         return self.annotate(**{"status": course.status()})
 
     def with_course(self) -> PracticeQuerySet:
-        """With the status, what a page says of it: `agreed_number`, `agreed_since`, `review_on`, and the open round's id and close."""
+        """With the status, what a page says: `agreed_number`, `agreed_since`, `review_on`, the open round."""
         from commonplace.objectifying.models import course
 
         return self.with_status().annotate(**course.agreed(), **course.open_round())
@@ -67,7 +67,7 @@ class PracticeQuerySet(ScopedQuerySet["Practice"]):
 
 
 class Practice(models.Model):
-    """`status` is there after `with_status()`; what is agreed and the open round after `with_course()`, None where there is none."""
+    """`status` is there after `with_status()`; what is agreed and the open round, or None, after `with_course()`."""
 
     status: str
     agreed_number: int | None

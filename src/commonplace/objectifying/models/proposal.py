@@ -1,4 +1,4 @@
-"""A round: a version, or an outcome of a challenge, put to those who were members when it opened. Its rule is fixed then."""
+"""A round: a version, or an outcome of a challenge, put to who was a member when it opened. Its rule is fixed then."""
 
 from __future__ import annotations
 
@@ -96,8 +96,8 @@ class Proposal(models.Model):
     COMMUNITY = "practice__community"
     PERSONAL = ("opened_by", "decided_by", "aim", "scope", "reason")
     IMPERSONAL = (
-        "id", "practice", "version", "kind", "challenge", "proposed_outcome", "eligible", "quorum", "units_needed", "days",
-        "review_on", "opened_at", "closes_at", "decided_at", "outcome",
+        "id", "practice", "version", "kind", "challenge", "proposed_outcome", "eligible", "quorum", "units_needed",
+        "days", "review_on", "opened_at", "closes_at", "decided_at", "outcome",
     )  # fmt: skip
 
     def get_absolute_url(self) -> str:

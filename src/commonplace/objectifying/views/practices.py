@@ -35,11 +35,11 @@ def index(request: Visit, slug: str) -> HttpResponse:
 
 
 def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:
-    return page(request, found(request, slug, pk))
+    return page(request, practice_at(request, slug, pk))
 
 
 def edit_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice = found(request, slug, pk)
+    practice = practice_at(request, slug, pk)
     pages.require(policy.carer, request.user, practice)
     return _steward_page(
         request, practice, StewardForm(people=_who_may_care(practice), initial={"steward": practice.steward_id})
@@ -47,7 +47,7 @@ def edit_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def update_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice = found(request, slug, pk)
+    practice = practice_at(request, slug, pk)
     people = _who_may_care(practice)
     form = StewardForm(request.POST, people=people)
     chosen = {person.pk: person for person in people}
@@ -57,7 +57,7 @@ def update_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
     return redirect(practice) if row else _steward_page(request, practice, form, status=422)
 
 
-def found(request: Visit, slug: str, pk: str) -> Practice:
+def practice_at(request: Visit, slug: str, pk: str) -> Practice:
     practices = Practice.objects.visible_to(request.user).with_course().select_related("community", "steward")
     return get_object_or_404(practices, community__slug=slug, pk=pk)
 
@@ -66,8 +66,8 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
     versions = list(practice.versions.select_related("author", "agreement").order_by("-number"))
     exchanges = [source.exchange for source in practice.sources.select_related("exchange__community")]
     credited = list(practice.credits.select_related("person").order_by("part", "person__name"))
-    told = story(practice, exchanges)
-    used = [act.evidence for act in told if act.verb == REPORTED]
+    history = story(practice, exchanges)
+    used = [act.evidence for act in history if act.verb == REPORTED]
     contributors = sum(credit.part != Part.SCRIBE for credit in credited)
     contested = practice.status == Status.CONTESTED
     context = {
@@ -78,7 +78,7 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "version": next((one for one in versions if one.number == practice.agreed_number), versions[0]),
         "exchanges": exchanges,
         "credited": credited,
-        "moments": moments(told),
+        "moments": moments(history),
         "challenges": practice.challenges.open().select_related("raised_by").order_by("raised_at") if contested else [],
         "demands": demanded(practice, contributors, used),
         "may_be_proposed": _may_be_proposed(practice, versions[0].number),

@@ -10,11 +10,11 @@ from commonplace.objectifying import acts, policy
 from commonplace.objectifying.differences import changes
 from commonplace.objectifying.forms import ReviseForm
 from commonplace.objectifying.models import PARTS, Practice
-from commonplace.objectifying.views.practices import found
+from commonplace.objectifying.views.practices import practice_at
 
 
 def show(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
-    practice = found(request, slug, pk)
+    practice = practice_at(request, slug, pk)
     version = get_object_or_404(practice.versions.select_related("author", "agreement"), number=number)
     against = _number(request.GET.get("against", ""), number - 1)
     older = practice.versions.filter(number=against).first()
@@ -30,14 +30,14 @@ def show(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
 
 
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice = found(request, slug, pk)
+    practice = practice_at(request, slug, pk)
     pages.require(policy.member, request.user, practice)
     newest = practice.versions.latest("number")
     return _page(request, practice, ReviseForm(initial={part: getattr(newest, part) for part in PARTS}))
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice, form = found(request, slug, pk), ReviseForm(request.POST)
+    practice, form = practice_at(request, slug, pk), ReviseForm(request.POST)
     version = carried_out(form, lambda: acts.revise(request.user, practice, version=form.version()))
     return redirect(version) if version else _page(request, practice, form, status=422)
 

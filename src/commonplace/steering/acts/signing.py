@@ -19,7 +19,7 @@ def _can_be_signed(actor: Person, card: Card) -> None:
 
 @act("objective.signed", who=sponsor, evidence=Signed, guard=_can_be_signed, of=("objective.round_decided",))
 def sign(actor: Person, card: Card) -> Written[Signature]:
-    """Who: a sponsor; the community signs by deciding a round on the card. Guard: the newest card, not signed by this side.
+    """Who: a sponsor; the community signs by deciding a round. Guard: the newest card, not signed by this side.
 
     Effect: a signature; with both, the card is in force.
     """

@@ -1,4 +1,4 @@
-"""The community's consent to a card: the same rule, stances and terms as for a practice (objectifying/consent.py, terms.py)."""
+"""The community's consent to a card: rule, stances and terms as for a practice (objectifying/consent.py, terms.py)."""
 
 from __future__ import annotations
 

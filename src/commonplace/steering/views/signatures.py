@@ -11,7 +11,7 @@ from commonplace.steering.views import objectives
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
-    objective = objectives.found(request, slug, pk)
+    objective = objectives.objective_at(request, slug, pk)
     try:
         acts.sign(request.user, objective.latest)
     except NotPossible as refusal:
