@@ -114,7 +114,7 @@ def _record(verb: str, actor: models.Model, written: Written[Any]) -> None:
         happened_at=clock.now(),
         recorded_at=clock.wall(),
     )
-    effects.owe(recorded)
+    effects.owe([recorded])
 
 
 def community_of(subject: Any) -> str:
