@@ -75,7 +75,8 @@ def belongs(person: Any, community: str) -> Exists:
     """A condition: `person` is a member of the community that the column `community` names."""
     from commonplace.communities.models.membership import Membership
 
-    return Exists(Membership.objects.filter(community=OuterRef(community), person=person.pk, left_at=None))
+    here = Membership.objects.everywhere("who belongs decides who reads")
+    return Exists(here.filter(community=OuterRef(community), person=person.pk, left_at=None))
 
 
 def readable(person: Any, community: str, visibility: str = "") -> Any:
@@ -83,7 +84,7 @@ def readable(person: Any, community: str, visibility: str = "") -> Any:
     from commonplace.communities.models.membership import Role, RoleKind
 
     is_open = Q(**{visibility or f"{community}__visibility": Visibility.OPEN})
-    sponsored = Role.objects.filter(
+    sponsored = Role.objects.everywhere("who serves decides who reads").filter(
         community=OuterRef(community), person=person.pk, kind=RoleKind.SPONSOR, ended_at=None
     )
     return belongs(person, community) | (is_open & ~Exists(sponsored))
@@ -92,8 +93,9 @@ def readable(person: Any, community: str, visibility: str = "") -> Any:
 def within(person: Any, community: str) -> Any:
     from commonplace.communities.models.membership import Role
 
+    serving = Role.objects.everywhere("who serves decides who reads")
     return belongs(person, community) | Exists(
-        Role.objects.filter(community=OuterRef(community), person=person.pk, ended_at=None)
+        serving.filter(community=OuterRef(community), person=person.pk, ended_at=None)
     )
 
 
