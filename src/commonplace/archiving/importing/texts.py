@@ -47,13 +47,14 @@ def add_response(batch: Batch, record: AnswerRecord | CommentRecord) -> bool:
 
 def edit_text(batch: Batch, record: Words, identifier: str) -> bool:
     """The new words are shown; the old ones stay in the history."""
-    row = (Exchange if isinstance(record, ExchangeRecord) else Response)._base_manager.filter(pk=identifier).first()
+    model = Exchange if isinstance(record, ExchangeRecord) else Response
+    row = model.objects.filter(pk=identifier).everywhere("an import").first()
     if row is None:
         raise Unplaced("this text was removed here")
     at, noun = record.edited_at or clock.now(), type(row).__name__.lower()
     batch.add(Revision(body=row.body, body_format=row.body_format, title=getattr(row, "title", ""), **{noun: row}))
     with writing():
-        type(row)._base_manager.filter(pk=row.pk).update(**_text(record) | {"edited_at": at})
+        model.objects.filter(pk=row.pk).everywhere("an import").update(**_text(record) | {"edited_at": at})
         if isinstance(row, Exchange) and isinstance(record, ExchangeRecord):
             _retitle(batch, row, record)
     batch.act("exchange.edited", row.author_id, row, at, Edited(noun), getattr(row, "exchange_id", row.pk))
@@ -61,7 +62,7 @@ def edit_text(batch: Batch, record: Words, identifier: str) -> bool:
 
 
 def _retitle(batch: Batch, exchange: Exchange, record: ExchangeRecord) -> None:
-    Exchange._base_manager.filter(pk=exchange.pk).update(title=record.title[:LONGEST_TITLE])
+    Exchange.objects.filter(pk=exchange.pk).everywhere("an import").update(title=record.title[:LONGEST_TITLE])
     exchange.topics.clear()
     _put_under(batch, exchange, topics_of(record))
 
