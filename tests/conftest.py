@@ -65,8 +65,8 @@ def guarded_tables() -> set[str]:
 
 
 def only_within_acts(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    found = WRITES.match(sql)
-    if found and GUARDING and found[1] in guarded_tables() and not is_writing():
+    write = WRITES.match(sql)
+    if write and GUARDING and write[1] in guarded_tables() and not is_writing():
         raise WriteOutsideAnAct(sql[:200])
     return execute(sql, params, many, context)
 

@@ -72,12 +72,12 @@ class Story:
         self.confirm(asker, self.respond(helper, exchange))
         return exchange
 
-    def distil(self, by: Person, *exchanges: Exchange, title: str = "Restarting a pump", **said: Any) -> Practice:
-        """`said`: authors, quoted, or parts of the text; complete unless a part is given as ""."""
-        version = Version(**{part: said.pop(part, words) for part, words in PARTS.items()})
+    def distil(self, by: Person, *exchanges: Exchange, title: str = "Restarting a pump", **fields: Any) -> Practice:
+        """`fields`: authors, quoted, or parts of the text; complete unless a part is given as ""."""
+        version = Version(**{part: fields.pop(part, words) for part, words in PARTS.items()})
         practice = Practice(title=title)
         return practice_acts.distil(
-            by, exchanges[0].community, practice=practice, version=version, exchanges=exchanges, **said
+            by, exchanges[0].community, practice=practice, version=version, exchanges=exchanges, **fields
         )
 
     def revise(self, by: Person, practice: Practice, **parts: str) -> Version:
@@ -85,10 +85,10 @@ class Story:
         version = Version(**{part: getattr(before, part) for part in PARTS} | parts)
         return practice_acts.revise(by, practice, version=version)
 
-    def propose(self, by: Person, practice: Practice, **said: Any) -> Proposal:
-        """`said`: version (the newest), aim, scope, review_on; for a settlement challenge and proposed_outcome."""
-        said = {"version": practice.versions.latest("number"), **said}
-        return practice_acts.propose(by, practice, proposal=Proposal(**said))
+    def propose(self, by: Person, practice: Practice, **fields: Any) -> Proposal:
+        """`fields`: version (the newest), aim, scope, review_on; for a settlement challenge and proposed_outcome."""
+        fields = {"version": practice.versions.latest("number"), **fields}
+        return practice_acts.propose(by, practice, proposal=Proposal(**fields))
 
     def stand(self, by: Person, proposal: Proposal, stance: Stand = Stand.CONSENT, reason: str = "") -> Stance:
         return practice_acts.take_stance(by, proposal, stance=stance, reason=reason)
@@ -97,10 +97,10 @@ class Story:
         return practice_acts.decide(by, proposal, outcome=outcome, reason=reason)
 
     def apply(
-        self, by: Person, practice: Practice, outcome: str = "worked", where: str = "Pump 4", **said: Any
+        self, by: Person, practice: Practice, outcome: str = "worked", where: str = "Pump 4", **fields: Any
     ) -> Application:
-        """`said`: adaptation, with_author."""
-        application = Application(outcome=outcome, where=where, **said)
+        """`fields`: adaptation, with_author."""
+        application = Application(outcome=outcome, where=where, **fields)
         return application_acts.apply(by, practice, application=application)
 
     def browser(self, person: Person | None = None) -> Client:

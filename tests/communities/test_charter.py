@@ -32,7 +32,7 @@ def test_a_changed_charter_is_a_new_one_and_the_old_one_stays(story: Story) -> N
     assert "Earlier" in page
     assert "at least 4 members" in page
     assert "quorum" in page
-    assert verbs()[-1] == "community.charter_set"
+    assert verbs()[-1] == "charter.set"
 
 
 def test_only_what_changed_becomes_an_act(story: Story) -> None:

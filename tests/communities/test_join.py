@@ -1,4 +1,4 @@
-"""Coming to belong and leaving: open, on request, by invitation; membership is one, and a community keeps a facilitator."""
+"""Coming to belong and leaving: open, on request, by invitation; one membership, and a facilitator stays."""
 
 import pytest
 from django.db import IntegrityError, transaction

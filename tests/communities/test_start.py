@@ -1,4 +1,4 @@
-"""The first visit: one account that becomes the operator, signed in at once, and a community; by code from elsewhere."""
+"""The first visit: one account that becomes the operator, signed in, and a community; by code from elsewhere."""
 
 import stat
 from pathlib import Path
@@ -170,4 +170,4 @@ def test_founding_is_one_act_with_a_charter() -> None:
     charter = Charter.objects.everywhere("test").get()
     assert (charter.quorum, charter.community.profile) == (2, {"size": "small"})
     verbs = list(Act.objects.everywhere("test").order_by("id").values_list("verb", flat=True))
-    assert verbs == ["person.signed_up", "community.opened"]
+    assert verbs == ["person.signed_up", "community.founded"]

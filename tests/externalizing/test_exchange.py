@@ -42,11 +42,11 @@ def test_only_the_asker_says_that_it_helped(story: Story, lea: Person, omar: Per
 
 
 def test_a_story_is_confirmed_by_who_took_it_up(story: Story, lea: Person, omar: Person) -> None:
-    told = story.ask(lea, kind="story")
+    offered = story.ask(lea, kind="story")
     with pytest.raises(NotAllowed):
-        acts.confirm(lea, told, response=None, benefit=Benefit.SOLUTION)
-    acts.confirm(omar, told, response=None, benefit=Benefit.VALIDATION)
-    assert status(told) == "resolved"
+        acts.confirm(lea, offered, response=None, benefit=Benefit.SOLUTION)
+    acts.confirm(omar, offered, response=None, benefit=Benefit.VALIDATION)
+    assert status(offered) == "resolved"
 
 
 def test_closing_classifies_the_purpose_again_and_says_why(story: Story, lea: Person) -> None:

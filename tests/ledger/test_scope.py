@@ -31,7 +31,7 @@ from django.db.models.deletion import Collector
 from django.db.models.functions import RowNumber
 from django.shortcuts import get_list_or_404, get_object_or_404
 
-from commonplace.communities.models import Community, Person, Visibility
+from commonplace.communities.models import Community, Invitation, Person, Visibility
 from commonplace.externalizing.models import Closing, Exchange, Response
 from commonplace.externalizing.models.exchange import Topic
 from commonplace.ledger.act import writing
@@ -288,15 +288,15 @@ def test_neither_by_hand_nor_by_the_next_in_order(exchange: Exchange) -> None:
 
 def test_whether_a_row_is_unique_may_be_asked_of_all(exchange: Exchange) -> None:
     """As Django's validation asks: only yes or no comes back, and the door closes behind it."""
-    community, topic = exchange.community, exchange.topics.get()
-    community.validate_unique()
+    invitation, topic = exchange.community.invitations.all()[0], exchange.topics.get()
+    invitation.validate_unique()
     topic.validate_constraints()
     with pytest.raises(ValidationError):
-        Community(slug=community.slug).validate_unique()
+        Invitation(digest=invitation.digest).validate_unique()
     with pytest.raises(ValidationError):
-        Topic(community=community, name=topic.name).validate_constraints()
+        Topic(community=exchange.community, name=topic.name).validate_constraints()
     with pytest.raises(UnscopedQuery):
-        Community.objects.count()
+        Invitation.objects.count()
 
 
 def test_no_reason_is_no_reason(exchange: Exchange) -> None:

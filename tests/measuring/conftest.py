@@ -52,7 +52,7 @@ class History:
         self.act("exchange.confirmed", who, exchange, on)
 
     def distils(self, who: str, practice: str, on: float, *exchanges: str) -> None:
-        self.act("item.distilled", who, practice, on, exchanges=list(exchanges))
+        self.act("practice.distilled", who, practice, on, exchanges=list(exchanges))
 
     def proposes(self, who: str, practice: str, on: float, kind: str = "acceptance") -> None:
         self.act("proposal.opened", who, practice, on, kind=kind)

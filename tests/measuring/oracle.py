@@ -13,7 +13,7 @@ def cases(rows: list[Row], id: str, until: Any, since: Any = None) -> dict[str, 
     if found:
         return found(known, until, since)
     if id.startswith("O4"):
-        return _agreement(known, until, since, "item.distilled" if id == "O4.from_distil" else "proposal.opened")
+        return _agreement(known, until, since, "practice.distilled" if id == "O4.from_distil" else "proposal.opened")
     return _funnel(known, until, since, id)
 
 
@@ -109,7 +109,7 @@ def _funnel(rows: list[Row], until: Any, since: Any, id: str) -> dict[str, Any]:
 
 
 def _came_to(rows: list[Row], exchange: str, depth: int) -> bool:
-    practices = [r["subject"] for r in _named(rows, "item.distilled") if exchange in r["exchanges"]]
+    practices = [r["subject"] for r in _named(rows, "practice.distilled") if exchange in r["exchanges"]]
     if depth == 1:
         return bool(practices)
     agreed = [(practice, _accepted(rows, practice)) for practice in practices if _accepted(rows, practice)]

@@ -13,7 +13,7 @@ def test_an_archive_ends_with_its_last_act(history: History) -> None:
 
 
 def test_founding_joining_and_importing_happen_here_and_do_not_count(history: History) -> None:
-    for verb in ("community.opened", "member.joined", "person.added", "import.done"):
+    for verb in ("community.founded", "member.joined", "person.added", "import.done"):
         history.act(verb, "operator", "c", on=100)
     history.asks("ann", "e0", 3, **ARCHIVE)
     assert default_as_of(history.table()) == day(3)
@@ -27,5 +27,5 @@ def test_one_act_here_and_the_community_lives(history: History, now) -> None:
 
 
 def test_a_new_community_is_measured_now(history: History, now) -> None:
-    history.act("community.opened", "operator", "c", on=1)
+    history.act("community.founded", "operator", "c", on=1)
     assert default_as_of(history.table()) == now

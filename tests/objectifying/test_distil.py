@@ -33,7 +33,7 @@ def test_the_ledger_says_where_it_comes_from(crew: Crew) -> None:
     one, two = crew.story.resolved(crew.lea, crew.omar), crew.story.resolved(crew.ines, crew.omar)
     practice = crew.story.distil(crew.lea, one, two)
     act = last_act()
-    assert (act.verb, act.object, act.subject) == ("item.distilled", practice.pk, practice.pk)
+    assert (act.verb, act.object, act.subject) == ("practice.distilled", practice.pk, practice.pk)
     told = {"exchanges": [one.pk, two.pk], "complete": True, "purpose": "reuse", "unit": "North", "newcomer": True}
     assert act.evidence == told
 

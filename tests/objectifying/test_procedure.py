@@ -40,7 +40,7 @@ class OnTheTable(RuleBasedStateMachine):
 
     @initialize(complete=st.booleans())
     def distilled(self, complete: bool) -> None:
-        self.state = after(State(), "item.distilled", {"complete": complete})
+        self.state = after(State(), "practice.distilled", {"complete": complete})
         self.stances: dict[int, Stand] = {}
         self.objections: set[int] = set()
 
@@ -64,7 +64,7 @@ class OnTheTable(RuleBasedStateMachine):
     @precondition(lambda self: self.waits_for_a_text)
     @rule(complete=st.booleans())
     def rewritten(self, complete: bool) -> None:
-        self.tried("item.version_added", number=self.state.latest + 1, complete=complete or self.state.complete)
+        self.tried("practice.version_added", number=self.state.latest + 1, complete=complete or self.state.complete)
 
     @precondition(
         lambda self: not self.state.round and self.state.latest not in (self.state.agreed, self.state.refused)
@@ -120,7 +120,7 @@ class OnTheTable(RuleBasedStateMachine):
             for _answered in range(self.state.challenges):
                 self.state = after(self.state, "challenge.settled", {"outcome": outcome})
 
-    @rule(act=st.sampled_from(sorted({move.act for move in MOVES} - {"item.distilled"})))
+    @rule(act=st.sampled_from(sorted({move.act for move in MOVES} - {"practice.distilled"})))
     def out_of_turn(self, act: str) -> None:
         """Refused with a reason, or allowed: never neither."""
         assert bool(refusal(act, self.state.status)) is not bool(leads_to(act, self.state.status))

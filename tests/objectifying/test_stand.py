@@ -49,7 +49,7 @@ def test_a_concern_and_an_objection_need_words(crew: Crew) -> None:
         crew.story.stand(crew.ines, proposal, Stand.OBJECT)
     assert not proposal.stances.exists(), "a stance without its objection is not written either"
     with pytest.raises(NotPossible, match="needs its reason"):
-        acts.raise_objection(crew.ines, proposal, text="")
+        acts.take_stance(crew.ines, proposal, stance=Stand.OBJECT, reason="")
 
 
 def test_who_joins_later_speaks_in_the_next_round(crew: Crew, later: Callable[..., Any]) -> None:
@@ -59,7 +59,7 @@ def test_who_joins_later_speaks_in_the_next_round(crew: Crew, later: Callable[..
         with pytest.raises(NotPossible, match="You joined after"):
             crew.story.stand(late, proposal)
         with pytest.raises(NotPossible, match="You joined after"):
-            acts.raise_objection(late, proposal, text="No.")
+            acts.take_stance(late, proposal, stance=Stand.OBJECT, reason="No.")
 
 
 def test_sponsors_do_not_decide_on_knowledge(crew: Crew) -> None:
@@ -77,7 +77,7 @@ def test_after_the_close_nobody_speaks_any_more(crew: Crew) -> None:
         with pytest.raises(NotPossible, match="is closed"):
             crew.story.stand(crew.ines, proposal)
         with pytest.raises(NotPossible, match="is closed"):
-            acts.raise_objection(crew.ines, proposal, text="No.")
+            acts.take_stance(crew.ines, proposal, stance=Stand.OBJECT, reason="No.")
 
 
 def test_after_the_decision_there_is_no_round(crew: Crew) -> None:
@@ -89,7 +89,7 @@ def test_after_the_decision_there_is_no_round(crew: Crew) -> None:
     crew.decided(proposal)
     for late in (
         lambda: crew.story.stand(crew.ines, proposal, Stand.ASIDE),
-        lambda: acts.raise_objection(crew.ines, proposal, text="Too late."),
+        lambda: acts.take_stance(crew.ines, proposal, stance=Stand.OBJECT, reason="Too late."),
         lambda: acts.amend(crew.fay, proposal, version=proposal.version),
         lambda: acts.settle_objection(crew.ines, objection, how=How.WITHDRAWN),
         lambda: crew.decided(proposal),
@@ -104,7 +104,7 @@ def test_one_objection_of_a_person_stands_at_a_time(crew: Crew) -> None:
     with pytest.raises(NotPossible, match="stands already"):
         crew.story.stand(crew.ines, proposal, Stand.OBJECT, "And besides.")
     with pytest.raises(NotPossible, match="stands already"):
-        acts.raise_objection(crew.ines, proposal, text="And besides.")
+        acts.take_stance(crew.ines, proposal, stance=Stand.OBJECT, reason="And besides.")
 
 
 def test_another_stance_withdraws_ones_own_objection_and_nobody_elses(crew: Crew) -> None:

@@ -17,7 +17,7 @@ from commonplace.objectifying.status import Kind, Outcome, Status
 from tests.objectifying.conftest import Crew
 
 ACTS = sorted({move.act for move in moves.MOVES})
-CELLS = [(move.act, move.case, status) for move in moves.MOVES for status in Status if move.act != "item.distilled"]
+CELLS = [(move.act, move.case, status) for move in moves.MOVES for status in Status if move.act != "practice.distilled"]
 
 
 def the(crew: Crew, status: Status) -> Practice:
@@ -63,9 +63,9 @@ def tries(crew: Crew, act: str, case: str, practice: Practice) -> None:
     if act.startswith("proposal.") and act != "proposal.opened" and proposal is None:
         raise NotPossible("There is no round to act in.")
     newest = practice.versions.latest("number")
-    if act == "item.version_added":
+    if act == "practice.version_added":
         crew.story.revise(crew.ines, practice, limits="Only there.")
-    elif act == "item.steward_set":
+    elif act == "practice.steward_set":
         acts.set_steward(crew.ines, practice, steward=crew.ines)
     elif act == "challenge.raised":
         crew.challenged(practice, by=crew.omar)
@@ -79,7 +79,7 @@ def tries(crew: Crew, act: str, case: str, practice: Practice) -> None:
     elif act == "proposal.stance":
         crew.story.stand(crew.ines, proposal)
     elif act == "proposal.objection_raised":
-        acts.raise_objection(crew.ines, proposal, text="Unsafe.")
+        acts.take_stance(crew.ines, proposal, stance=Stand.OBJECT, reason="Unsafe.")
     elif act == "proposal.amended":
         newer = (
             crew.story.revise(crew.ines, practice, limits="Only there.") if proposal and proposal.is_open else newest
@@ -95,7 +95,7 @@ def tries(crew: Crew, act: str, case: str, practice: Practice) -> None:
 def has_its_own_test(act: str, case: str, status: Status) -> bool:
     """Nested acts, words without quotes, and a settlement round's own outcomes: test_challenge, test_distil."""
     in_settlement = status == Status.CONTESTED and (act == "proposal.amended" or case in tuple(Outcome))
-    return act in ("item.words_refused", "challenge.settled") or in_settlement
+    return act in ("practice.words_refused", "challenge.settled") or in_settlement
 
 
 def with_a_round(crew: Crew, practice: Practice, status: Status) -> None:

@@ -45,8 +45,8 @@ def test_writes_outside_acts_have_a_reason() -> None:
 
 def test_nothing_but_the_clock_asks_for_the_time() -> None:
     asking = re.compile(r"\b(datetime\.(now|utcnow|today)|date\.today|timezone\.(now|localdate)|time\.time)$")
-    found = [f"{m.name}:{line} {name}" for m in modules() for line, name in m.calls() if asking.search(name)]
-    assert [place for place in found if not place.startswith("ledger/clock.py")] == []
+    places = [f"{m.name}:{line} {name}" for m in modules() for line, name in m.calls() if asking.search(name)]
+    assert [place for place in places if not place.startswith("ledger/clock.py")] == []
 
 
 def test_views_pass_no_back_door() -> None:

@@ -9,7 +9,7 @@ from commonplace.ledger import clock
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.status import Outcome
 from commonplace.steering import acts
-from commonplace.steering.models import Card, CardRound, Objective, Side
+from commonplace.steering.models import Card, CardRound, Objective
 from tests.story import Story
 
 WORDS = {
@@ -66,6 +66,6 @@ def consent(story: Story, round: CardRound, second: Person) -> Callable[[], None
 
 @pytest.fixture
 def in_force(objective: Objective, sponsor: Person, consent: Callable[[], None]) -> Card:
-    acts.sign(sponsor, objective.latest, side=Side.SPONSOR)
+    acts.sign(sponsor, objective.latest)
     consent()
     return Objective.objects.visible_to(sponsor).get().latest

@@ -34,10 +34,10 @@ def test_the_community_signs_by_consent_only(story: Story, objective: Objective)
 
 def test_each_side_signs_for_itself(story: Story, objective: Objective, sponsor: Person) -> None:
     with pytest.raises(NotPossible, match="for itself"):
-        acts.sign(story.facilitator, objective.latest, side=Side.SPONSOR)
-    acts.sign(sponsor, objective.latest, side=Side.SPONSOR)
+        acts.sign(story.facilitator, objective.latest)
+    acts.sign(sponsor, objective.latest)
     with pytest.raises(NotPossible, match="signed already"):
-        acts.sign(sponsor, objective.latest, side=Side.SPONSOR)
+        acts.sign(sponsor, objective.latest)
 
 
 def test_a_change_is_another_card_and_the_old_one_stays_in_force(sponsor: Person, in_force: Card) -> None:
@@ -48,7 +48,7 @@ def test_a_change_is_another_card_and_the_old_one_stays_in_force(sponsor: Person
     objective = Objective.objects.visible_to(sponsor).get()
     assert (objective.latest.number, objective.in_force.number if objective.in_force else None) == (2, 1)
     with pytest.raises(NotPossible, match="newer card"):
-        acts.sign(sponsor, in_force, side=Side.SPONSOR)
+        acts.sign(sponsor, in_force)
 
 
 def test_only_a_signed_card_is_judged_and_each_side_for_itself(

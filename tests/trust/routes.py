@@ -1,4 +1,7 @@
-"""Every address and who gets what there (expectations.py explains the words). Sign-in pages are the library's: listed, not judged in depth."""
+"""Every address and who gets what there (expectations.py explains the words).
+
+Sign-in pages are the library's: listed, not judged in depth.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -103,8 +106,8 @@ OPERATION: Mapping[str, Way] = {
     "issue_link": form(SIGNED_IN, OPERATOR, {}, gives=OK, pk="person"),
 }
 CHARTER = {
-    "title": "Crew", "domain": "Pumps", "visibility": "open", "language": "en", "time_zone": "UTC", "stage": "potential",
-    "round_days": 14, "refusal_days": 7, "review_days": 365,
+    "title": "Crew", "domain": "Pumps", "visibility": "open", "language": "en", "time_zone": "UTC",
+    "stage": "potential", "round_days": 14, "refusal_days": 7, "review_days": 365,
 }  # fmt: skip
 COMMUNITIES: Mapping[str, Way] = {
     "found": page(SIGNED_IN),

@@ -1,4 +1,7 @@
-"""What acts and addresses are about: each thing is made for an owner, whatever that person's role, so that "one's own" has a meaning for all."""
+"""What acts and addresses are about.
+
+Each thing is made for an owner, whatever that person's role, so that "one's own" has a meaning for all.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -53,8 +56,8 @@ def installation(world: World, owner: Any) -> Any:
 @thing
 def role(world: World, owner: Any) -> Any:
     current = {"community": world.here, "person": owner, "kind": RoleKind.STEWARD, "ended_at": None}
-    found = Role.objects.filter(**current).everywhere("test").first()
-    return found or Role.objects.create(**current, granted_by=world.people["facilitator"])
+    held = Role.objects.filter(**current).everywhere("test").first()
+    return held or Role.objects.create(**current, granted_by=world.people["facilitator"])
 
 
 @thing
@@ -195,8 +198,8 @@ def objection(world: World, owner: Any) -> Any:
 @thing
 def stance(world: World, owner: Any) -> Any:
     about = _proposal(world, world.somebody, world.somebody)
-    said = {"stance": "concern", "reason": "At night, too?", "unit": "North"}
-    return objectifying.Stance.objects.create(proposal=about, version=about.version, person=owner, **said)
+    fields = {"stance": "concern", "reason": "At night, too?", "unit": "North"}
+    return objectifying.Stance.objects.create(proposal=about, version=about.version, person=owner, **fields)
 
 
 @thing
@@ -211,8 +214,8 @@ def excerpt(world: World, owner: Any) -> Any:
 @thing
 def application(world: World, owner: Any) -> Any:
     about = agreed(world, world.somebody)
-    told = {"outcome": "failed", "where": "Site 3", "adaptation": "It leaked."}
-    return Application.objects.create(practice=about, version=about.versions.get(), person=owner, **told)
+    fields = {"outcome": "failed", "where": "Site 3", "adaptation": "It leaked."}
+    return Application.objects.create(practice=about, version=about.versions.get(), person=owner, **fields)
 
 
 CARD = {

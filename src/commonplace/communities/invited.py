@@ -21,7 +21,7 @@ def recalled(request: HttpRequest) -> Invitation | None:
 
 
 def take_up(request: HttpRequest, person: Person) -> None:
-    """Somebody who has just signed up by an invitation is let in, and lands there. One withdrawn meanwhile lets nobody in."""
+    """Who has just signed up by an invitation is let in, and lands there. One withdrawn meanwhile lets nobody in."""
     invitation = recalled(request)
     request.session.pop(INVITATION, None)
     if invitation is None:

@@ -1,4 +1,4 @@
-"""Participation levels of theory §2.8, from the ledger over the trailing 13 weeks. Aggregate use only; never shown of a person."""
+"""Participation levels of theory §2.8, from the ledger over the last 13 weeks. In aggregate only; never of a person."""
 
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta

@@ -1,18 +1,19 @@
-"""What the ledger notes of an actor at the time of an act: unit, and whether a newcomer."""
+"""What the ledger notes of an actor at the time of an act: unit, newcomer or not, new to this work or not."""
 
-from typing import TypedDict
+from typing import Any
 
-from commonplace.communities.models import Community, Person
-from commonplace.communities.standing import standing
+from commonplace.communities.models import Membership
 from commonplace.ledger import clock
+from commonplace.ledger.situation import Situation, reads_situations
 
 
-class Situation(TypedDict):
-    unit: str
-    newcomer: bool | None
-
-
-def situation(person: Person, community: Community) -> Situation:
+@reads_situations
+def situation(person: Any, community: str) -> Situation:
     """`newcomer` is None for someone who is not a member."""
-    membership = standing(person, community).membership
-    return Situation(unit=person.unit, newcomer=membership.is_newcomer(clock.now()) if membership else None)
+    here = Membership.objects.filter(community=community, person=person.pk, left_at=None).everywhere(
+        "one's own footing"
+    )
+    membership = here.first() if community else None
+    if membership is None:
+        return Situation()
+    return Situation(newcomer=membership.is_newcomer(clock.now()))

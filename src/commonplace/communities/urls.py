@@ -15,7 +15,7 @@ from commonplace.communities.views import (
     requests,
     roles,
     start,
-)  # fmt: skip
+)
 
 urlpatterns = [
     path("start", start.index, name="start"),

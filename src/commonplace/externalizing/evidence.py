@@ -1,48 +1,54 @@
-"""What the ledger keeps of an exchange. Unit and newcomer are those of the actor at that time."""
+"""What the ledger keeps of an exchange (theory §2.8)."""
 
-from dataclasses import dataclass
+from enum import StrEnum
 
-from commonplace.ledger.evidence import Evidence
+from commonplace.externalizing.models import Benefit, Kind, LinkKind, Purpose, ResponseKind, Status, WhyUnresolved
+from commonplace.ledger.evidence import Evidence, Id, evidence
 
 
-@dataclass(frozen=True, slots=True)
+class Words(StrEnum):
+    """What was edited."""
+
+    EXCHANGE = "exchange"
+    RESPONSE = "response"
+
+
+@evidence
 class Opened(Evidence):
-    kind: str
-    purpose: str
-    topics: list[str]
-    unit: str = ""
-    newcomer: bool | None = None
+    kind: Kind
+    purpose: Purpose
+    topic_ids: list[Id]
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Responded(Evidence):
-    kind: str
+    kind: ResponseKind
     by_opener: bool
-    unit: str = ""
-    newcomer: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Confirmed(Evidence):
-    benefit: str
-    response: str
+    benefit: Benefit
+    response: Id
     own_response: bool
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Closed(Evidence):
-    purpose: str
-    declared_purpose: str
-    outcome: str
-    why: str = ""
+    """`why` None: what was asked for was found."""
+
+    purpose: Purpose
+    declared_purpose: Purpose
+    outcome: Status
+    why: WhyUnresolved | None
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Edited(Evidence):
-    text: str
+    text: Words
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Linked(Evidence):
-    kind: str
-    other: str
+    kind: LinkKind
+    other: Id

@@ -97,9 +97,11 @@ class ConfirmForm(PartForm):
 
 class CloseForm(PartForm):
     purpose = forms.ChoiceField(
-        label=_("Looking back, what was it?"), choices=Purpose.choices, widget=forms.RadioSelect,
+        label=_("Looking back, what was it?"),
+        choices=Purpose.choices,
+        widget=forms.RadioSelect,
         help_text=_("If somebody turned out to know already, it was re-use."),
-    )  # fmt: skip
+    )
     why = forms.ChoiceField(
         label=_("Why is it closed?"), choices=[("", _("It is resolved")), *WhyUnresolved.choices], required=False
     )
@@ -110,7 +112,7 @@ class LinkForm(PartForm):
     kind = forms.ChoiceField(label=_("How do they belong together?"), choices=LinkKind.choices)
 
     def clean_address(self) -> str:
-        found = ID_IN_ADDRESS.search(self.cleaned_data["address"])
-        if not found:
+        match = ID_IN_ADDRESS.search(self.cleaned_data["address"])
+        if not match:
             raise forms.ValidationError(_("Copy the address of an exchange from your browser, with its long id."))
-        return found[1]
+        return match[1]

@@ -1,7 +1,7 @@
 """How a higher layer reacts: `@after(verb)` subscribers, run after commit, retried by the worker, idempotent by the act's id."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -31,12 +31,15 @@ def after(*verbs: str) -> Callable[[Subscriber], Subscriber]:
     return subscribe
 
 
-def owe(act: Act) -> None:
-    """Note, in the act's own transaction, who still has to hear of it."""
-    names = BY_VERB.get(act.verb, [])
-    owed = Effect.objects.bulk_create(Effect(act=act.id, subscriber=name, owed_since=clock.wall()) for name in names)
-    for effect in owed:
-        transaction.on_commit(lambda effect=effect: run(effect, act), robust=True)
+def owe(acts: Sequence[Act]) -> None:
+    """Note, in the acts' own transaction, who still has to hear of them."""
+    for act in acts:
+        names = BY_VERB.get(act.verb, [])
+        owed = Effect.objects.bulk_create(
+            Effect(act=act.id, subscriber=name, owed_since=clock.wall()) for name in names
+        )
+        for effect in owed:
+            transaction.on_commit(lambda effect=effect, act=act: run(effect, act), robust=True)
 
 
 def run(effect: Effect, act: Act) -> None:

@@ -17,8 +17,14 @@ POSTGRESQL = {
     "ledger_act_no_change": "BEFORE UPDATE OR DELETE ON ledger_act FOR EACH ROW EXECUTE FUNCTION ledger_refuse()",
     "ledger_act_no_truncate": "BEFORE TRUNCATE ON ledger_act FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()",
 }
-REFUSE = f"""CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '{WORDS}'; END $$"""
+BODY = f"BEGIN RAISE EXCEPTION '{WORDS}'; END"
+REFUSE = f"CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ {BODY} $$"
+REPAIR = "run `commonplace migrate` to put it back, and find out who changed it"
+READ = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_act'",
+    "postgresql": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger"
+    " WHERE tgrelid = 'ledger_act'::regclass AND NOT tgisinternal AND tgenabled IN ('O', 'A')",
+}
 
 
 def triggers(vendor: str) -> dict[str, str]:
@@ -44,18 +50,40 @@ def lift(using: str = "default") -> None:
             _drop(cursor, connection.vendor, name)
 
 
-def missing(using: str = "default") -> list[str]:
-    """Triggers that do not stand, by name; disabled ones count as missing."""
+def findings(using: str = "default") -> list[str]:
+    """One line for each trigger that is gone, disabled, another than it should be, or not ours."""
     connection = connections[using]
-    query = (
-        "SELECT tgname FROM pg_trigger WHERE tgrelid = 'ledger_act'::regclass AND tgenabled <> 'D'"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_act'"
-    )
+    right = {name: _plain(f"{name} {does}") for name, does in triggers(connection.vendor).items()}
+    there = _there(connection)
+    lines = [
+        f"trigger {name} is missing or reads otherwise: {REPAIR}" for name in right if there.get(name) != right[name]
+    ]
+    lines += [
+        f"trigger {name} on the ledger is not ours: remove it, and find out who made it"
+        for name in there.keys() - right
+    ]
+    if connection.vendor == "postgresql" and not _refuses(connection):
+        lines.append(f"function ledger_refuse() reads otherwise: {REPAIR}")
+    return sorted(lines)
+
+
+def _there(connection: Any) -> dict[str, str]:
+    """Trigger -> what it does, in one spelling; of PostgreSQL's only those that always fire."""
     with connection.cursor() as cursor:
-        cursor.execute(query)
-        standing = {name for (name,) in cursor.fetchall()}
-    return sorted(set(triggers(connection.vendor)) - standing)
+        cursor.execute(READ[connection.vendor])
+        return {name: _plain(does) for name, does in cursor.fetchall()}
+
+
+def _refuses(connection: Any) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE oid = to_regproc('ledger_refuse')")
+        return [_plain(body) for (body,) in cursor.fetchall()] == [_plain(BODY)]
+
+
+def _plain(does: str) -> str:
+    """Without what each engine writes in its own way."""
+    words = does.replace("CREATE TRIGGER ", "").replace("DELETE OR UPDATE", "UPDATE OR DELETE").replace("public.", "")
+    return " ".join(words.split())
 
 
 def after_migrate(using: str, **_: Any) -> None:

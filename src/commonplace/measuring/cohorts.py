@@ -33,7 +33,7 @@ def firsts(acts: ir.Table) -> ir.Table:
 def acceptances(acts: ir.Table) -> ir.Table:
     """The first acceptance of each practice by its community."""
     decided = acts.verb == "proposal.decided"
-    return firsts(acts.filter(decided, acts.kind == "acceptance", acts.outcome == "accepted"))
+    return firsts(acts.filter(decided, acts.matter == "acceptance", acts.outcome == "accepted"))
 
 
 def waits(cases: ir.Table, ends: ir.Table, period: Period) -> ir.Table:

@@ -119,8 +119,8 @@ def _decided(act: Act) -> Moment:
 TOLD: dict[str, Callable[[Act], Moment | None]] = {
     "exchange.opened": _opened,
     "exchange.confirmed": _confirmed,
-    "item.distilled": lambda act: _obj(_("%(name)s wrote it down"), act),
-    "item.version_added": _version,
+    "practice.distilled": lambda act: _obj(_("%(name)s wrote it down"), act),
+    "practice.version_added": _version,
     "proposal.opened": _round,
     "proposal.objection_raised": lambda act: _obj(_("%(name)s objected"), act),
     "proposal.objection_resolved": _answered,

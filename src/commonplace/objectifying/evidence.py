@@ -1,38 +1,38 @@
-"""What the ledger keeps of a practice on its way. Unit and newcomer are those of the actor at that time; `number` is a version's."""
+"""What the ledger keeps of a practice on its way (theory §2.8). `number` is a version's."""
 
-from dataclasses import dataclass
+from commonplace.externalizing.models import Purpose
+from commonplace.ledger.evidence import Evidence, Id, evidence
+from commonplace.objectifying.consent import Stand
+from commonplace.objectifying.models import How
+from commonplace.objectifying.status import Kind, Outcome
 
-from commonplace.ledger.evidence import Evidence
 
-
-@dataclass(frozen=True, slots=True)
+@evidence
 class Distilled(Evidence):
-    exchanges: list[str]
+    exchanges: list[Id]
     complete: bool
-    purpose: str
-    unit: str = ""
-    newcomer: bool | None = None
+    purpose: Purpose
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class VersionAdded(Evidence):
     complete: bool
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class WordsRefused(Evidence):
-    response: str
+    response: Id
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class StewardSet(Evidence):
-    person: str
+    person: Id
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class ProposalOpened(Evidence):
-    kind: str
+    matter: Kind
     number: int
     quorum: int
     eligible: int
@@ -40,37 +40,33 @@ class ProposalOpened(Evidence):
     days: int
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Amended(Evidence):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class StanceTaken(Evidence):
-    stance: str
-    unit: str = ""
-    newcomer: bool | None = None
+    stance: Stand
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class ObjectionRaised(Evidence):
     number: int
-    unit: str = ""
-    newcomer: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class ObjectionResolved(Evidence):
-    how: str
+    how: How
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Decided(Evidence):
     """`consents` are people who consent, with or without a concern; `spoken` all who took a stance."""
 
-    kind: str
-    outcome: str
+    matter: Kind
+    outcome: Outcome
     consents: int
     eligible: int
     concerns: int
@@ -78,14 +74,12 @@ class Decided(Evidence):
     units: int
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class ChallengeRaised(Evidence):
-    application: str
-    unit: str = ""
-    newcomer: bool | None = None
+    application: Id
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class ChallengeSettled(Evidence):
-    outcome: str
-    proposal: str
+    outcome: Outcome
+    proposal: Id

@@ -43,14 +43,14 @@ ROUND = (PROPOSED, ACCEPTED, CONTESTED)
 ANY = tuple(Status)
 
 MOVES: tuple[Move, ...] = (
-    Move("item.distilled", "T4", "", {None: (EXTERNALIZED, CANDIDATE)}, MEMBER,
+    Move("practice.distilled", "T4", "", {None: (EXTERNALIZED, CANDIDATE)}, MEMBER,
          _("It comes from exchanges of this community that helped. With context, how, why and limits it is a candidate.")),
-    Move("item.version_added", "T15", "",
+    Move("practice.version_added", "T15", "",
          _to({EXTERNALIZED: (EXTERNALIZED, CANDIDATE), NOT_ACCEPTED: (CANDIDATE,)},
              CANDIDATE, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
          _("The text changes; what was complete stays complete.")),
-    Move("item.words_refused", "T4", "", _stays(*ANY), _("the person whose it is"), _("Within the days of the charter.")),
-    Move("item.steward_set", "T15", "", _stays(*(status for status in ANY if status != RETIRED)),
+    Move("practice.words_refused", "T4", "", _stays(*ANY), _("the person whose it is"), _("Within the days of the charter.")),
+    Move("practice.steward_set", "T15", "", _stays(*(status for status in ANY if status != RETIRED)),
          _("facilitators of the community, or the steward, or a member while it has none"),
          _("The steward is a member. Who only volunteers can name nobody else.")),
     Move("proposal.opened", "T6", Kind.ACCEPTANCE,

@@ -82,7 +82,7 @@ def _written(state: State, told: Told) -> State:
 
 
 def _opened(state: State, told: Told) -> State:
-    return replace(state, round=told["kind"], on=told["number"])
+    return replace(state, round=told["matter"], on=told["number"])
 
 
 def _amended(state: State, told: Told) -> State:
@@ -91,7 +91,7 @@ def _amended(state: State, told: Told) -> State:
 
 def _decided(state: State, told: Told) -> State:
     closed = replace(state, round="", on=0)
-    if told["kind"] == Kind.ACCEPTANCE and told["outcome"] == Outcome.ACCEPTED:
+    if told["matter"] == Kind.ACCEPTANCE and told["outcome"] == Outcome.ACCEPTED:
         return replace(closed, agreed=state.on, once_agreed=True)
     if told["outcome"] == Outcome.NOT_ACCEPTED:
         return replace(closed, refused=state.on)
@@ -110,8 +110,8 @@ def _settled(state: State, told: Told) -> State:
 
 
 EFFECTS = {
-    "item.distilled": _written,
-    "item.version_added": _written,
+    "practice.distilled": _written,
+    "practice.version_added": _written,
     "proposal.opened": _opened,
     "proposal.amended": _amended,
     "proposal.decided": _decided,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from commonplace.communities.standing import Standing
+from commonplace.communities.models import Footing
 from commonplace.measuring.models import Figure
 from commonplace.measuring.names import NAMES
 from commonplace.steering.models import Card, Judgement, Side
@@ -36,7 +36,7 @@ def evidence_for(card: Card, reader: Any) -> list[Evidence]:
     return [Evidence(metric, str(NAMES[metric]), latest.get(metric)) for metric in card.metrics]
 
 
-def sides_of(card: Card, reader: Standing) -> Iterator[View]:
+def sides_of(card: Card, reader: Footing) -> Iterator[View]:
     judged = sorted(card.judgements.all(), key=lambda judgement: judgement.judged_at, reverse=True)
     for side in Side:
         own = [judgement for judgement in judged if judgement.side == side]

@@ -20,11 +20,11 @@ def doctor() -> None:
     """Say what is installed, where, and what is amiss; exit status 0 only if nothing is."""
     for line in facts():
         click.echo(line)
-    found = list(complaints())
-    for line in found:
+    amiss = list(complaints())
+    for line in amiss:
         click.echo(f"! {line}")
-    if found:
-        raise click.ClickException(f"{len(found)} to mend.")
+    if amiss:
+        raise click.ClickException(f"{len(amiss)} to mend.")
     click.echo("Nothing is amiss.")
 
 
@@ -38,8 +38,8 @@ def facts() -> Iterator[str]:
 def complaints() -> Iterator[str]:
     if waiting := _waiting_migrations():
         yield f"{waiting} migrations wait: run `commonplace migrate`"
-    elif missing := seal.missing():
-        yield f"The ledger's seal is broken ({', '.join(missing)}): run `commonplace migrate`, and find out who removed it"
+    else:
+        yield from seal.findings()
     if _free() < LEAST_FREE:
         yield f"Only {_free() // 2**20} MB are free in {settings.DATA}: make room"
     if settings.DEBUG:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from commonplace.communities.models import Community
-from commonplace.communities.models.community import within
+from commonplace.communities.models.footing import footings
 from commonplace.ledger import clock
 from commonplace.web import visits
 from commonplace.web.needs import needs
@@ -28,6 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _places(person: Any) -> tuple[list[Community], list[Community]]:
     """Where the person belongs or serves, and where they could join."""
-    seen = Community.objects.visible_to(person).annotate(is_mine=within(person, "pk")).order_by("-is_mine", "title")
+    is_mine = Q(pk__in=list(footings(person)))
+    seen = Community.objects.visible_to(person).annotate(is_mine=is_mine).order_by("-is_mine", "title")
     places: list[Any] = list(seen[:MOST_PLACES])
     return [place for place in places if place.is_mine], [place for place in places if not place.is_mine]

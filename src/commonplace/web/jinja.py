@@ -11,7 +11,7 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
-from commonplace.communities.standing import standing
+from commonplace.communities.models import footing
 from commonplace.ledger import clock
 from commonplace.ledger.act import may
 
@@ -23,7 +23,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         url=url,
         may=may,
-        standing_of=standing,
+        footing_of=footing,
         get_messages=get_messages,
         get_language=translation.get_language,
     )

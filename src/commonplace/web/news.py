@@ -69,7 +69,8 @@ def practices(person: Any, communities: list[Community], before: datetime) -> It
     for practice in moved.select_related("community", "distilled_by")[: PAGE + 1]:
         yield Piece(
             "obj", OUTCOMES[practice.outcome] if practice.outcome else _("Written down"), practice.title,
-            practice.get_absolute_url(), practice.community.title, practice.decider or practice.distilled_by.name, practice.at,
+            practice.get_absolute_url(), practice.community.title,
+            practice.decider or practice.distilled_by.name, practice.at,
         )  # fmt: skip
 
 

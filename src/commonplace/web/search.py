@@ -15,7 +15,7 @@ def index(request: HttpRequest) -> HttpResponse:
     within = next((place for place in places if place.slug == request.GET.get("in")), None)
     kinds = [kind] if kind in KINDS else []
     results = search(request.user, typed, kinds=kinds, community=within, page=_number(number))
-    template = "partials/found.jinja" if getattr(request, "htmx", False) else "search.jinja"
+    template = "partials/hits.jinja" if getattr(request, "htmx", False) else "search.jinja"
     return render(
         request,
         template,

@@ -59,10 +59,10 @@ class Figures:
         """Ibis and DuckDB want memory: it goes back to the machine with the process."""
         child = processes.start([*processes.python("commonplace"), "figures", "publish"], stdout=-1, stderr=-1)
         try:
-            said, complaint = child.communicate(timeout=LONGEST)
+            answer, complaint = child.communicate(timeout=LONGEST)
         finally:
             child.kill()
-        lines = (said if child.returncode == 0 else complaint).decode(errors="replace").strip().splitlines() or ["-"]
+        lines = (answer if child.returncode == 0 else complaint).decode(errors="replace").strip().splitlines() or ["-"]
         log.log(logging.INFO if child.returncode == 0 else logging.WARNING, "Figures: %s", lines[-1])
 
 

@@ -14,9 +14,10 @@ from commonplace.archiving.models import Imported
 from commonplace.archiving.records import Author, Incoming
 from commonplace.communities.models import Community, Membership, Person
 from commonplace.externalizing.models import Confirmation, Exchange, ExchangeLink, Response, Revision, Topic
-from commonplace.ledger.bulk import Bringing, PastAct
+from commonplace.ledger.bulk import Bringing, Change, PastAct
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.ids import id_for
+from commonplace.ledger.situation import Situation
 
 PARENTS_FIRST: tuple[type[models.Model], ...] = (
     *(Person, Membership, Topic, Exchange, Exchange.topics.through, Response),
@@ -47,6 +48,7 @@ class Batch:
     twins: dict[tuple[str, str, str], str] = field(default_factory=dict)
     rows: dict[type[models.Model], list[models.Model]] = field(default_factory=lambda: defaultdict(list))
     acts: list[PastAct] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
 
     def id(self, kind: str, external_id: str, at: datetime) -> str:
         return id_for(f"{self.community.pk} {self.bringing.origin}", kind, external_id, at)
@@ -86,7 +88,12 @@ class Batch:
         self.add(self.known[key])
 
     def act(self, verb: str, actor: str, row: Any, at: datetime, evidence: Evidence, subject: str) -> None:
-        self.acts.append(PastAct(verb, actor, row.pk, subject, self.community.pk, at, evidence))
+        situation = Situation(newcomer=self.is_newcomer(actor, at))
+        self.acts.append(PastAct(verb, actor, row.pk, subject, self.community.pk, at, evidence, situation))
+
+    def change(self, row: models.Model, *columns: str) -> None:
+        """Of a row that is here already."""
+        self.changes.append(Change(row, columns))
 
     def is_newcomer(self, person: str, at: datetime) -> bool | None:
         """None for someone who is not a member, as in `communities.situation`."""
@@ -94,7 +101,7 @@ class Batch:
         return None if joined is None else at - joined < timedelta(days=settings.NEWCOMER_DAYS)
 
     def write(self) -> None:
-        self.bringing.write([self.rows[model] for model in PARENTS_FIRST], self.acts)
+        self.bringing.write([self.rows[model] for model in PARENTS_FIRST], self.acts, changes=self.changes)
 
 
 def begun(bringing: Bringing, community: Community, topics: dict[str, str], records: Sequence[Incoming]) -> Batch:

@@ -19,7 +19,7 @@ def add_confirmation(batch: Batch, record: ConfirmationRecord) -> bool:
         exchange_id=exchange, response_id=answer, person_id=asker, benefit=Benefit.UNKNOWN, confirmed_at=record.at,
     )  # fmt: skip
     batch.brought(record, confirmation)
-    evidence = Confirmed(confirmation.benefit, answer, batch.authors[answer] == asker)
+    evidence = Confirmed(benefit=Benefit.UNKNOWN, response=answer, own_response=batch.authors[answer] == asker)
     batch.act("exchange.confirmed", asker, confirmation, record.at, evidence, exchange)
     return True
 
@@ -33,7 +33,7 @@ def add_link(batch: Batch, record: LinkRecord) -> bool:
     identifier = batch.id(record.kind, record.external_id, record.at)
     link = ExchangeLink(id=identifier, exchange_id=exchange, other_id=other, kind=kind, linked_at=record.at)
     batch.brought(record, link)
-    batch.act("exchange.linked", NOBODY_KNOWN, link, record.at, Linked(kind, other), exchange)
+    batch.act("exchange.linked", NOBODY_KNOWN, link, record.at, Linked(kind=kind, other=other), exchange)
     return True
 
 

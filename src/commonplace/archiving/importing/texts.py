@@ -6,7 +6,8 @@ from commonplace.archiving.importing.batch import Batch, Unplaced
 from commonplace.archiving.records import AnswerRecord, CommentRecord, ExchangeRecord
 from commonplace.communities.texts import HTML, MARKDOWN, shown
 from commonplace.externalizing.evidence import Edited, Opened, Responded
-from commonplace.externalizing.models import Exchange, Kind, Purpose, Response, Revision, Topic
+from commonplace.externalizing.evidence import Words as Edits
+from commonplace.externalizing.models import Exchange, Kind, Purpose, Response, ResponseKind, Revision, Topic
 from commonplace.ledger import clock
 from commonplace.ledger.act import writing
 from commonplace.untrusted.markdown import render_line
@@ -24,8 +25,8 @@ def add_exchange(batch: Batch, record: ExchangeRecord) -> bool:
     )  # fmt: skip
     batch.brought(record, exchange)
     batch.openers[exchange.pk] = opener
-    _put_under(batch, exchange, topics)
-    evidence = Opened(exchange.kind, exchange.purpose, topics, "", batch.is_newcomer(opener, record.at))
+    topic_ids = _put_under(batch, exchange, topics)
+    evidence = Opened(kind=Kind.REQUEST, purpose=Purpose.REUSE, topic_ids=topic_ids)
     batch.act("exchange.opened", opener, exchange, record.at, evidence, exchange.pk)
     return True
 
@@ -40,7 +41,7 @@ def add_response(batch: Batch, record: AnswerRecord | CommentRecord) -> bool:
     )  # fmt: skip
     batch.brought(record, response)
     batch.authors[response.pk] = author
-    evidence = Responded(record.kind, author == batch.openers[exchange], "", batch.is_newcomer(author, record.at))
+    evidence = Responded(kind=ResponseKind(record.kind), by_opener=author == batch.openers[exchange])
     batch.act("exchange.responded", author, response, record.at, evidence, exchange)
     return True
 
@@ -53,27 +54,31 @@ def edit_text(batch: Batch, record: Words, identifier: str) -> bool:
         raise Unplaced("this text was removed here")
     at, noun = record.edited_at or clock.now(), type(row).__name__.lower()
     batch.add(Revision(body=row.body, body_format=row.body_format, title=getattr(row, "title", ""), **{noun: row}))
-    with writing():
-        model.objects.filter(pk=row.pk).everywhere("an import").update(**_text(record) | {"edited_at": at})
-        if isinstance(row, Exchange) and isinstance(record, ExchangeRecord):
-            _retitle(batch, row, record)
-    batch.act("exchange.edited", row.author_id, row, at, Edited(noun), getattr(row, "exchange_id", row.pk))
+    for name, value in (_text(record) | {"edited_at": at}).items():
+        setattr(row, name, value)
+    batch.change(row, *_text(record), "edited_at")
+    if isinstance(row, Exchange) and isinstance(record, ExchangeRecord):
+        _retitle(batch, row, record)
+    batch.act("exchange.edited", row.author_id, row, at, Edited(text=Edits(noun)), getattr(row, "exchange_id", row.pk))
     return True
 
 
 def _retitle(batch: Batch, exchange: Exchange, record: ExchangeRecord) -> None:
-    Exchange.objects.filter(pk=exchange.pk).everywhere("an import").update(title=record.title[:LONGEST_TITLE])
-    exchange.topics.clear()
+    exchange.title = record.title[:LONGEST_TITLE]
+    batch.change(exchange, "title")
+    with writing():
+        exchange.topics.clear()
     _put_under(batch, exchange, topics_of(record))
 
 
-def _put_under(batch: Batch, exchange: Exchange, topics: list[str]) -> None:
+def _put_under(batch: Batch, exchange: Exchange, topics: list[str]) -> list[str]:
     for name in topics:
         if name not in batch.topics:
             topic = Topic(community=batch.community, name=name)
             batch.topics[name] = topic.pk
             batch.add(topic)
         batch.add(Exchange.topics.through(exchange_id=exchange.pk, topic_id=batch.topics[name]))
+    return [batch.topics[name] for name in topics]
 
 
 def topics_of(record: ExchangeRecord) -> list[str]:

@@ -20,7 +20,7 @@ def _address_is_free(newcomer: Person) -> None:
 
 
 def _nobody_is_here() -> bool:
-    """Asked once the installation's row is there: of two first accounts at once, the later one waits for it, and sees the other."""
+    """Asked once the installation's row is there: of two first accounts, the later waits for it, and sees the other."""
     Installation.objects.get_or_create(pk=Installation.ONLY)
     return not Person.objects.accounts().exists()
 
@@ -33,7 +33,8 @@ def _may_sign_up(actor: Person, installation: Installation, *, first: bool = Fal
 
 @act("person.signed_up", who=policy.someone_with_a_way_in, evidence=Nothing, guard=_may_sign_up)
 def sign_up(actor: Person, installation: Installation, *, first: bool = False) -> Written[Person]:
-    """Who: someone with a way in (first account, invitation, open sign-up). Guard: the address is free. Effect: a person.
+    """Who: someone with a way in (first account, invitation, open sign-up). Guard: the address is free.
+    Effect: a person.
 
     The first one becomes the operator; with `first`, nobody else is let in by this way.
     """
@@ -75,7 +76,9 @@ def _link_is_fresh(actor: Person, link: SignInLink) -> None:
 
 @act("person.link_used", who=policy.whose_it_is, evidence=Nothing, guard=_link_is_fresh)
 def take_sign_in_link(actor: Person, link: SignInLink) -> Written[SignInLink]:
-    """Who: the person whose it is. Guard: unused and in time. Effect: the link is spent; the caller signs the person in."""
+    """Who: the person whose it is. Guard: unused and in time.
+    Effect: the link is spent; the caller signs the person in.
+    """
     link.used_at = clock.now()
     link.save(update_fields=["used_at"])
     return Written(link, Nothing())

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
-from commonplace.communities.evidence import Added, Answered, Joined
+from commonplace.communities.evidence import Added, Answered, How, Joined
 from commonplace.communities.models import (
     Community,
     Invitation,
@@ -35,10 +35,10 @@ def _door_is_open(actor: Person, community: Community) -> None:
         raise NotPossible(_("Joining this community is on request."))
 
 
-@act("member.joined", who=policy.readers, evidence=Joined, guard=_door_is_open)
+@act("member.joined", who=policy.readers, evidence=Joined, guard=_door_is_open, brought_by=policy.archivist)
 def join(actor: Person, community: Community) -> Written[Membership]:
     """Who: those who may see the community. Guard: it is open. Effect: membership, at once."""
-    return _joined(actor, community, "open")
+    return _joined(actor, community, How.OPEN)
 
 
 def _may_ask(actor: Person, community: Community, *, words: str) -> None:
@@ -51,7 +51,9 @@ def _may_ask(actor: Person, community: Community, *, words: str) -> None:
 
 @act("member.requested", who=policy.readers, evidence=Nothing, guard=_may_ask)
 def ask_to_join(actor: Person, community: Community, *, words: str) -> Written[JoinRequest]:
-    """Who: those who may see the community. Guard: it is not open; not in, not waiting already. Effect: facilitators are asked."""
+    """Who: those who may see the community. Guard: it is not open; not in, not waiting already.
+    Effect: facilitators are asked.
+    """
     return Written(JoinRequest.objects.create(community=community, person=actor, words=words), Nothing())
 
 
@@ -67,7 +69,7 @@ def answer_request(actor: Person, request: JoinRequest, *, admitted: bool) -> Wr
     request.save(update_fields=["answered_at", "admitted"])
     if admitted and not policy.is_member(request.person, request.community):
         Membership.objects.create(community=request.community, person=request.person)
-    return Written(request, Answered(admitted, request.person_id, request.person.unit))
+    return Written(request, Answered(admitted=admitted, person=request.person_id))
 
 
 def _has_not_come_in_yet(actor: Person, community: Community, *, person: Person) -> None:
@@ -78,9 +80,11 @@ def _has_not_come_in_yet(actor: Person, community: Community, *, person: Person)
 
 @act("member.added", who=policy.facilitator, evidence=Added, guard=_has_not_come_in_yet)
 def add_member(actor: Person, community: Community, *, person: Person) -> Written[Membership]:
-    """Who: a facilitator. Guard: a person who was added and has never come in; others join themselves. Effect: membership."""
+    """Who: a facilitator. Guard: a person who was added and has never come in; others join themselves.
+    Effect: membership.
+    """
     row = Membership.objects.create(community=community, person=person)
-    return Written(row, Added(person.pk, person.unit))
+    return Written(row, Added(person=person.pk))
 
 
 @act("member.invited", who=policy.facilitator, evidence=Nothing)
@@ -107,8 +111,10 @@ def _holds(actor: Person, invitation: Invitation) -> None:
 
 @act("member.accepted_invitation", who=policy.someone_with_a_way_in, evidence=Joined, guard=_holds)
 def accept_invitation(actor: Person, invitation: Invitation) -> Written[Membership]:
-    """Who: someone with a way in (the link's secret, which the caller has matched). Guard: in time. Effect: membership."""
-    return _joined(actor, invitation.community, "invited")
+    """Who: someone with a way in (the link's secret, which the caller has matched). Guard: in time.
+    Effect: membership.
+    """
+    return _joined(actor, invitation.community, How.INVITED)
 
 
 def _may_leave(actor: Person, community: Community) -> None:
@@ -120,7 +126,9 @@ def _may_leave(actor: Person, community: Community) -> None:
 
 @act("member.left", who=policy.member, evidence=Nothing, guard=_may_leave)
 def leave(actor: Person, community: Community) -> Written[Membership]:
-    """Who: a member. Guard: not the only facilitator. Effect: membership and roles end; what was shared stays, with credit."""
+    """Who: a member. Guard: not the only facilitator.
+    Effect: membership and roles end; what was shared stays, with credit.
+    """
     membership = community.memberships.get(person=actor, left_at=None)
     membership.left_at = clock.now()
     membership.save(update_fields=["left_at"])
@@ -128,6 +136,6 @@ def leave(actor: Person, community: Community) -> Written[Membership]:
     return Written(membership, Nothing())
 
 
-def _joined(person: Person, community: Community, how: str) -> Written[Membership]:
+def _joined(person: Person, community: Community, how: How) -> Written[Membership]:
     community.join_requests.filter(person=person, answered_at=None).update(answered_at=clock.now())
-    return Written(Membership.objects.create(community=community, person=person), Joined(how, person.unit))
+    return Written(Membership.objects.create(community=community, person=person), Joined(how=how))

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='Community',
             fields=[
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
+                ('slug', models.SlugField(max_length=60)),
                 ('title', models.CharField(max_length=120)),
                 ('visibility', models.CharField(choices=[('open', 'Open: everyone here may read and join'), ('closed', 'Closed: listed; joining is on request'), ('private', 'Private: not listed; joining is by invitation')], default='open', max_length=10)),
                 ('stage', models.CharField(choices=[('potential', 'Potential: finding each other'), ('coalescing', 'Coalescing: building trust, first value'), ('maturing', 'Maturing: focus, role and boundary'), ('stewardship', 'Stewardship: keeping it fresh and owned'), ('transformation', 'Transformation: letting go, splitting, closing well')], default='potential', max_length=16)),
@@ -51,6 +51,9 @@ class Migration(migrations.Migration):
                 ('origin', models.CharField(blank=True, max_length=120)),
                 ('founded_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('slug',), name='one_community_at_an_address', violation_error_message='There is already a community at this address. Choose another.')],
+            },
         ),
         migrations.CreateModel(
             name='Installation',

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from commonplace.communities.models.community import Community
-from commonplace.communities.models.membership import Role, RoleKind
+from commonplace.communities.models.kinds import RoleKind
+from commonplace.communities.models.membership import Role
 from commonplace.communities.models.person import Person
 from commonplace.communities.secrets import digest
 from commonplace.ledger import clock
@@ -49,6 +50,7 @@ class Invitation(models.Model):
 
     objects = ScopedManager.from_queryset(InvitationQuerySet)()
 
+    COMMUNITY = "community"
     PERSONAL = ("invited_by", "digest")
     IMPERSONAL = ("id", "community", "made_at", "expires_at", "withdrawn_at")
 
@@ -83,6 +85,7 @@ class JoinRequest(models.Model):
             )
         ]
 
+    COMMUNITY = "community"
     PERSONAL = ("person", "words")
     IMPERSONAL = ("id", "community", "asked_at", "answered_at", "admitted")
 

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models.community import Community, belongs
+from commonplace.communities.models.footing import footings
+from commonplace.communities.models.kinds import RoleKind
 from commonplace.communities.models.person import Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
+if TYPE_CHECKING:
+    from commonplace.communities.models.community import Community
+
+
+def belonging(person: Any) -> list[str]:
+    """The ids of the communities that this person is a member of."""
+    return [pk for pk, one in footings(person).items() if one.is_member]
+
 
 class MembershipQuerySet(ScopedQuerySet["Membership"]):
     def _visible_to(self, person: Any) -> MembershipQuerySet:
         """Members see their fellow members; a sponsor or a passer-by sees none."""
-        return self.filter(belongs(person, "community"))
+        return self.filter(community__in=belonging(person))
 
     def current(self) -> MembershipQuerySet:
         return self.filter(left_at=None)
@@ -28,7 +36,7 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
 
 class Membership(models.Model):
     id = PublicId()
-    community = models.ForeignKey(Community, models.CASCADE, related_name="memberships")
+    community = models.ForeignKey("communities.Community", models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True, blank=True)
@@ -42,6 +50,7 @@ class Membership(models.Model):
             )
         ]
 
+    COMMUNITY = "community"
     PERSONAL = ("person",)
     IMPERSONAL = ("id", "community", "joined_at", "left_at")
 
@@ -54,16 +63,10 @@ class Membership(models.Model):
         return at - self.joined_at < timedelta(days=settings.NEWCOMER_DAYS)
 
 
-class RoleKind(models.TextChoices):
-    FACILITATOR = "facilitator", _("Facilitator")
-    STEWARD = "steward", _("Steward")
-    SPONSOR = "sponsor", _("Sponsor")
-
-
 class RoleQuerySet(ScopedQuerySet["Role"]):
     def _visible_to(self, person: Any) -> RoleQuerySet:
         """Members see who serves; a sponsor who is not a member sees that they serve themselves, and nobody else."""
-        return self.filter(belongs(person, "community") | Q(person=person.pk))
+        return self.filter(Q(community__in=belonging(person)) | Q(person=person.pk))
 
     def current(self) -> RoleQuerySet:
         return self.filter(ended_at=None)
@@ -71,7 +74,7 @@ class RoleQuerySet(ScopedQuerySet["Role"]):
 
 class Role(models.Model):
     id = PublicId()
-    community = models.ForeignKey(Community, models.CASCADE, related_name="roles")
+    community = models.ForeignKey("communities.Community", models.CASCADE, related_name="roles")
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
     kind = models.CharField(max_length=12, choices=RoleKind.choices)
     granted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -87,6 +90,7 @@ class Role(models.Model):
             )
         ]
 
+    COMMUNITY = "community"
     PERSONAL = ("person", "granted_by")
     IMPERSONAL = ("id", "community", "kind", "granted_at", "ended_at")
 

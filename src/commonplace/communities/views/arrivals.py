@@ -59,5 +59,5 @@ def _form(request: Visit) -> RosterForm:
     return RosterForm(request.POST if request.method == "POST" else None, communities=communities)
 
 
-def _page(request: Visit, form: RosterForm, status: int = 200, **found: Any) -> HttpResponse:
-    return render(request, "communities/arrivals.jinja", {"form": form, **found}, status=status)
+def _page(request: Visit, form: RosterForm, status: int = 200, **outcome: Any) -> HttpResponse:
+    return render(request, "communities/arrivals.jinja", {"form": form, **outcome}, status=status)

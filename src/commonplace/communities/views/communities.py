@@ -11,9 +11,9 @@ from commonplace.communities import acts, decision_rule, pages, policy, profile
 from commonplace.communities.forms import community as forms
 from commonplace.communities.forms.belonging import RequestForm
 from commonplace.communities.limits import limited
-from commonplace.communities.models import Community, JoinRequest, Person, Role
+from commonplace.communities.models import Community, JoinRequest, Person, Role, footing
+from commonplace.communities.models.footing import footing
 from commonplace.communities.pages import Visit, typed
-from commonplace.communities.standing import standing
 from commonplace.ledger.forms import carried_out
 
 
@@ -57,7 +57,7 @@ def page(request: Visit, community: Community, status: int = 200, **refused: Any
     serving = Role.objects.visible_to(me).filter(community=community).current()
     waiting = JoinRequest.objects.visible_to(me).filter(community=community).waiting()
     context = {
-        "standing": standing(me, community),
+        "footing": footing(me, community),
         "serving": list(serving.select_related("person").order_by("granted_at")),
         "requests": list(waiting.select_related("person").order_by("asked_at")[:50]),
         "may_tend": policy.facilitator.allows(me, community),

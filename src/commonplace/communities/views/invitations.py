@@ -64,10 +64,10 @@ def _invitation_page(
 
 
 def _page(request: Visit, community: Community, link: str = "") -> HttpResponse:
-    standing = Invitation.objects.visible_to(request.user).filter(community=community).open()
+    current = Invitation.objects.visible_to(request.user).filter(community=community).open()
     context = {
         "community": community,
-        "invitations": standing.select_related("invited_by").order_by("-made_at")[:100],
+        "invitations": current.select_related("invited_by").order_by("-made_at")[:100],
         "link": link,
     }
     return render(request, "communities/invitations.jinja", context)

@@ -25,10 +25,10 @@ def index(request: Visit, slug: str) -> HttpResponse:
 
 def _serving(request: Visit, community: Community, people: list[str]) -> dict[str, list[str]]:
     """Person id -> their roles, as people read them."""
-    found: dict[str, list[str]] = {}
+    kinds: dict[str, list[str]] = {}
     for role in Role.objects.visible_to(request.user).filter(community=community, person__in=people).current():
-        found.setdefault(role.person_id, []).append(role.get_kind_display())
-    return found
+        kinds.setdefault(role.person_id, []).append(role.get_kind_display())
+    return kinds
 
 
 @limited("join", most=60, minutes=10)

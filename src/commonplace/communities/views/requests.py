@@ -29,6 +29,6 @@ def answer(request: Visit, slug: str, pk: str) -> HttpResponse:
     answered = carried_out(form, lambda: acts.answer_request(request.user, asked, admitted=admitted))
     if answered is None:
         return page(request, community, status=422, refusal=form)
-    said = _("%(name)s is a member now.") if admitted else _("%(name)s was not admitted.")
-    messages.success(request, said % {"name": asked.person.name})
+    message = _("%(name)s is a member now.") if admitted else _("%(name)s was not admitted.")
+    messages.success(request, message % {"name": asked.person.name})
     return redirect(community)

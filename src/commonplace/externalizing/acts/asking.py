@@ -4,19 +4,22 @@ from collections.abc import Sequence
 
 from commonplace.communities import policy
 from commonplace.communities.models import Community, Person
-from commonplace.communities.situation import situation
 from commonplace.externalizing.evidence import Opened
-from commonplace.externalizing.models import Exchange, Topic
-from commonplace.ledger.act import Written, act
+from commonplace.externalizing.models import Exchange, Kind, Purpose, Topic
+from commonplace.ledger.act import Written, act, nothing
 
 
-@act("exchange.opened", who=policy.member, evidence=Opened)
+@act("exchange.opened", who=policy.member, evidence=Opened, locks=nothing, brought_by=policy.archivist)
 def ask(actor: Person, community: Community, *, exchange: Exchange, topics: Sequence[str] = ()) -> Written[Exchange]:
-    """Who: any member. Guard: none, a first question is first-class. Effect: an open request, offer, problem or story."""
+    """Who: any member. Guard: none, a first question is first-class.
+    Effect: an open request, offer, problem or story.
+    """
     exchange.community, exchange.opener = community, actor
     exchange.save(force_insert=True)
-    exchange.topics.set(_topics(community, topics))
-    return Written(exchange, Opened(exchange.kind, exchange.purpose, list(topics), **situation(actor, community)))
+    rows = _topics(community, topics)
+    exchange.topics.set(rows)
+    ids = [topic.pk for topic in rows]
+    return Written(exchange, Opened(kind=Kind(exchange.kind), purpose=Purpose(exchange.purpose), topic_ids=ids))
 
 
 def _topics(community: Community, names: Sequence[str]) -> list[Topic]:

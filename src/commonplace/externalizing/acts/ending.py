@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
+from commonplace.communities.policy import archivist
 from commonplace.externalizing.evidence import Closed, Confirmed
 from commonplace.externalizing.models import (
     Benefit,
@@ -13,6 +14,7 @@ from commonplace.externalizing.models import (
     Response,
     ResponseKind,
     Status,
+    WhyUnresolved,
 )
 from commonplace.externalizing.policy import closer, confirmer
 from commonplace.ledger.act import Written, act
@@ -28,12 +30,14 @@ def _can_be_confirmed(actor: Person, exchange: Exchange, *, response: Response |
         raise NotPossible(_("Only an answer in this exchange can be confirmed."))
 
 
-@act("exchange.confirmed", who=confirmer, evidence=Confirmed, guard=_can_be_confirmed)
+@act("exchange.confirmed", who=confirmer, evidence=Confirmed, guard=_can_be_confirmed, brought_by=archivist)
 def confirm(actor: Person, exchange: Exchange, *, response: Response | None, benefit: Benefit) -> Written[Confirmation]:
-    """Who: the asker only (offer, story: who took it up). Guard: an answer here, not confirmed yet. Effect: resolved."""
+    """Who: the asker only (offer, story: who took it up). Guard: an answer here, not confirmed yet.
+    Effect: resolved.
+    """
     row = Confirmation.objects.create(exchange=exchange, response=response, person=actor, benefit=benefit)
     own = response is not None and response.author_id == actor.pk
-    return Written(row, Confirmed(benefit, response.pk if response else "", own))
+    return Written(row, Confirmed(benefit=benefit, response=response.pk if response else "", own_response=own))
 
 
 def _is_not_closed(actor: Person, exchange: Exchange, *, purpose: Purpose, why: str = "") -> None:
@@ -45,10 +49,18 @@ def _is_not_closed(actor: Person, exchange: Exchange, *, purpose: Purpose, why: 
 
 @act("exchange.closed", who=closer, evidence=Closed, guard=_is_not_closed)
 def close(actor: Person, exchange: Exchange, *, purpose: Purpose, why: str = "") -> Written[Closing]:
-    """Who: who opened it, or a facilitator. Guard: not closed; a reason if nothing helped. Effect: closed, purpose as it turned out."""
+    """Who: who opened it, or a facilitator. Guard: not closed; a reason if nothing helped.
+    Effect: closed, purpose as it turned out.
+    """
     resolved = exchange.confirmations.exists()
     why = "" if resolved else why
     row = Closing.objects.create(exchange=exchange, person=actor, purpose=purpose, why_unresolved=why)
-    declared, exchange.purpose = exchange.purpose, purpose
+    declared, exchange.purpose = Purpose(exchange.purpose), purpose
     exchange.save(update_fields=["purpose"])
-    return Written(row, Closed(purpose, declared, Status.RESOLVED if resolved else Status.UNRESOLVED, why))
+    return Written(row, _closed(row, declared))
+
+
+def _closed(closing: Closing, declared: Purpose) -> Closed:
+    why = WhyUnresolved(closing.why_unresolved) if closing.why_unresolved else None
+    outcome = Status.UNRESOLVED if why else Status.RESOLVED
+    return Closed(purpose=Purpose(closing.purpose), declared_purpose=declared, outcome=outcome, why=why)

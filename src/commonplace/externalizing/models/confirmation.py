@@ -50,6 +50,7 @@ class Confirmation(models.Model):
             ),
         ]
 
+    COMMUNITY = "exchange__community"
     PERSONAL = ("person", "benefit")
     IMPERSONAL = ("id", "exchange", "response", "confirmed_at")
 
@@ -70,6 +71,7 @@ class Closing(models.Model):
 
     objects = ScopedManager.from_queryset(ScopedQuerySet)()
 
+    COMMUNITY = "exchange__community"
     PERSONAL = ("person",)
     IMPERSONAL = ("id", "exchange", "purpose", "why_unresolved", "closed_at")
 

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
-from commonplace.communities.models.community import readable
+from commonplace.communities.models.footing import readable
 from commonplace.communities.texts import Text
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
@@ -47,6 +47,7 @@ class Topic(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["community", "name"], name="one_topic_of_a_name")]
 
+    COMMUNITY = "community"
     PERSONAL = ()
     IMPERSONAL = ("id", "community", "name")
 
@@ -121,6 +122,7 @@ class Exchange(Text):
     class Meta:
         indexes = [models.Index(fields=["community", "-opened_at"], name="exchange_newest_first")]
 
+    COMMUNITY, WRITTEN_BY = "community", "opener"
     PERSONAL = ("opener", "title", *Text.PERSONAL_TEXT)
     IMPERSONAL = (
         "id", "community", "kind", "purpose", "opened_at", "origin", "origin_url", "licence", *Text.IMPERSONAL_TEXT,

@@ -30,6 +30,7 @@ class ExchangeLink(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["exchange", "other", "kind"], name="one_link_of_a_kind")]
 
+    COMMUNITY = "exchange__community"
     PERSONAL = ("person",)
     IMPERSONAL = ("id", "exchange", "other", "kind", "linked_at")
 

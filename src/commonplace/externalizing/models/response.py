@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Person
-from commonplace.communities.models.community import Community, readable
+from commonplace.communities.models import Community, Person
+from commonplace.communities.models.footing import readable
 from commonplace.communities.texts import Text
 from commonplace.externalizing.models.exchange import Exchange
 from commonplace.ledger import clock
@@ -41,6 +41,7 @@ class Response(Text):
     class Meta:
         indexes = [models.Index(fields=["exchange", "responded_at"], name="response_in_order")]
 
+    COMMUNITY, WRITTEN_BY = "exchange__community", "author"
     PERSONAL = ("author", *Text.PERSONAL_TEXT)
     IMPERSONAL = (
         "id", "exchange", "kind", "comments_on", "responded_at", "origin_url", "licence", *Text.IMPERSONAL_TEXT,

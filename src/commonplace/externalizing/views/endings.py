@@ -13,7 +13,7 @@ from commonplace.ledger.forms import carried_out
 
 
 def create_confirmation(request: Visit, slug: str, pk: str) -> HttpResponse:
-    exchange, form = exchanges.found(request, slug, pk), ConfirmForm(request.POST)
+    exchange, form = exchanges.exchange_at(request, slug, pk), ConfirmForm(request.POST)
     response = exchange.responses.filter(pk=request.POST.get("response", "")).first()
     confirmed = carried_out(
         form,
@@ -24,7 +24,7 @@ def create_confirmation(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def create_closing(request: Visit, slug: str, pk: str) -> HttpResponse:
-    exchange, form = exchanges.found(request, slug, pk), CloseForm(request.POST)
+    exchange, form = exchanges.exchange_at(request, slug, pk), CloseForm(request.POST)
     closed = carried_out(
         form,
         lambda: acts.close(
@@ -35,7 +35,7 @@ def create_closing(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def create_link(request: Visit, slug: str, pk: str) -> HttpResponse:
-    exchange, form = exchanges.found(request, slug, pk), LinkForm(request.POST)
+    exchange, form = exchanges.exchange_at(request, slug, pk), LinkForm(request.POST)
     linked = carried_out(form, lambda: _link(request, exchange, form))
     return redirect(exchange) if linked else exchanges.page(request, exchange, status=422, link_form=form)
 

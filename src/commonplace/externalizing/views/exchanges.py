@@ -43,7 +43,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
 
 
 def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:
-    return page(request, found(request, slug, pk))
+    return page(request, exchange_at(request, slug, pk))
 
 
 def new(request: Visit, slug: str) -> HttpResponse:
@@ -61,17 +61,17 @@ def create(request: Visit, slug: str) -> HttpResponse:
 
 
 def edit(request: Visit, slug: str, pk: str) -> HttpResponse:
-    exchange = found(request, slug, pk)
+    exchange = exchange_at(request, slug, pk)
     return edit_page(request, exchange, EditExchangeForm(initial={"title": exchange.title, "body": exchange.body}))
 
 
 def update(request: Visit, slug: str, pk: str) -> HttpResponse:
-    exchange, form = found(request, slug, pk), EditExchangeForm(request.POST)
+    exchange, form = exchange_at(request, slug, pk), EditExchangeForm(request.POST)
     edited = carried_out(form, lambda: acts.edit(request.user, exchange, **form.cleaned_data))
     return redirect(exchange) if edited else edit_page(request, exchange, form, status=422)
 
 
-def found(request: Visit, slug: str, pk: str) -> Exchange:
+def exchange_at(request: Visit, slug: str, pk: str) -> Exchange:
     exchanges = (
         Exchange.objects.visible_to(request.user).with_status().select_related("opener", "community", "closing__person")
     )
@@ -81,9 +81,12 @@ def found(request: Visit, slug: str, pk: str) -> Exchange:
 def page(request: Visit, exchange: Exchange, status: int = 200, **forms: Any) -> HttpResponse:
     """The exchange with all its forms; one that was just refused comes in `forms`, with what was typed."""
     blank = {
-        "response_form": ResponseForm(), "comment_form": CommentForm(), "confirm_form": ConfirmForm(),
-        "close_form": CloseForm(initial={"purpose": exchange.purpose}), "link_form": LinkForm(),
-    }  # fmt: skip
+        "response_form": ResponseForm(),
+        "comment_form": CommentForm(),
+        "confirm_form": ConfirmForm(),
+        "close_form": CloseForm(initial={"purpose": exchange.purpose}),
+        "link_form": LinkForm(),
+    }
     responses = exchange.responses.select_related("author", "exchange").prefetch_related("confirmations__person")
     context = {
         "exchange": exchange,

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.models import Person
-from commonplace.communities.situation import situation
 from commonplace.internalizing.evidence import Reported
-from commonplace.internalizing.models import Application
+from commonplace.internalizing.models import Application, Outcome
 from commonplace.internalizing.setting import setting
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act, may
@@ -48,12 +47,11 @@ def may_apply(person: Any, practice: Any) -> bool:
 def _reported(actor: Person, application: Application) -> Reported:
     practice = application.practice
     return Reported(
-        outcome=application.outcome,
+        outcome=Outcome(application.outcome),
         by_author=practice.is_author(actor),
         originator=practice.is_originator(actor),
         with_author=application.with_author,
         setting=setting(practice.pk, application.where),
         status=status_of(practice),
         number=application.version.number,
-        **situation(actor, practice.community),
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
-from commonplace.communities.models.community import readable
+from commonplace.communities.models.footing import readable
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
@@ -60,6 +60,7 @@ class Application(models.Model):
     class Meta:
         indexes = [models.Index(fields=["practice", "-reported_at"], name="application_newest_first")]
 
+    COMMUNITY = "practice__community"
     PERSONAL = ("person", "where", "adaptation", "with_author")
     IMPERSONAL = ("id", "practice", "version", "outcome", "reported_at")
 

@@ -11,9 +11,9 @@ def index_exchange(act: Act) -> None:
 
 
 @after(
-    "item.distilled",
-    "item.version_added",
-    "item.words_refused",
+    "practice.distilled",
+    "practice.version_added",
+    "practice.words_refused",
     "proposal.decided",
     "challenge.raised",
     "challenge.settled",

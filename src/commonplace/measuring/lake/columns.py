@@ -9,17 +9,25 @@ from commonplace.ledger.models import Act
 from commonplace.ledger.registry import evidence_columns
 
 MOMENT = pa.timestamp("us", "UTC")
-TEXTS = ("verb", "actor", "recorded_by", "object", "subject", "community", "origin")
+TEXTS = ("verb", "actor", "recorded_by", "object", "subject", "community", "unit_id", "experience", "origin")
 OF_ACT: dict[str, pa.DataType] = {
     "act": pa.int64(),
     "version": pa.int16(),
     **dict.fromkeys(TEXTS, pa.string()),
+    "newcomer": pa.bool_(),
     "happened_at": MOMENT,
     "recorded_at": MOMENT,
 }
 TYPES: dict[Any, pa.DataType] = {str: pa.string(), int: pa.int64(), bool: pa.bool_(), list[str]: pa.list_(pa.string())}
 # The metrics read these even before any verb that declares them is installed.
-READ_BY_METRICS = {"kind": str, "outcome": str, "exchanges": list[str], "by_author": bool, "originator": bool}
+READ_BY_METRICS = {
+    "kind": str,
+    "matter": str,
+    "outcome": str,
+    "exchanges": list[str],
+    "by_author": bool,
+    "originator": bool,
+}
 
 
 def schema() -> pa.Schema:
@@ -35,6 +43,7 @@ def row(act: Act, names: list[str]) -> dict[str, Any]:
         "act": act.pk,
         "version": act.version,
         **{name: getattr(act, name) for name in TEXTS},
+        "newcomer": act.newcomer,
         "happened_at": act.happened_at,
         "recorded_at": act.recorded_at,
     }

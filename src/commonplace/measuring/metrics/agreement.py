@@ -15,7 +15,7 @@ def acceptance_from_distilling(acts: ir.Table, period: Period, rules: Rules) -> 
     Window: distilled in W; practices not accepted, returned or still discussed, are censored at its end.
     Minimum: 5 people who distilled, 8 practices. Source: theory O4, from T4.
     """
-    return _until_accepted(acts, acts.filter(acts.verb == "item.distilled"), period)
+    return _until_accepted(acts, acts.filter(acts.verb == "practice.distilled"), period)
 
 
 @metric("O4.from_propose", unit="seconds", cohort="proposed", version=1)
@@ -25,7 +25,7 @@ def acceptance_from_proposing(acts: ir.Table, period: Period, rules: Rules) -> i
     Window: first proposed in W; practices not accepted, returned or still discussed, are censored at its end.
     Minimum: 5 people who proposed, 8 practices. Source: theory O4, from T6.
     """
-    proposed = acts.filter(acts.verb == "proposal.opened", acts.kind == "acceptance")
+    proposed = acts.filter(acts.verb == "proposal.opened", acts.matter == "acceptance")
     return _until_accepted(acts, proposed, period)
 
 

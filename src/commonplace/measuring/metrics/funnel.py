@@ -66,7 +66,7 @@ def _resolved(acts: ir.Table, period: Period) -> ir.Table:
 
 def _sources(acts: ir.Table, period: Period) -> ir.Table:
     """case, practice: the resolved exchanges and the practices distilled from them."""
-    written = acts.filter(acts.verb == "item.distilled")
+    written = acts.filter(acts.verb == "practice.distilled")
     pairs = written.select(practice="subject", case=written.exchanges.unnest())
     return pairs.inner_join(_resolved(acts, period), "case").select("case", "practice")
 

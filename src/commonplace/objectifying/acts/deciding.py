@@ -1,19 +1,21 @@
 """T8, T8': a round is decided by its rule. T13, T14: what is accepted can be challenged, and a challenge is settled by a round."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commonplace.communities.models import Person
-from commonplace.communities.situation import situation
 from commonplace.ledger import clock
-from commonplace.ledger.act import Written, act
+from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.registry import consequence
 from commonplace.objectifying import policy
 from commonplace.objectifying.consent import Lack, Stand, Tally, decidable
 from commonplace.objectifying.evidence import ChallengeRaised, ChallengeSettled, Decided
 from commonplace.objectifying.models import Agreement, Challenge, Practice, Proposal, Settlement
 from commonplace.objectifying.possible import must_be_open, must_be_possible, must_be_said
-from commonplace.objectifying.status import SETTLEMENTS, Kind, Outcome
+from commonplace.objectifying.status import Kind, Outcome
 from commonplace.objectifying.terms import tally
 
 LACKS = {
@@ -45,12 +47,15 @@ def decide(actor: Person, proposal: Proposal, *, outcome: Outcome, reason: str =
     proposal.outcome = proposal.proposed_outcome if accepted else outcome
     proposal.decided_at, proposal.decided_by, proposal.reason = clock.now(), actor, reason
     proposal.save(update_fields=["outcome", "decided_at", "decided_by", "reason"])
-    if accepted and proposal.kind == Kind.ACCEPTANCE:
+    return Written(proposal, _decided(proposal, counts), also=_consequences(actor, proposal) if accepted else ())
+
+
+def _consequences(actor: Person, proposal: Proposal) -> Sequence[Also]:
+    """An agreement on the version; or each challenge that the round answers is settled."""
+    if proposal.kind == Kind.ACCEPTANCE:
         _agree(proposal)
-    elif accepted:
-        for challenge in _answered_by(proposal):
-            settle(actor, challenge, proposal=proposal)
-    return Written(proposal, _decided(proposal, counts))
+        return ()
+    return [_settle(actor, challenge, proposal) for challenge in _answered_by(proposal)]
 
 
 def _can_be_challenged(actor: Person, practice: Practice, *, challenge: Challenge) -> None:
@@ -65,31 +70,24 @@ def challenge(actor: Person, practice: Practice, *, challenge: Challenge) -> Wri
     """Who: any member, a newcomer too. Guard: it is accepted; a reason. Effect: the practice shows it at once, until it is settled."""
     challenge.practice, challenge.raised_by = practice, actor
     challenge.save(force_insert=True)
-    return Written(challenge, ChallengeRaised(challenge.application, **situation(actor, practice.community)))
+    return Written(challenge, ChallengeRaised(application=challenge.application))
 
 
-def _was_decided(actor: Person, challenge: Challenge, *, proposal: Proposal) -> None:
-    """By this challenge's own round, or by one that left nothing to challenge."""
-    if Settlement.objects.filter(challenge=challenge).everywhere("guard").exists():
-        raise NotPossible(_("This challenge is settled already."))
-    decided = challenge.subject.proposals.filter(pk=proposal.pk, outcome__in=SETTLEMENTS).first()
-    if decided is None or challenge not in _answered_by(decided):
-        raise NotPossible(_("A challenge is settled by a round, like any agreement."))
-
-
-@act("challenge.settled", who=policy.facilitator, evidence=ChallengeSettled, guard=_was_decided)
-def settle(actor: Person, challenge: Challenge, *, proposal: Proposal) -> Written[Settlement]:
-    """Who: the facilitator who decides the round, by deciding it. Guard: the round answers it. Effect: upheld, under revision, retired.
-
-    Only `decide` calls it. An outcome that ends the agreement answers every open challenge, as there is nothing left to
-    challenge.
-    """
+def _settle(actor: Person, challenge: Challenge, proposal: Proposal) -> Also:
     row = Settlement.objects.create(
         challenge=challenge, proposal=proposal, outcome=proposal.outcome, reason=proposal.reason, settled_by=actor
     )
     if proposal.outcome != Outcome.UPHELD:
         _end_agreement(challenge.practice)
-    return Written(row, ChallengeSettled(proposal.outcome, proposal.pk))
+    return Also("challenge.settled", row, ChallengeSettled(outcome=Outcome(proposal.outcome), proposal=proposal.pk))
+
+
+consequence(
+    "challenge.settled",
+    of=("proposal.decided",),
+    evidence=ChallengeSettled,
+    effect="A round that answers it is decided: upheld, under revision, retired. What ends the agreement answers every open one.",
+)
 
 
 def _answered_by(proposal: Proposal) -> list[Challenge]:
@@ -113,8 +111,8 @@ def _end_agreement(practice: Practice) -> None:
 def _decided(proposal: Proposal, counts: Tally) -> Decided:
     concerns = proposal.stances.current().filter(stance=Stand.CONCERN).count()
     return Decided(
-        kind=proposal.kind,
-        outcome=proposal.outcome,
+        matter=Kind(proposal.kind),
+        outcome=Outcome(proposal.outcome),
         consents=counts.consents,
         eligible=counts.eligible,
         concerns=concerns,

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.models import Community, Person
-from commonplace.communities.situation import situation
 from commonplace.externalizing.models import Exchange, Purpose, Response
 from commonplace.externalizing.models import Status as ExchangeStatus
 from commonplace.ledger.act import Written, act
@@ -36,7 +35,13 @@ def _comes_from_what_helped(
         raise NotPossible(_("Credit those who took part in the exchanges, or yourself."))
 
 
-@act("item.distilled", who=policy.member, evidence=Distilled, guard=_comes_from_what_helped)
+def _sources(
+    actor: Person, community: Community, *, exchanges: Sequence[Exchange], **_others: object
+) -> Sequence[Exchange]:
+    return exchanges
+
+
+@act("practice.distilled", who=policy.member, evidence=Distilled, guard=_comes_from_what_helped, locks=_sources)
 def distil(
     actor: Person,
     community: Community,
@@ -60,11 +65,11 @@ def distil(
     _quote(practice, quoted)
     _give_credit(practice, actor, exchanges, quoted, authors)
     ids = [exchange.pk for exchange in exchanges]
-    return Written(practice, Distilled(ids, version.is_complete, practice.purpose, **situation(actor, community)))
+    return Written(practice, Distilled(exchanges=ids, complete=version.is_complete, purpose=practice.purpose))
 
 
 def _can_be_rewritten(actor: Person, practice: Practice, *, version: Version) -> None:
-    must_be_possible("item.version_added", practice)
+    must_be_possible("practice.version_added", practice)
     _must_say_something(version)
     before = practice.versions.latest("number")
     if all(getattr(version, part) == getattr(before, part) for part in PARTS):
@@ -73,11 +78,11 @@ def _can_be_rewritten(actor: Person, practice: Practice, *, version: Version) ->
         raise NotPossible(_("Keep context, how, why and limits: a part may change, but not be missing."))
 
 
-@act("item.version_added", who=policy.member, evidence=VersionAdded, guard=_can_be_rewritten)
+@act("practice.version_added", who=policy.member, evidence=VersionAdded, guard=_can_be_rewritten)
 def revise(actor: Person, practice: Practice, *, version: Version) -> Written[Version]:
     """Who: any member. Guard: not retired; a change; complete stays complete. Effect: a version; what is agreed stays so."""
     _write(version, practice, actor, practice.versions.latest("number").number + 1)
-    return Written(version, VersionAdded(version.is_complete, version.number))
+    return Written(version, VersionAdded(complete=version.is_complete, number=version.number))
 
 
 def _must_say_something(version: Version) -> None:

@@ -46,10 +46,10 @@ def propose(actor: Person, practice: Practice, *, proposal: Proposal) -> Written
     proposal.review_on = proposal.review_on or fixed.review_on
     proposal.save(force_insert=True)
     rule = {"quorum": fixed.quorum, "eligible": fixed.eligible, "units_needed": fixed.units_needed, "days": fixed.days}
-    return Written(proposal, ProposalOpened(kind=proposal.kind, number=proposal.version.number, **rule))
+    return Written(proposal, ProposalOpened(matter=Kind(proposal.kind), number=proposal.version.number, **rule))
 
 
-def _can_be_amended(actor: Person, proposal: Proposal, *, version: Version) -> None:
+def can_be_amended(actor: Person, proposal: Proposal, *, version: Version) -> None:
     must_be_open(proposal)
     if proposal.kind != Kind.ACCEPTANCE:
         raise NotPossible(
@@ -65,16 +65,20 @@ def _can_be_amended(actor: Person, proposal: Proposal, *, version: Version) -> N
         raise NotPossible(_("Nobody could decide on this version: it takes a facilitator who did not write it."))
 
 
-@act("proposal.amended", who=policy.mover, evidence=Amended, guard=_can_be_amended)
+@act("proposal.amended", who=policy.mover, evidence=Amended, guard=can_be_amended, of=("proposal.objection_resolved",))
 def amend(actor: Person, proposal: Proposal, *, version: Version) -> Written[Proposal]:
     """Who: who opened it, who objects, facilitators. Guard: a newer complete version. Effect: everyone is asked again.
 
     Stances on the old version become history, and people have as many days as at the opening; quorum and units stay.
     """
+    return Written(moved_to(proposal, version), Amended(number=version.number))
+
+
+def moved_to(proposal: Proposal, version: Version) -> Proposal:
     proposal.version, proposal.closes_at = version, deadline(proposal.community, proposal.days)
     proposal.save(update_fields=["version", "closes_at"])
     proposal.stances.current().update(replaced_at=clock.now())
-    return Written(proposal, Amended(version.number))
+    return proposal
 
 
 def _kind(proposal: Proposal) -> Kind:

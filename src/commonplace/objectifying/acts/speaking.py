@@ -3,14 +3,14 @@
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
-from commonplace.communities.situation import situation
 from commonplace.ledger import clock
-from commonplace.ledger.act import Written, act
+from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.registry import consequence
 from commonplace.objectifying import policy
-from commonplace.objectifying.acts.proposing import amend
+from commonplace.objectifying.acts.proposing import moved_to
 from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.evidence import ObjectionRaised, ObjectionResolved, StanceTaken
+from commonplace.objectifying.evidence import Amended, ObjectionRaised, ObjectionResolved, StanceTaken
 from commonplace.objectifying.models import How, Objection, Proposal, Stance, Version
 from commonplace.objectifying.possible import must_be_open, must_be_said
 
@@ -23,19 +23,10 @@ def _can_be_spoken_in(actor: Person, proposal: Proposal) -> None:
         raise NotPossible(_("You joined after this round was opened. You can speak in the next one."))
 
 
-def _can_be_raised(actor: Person, proposal: Proposal, *, text: str) -> None:
-    must_be_open(proposal)
-    _can_be_spoken_in(actor, proposal)
+def _can_be_raised(actor: Person, proposal: Proposal, text: str) -> None:
     must_be_said(text, _("An objection needs its reason: what harm would it do?"))
     if proposal.objections.standing().filter(raised_by=actor).exists():
         raise NotPossible(_("Your objection stands already."))
-
-
-@act("proposal.objection_raised", who=policy.speaker, evidence=ObjectionRaised, guard=_can_be_raised)
-def raise_objection(actor: Person, proposal: Proposal, *, text: str) -> Written[Objection]:
-    """Who: a member who may speak in the round. Guard: in time, with a reason, none of theirs stands. Effect: it stops the round."""
-    row = Objection.objects.create(proposal=proposal, raised_by=actor, raised_on=proposal.version, text=text)
-    return Written(row, ObjectionRaised(proposal.version.number, **situation(actor, proposal.community)))
 
 
 def _can_be_taken(actor: Person, proposal: Proposal, *, stance: Stand, reason: str = "") -> None:
@@ -43,6 +34,8 @@ def _can_be_taken(actor: Person, proposal: Proposal, *, stance: Stand, reason: s
     _can_be_spoken_in(actor, proposal)
     if stance == Stand.CONCERN:
         must_be_said(reason, _("Say your concern: it is kept for the review."))
+    if stance == Stand.OBJECT:
+        _can_be_raised(actor, proposal, reason)
     if proposal.stances.current().filter(person=actor, stance=stance, reason=reason).exists():
         raise NotPossible(_("You have said so already."))
 
@@ -57,12 +50,29 @@ def take_stance(actor: Person, proposal: Proposal, *, stance: Stand, reason: str
     row = Stance.objects.create(
         proposal=proposal, version=proposal.version, person=actor, stance=stance, reason=reason, unit=actor.unit
     )
-    if stance == Stand.OBJECT:
-        raise_objection(actor, proposal, text=reason)
-    else:
-        for own in proposal.objections.standing().filter(raised_by=actor):
-            settle_objection(actor, own, how=How.WITHDRAWN)
-    return Written(row, StanceTaken(stance, **situation(actor, proposal.community)))
+    own = [_raise(actor, proposal, reason)] if stance == Stand.OBJECT else _withdraw_own(actor, proposal)
+    return Written(row, StanceTaken(stance=stance), also=own)
+
+
+def _raise(actor: Person, proposal: Proposal, text: str) -> Also:
+    row = Objection.objects.create(proposal=proposal, raised_by=actor, raised_on=proposal.version, text=text)
+    return Also("proposal.objection_raised", row, ObjectionRaised(number=proposal.version.number))
+
+
+consequence(
+    "proposal.objection_raised",
+    of=("proposal.stance",),
+    evidence=ObjectionRaised,
+    effect="Somebody takes the stance to object: their objection stands, and stops the round, until it is settled.",
+)
+
+
+def _withdraw_own(actor: Person, proposal: Proposal) -> list[Also]:
+    standing = proposal.objections.standing().filter(raised_by=actor)
+    return [
+        Also("proposal.objection_resolved", _settled(own, actor, How.WITHDRAWN), ObjectionResolved(how=How.WITHDRAWN))
+        for own in standing
+    ]
 
 
 def _answers(actor: Person, objection: Objection, *, how: How, version: Version | None = None) -> None:
@@ -77,7 +87,13 @@ def _answers(actor: Person, objection: Objection, *, how: How, version: Version 
         _must_meet_it(actor, objection, version)
 
 
-@act("proposal.objection_resolved", who=policy.settler, evidence=ObjectionResolved, guard=_answers)
+@act(
+    "proposal.objection_resolved",
+    who=policy.settler,
+    evidence=ObjectionResolved,
+    guard=_answers,
+    of=("proposal.stance",),
+)
 def settle_objection(
     actor: Person, objection: Objection, *, how: How, version: Version | None = None
 ) -> Written[Objection]:
@@ -86,12 +102,19 @@ def settle_objection(
     Met by a change, the round moves to that version. The author never rules on an objection to their own proposal.
     """
     met = version if how == How.CHANGE else None
+    also = []
     if met and met.number > objection.proposal.version.number:
-        amend(actor, objection.proposal, version=met)
+        moved = moved_to(objection.proposal, met)
+        also.append(Also("proposal.amended", moved, Amended(number=met.number)))
+    evidence = ObjectionResolved(how=how, number=met.number if met else None)
+    return Written(_settled(objection, actor, how, met), evidence, also=also)
+
+
+def _settled(objection: Objection, actor: Person, how: How, met: Version | None = None) -> Objection:
     objection.how, objection.version = how, met
     objection.settled_at, objection.settled_by = clock.now(), actor
     objection.save(update_fields=["how", "version", "settled_at", "settled_by"])
-    return Written(objection, ObjectionResolved(how, met.number if met else None))
+    return objection
 
 
 def _must_meet_it(actor: Person, objection: Objection, version: Version | None) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Person
-from commonplace.communities.models.community import Community
+from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager
@@ -39,6 +38,7 @@ class Challenge(models.Model):
 
     objects = ScopedManager.from_queryset(ChallengeQuerySet)()
 
+    COMMUNITY = "practice__community"
     PERSONAL = ("raised_by", "reason", "case")
     IMPERSONAL = ("id", "practice", "application", "raised_at")
 
@@ -64,6 +64,7 @@ class Settlement(models.Model):
 
     objects = ScopedManager.from_queryset(ChallengePartQuerySet)()
 
+    COMMUNITY = "challenge__practice__community"
     PERSONAL = ("reason", "settled_by")
     IMPERSONAL = ("id", "challenge", "proposal", "outcome", "settled_at")
 

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
-from commonplace.communities.models.community import readable
+from commonplace.communities.models.footing import readable
 from commonplace.externalizing.models import Purpose
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
@@ -92,6 +92,7 @@ class Practice(models.Model):
     class Meta:
         indexes = [models.Index(fields=["community", "-distilled_at"], name="practice_newest_first")]
 
+    COMMUNITY = "community"
     PERSONAL = ("title", "steward", "distilled_by")
     IMPERSONAL = ("id", "community", "purpose", "distilled_at")
 

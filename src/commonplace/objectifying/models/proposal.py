@@ -9,8 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Membership, Person, Role, RoleKind
-from commonplace.communities.models.community import Community
+from commonplace.communities.models import Community, Membership, Person, Role, RoleKind
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
@@ -99,6 +98,7 @@ class Proposal(models.Model):
             models.CheckConstraint(condition=~Q(decided_by=F("opened_by")), name="not_decided_by_who_opened_it"),
         ]
 
+    COMMUNITY = "practice__community"
     PERSONAL = ("opened_by", "decided_by", "aim", "scope", "reason")
     IMPERSONAL = (
         "id", "practice", "version", "kind", "challenge", "proposed_outcome", "eligible", "quorum", "units_needed", "days",

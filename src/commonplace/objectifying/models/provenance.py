@@ -8,8 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Person
-from commonplace.communities.models.community import Community
+from commonplace.communities.models import Community, Person
 from commonplace.communities.texts import Text
 from commonplace.externalizing.models import Exchange, Response
 from commonplace.ledger import clock
@@ -97,6 +96,7 @@ class Excerpt(Text):
             models.CheckConstraint(condition=Q(refused_at=None) | Q(body="", html=""), name="refused_words_are_gone"),
         ]
 
+    COMMUNITY = "practice__community"
     PERSONAL = ("person", *Text.PERSONAL_TEXT)
     IMPERSONAL = ("id", "practice", "response", "quoted_at", "refusable_until", "refused_at", *Text.IMPERSONAL_TEXT)
 

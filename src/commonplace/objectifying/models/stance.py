@@ -8,8 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Person
-from commonplace.communities.models.community import Community
+from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
@@ -54,6 +53,7 @@ class Stance(models.Model):
             )
         ]
 
+    COMMUNITY = "proposal__practice__community"
     PERSONAL = ("person", "stance", "reason", "unit")
     IMPERSONAL = ("id", "proposal", "version", "taken_at", "replaced_at")
 
@@ -98,6 +98,7 @@ class Objection(models.Model):
 
     objects = ScopedManager.from_queryset(ObjectionQuerySet)()
 
+    COMMUNITY = "proposal__practice__community"
     PERSONAL = ("raised_by", "text", "settled_by")
     IMPERSONAL = ("id", "proposal", "raised_on", "raised_at", "how", "version", "settled_at")
 

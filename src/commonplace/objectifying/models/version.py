@@ -9,8 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Person
-from commonplace.communities.models.community import Community
+from commonplace.communities.models import Community, Person
 from commonplace.communities.texts import shown
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
@@ -57,6 +56,7 @@ class Version(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["practice", "number"], name="one_version_of_a_number")]
 
+    COMMUNITY = "practice__community"
     PERSONAL = ("author", "note", *PARTS, *(f"{part}_html" for part in PARTS))
     IMPERSONAL = ("id", "practice", "number", "made_at")
 

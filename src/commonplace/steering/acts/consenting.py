@@ -4,16 +4,14 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.models import Person
-from commonplace.communities.situation import situation
 from commonplace.ledger import clock
-from commonplace.ledger.act import Written, act
+from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.status import Outcome
 from commonplace.objectifying.terms import terms
-from commonplace.steering.acts.signing import sign
-from commonplace.steering.evidence import CardRoundDecided, CardRoundOpened, CardStanceTaken
-from commonplace.steering.models import Card, CardRound, CardStance, Side
+from commonplace.steering.evidence import CardRoundDecided, CardRoundOpened, CardStanceTaken, Signed
+from commonplace.steering.models import Card, CardRound, CardStance, Side, Signature
 from commonplace.steering.policy import decider, deciders
 from commonplace.steering.rounds import may_end_with, tally
 
@@ -43,7 +41,7 @@ def open_round(actor: Person, card: Card) -> Written[CardRound]:
     fixed = terms(card.community)
     rule = {"eligible": fixed.eligible, "quorum": fixed.quorum, "units_needed": fixed.units_needed}
     row = CardRound.objects.create(card=card, opened_by=actor, closes_at=fixed.closes_at, **rule)
-    return Written(row, CardRoundOpened(card.number, **rule))
+    return Written(row, CardRoundOpened(number=card.number, **rule))
 
 
 def _can_be_spoken_in(actor: Person, round: CardRound, *, stance: Stand, reason: str = "") -> None:
@@ -60,7 +58,7 @@ def speak(actor: Person, round: CardRound, *, stance: Stand, reason: str = "") -
     """Who: a member since before the round. Guard: in time; reasons for a concern or an objection. Effect: it replaces their last stance."""
     round.stances.filter(person=actor, replaced_at=None).update(replaced_at=clock.now())
     row = CardStance.objects.create(round=round, person=actor, stance=stance, reason=reason, unit=actor.unit)
-    return Written(row, CardStanceTaken(stance, **situation(actor, round.community)))
+    return Written(row, CardStanceTaken(stance=stance))
 
 
 def _follows_the_rule(actor: Person, round: CardRound, *, outcome: Outcome, reason: str = "") -> None:
@@ -68,6 +66,8 @@ def _follows_the_rule(actor: Person, round: CardRound, *, outcome: Outcome, reas
         raise NotPossible(_("This round is decided already."))
     if not round.is_closed_to_stances and not tally(round).all_have_spoken:
         raise NotPossible(_("The round is still open, and not everyone has spoken."))
+    if outcome == Outcome.ACCEPTED and Side.COMMUNITY in round.card.sides:
+        raise NotPossible(_("This side has signed already."))
     if outcome != may_end_with(round):
         raise NotPossible(_("The rule, fixed beforehand, leaves another outcome."))
     if outcome == Outcome.RETURNED and not reason.strip():
@@ -80,6 +80,11 @@ def decide_round(actor: Person, round: CardRound, *, outcome: Outcome, reason: s
     counts = tally(round)
     round.outcome, round.reason, round.decided_at, round.decided_by = outcome, reason, clock.now(), actor
     round.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
-    if outcome == Outcome.ACCEPTED:
-        sign(actor, round.card, side=Side.COMMUNITY, proposal=round.pk)
-    return Written(round, CardRoundDecided(outcome, consents=counts.consents, spoken=counts.spoken))
+    signed = [_sign(actor, round)] if outcome == Outcome.ACCEPTED else []
+    evidence = CardRoundDecided(outcome=outcome, consents=counts.consents, spoken=counts.spoken)
+    return Written(round, evidence, also=signed)
+
+
+def _sign(actor: Person, round: CardRound) -> Also:
+    row = Signature.objects.create(card=round.card, side=Side.COMMUNITY, person=actor, proposal=round.pk)
+    return Also("objective.signed", row, Signed(number=round.card.number, side=Side.COMMUNITY, proposal=round.pk))

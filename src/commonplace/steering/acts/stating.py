@@ -15,7 +15,7 @@ def state(actor: Person, community: Community, *, card: Card) -> Written[Objecti
     """Who: a sponsor or a facilitator. Guard: none. Effect: an objective with its first card, which nobody has signed."""
     objective = Objective.objects.create(community=community, stated_by=actor)
     _put(actor, objective, card, number=1)
-    return Written(objective, CardWritten(1, card.metrics))
+    return Written(objective, CardWritten(number=1, metric_ids=card.metrics))
 
 
 def _differs(actor: Person, objective: Objective, *, card: Card) -> None:
@@ -29,7 +29,7 @@ def write_card(actor: Person, objective: Objective, *, card: Card) -> Written[Ca
     until both sides have signed the new one."""
     number = objective.latest.number + 1
     _put(actor, objective, card, number)
-    return Written(card, CardWritten(number, card.metrics))
+    return Written(card, CardWritten(number=number, metric_ids=card.metrics))
 
 
 def _put(actor: Person, objective: Objective, card: Card, number: int) -> None:

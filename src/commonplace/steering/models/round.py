@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Membership, Person
-from commonplace.communities.models.community import readable
+from commonplace.communities.models.footing import readable
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
@@ -68,6 +68,7 @@ class CardRound(models.Model):
             models.CheckConstraint(condition=Q(quorum__gte=1), name="silence_signs_nothing"),
         ]
 
+    COMMUNITY = "card__objective__community"
     PERSONAL = ("opened_by", "decided_by", "reason")
     IMPERSONAL = (
         *("id", "card", "eligible", "quorum", "units_needed", "opened_at", "closes_at", "decided_at", "outcome"),
@@ -110,6 +111,7 @@ class CardStance(models.Model):
             )
         ]
 
+    COMMUNITY = "round__card__objective__community"
     PERSONAL = ("person", "stance", "reason", "unit")
     IMPERSONAL = ("id", "round", "taken_at", "replaced_at")
 

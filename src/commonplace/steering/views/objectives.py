@@ -6,9 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from commonplace.communities import pages
-from commonplace.communities.models import Community
+from commonplace.communities.models import Community, footing
 from commonplace.communities.pages import Visit
-from commonplace.communities.standing import standing
 from commonplace.ledger.act import may
 from commonplace.ledger.forms import carried_out
 from commonplace.steering import acts
@@ -49,7 +48,7 @@ def found(request: Visit, slug: str, pk: str) -> Objective:
 
 def page(request: Visit, objective: Objective, status: int = 200, form: JudgementForm | None = None) -> HttpResponse:
     community, card = objective.community, objective.in_force or objective.latest
-    reader = standing(request.user, community)
+    reader = footing(request.user, community)
     context = {
         "community": community,
         "objective": objective,

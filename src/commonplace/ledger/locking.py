@@ -1,0 +1,49 @@
+"""What an act holds while it runs: its subjects under lock, in one order for everybody, and each row as it is now."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar, cast
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from commonplace.ledger.errors import NotPossible
+
+V = TypeVar("V")
+
+
+def subject_of(row: Any) -> Any:
+    """The exchange or practice (or community, objective) that a row belongs to: what is locked, what the ledger names."""
+    return getattr(row, "subject", row)
+
+
+def lock(rows: Iterable[Any]) -> None:
+    """Lock the subjects of these rows, sorted, without blocking foreign keys into them; one that is gone is a refusal."""
+    subjects = {(row._meta.label, row.pk): row for row in map(subject_of, rows) if _is_stored(row)}
+    for _key, subject in sorted(subjects.items(), key=lambda pair: pair[0]):
+        there = type(subject)._base_manager.select_for_update(no_key=True).filter(pk=subject.pk)
+        if not there.values_list("pk"):
+            raise gone()
+
+
+def current(value: V) -> V:
+    """A row, or a list of rows, as the database has it now; anything else, and what is not stored yet, as it is."""
+    if _is_stored(value):
+        return cast(V, _read(value))
+    if isinstance(value, list | tuple) and any(map(_is_stored, value)):
+        return type(value)(map(current, value))
+    return value
+
+
+def gone() -> NotPossible:
+    return NotPossible(_("This is no longer here. Load the page again."))
+
+
+def _is_stored(value: Any) -> bool:
+    return isinstance(value, models.Model) and not value._state.adding
+
+
+def _read(row: Any) -> Any:
+    there = type(row)._base_manager.filter(pk=row.pk).first()
+    if there is None:
+        raise gone()
+    return there
