@@ -84,11 +84,9 @@ ACTS = {
     "proposal.opened": On("practice", INSIDE),
     "proposal.amended": On("proposal", FACILITATOR, own=INSIDE),
     "proposal.stance": On("proposal", INSIDE),
-    "proposal.objection_raised": On("proposal", INSIDE),
     "proposal.objection_resolved": On("objection", FACILITATOR, own=INSIDE),
     "proposal.decided": On("proposal", FACILITATOR, own=NOBODY),
     "challenge.raised": On("practice", INSIDE),
-    "challenge.settled": On("challenge", FACILITATOR),
     # Learning
     "application.reported": On("practice", INSIDE),
     # Steering

@@ -14,6 +14,7 @@ from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
 from commonplace.ledger.act import writing
 from commonplace.ledger.ids import new_id
+from commonplace.ledger.models import Job
 from commonplace.objectifying import models as objectifying
 from commonplace.steering import models as steering
 from tests.trust.world import World
@@ -56,6 +57,11 @@ def installation(world: World, owner: Any) -> Any:
 @thing
 def unit(world: World, owner: Any) -> Any:
     return Unit.objects.create(name=new_id())
+
+
+@thing
+def given_up_job(world: World, owner: Any) -> Any:
+    return Job.objects.create(name="search.exchanges", given_up_at=clock.now())
 
 
 @thing

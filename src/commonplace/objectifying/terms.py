@@ -47,7 +47,7 @@ def terms(community: Community) -> Terms:
 
 def speakers(community: Community) -> QuerySet[Membership]:
     """Members with a way in who do not sponsor the community. Who joins later speaks in the next round."""
-    sponsors = Role._base_manager.filter(
+    sponsors = Role.objects.everywhere("the eligible are counted").filter(
         community=community, kind=RoleKind.SPONSOR, ended_at=None, person=OuterRef("person")
     )
     members = Membership.objects.filter(community=community, person__is_active=True).current()

@@ -7,7 +7,7 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,7 @@ OPENINGS: dict[str, Promise] = {
     Kind.PROBLEM: _("Problem"),
     Kind.STORY: _("Story"),
 }
-DECIDED = Proposal.objects.filter(practice=OuterRef("pk")).exclude(decided_at=None).order_by("-decided_at")
+DECIDED = Proposal.objects.decided_on_it()
 LAST_ROUND = {
     "ended": Subquery(DECIDED.values("decided_at")[:1]),
     "outcome": Subquery(DECIDED.values("outcome")[:1]),

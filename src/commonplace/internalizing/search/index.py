@@ -40,10 +40,12 @@ def reindex() -> int:
 def _index(kind: DocumentKind, ids: Sequence[str]) -> int:
     model, read = SOURCES[kind]
     # Locked before they are read: whoever indexes one at the same time reads it after us, as it is then.
-    list(model._base_manager.filter(pk__in=ids).select_for_update().order_by("pk").values_list("pk"))
+    list(model.objects.everywhere("index").filter(pk__in=ids).select_for_update().order_by("pk").values_list("pk"))
     documents = read(ids)
     _forget(Document.objects.filter(subject__in=set(ids) - {document.subject for document in documents}))
-    Document.objects.bulk_create(documents, update_conflicts=True, unique_fields=["subject"], update_fields=CHANGING)
+    Document.objects.everywhere("index").bulk_create(
+        documents, update_conflicts=True, unique_fields=["subject"], update_fields=CHANGING
+    )
     engine().write([Entry.of(document) for document in documents])
     return len(documents)
 

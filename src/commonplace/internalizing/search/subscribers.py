@@ -1,13 +1,15 @@
 """What was said, changed or taken back can be found so at once."""
 
+from collections.abc import Sequence
+
 from commonplace.internalizing.search.index import index_many
 from commonplace.ledger.effects import after
 from commonplace.ledger.models import Act
 
 
-@after("exchange.opened", "exchange.responded", "exchange.edited")
-def index_exchange(act: Act) -> None:
-    index_many(exchanges=[act.subject])
+@after("exchange.opened", "exchange.responded", "exchange.edited", name="search.exchanges", at_once=True)
+def index_exchanges(acts: Sequence[Act]) -> None:
+    index_many(exchanges=dict.fromkeys(act.subject for act in acts))
 
 
 @after(
@@ -17,6 +19,8 @@ def index_exchange(act: Act) -> None:
     "proposal.decided",
     "challenge.raised",
     "challenge.settled",
+    name="search.practices",
+    at_once=True,
 )
-def index_practice(act: Act) -> None:
-    index_many(practices=[act.subject])
+def index_practices(acts: Sequence[Act]) -> None:
+    index_many(practices=dict.fromkeys(act.subject for act in acts))
