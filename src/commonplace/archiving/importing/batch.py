@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 
 from commonplace.archiving.importing.digests import digest, name_digest
 from commonplace.archiving.models import Imported
 from commonplace.archiving.records import Author, Incoming
 from commonplace.communities.models import Community, Membership, Person
+from commonplace.communities.models.membership import is_newcomer
 from commonplace.externalizing.models import Confirmation, Exchange, ExchangeLink, Response, Revision, Topic
 from commonplace.ledger.bulk import Bringing, Change, PastAct
 from commonplace.ledger.evidence import Evidence
@@ -98,7 +98,7 @@ class Batch:
     def is_newcomer(self, person: str, at: datetime) -> bool | None:
         """None for someone who is not a member, as in `communities.situation`."""
         joined = self.joined.get(person)
-        return None if joined is None else at - joined < timedelta(days=settings.NEWCOMER_DAYS)
+        return None if joined is None else is_newcomer(at, joined, self.community.founded_at)
 
     def write(self) -> None:
         self.bringing.write([self.rows[model] for model in PARENTS_FIRST], self.acts, changes=self.changes)
