@@ -1,12 +1,11 @@
 """Kinds of jobs for one test."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from commonplace.ledger.jobs.kinds import KINDS, Kind, Work
 from commonplace.ledger.jobs.schedules import Schedule
-from tests.committing import committing
 
 Register = Callable[..., None]
 
@@ -19,10 +18,3 @@ def register(monkeypatch: pytest.MonkeyPatch) -> Register:
         monkeypatch.setitem(KINDS, name, Kind(name, work, long, when))
 
     return kind
-
-
-@pytest.fixture
-def nobody_works() -> Iterator[None]:
-    """Jobs wait, unless the one who acts tries them at once."""
-    with committing.without_a_worker():
-        yield
