@@ -44,17 +44,25 @@ def ready(database: str = "") -> None:
 
 
 def measure(vendor: str) -> None:
-    bare = JOBS / timed(bare_loop)
+    from commonplace.ledger.jobs import run_due
+
     print(f"{JOBS:,} jobs, {vendor}; each is claimed, deleted and writes one row")
-    print(f"{'a bare loop':>28} {bare:>8,.0f} jobs/s")
-    for name, workers in (("one worker", 1), ("two workers", 2)):
-        rate = JOBS / worked_off(workers)
-        print(f"{name:>28} {rate:>8,.0f} jobs/s {rate / bare:>6.2f} x bare, {done()} of {JOBS} done once")
+    bare = timed(bare_loop)
+    rows: list[tuple[str, Callable[[], float]]] = [
+        ("a bare loop", lambda: bare),
+        ("the same as jobs", lambda: timed(run_due)),
+        ("one worker", lambda: worked_off(1)),
+        ("two workers", lambda: worked_off(2)),
+    ]
+    for name, take in rows:
+        rate = JOBS / take()
+        print(f"{name:>30} {rate:>8,.0f} jobs/s {rate * bare / JOBS:>6.2f} x bare, {done()} of {JOBS} done once")
     alone = latencies()
     with at_work(2):
         beside = latencies()
     for name, seconds in (("a write, nobody at work", alone), ("a write, two workers at work", beside)):
-        print(f"{name:>28} {1000 * seconds[ACTS // 2]:>8.1f} ms median {1000 * seconds[-ACTS // 20]:>8.1f} ms of 20 the slowest")
+        median, slow = 1000 * seconds[ACTS // 2], 1000 * seconds[-ACTS // 20]
+        print(f"{name:>30} {median:>8.1f} ms median {slow:>6.1f} ms of 20 the slowest")
 
 
 def timed(work: Callable[[], object]) -> float:
