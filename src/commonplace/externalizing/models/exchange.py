@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
@@ -49,10 +49,15 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
             self.with_status()
             .annotate(response_count=Coalesce(Subquery(counted), 0))
             .select_related("opener", "community")
-            .prefetch_related("filed_under__topic")
+            .with_topics()
             .order_by("-opened_at", "-pk")
             .defer("body")
         )
+
+    def with_topics(self) -> ExchangeQuerySet:
+        """Reads `topics` of all of them at once."""
+        aliases = TopicAlias.objects.select_related("topic").everywhere("whoever sees the exchange sees what it is on")
+        return self.prefetch_related(Prefetch("filed_under", aliases))
 
     def about(self, topic: Topic | None) -> ExchangeQuerySet:
         """Filed under any of its names; none at all without a topic."""

@@ -76,7 +76,7 @@ def exchange_at(request: Visit, slug: str, pk: str) -> Exchange:
         Exchange.objects.visible_to(request.user)
         .with_status()
         .select_related("opener", "community", "closing__person")
-        .prefetch_related("filed_under__topic")
+        .with_topics()
     )
     return get_object_or_404(exchanges, community__slug=slug, pk=pk)
 
