@@ -74,10 +74,10 @@ consequence(
 
 
 def _withdraw_own(actor: Person, proposal: Proposal) -> list[Also]:
-    standing = proposal.objections.standing().filter(raised_by=actor)
+    their_own = proposal.objections.standing().filter(raised_by=actor)
     return [
         Also("proposal.objection_resolved", _settled(own, actor, How.WITHDRAWN), ObjectionResolved(how=How.WITHDRAWN))
-        for own in standing
+        for own in their_own
     ]
 
 
