@@ -1,4 +1,4 @@
-"""What every test has: no Internet, no write to a phase table outside an act, effects at once, a story to tell."""
+"""What every test has: no Internet, no write outside an act, reactions after the commit, a story to tell."""
 
 import re
 import socket
@@ -15,10 +15,11 @@ from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from commonplace.ledger import clock, effects, seal
+from commonplace.ledger import clock, seal
 from commonplace.ledger.act import is_writing
 from commonplace.ledger.check import findings
 from commonplace.web.middleware import FirstVisit
+from tests.committing import committing, install
 from tests.story import Story
 
 WRITES = re.compile(
@@ -72,11 +73,13 @@ def only_within_acts(execute: Callable[..., Any], sql: str, params: Any, many: b
 
 
 def _guard(connection: Any, **_: Any) -> None:
-    if only_within_acts not in connection.execute_wrappers:
-        connection.execute_wrappers.append(only_within_acts)
+    for wrapper in (only_within_acts, committing.notice):
+        if wrapper not in connection.execute_wrappers:
+            connection.execute_wrappers.append(wrapper)
 
 
 connection_created.connect(_guard)
+install()
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -107,13 +110,6 @@ def _no_internet(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-
-
-@pytest.fixture(autouse=True)
-def _effects_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test's outer transaction never commits, so reactions run when their act is written."""
-    if "transactional_db" not in request.fixturenames and "live_server" not in request.fixturenames:
-        monkeypatch.setattr(effects.transaction, "on_commit", lambda run, robust=False: run())
 
 
 @pytest.fixture(autouse=True)

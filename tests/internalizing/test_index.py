@@ -15,7 +15,7 @@ from commonplace.internalizing.models import Document
 from commonplace.internalizing.search import index_many, reindex, search
 from commonplace.internalizing.search.words import fold, spelled, stems
 from commonplace.ledger.act import writing
-from commonplace.ledger.effects import BY_VERB, SUBSCRIBERS
+from commonplace.ledger.effects import SUBSCRIPTIONS
 from commonplace.ledger.models import Act
 from tests.story import Story
 
@@ -55,8 +55,9 @@ def test_indexing_again_changes_nothing(story: Story, lea: Person, omar: Person)
     exchange = story.resolved(lea, omar)
     before, total = documents(), search(lea, "prime").total
     for act in Act.objects.about(exchange):
-        for subscriber in BY_VERB.get(act.verb, []):
-            SUBSCRIBERS[subscriber](act)
+        for subscription in SUBSCRIPTIONS:
+            if act.verb in subscription.verbs:
+                subscription.react([act])
     assert index_many("exchange", [exchange.pk, exchange.pk]) == 1
     assert (documents(), search(lea, "prime").total) == (before, total)
 

@@ -99,6 +99,9 @@ ME: Mapping[str, Way] = {
 OPERATION: Mapping[str, Way] = {
     "operator": page(SIGNED_IN, OPERATOR),
     "update_installation": form(SIGNED_IN, OPERATOR, {"name": "Pump house"}),
+    "jobs": page(SIGNED_IN, OPERATOR),
+    "retry_job": form(SIGNED_IN, OPERATOR, {}, pk="given_up_job"),
+    "drop_job": form(SIGNED_IN, OPERATOR, {}, pk="given_up_job"),
     "people": page(SIGNED_IN, OPERATOR),
     "new_people": page(SIGNED_IN, OPERATOR),
     "preview_people": form(SIGNED_IN, OPERATOR, {"people": "Ann, ann@example.org"}, gives=OK),

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from commonplace.communities.models import Installation, Invitation, JoinRequest, Role, RoleKind, SignInLink
+from commonplace.communities.models import Installation, Invitation, JoinRequest, Role, RoleKind, SignInLink, Unit
 from commonplace.communities.secrets import digest
 from commonplace.externalizing.models import Exchange, Kind, Response
 from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
 from commonplace.ledger.act import writing
 from commonplace.ledger.ids import new_id
+from commonplace.ledger.models import Job
 from commonplace.objectifying import models as objectifying
 from commonplace.steering import models as steering
 from tests.trust.world import World
@@ -51,6 +52,16 @@ def person(world: World, owner: Any) -> Any:
 @thing
 def installation(world: World, owner: Any) -> Any:
     return Installation.current()
+
+
+@thing
+def unit(world: World, owner: Any) -> Any:
+    return Unit.objects.create(name=new_id())
+
+
+@thing
+def given_up_job(world: World, owner: Any) -> Any:
+    return Job.objects.create(name="search.exchange", given_up_at=clock.now())
 
 
 @thing

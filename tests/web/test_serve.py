@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import subprocess
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -11,8 +10,6 @@ from pathlib import Path
 import pytest
 
 from commonplace.web import address
-from commonplace.web.worker import Figures
-from tests.story import Story
 from tests.web.installation import LONGEST, commonplace, environment, free_port, started
 
 
@@ -70,12 +67,30 @@ def test_nothing_of_it_outlives_a_killed_parent(server: Server) -> None:
         socket.create_connection(("127.0.0.1", server.port), timeout=1)
 
 
+def children(server: Server) -> list[int]:
+    """The web server and the worker, in the order in which they were started."""
+    path = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
+    return [int(pid) for pid in path.read_text().split()]
+
+
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks for the children in /proc")
-def test_when_one_dies_all_stop_and_it_is_said(server: Server) -> None:
-    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
-    os.kill(int(children[0]), signal.SIGKILL)
+def test_without_its_web_server_it_stops_and_says_so(server: Server) -> None:
+    os.kill(children(server)[0], signal.SIGKILL)
     assert "The web process ended by itself" in server.rest_of_the_story()
     assert server.process.returncode == 1
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="looks for the children in /proc")
+def test_a_dead_worker_is_started_again_and_pages_go_on(server: Server) -> None:
+    web, worker = children(server)
+    os.kill(worker, signal.SIGKILL)
+    assert server.process.stdout
+    assert "The worker process ended by itself; it is started again in 1 s." in server.process.stdout.readline()
+    assert server.status("/healthz") == 200
+    while len(now := children(server)) < 2:
+        assert server.status("/healthz") == 200
+    assert now[0] == web
+    assert now[1] != worker
 
 
 def test_a_port_in_use_is_one_line_and_touches_nothing(tmp_path: Path) -> None:
@@ -129,31 +144,3 @@ def test_two_starts_at_once_prepare_the_folder_together(tmp_path: Path) -> None:
 )
 def test_loopback_is_this_machine_only(host: str, loopback: bool) -> None:
     assert address.is_loopback(host) is loopback
-
-
-def test_figures_are_published_when_there_is_something_new_and_the_last_are_old(
-    story: Story, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    published: list[int] = []
-    monkeypatch.setattr(Figures, "_publish", lambda figures: published.append(figures.upto))
-    figures = Figures()
-    figures.publish_if_due()
-    story.member("Lea")
-    figures.publish_if_due()
-    assert len(published) == 1, "not within the hour"
-    figures.tried_at = None
-    figures.publish_if_due()
-    figures.tried_at = None
-    figures.publish_if_due()
-    assert len(published) == 2, "not without anything new"
-
-
-def test_a_publication_that_fails_is_told_and_ends_nothing(
-    story: Story, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    real = subprocess.Popen
-    monkeypatch.setattr(
-        subprocess, "Popen", lambda command, **options: real(["sh", "-c", "echo no lake >&2; exit 3"], **options)
-    )
-    Figures().publish_if_due()
-    assert caplog.messages == ["Figures: no lake"]

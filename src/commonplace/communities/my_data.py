@@ -9,10 +9,12 @@ from django.db.models import Q
 
 from commonplace.communities.models import Person
 from commonplace.ledger.models import Act
+from commonplace.ledger.scope import everywhere
 
 Row = dict[str, Any]
 SECRET = {"password", "digest", "session_key", "data"}
 ANOTHER = "another person"
+WHY = "what is kept about a person is theirs, in every model"
 
 
 def my_data(person: Person) -> dict[str, list[Row]]:
@@ -26,9 +28,9 @@ def _rows(model: type[models.Model], person: Person) -> Iterator[Row]:
     """One's own rows whole; of those that only name one, where they do."""
     own = _own(model, person)
     if own:
-        yield from (_whole(row, _columns(model), person) for row in model._base_manager.filter(own).order_by("pk"))
+        yield from (_whole(row, _columns(model), person) for row in everywhere(model, WHY).filter(own).order_by("pk"))
     for name in _naming(model)[1:]:
-        named = model._base_manager.filter(**{name: person.pk}).exclude(own or Q()).order_by("pk")
+        named = everywhere(model, WHY).filter(**{name: person.pk}).exclude(own or Q()).order_by("pk")
         yield from ({"id": row.pk, name: person.pk} for row in named)
 
 

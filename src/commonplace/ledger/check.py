@@ -6,6 +6,7 @@ import click
 from django.db import connection
 
 from commonplace.ledger import clock, replay, seal
+from commonplace.ledger.jobs import backlog
 from commonplace.ledger.models import Act, Checkpoint
 from commonplace.ledger.snapshot import snapshot
 
@@ -15,6 +16,7 @@ MOST_LINES = 200
 
 def findings(since: int | None = None) -> Iterator[str]:
     yield from seal.findings()
+    yield from backlog.findings()
     yield from replay.differences(since)
 
 

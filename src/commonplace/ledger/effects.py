@@ -1,65 +1,62 @@
-"""How a higher layer reacts: `@after(verb)` subscribers, run after commit, retried by the worker."""
+"""How a higher layer reacts: `@after(verb)` subscribers, run as jobs once the act is committed."""
 
-import logging
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
-from django.db.models import F
 
-from commonplace.ledger import clock
-from commonplace.ledger.models import Act, Effect
+from commonplace.ledger import clock, jobs
+from commonplace.ledger.jobs import leases
+from commonplace.ledger.models import Act, Job
 
-log = logging.getLogger(__name__)
-Subscriber = Callable[[Act], None]
-SUBSCRIBERS: dict[str, Subscriber] = {}
-BY_VERB: dict[str, list[str]] = {}
-MOST_TRIES = 20
-PATIENCE = timedelta(minutes=1)
+Subscriber = Callable[[Sequence[Act]], None]
+MOST_ACTS = 1_000
 
 
-def after(*verbs: str) -> Callable[[Subscriber], Subscriber]:
-    """Run the function once for every such act, after it is committed."""
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """`at_once`: tried in the process that acted, right after its commit; the worker has it only if that fails."""
 
-    def subscribe(function: Subscriber) -> Subscriber:
-        name = f"{function.__module__}.{function.__qualname__}"
-        SUBSCRIBERS[name] = function
-        for verb in verbs:
-            BY_VERB.setdefault(verb, []).append(name)
-        return function
+    name: str
+    verbs: frozenset[str]
+    react: Subscriber
+    at_once: bool
+
+    def to(self, acts: Sequence[Act]) -> Iterator[Job]:
+        """The jobs that these acts ask for. One to be tried at once begins in our hands, under our lease."""
+        ids = [act.pk for act in acts if act.verb in self.verbs]
+        tries, due_at = (1, leases.end()) if self.at_once else (0, clock.now())
+        for first in range(0, len(ids), MOST_ACTS):
+            yield Job(name=self.name, args={"acts": ids[first : first + MOST_ACTS]}, tries=tries, due_at=due_at)
+
+
+SUBSCRIPTIONS: list[Subscription] = []
+
+
+def after(*verbs: str, name: str, at_once: bool = False) -> Callable[[Subscriber], Subscriber]:
+    """Call it with each such act, or with many out of an archive, once they are committed. The name must stay."""
+
+    def subscribe(react: Subscriber) -> Subscriber:
+        jobs.job(name)(partial(_tell, react))
+        SUBSCRIPTIONS.append(Subscription(name, frozenset(verbs), react, at_once))
+        return react
 
     return subscribe
 
 
 def owe(acts: Sequence[Act]) -> None:
-    """Note, in the acts' own transaction, who still has to hear of them."""
-    for act in acts:
-        names = BY_VERB.get(act.verb, [])
-        owed = Effect.objects.bulk_create(
-            Effect(act=act.id, subscriber=name, owed_since=clock.wall()) for name in names
-        )
-        for effect in owed:
-            transaction.on_commit(lambda effect=effect, act=act: run(effect, act), robust=True)
+    """Note, in the acts' own transaction and in one statement, who still has to hear of them."""
+    owed = [(job, one.at_once) for one in SUBSCRIPTIONS for job in one.to(acts)]
+    if owed:
+        jobs.enqueue_many([job for job, _ in owed])
+    for job, at_once in owed:
+        if at_once:
+            transaction.on_commit(partial(jobs.run, job), robust=True)
 
 
-def run(effect: Effect, act: Act) -> None:
-    """Run one reaction; a failure is counted and left to the worker."""
-    try:
-        with transaction.atomic():
-            if Effect.objects.filter(pk=effect.pk).delete()[0]:
-                SUBSCRIBERS[effect.subscriber](act)
-    except Exception:
-        Effect.objects.filter(pk=effect.pk).update(tries=F("tries") + 1)
-        log.exception("%s failed after act %s; it will be tried again.", effect.subscriber, act.id)
-
-
-def run_leftovers() -> int:
-    """What a crash or a failure left undone. Gives how many were tried."""
-    owed = list(
-        Effect.objects.filter(owed_since__lt=clock.wall() - PATIENCE, tries__lt=MOST_TRIES).order_by("pk")[:500]
-    )
-    acts = Act.objects.everywhere("effects are owed to whoever acted").in_bulk([effect.act for effect in owed])
-    for effect in owed:
-        if effect.subscriber in SUBSCRIBERS:
-            run(effect, acts[effect.act])
-    return len(owed)
+def _tell(react: Subscriber, acts: list[int]) -> None:
+    """Those of them that are still there, as they happened."""
+    happened = list(Act.objects.everywhere("a reaction is owed to whoever acted").filter(pk__in=acts).order_by("pk"))
+    if happened:
+        react(happened)

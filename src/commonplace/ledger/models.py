@@ -1,12 +1,14 @@
-"""What happened: one row an act, append-only, with plain ids so that it outlives what it speaks of."""
+"""What happened: one row an act, append-only, with plain ids so that it outlives what it is about; and what is due."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
+from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
@@ -80,14 +82,54 @@ class Checkpoint(models.Model):
     IMPERSONAL = ("id", "act", "checked_at")
 
 
-class Effect(models.Model):
-    """A reaction that an act still owes: written with the act, removed when the subscriber has run."""
+CLAIM = """
+UPDATE ledger_job SET tries = tries + 1, due_at = %s WHERE id = (
+    SELECT id FROM ledger_job WHERE given_up_at IS NULL AND due_at <= %s ORDER BY due_at LIMIT 1 {lock}
+) RETURNING *"""
 
-    act = models.BigIntegerField()
-    subscriber = models.CharField(max_length=120)
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def waiting(self) -> JobQuerySet:
+        return self.filter(given_up_at=None)
+
+    def due(self) -> JobQuerySet:
+        return self.waiting().filter(due_at__lte=clock.now())
+
+    def given_up(self) -> JobQuerySet:
+        return self.filter(given_up_at__isnull=False)
+
+    def held(self, job: Job) -> JobQuerySet:
+        """The row, if it is still as `job` claimed it; nothing once somebody else has."""
+        return self.waiting().filter(pk=job.pk, due_at=job.due_at)
+
+    def claim(self, until: datetime) -> Job | None:
+        """The job that is due longest, out of everybody else's sight until that moment; its try is counted already."""
+        lock = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+        return next(iter(list(self.raw(CLAIM.format(lock=lock), [until, clock.now()]))), None)
+
+
+class Job(models.Model):
+    """Work to do: written with what asks for it, removed with what it does. `due_at` is also where a lease ends."""
+
+    name = models.CharField(max_length=80)
+    args = models.JSONField(default=dict)
+    key = models.CharField(max_length=120, null=True, unique=True)
+    due_at = models.DateTimeField(default=clock.now)
     tries = models.PositiveSmallIntegerField(default=0)
-    owed_since = models.DateTimeField()
+    error = models.CharField(max_length=200, blank=True)
+    given_up_at = models.DateTimeField(null=True)
 
-    OUTSIDE_ACTS = "bookkeeping of reactions"
+    objects = models.Manager.from_queryset(JobQuerySet)()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(given_up_at=None), name="job_waiting"),
+            models.Index(fields=["given_up_at"], condition=Q(given_up_at__isnull=False), name="job_given_up"),
+        ]
+
+    OUTSIDE_ACTS = "bookkeeping of what is still to be done; what it does is done by acts, or derived from them"
     PERSONAL = ()
-    IMPERSONAL = ("id", "act", "subscriber", "tries", "owed_since")
+    IMPERSONAL = ("id", "name", "args", "key", "due_at", "tries", "error", "given_up_at")
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.name}"

@@ -83,13 +83,15 @@ def figures() -> None:
 
 
 @figures.command("publish")
+@click.option("--community", "slug", help="The last part of its address; every community otherwise.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def figures_publish(as_json: bool) -> None:
-    """Compute every community's figures on the fixed grid; publish those that disclosure control lets through."""
+def figures_publish(slug: str | None, as_json: bool) -> None:
+    """Compute a community's figures on the fixed grid; publish those that disclosure control lets through."""
     from commonplace.measuring.publish import publish
+    from commonplace.measuring.report import named
 
     with _one_line_errors():
-        published = publish(settings.DATA / "lake", configured())
+        published = publish(settings.DATA / "lake", configured(), named(slug) if slug else None)
     click.echo(json.dumps({"published": published}) if as_json else f"{published} figures published.")
 
 

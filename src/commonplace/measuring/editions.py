@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import ibis.expr.types as ir
 
@@ -74,10 +75,16 @@ def _parted(figures: list[Figure], metric: str) -> tuple[list[Figure], list[Figu
 
 
 def is_news(community: Community, figures: list[Figure]) -> bool:
-    """Do they say anything that the last editions do not?"""
+    """Do they say anything that the last editions do not, and not from an earlier state of things?"""
     ids = [figure.metric for figure in figures]
-    latest = Figure.objects.latest_editions(community).everywhere(WHY).filter(metric__in=ids)
+    latest = list(Figure.objects.latest_editions(community).everywhere(WHY).filter(metric__in=ids))
+    if max(map(_as_of, latest), default=_as_of(figures[0])) > _as_of(figures[0]):
+        return False
     return {_compared(figure) for figure in figures} != {_compared(figure) for figure in latest}
+
+
+def _as_of(figure: Figure) -> tuple[int, datetime]:
+    return figure.last_act, figure.until
 
 
 def _comparable(draft: Draft) -> list[Figure]:

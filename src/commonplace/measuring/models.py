@@ -24,12 +24,17 @@ class FigureQuerySet(ScopedQuerySet["Figure"]):
         )
         return self.filter(pk__in=newest)
 
+    def last_edition(self) -> int:
+        """Its number; 0 before there is any."""
+        return self.aggregate(last=Max("edition"))["last"] or 0
+
 
 class Figure(models.Model):
     """One edition of a metric: `since` to `until`, of acts up to `last_act`. Rounded; hidden counts are None."""
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="figures")
     metric = models.CharField(max_length=40)
+    edition = models.PositiveIntegerField(default=1)
     unit = models.CharField(max_length=8)
     span = models.CharField(max_length=8, choices=Span.choices)
     since = models.DateTimeField()
@@ -48,12 +53,15 @@ class Figure(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["community", "metric", "until"], name="figure_by_community")]
+        constraints = [
+            models.UniqueConstraint(fields=["community", "metric", "edition"], name="figure_once_an_edition")
+        ]
 
     OUTSIDE_ACTS = "computed from the ledger"
     PERSONAL = ()
     IMPERSONAL = (
-        *("id", "community", "metric", "unit", "span", "since", "until", "value", "low", "high", "n", "events"),
-        *("suppressed", "formula_version", "last_act", "computed_at"),
+        *("id", "community", "metric", "edition", "unit", "span", "since", "until", "value", "low", "high", "n"),
+        *("events", "suppressed", "formula_version", "last_act", "computed_at"),
     )
 
     def __str__(self) -> str:

@@ -1,6 +1,5 @@
 """Publishing: every community's figures on the fixed grid, each edition only if comparing it singles nobody out."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -18,7 +17,7 @@ from commonplace.measuring.lake import export
 from commonplace.measuring.lake.reading import acts_of, engine
 from commonplace.measuring.measure import measure
 from commonplace.measuring.metrics import METRICS, Metric
-from commonplace.measuring.models import Figure
+from commonplace.measuring.models import Figure, FigureQuerySet
 from commonplace.measuring.rounding import rounded
 from commonplace.measuring.rules import Rules
 
@@ -38,11 +37,11 @@ class Press:
         return Draft(metric, period, self.last_act, self.community, self.acts, self.rules)
 
 
-def publish(lake: Path, rules: Rules) -> int:
-    """Gives how many figures were published."""
+def publish(lake: Path, rules: Rules, only: Community | None = None) -> int:
+    """Of every community, or of one. Gives how many figures were published."""
     export(lake)
-    communities = Community.objects.everywhere("figures of every community").order_by("pk")
-    return sum(_publish_community(one, lake, rules) for one in communities)
+    every = Community.objects.everywhere("figures of every community").order_by("pk")
+    return sum(_publish_community(one, lake, rules) for one in ([only] if only else every))
 
 
 def _publish_community(community: Community, lake: Path, rules: Rules) -> int:
@@ -72,11 +71,29 @@ def _publish_cohort(press: Press, metrics: list[Metric]) -> int:
     drafts = [press.draft(metric) for metric in metrics]
     readings = measure(press.acts, drafts[0].period, press.rules, metrics)
     figures = [draft.figure(rounded(reading)) for draft, reading in zip(drafts, readings, strict=True)]
-    if not is_news(press.community, figures) or not all(may_appear(draft) for draft in drafts):
-        return 0
-    return _store(figures)
+    return _store_if_news(press.community, drafts, figures)
 
 
-def _store(figures: Iterable[Figure]) -> int:
-    with transaction.atomic():
-        return len(Figure.objects.bulk_create(figures))
+def _store_if_news(community: Community, drafts: list[Draft], figures: list[Figure]) -> int:
+    """What was judged beside older editions stands beside these alone; with a newer one it is judged again."""
+    while True:
+        last = _editions(community).last_edition()
+        if not is_news(community, figures) or not all(may_appear(draft) for draft in drafts):
+            return 0
+        if _stored_after(last, community, figures):
+            return len(figures)
+
+
+@transaction.atomic
+def _stored_after(last: int, community: Community, figures: list[Figure]) -> bool:
+    """As the next edition; False when somebody else has published one meanwhile."""
+    Community.objects.everywhere("one edition after another").select_for_update(no_key=True).get(pk=community.pk)
+    if _editions(community).last_edition() != last:
+        return False
+    for figure in figures:
+        figure.edition = last + 1
+    return bool(Figure.objects.bulk_create(figures))
+
+
+def _editions(community: Community) -> FigureQuerySet:
+    return Figure.objects.everywhere("one edition after another").filter(community=community)

@@ -24,11 +24,11 @@ def _practices(span: Span) -> dict[str, tuple[str, Course]]:
 
 def _with_all(span: Span) -> Iterable[dict[str, Any]]:
     here = {"practice": OuterRef("pk")}
-    retired = Settlement._base_manager.filter(challenge__practice=OuterRef("pk"), outcome=Outcome.RETIRED)
+    retired = Settlement.objects.everywhere("check").filter(challenge__practice=OuterRef("pk"), outcome=Outcome.RETIRED)
     facts = {
         "latest": Max("versions__number"),
-        "complete": Exists(Version._base_manager.filter(**here).exclude(Version.PARTLY)),
-        "once_agreed": Exists(Agreement._base_manager.filter(**here)),
+        "complete": Exists(Version.objects.everywhere("check").filter(**here).exclude(Version.PARTLY)),
+        "once_agreed": Exists(Agreement.objects.everywhere("check").filter(**here)),
         "refused": Max("versions__number", filter=Q(versions__proposals__outcome=Outcome.NOT_ACCEPTED)),
         "challenged": Count("challenges", filter=Q(challenges__settlement=None), distinct=True),
         "retired": Exists(retired),

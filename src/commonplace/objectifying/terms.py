@@ -33,7 +33,7 @@ class Terms:
 def terms(community: Community) -> Terms:
     """As a round that opened now would fix them."""
     speaking, charter = speakers(community), community.charter
-    units = speaking.exclude(person__unit="").values("person__unit").distinct().count()
+    units = speaking.exclude(person__unit=None).values("person__unit").distinct().count()
     closes_at = deadline(community, charter.round_days)
     return Terms(
         eligible=speaking.count(),
@@ -47,7 +47,7 @@ def terms(community: Community) -> Terms:
 
 def speakers(community: Community) -> QuerySet[Membership]:
     """Members with a way in who do not sponsor the community. Who joins later speaks in the next round."""
-    sponsors = Role._base_manager.filter(
+    sponsors = Role.objects.everywhere("the eligible are counted").filter(
         community=community, kind=RoleKind.SPONSOR, ended_at=None, person=OuterRef("person")
     )
     members = Membership.objects.filter(community=community, person__is_active=True).current()

@@ -30,5 +30,7 @@ COMMANDS = {
     "measure": Entry("commonplace.measuring.commands:measure", "Print the figures of a community's cycle."),
     "figures": Entry("commonplace.measuring.commands:figures", "Publish the figures that pages show."),
     "search": Entry("commonplace.internalizing.commands:search", "Make the search index again."),
-    "worker": Entry("commonplace.web.worker:worker", "Do what is due in the background; `serve` starts one itself."),
+    "worker": Entry(
+        "commonplace.ledger.jobs.worker:worker", "Do what is due in the background; `serve` starts one itself."
+    ),
 }

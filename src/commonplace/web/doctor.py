@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from importlib.metadata import version
 
 import click
@@ -11,8 +12,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from commonplace.ledger import seal
+from commonplace.ledger.jobs import backlog
+from commonplace.ledger.jobs.backlog import Backlog
 
 LEAST_FREE = 500 * 2**20
+LATEST = timedelta(minutes=10)
 
 
 @click.command()
@@ -39,11 +43,19 @@ def complaints() -> Iterator[str]:
     if waiting := _waiting_migrations():
         yield f"{waiting} migrations wait: run `commonplace migrate`"
     else:
-        yield from seal.findings()
+        yield from _of_the_database()
     if _free() < LEAST_FREE:
         yield f"Only {_free() // 2**20} MB are free in {settings.DATA}: make room"
     if settings.DEBUG:
         yield "COMMONPLACE_DEBUG is on: pages show what went wrong to everybody; unset it"
+
+
+def _of_the_database() -> Iterator[str]:
+    yield from seal.findings()
+    yield from backlog.findings()
+    if (now := Backlog.now()).late > LATEST:
+        minutes = int(now.late.total_seconds() // 60)
+        yield f"{now.waiting} jobs wait, the first of them for {minutes} minutes: is a worker running?"
 
 
 def _free() -> int:

@@ -1,48 +1,77 @@
-"""A family of processes: they start together, and when one dies or a signal comes, all stop."""
+"""A family of processes: they start together and stop together; some may die meanwhile and are started again."""
 
-import ctypes
+import logging
 import os
 import signal
 import subprocess
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from enum import Enum
 from queue import SimpleQueue
-from threading import Thread
+from threading import Thread, Timer
 from types import FrameType
 from typing import Any
 
 import click
 
+from commonplace.ledger.children import Process, Stopped, start
+
+log = logging.getLogger(__name__)
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 6
-PR_SET_PDEATHSIG = 1
-
-Process = subprocess.Popen[bytes]
+LONGEST_PAUSE = 60
 
 
-class Stopped(BaseException):
-    """Somebody asked us to stop."""
+class Event(Enum):
+    ENDED, DUE = "ended", "due"
 
 
 class Family:
-    def __init__(self, commands: Mapping[str, Sequence[str]]) -> None:
-        self.members: dict[str, Process] = {}
-        for name, command in commands.items():
-            self.members[name] = start(command, start_new_session=True)
+    """One that is `spared` may die: it is started again, and the others go on. Without any other, all stop."""
 
-    def all_alive(self) -> bool:
-        return all(member.poll() is None for member in self.members.values())
+    def __init__(self, commands: Mapping[str, Sequence[str]], spared: Collection[str] = ()) -> None:
+        self.commands, self.spared = commands, spared
+        self.members: dict[str, Process] = {}
+        self.deaths: Counter[str] = Counter()
+        self.events: SimpleQueue[tuple[Event, str]] = SimpleQueue()
+        for name in commands:
+            self._start(name)
+
+    def stands(self) -> bool:
+        return all(member.poll() is None for name, member in self.members.items() if name not in self.spared)
 
     def until_stopped(self) -> None:
-        """Wait for a signal, or for the first of us to die, which is an error."""
-        ended: SimpleQueue[str] = SimpleQueue()
-        for name, member in self.members.items():
-            Thread(target=_tell_the_end, args=(name, member, ended), daemon=True).start()
-        name = ended.get()
-        raise click.ClickException(
-            f"The {name} process ended by itself; the lines above say why. Everything is stopped."
-        )
+        """Wait for a signal, or for the death of one that the others are nothing without, which is an error."""
+        while True:
+            event, name = self.events.get()
+            if event is Event.DUE:
+                self._start(name)
+            elif name in self.spared:
+                self._start_later(name)
+            else:
+                raise click.ClickException(
+                    f"The {name} process ended by itself; the lines above say why. Everything is stopped."
+                )
+
+    def _start(self, name: str) -> None:
+        """In a session of its own, Ctrl-C at the terminal reaches only us."""
+        self.members[name] = start(self.commands[name], start_new_session=True)
+        Thread(target=self._tell_the_end, args=(name, self.members[name]), daemon=True).start()
+
+    def _tell_the_end(self, name: str, member: Process) -> None:
+        member.wait()
+        self.events.put((Event.ENDED, name))
+
+    def _start_later(self, name: str) -> None:
+        """By the main thread, which lives as long as we do: a child dies with the thread that started it."""
+        pause = min(2 ** self.deaths[name], LONGEST_PAUSE)
+        self.deaths[name] += 1
+        log.warning("The %s process ended by itself; it is started again in %s s.", name, pause)
+        _kill_what_is_left(self.members[name])
+        timer = Timer(pause, self.events.put, [(Event.DUE, name)])
+        timer.daemon = True
+        timer.start()
 
     def stop(self) -> None:
         """Ask all, then wait for each; what is left of its session is killed."""
@@ -51,23 +80,23 @@ class Family:
         for member in self.members.values():
             with suppress(subprocess.TimeoutExpired):
                 member.wait(PATIENCE)
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(member.pid, signal.SIGKILL)
+            _kill_what_is_left(member)
             member.wait()
 
 
-def _tell_the_end(name: str, member: Process, ended: "SimpleQueue[str]") -> None:
-    member.wait()
-    ended.put(name)
+def _kill_what_is_left(member: Process) -> None:
+    """Of its session."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(member.pid, signal.SIGKILL)
 
 
 @contextmanager
-def together(commands: Mapping[str, Sequence[str]]) -> Iterator[Family]:
+def together(commands: Mapping[str, Sequence[str]], spared: Collection[str] = ()) -> Iterator[Family]:
     """Within this block they run; a signal ends it in peace."""
     _on_signals(_stop)
     family = None
     try:
-        family = Family(commands)
+        family = Family(commands, spared)
         yield family
     except Stopped:
         click.echo("Stopping ...")
@@ -75,16 +104,6 @@ def together(commands: Mapping[str, Sequence[str]]) -> Iterator[Family]:
         _on_signals(signal.SIG_IGN)
         if family:
             family.stop()
-
-
-def start(command: Sequence[str], **options: Any) -> Process:
-    """A process that dies when we do. In a session of its own, Ctrl-C at the terminal reaches only us."""
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent, **options)
-
-
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _on_signals(handler: Any) -> None:
@@ -96,7 +115,3 @@ def _on_signals(handler: Any) -> None:
 
 def _stop(number: int, frame: FrameType | None) -> None:
     raise Stopped
-
-
-def python(module: str) -> list[str]:
-    return [sys.executable, "-m", module]

@@ -4,6 +4,7 @@ import os
 
 import click
 
+from commonplace.ledger.children import python
 from commonplace.web import address, processes
 
 BLOCKING_THREADS, BACKPRESSURE = 3, 32
@@ -31,8 +32,9 @@ def serve(host: str, port: int, workers: int) -> None:
     """Prepare the data folder and serve the pages, with the worker beside them, until Ctrl-C."""
     address.require_free(host, port)
     _prepared(host)
-    with processes.together({"web": _web(host, port, workers), "worker": _worker()}) as family:
-        if address.answers(host, port, family.all_alive):
+    commands = {"web": _web(host, port, workers), "worker": [*python("commonplace"), "worker"]}
+    with processes.together(commands, spared=("worker",)) as family:
+        if address.answers(host, port, family.stands):
             click.echo(_greeting(host, port))
         family.until_stopped()
 
@@ -64,16 +66,12 @@ def _tell_first_code(elsewhere: bool) -> None:
 
 def _web(host: str, port: int, workers: int) -> list[str]:
     return [
-        *processes.python("granian"),
+        *python("granian"),
         *("--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws", "--http", "1"),
         *("--workers", str(workers), "--respawn-failed-workers", "--workers-kill-timeout", "4"),
         *("--blocking-threads", str(BLOCKING_THREADS), "--backpressure", str(BACKPRESSURE)),
         *("--log-level", "warning", "commonplace.web.wsgi:application"),
     ]
-
-
-def _worker() -> list[str]:
-    return [*processes.python("commonplace"), "worker"]
 
 
 def _greeting(host: str, port: int) -> str:

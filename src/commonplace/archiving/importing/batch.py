@@ -122,9 +122,8 @@ def begun(bringing: Bringing, community: Community, topics: dict[str, str], reco
 def _twins(ids: list[str]) -> Iterator[tuple[tuple[str, str, str], str]]:
     joined = (Confirmation, "response", "person"), (ExchangeLink, "other", "kind")
     for model, *ends in joined:
-        for exchange, first, second, identifier in model._base_manager.filter(exchange__in=ids).values_list(
-            "exchange", *ends, "pk"
-        ):
+        rows = model.objects.filter(exchange__in=ids).everywhere("an import")
+        for exchange, first, second, identifier in rows.values_list("exchange", *ends, "pk"):
             yield (exchange, first, second), identifier
 
 

@@ -48,7 +48,8 @@ def add_response(batch: Batch, record: AnswerRecord | CommentRecord) -> bool:
 
 def edit_text(batch: Batch, record: Words, identifier: str) -> bool:
     """The new words are shown; the old ones stay in the history."""
-    row = (Exchange if isinstance(record, ExchangeRecord) else Response)._base_manager.filter(pk=identifier).first()
+    model = Exchange if isinstance(record, ExchangeRecord) else Response
+    row = model.objects.filter(pk=identifier).everywhere("an import").first()
     if row is None:
         raise Unplaced("this text was removed here")
     at, noun = record.edited_at or clock.now(), type(row).__name__.lower()

@@ -1,6 +1,7 @@
 """What was written, changed or taken back can be found so at once: after each act that a source names."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from functools import partial
 
 from commonplace.communities.contributions import SearchSource, contributed
 from commonplace.internalizing.search.index import index_many
@@ -9,14 +10,10 @@ from commonplace.ledger.models import Act
 
 
 def subscribe() -> None:
-    """For every source that the lower layers brought."""
+    """To what every source of the lower layers names."""
     for source in contributed(SearchSource):
-        after(*source.verbs)(_indexing(source))
+        after(*source.verbs, name=f"search.{source.name}", at_once=True)(partial(_index, source.name))
 
 
-def _indexing(source: SearchSource) -> Callable[[Act], None]:
-    def index(act: Act) -> None:
-        index_many(source.name, [act.subject])
-
-    index.__qualname__ = f"index {source.name}"
-    return index
+def _index(source: str, acts: Sequence[Act]) -> None:
+    index_many(source, (act.subject for act in acts))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from commonplace.objectifying.models.proposal import OUTCOMES
 
 
 def moved(person: Any, communities: Sequence[Community], before: datetime, most: int) -> Iterator[Piece]:
-    here = _with_last_round(person, Practice.objects.visible_to(person).filter(community__in=communities))
+    here = _with_last_round(Practice.objects.visible_to(person).filter(community__in=communities))
     rows = here.annotate(at=Coalesce("ended", "distilled_at")).filter(at__lt=before).order_by("-at")
     practice: Any
     for practice in rows.select_related("community", "distilled_by")[:most]:
@@ -26,8 +26,7 @@ def moved(person: Any, communities: Sequence[Community], before: datetime, most:
         )  # fmt: skip
 
 
-def _with_last_round(person: Any, practices: PracticeQuerySet) -> PracticeQuerySet:
-    on_it = Proposal.objects.visible_to(person).filter(practice=OuterRef("pk"))
-    decided = on_it.exclude(decided_at=None).order_by("-decided_at")
+def _with_last_round(practices: PracticeQuerySet) -> PracticeQuerySet:
+    decided = Proposal.objects.decided_on_it()
     last = {"ended": "decided_at", "outcome": "outcome", "decider": "decided_by__name"}
     return practices.annotate(**{name: Subquery(decided.values(column)[:1]) for name, column in last.items()})

@@ -51,6 +51,11 @@ class ProposalQuerySet(PartQuerySet["Proposal"]):
         waiting = self.open().filter(closes_at__gt=clock.now()).may_be_spoken_in_by(person).exclude(Exists(spoken))
         return waiting._in_scope()
 
+    def decided_on_it(self) -> ProposalQuerySet:
+        """For a query of practices: the decided rounds on each, the last first."""
+        decided = self.filter(practice=OuterRef("pk")).exclude(decided_at=None)
+        return decided.order_by("-decided_at")._in_scope()
+
     def with_voices(self) -> ProposalQuerySet:
         """Adds `spoken`: how many have taken a stance on what is proposed now."""
         return self.annotate(spoken=Count("stances", filter=Q(stances__replaced_at=None), distinct=True))

@@ -1,0 +1,51 @@
+"""`commonplace worker`: whoever does what is due. There may be several, on several machines."""
+
+import logging
+import signal
+from itertools import count
+
+import click
+from django.db import Error, close_old_connections, connections
+
+from commonplace.ledger.children import stopping
+from commonplace.ledger.jobs import running, schedules
+from commonplace.ledger.jobs.kinds import KINDS
+from commonplace.ledger.models import Job
+
+log = logging.getLogger(__name__)
+SECONDS, PATIENCE, PLANNING = 1, 5, 60
+
+
+@click.command()
+def worker() -> None:
+    """Do what is due in the background, until it is told to stop; several of these share the work."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: stopping.set())
+    for turns in count():
+        if stopping.is_set():
+            return
+        turn(plan=turns % PLANNING == 0)
+
+
+def turn(plan: bool) -> None:
+    """One look at what is due; a database that is away is waited for."""
+    try:
+        close_old_connections()
+        if plan:
+            schedules.plan({kind.name: kind.when for kind in KINDS.values() if kind.when})
+        _work()
+    except Error as error:
+        connections.close_all()
+        log.warning("The database does not answer; trying again in %s s. (%s)", PATIENCE, " ".join(str(error).split()))
+        stopping.wait(PATIENCE)
+    except Exception:
+        log.exception("This should not happen; the next job will be looked for all the same.")
+        stopping.wait(PATIENCE)
+    stopping.wait(SECONDS)
+
+
+def _work() -> None:
+    """Looking first is cheap: a claim takes SQLite's only pen."""
+    if Job.objects.due().exists():
+        while not stopping.is_set() and running.run_next():
+            pass

@@ -1,0 +1,49 @@
+"""When figures are published: of each community early in its own morning, and soon when it has none yet."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, time, tzinfo
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, Max, OuterRef
+
+from commonplace.communities.models import Community
+from commonplace.ledger import clock, jobs
+from commonplace.ledger.models import Act
+from commonplace.measuring.grid import Span, Until
+from commonplace.measuring.models import Figure
+
+WHY = "figures of every community"
+EARLY = time(4)
+LONGEST_SECONDS = 1800
+
+
+def zones() -> Mapping[str, tzinfo]:
+    """Every community, and its own time."""
+    return {pk: ZoneInfo(name) for pk, name in Community.objects.everywhere(WHY).values_list("pk", "time_zone")}
+
+
+def without_figures() -> Collection[str]:
+    acts = Act.objects.everywhere(WHY).filter(community=OuterRef("pk"))
+    nothing_yet = Community.objects.everywhere(WHY).filter(Exists(acts), figures=None)
+    return set(nothing_yet.values_list("pk", flat=True))
+
+
+@jobs.job("figures", long=True, when=jobs.daily(EARLY, zones, soon=without_figures))
+def publish_figures(of: str) -> None:
+    """In a process of its own: Ibis and DuckDB take memory, and may take too long."""
+    community = Community.objects.everywhere(WHY).filter(pk=of).first()
+    if community and may_have_news(community):
+        jobs.in_child("figures", "publish", "--community", community.slug, seconds=LONGEST_SECONDS)
+
+
+def may_have_news(community: Community) -> bool:
+    """Something was done since the last edition, or the grid has moved on."""
+    figures = Figure.objects.everywhere(WHY).filter(community=community)
+    last = figures.aggregate(act=Max("last_act"), at=Max("computed_at"))
+    newer = Act.objects.everywhere(WHY).filter(community=community.pk, pk__gt=last["act"] or 0)
+    return newer.exists() or bool(last["at"] and last["at"] < _grid_moved_at())
+
+
+def _grid_moved_at() -> datetime:
+    until = Until(clock.now(), archive=False)
+    return max(until.period(span).until for span in Span)

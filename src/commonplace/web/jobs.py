@@ -1,0 +1,33 @@
+"""The operator's page of the work in the background: how much waits, what was given up; nothing of whom it is about."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from commonplace.communities import pages, policy
+from commonplace.communities.pages import Visit
+from commonplace.ledger.jobs import backlog
+
+
+def index(request: Visit) -> HttpResponse:
+    pages.require(policy.operator, request.user, None)
+    page = Paginator(backlog.given_up(), 50).get_page(request.GET.get("page"))
+    return render(request, "jobs.jinja", {"kinds": backlog.by_kind(), "page": page})
+
+
+def retry(request: Visit, pk: int) -> HttpResponse:
+    pages.require(policy.operator, request.user, None)
+    if not backlog.try_again(pk):
+        raise Http404
+    messages.success(request, _("It will be tried again at once."))
+    return redirect("jobs")
+
+
+def destroy(request: Visit, pk: int) -> HttpResponse:
+    pages.require(policy.operator, request.user, None)
+    if not backlog.drop(pk):
+        raise Http404
+    messages.success(request, _("It is dropped. What it was to do stays undone."))
+    return redirect("jobs")

@@ -1,0 +1,28 @@
+"""Kinds of jobs for one test."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from commonplace.ledger.jobs.kinds import KINDS, Kind, Work
+from commonplace.ledger.jobs.schedules import Schedule
+from tests.committing import committing
+
+Register = Callable[..., None]
+
+
+@pytest.fixture
+def register(monkeypatch: pytest.MonkeyPatch) -> Register:
+    """`register(name, function)`: what `@job` does, until the end of the test."""
+
+    def kind(name: str, work: Work, *, long: bool = False, when: Schedule | None = None) -> None:
+        monkeypatch.setitem(KINDS, name, Kind(name, work, long, when))
+
+    return kind
+
+
+@pytest.fixture
+def nobody_works() -> Iterator[None]:
+    """Jobs wait, unless the one who acts tries them at once."""
+    with committing.without_a_worker():
+        yield
