@@ -66,7 +66,7 @@ def another_unit(world: World, owner: Any) -> Any:
 
 @thing
 def given_up_job(world: World, owner: Any) -> Any:
-    return Job.objects.create(name="search.exchanges", given_up_at=clock.now())
+    return Job.objects.create(name="search.exchange", given_up_at=clock.now())
 
 
 @thing
