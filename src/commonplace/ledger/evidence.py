@@ -70,6 +70,8 @@ class Evidence:
 
     @classmethod
     def read(cls, version: int, stored: Stored) -> Self:
+        if version > cls.version:
+            raise NotRecordable(f"{cls.__name__} of version {version} is of a later program than this one.")
         for earlier in range(version, cls.version):
             stored = cls.upcasts[earlier](stored)
         convert = _shape(cls).conversions
