@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from commonplace.objectifying.status import Kind, Outcome, Status
+from commonplace.objectifying.status import Matter, Outcome, Status
 
 Paths = Mapping[Status | None, tuple[Status, ...]]
 EXTERNALIZED, CANDIDATE, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION, NOT_ACCEPTED, RETIRED = Status
@@ -16,7 +16,7 @@ def _(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`case` is the kind of a round opened, or the outcome of one decided. No status before: the practice begins."""
+    """`case` is the matter of a round opened, or the outcome of one decided. No status before: the practice begins."""
 
     act: str
     step: str
@@ -55,11 +55,11 @@ MOVES: tuple[Move, ...] = (
     Move("practice.steward_set", "T15", "", _stays(*(status for status in ANY if status != RETIRED)),
          _("facilitators of the community, or the steward, or a member while it has none"),
          _("The steward is a member. Who only volunteers can name nobody else.")),
-    Move("proposal.opened", "T6", Kind.ACCEPTANCE,
+    Move("proposal.opened", "T6", Matter.ACCEPTANCE,
          _to({CANDIDATE: (PROPOSED,), UNDER_REVISION: (PROPOSED,)}, ACCEPTED), MEMBER,
          _("The newest version, complete, with the minimum evidence; no round is open; enough people may speak; "
            "a facilitator can decide it.")),
-    Move("proposal.opened", "T14", Kind.SETTLEMENT, _stays(CONTESTED), MEMBER,
+    Move("proposal.opened", "T14", Matter.SETTLEMENT, _stays(CONTESTED), MEMBER,
          _("The challenge is open; no round is open; enough people may speak; a facilitator can decide it.")),
     Move("proposal.stance", "T7", "", _stays(*ROUND), SPEAKER,
          _("A member since before the round opened; in time; with a reason for a concern or an objection.")),

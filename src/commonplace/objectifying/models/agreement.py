@@ -8,7 +8,6 @@ from django.db.models import Q
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
-from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.proposal import Proposal
 from commonplace.objectifying.models.reading import PartQuerySet
 from commonplace.objectifying.models.version import Version
@@ -23,7 +22,7 @@ class Agreement(models.Model):
     """An older version that was agreed on is superseded: its agreement has ended and a newer one is in force."""
 
     id = PublicId()
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="agreements")
+    practice = models.ForeignKey("objectifying.Practice", models.CASCADE, related_name="agreements")
     version = models.OneToOneField(Version, models.CASCADE, related_name="agreement")
     proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="agreement")
     since = models.DateTimeField(default=clock.now)
@@ -41,5 +40,5 @@ class Agreement(models.Model):
     IMPERSONAL = ("id", "practice", "version", "proposal", "since", "review_on", "ended_at")
 
     @property
-    def subject(self) -> Practice:
+    def subject(self) -> models.Model:
         return self.practice

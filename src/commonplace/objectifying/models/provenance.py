@@ -36,10 +36,19 @@ class Source(models.Model):
         return self.practice
 
 
-class Part(models.TextChoices):
+class CreditKind(models.TextChoices):
     AUTHOR = "author", _("author")
     CONTRIBUTOR = "contributor", _("contributor")
     SCRIBE = "scribe", _("scribe")
+
+
+class CreditQuerySet(PartQuerySet["Credit"]):
+    def authors(self) -> CreditQuerySet:
+        return self.filter(kind=CreditKind.AUTHOR)
+
+    def of_knowledge(self) -> CreditQuerySet:
+        """Of those whose knowledge it is; who only wrote it down is left out."""
+        return self.exclude(kind=CreditKind.SCRIBE)
 
 
 class Credit(models.Model):
@@ -48,14 +57,14 @@ class Credit(models.Model):
     id = PublicId()
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="credits")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    part = models.CharField(max_length=12, choices=Part.choices)
+    kind = models.CharField(max_length=12, choices=CreditKind.choices)
 
-    objects = ScopedManager.from_queryset(PartQuerySet)()
+    objects = ScopedManager.from_queryset(CreditQuerySet)()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["practice", "person"], name="one_credit_of_a_person")]
 
-    PERSONAL = ("person", "part")
+    PERSONAL = ("person", "kind")
     IMPERSONAL = ("id", "practice")
 
     @property

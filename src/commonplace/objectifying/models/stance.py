@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +10,7 @@ from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
-from commonplace.objectifying.consent import COUNTING, Stand
+from commonplace.objectifying.consent import COUNTING, How, Stand
 from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.proposal import Proposal
 from commonplace.objectifying.models.reading import RoundPartQuerySet
@@ -65,11 +63,6 @@ class Stance(models.Model):
     def counts(self) -> bool:
         """Consent, with or without a concern. Standing aside does not count, silence even less."""
         return self.stance in COUNTING
-
-
-class How(StrEnum):
-    CHANGE = "change"
-    WITHDRAWN = "withdrawn"
 
 
 HOWS = {How.CHANGE: _("met by a change"), How.WITHDRAWN: _("withdrawn")}
