@@ -51,6 +51,10 @@ ACTS = {
     "person.link_used": On("sign_in_link", NOBODY, own=SIGNED_IN),
     "person.profile_edited": On("person", NOBODY, own=SIGNED_IN),
     "installation.set": On("installation", OPERATOR),
+    "unit.named": On("installation", OPERATOR),
+    "unit.renamed": On("unit", OPERATOR),
+    "unit.moved": On("unit", OPERATOR),
+    "unit.merged": On("unit", OPERATOR),
     "community.founded": On("nothing", SIGNED_IN),
     "charter.set": On("community", FACILITATOR),
     "community.stage_set": On("community", FACILITATOR),
@@ -80,11 +84,9 @@ ACTS = {
     "proposal.opened": On("practice", INSIDE),
     "proposal.amended": On("proposal", FACILITATOR, own=INSIDE),
     "proposal.stance": On("proposal", INSIDE),
-    "proposal.objection_raised": On("proposal", INSIDE),
     "proposal.objection_resolved": On("objection", FACILITATOR, own=INSIDE),
     "proposal.decided": On("proposal", FACILITATOR, own=NOBODY),
     "challenge.raised": On("practice", INSIDE),
-    "challenge.settled": On("challenge", FACILITATOR),
     # Learning
     "application.reported": On("practice", INSIDE),
     # Steering

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from commonplace.communities.models import Visibility
 from commonplace.ledger.registry import ACTS as DECLARED
+from commonplace.ledger.registry import doors
 from commonplace.ledger.rules import Rule
 from commonplace.web.middleware import HEADERS
 from tests.story import Story
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.breaks_ledger  # Things are made past the acts.
 
 
 def test_every_act_has_its_row() -> None:
-    assert DECLARED.keys() ^ ACTS.keys() == set()
+    assert {act.verb for act in doors()} ^ ACTS.keys() == set()
 
 
 @pytest.mark.parametrize("visibility", Visibility.values)

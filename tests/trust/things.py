@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from commonplace.communities.models import Installation, Invitation, JoinRequest, Role, RoleKind, SignInLink
+from commonplace.communities.models import Installation, Invitation, JoinRequest, Role, RoleKind, SignInLink, Unit
 from commonplace.communities.secrets import digest
 from commonplace.externalizing.models import Exchange, Kind, Response
 from commonplace.internalizing.models import Application
@@ -52,6 +52,11 @@ def person(world: World, owner: Any) -> Any:
 @thing
 def installation(world: World, owner: Any) -> Any:
     return Installation.current()
+
+
+@thing
+def unit(world: World, owner: Any) -> Any:
+    return Unit.objects.create(name=new_id())
 
 
 @thing

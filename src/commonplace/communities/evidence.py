@@ -72,3 +72,26 @@ class Answered(Evidence):
 @evidence
 class InstallationSet(Evidence):
     open_signup: bool
+
+
+@evidence
+class UnitPlaced(Evidence):
+    """`parent` "" for one that is no part of another."""
+
+    parent: Id
+
+
+@evidence
+class UnitMerged(Evidence):
+    """`people` moved `into` the one that is kept."""
+
+    into: Id
+    people: int
+
+
+@evidence
+class UnitChanged(Evidence):
+    """Of the person concerned; the act's own `unit_id` is the actor's, as it was before. "" for none."""
+
+    person_unit: Id
+    unit_before: Id

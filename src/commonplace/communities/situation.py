@@ -15,5 +15,5 @@ def situation(person: Any, community: str) -> Situation:
     )
     membership = here.first() if community else None
     if membership is None:
-        return Situation()
-    return Situation(newcomer=membership.is_newcomer(clock.now()))
+        return Situation(unit_id=person.unit_id or "")
+    return Situation(unit_id=person.unit_id or "", newcomer=membership.is_newcomer(clock.now()))

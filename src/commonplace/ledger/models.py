@@ -1,4 +1,4 @@
-"""What happened: one row an act, append-only, with plain ids so that it outlives what it is about; and what is to do."""
+"""What happened: one row an act, append-only, with plain ids so that it outlives what it is about; and what is due."""
 
 from __future__ import annotations
 

@@ -6,11 +6,12 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities import zones
+from commonplace.communities import units, zones
+from commonplace.communities.models import Unit
 
 
 class OneLine(forms.CharField):
-    """Spaces and line breaks within become one space: names and units go into the ledger as they are."""
+    """Spaces and line breaks within become one space: a name is one line wherever it stands."""
 
     def to_python(self, value: Any) -> str:
         return " ".join(str(super().to_python(value) or "").split())
@@ -21,6 +22,20 @@ class ZoneField(forms.ChoiceField):
         wrong = _("Choose a time zone from the list, for instance Europe/Paris.")
         errors = {"invalid_choice": wrong, "required": wrong}
         super().__init__(choices=zones.choices, error_messages=errors, **{"label": _("Time zone"), **kwargs})
+
+
+class UnitField(forms.TypedChoiceField):
+    """One of those that the operator keeps, or none; gives the row."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            choices=lambda: [("", _("None")), *units.choices()],
+            coerce=lambda pk: Unit.objects.get(pk=pk),
+            empty_value=None,
+            required=False,
+            error_messages={"invalid_choice": _("Choose a unit from the list.")},
+            **{"label": _("Unit"), **kwargs},
+        )
 
 
 class LanguageField(forms.ChoiceField):

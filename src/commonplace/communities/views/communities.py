@@ -58,7 +58,7 @@ def page(request: Visit, community: Community, status: int = 200, **refused: Any
     context = {
         "footing": footing(me, community),
         "serving": list(serving.select_related("person").order_by("granted_at")),
-        "requests": list(waiting.select_related("person").order_by("asked_at")[:50]),
+        "requests": list(waiting.select_related("person__unit").order_by("asked_at")[:50]),
         "may_tend": policy.facilitator.allows(me, community),
         "request_form": RequestForm(),
     }

@@ -16,7 +16,7 @@ from commonplace.ledger.forms import carried_out
 def index(request: Visit, slug: str) -> HttpResponse:
     community, query = pages.shared(request, slug), typed(request)
     current = Membership.objects.visible_to(request.user).filter(community=community).current()
-    named = current.filter(person__name__icontains=query).select_related("person").order_by("person__name", "pk")
+    named = current.filter(person__name__icontains=query).select_related("person__unit").order_by("person__name", "pk")
     shown = Paginator(named, 50).get_page(request.GET.get("page"))
     serving = _serving(request, community, [one.person_id for one in shown])
     context = {"community": community, "page": shown, "query": query, "serving": serving}

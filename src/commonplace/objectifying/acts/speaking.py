@@ -33,15 +33,15 @@ def _can_be_taken(
 def take_stance(
     actor: Person, proposal: Proposal, *, stance: Stand, reason: str = "", version: Version | None = None
 ) -> Written[Stance]:
-    """Who: a member since before the round opened, not a sponsor. Guard: in time, on what is proposed now, with reasons.
-    Effect: it replaces their last one.
+    """Who: a member since before the round opened, not a sponsor.
+    Guard: in time, on what is proposed now, reasons given. Effect: it replaces their last one.
 
     Objecting raises an objection; any other stance withdraws one's own. `version`: what the person had before them.
     """
     before = proposal.stances.filter(person=actor).order_by("taken_at", "pk").last()
     proposal.stances.current().filter(person=actor).update(replaced_at=clock.now())
     row = proposal.stances.create(
-        version=proposal.version, person=actor, stance=stance, reason=reason, unit_id=actor.unit_id
+        version=proposal.version, person=actor, stance=stance, reason=reason, unit=actor.unit_id or ""
     )
     own = [_raise(actor, proposal, reason)] if stance == Stand.OBJECT else withdrawn_by(actor, proposal)
     return Written(row, _taken(row, before), also=own)

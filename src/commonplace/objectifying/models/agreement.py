@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
@@ -33,7 +34,12 @@ class Agreement(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["practice"], condition=Q(ended_at=None), name="one_agreement_in_force")
+            models.UniqueConstraint(
+                fields=["practice"],
+                condition=Q(ended_at=None),
+                name="one_agreement_in_force",
+                violation_error_message=_("Another version was agreed on at the same moment. Load the page again."),
+            )
         ]
 
     PERSONAL = ()

@@ -17,6 +17,7 @@ from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.objectifying.models import course
+from commonplace.objectifying.models.version import Version
 from commonplace.objectifying.status import Status
 
 STATUSES = {
@@ -97,6 +98,10 @@ class Practice(models.Model):
     def status_words(self) -> str:
         """For people; of a practice read `with_status()`."""
         return str(STATUSES[Status(self.status)])
+
+    @property
+    def newest_version(self) -> Version:
+        return self.versions.latest("number")
 
     def is_credited_as_author(self, person: Any) -> bool:
         return self.credits.authors().filter(person=person.pk).exists()

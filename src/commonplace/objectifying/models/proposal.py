@@ -91,9 +91,18 @@ class Proposal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["practice"], condition=Q(decided_at=None), name="one_open_round"),
+            models.UniqueConstraint(
+                fields=["practice"],
+                condition=Q(decided_at=None),
+                name="one_open_round",
+                violation_error_message=_("Another round on this practice is open. One is decided before the next."),
+            ),
             models.CheckConstraint(condition=Q(quorum__gte=1), name="silence_accepts_nothing"),
-            models.CheckConstraint(condition=~Q(decided_by=F("opened_by")), name="not_decided_by_who_opened_it"),
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("opened_by")),
+                name="not_decided_by_who_opened_it",
+                violation_error_message=_("Who opened a round does not decide it."),
+            ),
         ]
 
     COMMUNITY = "practice__community"

@@ -18,6 +18,9 @@ from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.reading import PartQuerySet
 
 
+ONCE = {"violation_error_message": _("Name each exchange, each quotation and each author once.")}
+
+
 class Source(models.Model):
     id = PublicId()
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="sources")
@@ -26,7 +29,7 @@ class Source(models.Model):
     objects = ScopedManager.from_queryset(PartQuerySet)()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["practice", "exchange"], name="one_source_of_an_exchange")]
+        constraints = [models.UniqueConstraint(fields=["practice", "exchange"], name="one_source_of_an_exchange", **ONCE)]
 
     PERSONAL = ()
     IMPERSONAL = ("id", "practice", "exchange")
@@ -62,7 +65,7 @@ class Credit(models.Model):
     objects = ScopedManager.from_queryset(CreditQuerySet)()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["practice", "person"], name="one_credit_of_a_person")]
+        constraints = [models.UniqueConstraint(fields=["practice", "person"], name="one_credit_of_a_person", **ONCE)]
 
     PERSONAL = ("person", "kind")
     IMPERSONAL = ("id", "practice")
@@ -101,7 +104,7 @@ class Excerpt(Text):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["practice", "response"], name="one_excerpt_of_a_response"),
+            models.UniqueConstraint(fields=["practice", "response"], name="one_excerpt_of_a_response", **ONCE),
             models.CheckConstraint(condition=Q(refused_at=None) | Q(body="", html=""), name="refused_words_are_gone"),
         ]
 

@@ -26,8 +26,6 @@ class Part(StrEnum):
 
 
 PARTS = {Part.CONTEXT: _("When"), Part.HOW: _("How"), Part.WHY: _("Why"), Part.LIMITS: _("Limits")}
-
-
 AGREED = Q(agreement__isnull=False, agreement__ended_at=None)
 
 
@@ -62,7 +60,13 @@ class Version(models.Model):
     objects = ScopedManager.from_queryset(VersionQuerySet)()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["practice", "number"], name="one_version_of_a_number")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "number"],
+                name="one_version_of_a_number",
+                violation_error_message=_("Somebody else wrote a version at the same moment. Save yours again."),
+            )
+        ]
 
     COMMUNITY = "practice__community"
     PERSONAL = ("author", "note", *PARTS, *(f"{part}_html" for part in PARTS))
@@ -87,6 +91,9 @@ class Version(models.Model):
     @property
     def is_complete(self) -> bool:
         return all(getattr(self, part) for part in PARTS)
+
+    def parts_changed_from(self, before: Version) -> list[Part]:
+        return [part for part in PARTS if getattr(self, part) != getattr(before, part)]
 
     @property
     def parts(self) -> list[tuple[str, Any, str]]:
