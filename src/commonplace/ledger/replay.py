@@ -76,9 +76,9 @@ def differences(since: int | None = None) -> Iterator[str]:
 
 def _compared(reducer: Reducer[Any], derived: Mapping[str, Any], stored: Mapping[str, Any]) -> Iterator[str]:
     for key in sorted(derived.keys() | stored.keys()):
-        told, shown = (each.get(key, reducer.nothing) for each in (derived, stored))
-        if told != shown:
-            yield f"{reducer.name} {key}: the ledger says {told}, the rows say {shown}"
+        folded, shown = (each.get(key, reducer.nothing) for each in (derived, stored))
+        if folded != shown:
+            yield f"{reducer.name} {key}: the ledger says {folded}, the rows say {shown}"
 
 
 def _folded(span: Span) -> dict[str, dict[str, Any]]:
@@ -89,8 +89,8 @@ def _folded(span: Span) -> dict[str, dict[str, Any]]:
             continue
         evidence = Evidence.of(act)
         for reducer, step in steps[act.verb]:
-            state = derived[reducer.name]
-            state[act.subject] = step(state.get(act.subject, reducer.nothing), act, evidence)
+            before = derived[reducer.name].get(act.subject, reducer.nothing)
+            derived[reducer.name][act.subject] = step(before, act, evidence)
     return derived
 
 

@@ -107,9 +107,7 @@ def _proposed(act: Act) -> Moment:
     opened = ProposalOpened.of(act)
     if opened.matter == Matter.SETTLEMENT:
         return _of_round(act, _("%(name)s proposed to settle the challenge") % {"name": _name(act)})
-    return _of_round(
-        act, _("%(name)s proposed version %(number)s") % {"name": _name(act), "number": opened.number}
-    )
+    return _of_round(act, _("%(name)s proposed version %(number)s") % {"name": _name(act), "number": opened.number})
 
 
 def _answered(act: Act) -> Moment:

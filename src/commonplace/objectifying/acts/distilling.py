@@ -127,7 +127,11 @@ def _credited(
 
 
 def _distilled(
-    scribe: Person, practice: Practice, version: Version, exchanges: Sequence[Exchange], credited: Mapping[str, CreditKind]
+    scribe: Person,
+    practice: Practice,
+    version: Version,
+    exchanges: Sequence[Exchange],
+    credited: Mapping[str, CreditKind],
 ) -> Distilled:
     authors = [person for person, kind in credited.items() if kind == CreditKind.AUTHOR]
     return Distilled(

@@ -35,9 +35,7 @@ def revise(actor: Person, practice: Practice, *, version: Version, base: Version
     before = practice.newest_version
     row = written(practice, actor, before.number + 1, version)
     changed = row.parts_changed_from(before)
-    return Written(
-        row, VersionAdded(number=row.number, base=before.number, complete=row.is_complete, parts=changed)
-    )
+    return Written(row, VersionAdded(number=row.number, base=before.number, complete=row.is_complete, parts=changed))
 
 
 def must_say_something(version: Version) -> None:

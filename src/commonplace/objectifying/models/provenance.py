@@ -17,7 +17,6 @@ from commonplace.ledger.scope import ScopedManager
 from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.reading import PartQuerySet
 
-
 ONCE = {"violation_error_message": _("Name each exchange, each quotation and each author once.")}
 
 
@@ -29,7 +28,9 @@ class Source(models.Model):
     objects = ScopedManager.from_queryset(PartQuerySet)()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["practice", "exchange"], name="one_source_of_an_exchange", **ONCE)]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "exchange"], name="one_source_of_an_exchange", **ONCE)
+        ]
 
     PERSONAL = ()
     IMPERSONAL = ("id", "practice", "exchange")
