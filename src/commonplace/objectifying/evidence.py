@@ -90,9 +90,9 @@ class ObjectionResolved(Evidence):
 
 @evidence
 class Decided(Evidence):
-    """Of people: `consents`, with or without a concern; `others_consent`, of these who neither wrote nor opened it;
+    """People: `consents`, with or without a concern; `others_consent`, those of them who neither wrote nor opened it.
 
-    `spoken`, who took a stance. Of objections: all `objections` raised, `integrated` by a change, `standing` at the end.
+    `spoken`: who took a stance. `objections`: all that were raised; `integrated`: met by a change; `standing`: not met.
     `consent_units`: the units of those who consent, `units` how many.
     """
 

@@ -11,13 +11,24 @@ from commonplace.ledger.rules import Condition, Rule, among, lacks, names
 from commonplace.objectifying.models import Challenge, Credit, Objection, Practice, Proposal, Version
 
 
-def _credited(person: Any) -> QuerySet[Credit, Any]:
-    return Credit.objects.authors().filter(person=person.pk).everywhere("who has a part").values("practice")
+def _credited(person: Any) -> QuerySet[Credit, str]:
+    """The practices that this person is credited with as an author."""
+    return (
+        Credit.objects.authors()
+        .filter(person=person.pk)
+        .everywhere("who has a part")
+        .values_list("practice", flat=True)
+    )
 
 
-def _objected(person: Any) -> QuerySet[Objection, Any]:
+def _objected(person: Any) -> QuerySet[Objection, str]:
     """The rounds in which an objection of this person stands."""
-    return Objection.objects.standing().filter(raised_by=person.pk).everywhere("who has a part").values("proposal")
+    return (
+        Objection.objects.standing()
+        .filter(raised_by=person.pk)
+        .everywhere("who has a part")
+        .values_list("proposal", flat=True)
+    )
 
 
 def _without_a_part(prefix: str) -> Condition[Any, Any]:

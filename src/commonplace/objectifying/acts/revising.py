@@ -39,10 +39,10 @@ def revise(actor: Person, practice: Practice, *, version: Version, base: Version
 
 
 def must_say_something(version: Version) -> None:
-    if not any(getattr(version, part).strip() for part in PARTS):
+    if not any(map(version.words, PARTS)):
         raise NotPossible(_("Write down at least one of context, how, why and limits."))
 
 
 def written(practice: Practice, author: Person, number: int, typed: Version) -> Version:
-    words = {part: getattr(typed, part) for part in PARTS}
+    words = {part: typed.words(part) for part in PARTS}
     return practice.versions.create(author=author, number=number, note=typed.note, **words)

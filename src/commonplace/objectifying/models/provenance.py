@@ -17,7 +17,7 @@ from commonplace.ledger.scope import ScopedManager
 from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.reading import PartQuerySet
 
-ONCE = {"violation_error_message": _("Name each exchange, each quotation and each author once.")}
+NAMED_ONCE = _("Name each exchange, each quotation and each author once.")
 
 
 class Source(models.Model):
@@ -29,7 +29,9 @@ class Source(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["practice", "exchange"], name="one_source_of_an_exchange", **ONCE)
+            models.UniqueConstraint(
+                fields=["practice", "exchange"], name="one_source_of_an_exchange", violation_error_message=NAMED_ONCE
+            )
         ]
 
     PERSONAL = ()
@@ -66,7 +68,11 @@ class Credit(models.Model):
     objects = ScopedManager.from_queryset(CreditQuerySet)()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["practice", "person"], name="one_credit_of_a_person", **ONCE)]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "person"], name="one_credit_of_a_person", violation_error_message=NAMED_ONCE
+            )
+        ]
 
     PERSONAL = ("person", "kind")
     IMPERSONAL = ("id", "practice")
@@ -105,7 +111,9 @@ class Excerpt(Text):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["practice", "response"], name="one_excerpt_of_a_response", **ONCE),
+            models.UniqueConstraint(
+                fields=["practice", "response"], name="one_excerpt_of_a_response", violation_error_message=NAMED_ONCE
+            ),
             models.CheckConstraint(condition=Q(refused_at=None) | Q(body="", html=""), name="refused_words_are_gone"),
         ]
 

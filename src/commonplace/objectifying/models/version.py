@@ -88,12 +88,15 @@ class Version(models.Model):
     def community(self) -> Community:
         return self.practice.community
 
+    def words(self, part: Part) -> str:
+        return str(getattr(self, part)).strip()
+
     @property
     def is_complete(self) -> bool:
-        return all(getattr(self, part) for part in PARTS)
+        return all(map(self.words, PARTS))
 
     def parts_changed_from(self, before: Version) -> list[Part]:
-        return [part for part in PARTS if getattr(self, part) != getattr(before, part)]
+        return [part for part in PARTS if self.words(part) != before.words(part)]
 
     @property
     def parts(self) -> list[tuple[str, Any, str]]:
