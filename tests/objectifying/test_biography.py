@@ -18,6 +18,10 @@ def words(practice: Practice) -> list[str]:
     return [moment.what for moment in lived(practice)]
 
 
+def agreeing(practice: Practice) -> list[str]:
+    return [moment.what for moment in lived(practice) if moment.phase == "obj"]
+
+
 def test_it_begins_with_the_question_and_names_who_did_what(crew: Crew) -> None:
     assert words(crew.candidate()) == [
         "Lea began an exchange",
@@ -35,30 +39,23 @@ def test_a_round_is_told_with_what_was_objected_and_how_it_was_met(crew: Crew) -
         crew.story.stand(person, proposal, Stand.CONCERN, "At night, too?")
     proposal.refresh_from_db()
     crew.decided(proposal)
-    assert (
-        words(proposal.practice)[-9:]
-        == [
-            "First used by somebody who had no part in it",
-            "Lea proposed version 1",
-            "Ines objected",
-            "Omar wrote version 2",
-            "An objection was met by version 2",
-            "Omar objected",
-            "An objection was withdrawn",
-            "Accepted by consent of 3 of 4",
-        ][-9:]
-    )
+    assert agreeing(proposal.practice)[1:] == [
+        "Lea proposed version 1",
+        "Ines objected",
+        "Omar wrote version 2",
+        "An objection was met by version 2",
+        "Omar objected",
+        "An objection was withdrawn",
+        "Accepted by consent of 3 of 4",
+    ]
     last = lived(proposal.practice)[-1]
     assert (last.proposal, last.detail) == (proposal.pk, "3 concerns kept for the review")
 
 
 def test_a_challenge_and_its_settlement_are_told(crew: Crew) -> None:
     practice = crew.settled(Outcome.RETIRED)
-    assert [line for line in words(practice) if "day" not in line][-3:] == [
-        "Challenged by Ines",
-        "Lea proposed to settle the challenge",
-        "Decided: the practice is retired",
-    ]
+    assert "Challenged by Ines" in agreeing(practice)
+    assert agreeing(practice)[-2:] == ["Lea proposed to settle the challenge", "Decided: the practice is retired"]
 
 
 def test_a_long_wait_is_said(crew: Crew) -> None:
