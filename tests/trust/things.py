@@ -60,8 +60,13 @@ def unit(world: World, owner: Any) -> Any:
 
 
 @thing
+def another_unit(world: World, owner: Any) -> Any:
+    return Unit.objects.create(name=new_id())
+
+
+@thing
 def given_up_job(world: World, owner: Any) -> Any:
-    return Job.objects.create(name="search.exchanges", given_up_at=clock.now())
+    return Job.objects.create(name="search.exchange", given_up_at=clock.now())
 
 
 @thing
