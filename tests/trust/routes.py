@@ -106,6 +106,11 @@ OPERATION: Mapping[str, Way] = {
     "new_people": page(SIGNED_IN, OPERATOR),
     "preview_people": form(SIGNED_IN, OPERATOR, {"people": "Ann, ann@example.org"}, gives=OK),
     "create_people": form(SIGNED_IN, OPERATOR, {"ready": "Ann, ann@example.org"}, gives=(200, 422)),
+    "units": page(SIGNED_IN, OPERATOR),
+    "create_unit": form(SIGNED_IN, OPERATOR, {"name": "North"}),
+    "edit_unit": page(SIGNED_IN, OPERATOR, pk="unit"),
+    "update_unit": form(SIGNED_IN, OPERATOR, {"name": "North"}, pk="unit"),
+    "merge_unit": form(SIGNED_IN, OPERATOR, lambda made: {"into": made["another_unit"].pk}, pk="unit"),
     "issue_link": form(SIGNED_IN, OPERATOR, {}, gives=OK, pk="person"),
 }
 CHARTER = {

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from commonplace.communities.models import Installation, Invitation, JoinRequest, Role, RoleKind, SignInLink
+from commonplace.communities.models import Installation, Invitation, JoinRequest, Role, RoleKind, SignInLink, Unit
 from commonplace.communities.secrets import digest
 from commonplace.externalizing.models import Exchange, Kind, Response
 from commonplace.internalizing.models import Application
@@ -55,8 +55,18 @@ def installation(world: World, owner: Any) -> Any:
 
 
 @thing
+def unit(world: World, owner: Any) -> Any:
+    return Unit.objects.create(name=new_id())
+
+
+@thing
+def another_unit(world: World, owner: Any) -> Any:
+    return Unit.objects.create(name=new_id())
+
+
+@thing
 def given_up_job(world: World, owner: Any) -> Any:
-    return Job.objects.create(name="search.exchanges", given_up_at=clock.now())
+    return Job.objects.create(name="search.exchange", given_up_at=clock.now())
 
 
 @thing

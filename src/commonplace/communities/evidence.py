@@ -5,10 +5,13 @@ from typing import Annotated
 
 from django.conf import settings
 
+from commonplace.communities import profile
 from commonplace.communities.models.kinds import RoleKind, Stage, Visibility
 from commonplace.ledger.evidence import Among, Evidence, Id, evidence
 
 Language = Annotated[str, Among(lambda: {code for code, _name in settings.LANGUAGES})]
+
+Trait = Annotated[str, Among(profile.all_codes)]
 
 
 class How(StrEnum):
@@ -24,6 +27,7 @@ class Founded(Evidence):
     visibility: Visibility
     stage: Stage
     language: Language
+    traits: list[Trait]
 
 
 @evidence
@@ -37,7 +41,13 @@ class CharterSet(Evidence):
 @evidence
 class StageSet(Evidence):
     stage: Stage
+
+
+@evidence
+class ProfileSet(Evidence):
     visibility: Visibility
+    language: Language
+    traits: list[Trait]
 
 
 @evidence
@@ -72,3 +82,26 @@ class Answered(Evidence):
 @evidence
 class InstallationSet(Evidence):
     open_signup: bool
+
+
+@evidence
+class UnitPlaced(Evidence):
+    """`parent` "" for one that is no part of another."""
+
+    parent: Id
+
+
+@evidence
+class UnitMerged(Evidence):
+    """`people` moved `into` the one that is kept."""
+
+    into: Id
+    people: int
+
+
+@evidence
+class UnitChanged(Evidence):
+    """Of the person concerned; the act's own `unit_id` is the actor's, as it was before. "" for none."""
+
+    person_unit: Id
+    unit_before: Id

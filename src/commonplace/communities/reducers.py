@@ -1,17 +1,24 @@
-"""Memberships and roles of a community, folded from the ledger."""
+"""Memberships and roles of a community, and where a unit belongs, folded from the ledger."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from commonplace.communities.evidence import Added, Answered, RoleHandedOver, RoleHeld
-from commonplace.communities.models import Membership, Role, RoleKind
+from commonplace.communities.evidence import Added, Answered, RoleHandedOver, RoleHeld, UnitMerged, UnitPlaced
+from commonplace.communities.models import Membership, Role, RoleKind, Unit
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.replay import Recorded, Reducer, Span
 
 K = TypeVar("K")
 People = frozenset[str]
 Serving = frozenset[tuple[str, str]]
+
+
+class Place(NamedTuple):
+    """Of a unit: the ids of what it is part of, and of what it was merged into."""
+
+    parent: str = ""
+    kept: str = ""
 
 
 def _members(span: Span) -> dict[str, People]:
@@ -33,11 +40,17 @@ def _gathered(pairs: Iterable[tuple[str, K]]) -> dict[str, frozenset[K]]:
     return {community: frozenset(all_of) for community, all_of in by_community.items()}
 
 
+def _placed(span: Span) -> dict[str, Place]:
+    rows = Unit.objects.filter(span.within("pk")).values_list("pk", "parent", "merged_into")
+    return {unit: Place(parent or "", kept or "") for unit, parent, kept in rows}
+
+
 members: Reducer[People] = Reducer("members", frozenset(), _members)
 serving: Reducer[Serving] = Reducer("roles", frozenset(), _serving)
+units: Reducer[Place] = Reducer("units", Place(), _placed)
 
 
-@members.on("member.joined", "member.accepted_invitation", "community.founded")
+@members.on("member.joined", "community.founded")
 def _came_in(people: People, act: Recorded, evidence: Evidence) -> People:
     return people | {act.actor}
 
@@ -81,3 +94,13 @@ def _handed_over(roles: Serving, act: Recorded, evidence: RoleHandedOver) -> Ser
 @serving.on("member.left")
 def _ended_with_membership(roles: Serving, act: Recorded, evidence: Evidence) -> Serving:
     return frozenset(held for held in roles if held[0] != act.actor)
+
+
+@units.on("unit.named", "unit.moved")
+def _moved(place: Place, act: Recorded, evidence: UnitPlaced) -> Place:
+    return place._replace(parent=evidence.parent)
+
+
+@units.on("unit.merged")
+def _merged(place: Place, act: Recorded, evidence: UnitMerged) -> Place:
+    return place._replace(kept=evidence.into)

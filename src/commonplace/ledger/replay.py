@@ -82,9 +82,9 @@ def differences(since: int | None = None) -> Iterator[str]:
 
 def _compared(reducer: Reducer[Any], derived: Mapping[str, Any], stored: Mapping[str, Any]) -> Iterator[str]:
     for key in sorted(derived.keys() | stored.keys()):
-        told, shown = (each.get(key, reducer.nothing) for each in (derived, stored))
-        if told != shown:
-            yield f"{reducer.name} {key}: the ledger says {told}, the rows say {shown}"
+        folded, shown = (each.get(key, reducer.nothing) for each in (derived, stored))
+        if folded != shown:
+            yield f"{reducer.name} {key}: the ledger says {folded}, the rows say {shown}"
 
 
 class _Fold:
@@ -107,8 +107,8 @@ class _Fold:
 
     def _take(self, act: Recorded, evidence: Evidence) -> None:
         for reducer, step in self.steps.get(act.verb, ()):
-            state = self.derived[reducer.name]
-            state[act.subject] = step(state.get(act.subject, reducer.nothing), act, evidence)
+            derived = self.derived[reducer.name]
+            derived[act.subject] = step(derived.get(act.subject, reducer.nothing), act, evidence)
 
 
 def _acts(span: Span) -> Iterator[Recorded]:

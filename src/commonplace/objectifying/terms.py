@@ -33,7 +33,7 @@ class Terms:
 def terms(community: Community) -> Terms:
     """As a round that opened now would fix them."""
     speaking, charter = speakers(community), community.charter
-    units = speaking.exclude(person__unit="").values("person__unit").distinct().count()
+    units = speaking.exclude(person__unit=None).values("person__unit").distinct().count()
     closes_at = deadline(community, charter.round_days)
     return Terms(
         eligible=speaking.count(),

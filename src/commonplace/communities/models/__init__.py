@@ -6,6 +6,7 @@ from commonplace.communities.models.installation import Installation
 from commonplace.communities.models.kinds import Experience, RoleKind, Stage, Visibility
 from commonplace.communities.models.membership import Membership, Role
 from commonplace.communities.models.person import Person
+from commonplace.communities.models.unit import Unit
 
 __all__ = [
     "Charter",
@@ -21,6 +22,7 @@ __all__ = [
     "RoleKind",
     "SignInLink",
     "Stage",
+    "Unit",
     "Visibility",
     "footing",
 ]

@@ -17,7 +17,9 @@ from commonplace.ledger.forms import carried_out
 def index(request: Visit) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
     query = typed(request)
-    matches = Person.objects.accounts().filter(Q(name__icontains=query) | Q(email__icontains=query))
+    matches = (
+        Person.objects.accounts().select_related("unit").filter(Q(name__icontains=query) | Q(email__icontains=query))
+    )
     page = Paginator(matches.order_by("name", "pk"), 50).get_page(request.GET.get("page"))
     return render(request, "communities/people.jinja", {"page": page, "query": query})
 

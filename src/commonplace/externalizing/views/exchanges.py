@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from commonplace.communities import pages
+from commonplace.communities.contributions import panels
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
 from commonplace.externalizing import acts
@@ -99,6 +100,7 @@ def page(request: Visit, exchange: Exchange, status: int = 200, **forms: Any) ->
         "may_confirm": may(acts.confirm, request.user, exchange),
         "commenting_on": request.GET.get("comment", ""),
         "confirming": request.GET.get("confirm", ""),
+        "panels": panels(request.user, exchange),
     }
     return render(request, "externalizing/exchange.jinja", context | blank | forms, status=status)
 

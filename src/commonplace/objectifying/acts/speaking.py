@@ -49,7 +49,12 @@ def take_stance(actor: Person, proposal: Proposal, *, stance: Stand, reason: str
     """
     proposal.stances.current().filter(person=actor).update(replaced_at=clock.now())
     row = Stance.objects.create(
-        proposal=proposal, version=proposal.version, person=actor, stance=stance, reason=reason, unit=actor.unit
+        proposal=proposal,
+        version=proposal.version,
+        person=actor,
+        stance=stance,
+        reason=reason,
+        unit=actor.unit_id or "",
     )
     own = [_raise(actor, proposal, reason)] if stance == Stand.OBJECT else _withdraw_own(actor, proposal)
     return Written(row, StanceTaken(stance=stance), also=own)
@@ -69,10 +74,10 @@ consequence(
 
 
 def _withdraw_own(actor: Person, proposal: Proposal) -> list[Also]:
-    standing = proposal.objections.standing().filter(raised_by=actor)
+    their_own = proposal.objections.standing().filter(raised_by=actor)
     return [
         Also("proposal.objection_resolved", _settled(own, actor, How.WITHDRAWN), ObjectionResolved(how=How.WITHDRAWN))
-        for own in standing
+        for own in their_own
     ]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
-from commonplace.ledger.ids import PublicId
+from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager
 from commonplace.objectifying.consent import COUNTING, Stand
 from commonplace.objectifying.models.practice import Practice
@@ -32,7 +32,7 @@ class StanceQuerySet(RoundPartQuerySet["Stance"]):
 
 
 class Stance(models.Model):
-    """`unit` is the person's at that time."""
+    """`unit` is the id of the person's at that time."""
 
     id = PublicId()
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="stances")
@@ -40,7 +40,7 @@ class Stance(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     stance = models.CharField(max_length=8, choices=[(code.value, words) for code, words in STANDS.items()])
     reason = models.TextField(blank=True)
-    unit = models.CharField(max_length=80, blank=True)
+    unit = models.CharField(max_length=LENGTH, blank=True)
     taken_at = models.DateTimeField(default=clock.now)
     replaced_at = models.DateTimeField(null=True, blank=True)
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from commonplace.communities import pages
+from commonplace.communities.contributions import panels
 from commonplace.communities.models import Person
 from commonplace.communities.pages import Visit
 from commonplace.ledger.forms import carried_out
@@ -16,7 +17,6 @@ from commonplace.objectifying.forms import StewardForm
 from commonplace.objectifying.minimum import REPORTED, demanded
 from commonplace.objectifying.models import STATUSES, Part, Practice
 from commonplace.objectifying.moves import refusal
-from commonplace.objectifying.panels import added
 from commonplace.objectifying.status import Kind, Status
 from commonplace.objectifying.terms import speakers
 
@@ -84,8 +84,9 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "may_be_proposed": _may_be_proposed(practice, versions[0].number),
         "may_be_challenged": refusal("challenge.raised", Status(practice.status)) is None,
         "over": practice.status == Status.RETIRED,
+        "panels": panels(request.user, practice),
     }
-    return render(request, "objectifying/practice.jinja", context | added(request, practice))
+    return render(request, "objectifying/practice.jinja", context)
 
 
 def _may_be_proposed(practice: Practice, newest: int) -> bool:

@@ -60,7 +60,9 @@ def speak(actor: Person, card_round: CardRound, *, stance: Stand, reason: str = 
     """Who: a member since before the round. Guard: in time; reasons for a concern or an objection.
     Effect: it replaces their last stance."""
     card_round.stances.filter(person=actor, replaced_at=None).update(replaced_at=clock.now())
-    row = CardStance.objects.create(round=card_round, person=actor, stance=stance, reason=reason, unit=actor.unit)
+    row = CardStance.objects.create(
+        round=card_round, person=actor, stance=stance, reason=reason, unit=actor.unit_id or ""
+    )
     return Written(row, CardStanceTaken(stance=stance))
 
 

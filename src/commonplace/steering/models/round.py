@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities.models import Community, Membership, Person
 from commonplace.communities.models.footing import readable
 from commonplace.ledger import clock
-from commonplace.ledger.ids import PublicId
+from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.objectifying.consent import COUNTING, Stand
 from commonplace.objectifying.models.stance import STANDS
@@ -91,14 +91,14 @@ class CardRound(models.Model):
 
 
 class CardStance(models.Model):
-    """`unit` is the person's at that time. An objection stands as long as it is where its author stands."""
+    """`unit` is the id of the person's at that time. An objection stands as long as it is where its author stands."""
 
     id = PublicId()
     round = models.ForeignKey(CardRound, models.CASCADE, related_name="stances")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     stance = models.CharField(max_length=8, choices=STANDS.items())
     reason = models.TextField(blank=True)
-    unit = models.CharField(max_length=80, blank=True)
+    unit = models.CharField(max_length=LENGTH, blank=True)
     taken_at = models.DateTimeField(default=clock.now)
     replaced_at = models.DateTimeField(null=True, blank=True)
 
