@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from commonplace.communities import acts as social
-from commonplace.communities.models import Community, Installation, Person, RoleKind
+from commonplace.communities.models import Community, Experience, Installation, Person, RoleKind
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Benefit, Exchange, Response
 from commonplace.ledger import clock, once, registry
@@ -144,7 +144,8 @@ def test_the_actor_is_who_they_are_now(story: Story, meanwhile: dict[str, bool])
 
 def test_an_actor_who_vanished_is_a_refusal(story: Story) -> None:
     gone = story.person("Gone")
-    Person.objects.filter(pk=gone.pk).delete()
+    with writing():
+        Person.objects.filter(pk=gone.pk).delete()
     with pytest.raises(NotPossible, match="no longer here"):
         social.edit_profile(gone, gone, name="Ghost")
 
@@ -402,27 +403,36 @@ def test_no_consequence_happens_before_what_it_belongs_to(late: Callable[..., Ac
 # As the actor stood
 
 
-def test_the_situation_is_that_of_the_moment(now: Any, story: Story) -> None:
-    lea = story.member("Lea")
-    story.ask(lea)
-    assert last_act().newcomer is True
+@pytest.fixture
+def newcomer(now: Any, story: Story) -> Person:
+    """Of the north, new to this work."""
+    lea = story.person("Lea", unit="North")
+    social.join(lea, story.community, experience=Experience.NEW)
+    return lea
+
+
+def _situation() -> tuple[str, str, bool | None, str]:
+    act = last_act()
+    return act.verb, act.unit_id, act.newcomer, act.experience
+
+
+def test_who_comes_in_is_recorded_as_they_stand_then(newcomer: Person, story: Story) -> None:
+    assert _situation() == ("member.joined", newcomer.unit_id, True, "new")
+    story.found("other", "Other", by=newcomer)
+    assert _situation() == ("community.founded", newcomer.unit_id, False, "")
+
+
+def test_the_situation_is_that_of_the_moment(now: Any, newcomer: Person, story: Story) -> None:
+    story.ask(newcomer)
+    assert _situation() == ("exchange.opened", newcomer.unit_id, True, "new")
     with clock.at(now + timedelta(days=200)):
-        story.ask(lea)
-    assert last_act().newcomer is False
+        story.ask(newcomer)
+    assert _situation() == ("exchange.opened", newcomer.unit_id, False, "new")
 
 
-def test_who_leaves_is_recorded_as_they_stood_before(now: Any, story: Story) -> None:
-    lea = story.member("Lea")
-    social.leave(lea, story.community)
-    assert (last_act().verb, last_act().newcomer) == ("member.left", True)
-
-
-def test_who_comes_in_is_recorded_as_they_stand_then(now: Any, story: Story) -> None:
-    lea = story.person("Lea")
-    social.join(lea, story.community)
-    assert (last_act().verb, last_act().newcomer) == ("member.joined", True)
-    story.found("other", "Other", by=lea)
-    assert (last_act().verb, last_act().newcomer) == ("community.founded", True)
+def test_who_leaves_is_recorded_as_they_stood_before(newcomer: Person, story: Story) -> None:
+    social.leave(newcomer, story.community)
+    assert _situation() == ("member.left", newcomer.unit_id, True, "new")
 
 
 def test_who_does_not_belong_has_no_situation(story: Story) -> None:
