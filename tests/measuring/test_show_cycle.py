@@ -35,7 +35,8 @@ def published(community: Community, **figures: dict) -> None:
             metric.id.replace(".", "_"), {}
         )
         Figure.objects.create(
-            community=community, metric=metric.id, unit=metric.unit, span=metric.span, since=MONDAY - timedelta(days=84),
+            community=community, metric=metric.id, unit=metric.unit, span=metric.span,
+            since=MONDAY - timedelta(days=84),
             until=MONDAY, formula_version=1, last_act=1, **known,
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commonplace.measuring.sources import DECIDED, OPENED
 from commonplace.measuring.windows import Period
-from commonplace.objectifying.status import Kind, Outcome
+from commonplace.objectifying.status import Matter, Outcome
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -32,7 +32,7 @@ def firsts(acts: ir.Table) -> ir.Table:
 
 
 def about_acceptance(rounds: ir.Table) -> ir.Table:
-    return rounds.filter(rounds.matter == Kind.ACCEPTANCE.value)
+    return rounds.filter(rounds.matter == Matter.ACCEPTANCE.value)
 
 
 def acceptances(acts: ir.Table) -> ir.Table:
