@@ -1,4 +1,4 @@
-"""A test's own transaction never commits. What would follow a commit follows each outermost block of the test's body instead."""
+"""A test's transaction never commits: what would follow a commit follows each outermost block of the test's body."""
 
 import re
 from collections.abc import Callable, Iterator

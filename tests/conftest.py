@@ -1,4 +1,4 @@
-"""What every test has: no Internet, no write to a phase table outside an act, reactions after the commit, a story to tell."""
+"""What every test has: no Internet, no write outside an act, reactions after the commit, a story to tell."""
 
 import re
 import socket
@@ -66,8 +66,8 @@ def guarded_tables() -> set[str]:
 
 
 def only_within_acts(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    found = WRITES.match(sql)
-    if found and GUARDING and found[1] in guarded_tables() and not is_writing():
+    write = WRITES.match(sql)
+    if write and GUARDING and write[1] in guarded_tables() and not is_writing():
         raise WriteOutsideAnAct(sql[:200])
     return execute(sql, params, many, context)
 

@@ -5,7 +5,8 @@ from typing import Any
 from django.test import Client
 
 from commonplace.communities import acts as social
-from commonplace.communities.models import Community, Installation, Person, RoleKind, Visibility
+from commonplace.communities.arrivals import unit_called
+from commonplace.communities.models import Community, Installation, Person, RoleKind, Unit, Visibility
 from commonplace.externalizing import acts as exchange_acts
 from commonplace.externalizing.models import Benefit, Confirmation, Exchange, Response
 from commonplace.internalizing import acts as application_acts
@@ -31,9 +32,15 @@ class Story:
 
     def person(self, name: str, unit: str = "") -> Person:
         email = name.lower().replace(" ", ".") + "@example.org"
-        person = Person(name=name, email=email, unit=unit)
+        person = Person(name=name, email=email, unit=self.unit(unit))
         person.set_unusable_password()
-        return social.sign_up(person, Installation.current())
+        here = Installation.current()
+        if not Person.objects.accounts().exists():
+            return social.sign_up(person, here, first=True)
+        return social.add_person(self.operator, here, person=person)
+
+    def unit(self, name: str) -> Unit | None:
+        return unit_called(self.operator, name) if name else None
 
     def found(self, slug: str, title: str, by: Person, visibility: str = Visibility.OPEN, **charter: Any) -> Community:
         community = Community(slug=slug, title=title, visibility=visibility)
@@ -42,8 +49,9 @@ class Story:
     def member(self, name: str, unit: str = "", of: Community | None = None) -> Person:
         """A person who came in by an invitation, whatever the community's visibility."""
         person, community = self.person(name, unit), of or self.community
-        invitation = social.invite(self._facilitator(community), community, secret=f"{name} {community.slug}")
-        social.accept_invitation(person, invitation)
+        secret = f"{name} {community.slug}"
+        invitation = social.invite(self._facilitator(community), community, secret=secret)
+        social.accept_invitation(person, invitation, secret=secret)
         return person
 
     def serving(self, name: str, kind: RoleKind, of: Community | None = None) -> Person:
@@ -72,12 +80,12 @@ class Story:
         self.confirm(asker, self.respond(helper, exchange))
         return exchange
 
-    def distil(self, by: Person, *exchanges: Exchange, title: str = "Restarting a pump", **said: Any) -> Practice:
-        """`said`: authors, quoted, or parts of the text; complete unless a part is given as ""."""
-        version = Version(**{part: said.pop(part, words) for part, words in PARTS.items()})
+    def distil(self, by: Person, *exchanges: Exchange, title: str = "Restarting a pump", **fields: Any) -> Practice:
+        """`fields`: authors, quoted, or parts of the text; complete unless a part is given as ""."""
+        version = Version(**{part: fields.pop(part, words) for part, words in PARTS.items()})
         practice = Practice(title=title)
         return practice_acts.distil(
-            by, exchanges[0].community, practice=practice, version=version, exchanges=exchanges, **said
+            by, exchanges[0].community, practice=practice, version=version, exchanges=exchanges, **fields
         )
 
     def revise(self, by: Person, practice: Practice, **parts: str) -> Version:
@@ -85,10 +93,10 @@ class Story:
         version = Version(**{part: getattr(before, part) for part in PARTS} | parts)
         return practice_acts.revise(by, practice, version=version)
 
-    def propose(self, by: Person, practice: Practice, **said: Any) -> Proposal:
-        """`said`: version (the newest), aim, scope, review_on; for a settlement challenge and proposed_outcome."""
-        said = {"version": practice.versions.latest("number"), **said}
-        return practice_acts.propose(by, practice, proposal=Proposal(**said))
+    def propose(self, by: Person, practice: Practice, **fields: Any) -> Proposal:
+        """`fields`: version (the newest), aim, scope, review_on; for a settlement challenge and proposed_outcome."""
+        fields = {"version": practice.versions.latest("number"), **fields}
+        return practice_acts.propose(by, practice, proposal=Proposal(**fields))
 
     def stand(self, by: Person, proposal: Proposal, stance: Stand = Stand.CONSENT, reason: str = "") -> Stance:
         return practice_acts.take_stance(by, proposal, stance=stance, reason=reason)
@@ -97,10 +105,10 @@ class Story:
         return practice_acts.decide(by, proposal, outcome=outcome, reason=reason)
 
     def apply(
-        self, by: Person, practice: Practice, outcome: str = "worked", where: str = "Pump 4", **said: Any
+        self, by: Person, practice: Practice, outcome: str = "worked", where: str = "Pump 4", **fields: Any
     ) -> Application:
-        """`said`: adaptation, with_author."""
-        application = Application(outcome=outcome, where=where, **said)
+        """`fields`: adaptation, help."""
+        application = Application(outcome=outcome, where=where, **fields)
         return application_acts.apply(by, practice, application=application)
 
     def browser(self, person: Person | None = None) -> Client:

@@ -30,9 +30,9 @@ def dump(tmp_path: Path) -> Path:
 
 
 def test_json_is_one_object_with_these_numbers(story: Story, dump: Path) -> None:
-    found = json.loads(run(dump, "--json").stdout)
-    assert list(found) == KEYS.split()
-    assert (found["read"], found["exchanges"], found["quarantined"]) == (16, 2, [])
+    numbers = json.loads(run(dump, "--json").stdout)
+    assert list(numbers) == KEYS.split()
+    assert (numbers["read"], numbers["exchanges"], numbers["quarantined"]) == (16, 2, [])
 
 
 def test_people_get_a_summary(story: Story, dump: Path) -> None:

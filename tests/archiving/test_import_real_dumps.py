@@ -29,15 +29,15 @@ def test_a_real_dump_comes_in_completely_and_once(story: Story, name: str) -> No
     if not (DATA / name).is_file():
         pytest.skip("the real dumps are not here")
     order = Order("stackexchange", DATA / name, "dump", "Dump")
-    found = bring_in(order, story.operator).as_json()
-    assert {key: value for key, value in found.items() if key != "skipped"} == FIGURES[name]
+    numbers = bring_in(order, story.operator).as_json()
+    assert {key: value for key, value in numbers.items() if key != "skipped"} == FIGURES[name]
     community = Community.objects.everywhere("test").get(slug="dump")
-    assert Exchange.objects.everywhere("test").filter(community=community).count() == found["exchanges"]
-    assert Response.objects.everywhere("test").count() == found["responses"] + found["comments"]
+    assert Exchange.objects.everywhere("test").filter(community=community).count() == numbers["exchanges"]
+    assert Response.objects.everywhere("test").count() == numbers["responses"] + numbers["comments"]
     assert list(findings()) == []
     before = Act.objects.everywhere("test").count(), Person.objects.count()
     again = bring_in(order, story.operator).as_json()
     assert again["unchanged"] == sum(
-        found[key] for key in ("persons", "exchanges", "responses", "comments", "confirmations", "links")
+        numbers[key] for key in ("persons", "exchanges", "responses", "comments", "confirmations", "links")
     )
     assert before == (Act.objects.everywhere("test").count(), Person.objects.count())

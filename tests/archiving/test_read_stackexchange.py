@@ -168,9 +168,9 @@ def test_a_site_is_known_again_in_whatever_archive(tmp_path: Path) -> None:
     ],
 )
 def test_a_broken_post_is_set_aside_with_its_place(tmp_path: Path, broken: Row, reason: str) -> None:
-    (found,) = aside(tmp_path, Posts=[*small()["Posts"], broken])
-    assert found.place == f"Posts.xml line 7 (Id {broken['Id']})"
-    assert found.reason.find(reason.replace("\\", "")) >= 0
+    (quarantined,) = aside(tmp_path, Posts=[*small()["Posts"], broken])
+    assert quarantined.place == f"Posts.xml line 7 (Id {broken['Id']})"
+    assert quarantined.reason.find(reason.replace("\\", "")) >= 0
 
 
 def test_a_row_without_a_number_is_set_aside_with_its_line(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_row_without_a_number_is_set_aside_with_its_line(tmp_path: Path) -> No
 
 
 def test_what_hangs_on_a_broken_record_is_set_aside_too(tmp_path: Path) -> None:
-    places = [found.place for found in aside(tmp_path, Posts=[question(1, Title=""), question(2), answer(3, of=1)])]
+    places = [broken.place for broken in aside(tmp_path, Posts=[question(1, Title=""), question(2), answer(3, of=1)])]
     assert places[:2] == ["Posts.xml line 3 (Id 1)", "Posts.xml line 5 (Id 3)"]
     assert places[2:] == ["Comments.xml line 3 (Id 1)", "Comments.xml line 4 (Id 3)"]
 
@@ -199,9 +199,9 @@ def test_what_hangs_on_a_broken_record_is_set_aside_too(tmp_path: Path) -> None:
     ],
 )
 def test_other_broken_records_are_set_aside(tmp_path: Path, file: str, row: Row, reason: str) -> None:
-    (found,) = aside(tmp_path, **{file: [*small()[file], row]})
-    assert found.place.startswith(f"{file}.xml line ")
-    assert reason in found.reason
+    (broken,) = aside(tmp_path, **{file: [*small()[file], row]})
+    assert broken.place.startswith(f"{file}.xml line ")
+    assert reason in broken.reason
 
 
 def test_links_with_a_missing_end_are_left_out_with_the_reason(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_good_lines_are_confirmed_and_bad_ones_stay(story: Story) -> None:
     assert "no address here" in done
     lea = Person.objects.of_address("lea@x.org")
     assert lea
-    assert (lea.unit, lea.is_operator, lea.has_usable_password()) == ("North", False, False)
+    assert (str(lea.unit), lea.is_operator, lea.has_usable_password()) == ("North", False, False)
 
 
 def test_each_gets_a_link_that_is_shown_once_and_works(story: Story) -> None:

@@ -14,7 +14,7 @@ from commonplace.communities.models import Person, RoleKind
 from commonplace.ledger.errors import NotAllowed
 from tests.story import Story
 
-PROFILE = {"name": "Lea  M.", "unit": "North\ndepot", "language": "fr", "time_zone": "Europe/Brussels"}
+PROFILE = {"name": "Lea  M.", "language": "fr", "time_zone": "Europe/Brussels"}
 
 
 @pytest.fixture
@@ -29,10 +29,10 @@ def drawn(form: str = "PNG", size: tuple[int, int] = (600, 400), **how: Any) -> 
 
 
 def test_what_i_say_of_myself(story: Story, lea: Person) -> None:
-    browser = story.browser(lea)
-    assert browser.post("/me/update", PROFILE)["Location"] == "/me/"
+    browser, depot = story.browser(lea), story.unit("North depot")
+    assert browser.post("/me/update", PROFILE | {"unit": depot.pk})["Location"] == "/me/"
     lea.refresh_from_db()
-    assert (lea.name, lea.unit, lea.language, lea.time_zone) == ("Lea M.", "North depot", "fr", "Europe/Brussels")
+    assert (lea.name, lea.unit, lea.language, lea.time_zone) == ("Lea M.", depot, "fr", "Europe/Brussels")
     assert '<html lang="fr">' in browser.get("/me/").content.decode()
 
 

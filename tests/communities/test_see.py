@@ -86,8 +86,8 @@ def test_members_see_each_other_and_find_by_name(story: Story) -> None:
     page = browser.get("/c/pump-crews/members").content.decode()
     assert "Omar Haddad" in page
     assert "North" in page
-    found = browser.get("/c/pump-crews/members?q=lea").content.decode()
-    assert "Omar" not in found
+    matches = browser.get("/c/pump-crews/members?q=lea").content.decode()
+    assert "Omar" not in matches
     assert browser.get("/c/pump-crews/members?q=%00%25%27&page=x").status_code == 200
 
 

@@ -30,17 +30,17 @@ def command_line(served: list[int]) -> click.Group:
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Where an example was made; making takes no time here."""
-    found: list[Path] = []
+    folders: list[Path] = []
 
     def make(where: Path) -> None:
         with folder.making(where):
-            found.append(where)
+            folders.append(where)
 
     monkeypatch.setattr(commands, "make", make)
     monkeypatch.setattr(commands, "settle_in", lambda where: None)
     monkeypatch.setattr(commands, "migrate", lambda: None)
     monkeypatch.setattr(commands, "invite", lambda port: click.echo(f"links for {port}"))
-    return found
+    return folders
 
 
 def test_it_is_made_once_and_served_each_time(

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from commonplace.demo import folder
-from commonplace.demo.folder import NotAnExample, State
+from commonplace.demo.folder import Contents, NotAnExample
 
 
 def test_a_new_folder_is_marked_and_made_once(tmp_path: Path) -> None:
     where = tmp_path / "demo-data"
     assert folder.claim(where)
     with folder.making(where):
-        assert folder.state(where) == State.HALF_MADE
+        assert folder.contents(where) == Contents.HALF_MADE
         (where / "commonplace.sqlite3").touch()
-    assert folder.state(where) == State.MADE
+    assert folder.contents(where) == Contents.MADE
     assert not folder.claim(where)
     assert folder.claim(where, anew=True)
 
@@ -38,7 +38,7 @@ def test_what_was_left_half_made_is_emptied_and_made_anew(tmp_path: Path) -> Non
     folder.claim(tmp_path)
     with pytest.raises(KeyboardInterrupt):
         _interrupted(tmp_path)
-    assert folder.state(tmp_path) == State.HALF_MADE
+    assert folder.contents(tmp_path) == Contents.HALF_MADE
     assert folder.claim(tmp_path)
     with folder.making(tmp_path):
         assert {path.name for path in tmp_path.iterdir()} == {"demo", "secret.key"}

@@ -1,4 +1,4 @@
-"""The hand-written part, played through the acts: everything that a page may have to show occurs, and the ledger agrees."""
+"""The hand-written part, played through the acts: all that a page may have to show occurs, and the ledger agrees."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -71,18 +71,18 @@ class TestPlayed:
     def test_a_decision_says_how_many_consented(self) -> None:
         """The words were written before; the numbers in them are true."""
         practices = Proposal.objects.exclude(decided_at=None).everywhere(WHY)
-        for round in (*practices, *CardRound.objects.exclude(decided_at=None).everywhere(WHY)):
-            consents = round.stances.filter(replaced_at=None, stance__in=[Stand.CONSENT, Stand.CONCERN])
-            assert NUMBERS[consents.count()] in round.reason.lower(), round.reason
+        for one in (*practices, *CardRound.objects.exclude(decided_at=None).everywhere(WHY)):
+            consents = one.stances.filter(replaced_at=None, stance__in=[Stand.CONSENT, Stand.CONCERN])
+            assert NUMBERS[consents.count()] in one.reason.lower(), one.reason
             units = {unit for unit in consents.values_list("unit", flat=True) if unit}
-            assert " units" not in round.reason or f"{NUMBERS[len(units)]} units" in round.reason, round.reason
+            assert " units" not in one.reason or f"{NUMBERS[len(units)]} units" in one.reason, one.reason
 
     def test_somebody_refused_to_be_quoted(self) -> None:
         assert Excerpt.objects.exclude(refused_at=None).everywhere(WHY).count() == 1
 
     def test_communities_are_open_closed_and_private(self) -> None:
-        found = Community.objects.everywhere(WHY).values_list("visibility", flat=True)
-        assert sorted(found) == sorted(Visibility)
+        seen = Community.objects.everywhere(WHY).values_list("visibility", flat=True)
+        assert sorted(seen) == sorted(Visibility)
         assert JoinRequest.objects.waiting().everywhere(WHY).count() == 1
 
     def test_objectives_are_in_force_in_a_round_and_only_stated(self) -> None:
@@ -134,9 +134,9 @@ def test_an_act_that_refuses_says_where_it_is_told(written: Callable[[str], Path
 @pytest.mark.django_db
 def test_time_and_actor_are_those_of_the_story(written: Callable[[str], Path], calendar: Calendar) -> None:
     happenings = tell(load(written(SMALL)), calendar)
-    told: list[Any] = []
-    play.play(happenings, lambda: told.append(1))
+    heard: list[Any] = []
+    play.play(happenings, lambda: heard.append(1))
     asked = Act.objects.everywhere(WHY).get(verb="exchange.opened")
     assert asked.happened_at == happenings[6].at
     assert asked.actor == Person.objects.get(name="Léa Moreau").pk
-    assert len(told) == len(happenings)
+    assert len(heard) == len(happenings)

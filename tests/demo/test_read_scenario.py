@@ -15,18 +15,21 @@ from tests.demo.conftest import SMALL
 SPOILT = [
     ('title = "Pump 4?"\n', "", "small.toml, exchange 1 (prime): needs 'title'"),
     ('body = "It', 'text = "It', "small.toml, exchange 1 (prime): does not know 'text'; it knows id,"),
-    ('kind = "request"', 'kind = "wish"', "exchange 1 (prime), kind: is 'wish', not one of request, offer, problem, story"),
+    ('kind = "request"', 'kind = "wish"',
+     "exchange 1 (prime), kind: is 'wish', not one of request, offer, problem, story"),
     ("quorum = 1", 'quorum = "one"', "community 1 (crews), quorum: is 'one', not a whole number"),
     ("everyone = true", "everyone = 1", "community 1 (crews), everyone: is 1, not true or false"),
     ('topics = ["priming"]', 'topics = "priming"', "exchange 1 (prime), topics: is 'priming', not a list"),
     ("[[exchange]]", "[exchange]", "small.toml, exchange: is {"),
     ("[[exchange]]", "[[exchanges]]", "small.toml: does not know 'exchanges'; it knows people, doors, community"),
     ("[[community]]", "[[community]", "small.toml: is not TOML:"),
-    ('at = "+3h"', 'at = "three hours later"', "cannot read the time 'three hours later'; write '-412 09:30' or '+3d 4h 20m'"),
+    ('at = "+3h"', 'at = "three hours later"',
+     "cannot read the time 'three hours later'; write '-412 09:30' or '+3d 4h 20m'"),
     ('at = "+3h"', 'at = "+20d"', "+20d is 02 March 09:30, which is not before today"),
     ('at = "+3h"', 'at = "-21 09:30"', "exchange 1 (prime): -21 09:30 is not after its opening"),
     ('response = "bleed"', 'response = "blead"', "exchange 1 (prime): no response here is called 'blead'"),
-    ('by = "omar"', 'by = "omra"', "exchange 1 (prime): on 10 February 2026 12:30 there is no person called 'omra' yet"),
+    ('by = "omar"', 'by = "omra"',
+     "exchange 1 (prime): on 10 February 2026 12:30 there is no person called 'omra' yet"),
     ('joined = -29', 'joined = -9', "there is no person called 'omar' yet"),
     ('community = "crews"', 'community = "crew"', "there is no community called 'crew' yet"),
     ('id = "omar"', 'id = "lea"', "there is a person called 'lea' already"),
@@ -35,8 +38,8 @@ SPOILT = [
 
 def test_the_small_scenario_is_told_in_the_order_of_time(written: Callable[[str], Path], calendar: Calendar) -> None:
     happenings = tell(load(written(SMALL)), calendar)
-    told = [type(happening.deed).__name__ for happening in happenings]
-    assert told == ["Arrive", "Found", "Arrive", "Join", "Arrive", "Join", "Ask", "Respond", "Confirm"]
+    names = [type(happening.deed).__name__ for happening in happenings]
+    assert names == ["Arrive", "Found", "Arrive", "Join", "Arrive", "Join", "Ask", "Respond", "Confirm"]
     assert happenings[6].at == datetime(2026, 2, 10, 8, 30, tzinfo=UTC)
     assert happenings[8].at == datetime(2026, 2, 11, 10, 35, tzinfo=UTC)
 

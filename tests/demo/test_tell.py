@@ -1,4 +1,4 @@
-"""The story that comes with Commonplace: who is in it, that it is complete, and that a seed tells it the same way again."""
+"""The story that comes with Commonplace: who is in it, that it is complete, and that a seed tells it the same again."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ def scenario() -> Scenario:
 
 
 @pytest.fixture
-def told(scenario: Scenario, calendar: Calendar) -> list[Happening]:
+def happenings(scenario: Scenario, calendar: Calendar) -> list[Happening]:
     return tell(scenario, calendar)
 
 
@@ -41,10 +41,10 @@ def test_about_sixty_people_work_in_five_units_and_some_are_new(scenario: Scenar
     assert sum(person.joined > -60 for person in scenario.people) >= 4
 
 
-def test_eighteen_months_end_yesterday(told: list[Happening], calendar: Calendar) -> None:
-    assert all(happening.at < calendar.on(0, 0) for happening in told)
-    assert told[-1].at > calendar.on(-4)
-    assert calendar.on(-560) < told[0].at < calendar.on(-540)
+def test_eighteen_months_end_yesterday(happenings: list[Happening], calendar: Calendar) -> None:
+    assert all(happening.at < calendar.on(0, 0) for happening in happenings)
+    assert happenings[-1].at > calendar.on(-4)
+    assert calendar.on(-560) < happenings[0].at < calendar.on(-540)
 
 
 @pytest.mark.parametrize("days", [0, 1, 2, 3, 4, 5, 6, 30, 61, 100, 250])
@@ -65,24 +65,26 @@ def test_another_seed_tells_another_everyday_around_the_same_story(scenario: Sce
     assert by_hand <= one & other
 
 
-def test_exchanges_of_all_kinds_and_both_purposes_end_in_every_way(told: list[Happening]) -> None:
-    asked = deeds(Ask, told)
+def test_exchanges_of_all_kinds_and_both_purposes_end_in_every_way(happenings: list[Happening]) -> None:
+    asked = deeds(Ask, happenings)
     assert {deed.kind for deed in asked} == set(Kind)
     assert {deed.purpose for deed in asked} == set(Purpose)
-    assert {deed.id for deed in asked} - {deed.exchange for deed in deeds(Respond, told)}, "some wait for an answer"
-    assert {deed.why for deed in deeds(Close, told)} >= {"", "nobody_knew", "no_longer_needed"}
+    assert {deed.id for deed in asked} - {deed.exchange for deed in deeds(Respond, happenings)}, (
+        "some wait for an answer"
+    )
+    assert {deed.why for deed in deeds(Close, happenings)} >= {"", "nobody_knew", "no_longer_needed"}
 
 
-def test_uses_fail_too_and_nobody_uses_all(told: list[Happening]) -> None:
-    uses = deeds(Apply, told)
+def test_uses_fail_too_and_nobody_uses_all(happenings: list[Happening]) -> None:
+    uses = deeds(Apply, happenings)
     outcomes = Counter(deed.outcome for deed in uses)
     assert set(outcomes) == set(Outcome)
     assert outcomes[Outcome.WORKED] > outcomes[Outcome.ADAPTED] > outcomes[Outcome.FAILED]
     assert max(Counter(deed.by for deed in uses).values()) < len(uses) / 8
 
 
-def test_the_facilitator_hands_over(told: list[Happening]) -> None:
-    assert [(deed.by, deed.successor) for deed in deeds(HandOver, told)] == [("ingrid", "kofi")]
+def test_the_facilitator_hands_over(happenings: list[Happening]) -> None:
+    assert [(deed.by, deed.successor) for deed in deeds(HandOver, happenings)] == [("ingrid", "kofi")]
 
 
 def test_every_door_leads_to_somebody(scenario: Scenario) -> None:

@@ -18,12 +18,12 @@ def address(practice: Practice, tail: str = "") -> str:
 def test_three_choices_a_place_and_done(story: Story, practice: Practice, ines: Person) -> None:
     browser = story.browser(ines)
     asked = browser.get(address(practice, "/new")).content.decode()
-    assert asked.count('type="radio"') == 3
-    told = browser.post(
+    assert asked.count('name="outcome"') == asked.count('name="help"') == 3
+    answer = browser.post(
         address(practice, "/create"), {"outcome": "adapted", "where": "Pump 4", "adaptation": "slower"}, follow=True
     )
-    assert told.redirect_chain[-1][0] == practice.get_absolute_url()
-    page = told.content.decode()
+    assert answer.redirect_chain[-1][0] == practice.get_absolute_url()
+    page = answer.content.decode()
     assert "Pump 4" in page
     assert "slower" in page
     assert "0 worked, 1 adapted, 0 failed" in " ".join(page.split())
@@ -34,24 +34,26 @@ def test_a_failure_offers_the_challenge_at_once(
 ) -> None:
     report(ines, practice)
     accept(story, practice, lea, omar, ines)
-    told = story.browser(ines).post(address(practice, "/create"), {"outcome": "failed", "where": "Pump 5"}, follow=True)
+    answer = story.browser(ines).post(
+        address(practice, "/create"), {"outcome": "failed", "where": "Pump 5"}, follow=True
+    )
     failed = Application.objects.everywhere("test").get(outcome=Outcome.FAILED)
-    assert told.redirect_chain[-1][0] == failed.get_absolute_url()
-    assert "You may challenge it" in told.content.decode()
+    assert answer.redirect_chain[-1][0] == failed.get_absolute_url()
+    assert "You may challenge it" in answer.content.decode()
     offered = f"/c/pump-crews/practices/{practice.pk}/challenges/new?application={failed.pk}"
-    assert f'href="{offered}"' in told.content.decode()
+    assert f'href="{offered}"' in answer.content.decode()
     assert failed.pk in story.browser(ines).get(offered).content.decode()
 
 
 def test_what_is_not_agreed_on_is_not_challenged(story: Story, practice: Practice, ines: Person) -> None:
-    told = story.browser(ines).get(report(ines, practice, Outcome.FAILED).get_absolute_url()).content.decode()
-    assert "You may challenge it" not in told
-    assert "not agreed on yet" in told
+    page = story.browser(ines).get(report(ines, practice, Outcome.FAILED).get_absolute_url()).content.decode()
+    assert "You may challenge it" not in page
+    assert "not agreed on yet" in page
 
 
 @pytest.mark.parametrize("missing", ["outcome", "where"])
 def test_a_refused_report_keeps_what_was_typed(story: Story, practice: Practice, ines: Person, missing: str) -> None:
-    typed = {"outcome": "failed", "where": "Pump <4>", "adaptation": "It burst", "with_author": "on"} | {missing: ""}
+    typed = {"outcome": "failed", "where": "Pump <4>", "adaptation": "It burst", "help": "nobody"} | {missing: ""}
     page = story.browser(ines).post(address(practice, "/create"), typed)
     shown = page.content.decode()
     assert page.status_code == 422
@@ -71,12 +73,12 @@ def test_what_a_guard_refuses_is_explained_where_one_typed(story: Story, practic
 
 
 def test_members_see_names_and_others_do_not(story: Story, practice: Practice, ines: Person) -> None:
-    told = report(ines, practice, Outcome.FAILED, "Pump 9")
+    reported = report(ines, practice, Outcome.FAILED, "Pump 9")
     for reader, named in (
         (story.member("Nina"), True),
         (story.person("Stranger"), False),
     ):
-        for page in (address(practice), told.get_absolute_url(), practice.get_absolute_url() + "#applications"):
+        for page in (address(practice), reported.get_absolute_url(), practice.get_absolute_url() + "#applications"):
             shown = story.browser(reader).get(page).content.decode()
             assert "Pump 9" in shown
             section = shown.split('id="applications"')[-1].split("</section>")[0] if "#" in page else shown
@@ -84,9 +86,9 @@ def test_members_see_names_and_others_do_not(story: Story, practice: Practice, i
 
 
 def test_a_sponsor_from_outside_reads_no_reports(story: Story, practice: Practice, ines: Person) -> None:
-    told = report(ines, practice, Outcome.FAILED, "Pump 9")
+    reported = report(ines, practice, Outcome.FAILED, "Pump 9")
     sponsor = story.browser(story.serving("Sue", RoleKind.SPONSOR))
-    for page in (address(practice), told.get_absolute_url(), practice.get_absolute_url()):
+    for page in (address(practice), reported.get_absolute_url(), practice.get_absolute_url()):
         assert sponsor.get(page).status_code == 404
     assert "Ines" not in sponsor.get("/search?q=pump").content.decode()
     assert "Ines" not in sponsor.get("/").content.decode()
@@ -103,13 +105,13 @@ def test_a_private_community_does_not_exist_for_others(story: Story, practice: P
     secret = story.found("secret", "Secret", by=story.facilitator, visibility="private")
     mia = story.member("Mia", of=secret)
     hidden = story.distil(mia, story.resolved(mia, story.facilitator, of=secret))
-    told = report(mia, hidden, Outcome.FAILED)
+    reported = report(mia, hidden, Outcome.FAILED)
     for reader in (ines, story.operator):
         browser = story.browser(reader)
-        for page in (address(hidden), address(hidden, "/new"), told.get_absolute_url()):
+        for page in (address(hidden), address(hidden, "/new"), reported.get_absolute_url()):
             assert browser.get(page).status_code == 404, page
         assert browser.post(address(hidden, "/create"), {"outcome": "worked", "where": "x"}).status_code == 404
-    crossed = told.get_absolute_url().replace(hidden.pk, practice.pk).replace("secret", "pump-crews")
+    crossed = reported.get_absolute_url().replace(hidden.pk, practice.pk).replace("secret", "pump-crews")
     assert story.browser(mia).get(crossed).status_code == 404
 
 
@@ -118,9 +120,14 @@ def test_pages_cost_the_same_however_many_reports(
     story: Story, practice: Practice, rows: int, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(rows):
-        told = report(story.member(f"Member {number}"), practice, Outcome.FAILED)
-    browser = story.browser(told.person)
-    for page in (address(practice), address(practice, "/new"), told.get_absolute_url(), practice.get_absolute_url()):
+        reported = report(story.member(f"Member {number}"), practice, Outcome.FAILED)
+    browser = story.browser(reported.person)
+    for page in (
+        address(practice),
+        address(practice, "/new"),
+        reported.get_absolute_url(),
+        practice.get_absolute_url(),
+    ):
         with django_assert_max_num_queries(12):
             assert browser.get(page).status_code == 200
 

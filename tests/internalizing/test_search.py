@@ -12,15 +12,17 @@ from commonplace.externalizing import acts
 from commonplace.internalizing.search import Results, search
 from commonplace.internalizing.search.results import PAGE
 from commonplace.ledger.ids import new_id
+from commonplace.ledger.once import a_page
 from commonplace.objectifying import acts as objectifying
 from commonplace.objectifying.models import Challenge, Excerpt
 from tests.internalizing.conftest import accept, report
 from tests.story import Story
 
 ODD = [
-    "", " ", "*", "-", '"', "''", "(", "NEAR", "NEAR(a b, 2)", "a AND", "OR", "NOT x", "title:pump", "^pump", "{a} : b", "pump*",
-    '"pump', "pump)", "a:*", "a & b", "!x", "x <-> y", "\\", "%", "_", "\0", "pu\0mp", "🚰", "½", "ﷺ", "\ud800", "ß", "İ",
-    "हिन्दी", "知识", "x" * 10_000, "pump " * 2_000, "' OR 1=1 --", "$1", "%s", "{}", "\u202epump", "'a':1A", "𞤀𞤁 pump",
+    "", " ", "*", "-", '"', "''", "(", "NEAR", "NEAR(a b, 2)", "a AND", "OR", "NOT x", "title:pump", "^pump", "{a} : b",
+    "pump*", '"pump', "pump)", "a:*", "a & b", "!x", "x <-> y", "\\", "%", "_", "\0", "pu\0mp", "🚰", "½", "ﷺ",
+    "\ud800", "ß", "İ", "हिन्दी", "知识", "x" * 10_000, "pump " * 2_000, "' OR 1=1 --", "$1", "%s", "{}", "\u202epump",
+    "'a':1A", "𞤀𞤁 pump",
 ]  # fmt: skip
 
 
@@ -30,8 +32,8 @@ def titles(results: Results) -> list[str]:
 
 @pytest.mark.parametrize("typed", ["4", "prime", "valve", "VALVE", "  valve prime\tpump"])
 def test_a_word_is_found_wherever_it_was_said(story: Story, lea: Person, typed: str) -> None:
-    told = story.ask(lea, title="Pump 4", body="It has lost its *prime*")
-    story.respond(story.facilitator, told, "Bleed before the check valve")
+    exchange = story.ask(lea, title="Pump 4", body="It has lost its *prime*")
+    story.respond(story.facilitator, exchange, "Bleed before the check valve")
     story.ask(lea, title="A pump is not that", body="It is another one.")
     assert titles(search(lea, typed)) == ["Pump 4"]
 
@@ -75,7 +77,7 @@ def test_a_word_in_the_title_counts_for_more(story: Story, lea: Person) -> None:
 
 
 def test_what_is_found_is_shown_where_it_stands(story: Story, lea: Person) -> None:
-    told = story.ask(lea, title="<b>Prime</b> & suction", body="word " * 200 + "the <script>gauge</script> fell")
+    exchange = story.ask(lea, title="<b>Prime</b> & suction", body="word " * 200 + "the <script>gauge</script> fell")
     [hit] = search(lea, "gauges prime").hits
     assert hit.title == "&lt;b&gt;<mark>Prime</mark>&lt;/b&gt; &amp; suction"
     assert "<mark>gauge</mark>" in hit.excerpt
@@ -83,11 +85,11 @@ def test_what_is_found_is_shown_where_it_stands(story: Story, lea: Person) -> No
     assert len(hit.excerpt.striptags()) < 300
     assert (hit.kind, hit.address, hit.community, hit.status) == (
         "exchange",
-        told.get_absolute_url(),
+        exchange.get_absolute_url(),
         story.community,
         "open",
     )
-    assert (str(hit.status_label), hit.at) == ("waiting for a response", told.opened_at)
+    assert (str(hit.status_words), hit.at) == ("waiting for a response", exchange.opened_at)
 
 
 def test_the_status_is_that_of_now(story: Story, lea: Person, omar: Person) -> None:
@@ -125,10 +127,10 @@ def test_one_community_or_one_kind_alone(story: Story, lea: Person, french: Comm
 
 
 def test_words_edited_away_are_not_found(story: Story, lea: Person, omar: Person) -> None:
-    told = story.ask(lea, title="Embarrassing", body="regrettable")
-    said = story.respond(omar, told, "unfortunate")
-    acts.edit(lea, told, title="Fine", body="good")
-    acts.edit(omar, said, body="better")
+    exchange = story.ask(lea, title="Embarrassing", body="regrettable")
+    response = story.respond(omar, exchange, "unfortunate")
+    acts.edit(lea, exchange, title="Fine", body="good", seen=exchange.fingerprint)
+    acts.edit(omar, response, body="better", seen=response.fingerprint)
     for typed in ("embarrassing", "regrettable", "unfortunate", "regret"):
         assert search(lea, typed).nothing, typed
     assert titles(search(lea, "fine good better")) == ["Fine"]
@@ -136,10 +138,10 @@ def test_words_edited_away_are_not_found(story: Story, lea: Person, omar: Person
 
 def test_a_practice_is_found_by_its_four_parts_and_its_quotations(story: Story, lea: Person, omar: Person) -> None:
     exchange = story.ask(lea)
-    said = story.respond(omar, exchange, "Mind the gasket.")
-    story.confirm(lea, said)
+    response = story.respond(omar, exchange, "Mind the gasket.")
+    story.confirm(lea, response)
     parts = {"context": "at night", "how": "bleed *twice*", "why": "air returns", "limits": "no chlorine"}
-    written = story.distil(lea, exchange, title="Restarting", quoted=[said], **parts)
+    written = story.distil(lea, exchange, title="Restarting", quoted=[response], **parts)
     for typed in ("night", "twice", "air", "chlorine", "gasket", "restart"):
         [hit] = search(lea, typed, kinds=["practice"]).hits
         assert (hit.kind, hit.address, hit.status) == ("practice", written.get_absolute_url(), "candidate"), typed
@@ -148,9 +150,9 @@ def test_a_practice_is_found_by_its_four_parts_and_its_quotations(story: Story, 
 
 def test_words_refused_or_written_anew_are_not_found(story: Story, lea: Person, omar: Person) -> None:
     exchange = story.ask(lea)
-    said = story.respond(omar, exchange, "Mind the gasket.")
-    story.confirm(lea, said)
-    written = story.distil(lea, exchange, title="Restarting", quoted=[said], how="bleed it twice")
+    response = story.respond(omar, exchange, "Mind the gasket.")
+    story.confirm(lea, response)
+    written = story.distil(lea, exchange, title="Restarting", quoted=[response], how="bleed it twice")
     assert search(lea, "gasket", kinds=["practice"]).total == 1
     objectifying.refuse_words(omar, Excerpt.objects.of(omar).get())
     assert search(lea, "gasket", kinds=["practice"]).nothing
@@ -213,7 +215,7 @@ def test_a_search_costs_the_same_however_much_it_finds(
     for number in range(0, rows, 2):
         asked = story.resolved(lea, story.facilitator, title=f"Prime {number}")
         story.distil(lea, asked, title=f"Prime {number}")
-    with django_assert_max_num_queries(5):
+    with a_page(), django_assert_max_num_queries(8):
         assert search(lea, typed).total == rows
 
 

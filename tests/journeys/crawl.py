@@ -8,7 +8,8 @@ from django.urls import Resolver404, resolve
 
 from tests.journeys.visitor import Visitor
 
-LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map(a => new URL(a.getAttribute('href'), document.baseURI).href)"
+LINKS = """[...document.querySelectorAll('a[href]:not([download])')]
+.map(a => new URL(a.getAttribute('href'), document.baseURI).href)"""
 NOT_PAGES = ("account_logout", "mfa_download_recovery_codes")
 
 
@@ -38,7 +39,7 @@ def route(path: str) -> str:
     """The name of the address, and which kind of view of it was asked for."""
     parts = urlsplit(path)
     try:
-        found = resolve(parts.path)
+        match = resolve(parts.path)
     except Resolver404:
         return path
-    return f"{found.view_name} {'&'.join(sorted(pair.split('=')[0] for pair in parts.query.split('&')))}".strip()
+    return f"{match.view_name} {'&'.join(sorted(pair.split('=')[0] for pair in parts.query.split('&')))}".strip()

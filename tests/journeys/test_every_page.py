@@ -34,23 +34,23 @@ MUST_BE_WALKED = {
 def people(live_server: object, settings: Any, tmp_path: Path) -> dict[str, Person | None]:
     """Who lives in the example, by what they are there; the stranger last."""
     settings.DEMO = True
-    told = scenario.load()
-    play.play(story.tell(told, play.calendar()))
+    example = scenario.load()
+    play.play(story.tell(example, play.calendar()))
     publish(tmp_path, configured())
-    known = {who: Person.objects.get(name=name) for who, name, _ in doors.links(told.doors)}
+    known = {who: Person.objects.get(name=name) for who, name, _ in doors.links(example.doors)}
     return known | {"a stranger": None}
 
 
 def test_no_page_keeps_anybody_out(people: dict[str, Person | None], visit: Visit) -> None:
-    found: list[str] = []
+    barred: list[str] = []
     seen: set[str] = set()
     for who, person in people.items():
         visitor = visit(person)
         for path, status in pages(visitor, seen - DIFFER_BY_ROLE, starts(person, who)):
             assert status == 200, path
             seen.add(route(path))
-            found += [f"{who}, {path}: {fault}" for fault in faults(visitor)]
-    assert found == []
+            barred += [f"{who}, {path}: {fault}" for fault in faults(visitor)]
+    assert barred == []
     assert MUST_BE_WALKED - {route.split()[0] for route in seen} == set()
 
 
@@ -69,14 +69,14 @@ def starts(person: Person | None, who: str) -> list[str]:
 
 def faults(visitor: Visitor) -> list[str]:
     """On the page that is open: by day at a desk, by night on a phone."""
-    found = [f"desk, light: {barrier}" for barrier in visitor.barriers()]
+    barriers = [f"desk, light: {barrier}" for barrier in visitor.barriers()]
     visitor.page.emulate_media(color_scheme="dark")
     visitor.page.set_viewport_size(PHONE)
-    found += [f"phone, dark: {barrier}" for barrier in visitor.barriers()]
+    barriers += [f"phone, dark: {barrier}" for barrier in visitor.barriers()]
     if visitor.scrolls_sideways():
-        found.append("phone: scrolls sideways")
+        barriers.append("phone: scrolls sideways")
     if not visitor.page.get_by_text("This is an example").is_visible():
-        found.append("does not say that it is an example")
+        barriers.append("does not say that it is an example")
     visitor.page.emulate_media(color_scheme="light")
     visitor.page.set_viewport_size(DESK)
-    return found
+    return barriers

@@ -59,17 +59,17 @@ class Visitor:
         self._tab(lambda: self.page.evaluate("document.activeElement.name") == name, name)
 
     def sees(self, words: str) -> Locator:
-        found = self.page.get_by_text(words).first
-        found.wait_for(state="visible")
-        return found
+        place = self.page.get_by_text(words).first
+        place.wait_for(state="visible")
+        return place
 
     def scrolls_sideways(self) -> bool:
         return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
     def barriers(self) -> list[str]:
         """What axe finds, a line each."""
-        found = Axe().run(self.page).response["violations"]
-        return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+        violations = Axe().run(self.page).response["violations"]
+        return [f"{one['id']}: {node['html'][:160]}" for one in violations for node in one["nodes"]]
 
     def leave(self) -> None:
         self.context.close()

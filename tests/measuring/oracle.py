@@ -6,15 +6,17 @@ Row = dict[str, Any]
 LATE = 7 * 86_400
 
 
-def cases(rows: list[Row], id: str, until: Any, since: Any = None) -> dict[str, Any]:
+def cases(rows: list[Row], metric: str, until: Any, since: Any = None) -> dict[str, Any]:
     """Case -> (person, hit) or (person, seconds waited, ended)."""
     known = [row for row in rows if row["happened_at"] <= until]
-    found = {"X2": _answered, "X3": _first, "X4": _resolved, "N3": _uptake}.get(id)
-    if found:
-        return found(known, until, since)
-    if id.startswith("O4"):
-        return _agreement(known, until, since, "item.distilled" if id == "O4.from_distil" else "proposal.opened")
-    return _funnel(known, until, since, id)
+    of_metric = {"X2": _answered, "X3": _first, "X4": _resolved, "N3": _uptake}.get(metric)
+    if of_metric:
+        return of_metric(known, until, since)
+    if metric.startswith("O4"):
+        return _agreement(
+            known, until, since, "practice.distilled" if metric == "O4.from_distil" else "proposal.opened"
+        )
+    return _funnel(known, until, since, metric)
 
 
 def _in(at: Any, until: Any, since: Any) -> bool:
@@ -22,8 +24,8 @@ def _in(at: Any, until: Any, since: Any) -> bool:
 
 
 def _named(rows: list[Row], verb: str, **wanted: Any) -> list[Row]:
-    found = [r for r in rows if r["verb"] == verb and all(r.get(k) == v for k, v in wanted.items())]
-    return sorted(found, key=lambda r: (r["happened_at"], r["act"]))
+    named = [r for r in rows if r["verb"] == verb and all(r.get(k) == v for k, v in wanted.items())]
+    return sorted(named, key=lambda r: (r["happened_at"], r["act"]))
 
 
 def _opened(rows: list[Row], until: Any, since: Any) -> list[Row]:
@@ -44,13 +46,13 @@ def _response(rows: list[Row], opened: Row) -> Any:
 
 
 def _answered(rows: list[Row], until: Any, since: Any) -> dict[str, Any]:
-    found = {}
+    answered = {}
     for one in _opened(rows, until, since):
         if (until - one["happened_at"]).total_seconds() >= LATE:
             answer = _response(rows, one)
             soon = answer is not None and (answer - one["happened_at"]).total_seconds() <= LATE
-            found[one["subject"]] = (one["actor"], soon)
-    return found
+            answered[one["subject"]] = (one["actor"], soon)
+    return answered
 
 
 def _first(rows: list[Row], until: Any, since: Any) -> dict[str, Any]:
@@ -65,8 +67,8 @@ def _resolved(rows: list[Row], until: Any, since: Any) -> dict[str, Any]:
         one["subject"]: (
             one["actor"],
             any(
-                (told["actor"] == one["actor"]) == (one["kind"] in ("request", "problem"))
-                for told in _named(rows, "exchange.confirmed", subject=one["subject"])
+                (confirmed["actor"] == one["actor"]) == (one["kind"] in ("request", "problem"))
+                for confirmed in _named(rows, "exchange.confirmed", subject=one["subject"])
             ),
         )
         for one in _opened(rows, until, since)
@@ -74,13 +76,13 @@ def _resolved(rows: list[Row], until: Any, since: Any) -> dict[str, Any]:
 
 
 def _accepted(rows: list[Row], practice: str) -> Any:
-    decided = _named(rows, "proposal.decided", subject=practice, kind="acceptance", outcome="accepted")
+    decided = _named(rows, "proposal.decided", subject=practice, matter="acceptance", outcome="accepted")
     return decided[0]["happened_at"] if decided else None
 
 
 def _agreement(rows: list[Row], until: Any, since: Any, verb: str) -> dict[str, Any]:
     begun: dict[str, Row] = {}
-    for row in _named(rows, verb, **({"kind": "acceptance"} if verb == "proposal.opened" else {})):
+    for row in _named(rows, verb, **({"matter": "acceptance"} if verb == "proposal.opened" else {})):
         begun.setdefault(row["subject"], row)
     return {
         practice: _wait(row["actor"], row["happened_at"], _accepted(rows, practice), until)
@@ -90,18 +92,18 @@ def _agreement(rows: list[Row], until: Any, since: Any, verb: str) -> dict[str, 
 
 
 def _uptake(rows: list[Row], until: Any, since: Any) -> dict[str, Any]:
-    found = {}
+    waits = {}
     for practice in {row["subject"] for row in rows}:
         at = _accepted(rows, practice)
         if at and _in(at, until, since):
             reports = _named(rows, "application.reported", subject=practice, by_author=False)
             first = next((r for r in reports if r["happened_at"] >= at), None)
-            found[practice] = _wait(first and first["actor"], at, first and first["happened_at"], until)
-    return found
+            waits[practice] = _wait(first and first["actor"], at, first and first["happened_at"], until)
+    return waits
 
 
-def _funnel(rows: list[Row], until: Any, since: Any, id: str) -> dict[str, Any]:
-    depth = ["C1.resolved", "C1.item", "C1.accepted", "C1.applied"].index(id)
+def _funnel(rows: list[Row], until: Any, since: Any, metric: str) -> dict[str, Any]:
+    depth = ["C1.resolved", "C1.item", "C1.accepted", "C1.applied"].index(metric)
     return {
         one: (person, hit and (depth == 0 or _came_to(rows, one, depth)))
         for one, (person, hit) in _resolved(rows, until, since).items()
@@ -109,7 +111,7 @@ def _funnel(rows: list[Row], until: Any, since: Any, id: str) -> dict[str, Any]:
 
 
 def _came_to(rows: list[Row], exchange: str, depth: int) -> bool:
-    practices = [r["subject"] for r in _named(rows, "item.distilled") if exchange in r["exchanges"]]
+    practices = [r["subject"] for r in _named(rows, "practice.distilled") if exchange in r["exchanges"]]
     if depth == 1:
         return bool(practices)
     agreed = [(practice, _accepted(rows, practice)) for practice in practices if _accepted(rows, practice)]

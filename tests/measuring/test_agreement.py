@@ -5,9 +5,9 @@ from commonplace.measuring.readings import Reason
 DAYS = 86_400_000
 
 
-def case(history, id, practice, until=365):
-    found = history.cases(id, until)[practice]
-    return found["waited"] / DAYS, found["ended"], found["person"]
+def case(history, metric, practice, until=365):
+    row = history.cases(metric, until)[practice]
+    return row["waited"] / DAYS, row["ended"], row["person"]
 
 
 def test_waits_from_distilling_and_from_proposing_to_the_first_acceptance(history):
@@ -39,8 +39,8 @@ def test_what_is_not_accepted_stays_open_to_the_end(history):
 
 def test_settling_a_challenge_is_no_acceptance(history):
     history.distils("ann", "p", 0, "e1")
-    history.proposes("ann", "p", 10, kind="settlement")
-    history.decides("p", 20, kind="settlement")
+    history.proposes("ann", "p", 10, matter="settlement")
+    history.decides("p", 20, matter="settlement")
     assert case(history, "O4.from_distil", "p", until=100) == (100, False, "ann")
     assert history.cases("O4.from_propose") == {}
 

@@ -28,7 +28,7 @@ def _lake(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture
 def asked(db: None) -> Story:
-    """Six people asked on six days of February, each answered by the facilitator two hours later; three say it helped."""
+    """Six people asked on six days of February; the facilitator answered each two hours later; three say it helped."""
     with clock.at(NOW - timedelta(days=60)):
         story = Story()
     for number in range(6):
@@ -53,8 +53,8 @@ def measured(*words: str) -> dict[str, Any]:
     return json.loads(result.stdout)
 
 
-def figure(report: dict[str, Any], id: str) -> dict[str, Any]:
-    return next(metric for metric in report["metrics"] if metric["id"] == id)
+def figure(report: dict[str, Any], metric: str) -> dict[str, Any]:
+    return next(one for one in report["metrics"] if one["id"] == metric)
 
 
 def test_measure_prints_the_promised_object(asked: Story) -> None:
@@ -67,8 +67,8 @@ def test_measure_prints_the_promised_object(asked: Story) -> None:
 
 def test_measure_gives_figures_of_now(asked: Story) -> None:
     assert figure(measured(), "X2") == {
-        "id": "X2", "value": 1.0, "unit": "rate", "n": 6, "events": 6, "low": pytest.approx(0.6097, abs=1e-4), "high": 1.0,
-        "suppressed": None, "formula_version": 1,
+        "id": "X2", "value": 1.0, "unit": "rate", "n": 6, "events": 6, "low": pytest.approx(0.6097, abs=1e-4),
+        "high": 1.0, "suppressed": None, "formula_version": 1,
     }  # fmt: skip
     assert figure(measured(), "X4")["value"] == 0.5
     with clock.at(NOW - timedelta(days=1)):
@@ -100,7 +100,7 @@ def test_without_json_a_table_for_people(asked: Story) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "help"),
+    ("words", "advice"),
     [
         (["--community", "nowhere"], "pump-crews"),
         (["--community", "pump-crews", "--window", "month"], "90d"),
@@ -108,10 +108,10 @@ def test_without_json_a_table_for_people(asked: Story) -> None:
         (["--community", "pump-crews", "--as-of", ""], "2026-03-31"),
     ],
 )
-def test_a_mistake_is_one_line_that_says_what_to_do(asked: Story, words: list[str], help: str) -> None:
+def test_a_mistake_is_one_line_that_says_what_to_do(asked: Story, words: list[str], advice: str) -> None:
     result = run(commands.measure, *words)
     assert result.exit_code == 1
-    assert help in result.stderr
+    assert advice in result.stderr
     assert len(result.stderr.splitlines()) == 1
 
 
@@ -129,7 +129,7 @@ def test_k_cannot_be_set_below_three(asked: Story) -> None:
 def test_export_goes_to_the_lake_or_where_one_says(asked: Story, tmp_path: Path) -> None:
     acts = Act.objects.everywhere("test").count()
     done = json.loads(run(commands.ledger, "export", "--json").stdout)
-    assert done == {"path": str(tmp_path / "lake"), "months": 1, "written": 1, "acts": acts}
+    assert done == {"path": str(tmp_path / "lake"), "months": 1, "written": 1, "acts": acts, "unread": {}}
     assert run(commands.ledger, "export", str(tmp_path / "elsewhere")).exit_code == 0
     assert len(list((tmp_path / "elsewhere").glob("acts-*.parquet"))) == 1
 

@@ -22,9 +22,9 @@ def only(**kwargs) -> Reading:
 
 
 def test_four_people_are_too_few_and_not_even_counted():
-    found = only(n=4)
-    assert (found.value, found.low, found.high, found.n, found.events) == (None,) * 5
-    assert found.suppressed is Reason.FEW_PEOPLE
+    one = only(n=4)
+    assert (one.value, one.low, one.high, one.n, one.events) == (None,) * 5
+    assert one.suppressed is Reason.FEW_PEOPLE
 
 
 def test_five_people_are_enough_for_a_rate():
@@ -33,18 +33,18 @@ def test_five_people_are_enough_for_a_rate():
 
 def test_a_median_needs_eight_cases_too_and_says_how_many_there_are():
     assert only(unit="seconds", n=5, events=8).value == 0.5
-    found = only(unit="seconds", n=5, events=7)
-    assert (found.value, found.low, found.n, found.events, found.suppressed) == (None, None, 5, 7, Reason.FEW_CASES)
+    one = only(unit="seconds", n=5, events=7)
+    assert (one.value, one.low, one.n, one.events, one.suppressed) == (None, None, 5, 7, Reason.FEW_CASES)
 
 
 def test_no_cases_are_said_to_be_none():
-    found = only(value=None, n=0, events=0)
-    assert (found.n, found.events, found.suppressed) == (0, 0, Reason.NO_CASES)
+    one = only(value=None, n=0, events=0)
+    assert (one.n, one.events, one.suppressed) == (0, 0, Reason.NO_CASES)
 
 
 def test_a_median_not_reached_keeps_the_limit_that_is_known():
-    found = only(unit="seconds", value=None)
-    assert (found.low, found.n, found.suppressed) == (0.2, 9, Reason.NOT_REACHED)
+    one = only(unit="seconds", value=None)
+    assert (one.low, one.n, one.suppressed) == (0.2, 9, Reason.NOT_REACHED)
 
 
 def test_what_is_not_recorded_says_so_even_beside_hidden_figures():
@@ -89,10 +89,10 @@ def test_ten_thousand_random_queries_show_nothing_of_fewer_than_k():
         kept = [(who, at) for who, at in cases if since < at <= until]
         people = len({who for who, _ in kept})
         unit = chance.choice(["rate", "seconds"])
-        found = only(unit=unit, value=chance.random() if kept else None, n=people, events=len(kept))
-        numbers = (found.value, found.low, found.high, found.n or None, found.events or None)
+        one = only(unit=unit, value=chance.random() if kept else None, n=people, events=len(kept))
+        numbers = (one.value, one.low, one.high, one.n or None, one.events or None)
         assert numbers == (None,) * 5 or people >= K
-        shown += found.value is not None
+        shown += one.value is not None
     assert shown > 1000
 
 
@@ -111,10 +111,10 @@ def editions(chance: random.Random, rules: Rules) -> list[dict[str, object]]:
 def test_no_two_of_ten_thousand_editions_differ_by_fewer_than_k_people():
     chance, asked, pairs = random.Random(7), 0, 0
     while asked < 10_000:
-        found = editions(chance, Rules())
+        made = editions(chance, Rules())
         asked += 25
-        for number, one in enumerate(found):
-            for other in found[:number]:
+        for number, one in enumerate(made):
+            for other in made[:number]:
                 assert changed(one, other) >= K
                 pairs += 1
     assert pairs > 100

@@ -96,10 +96,10 @@ def test_window_holds_what_opened_after_its_start_up_to_its_end(history):
     assert history.read("X4", until=5, window="5d").events == 5
 
 
-@pytest.mark.parametrize("id", ["X2", "X3", "X4"])
-def test_people_are_those_who_opened(history, id):
+@pytest.mark.parametrize("metric", ["X2", "X3", "X4"])
+def test_people_are_those_who_opened(history, metric):
     for number in range(20):
         history.asks(PEOPLE[number % 4], f"e{number}", on=0)
         history.answers(f"helper {number}", f"e{number}", on=1)
-    reading = history.read(id)
+    reading = history.read(metric)
     assert (reading.value, reading.n, reading.suppressed) == (None, None, Reason.FEW_PEOPLE)

@@ -18,13 +18,13 @@ SOME = settings(max_examples=6, deadline=None, suppress_health_check=list(Health
 
 person, practice, exchange = map(st.sampled_from, (PEOPLE, PRACTICES, EXCHANGES))
 moment = st.integers(0, 80).map(lambda quarter: quarter / 4)
-kind = st.sampled_from(["acceptance", "acceptance", "settlement"])
+matter = st.sampled_from(["acceptance", "acceptance", "settlement"])
 outcome = st.sampled_from(["accepted", "accepted", "returned", "not_accepted"])
 step = st.one_of(
     st.tuples(st.just("answers"), person, exchange, moment),
     st.tuples(st.just("confirms"), person, exchange, moment),
-    st.tuples(st.just("proposes"), person, practice, moment, kind),
-    st.tuples(st.just("decides"), practice, moment, outcome, kind),
+    st.tuples(st.just("proposes"), person, practice, moment, matter),
+    st.tuples(st.just("decides"), practice, moment, outcome, matter),
     st.tuples(st.just("applies"), person, practice, moment, st.booleans(), st.booleans()),
 )
 openings = st.lists(st.tuples(person, moment, st.sampled_from(["request", "story"])), min_size=6, max_size=6)
@@ -32,9 +32,9 @@ sources = st.lists(st.tuples(person, moment, st.lists(exchange, max_size=3, uniq
 histories = st.tuples(openings, sources, st.lists(step, max_size=40))
 
 
-def tell(engine, told) -> History:
+def tell(engine, events) -> History:
     history = History(engine)
-    opened, distilled, steps = told
+    opened, distilled, steps = events
     for name, (who, on, kind) in zip(EXCHANGES, opened, strict=True):
         history.asks(who, name, on, kind=kind)
     for name, (who, on, taken) in zip(PRACTICES, distilled, strict=True):
@@ -44,7 +44,7 @@ def tell(engine, told) -> History:
     return history
 
 
-def found(table, metric, period) -> dict:
+def measured(table, metric, period) -> dict:
     rows = cases_of(metric, table, period, Rules()).to_pyarrow().to_pylist()
     assert len({row["case"] for row in rows}) == len(rows), "a case counts once"
     values = [(row["person"], row["hit"]) if "hit" in row else
@@ -54,17 +54,19 @@ def found(table, metric, period) -> dict:
 
 @SOME
 @given(histories, st.integers(5, 25), st.sampled_from([None, 0, 3, 9.25]))
-def test_cases_equal_those_of_plain_loops(engine, told, until, since):
-    history = tell(engine, told)
+def test_cases_equal_those_of_plain_loops(engine, events, until, since):
+    history = tell(engine, events)
     table, period = history.table(), Period(None if since is None else day(since), day(until))
     for metric in COMPUTED:
-        assert found(table, metric, period) == expected(history.rows, metric.id, period.until, period.since), metric.id
+        assert measured(table, metric, period) == expected(history.rows, metric.id, period.until, period.since), (
+            metric.id
+        )
 
 
 @SOME
 @given(histories, st.randoms(use_true_random=False))
-def test_names_and_the_order_of_rows_do_not_matter(engine, told, random):
-    history, other, period = tell(engine, told), History(engine), Period(None, day(21))
+def test_names_and_the_order_of_rows_do_not_matter(engine, events, random):
+    history, other, period = tell(engine, events), History(engine), Period(None, day(21))
     names = dict(zip(PEOPLE, random.sample([f"n{n}" for n in range(5)], 5), strict=True))
     rows = [row | {"actor": names.get(row["actor"], row["actor"])} for row in history.rows]
     other.rows = random.sample(rows, len(rows))
@@ -73,8 +75,8 @@ def test_names_and_the_order_of_rows_do_not_matter(engine, told, random):
 
 @SOME
 @given(histories, st.integers(0, 20))
-def test_what_happens_later_changes_no_earlier_figure(engine, told, until):
-    history, earlier, period = tell(engine, told), History(engine), Period(None, day(until))
+def test_what_happens_later_changes_no_earlier_figure(engine, events, until):
+    history, earlier, period = tell(engine, events), History(engine), Period(None, day(until))
     earlier.rows = [row for row in history.rows if row["happened_at"] <= day(until)]
     assert measure(history.table(), period, Rules(people=3)) == measure(earlier.table(), period, Rules(people=3))
 

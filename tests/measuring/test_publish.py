@@ -148,8 +148,8 @@ def test_an_archive_ends_with_its_last_act() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "published"),
-    [(0, 0), (44.2, 44), (59 * 60, 59 * 60), (11_423, 190 * 60), (13 * 3600 + 1700, 13 * 3600), (94.4 * 86_400, 94 * 86_400),
-     (129 * 86_400, 130 * 86_400)],
+    [(0, 0), (44.2, 44), (59 * 60, 59 * 60), (11_423, 190 * 60), (13 * 3600 + 1700, 13 * 3600),
+     (94.4 * 86_400, 94 * 86_400), (129 * 86_400, 130 * 86_400)],
 )  # fmt: skip
 def test_waits_keep_two_digits(seconds: float, published: float) -> None:
     assert rounded(Reading("X3", "seconds", "opened", 1, value=seconds)).value == pytest.approx(published)

@@ -18,8 +18,8 @@ def figures(**values: float | str | None) -> dict[str, Figure]:
     made = {}
     for name, value in values.items():
         reason = value if isinstance(value, str) else ""
-        id = names.get(name, name)
-        made[id] = Figure(metric=id, value=None if reason else value, suppressed=reason)
+        metric = names.get(name, name)
+        made[metric] = Figure(metric=metric, value=None if reason else value, suppressed=reason)
     return made
 
 
@@ -34,14 +34,14 @@ def figures(**values: float | str | None) -> dict[str, Figure]:
     ],
 )
 def test_exchange_is_told_in_tenths(rate: float, heading: str, words: str) -> None:
-    said = sentences.externalizing(figures(X2=rate))
-    assert said.heading == heading
-    assert said.sentence.startswith(words)
+    sentence = sentences.externalizing(figures(X2=rate))
+    assert sentence.heading == heading
+    assert sentence.sentence.startswith(words)
 
 
-@pytest.mark.parametrize("told", [{}, {"X2": "few_people"}, {"X2": "no_cases"}])
-def test_without_a_figure_nothing_is_judged(told: dict) -> None:
-    assert sentences.externalizing(figures(**told)).heading == "Exchange"
+@pytest.mark.parametrize("known", [{}, {"X2": "few_people"}, {"X2": "no_cases"}])
+def test_without_a_figure_nothing_is_judged(known: dict) -> None:
+    assert sentences.externalizing(figures(**known)).heading == "Exchange"
     assert sentences.objectifying(figures(item="few_people")).heading == "Agreement"
     assert sentences.internalizing(figures(N3="few_cases")).heading == "Use"
 
@@ -73,8 +73,8 @@ def test_use_is_told_by_whether_half_were_tried() -> None:
 )
 def test_the_leak_is_where_most_is_lost(stages: tuple[float, ...], words: str | None) -> None:
     named = dict(zip(("resolved", "item", "accepted", "applied"), stages, strict=True))
-    said = sentences.leak(figures(**named))
-    assert (words in said) if words else said == ""
+    sentence = sentences.leak(figures(**named))
+    assert (words in sentence) if words else sentence == ""
 
 
 def test_an_unknown_stage_hides_the_leak() -> None:

@@ -41,8 +41,8 @@ def first_at_half(curve) -> float | None:
 
 def test_a_curve_by_hand(engine):
     """6 cases: 1 ends, 2 censored, 3 ends twice, 4 censored, 5 ends. S = 5/6, 5/6 * 2/4 = 5/12: half by 3."""
-    found = read(engine, [(1, True), (2, False), (3, True), (3, True), (4, False), (5, True)])
-    assert (found["n"], found["events"], found["value"]) == (6, 6, 3)
+    row = read(engine, [(1, True), (2, False), (3, True), (3, True), (4, False), (5, True)])
+    assert (row["n"], row["events"], row["value"]) == (6, 6, 3)
 
 
 def test_exactly_half_is_reached(engine):
@@ -52,8 +52,8 @@ def test_exactly_half_is_reached(engine):
 
 
 def test_fewer_than_half_ended_reaches_nothing(engine):
-    found = read(engine, [(1, True)] * 3 + [(2, False)] * 4)
-    assert (found["value"], found["high"]) == (None, None)
+    row = read(engine, [(1, True)] * 3 + [(2, False)] * 4)
+    assert (row["value"], row["high"]) == (None, None)
 
 
 def test_when_all_end_at_once(engine):
@@ -77,9 +77,9 @@ def test_curve_and_limits_equal_those_of_lifelines(engine, waits):
         warnings.simplefilter("ignore")
         fitted = KaplanMeierFitter().fit([waited for waited, _ in waits], [over for _, over in waits])
     low, high = (fitted.confidence_interval_.iloc[:, column] for column in (0, 1))
-    found = read(engine, waits)
-    assert (found["low"], found["high"]) == (first_at_half(low), first_at_half(high))
-    assert found["value"] == first_at_half(fitted.survival_function_.iloc[:, 0])
+    row = read(engine, waits)
+    assert (row["low"], row["high"]) == (first_at_half(low), first_at_half(high))
+    assert row["value"] == first_at_half(fitted.survival_function_.iloc[:, 0])
 
 
 @ON_ONE_ENGINE

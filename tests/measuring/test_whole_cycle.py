@@ -29,7 +29,7 @@ def on(day: float) -> Any:
 
 @pytest.fixture
 def cycle(db: None) -> Story:
-    """Lea and Omar exchange; one practice is agreed on after 20 days and used by Ines after 30; another stays a candidate."""
+    """Lea and Omar exchange; one practice is agreed on at day 20, Ines uses it at day 30; another stays a candidate."""
     with on(0):
         story = Story()
         lea, omar, ines = (story.member(name) for name in ("Lea", "Omar", "Ines"))
@@ -60,13 +60,13 @@ def test_figures_equal_those_recomputed_from_the_ledger(cycle: Story, tmp_path: 
         acts = acts_of(connection, tmp_path, cycle.community.pk)
         for metric in METRICS:
             if metric.cases:
-                found = cases_of(metric, acts, period, Rules()).to_pyarrow().to_pylist()
-                told = {
+                measured = cases_of(metric, acts, period, Rules()).to_pyarrow().to_pylist()
+                cases = {
                     row["case"]: (row["person"], row["hit"]) if "hit" in row
                     else (row["person"], row["waited"] / 1000, row["ended"])
-                    for row in found
+                    for row in measured
                 }  # fmt: skip
-                assert told == expected(rows(), metric.id, END), metric.id
+                assert cases == expected(rows(), metric.id, END), metric.id
 
 
 def test_the_acts_say_what_the_metrics_read(cycle: Story, tmp_path: Path) -> None:

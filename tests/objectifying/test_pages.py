@@ -70,7 +70,7 @@ def test_an_objection_is_met_in_the_browser(crew: Crew) -> None:
     }
     crew.story.browser(crew.lea).post(f"{HERE}{proposal.practice_id}/versions", {**revised, "note": "For Ines"})
     objection = proposal.objections.get()
-    ines.post(f"{at(proposal)}objections/{objection.pk}/settlement", {"how": "change", "version": "2"})
+    ines.post(f"{at(proposal)}objections/{objection.pk}/answer", {"how": "change", "version": "2"})
     page = shown(ines, at(proposal))
     assert "met by a change" in page
     assert "<ins>" in page
@@ -213,7 +213,7 @@ def test_a_reader_who_is_no_member_sees_no_buttons(crew: Crew) -> None:
 
 
 def fill(crew: Crew, rows: int) -> Practice:
-    """A contested practice with so many sources, versions, members who spoke, objections, challenges and applications."""
+    """A contested practice with so many sources, versions, people who spoke, objections, challenges, applications."""
     exchanges = [crew.story.resolved(crew.lea, crew.omar) for _ in range(rows)]
     quoted = [one.responses.get() for one in exchanges]
     practice = crew.story.distil(crew.lea, *exchanges, authors=[crew.omar], quoted=quoted)

@@ -17,13 +17,13 @@ EXTRACT = re.compile(r"\$\(BABEL\) (extract .*?) -o \S+")
 
 @cache
 def extracted() -> Catalog:
-    found = EXTRACT.search((ROOT / "Makefile").read_text())
-    assert found, "make messages extracts nothing"
+    recipe = EXTRACT.search((ROOT / "Makefile").read_text())
+    assert recipe, "make messages extracts nothing"
     with tempfile.NamedTemporaryFile(suffix=".pot") as catalog:
         command = [
             str(Path(sys.executable).with_name("pybabel")),
             "-q",
-            *found[1].split(),
+            *recipe[1].split(),
             "-o",
             catalog.name,
             str(PACKAGE),

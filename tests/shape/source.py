@@ -46,8 +46,8 @@ class Module:
 
 
 def _ours(suffixes: set[str]) -> list[Path]:
-    found = (path for path in PACKAGE.rglob("*") if path.suffix in suffixes)
-    return sorted(path for path in found if not NOT_OURS & set(path.relative_to(PACKAGE).parts))
+    files = (path for path in PACKAGE.rglob("*") if path.suffix in suffixes)
+    return sorted(path for path in files if not NOT_OURS & set(path.relative_to(PACKAGE).parts))
 
 
 @cache

@@ -20,8 +20,8 @@ def test_a_translation_keeps_the_places_for_names_and_numbers() -> None:
         message.id
         for message in translated("fr")
         if message.id
-        for said in spoken(message.string)
-        if said and set(PLACES.findall(said)) - set(PLACES.findall(" ".join(spoken(message.id))))
+        for words in spoken(message.string)
+        if words and set(PLACES.findall(words)) - set(PLACES.findall(" ".join(spoken(message.id))))
     ]
     assert broken == []
 

@@ -45,14 +45,14 @@ def test_only_the_doors_for_outside_data_reach_outside() -> None:
         "ssl",
     )
     allowed = {"web/address.py": "looks whether its own port is free"}
-    found = [
+    reaching = [
         f"{module.name} imports {name}"
         for module in modules()
         for name in module.imports()
         if not module.name.startswith("untrusted/") and module.name not in allowed
         if name.startswith(doors) and not name.startswith("urllib.parse")
     ]
-    assert found == []
+    assert reaching == []
 
 
 def test_files_are_named_after_the_domain() -> None:

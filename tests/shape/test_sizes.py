@@ -1,4 +1,7 @@
-"""A file is read at one sitting, a function at one glance. The budget is design.md's; a change of it has its reason in docs/decisions."""
+"""A file is read at one sitting, a function at one glance, a line without scrolling.
+
+The budget is design.md's; a change of it has its reason in docs/decisions.
+"""
 
 from collections.abc import Iterator
 from inspect import getsourcelines, unwrap
@@ -10,6 +13,7 @@ from django.urls import URLResolver, get_resolver
 from tests.shape.source import modules, templates
 
 LONGEST_VIEW = 16
+LONGEST_LINE = 120
 
 
 def percentile(sizes: list[int], share: float) -> int:
@@ -45,8 +49,19 @@ def pages() -> dict[str, int]:
     ],
 )  # fmt: skip
 def test_sizes_keep_to_the_budget(sizes, share: float, most: int) -> None:  # type: ignore[no-untyped-def]
-    found = sizes()
-    assert percentile(list(found.values()), share) <= most, _worst(found)
+    measured = sizes()
+    assert percentile(list(measured.values()), share) <= most, _worst(measured)
+
+
+def test_a_line_of_a_template_is_read_without_scrolling() -> None:
+    """Python's lines are ruff's affair."""
+    too_long = [
+        f"{name}:{number} {len(line)}"
+        for name, source in templates().items()
+        for number, line in enumerate(source.splitlines(), 1)
+        if len(line) > LONGEST_LINE
+    ]
+    assert too_long == []
 
 
 def test_every_function_says_what_it_gives() -> None:

@@ -1,4 +1,4 @@
-"""Pages carry no script and no style of their own, so the security policy can forbid both; and they speak the field's language."""
+"""Pages carry no script and no style: the security policy forbids both. They speak the language of the field."""
 
 import re
 
@@ -29,14 +29,14 @@ NAMES = {"Commonplace", "English", "Français", "Markdown"}
 
 @pytest.mark.parametrize("what", INLINE)
 def test_no_template_carries(what: str) -> None:
-    found = re.compile(INLINE[what], re.IGNORECASE)
-    assert [name for name, source in templates().items() if found.search(CODE.sub("", source))] == []
+    pattern = re.compile(INLINE[what], re.IGNORECASE)
+    assert [name for name, source in templates().items() if pattern.search(CODE.sub("", source))] == []
 
 
 def test_what_people_read_uses_the_words_of_the_field() -> None:
     marked = [text for message in extracted() for text in spoken(message.id)]
-    said = [*marked, *(TAG.sub(" ", CODE.sub(" ", source)) for source in templates().values())]
-    assert [found[0] for text in said for found in [FORBIDDEN.search(text)] if found] == []
+    texts = [*marked, *(TAG.sub(" ", CODE.sub(" ", source)) for source in templates().values())]
+    assert [word[0] for text in texts for word in FORBIDDEN.finditer(text)] == []
 
 
 def test_what_people_read_can_be_translated() -> None:
@@ -45,4 +45,4 @@ def test_what_people_read_can_be_translated() -> None:
         for name, source in templates().items()
     }
     words = {name: [w for w in re.findall(r"[A-Za-zÀ-ÿ]{3,}", text) if w not in NAMES] for name, text in bare.items()}
-    assert {name: found for name, found in words.items() if found} == {}
+    assert {name: left for name, left in words.items() if left} == {}

@@ -53,8 +53,8 @@ def _marked() -> frozenset[str]:
     mappings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["babel"]["mappings"]
     options = {one["pattern"]: {k: v for k, v in one.items() if k not in ("pattern", "method")} for one in mappings}
     methods = [(one["pattern"], one["method"]) for one in mappings]
-    found = extract_from_dir(PACKAGE, methods, options, KEYWORDS)
-    return frozenset(_first(words) for _file, _line, words, _comments, _context in found)
+    messages = extract_from_dir(PACKAGE, methods, options, KEYWORDS)
+    return frozenset(_first(words) for _file, _line, words, _comments, _context in messages)
 
 
 def test_every_sentence_of_the_pages_is_in_the_catalogue_and_no_other(french: dict[str, tuple[str, ...]]) -> None:
@@ -94,13 +94,13 @@ def test_sentences_end_as_in_english(french: dict[str, tuple[str, ...]]) -> None
 
 
 def _end(words: str) -> str:
-    found = END.search(words)
-    return found[0] if found else ""
+    end = END.search(words)
+    return end[0] if end else ""
 
 
 def test_french_is_set_as_french_is(french: dict[str, tuple[str, ...]]) -> None:
     plain = {form: UNFRENCH.search(PLACEHOLDER.sub("x", form)) for words in french.values() for form in words}
-    assert [form for form, found in plain.items() if found] == []
+    assert [form for form, places in plain.items() if places] == []
 
 
 def _glossary() -> Iterator[tuple[re.Pattern[str], list[str]]]:
@@ -140,7 +140,7 @@ def test_the_words_of_the_glossary_are_used(french: dict[str, tuple[str, ...]]) 
 
 
 def test_who_may_do_what_is_said_in_french(french: dict[str, tuple[str, ...]]) -> None:
-    rules = [rule for act in registry.ACTS.values() for rule in _single(act.who)]
+    rules = [rule for act in registry.doors() for rule in _single(act.who)]
     assert len(rules) > 20
     assert sorted({rule.who for rule in rules} - set(french)) == []
 

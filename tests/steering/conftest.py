@@ -9,7 +9,7 @@ from commonplace.ledger import clock
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.status import Outcome
 from commonplace.steering import acts
-from commonplace.steering.models import Card, CardRound, Objective, Side
+from commonplace.steering.models import Card, CardRound, Objective
 from tests.story import Story
 
 WORDS = {
@@ -45,27 +45,27 @@ def objective(story: Story, sponsor: Person) -> Objective:
 
 
 @pytest.fixture
-def round(story: Story, objective: Objective, second: Person) -> CardRound:
+def card_round(story: Story, objective: Objective, second: Person) -> CardRound:
     """Open, with a quorum of two, set in the charter."""
     social.set_charter(story.facilitator, story.community, domain="Pumps", quorum=2)
     return acts.open_round(story.facilitator, objective.latest)
 
 
 @pytest.fixture
-def consent(story: Story, round: CardRound, second: Person) -> Callable[[], None]:
+def consent(story: Story, card_round: CardRound, second: Person) -> Callable[[], None]:
     """The community consents, by its rule."""
 
     def consented() -> None:
         for person in (story.facilitator, second):
-            acts.speak(person, round, stance=Stand.CONSENT)
-        with clock.at(round.closes_at):
-            acts.decide_round(second, round, outcome=Outcome.ACCEPTED)
+            acts.speak(person, card_round, stance=Stand.CONSENT)
+        with clock.at(card_round.closes_at):
+            acts.decide_round(second, card_round, outcome=Outcome.ACCEPTED)
 
     return consented
 
 
 @pytest.fixture
 def in_force(objective: Objective, sponsor: Person, consent: Callable[[], None]) -> Card:
-    acts.sign(sponsor, objective.latest, side=Side.SPONSOR)
+    acts.sign(sponsor, objective.latest)
     consent()
     return Objective.objects.visible_to(sponsor).get().latest

@@ -34,10 +34,10 @@ def test_the_community_signs_by_consent_only(story: Story, objective: Objective)
 
 def test_each_side_signs_for_itself(story: Story, objective: Objective, sponsor: Person) -> None:
     with pytest.raises(NotPossible, match="for itself"):
-        acts.sign(story.facilitator, objective.latest, side=Side.SPONSOR)
-    acts.sign(sponsor, objective.latest, side=Side.SPONSOR)
+        acts.sign(story.facilitator, objective.latest)
+    acts.sign(sponsor, objective.latest)
     with pytest.raises(NotPossible, match="signed already"):
-        acts.sign(sponsor, objective.latest, side=Side.SPONSOR)
+        acts.sign(sponsor, objective.latest)
 
 
 def test_a_change_is_another_card_and_the_old_one_stays_in_force(sponsor: Person, in_force: Card) -> None:
@@ -48,7 +48,7 @@ def test_a_change_is_another_card_and_the_old_one_stays_in_force(sponsor: Person
     objective = Objective.objects.visible_to(sponsor).get()
     assert (objective.latest.number, objective.in_force.number if objective.in_force else None) == (2, 1)
     with pytest.raises(NotPossible, match="newer card"):
-        acts.sign(sponsor, in_force, side=Side.SPONSOR)
+        acts.sign(sponsor, in_force)
 
 
 def test_only_a_signed_card_is_judged_and_each_side_for_itself(
@@ -69,35 +69,35 @@ def test_both_judgements_stand_side_by_side(story: Story, sponsor: Person, in_fo
     assert list(findings()) == []
 
 
-def test_an_objection_stops_the_signature(story: Story, round: CardRound, second: Person) -> None:
-    acts.speak(story.facilitator, round, stance=Stand.CONSENT)
-    acts.speak(second, round, stance=Stand.OBJECT, reason="It counts the wrong nights")
-    with clock.at(round.closes_at), pytest.raises(NotPossible, match="another outcome"):
-        acts.decide_round(second, round, outcome=Outcome.ACCEPTED)
-    with clock.at(round.closes_at), pytest.raises(NotPossible, match="why it is returned"):
-        acts.decide_round(second, round, outcome=Outcome.RETURNED)
+def test_an_objection_stops_the_signature(story: Story, card_round: CardRound, second: Person) -> None:
+    acts.speak(story.facilitator, card_round, stance=Stand.CONSENT)
+    acts.speak(second, card_round, stance=Stand.OBJECT, reason="It counts the wrong nights")
+    with clock.at(card_round.closes_at), pytest.raises(NotPossible, match="another outcome"):
+        acts.decide_round(second, card_round, outcome=Outcome.ACCEPTED)
+    with clock.at(card_round.closes_at), pytest.raises(NotPossible, match="why it is returned"):
+        acts.decide_round(second, card_round, outcome=Outcome.RETURNED)
 
 
-def test_silence_signs_nothing(round: CardRound, second: Person) -> None:
-    with clock.at(round.closes_at), pytest.raises(NotPossible, match="another outcome"):
-        acts.decide_round(second, round, outcome=Outcome.ACCEPTED)
+def test_silence_signs_nothing(card_round: CardRound, second: Person) -> None:
+    with clock.at(card_round.closes_at), pytest.raises(NotPossible, match="another outcome"):
+        acts.decide_round(second, card_round, outcome=Outcome.ACCEPTED)
 
 
-def test_who_opened_the_round_does_not_decide_it(story: Story, round: CardRound) -> None:
+def test_who_opened_the_round_does_not_decide_it(story: Story, card_round: CardRound) -> None:
     with pytest.raises(NotAllowed):
-        acts.decide_round(story.facilitator, round, outcome=Outcome.RETURNED, reason="Mine")
+        acts.decide_round(story.facilitator, card_round, outcome=Outcome.RETURNED, reason="Mine")
 
 
-def test_a_round_is_not_decided_before_its_time(round: CardRound, second: Person) -> None:
+def test_a_round_is_not_decided_before_its_time(card_round: CardRound, second: Person) -> None:
     with pytest.raises(NotPossible, match="still open"):
-        acts.decide_round(second, round, outcome=Outcome.RETURNED, reason="Too early")
+        acts.decide_round(second, card_round, outcome=Outcome.RETURNED, reason="Too early")
 
 
-def test_reasons_and_membership_are_asked_for(story: Story, round: CardRound, second: Person) -> None:
+def test_reasons_and_membership_are_asked_for(story: Story, card_round: CardRound, second: Person) -> None:
     with pytest.raises(NotPossible, match="Say why"):
-        acts.speak(second, round, stance=Stand.OBJECT)
+        acts.speak(second, card_round, stance=Stand.OBJECT)
     with pytest.raises(NotPossible, match="joined after"):
-        acts.speak(story.member("Late Lea"), round, stance=Stand.CONSENT)
+        acts.speak(story.member("Late Lea"), card_round, stance=Stand.CONSENT)
 
 
 def test_a_small_community_is_told_so(story: Story, objective: Objective, second: Person) -> None:
@@ -124,14 +124,14 @@ def test_stating_in_the_browser_keeps_what_was_typed(story: Story, sponsor: Pers
 
 
 def test_the_whole_signature_in_the_browser(
-    story: Story, sponsor: Person, objective: Objective, consent: Callable[[], None], round: CardRound
+    story: Story, sponsor: Person, objective: Objective, consent: Callable[[], None], card_round: CardRound
 ) -> None:
     base = objective.get_absolute_url()
     story.browser(sponsor).post(f"{base}signatures")
     typed = {"stance": "object", "reason": ""}
-    refused = story.browser(story.facilitator).post(f"{round.get_absolute_url()}stances", typed)
+    refused = story.browser(story.facilitator).post(f"{card_round.get_absolute_url()}stances", typed)
     assert refused.status_code == 422
-    assert "Where do you stand?" in story.browser(story.facilitator).get(round.get_absolute_url()).content.decode()
+    assert "Where do you stand?" in story.browser(story.facilitator).get(card_round.get_absolute_url()).content.decode()
     consent()
     assert "signed by both sides" in story.browser(sponsor).get(base).content.decode()
 

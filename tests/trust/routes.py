@@ -1,4 +1,7 @@
-"""Every address and who gets what there (expectations.py explains the words). Sign-in pages are the library's: listed, not judged in depth."""
+"""Every address and who gets what there (expectations.py explains the words).
+
+Sign-in pages are the library's: listed, not judged in depth.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -103,11 +106,16 @@ OPERATION: Mapping[str, Way] = {
     "new_people": page(SIGNED_IN, OPERATOR),
     "preview_people": form(SIGNED_IN, OPERATOR, {"people": "Ann, ann@example.org"}, gives=OK),
     "create_people": form(SIGNED_IN, OPERATOR, {"ready": "Ann, ann@example.org"}, gives=(200, 422)),
+    "units": page(SIGNED_IN, OPERATOR),
+    "create_unit": form(SIGNED_IN, OPERATOR, {"name": "North"}),
+    "edit_unit": page(SIGNED_IN, OPERATOR, pk="unit"),
+    "update_unit": form(SIGNED_IN, OPERATOR, {"name": "North"}, pk="unit"),
+    "merge_unit": form(SIGNED_IN, OPERATOR, lambda made: {"into": made["another_unit"].pk}, pk="unit"),
     "issue_link": form(SIGNED_IN, OPERATOR, {}, gives=OK, pk="person"),
 }
 CHARTER = {
-    "title": "Crew", "domain": "Pumps", "visibility": "open", "language": "en", "time_zone": "UTC", "stage": "potential",
-    "round_days": 14, "refusal_days": 7, "review_days": 365,
+    "title": "Crew", "domain": "Pumps", "visibility": "open", "language": "en", "time_zone": "UTC",
+    "stage": "potential", "round_days": 14, "refusal_days": 7, "review_days": 365,
 }  # fmt: skip
 COMMUNITIES: Mapping[str, Way] = {
     "found": page(SIGNED_IN),
@@ -147,16 +155,30 @@ EXCHANGES: Mapping[str, Way] = {
     "exchange": page(READ, pk="exchange", name="-"),
     "exchange_by_id": page(READ, pk="exchange"),
     "edit_exchange": page(READ, pk="exchange"),
-    "update_exchange": form(READ, NOBODY, WORDS, own=INSIDE, pk="exchange"),
+    "update_exchange": form(READ, NOBODY, lambda made: _edited(made["exchange"]), own=INSIDE, pk="exchange"),
     "respond": form(READ, INSIDE, {"body": "Bleed it."}, pk="exchange"),
     "comment": form(READ, INSIDE, {"body": "Which one?"}, pk="exchange"),
     "edit_response": page(READ, pk="response.exchange", response="response"),
-    "update_response": form(READ, NOBODY, WORDS, own=INSIDE, pk="response.exchange", response="response"),
+    "update_response": form(
+        READ,
+        NOBODY,
+        lambda made: _edited(made["response"]),
+        own=INSIDE,
+        pk="response.exchange",
+        response="response",
+    ),
     "confirm": form(READ, INSIDE, {"benefit": "solution"}, own=NOBODY, pk="offer"),
     "close": form(READ, FACILITATOR, {"purpose": "reuse", "why": "other"}, own=INSIDE, pk="exchange"),
     "link": form(
         READ, INSIDE, lambda made: {"kind": "linked", "address": made["offer"].get_absolute_url()}, pk="exchange"
     ),
+}
+TOPICS: Mapping[str, Way] = {
+    "topics": page(READ),
+    "edit_topic": page(SEEN, FACILITATOR, pk="topic"),
+    "rename_topic": form(SEEN, FACILITATOR, {"name": "Priming"}, pk="topic"),
+    "alias_topic": form(SEEN, FACILITATOR, {"name": "Priming"}, pk="topic"),
+    "merge_topic": form(SEEN, FACILITATOR, {"into": "Priming"}, gives=DONE_OR_REFUSED, pk="topic"),
 }
 ROUND = {"pk": "proposal.practice", "proposal": "proposal"}
 CHALLENGE = {"pk": "challenge.practice", "challenge": "challenge"}
@@ -204,7 +226,7 @@ LEARNING: Mapping[str, Way] = {
     "create_application": form(READ, INSIDE, {"outcome": "worked", "where": "Site 3"}, pk="agreed"),
 }
 JUDGED = {"level": "0", "words": "As hoped."}
-CARD_ROUND = {"pk": "card_round.card.objective", "round": "card_round"}
+CARD_ROUND = {"pk": "card_round.card.objective", "card_round": "card_round"}
 STEERED: Mapping[str, Way] = {
     "cycle": page(OVERSEEN),
     "objectives": page(OVERSEEN),
@@ -227,11 +249,15 @@ STEERED: Mapping[str, Way] = {
 GROUPS: Mapping[str, Mapping[str, Way]] = {
     "places and accounts": {**PLACES, **ACCOUNTS, **ME, **OPERATION},
     "communities": COMMUNITIES,
-    "exchanges": EXCHANGES,
+    "exchanges": {**EXCHANGES, **TOPICS},
     "practices": PRACTICES,
     "learning and steering": {**LEARNING, **STEERED},
 }
 ROUTES: Mapping[str, Way] = {name: way for group in GROUPS.values() for name, way in group.items()}
+
+
+def _edited(words: Any) -> dict[str, str]:
+    return {**WORDS, "seen": words.fingerprint}
 
 
 def _role_of_the_steward(made: Any) -> str:

@@ -1,4 +1,7 @@
-"""What was acknowledged survives kill -9, and nothing is left half done. (A power cut is not a kill: this does not model one.)"""
+"""What was acknowledged survives kill -9, and nothing is left half done.
+
+A power cut is not a kill: this does not model one.
+"""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""One community never sees another: words of a private one appear in no page, search, export or figure of anyone outside it."""
+"""One community never sees another: a private one's words are in no page, search, export or figure of an outsider."""
 
 import html
 import re
@@ -45,7 +45,7 @@ class Two:
 
 
 def mark(world: World) -> None:
-    """Write canary and bait into every text that belongs to this community: who searches for the bait must not see the canary."""
+    """Canary and bait into every text of this community: who searches for the bait must not see the canary."""
     with writing():
         for model in phase_models():
             for row in model._base_manager.all():
@@ -102,12 +102,12 @@ class Crawl:
         with transaction.atomic():
             answer = self.client.get(path)
             transaction.set_rollback(True)
-        said = b"".join(answer) if answer.streaming else answer.content
-        heard = said.decode(errors="replace").lower() + str(answer.headers).lower()
+        content = b"".join(answer) if answer.streaming else answer.content
+        heard = content.decode(errors="replace").lower() + str(answer.headers).lower()
         if CANARY in heard or NAME in heard:
             self.leaks.append(path)
-        found = (urldefrag(html.unescape(link.decode()))[0] for link in LINK.findall(said))
-        self.todo += [link for link in found if urlsplit(link).netloc == ""]
+        links = (urldefrag(html.unescape(link.decode()))[0] for link in LINK.findall(content))
+        self.todo += [link for link in links if urlsplit(link).netloc == ""]
 
 
 def guesses(mine: Made, foreign: Made) -> Iterator[str]:

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from commonplace.communities.models import Visibility
 from commonplace.ledger.registry import ACTS as DECLARED
+from commonplace.ledger.registry import doors
 from commonplace.ledger.rules import Rule
 from commonplace.web.middleware import HEADERS
 from tests.story import Story
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.breaks_ledger  # Things are made past the acts.
 
 
 def test_every_act_has_its_row() -> None:
-    assert DECLARED.keys() ^ ACTS.keys() == set()
+    assert {act.verb for act in doors()} ^ ACTS.keys() == set()
 
 
 @pytest.mark.parametrize("visibility", Visibility.values)
@@ -88,7 +89,7 @@ def test_who_gets_what_where(story: Story, group: str, visibility: str) -> None:
 
 
 def _says_something_new(way: Way, visibility: str) -> bool:
-    """Open ones are asked about everything, private ones where that makes a difference, closed ones where even that does."""
+    """Open ones are asked about everything, private ones where that matters, closed ones where even that does."""
     other = {"open": None, "private": "open", "closed": "private"}[visibility]
     return other is None or _expected(way, visibility) != _expected(way, other)
 
@@ -128,11 +129,11 @@ def _parts(name: str, way: Way, made: Made) -> dict[str, str]:
 
 
 def _part(spelled: str, made: Made) -> str:
-    """`exchange` is the id of one, `response.exchange` that of the one it belongs to; anything else stands for itself."""
-    found, *further = spelled.split(".")
-    if found not in THINGS:
+    """`exchange` is the id of one, `response.exchange` that of the one it belongs to; all else stands for itself."""
+    thing, *further = spelled.split(".")
+    if thing not in THINGS:
         return spelled
-    row = made[found]
+    row = made[thing]
     for attribute in further:
         row = getattr(row, attribute)
     return str(getattr(row, "pk", row))

@@ -19,6 +19,7 @@ from commonplace.ledger.models import Act
 from commonplace.objectifying import acts as agreeing
 from commonplace.objectifying.acts.deciding import _follows_the_rule
 from commonplace.objectifying.acts.speaking import _can_be_raised
+from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.models import Proposal
 from commonplace.objectifying.status import Outcome
 from tests.story import Story
@@ -133,7 +134,7 @@ class Round:
         return agreeing.decide(self.story.facilitator, proposal, outcome=Outcome.ACCEPTED)
 
     def object_to(self, proposal: Proposal) -> object:
-        return agreeing.raise_objection(self.people[2], proposal, text="It would flood the pit.")
+        return agreeing.take_stance(self.people[2], proposal, stance=Stand.OBJECT, reason="It would flood the pit.")
 
 
 def _accepted_against_an_objection(proposal: Proposal) -> bool:
@@ -142,10 +143,10 @@ def _accepted_against_an_objection(proposal: Proposal) -> bool:
 
 
 def test_nothing_is_accepted_against_an_objection(transactional_db: None, story: Story) -> None:
-    round = Round.of_four(story)
+    consent = Round.of_four(story)
     for _ in range(ROUNDS):
-        proposal = round.open()
-        came_of_it = collide(lambda one=proposal: round.decide(one), lambda one=proposal: round.object_to(one))
+        proposal = consent.open()
+        came_of_it = collide(lambda one=proposal: consent.decide(one), lambda one=proposal: consent.object_to(one))
         assert came_of_it == ["NotPossible", "done"]
         assert not _accepted_against_an_objection(proposal)
 
@@ -153,8 +154,8 @@ def test_nothing_is_accepted_against_an_objection(transactional_db: None, story:
 @pytest.mark.breaks_ledger
 def test_without_the_lock_an_objection_would_be_passed_over(transactional_db: None, story: Story) -> None:
     """The negative control, as above."""
-    round, passed_the_guards = Round.of_four(story), threading.Barrier(2)
-    proposal = round.open()
+    consent, passed_the_guards = Round.of_four(story), threading.Barrier(2)
+    proposal = consent.open()
 
     def decide() -> None:
         _follows_the_rule(story.facilitator, proposal, outcome=Outcome.ACCEPTED)
@@ -163,11 +164,11 @@ def test_without_the_lock_an_objection_would_be_passed_over(transactional_db: No
             registry.ACTS["proposal.decided"].function(story.facilitator, proposal, outcome=Outcome.ACCEPTED)
 
     def object_to_it() -> None:
-        _can_be_raised(round.people[2], proposal, text="It would flood the pit.")
+        _can_be_raised(consent.people[2], proposal, text="It would flood the pit.")
         passed_the_guards.wait()
         with writing():
             registry.ACTS["proposal.objection_raised"].function(
-                round.people[2], proposal, text="It would flood the pit."
+                consent.people[2], proposal, text="It would flood the pit."
             )
 
     assert collide(decide, object_to_it) == ["done", "done"]

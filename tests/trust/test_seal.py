@@ -1,4 +1,4 @@
-"""What happened cannot be changed afterwards: not by a statement, not by a trick of one engine, not by a disabled trigger."""
+"""What happened cannot be changed afterwards: not by a statement, a trick of one engine, or a disabled trigger."""
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -8,7 +8,8 @@ from commonplace.ledger.check import findings
 from commonplace.ledger.models import Act
 from tests.story import Story
 
-ROW = "SELECT id, 'other', actor, recorded_by, object, subject, community, evidence, version, happened_at, recorded_at, origin FROM ledger_act"
+COLUMNS = "actor, recorded_by, object, subject, community, evidence, version, happened_at, recorded_at, origin"
+ROW = f"SELECT id, 'other', {COLUMNS} FROM ledger_act"
 TRICKS = {
     "update": "UPDATE ledger_act SET verb = 'other'",
     "delete": "DELETE FROM ledger_act WHERE id > 0",

@@ -1,10 +1,13 @@
-"""What acts and addresses are about: each thing is made for an owner, whatever that person's role, so that "one's own" has a meaning for all."""
+"""What acts and addresses are about.
+
+Each thing is made for an owner, whatever that person's role, so that "one's own" has a meaning for all.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from commonplace.communities.models import Installation, Invitation, JoinRequest, Role, RoleKind, SignInLink
+from commonplace.communities.models import Installation, Invitation, JoinRequest, Role, RoleKind, SignInLink, Unit
 from commonplace.communities.secrets import digest
 from commonplace.externalizing.models import Exchange, Kind, Response
 from commonplace.internalizing.models import Application
@@ -52,15 +55,25 @@ def installation(world: World, owner: Any) -> Any:
 
 
 @thing
+def unit(world: World, owner: Any) -> Any:
+    return Unit.objects.create(name=new_id())
+
+
+@thing
+def another_unit(world: World, owner: Any) -> Any:
+    return Unit.objects.create(name=new_id())
+
+
+@thing
 def given_up_job(world: World, owner: Any) -> Any:
-    return Job.objects.create(name="search.exchanges", given_up_at=clock.now())
+    return Job.objects.create(name="search.exchange", given_up_at=clock.now())
 
 
 @thing
 def role(world: World, owner: Any) -> Any:
     current = {"community": world.here, "person": owner, "kind": RoleKind.STEWARD, "ended_at": None}
-    found = Role.objects.filter(**current).everywhere("test").first()
-    return found or Role.objects.create(**current, granted_by=world.people["facilitator"])
+    held = Role.objects.filter(**current).everywhere("test").first()
+    return held or Role.objects.create(**current, granted_by=world.people["facilitator"])
 
 
 @thing
@@ -104,10 +117,16 @@ def sign_in_secret(world: World, owner: Any) -> Any:
 
 
 def _exchange(world: World, owner: Any, kind: Kind) -> Exchange:
-    topic = world.here.topics.get_or_create(name="pumps")[0]
     exchange = Exchange.objects.create(community=world.here, opener=owner, kind=kind, title="Prime lost", body="Again.")
-    exchange.topics.add(topic)
+    exchange.filed_under.add(topic(world, owner).aliases.get())
     return exchange
+
+
+@thing
+def topic(world: World, owner: Any) -> Any:
+    pumps = world.here.topics.get_or_create(name="pumps")[0]
+    pumps.aliases.get_or_create(community=world.here, name="pumps", folded="pumps")
+    return pumps
 
 
 @thing
@@ -201,8 +220,8 @@ def objection(world: World, owner: Any) -> Any:
 @thing
 def stance(world: World, owner: Any) -> Any:
     about = _proposal(world, world.somebody, world.somebody)
-    said = {"stance": "concern", "reason": "At night, too?", "unit": "North"}
-    return objectifying.Stance.objects.create(proposal=about, version=about.version, person=owner, **said)
+    fields = {"stance": "concern", "reason": "At night, too?", "unit": "North"}
+    return objectifying.Stance.objects.create(proposal=about, version=about.version, person=owner, **fields)
 
 
 @thing
@@ -217,8 +236,8 @@ def excerpt(world: World, owner: Any) -> Any:
 @thing
 def application(world: World, owner: Any) -> Any:
     about = agreed(world, world.somebody)
-    told = {"outcome": "failed", "where": "Site 3", "adaptation": "It leaked."}
-    return Application.objects.create(practice=about, version=about.versions.get(), person=owner, **told)
+    fields = {"outcome": "failed", "where": "Site 3", "adaptation": "It leaked."}
+    return Application.objects.create(practice=about, version=about.versions.get(), person=owner, **fields)
 
 
 CARD = {

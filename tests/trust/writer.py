@@ -1,4 +1,4 @@
-"""A program that does nothing but act, and says what was acknowledged: each line it reads begins a new life, which somebody else ends."""
+"""A program that only acts, and says what was acknowledged: each line it reads begins a life, which another ends."""
 
 import os
 import sys

@@ -26,10 +26,8 @@ def refusal(text: str | bytes) -> str:
 
 
 def test_each_row_comes_with_its_line() -> None:
-    found = read(
-        '<?xml version="1.0" encoding="utf-8"?>\n<posts>\n<row Id="1" Body="&lt;p&gt;é&#xA;"/>\n<row/></posts>'
-    )
-    assert found == [Row(3, {"Id": "1", "Body": "<p>é\n"}), Row(4, {})]
+    both = read('<?xml version="1.0" encoding="utf-8"?>\n<posts>\n<row Id="1" Body="&lt;p&gt;é&#xA;"/>\n<row/></posts>')
+    assert both == [Row(3, {"Id": "1", "Body": "<p>é\n"}), Row(4, {})]
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff"])
@@ -98,7 +96,7 @@ def test_a_reference_across_two_chunks_is_still_seen(monkeypatch: pytest.MonkeyP
 
 
 def test_another_element_in_place_of_a_row_is_set_aside() -> None:
-    assert [type(found) for found in read("<posts><row/><note/></posts>")] == [Row, Broken]
+    assert [type(row) for row in read("<posts><row/><note/></posts>")] == [Row, Broken]
 
 
 def test_elements_within_a_row_are_refused() -> None:
@@ -143,6 +141,6 @@ PIECES = [b"<posts>", b"<row ", b'Id="1"', b"/>", b"</posts>", b"&#1;", b"\xff",
 @given(st.binary(max_size=300) | st.lists(st.sampled_from(PIECES), max_size=12).map(b"".join))
 def test_whatever_the_bytes_they_are_rows_or_refused(data: bytes) -> None:
     try:
-        assert all(isinstance(found, Row | Broken) for found in read(data))
+        assert all(isinstance(row, Row | Broken) for row in read(data))
     except RefusedXML as error:
         assert str(error).startswith("Posts.xml line ")  # noqa: PT017

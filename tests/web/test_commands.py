@@ -30,12 +30,12 @@ def installed() -> list[str]:
 def test_every_command_explains_itself(name: str) -> None:
     command = load(name, COMMANDS[name])
     for words in _paths(command, (name,)):
-        found: click.Command = command
+        inner: click.Command = command
         for word in words[1:]:
-            assert isinstance(found, click.Group)
-            found = found.commands[word]
-        assert found.help, words
-        assert all(one.help for one in found.params if isinstance(one, click.Option)), words
+            assert isinstance(inner, click.Group)
+            inner = inner.commands[word]
+        assert inner.help, words
+        assert all(one.help for one in inner.params if isinstance(one, click.Option)), words
 
 
 @pytest.mark.parametrize("words", [(), ("serve",), ("check",), ("ledger", "export")])
@@ -73,9 +73,9 @@ def test_an_unexpected_error_is_one_line_unless_one_debugs(
             command_line._run()
     else:
         assert command_line._run() == 1
-        said = capsys.readouterr().err
-        assert "RuntimeError: two lines" in said
-        assert said.count("\n") == 1
+        line = capsys.readouterr().err
+        assert "RuntimeError: two lines" in line
+        assert line.count("\n") == 1
 
 
 def test_a_broken_database_is_one_line(tmp_path: Path) -> None:

@@ -17,15 +17,15 @@ def page(story: Story, person: Any, **asked: str) -> str:
 def test_a_word_is_found_and_marked(story: Story) -> None:
     lea = story.member("Lea")
     story.ask(lea, "Restarting pump 4", body="It lost its prime again.")
-    found = page(story, lea, q="prime")
-    assert "1 found" in found
-    assert "<mark>prime</mark>" in found
+    shown = page(story, lea, q="prime")
+    assert "1 found" in shown
+    assert "<mark>prime</mark>" in shown
 
 
 def test_what_nobody_has_written_can_be_asked_with_the_same_words(story: Story) -> None:
-    found = page(story, story.member("Lea"), q="zebra crossing")
-    assert "Nothing is written about this yet." in found
-    assert "/c/pump-crews/exchanges/new?title=zebra%20crossing" in found
+    shown = page(story, story.member("Lea"), q="zebra crossing")
+    assert "Nothing is written about this yet." in shown
+    assert "/c/pump-crews/exchanges/new?title=zebra%20crossing" in shown
 
 
 def test_another_communitys_words_are_not_found(story: Story) -> None:

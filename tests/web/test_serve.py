@@ -29,8 +29,8 @@ class Server:
 
     def rest_of_the_story(self) -> str:
         """What they print until the last of the tree has ended: all of them hold the other end of this pipe."""
-        said, _ = self.process.communicate(timeout=LONGEST)
-        return said
+        printed, _ = self.process.communicate(timeout=LONGEST)
+        return printed
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +54,9 @@ def test_it_serves_and_stops_in_peace(server: Server, number: signal.Signals) ->
     assert server.status("/healthz") == 200
     assert server.status("/") == 302, "the first visit leads to the start"
     server.process.send_signal(number)
-    said = server.rest_of_the_story()
-    assert server.process.returncode == 0, said
-    assert "Traceback" not in said
+    printed = server.rest_of_the_story()
+    assert server.process.returncode == 0, printed
+    assert "Traceback" not in printed
 
 
 def test_nothing_of_it_outlives_a_killed_parent(server: Server) -> None:
@@ -122,10 +122,10 @@ def test_whoever_may_come_from_elsewhere_needs_the_code_that_only_the_terminal_s
     env = environment(tmp_path / "data", PORT=str(free_port()), COMMONPLACE_HOSTS="commonplace.example.org")
     server = started("serve", env=env)
     assert server.stdout
-    said = server.stdout.readline()
+    printed = server.stdout.readline()
     server.terminate()
     server.communicate(timeout=LONGEST)
-    assert said == f"The first account needs this code: {(tmp_path / 'data' / 'first.code').read_text()}\n"
+    assert printed == f"The first account needs this code: {(tmp_path / 'data' / 'first.code').read_text()}\n"
 
 
 def test_two_starts_at_once_prepare_the_folder_together(tmp_path: Path) -> None:

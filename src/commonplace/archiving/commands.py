@@ -19,7 +19,7 @@ from commonplace.archiving.preparing import OWN_OPERATOR, acting, prepared
 from commonplace.ledger.errors import NotAllowed
 from commonplace.untrusted.refused import Refused
 
-TOLD_APART = 20
+LISTED = 20
 
 
 @click.command("import")
@@ -38,8 +38,8 @@ def import_(as_json: bool, email: str, **order: Any) -> None:
         tally = bring_in(Order(**order), person, seen)
         if order["dry_run"]:
             transaction.set_rollback(True)
-    found = tally.as_json() | {"seconds": round(time.monotonic() - begun, 3)}
-    click.echo(json.dumps(found, ensure_ascii=False) if as_json else summary(found))
+    numbers = tally.as_json() | {"seconds": round(time.monotonic() - begun, 3)}
+    click.echo(json.dumps(numbers, ensure_ascii=False) if as_json else summary(numbers))
     if person.email == OWN_OPERATOR and not order["dry_run"]:
         click.echo(f"To come in as the operator: commonplace signin-link {OWN_OPERATOR}", err=True)
 
@@ -89,9 +89,9 @@ def counting() -> Iterator[Any]:
         yield lambda count: progress.update(task, completed=count)
 
 
-def summary(found: dict[str, Any]) -> str:
-    counts = [f"{count:>9,}  {name}" for name, count in found.items() if isinstance(count, int) and count]
-    skipped = [f"{count:>9,}  left out: {reason}" for reason, count in found["skipped"].items()]
-    aside = [f"  set aside: {broken['place']}: {broken['reason']}" for broken in found["quarantined"]]
-    more = [f"  ... and {len(aside) - TOLD_APART} more; --json tells all"] if len(aside) > TOLD_APART else []
-    return "\n".join([*counts, *skipped, *aside[:TOLD_APART], *more, f"{found['seconds']:>9} seconds"])
+def summary(numbers: dict[str, Any]) -> str:
+    counts = [f"{count:>9,}  {name}" for name, count in numbers.items() if isinstance(count, int) and count]
+    skipped = [f"{count:>9,}  left out: {reason}" for reason, count in numbers["skipped"].items()]
+    aside = [f"  set aside: {broken['place']}: {broken['reason']}" for broken in numbers["quarantined"]]
+    more = [f"  ... and {len(aside) - LISTED} more; --json tells all"] if len(aside) > LISTED else []
+    return "\n".join([*counts, *skipped, *aside[:LISTED], *more, f"{numbers['seconds']:>9} seconds"])

@@ -6,4 +6,8 @@ class Communities(AppConfig):
     label = "communities"
 
     def ready(self) -> None:
-        from commonplace.communities import acts, reducers  # noqa: F401
+        from commonplace.communities import acts, reducers, situation  # noqa: F401
+        from commonplace.communities.contributions import contribute
+        from commonplace.communities.needs import CONTRIBUTIONS
+
+        contribute(*CONTRIBUTIONS)

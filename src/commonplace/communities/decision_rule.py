@@ -18,7 +18,8 @@ def in_words(charter: Charter) -> str:
 def rhythm(charter: Charter) -> str:
     """How often the community looks again, and how long one may take one's words back."""
     return _(
-        "What was accepted is looked at again after %(review)s. Whoever is quoted in a practice may refuse their words within %(refusal)s."
+        "What was accepted is looked at again after %(review)s. "
+        "Whoever is quoted in a practice may refuse their words within %(refusal)s."
     ) % {"review": days(charter.review_days), "refusal": days(charter.refusal_days)}
 
 
@@ -30,7 +31,8 @@ def _quorum(charter: Charter) -> str:
     if charter.quorum:
         return ngettext("at least %(n)s member", "at least %(n)s members", charter.quorum) % {"n": charter.quorum}
     return _(
-        "at least %(floor)s members and %(share)s %% of those who take part regularly, from %(units)s units where there are several,"
+        "at least %(floor)s members and %(share)s %% of those who take part regularly, "
+        "from %(units)s units where there are several,"
     ) % {
         "floor": settings.QUORUM_FLOOR,
         "share": round(settings.QUORUM_SHARE * 100),

@@ -1,18 +1,36 @@
 """What the ledger keeps of the acts on communities and people."""
 
-from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
 
-from commonplace.ledger.evidence import Evidence
+from django.conf import settings
+
+from commonplace.communities import profile
+from commonplace.communities.models.kinds import RoleKind, Stage, Visibility
+from commonplace.ledger.evidence import Among, Evidence, Id, evidence
+
+Language = Annotated[str, Among(lambda: {code for code, _name in settings.LANGUAGES})]
+
+Trait = Annotated[str, Among(profile.all_codes)]
 
 
-@dataclass(frozen=True, slots=True)
+class How(StrEnum):
+    """How a member came in."""
+
+    OPEN = "open"
+    INVITED = "invited"
+    ARCHIVE = "archive"
+
+
+@evidence
 class Founded(Evidence):
-    visibility: str
-    stage: str
-    language: str
+    visibility: Visibility
+    stage: Stage
+    language: Language
+    traits: list[Trait]
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class CharterSet(Evidence):
     quorum: int | None
     round_days: int
@@ -20,49 +38,70 @@ class CharterSet(Evidence):
     review_days: int
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class StageSet(Evidence):
-    stage: str
-    visibility: str
+    stage: Stage
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
+class ProfileSet(Evidence):
+    visibility: Visibility
+    language: Language
+    traits: list[Trait]
+
+
+@evidence
 class Joined(Evidence):
-    how: str
-    unit: str
+    how: How
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Added(Evidence):
-    person: str
-    unit: str
+    person: Id
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class RoleHeld(Evidence):
-    role: str
-    person: str
+    role: RoleKind
+    person: Id
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class RoleHandedOver(Evidence):
-    role: str
-    person: str
-    successor: str
+    role: RoleKind
+    person: Id
+    successor: Id
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Answered(Evidence):
     admitted: bool
-    person: str
-    unit: str
+    person: Id
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class InstallationSet(Evidence):
     open_signup: bool
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
+class UnitPlaced(Evidence):
+    """`parent` "" for one that is no part of another."""
+
+    parent: Id
+
+
+@evidence
+class UnitMerged(Evidence):
+    """`people` moved `into` the one that is kept."""
+
+    into: Id
+    people: int
+
+
+@evidence
 class UnitChanged(Evidence):
-    unit: str
+    """Of the person concerned; the act's own `unit_id` is the actor's, as it was before. "" for none."""
+
+    person_unit: Id
+    unit_before: Id

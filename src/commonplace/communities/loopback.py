@@ -9,7 +9,7 @@ FORWARDED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP")
 
 
 def is_loopback(request: HttpRequest) -> bool:
-    """From a loopback address, by no proxy, and asked for by a loopback name: a page elsewhere may point its name here."""
+    """From a loopback address, by no proxy, asked for by a loopback name: a page elsewhere may point its name here."""
     host, _port = split_domain_port(request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", ""))
     return not _was_forwarded(request) and _is_here(request.META.get("REMOTE_ADDR", "")) and _is_here(host)
 

@@ -9,31 +9,33 @@ from django.db.models import Q
 
 from commonplace.communities.models import Person
 from commonplace.ledger.models import Act
+from commonplace.ledger.scope import everywhere
 
 Row = dict[str, Any]
 SECRET = {"password", "digest", "session_key", "data"}
 ANOTHER = "another person"
+WHY = "what is kept about a person is theirs, in every model"
 
 
 def my_data(person: Person) -> dict[str, list[Row]]:
     """Model -> rows: their personal columns, their times and ids. Secrets and other people's ids stay out."""
-    found = {model._meta.label: list(_rows(model, person)) for model in apps.get_models()}
-    found[Act._meta.label] = list(_acts(person))
-    return {label: rows for label, rows in found.items() if rows}
+    kept = {model._meta.label: list(_rows(model, person)) for model in apps.get_models()}
+    kept[Act._meta.label] = list(_acts(person))
+    return {label: rows for label, rows in kept.items() if rows}
 
 
 def _rows(model: type[models.Model], person: Person) -> Iterator[Row]:
     """One's own rows whole; of those that only name one, where they do."""
     own = _own(model, person)
     if own:
-        yield from (_told(row, _columns(model), person) for row in model._base_manager.filter(own).order_by("pk"))
+        yield from (_whole(row, _columns(model), person) for row in everywhere(model, WHY).filter(own).order_by("pk"))
     for name in _naming(model)[1:]:
-        named = model._base_manager.filter(**{name: person.pk}).exclude(own or Q()).order_by("pk")
+        named = everywhere(model, WHY).filter(**{name: person.pk}).exclude(own or Q()).order_by("pk")
         yield from ({"id": row.pk, name: person.pk} for row in named)
 
 
 def _own(model: type[models.Model], person: Person) -> Q | None:
-    """The condition of being this person's row: by the first personal column that names a person, or by what it hangs on."""
+    """Being this person's row: by the first personal column that names a person, or by what the row hangs on."""
     if model is Person:
         return Q(pk=person.pk)
     if naming := _naming(model):
@@ -46,7 +48,7 @@ def _own(model: type[models.Model], person: Person) -> Q | None:
 
 
 def _naming(model: Any) -> list[str]:
-    """Foreign keys to a person, the owner's first: as PERSONAL lists them; all of them where a library declares nothing."""
+    """Foreign keys to a person, the owner's first: as PERSONAL lists them; all where a library declares nothing."""
     keys = [field.name for field in _links(model) if field.related_model is Person]
     declared = getattr(model, "PERSONAL", keys)
     return [name for name in declared if name in keys]
@@ -66,7 +68,7 @@ def _columns(model: type[models.Model]) -> list[Any]:
     ]
 
 
-def _told(row: models.Model, columns: list[Any], person: Person) -> Row:
+def _whole(row: models.Model, columns: list[Any], person: Person) -> Row:
     return {field.name: _value(row, field, person) for field in columns}
 
 
@@ -80,10 +82,10 @@ def _value(row: models.Model, field: Any, person: Person) -> Any:
 def _acts(person: Person) -> Iterator[Row]:
     """What the ledger keeps of this person's acts, without the ids of others."""
     acts = list(Act.objects.visible_to(person).filter(actor=person.pk).order_by("id"))
-    told = [{"verb": act.verb, "happened_at": act.happened_at, "subject": act.subject, **act.evidence} for act in acts]
-    mentioned = {value for row in told for value in _texts(row)}
+    rows = [{"verb": act.verb, "happened_at": act.happened_at, "subject": act.subject, **act.evidence} for act in acts]
+    mentioned = {value for row in rows for value in _texts(row)}
     others = set(Person.objects.filter(pk__in=mentioned).exclude(pk=person.pk).values_list("pk", flat=True))
-    return ({name: _masked(value, others) for name, value in row.items()} for row in told)
+    return ({name: _masked(value, others) for name, value in row.items()} for row in rows)
 
 
 def _texts(row: Row) -> Iterator[str]:

@@ -4,11 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.models import Community, Person
-from commonplace.ledger.errors import NotAllowed
+from commonplace.ledger import act
 from commonplace.ledger.rules import Rule
 
 
@@ -55,10 +54,9 @@ def myself(request: HttpRequest) -> Person:
     return Person.objects.get(pk=request.user.pk)
 
 
-def require(rule: Rule, person: Any, target: Any) -> None:
+def require(rule: Rule[Any, Any], person: Any, target: Any) -> None:
     """For a page that only some may open: the act's own answer, before there is an act."""
-    if not rule.allows(person, target):
-        raise NotAllowed(_("This is for %(who)s.") % {"who": rule.said})
+    act.require(rule, person, target)
 
 
 def typed(request: HttpRequest) -> str:

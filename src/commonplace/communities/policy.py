@@ -1,50 +1,43 @@
-"""Who may do what: one sentence and one test each, asked by every act. The permission table in the docs is made of these."""
+"""Who may do what: one sentence and one condition each, asked by every act and shown in the documents."""
 
 from typing import Any
 
-from commonplace.communities.models import Community, Person, RoleKind
-from commonplace.communities.standing import standing
-from commonplace.ledger.rules import Rule
+from commonplace.communities.models import Community, Person, RoleKind, footing
+from commonplace.communities.models.footing import Footing, on_footing
+from commonplace.ledger.rules import EVERY, Condition, Rule, about, names
 
 
 def is_member(person: Any, community: Community) -> bool:
-    return standing(person, community).is_member
+    return footing(person, community).is_member
 
 
 def serves(person: Any, community: Community, *kinds: RoleKind) -> bool:
-    return standing(person, community).serves_as(*kinds)
+    return footing(person, community).serves_as(*kinds)
 
 
 def may_read(person: Any, community: Community) -> bool:
-    return standing(person, community).may_read
+    return footing(person, community).may_read
 
 
-def _community(target: Any) -> Community:
-    return target if isinstance(target, Community) else target.community
+def belongs(one: Footing) -> bool:
+    return one.is_member
 
 
-def _role(who: str, kind: RoleKind) -> Rule:
-    return Rule(who, lambda person, target: person.is_active and serves(person, _community(target), kind))
+def _serves_as(kind: RoleKind) -> Condition[Any, Any]:
+    return active & on_footing(lambda one: one.serves_as(kind))
 
 
-anyone = Rule("anyone who is signed in", lambda person, _: bool(person.is_authenticated and person.is_active))
-operator = Rule("the operator", lambda person, _: bool(person.is_active and person.is_operator))
-member = Rule(
-    "members of the community", lambda person, target: person.is_active and is_member(person, _community(target))
-)
-facilitator = _role("facilitators of the community", RoleKind.FACILITATOR)
-sponsor = _role("sponsors of the community", RoleKind.SPONSOR)
-themselves = Rule(
-    "the person concerned",
-    lambda person, target: bool(person.is_active and isinstance(target, Person) and target.pk == person.pk),
-)
-whose_it_is = Rule(
-    "the person whose it is", lambda person, target: bool(person.is_active and target.person_id == person.pk)
-)
-someone_with_a_way_in = Rule("someone with a way in", lambda person, target: bool(person.is_active))
-readers = Rule(
-    "those who may see the community",
-    lambda person, target: (
-        person.is_active and Community.objects.visible_to(person).filter(pk=_community(target).pk).exists()
-    ),
-)
+active: Condition[Any, Any] = about(lambda person: bool(person.is_authenticated and person.is_active))
+anything: Condition[Any, Any] = Condition(lambda person, target: True, lambda person, model: EVERY)
+is_in: Condition[Any, Any] = active & on_footing(belongs)
+
+anyone: Rule[Any, Any] = Rule("anyone who is signed in", active)
+operator: Rule[Any, Any] = Rule("the operator", active & about(lambda person: bool(person.is_operator)))
+member: Rule[Any, Any] = Rule("members of the community", is_in)
+facilitator: Rule[Any, Any] = Rule("facilitators of the community", _serves_as(RoleKind.FACILITATOR))
+sponsor: Rule[Any, Any] = Rule("sponsors of the community", _serves_as(RoleKind.SPONSOR))
+themselves: Rule[Any, Person] = Rule("the person concerned", active & names("pk"))
+whose_it_is: Rule[Any, Any] = Rule("the person whose it is", active & names("person"))
+someone_with_a_way_in: Rule[Any, Any] = Rule("someone with a way in", about(lambda person: bool(person.is_active)))
+readers: Rule[Any, Any] = Rule("those who may see the community", active & on_footing(lambda one: one.may_see))
+archivist = facilitator | operator

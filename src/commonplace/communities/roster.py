@@ -12,9 +12,10 @@ MOST_LINES = 500
 SEPARATORS = "\t;,"
 COLUMNS = ("name", "email", "unit")
 HEADINGS = {
-    "name": "name", "nom": "name", "email": "email", "e-mail": "email", "mail": "email", "address": "email", "adresse": "email",
-    "courriel": "email", "unit": "unit", "unité": "unit", "unite": "unit", "service": "unit",
-}  # fmt: skip
+    **dict.fromkeys(("name", "nom"), "name"),
+    **dict.fromkeys(("email", "e-mail", "mail", "address", "adresse", "courriel"), "email"),
+    **dict.fromkeys(("unit", "unité", "unite", "service"), "unit"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Where a person is signed in. The sign-in library notes each session; those that ended or lost their standing are left out."""
+"""Where a person is signed in. The sign-in library notes each session; those that no longer hold are left out."""
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
@@ -12,10 +12,10 @@ def sessions(person: Person) -> list[UserSession]:
     """Latest first."""
     noted = list(UserSession.objects.filter(user=person.pk).order_by("-created_at"))
     stored = Session.objects.filter(session_key__in=[one.session_key for one in noted], expire_date__gt=clock.now())
-    standing = {
+    alive = {
         one.session_key for one in stored if one.get_decoded().get(HASH_SESSION_KEY) == person.get_session_auth_hash()
     }
-    return [one for one in noted if one.session_key in standing]
+    return [one for one in noted if one.session_key in alive]
 
 
 def end(person: Person, pk: str) -> None:

@@ -1,18 +1,23 @@
-"""What the ledger notes of an actor at the time of an act: unit, and whether a newcomer."""
+"""What the ledger notes of an actor at the time of an act: unit, newcomer or not, new to this work or not."""
 
-from typing import TypedDict
+from typing import Any
 
-from commonplace.communities.models import Community, Person
-from commonplace.communities.standing import standing
+from commonplace.communities.models import Membership
 from commonplace.ledger import clock
+from commonplace.ledger.situation import Situation, reads_situations
 
 
-class Situation(TypedDict):
-    unit: str
-    newcomer: bool | None
+@reads_situations
+def situation(person: Any, community: str) -> Situation:
+    """`newcomer` is None and `experience` "" for someone who is not a member."""
+    unit, membership = person.unit_id or "", _membership(person, community)
+    if membership is None:
+        return Situation(unit_id=unit)
+    return Situation(unit, membership.is_newcomer(clock.now()), membership.experience)
 
 
-def situation(person: Person, community: Community) -> Situation:
-    """`newcomer` is None for someone who is not a member."""
-    membership = standing(person, community).membership
-    return Situation(unit=person.unit, newcomer=membership.is_newcomer(clock.now()) if membership else None)
+def _membership(person: Any, community: str) -> Membership | None:
+    if not community:
+        return None
+    here = Membership.objects.filter(community=community, person=person.pk).current().select_related("community")
+    return here.everywhere("one's own footing").first()

@@ -60,8 +60,8 @@ def make(where: Path) -> None:
     with folder.making(where):
         migrate()
         happenings = story.tell(scenario.load(), play.calendar())
-        with _progress(len(happenings)) as told:
-            play.play(happenings, told)
+        with _progress(len(happenings)) as advance:
+            play.play(happenings, advance)
         publish(where / "lake", configured())
         connections.close_all()
 

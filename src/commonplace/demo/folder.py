@@ -13,7 +13,7 @@ MAKING, READY = "making", "ready"
 COMES_BY_ITSELF = {"secret.key", "cache"}
 
 
-class State(StrEnum):
+class Contents(StrEnum):
     EMPTY = "empty"
     HALF_MADE = "half made"
     MADE = "made"
@@ -28,23 +28,23 @@ def chosen() -> Path:
     return Path(os.environ.get("COMMONPLACE_DEMO_DATA") or "demo-data").expanduser().resolve()
 
 
-def state(folder: Path) -> State:
+def contents(folder: Path) -> Contents:
     mark = folder / MARK
     if mark.exists():
-        return State.MADE if mark.read_text() == READY else State.HALF_MADE
+        return Contents.MADE if mark.read_text() == READY else Contents.HALF_MADE
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    return State.EMPTY if there <= COMES_BY_ITSELF and not folder.is_file() else State.NOT_OURS
+    return Contents.EMPTY if there <= COMES_BY_ITSELF and not folder.is_file() else Contents.NOT_OURS
 
 
 def claim(folder: Path, anew: bool = False) -> bool:
     """Mark the folder as an example's, empty it if it must be made; True if it must. Raises NotAnExample."""
-    found = state(folder)
-    if found == State.NOT_OURS:
+    holds = contents(folder)
+    if holds == Contents.NOT_OURS:
         raise NotAnExample(
             f"{folder} holds something that is not an example and stays as it is. "
             "Choose another folder: COMMONPLACE_DEMO_DATA=elsewhere make demo"
         )
-    if found == State.MADE and not anew:
+    if holds == Contents.MADE and not anew:
         return False
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARK).write_text(MAKING)

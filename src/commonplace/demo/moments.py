@@ -24,15 +24,15 @@ class Calendar:
 
     def moment(self, text: str, since: datetime, place: str) -> datetime:
         """`-412 09:30` is a day and a time of day; `+3d 4h` counts from `since`."""
-        if found := ON_A_DAY.fullmatch(text):
-            return self.on(-int(found["days"]), int(found["hour"]), int(found["minute"]))
+        if match := ON_A_DAY.fullmatch(text):
+            return self.on(-int(match["days"]), int(match["hour"]), int(match["minute"]))
         return self._past(since + self._span(text, place), text, place)
 
     def _span(self, text: str, place: str) -> timedelta:
-        found = LATER.fullmatch(text)
-        if not found or text == "+":
+        match = LATER.fullmatch(text)
+        if not match or text == "+":
             raise ScenarioError(place, f"cannot read the time {text!r}; write '-412 09:30' or '+3d 4h 20m'")
-        return timedelta(**{name: int(count) for name, count in found.groupdict("0").items()})
+        return timedelta(**{name: int(count) for name, count in match.groupdict("0").items()})
 
     def _past(self, moment: datetime, text: str, place: str) -> datetime:
         if moment >= self.on(0, 0):

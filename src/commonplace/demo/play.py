@@ -22,13 +22,13 @@ def calendar() -> Calendar:
     return Calendar(clock.now().astimezone(ZONE).date(), ZONE)
 
 
-def play(happenings: list[Happening], told: Callable[[], object] = lambda: None) -> World:
-    """Into an empty database; `told` is called after each. Raises ScenarioError when an act refuses, with its sentence."""
+def play(happenings: list[Happening], advance: Callable[[], object] = lambda: None) -> World:
+    """Into an empty database; `advance` is called after each. An act that refuses raises ScenarioError."""
     world = World()
     with _in_haste():
         for happening in happenings:
             _perform(happening, world)
-            told()
+            advance()
     return world
 
 
@@ -46,7 +46,7 @@ def _when(at: datetime) -> str:
 
 @contextmanager
 def _in_haste() -> Iterator[None]:
-    """SQLite doesn't wait for the disk meanwhile: an example that is not finished is made anew, so nothing can be lost."""
+    """SQLite doesn't wait for the disk meanwhile: an unfinished example is made anew, so nothing can be lost."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return

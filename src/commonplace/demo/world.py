@@ -21,10 +21,10 @@ class World:
 
     def the(self, kind: type[M], name: str) -> M:
         try:
-            found: M = self._rows[kind, name]
+            row: M = self._rows[kind, name]
         except KeyError:
             raise ScenarioError(kind.__name__.lower(), f"nothing is called {name!r} yet") from None
-        return found
+        return row
 
     def person(self, name: str) -> Person:
         return self.the(Person, name)

@@ -1,48 +1,79 @@
-"""What the ledger keeps of an exchange. Unit and newcomer are those of the actor at that time."""
+"""What the ledger keeps of an exchange (theory §2.8). What an archive may not know is None: unknown, never no."""
 
-from dataclasses import dataclass
+from enum import StrEnum
 
-from commonplace.ledger.evidence import Evidence
+from commonplace.externalizing.models import Benefit, Kind, LinkKind, Purpose, ResponseKind, Status, WhyUnresolved
+from commonplace.ledger.evidence import Evidence, Id, evidence
 
 
-@dataclass(frozen=True, slots=True)
+class Words(StrEnum):
+    """What was edited."""
+
+    EXCHANGE = "exchange"
+    RESPONSE = "response"
+
+
+class ClosedWith(StrEnum):
+    """What there was when it was closed."""
+
+    CONFIRMED = "confirmed"
+    NOTHING = "nothing"
+
+
+@evidence
 class Opened(Evidence):
-    kind: str
-    purpose: str
-    topics: list[str]
-    unit: str = ""
-    newcomer: bool | None = None
+    kind: Kind
+    purpose: Purpose
+    topic_ids: list[Id]
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Responded(Evidence):
-    kind: str
+    """`first`: the first answer by another than the opener."""
+
+    kind: ResponseKind
     by_opener: bool
-    unit: str = ""
-    newcomer: bool | None = None
+    first: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Confirmed(Evidence):
-    benefit: str
-    response: str
+    """`response` "": the offer or the story itself. `purpose` as the exchange stands; `days_after` its opening."""
+
+    benefit: Benefit
+    response: Id
     own_response: bool
+    purpose: Purpose | None = None
+    days_after: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Closed(Evidence):
-    purpose: str
-    declared_purpose: str
-    outcome: str
-    why: str = ""
+    """`why` None: what was asked for was there."""
+
+    purpose: Purpose
+    declared_purpose: Purpose
+    outcome: Status
+    why: WhyUnresolved | None
+    closed_with: ClosedWith
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Edited(Evidence):
-    text: str
+    text: Words
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Linked(Evidence):
-    kind: str
-    other: str
+    kind: LinkKind
+    other: Id
+
+
+@evidence
+class TopicNamed(Evidence):
+    """Its name is typed text: the row has it."""
+
+
+@evidence
+class TopicMerged(Evidence):
+    into: Id

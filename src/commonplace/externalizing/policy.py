@@ -2,21 +2,16 @@
 
 from typing import Any
 
-from commonplace.communities.policy import facilitator, is_member
-from commonplace.externalizing.models import Exchange
-from commonplace.ledger.rules import Rule
+from commonplace.communities.policy import facilitator, is_in
+from commonplace.externalizing.models import Exchange, Kind
+from commonplace.ledger.rules import Rule, has, names
 
+_asks = has("kind", Kind.REQUEST, Kind.PROBLEM)
 
-def _confirms(person: Any, exchange: Exchange) -> bool:
-    if not is_member(person, exchange.community):
-        return False
-    return bool(person.pk == exchange.opener_id) == exchange.confirmer_is_the_opener()
-
-
-author = Rule(
-    "the author of the text, as a member",
-    lambda person, words: person.pk == words.author_id and is_member(person, words.community),
+author: Rule[Any, Any] = Rule("the author of the text, as a member", is_in & names(lambda words: words.WRITTEN_BY))
+opener: Rule[Any, Exchange] = Rule("the member who opened it", is_in & names("opener"))
+confirmer: Rule[Any, Exchange] = Rule(
+    "the asker (for an offer or a story: a member who took it up)",
+    is_in & ((_asks & names("opener")) | (~_asks & ~names("opener"))),
 )
-opener = Rule("the member who opened it", lambda person, exchange: author.allows(person, exchange))
-confirmer = Rule("the asker (for an offer or a story: a member who took it up)", _confirms)
 closer = opener | facilitator

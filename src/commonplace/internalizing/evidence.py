@@ -1,23 +1,22 @@
-"""What the ledger keeps of an application: who stood how to the practice, never what they wrote."""
+"""What the ledger keeps of an application: how its author stood to the practice, never what they wrote."""
 
-from dataclasses import dataclass
+from commonplace.internalizing.models import Help, Outcome
+from commonplace.ledger.evidence import Digest, Evidence, evidence
+from commonplace.objectifying.status import Status
 
-from commonplace.ledger.evidence import Evidence
 
-
-@dataclass(frozen=True, slots=True)
+@evidence
 class Reported(Evidence):
-    """`originator`: took part in an exchange it comes from. `setting`: tells places apart, within one practice only.
+    """`originator`: took part in an exchange it comes from. `setting` (setting.py) tells places apart, within one
+    practice only. `help` is who helped to use it, as asked.
 
     `status` and `number` are those of the practice and its version at that time.
     """
 
-    outcome: str
+    outcome: Outcome
     by_author: bool
     originator: bool
-    with_author: bool
-    setting: str
-    status: str
+    help: Help
+    setting: Digest
+    status: Status
     number: int
-    unit: str = ""
-    newcomer: bool | None = None

@@ -1,67 +1,99 @@
-"""`@act`: one verb, whole. Policy, lock, guard, write, ledger row, effects after commit; none can be skipped."""
+"""`@act`: one verb, whole. Locks, policy, guard, write, ledger rows, effects after commit; none can be skipped."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from commonplace.ledger import clock, effects, registry
+from commonplace.ledger import clock, once, registry
 from commonplace.ledger.errors import NotAllowed, NotRecordable
 from commonplace.ledger.evidence import Evidence
-from commonplace.ledger.models import Act
+from commonplace.ledger.handed import put_back
+from commonplace.ledger.locking import current, lock, subject_of
+from commonplace.ledger.recording import Also, Written, community_of, record
 from commonplace.ledger.rules import Rule
+from commonplace.ledger.situation import UNKNOWN, Situation, situation
+from commonplace.ledger.trying import tried_again
 
 A = TypeVar("A", bound=models.Model)
 T = TypeVar("T")
 R = TypeVar("R", bound=models.Model)
 P = ParamSpec("P")
+Locks = Callable[..., Iterable[Any]]
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_under_way: ContextVar[str] = ContextVar("under_way", default="")
 
-
-@dataclass(frozen=True, slots=True)
-class Written(Generic[R]):
-    """What an act's body gives back: the row it wrote and the evidence for the ledger."""
-
-    row: R
-    evidence: Evidence
+__all__ = ["Also", "Written", "act", "is_writing", "may", "nothing", "require", "writing"]
 
 
 def act(
-    verb: str, *, who: Rule, evidence: type[Evidence], guard: Callable[..., None] | None = None
+    verb: str,
+    *,
+    who: Rule[Any, Any],
+    evidence: type[Evidence],
+    guard: Callable[..., None] | None = None,
+    locks: Locks | None = None,
+    of: tuple[str, ...] = (),
+    brought_by: Rule[Any, Any] | None = None,
 ) -> Callable[[Callable[Concatenate[A, T, P], Written[R]]], Callable[Concatenate[A, T, P], R]]:
-    """Make `write(actor, target, ...)` the act `verb`. `guard` has the same parameters and raises NotPossible."""
+    """Make `write(actor, target, ...)` the act `verb`. `guard` and `locks` have the same parameters.
+
+    `guard` raises NotPossible. `locks` gives the rows whose subjects are locked, the target's by default. `of`: the
+    verbs whose consequence it may also be. `brought_by`: who may bring such acts in out of an archive; nobody without.
+    """
 
     def decorate(write: Callable[Concatenate[A, T, P], Written[R]]) -> Callable[Concatenate[A, T, P], R]:
+        whole = _Whole(verb, who, guard or nothing, locks or _target, write)
+
         @functools.wraps(write)
         def perform(actor: A, target: T, *args: P.args, **kwargs: P.kwargs) -> R:
-            with transaction.atomic(), writing():
-                target = _locked(target)
-                _allow(who, actor, target)
-                if guard:
-                    guard(actor, target, *args, **kwargs)
-                written = write(actor, target, *args, **kwargs)
-                _record(verb, actor, written)
-            return written.row
+            return tried_again(lambda: whole.carry_out(actor, target, *args, **kwargs))
 
-        registry.declare(registry.Declared(verb, write.__name__, who, evidence, write))
+        registry.declare(registry.Declared(verb, evidence, write.__doc__ or "", of, who, brought_by, write))
         perform.rule = who  # type: ignore[attr-defined]
         return cast(Callable[Concatenate[A, T, P], R], perform)
 
     return decorate
 
 
+class _Whole(Generic[R]):
+    def __init__(
+        self, verb: str, who: Rule[Any, Any], guard: Callable[..., Any], locks: Locks, write: Callable[..., Written[R]]
+    ) -> None:
+        self.verb, self.who, self.guard, self.locks, self.write = verb, who, guard, locks, write
+
+    def carry_out(self, actor: Any, target: Any, *args: Any, **kwargs: Any) -> R:
+        """In one transaction; what was handed over is read again under the locks, the actor too."""
+        handed = (actor, target, *args, *kwargs.values())
+        with put_back(handed), transaction.atomic(), writing(), _alone(self.verb), once.afresh():
+            lock(self.locks(actor, target, *args, **kwargs))
+            actor, target = current(actor), current(target)
+            args, kwargs = current(args), {name: current(value) for name, value in kwargs.items()}
+            with clock.still():
+                require(self.who, actor, target)
+                self.guard(actor, target, *args, **kwargs)
+                before = situation(actor, _community(target))
+                written = self.write(actor, target, *args, **kwargs)
+                record(self.verb, actor, written, _then(before, actor, written))
+        return written.row
+
+
 def may(perform: Callable[..., Any], person: Any, target: Any) -> bool:
     """Would the policy let this person try? For pages that show or hide a button; the act asks again."""
-    rule: Rule = perform.rule  # type: ignore[attr-defined]
+    rule: Rule[Any, Any] = perform.rule  # type: ignore[attr-defined]
     return rule.allows(person, target)
+
+
+def require(who: Rule[Any, Any], person: Any, target: Any) -> None:
+    if not who.allows(person, target):
+        raise NotAllowed(_("This is for %(who)s.") % {"who": who.words})
 
 
 @contextmanager
@@ -73,49 +105,40 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+@contextmanager
+def _alone(verb: str) -> Iterator[None]:
+    """An act calls no act: what follows from one is in its `Written.also`."""
+    if other := _under_way.get():
+        raise NotRecordable(f"{verb} is done within {other}: write it as its consequence.")
+    token = _under_way.set(verb)
+    try:
+        yield
+    finally:
+        _under_way.reset(token)
+
+
 def is_writing() -> bool:
     """Is an act under way? Outside one, no phase table is written: tests see to it."""
     return _writing.get()
 
 
-def subject_of(row: Any) -> Any:
-    """The exchange or practice (or community, objective) that a row belongs to: what is locked and what the ledger names."""
-    return getattr(row, "subject", row)
+def nothing(*args: Any, **kwargs: Any) -> tuple[()]:
+    """As `locks`: for an act that needs no row to itself."""
+    return ()
 
 
-def _locked(target: Any) -> Any:
-    """The target, read again under the lock of its subject; a child alone would let two acts pass each other."""
-    subject = subject_of(target)
-    if subject is None or subject._state.adding:
-        return target
-    locked = subject._meta.model._base_manager.select_for_update().get(pk=subject.pk)
-    return locked if subject is target else target._meta.model._base_manager.get(pk=target.pk)
+def _target(actor: Any, target: Any, *args: Any, **kwargs: Any) -> tuple[Any]:
+    return (target,)
 
 
-def _allow(who: Rule, actor: models.Model, target: Any) -> None:
-    if not who.allows(actor, target):
-        raise NotAllowed(_("This is for %(who)s.") % {"who": who.said})
+def _community(target: Any) -> str:
+    return community_of(subject_of(target))
 
 
-def _record(verb: str, actor: models.Model, written: Written[Any]) -> None:
-    declared = registry.ACTS[verb]
-    if type(written.evidence) is not declared.evidence:
-        raise NotRecordable(f"{verb} declares {declared.evidence.__name__}, not {type(written.evidence).__name__}.")
-    subject = subject_of(written.row)
-    recorded = Act.objects.create(
-        verb=verb,
-        actor=actor.pk,
-        recorded_by=actor.pk,
-        object=written.row.pk,
-        subject=subject.pk,
-        community=community_of(subject),
-        evidence=written.evidence.as_json(),
-        version=written.evidence.version,
-        happened_at=clock.now(),
-        recorded_at=clock.wall(),
-    )
-    effects.owe([recorded])
-
-
-def community_of(subject: Any) -> str:
-    return str(getattr(subject, "community_id", "") or "")
+def _then(before: Situation, actor: Any, written: Written[Any]) -> Situation:
+    """As the actor stood when they acted; who only came to belong by it, as they stand then."""
+    if before.newcomer is not None:
+        return before
+    community = _community(written.row)
+    after = situation(actor, community) if community else UNKNOWN
+    return after if after.newcomer is not None else before

@@ -1,29 +1,80 @@
 """`commonplace check`: seal and replay. Exit status 0 only if all agree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 import click
 from django.db import connection
 
-from commonplace.ledger import replay, seal
-from commonplace.ledger.models import Act
+from commonplace.ledger import clock, replay, seal
+from commonplace.ledger.jobs import backlog
+from commonplace.ledger.models import Act, Checkpoint
+from commonplace.ledger.snapshot import snapshot
+
+LAST = "last"
+MOST_LINES = 200
+# An act has its number before its transaction ends: until then a check cannot see it.
+STILL_UNDER_WAY = timedelta(hours=1)
 
 
-def findings() -> Iterator[str]:
-    for name in seal.missing():
-        yield f"trigger {name} is missing: run `commonplace migrate` to put it back, and find out who removed it"
-    yield from replay.differences()
+def findings(since: int | None = None) -> Iterator[str]:
+    yield from seal.findings()
+    yield from backlog.findings()
+    yield from replay.differences(since)
 
 
 @click.command()
-def check() -> None:
+@click.option(
+    "--since", metavar="last|ACT", help="Only what has an act after the last check, or after this act's number."
+)
+def check(since: str | None) -> None:
     """Fold the ledger, compare every derived status with the rows, verify the triggers."""
-    found = list(findings())
-    for line in found:
-        click.echo(line)
-    if found:
-        raise click.ClickException(f"{len(found)} differences between the ledger and the rows.")
-    acts = Act.objects.everywhere("check counts all").count()
-    click.echo(
-        f"All agree: {acts} acts, {len(replay.REDUCERS)} derived statuses, {len(seal.triggers(connection.vendor))} triggers."
+    with snapshot():
+        newest, begin = _newest(), _begin(since)
+        summary, settled = _summary(begin, newest), _settled()
+        count = _shown(findings(begin))
+    if count:
+        raise click.ClickException(f"{count} differences between the ledger and the rows.")
+    Checkpoint.objects.update_or_create(pk=Checkpoint.ONLY, defaults={"act": settled, "checked_at": clock.wall()})
+    click.echo(summary)
+
+
+def _shown(lines: Iterable[str]) -> int:
+    """How many there are; the first of them are printed."""
+    count = 0
+    for count, line in enumerate(lines, start=1):
+        if count <= MOST_LINES:
+            click.echo(line)
+    if count > MOST_LINES:
+        click.echo(f"... and {count - MOST_LINES} more")
+    return count
+
+
+def _begin(since: str | None) -> int | None:
+    if since is None:
+        return None
+    if since == LAST:
+        checkpoint = Checkpoint.objects.first()
+        return checkpoint.act if checkpoint else None
+    if not since.isdigit():
+        raise click.BadParameter("give `last`, or the number of an act", param_hint="--since")
+    return int(since)
+
+
+def _newest() -> int:
+    return Act.objects.everywhere("check counts all").order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def _settled() -> int:
+    """The newest act before which no other can still come in."""
+    before = Act.objects.filter(recorded_at__lt=clock.wall() - STILL_UNDER_WAY).everywhere("check begins there again")
+    return before.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def _summary(begin: int | None, newest: int) -> str:
+    acts = Act.objects.everywhere("check counts all").filter(id__gt=begin or 0, id__lte=newest).count()
+    since = f" since act {begin}" if begin else ""
+    return (
+        f"All agree: {acts} acts{since}, {len(replay.REDUCERS)} derived statuses,"
+        f" {len(seal.triggers(connection.vendor))} triggers."
     )

@@ -28,3 +28,10 @@ def at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _set.reset(token)
+
+
+@contextmanager
+def still() -> Iterator[datetime]:
+    """Within this block it stays now: all that one act writes has one time."""
+    with at(now()):
+        yield now()

@@ -1,4 +1,4 @@
-"""What happened: one row an act, append-only, plain ids so that it outlives what it is about; and what is still to do."""
+"""What happened: one row an act, append-only, with plain ids so that it outlives what it is about; and what is due."""
 
 from __future__ import annotations
 
@@ -38,6 +38,9 @@ class Act(models.Model):
     community = _id()
     evidence = models.JSONField(default=dict)
     version = models.PositiveSmallIntegerField(default=1)
+    unit_id = _id()
+    newcomer = models.BooleanField(null=True)
+    experience = models.CharField(max_length=12, blank=True, default="")
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     origin = models.CharField(max_length=120, default=HERE)
@@ -47,7 +50,7 @@ class Act(models.Model):
     class Meta:
         indexes = [models.Index(fields=["community", "verb", "happened_at"], name="act_by_community")]
 
-    PERSONAL = ("actor", "recorded_by")
+    PERSONAL = ("actor", "recorded_by", "unit_id", "newcomer", "experience")
     IMPERSONAL = (
         "id",
         "verb",
@@ -63,6 +66,20 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id} {self.verb} {self.subject}"
+
+
+class Checkpoint(models.Model):
+    """How far ledger and rows have been compared: `commonplace check --since last` begins there."""
+
+    ONLY = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    act = models.BigIntegerField()
+    checked_at = models.DateTimeField()
+
+    OUTSIDE_ACTS = "bookkeeping of checks"
+    PERSONAL = ()
+    IMPERSONAL = ("id", "act", "checked_at")
 
 
 CLAIM = """

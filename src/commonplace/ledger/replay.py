@@ -1,44 +1,133 @@
-"""Fold the ledger and compare with the rows: the proof that what is shown is what happened."""
+"""Fold the ledger, one subject after the other, and compare with the rows: what is shown is what happened."""
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
 
+from django.db.models import Q
+
+from commonplace.ledger.errors import NotRecordable
+from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.models import Act
 
-State = dict[str, str]
+S = TypeVar("S")
+E = TypeVar("E", bound=Evidence)
+AT_ONCE = 20_000
+
+
+class Recorded(NamedTuple):
+    """What a reducer may read of an act, beside its evidence."""
+
+    id: int
+    verb: str
+    actor: str
+    object: str
+    subject: str
+    community: str
+    version: int
+    evidence: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Reducer:
-    """`fold(state, act)` changes one derived status (id -> code); `rows()` reads the same from the tables."""
+class Span:
+    """Subjects by their ids: those `after` one, up to another (None: all that follow); or the few in `ids`."""
 
-    name: str
-    fold: Callable[[State, Act], None]
-    rows: Callable[[], State]
+    after: str = ""
+    upto: str | None = None
+    ids: tuple[str, ...] = ()
+
+    def within(self, field: str) -> Q:
+        """A condition on the column that holds the subject's id."""
+        if self.ids:
+            return Q(**{f"{field}__in": self.ids})
+        after = Q(**{f"{field}__gt": self.after}) if self.after else Q()
+        return after & (Q(**{f"{field}__lte": self.upto}) if self.upto else Q())
 
 
-REDUCERS: list[Reducer] = []
+Step = Callable[[S, Recorded, Any], S]
 
 
-def reduces(reducer: Reducer) -> Reducer:
-    REDUCERS.append(reducer)
-    return reducer
+class Reducer(Generic[S]):
+    """What follows of one subject's acts: `nothing` before the first, then a step a verb; `rows` reads the same."""
+
+    def __init__(self, name: str, nothing: S, rows: Callable[[Span], Mapping[str, S]]) -> None:
+        self.name, self.nothing, self.rows = name, nothing, rows
+        self.steps: dict[str, Step[S]] = {}
+        REDUCERS.append(self)
+
+    def on(self, *verbs: str) -> Callable[[Callable[[S, Recorded, E], S]], Callable[[S, Recorded, E], S]]:
+        def register(step: Callable[[S, Recorded, E], S]) -> Callable[[S, Recorded, E], S]:
+            self.steps |= dict.fromkeys(verbs, step)
+            return step
+
+        return register
 
 
-def replayed() -> dict[str, State]:
-    """Every reducer's state after all acts, in the order of recording."""
-    states: dict[str, State] = {reducer.name: {} for reducer in REDUCERS}
-    for act in Act.objects.everywhere("replay folds all").order_by("id").iterator(2000):
+REDUCERS: list[Reducer[Any]] = []
+
+
+def differences(since: int | None = None) -> Iterator[str]:
+    """One line for each act that cannot be read, and for each status in which ledger and rows disagree.
+
+    `since`: of subjects with an act after that.
+    """
+    for span in _all_spans() if since is None else _spans_since(since):
+        fold = _Fold()
+        yield from fold.over(_acts(span))
         for reducer in REDUCERS:
-            reducer.fold(states[reducer.name], act)
-    return states
+            yield from _compared(reducer, fold.derived[reducer.name], reducer.rows(span))
 
 
-def differences() -> Iterator[str]:
-    """One line for each status in which ledger and rows do not agree."""
-    states = replayed()
-    for reducer in REDUCERS:
-        told, stored = states[reducer.name], reducer.rows()
-        for key in sorted(told.keys() | stored.keys()):
-            if told.get(key) != stored.get(key):
-                yield f"{reducer.name} {key}: the ledger says {told.get(key, 'nothing')}, the rows say {stored.get(key, 'nothing')}"
+def _compared(reducer: Reducer[Any], derived: Mapping[str, Any], stored: Mapping[str, Any]) -> Iterator[str]:
+    for key in sorted(derived.keys() | stored.keys()):
+        folded, shown = (each.get(key, reducer.nothing) for each in (derived, stored))
+        if folded != shown:
+            yield f"{reducer.name} {key}: the ledger says {folded}, the rows say {shown}"
+
+
+class _Fold:
+    """The statuses of some subjects: `derived[reducer's name][subject]`."""
+
+    def __init__(self) -> None:
+        self.derived: dict[str, dict[str, Any]] = {reducer.name: {} for reducer in REDUCERS}
+        self.steps: dict[str, list[tuple[Reducer[Any], Step[Any]]]] = {}
+        for reducer in REDUCERS:
+            for verb, step in reducer.steps.items():
+                self.steps.setdefault(verb, []).append((reducer, step))
+
+    def over(self, acts: Iterable[Recorded]) -> Iterator[str]:
+        """Fold them in; one line for each that cannot be read."""
+        for act in acts:
+            try:
+                self._take(act, Evidence.of(act))
+            except NotRecordable as error:
+                yield f"act {act.id}: {error}"
+
+    def _take(self, act: Recorded, evidence: Evidence) -> None:
+        for reducer, step in self.steps.get(act.verb, ()):
+            derived = self.derived[reducer.name]
+            derived[act.subject] = step(derived.get(act.subject, reducer.nothing), act, evidence)
+
+
+def _acts(span: Span) -> Iterator[Recorded]:
+    acts = Act.objects.filter(span.within("subject")).everywhere("replay folds all").order_by("id")
+    return map(Recorded._make, acts.values_list(*Recorded._fields).iterator(chunk_size=2_000))
+
+
+def _all_spans() -> Iterator[Span]:
+    """Of about AT_ONCE acts each, so that memory stays the same however long the ledger is."""
+    after = ""
+    subjects = Act.objects.everywhere("replay folds all").order_by("subject").values_list("subject", flat=True)
+    while (upto := subjects.filter(subject__gt=after)[AT_ONCE : AT_ONCE + 1].first()) is not None:
+        yield Span(after, upto)
+        after = upto
+    yield Span(after)
+
+
+def _spans_since(act: int) -> Iterator[Span]:
+    touched = Act.objects.filter(id__gt=act).everywhere("replay folds what is new").order_by("subject")
+    ids = list(touched.values_list("subject", flat=True).distinct())
+    for start in range(0, len(ids), 500):
+        yield Span(ids=tuple(ids[start : start + 500]))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 
 WORDS = "the ledger is append-only"
 
@@ -17,8 +17,16 @@ POSTGRESQL = {
     "ledger_act_no_change": "BEFORE UPDATE OR DELETE ON ledger_act FOR EACH ROW EXECUTE FUNCTION ledger_refuse()",
     "ledger_act_no_truncate": "BEFORE TRUNCATE ON ledger_act FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()",
 }
-REFUSE = f"""CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '{WORDS}'; END $$"""
+BODY = f"BEGIN RAISE EXCEPTION '{WORDS}'; END"
+REFUSE = f"CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ {BODY} $$"
+REPAIR = "run `commonplace migrate` to put it back, and find out who changed it"
+READ = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_act'",
+    # Of triggers how they are enabled, too; and rewrite rules, which could turn a change, or a new row, into nothing.
+    "postgresql": "SELECT tgname, pg_get_triggerdef(oid) || CASE WHEN tgenabled IN ('O', 'A') THEN '' ELSE ' OFF' END"
+    " FROM pg_trigger WHERE tgrelid = 'ledger_act'::regclass AND NOT tgisinternal"
+    " UNION ALL SELECT rulename, pg_get_ruledef(oid) FROM pg_rewrite WHERE ev_class = 'ledger_act'::regclass",
+}
 
 
 def triggers(vendor: str) -> dict[str, str]:
@@ -28,7 +36,7 @@ def triggers(vendor: str) -> dict[str, str]:
 def close(using: str = "default") -> None:
     """Install the triggers; harmless when they stand. Run after every migrate: rebuilding a table drops them."""
     connection = connections[using]
-    with connection.cursor() as cursor:
+    with transaction.atomic(using), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(REFUSE)
         for name in triggers(connection.vendor):
@@ -44,18 +52,40 @@ def lift(using: str = "default") -> None:
             _drop(cursor, connection.vendor, name)
 
 
-def missing(using: str = "default") -> list[str]:
-    """Triggers that do not stand, by name; disabled ones count as missing."""
+def findings(using: str = "default") -> list[str]:
+    """One line for each trigger that is gone, disabled, another than it should be, or not ours."""
     connection = connections[using]
-    query = (
-        "SELECT tgname FROM pg_trigger WHERE tgrelid = 'ledger_act'::regclass AND tgenabled <> 'D'"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_act'"
-    )
+    right = {name: _plain(f"{name} {does}") for name, does in triggers(connection.vendor).items()}
+    there = _there(connection)
+    lines = [
+        f"trigger {name} is missing or reads otherwise: {REPAIR}" for name in right if there.get(name) != right[name]
+    ]
+    lines += [
+        f"trigger {name} on the ledger is not ours: remove it, and find out who made it"
+        for name in there.keys() - right
+    ]
+    if connection.vendor == "postgresql" and not _refuses(connection):
+        lines.append(f"function ledger_refuse() reads otherwise: {REPAIR}")
+    return sorted(lines)
+
+
+def _there(connection: Any) -> dict[str, str]:
+    """Trigger -> what it does, in one spelling."""
     with connection.cursor() as cursor:
-        cursor.execute(query)
-        standing = {name for (name,) in cursor.fetchall()}
-    return sorted(set(triggers(connection.vendor)) - standing)
+        cursor.execute(READ[connection.vendor])
+        return {name: _plain(does) for name, does in cursor.fetchall()}
+
+
+def _refuses(connection: Any) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE oid = to_regproc('ledger_refuse')")
+        return [_plain(body) for (body,) in cursor.fetchall()] == [_plain(BODY)]
+
+
+def _plain(does: str) -> str:
+    """Without what each engine writes in its own way."""
+    words = does.replace("CREATE TRIGGER ", "").replace("DELETE OR UPDATE", "UPDATE OR DELETE").replace("public.", "")
+    return " ".join(words.split())
 
 
 def after_migrate(using: str, **_: Any) -> None:

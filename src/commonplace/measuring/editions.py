@@ -8,7 +8,6 @@ import ibis.expr.types as ir
 
 from commonplace.communities.models import Community
 from commonplace.measuring.disclosure import Contributions, may_follow, may_stand_beside
-from commonplace.measuring.grid import span_of
 from commonplace.measuring.measure import cases_of
 from commonplace.measuring.metrics import METRICS, Metric
 from commonplace.measuring.models import Figure
@@ -17,7 +16,7 @@ from commonplace.measuring.rules import Rules
 from commonplace.measuring.windows import Period
 
 WHY = "disclosure control compares editions"
-TOLD = ("metric", "value", "low", "high", "n", "events", "suppressed", "formula_version", "since", "until")
+COMPARED = ("metric", "value", "low", "high", "n", "events", "suppressed", "formula_version", "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Draft:
             community=self.community,
             metric=reading.id,
             unit=reading.unit,
-            span=span_of(reading.id),
+            span=self.metric.span,
             since=self.period.since,
             until=self.period.until,
             last_act=self.last_act,
@@ -47,11 +46,11 @@ class Draft:
     def contributions(self) -> Contributions:
         """What each person adds: their cases and how those ended. Recomputed, so that nobody's part is ever stored."""
         cases = cases_of(self.metric, self.acts.filter(self.acts.act <= self.last_act), self.period, self.rules)
-        found: dict[str, set[object]] = defaultdict(set)
+        parts: dict[str, set[object]] = defaultdict(set)
         for row in cases.to_pyarrow().to_pylist() if cases is not None else []:
             if row["person"]:
-                found[row["person"]].add((row["case"], _outcome(row)))
-        return found
+                parts[row["person"]].add((row["case"], _outcome(row)))
+        return parts
 
     def part(self, figure: Figure) -> Contributions:
         """The same of an earlier figure, from what was known when it was made."""
@@ -64,14 +63,14 @@ def may_appear(draft: Draft) -> bool:
     own, others = _parted(_comparable(draft), draft.metric.id)
     if not own and not others:
         return True
-    told = draft.contributions()
-    return may_follow(map(draft.part, own), told, draft.rules) and may_stand_beside(
-        map(draft.part, others), told, draft.rules
+    contributions = draft.contributions()
+    return may_follow(map(draft.part, own), contributions, draft.rules) and may_stand_beside(
+        map(draft.part, others), contributions, draft.rules
     )
 
 
-def _parted(figures: list[Figure], id: str) -> tuple[list[Figure], list[Figure]]:
-    return [one for one in figures if one.metric == id], [one for one in figures if one.metric != id]
+def _parted(figures: list[Figure], metric: str) -> tuple[list[Figure], list[Figure]]:
+    return [one for one in figures if one.metric == metric], [one for one in figures if one.metric != metric]
 
 
 def is_news(community: Community, figures: list[Figure]) -> bool:
@@ -80,7 +79,7 @@ def is_news(community: Community, figures: list[Figure]) -> bool:
     latest = list(Figure.objects.latest_editions(community).everywhere(WHY).filter(metric__in=ids))
     if max(map(_as_of, latest), default=_as_of(figures[0])) > _as_of(figures[0]):
         return False
-    return {_told(figure) for figure in figures} != {_told(figure) for figure in latest}
+    return {_compared(figure) for figure in figures} != {_compared(figure) for figure in latest}
 
 
 def _as_of(figure: Figure) -> tuple[int, datetime]:
@@ -93,8 +92,8 @@ def _comparable(draft: Draft) -> list[Figure]:
     return list(figures.filter(since__lt=draft.period.until, until__gt=draft.period.since))
 
 
-def _told(figure: Figure) -> tuple[object, ...]:
-    return tuple(getattr(figure, name) for name in TOLD)
+def _compared(figure: Figure) -> tuple[object, ...]:
+    return tuple(getattr(figure, name) for name in COMPARED)
 
 
 def _outcome(row: dict[str, object]) -> object:

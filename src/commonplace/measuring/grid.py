@@ -1,4 +1,4 @@
-"""The fixed grid of published figures: each metric in one span, its own natural one, always over whole weeks, months or quarters.
+"""The fixed grid of published figures: each metric in one span, its own, over whole weeks, months or quarters.
 
 Spans that could be cut from one another would let a reader subtract them.
 """
@@ -20,17 +20,12 @@ class Span(TextChoices):
     QUARTERS = "quarters", _("4 quarters")
 
 
-BY_PHASE = {"X": Span.WEEKS, "N": Span.MONTHS, "O": Span.QUARTERS, "C": Span.QUARTERS}
 WEEKS = timedelta(weeks=12)
-
-
-def span_of(metric_id: str) -> Span:
-    return BY_PHASE[metric_id[0]]
 
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """Where the grid ends: at the last whole week, month or quarter before `moment`, or at the `moment` an archive ends."""
+    """Where the grid ends: with the last whole week, month or quarter before `moment`, or where an archive ends."""
 
     moment: datetime
     archive: bool

@@ -6,7 +6,6 @@ from typing import Any
 
 import ibis.expr.types as ir
 
-from commonplace.measuring.cohorts import moment
 from commonplace.measuring.disclosure import release
 from commonplace.measuring.intervals import wilson
 from commonplace.measuring.metrics import METRICS, Metric
@@ -24,7 +23,10 @@ def measure(acts: ir.Table, period: Period, rules: Rules, metrics: Iterable[Metr
 
 def cases_of(metric: Metric, acts: ir.Table, period: Period, rules: Rules) -> ir.Table | None:
     """The cases behind a figure, with their people: for computing and for disclosure control, never shown."""
-    return metric.cases and metric.cases(acts.filter(acts.happened_at <= moment(period.until)), period, rules)
+    if metric.cases is None:
+        return None
+    verbs = [source.verb for source in metric.reads]
+    return metric.cases(acts.filter(acts.happened_at <= period.until, acts.verb.isin(verbs)), period, rules)
 
 
 def _read(metric: Metric, acts: ir.Table, period: Period, rules: Rules) -> Reading:
@@ -32,8 +34,8 @@ def _read(metric: Metric, acts: ir.Table, period: Period, rules: Rules) -> Readi
     cases = cases_of(metric, acts, period, rules)
     if cases is None:
         return replace(blank, suppressed=Reason.NOT_RECORDED)
-    found = _wait(cases) if metric.unit == "seconds" else _rate(cases)
-    return replace(blank, **found)
+    figures = _wait(cases) if metric.unit == "seconds" else _rate(cases)
+    return replace(blank, **figures)
 
 
 def _wait(cases: ir.Table) -> dict[str, Any]:
@@ -48,5 +50,5 @@ def _rate(cases: ir.Table) -> dict[str, Any]:
 
 
 def _row(table: ir.Table) -> dict[str, Any]:
-    found: dict[str, Any] = table.to_pyarrow().to_pylist()[0]
-    return found
+    row: dict[str, Any] = table.to_pyarrow().to_pylist()[0]
+    return row

@@ -30,7 +30,7 @@ class FigureQuerySet(ScopedQuerySet["Figure"]):
 
 
 class Figure(models.Model):
-    """One edition of a metric: `since` to `until`, from the acts up to number `last_act`. Rounded; counts are None when hidden."""
+    """One edition of a metric: `since` to `until`, of acts up to `last_act`. Rounded; hidden counts are None."""
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="figures")
     metric = models.CharField(max_length=40)

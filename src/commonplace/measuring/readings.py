@@ -34,8 +34,8 @@ class Reading:
 
     def as_json(self, rules: Rules) -> dict[str, Any]:
         order = ("id", "value", "unit", "n", "events", "low", "high", "suppressed", "formula_version")
-        found = asdict(self) | {"suppressed": self.suppressed and sentence(self.suppressed, rules)}
-        return {name: found[name] for name in order}
+        values = asdict(self) | {"suppressed": self.suppressed and sentence(self.suppressed, rules)}
+        return {name: values[name] for name in order}
 
 
 def sentence(reason: Reason, rules: Rules) -> str:

@@ -44,7 +44,7 @@ def report(slug: str, window: Window, as_of: datetime | None, lake: Path, rules:
 
 def named(slug: str) -> Community:
     communities = Community.objects.everywhere("the operator's analysis")
-    if found := communities.filter(slug=slug).first():
-        return found
+    if community := communities.filter(slug=slug).first():
+        return community
     there = ", ".join(communities.order_by("slug").values_list("slug", flat=True)[:10]) or "none yet"
     raise UnknownCommunity(f"There is no community {slug!r}; there are: {there}.")

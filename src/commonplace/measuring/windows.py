@@ -23,8 +23,8 @@ class Window:
     def parse(cls, text: str) -> "Window":
         if text == "all":
             return cls(text, None)
-        if found := FORM.fullmatch(text):
-            return cls(text, timedelta(days=int(found["count"]) * DAYS[found["unit"]]))
+        if match := FORM.fullmatch(text):
+            return cls(text, timedelta(days=int(match["count"]) * DAYS[match["unit"]]))
         raise BadWindow(f"Window {text!r} is not known; write all, a number of days (90d) or of weeks (12w).")
 
     def until(self, as_of: datetime) -> "Period":

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from commonplace.objectifying.status import Kind, Outcome
+from commonplace.objectifying.status import Matter, Outcome
 
 
 class Stand(StrEnum):
@@ -17,6 +17,20 @@ class Stand(StrEnum):
 
 
 COUNTING = (Stand.CONSENT, Stand.CONCERN)
+
+
+class How(StrEnum):
+    """How an objection was settled."""
+
+    CHANGE = "change"
+    WITHDRAWN = "withdrawn"
+
+
+class SaidBy(StrEnum):
+    """Who said that an objection is settled."""
+
+    RAISER = "raiser"
+    FACILITATOR = "facilitator"
 
 
 class Lack(StrEnum):
@@ -45,20 +59,20 @@ class Tally:
     standing: int
 
     def missing(self) -> tuple[Lack, ...]:
-        found = (
+        lacking = (
             (Lack.QUORUM, self.consents < self.quorum),
             (Lack.UNITS, self.units < self.units_needed),
             (Lack.OBJECTION, self.standing > 0),
         )
-        return tuple(lack for lack, lacks in found if lacks)
+        return tuple(lack for lack, lacks in lacking if lacks)
 
     @property
     def all_have_spoken(self) -> bool:
         return self.spoken >= self.eligible
 
 
-def decidable(kind: Kind, tally: Tally) -> tuple[Outcome, ...]:
+def decidable(matter: Matter, tally: Tally) -> tuple[Outcome, ...]:
     """What the rule leaves to whoever decides: acceptance when nothing is missing, otherwise anything but."""
     if not tally.missing():
         return (Outcome.ACCEPTED,)
-    return (Outcome.RETURNED,) if kind == Kind.SETTLEMENT else (Outcome.RETURNED, Outcome.NOT_ACCEPTED)
+    return (Outcome.RETURNED,) if matter == Matter.SETTLEMENT else (Outcome.RETURNED, Outcome.NOT_ACCEPTED)

@@ -9,13 +9,13 @@ from commonplace.objectifying.status import Status
 
 HEAD = """# The states of a practice
 
-Made from `objectifying/status.py` and `objectifying/moves.py` by `python -m commonplace.objectifying.diagram`; a test compares.
-The steps T4 to T15 are those of the theory.
+Made from `objectifying/course.py` and `objectifying/moves.py` by `python -m commonplace.objectifying.diagram`;
+a test compares. The steps T4 to T15 are those of the theory.
 
 A practice is *externalized* when it is written down without all of context, how, why and limits, and a *candidate* with
 them. What is agreed stays *accepted* while a new version of it is proposed. An older version that was agreed on is
-*superseded*: its agreement has ended and a newer one is in force. A practice that was agreed on once and is not any more
-is *under revision*, and never *not accepted* again.
+*superseded*: its agreement has ended and a newer one is in force. A practice that was agreed on once and is not any
+more is *under revision*, and never *not accepted* again.
 
 ```mermaid
 stateDiagram-v2
@@ -50,8 +50,8 @@ def _label(move: Move) -> str:
 
 def _rows() -> Iterator[str]:
     for move in MOVES:
-        told = (move.step, f"`{move.act}`", move.case, "; ".join(_leads(move)), move.who, move.guard)
-        yield f"| {' | '.join(told)} |\n"
+        cells = (move.step, f"`{move.act}`", move.case, "; ".join(_leads(move)), move.who, move.guard)
+        yield f"| {' | '.join(cells)} |\n"
 
 
 def _leads(move: Move) -> Iterator[str]:

@@ -1,91 +1,127 @@
-"""What the ledger keeps of a practice on its way. Unit and newcomer are those of the actor at that time; `number` is a version's."""
+"""What the ledger keeps of a practice on its way (theory §2.8). `number` is a version's; days are whole ones."""
 
-from dataclasses import dataclass
+from commonplace.externalizing.models import Purpose
+from commonplace.ledger.evidence import Day, Evidence, Id, evidence
+from commonplace.objectifying.consent import How, SaidBy, Stand
+from commonplace.objectifying.models import Part
+from commonplace.objectifying.status import Matter, Outcome
 
-from commonplace.ledger.evidence import Evidence
 
-
-@dataclass(frozen=True, slots=True)
+@evidence
 class Distilled(Evidence):
-    exchanges: list[str]
+    """`scribe`: who wrote it down is neither author nor contributor. `author_units`: those that the authors are of."""
+
+    exchanges: list[Id]
     complete: bool
-    purpose: str
-    unit: str = ""
-    newcomer: bool | None = None
+    purpose: Purpose
+    authors: list[Id]
+    contributors: list[Id]
+    author_units: list[Id]
+    quoted: int
+    scribe: bool
+    topic_ids: list[Id]
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class VersionAdded(Evidence):
-    complete: bool
+    """`base`: the version it began from; `parts`: those in which it differs from that."""
+
     number: int
+    base: int
+    complete: bool
+    parts: list[Part]
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class WordsRefused(Evidence):
-    response: str
+    response: Id
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class StewardSet(Evidence):
-    person: str
+    person: Id
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class ProposalOpened(Evidence):
-    kind: str
+    """The rule, fixed before anybody speaks: `eligible` people of `eligible_units` units, and what it takes."""
+
+    matter: Matter
     number: int
     quorum: int
     eligible: int
+    eligible_units: int
     units_needed: int
     days: int
+    review_on: Day
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Amended(Evidence):
+    """`parts`: those in which the round's new version differs from the one before."""
+
     number: int
+    parts: list[Part]
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class StanceTaken(Evidence):
-    stance: str
-    unit: str = ""
-    newcomer: bool | None = None
+    """`before`: the same person's last stance in this round; `by_author`: they wrote what is proposed."""
+
+    number: int
+    stance: Stand
+    before: Stand | None
+    by_author: bool
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class ObjectionRaised(Evidence):
     number: int
-    unit: str = ""
-    newcomer: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class ObjectionResolved(Evidence):
-    how: str
-    number: int | None = None
+    """`number`: the version that met it; None when it was withdrawn."""
+
+    how: How
+    number: int | None
+    said_by: SaidBy
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Decided(Evidence):
-    """`consents` are people who consent, with or without a concern; `spoken` all who took a stance."""
+    """People: `consents`, with or without a concern; `others_consent`, those of them who neither wrote nor opened it.
 
-    kind: str
-    outcome: str
+    `spoken`: who took a stance. `objections`: all that were raised; `integrated`: met by a change; `standing`: not met.
+    `consent_units`: the units of those who consent, `units` how many.
+    """
+
+    matter: Matter
+    number: int
+    outcome: Outcome
     consents: int
+    others_consent: int
     eligible: int
-    concerns: int
     spoken: int
+    concerns: int
+    objections: int
+    integrated: int
+    standing: int
     units: int
+    consent_units: list[Id]
+    days_open: int
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class ChallengeRaised(Evidence):
-    application: str
-    unit: str = ""
-    newcomer: bool | None = None
+    """`number`: the version agreed on; `application`: the report that it came from, if any."""
+
+    number: int
+    application: Id
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class ChallengeSettled(Evidence):
-    outcome: str
-    proposal: str
+    outcome: Outcome
+    proposal: Id
+    days_open: int

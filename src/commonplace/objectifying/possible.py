@@ -28,6 +28,6 @@ def must_be_open(proposal: Proposal) -> None:
         raise NotPossible(_(NO_ROUND))
 
 
-def must_be_said(words: str, otherwise: str) -> None:
+def must_have_words(words: str, otherwise: str) -> None:
     if not words.strip():
         raise NotPossible(otherwise)

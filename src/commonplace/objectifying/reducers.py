@@ -1,46 +1,42 @@
 """Practices, rounds and objections, folded from the ledger: the pure table on one side, the rows on the other."""
 
-import json
-from collections.abc import Iterable
-from dataclasses import astuple
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
-from commonplace.ledger.models import Act
-from commonplace.ledger.replay import Reducer, State, reduces
+from commonplace.ledger.evidence import Evidence
+from commonplace.ledger.replay import Recorded, Reducer, Span
+from commonplace.objectifying.course import STEPS, Course, after
+from commonplace.objectifying.evidence import Amended, Decided, ObjectionResolved, ProposalOpened
 from commonplace.objectifying.models import Agreement, Objection, Practice, Proposal, Settlement, Version
-from commonplace.objectifying.status import EFFECTS, Outcome, after
-from commonplace.objectifying.status import State as Course
+from commonplace.objectifying.status import Outcome
 
 OPEN, STANDING = "open", "standing"
+ByObject = Mapping[str, str]
+"""Round or objection -> how it stands."""
 
 
-def _practice(state: State, act: Act) -> None:
-    if act.verb in EFFECTS:
-        course = after(_read(state.get(act.subject, "")), act.verb, act.evidence)
-        state[act.subject] = _told(course.status, course)
-
-
-def _practices() -> State:
+def _practices(span: Span) -> dict[str, tuple[str, Course]]:
     """The status as pages show it, and beside it what it follows from."""
-    return {row["pk"]: _told(row["status"], _course(row)) for row in _with_all()}
+    return {row["pk"]: (row["status"], _course(row)) for row in _with_all(span)}
 
 
-def _with_all() -> Iterable[dict[str, Any]]:
+def _with_all(span: Span) -> Iterable[dict[str, Any]]:
     here = {"practice": OuterRef("pk")}
-    retired = Settlement._base_manager.filter(challenge__practice=OuterRef("pk"), outcome=Outcome.RETIRED)
+    retired = Settlement.objects.everywhere("check").filter(challenge__practice=OuterRef("pk"), outcome=Outcome.RETIRED)
     facts = {
         "latest": Max("versions__number"),
-        "complete": Exists(Version._base_manager.filter(**here).exclude(Version.PARTLY)),
-        "once_agreed": Exists(Agreement._base_manager.filter(**here)),
+        "complete": Exists(Version.objects.everywhere("check").filter(**here).exclude(Version.PARTLY)),
+        "once_agreed": Exists(Agreement.objects.everywhere("check").filter(**here)),
         "refused": Max("versions__number", filter=Q(versions__proposals__outcome=Outcome.NOT_ACCEPTED)),
         "challenged": Count("challenges", filter=Q(challenges__settlement=None), distinct=True),
         "retired": Exists(retired),
     }
-    practices: Any = Practice.objects.everywhere("check").with_course().annotate(**facts)
+    practices: Any = Practice.objects.filter(span.within("pk")).everywhere("check").with_course().annotate(**facts)
     rows: Iterable[dict[str, Any]] = practices.values(
-        "pk", "status", "round_kind", "round_number", "agreed_number", *facts
+        "pk", "status", "round_matter", "round_number", "agreed_number", *facts
     )
     return rows
 
@@ -49,7 +45,7 @@ def _course(row: dict[str, Any]) -> Course:
     return Course(
         latest=row["latest"],
         complete=row["complete"],
-        round=row["round_kind"] or "",
+        matter=row["round_matter"],
         on=row["round_number"] or 0,
         agreed=row["agreed_number"] or 0,
         once_agreed=row["once_agreed"],
@@ -59,38 +55,54 @@ def _course(row: dict[str, Any]) -> Course:
     )
 
 
-def _told(status: str, course: Course) -> str:
-    return f"{status} {json.dumps(astuple(course))}"
+def _rounds(span: Span) -> dict[str, ByObject]:
+    rows = Proposal.objects.filter(span.within("practice")).everywhere("check")
+    return _by_practice(
+        (practice, pk, outcome or f"{OPEN} {number}")
+        for practice, pk, outcome, number in rows.values_list("practice", "pk", "outcome", "version__number")
+    )
 
 
-def _read(told: str) -> Course:
-    return Course(*json.loads(told.partition(" ")[2])) if told else Course()
+def _objections(span: Span) -> dict[str, ByObject]:
+    rows = Objection.objects.filter(span.within("proposal__practice")).everywhere("check")
+    return _by_practice(
+        (practice, pk, how or STANDING) for practice, pk, how in rows.values_list("proposal__practice", "pk", "how")
+    )
 
 
-def _round(state: State, act: Act) -> None:
-    if act.verb in ("proposal.opened", "proposal.amended"):
-        state[act.object] = f"{OPEN} {act.evidence['number']}"
-    elif act.verb == "proposal.decided":
-        state[act.object] = act.evidence["outcome"]
+def _by_practice(rows: Iterable[tuple[str, str, str]]) -> dict[str, ByObject]:
+    gathered: dict[str, dict[str, str]] = defaultdict(dict)
+    for practice, pk, code in rows:
+        gathered[practice][pk] = code
+    return dict(gathered)
 
 
-def _rounds() -> State:
-    rows = Proposal.objects.everywhere("check").values_list("pk", "outcome", "version__number")
-    return {pk: outcome or f"{OPEN} {number}" for pk, outcome, number in rows}
+practices: Reducer[tuple[str, Course]] = Reducer("practice", ("", Course()), _practices)
+rounds: Reducer[ByObject] = Reducer("round", {}, _rounds)
+objections: Reducer[ByObject] = Reducer("objection", {}, _objections)
 
 
-def _objection(state: State, act: Act) -> None:
-    if act.verb == "proposal.objection_raised":
-        state[act.object] = STANDING
-    elif act.verb == "proposal.objection_resolved":
-        state[act.object] = act.evidence["how"]
+@practices.on(*STEPS)
+def _moved(before: tuple[str, Course], act: Recorded, evidence: Evidence) -> tuple[str, Course]:
+    course = after(before[1], act.verb, evidence)
+    return course.status, course
 
 
-def _objections() -> State:
-    rows = Objection.objects.everywhere("check").values_list("pk", "how")
-    return {pk: how or STANDING for pk, how in rows}
+@rounds.on("proposal.opened", "proposal.amended")
+def _put(before: ByObject, act: Recorded, evidence: ProposalOpened | Amended) -> ByObject:
+    return {**before, act.object: f"{OPEN} {evidence.number}"}
 
 
-reduces(Reducer("practice", _practice, _practices))
-reduces(Reducer("round", _round, _rounds))
-reduces(Reducer("objection", _objection, _objections))
+@rounds.on("proposal.decided")
+def _decided(before: ByObject, act: Recorded, evidence: Decided) -> ByObject:
+    return {**before, act.object: evidence.outcome}
+
+
+@objections.on("proposal.objection_raised")
+def _raised(before: ByObject, act: Recorded, evidence: Evidence) -> ByObject:
+    return {**before, act.object: STANDING}
+
+
+@objections.on("proposal.objection_resolved")
+def _resolved(before: ByObject, act: Recorded, evidence: ObjectionResolved) -> ByObject:
+    return {**before, act.object: evidence.how}

@@ -20,9 +20,13 @@ COUNTED = (Level.CORE, Level.ACTIVE)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`eligible`, `quorum`: people; `units_needed`: units among those who consent; `days`: from opening to close."""
+    """`eligible`, `quorum`: people; `eligible_units`: the units these are of; `units_needed`: among who consent.
+
+    `days`: from opening to close.
+    """
 
     eligible: int
+    eligible_units: int
     quorum: int
     units_needed: int
     days: int
@@ -33,10 +37,11 @@ class Terms:
 def terms(community: Community) -> Terms:
     """As a round that opened now would fix them."""
     speaking, charter = speakers(community), community.charter
-    units = speaking.exclude(person__unit="").values("person__unit").distinct().count()
+    units = speaking.exclude(person__unit=None).values("person__unit").distinct().count()
     closes_at = deadline(community, charter.round_days)
     return Terms(
         eligible=speaking.count(),
+        eligible_units=units,
         quorum=quorum(charter.quorum, _core_and_active(community), settings.QUORUM_FLOOR, settings.QUORUM_SHARE),
         units_needed=settings.QUORUM_UNITS if units >= settings.QUORUM_UNITS else 0,
         days=charter.round_days,
@@ -47,7 +52,7 @@ def terms(community: Community) -> Terms:
 
 def speakers(community: Community) -> QuerySet[Membership]:
     """Members with a way in who do not sponsor the community. Who joins later speaks in the next round."""
-    sponsors = Role._base_manager.filter(
+    sponsors = Role.objects.everywhere("the eligible are counted").filter(
         community=community, kind=RoleKind.SPONSOR, ended_at=None, person=OuterRef("person")
     )
     members = Membership.objects.filter(community=community, person__is_active=True).current()
@@ -97,5 +102,5 @@ def counted(proposal: Fixed, stances: Sequence[Voice], standing: int) -> Tally:
 
 def _core_and_active(community: Community) -> int:
     """Of those who may speak: people out of an archive act too, but nobody can ask them."""
-    found = levels(community, clock.now())
-    return sum(found.get(person) in COUNTED for person in speakers(community).values_list("person", flat=True))
+    level_of = levels(community, clock.now())
+    return sum(level_of.get(person) in COUNTED for person in speakers(community).values_list("person", flat=True))

@@ -24,11 +24,7 @@ urlpatterns = [
     path(f"{ROUND}stances", require_POST(proposals.create_stance), name="take_stance"),
     path(f"{ROUND}decision", require_POST(proposals.create_decision), name="decide"),
     path(f"{ROUND}amendments", require_POST(objections.create_amendment), name="amend"),
-    path(
-        f"{ROUND}objections/<str:objection>/settlement",
-        require_POST(objections.create_settlement),
-        name="settle_objection",
-    ),
+    path(f"{ROUND}objections/<str:objection>/answer", require_POST(objections.answer), name="settle_objection"),
     path("<str:pk>/challenges/new", require_safe(challenges.new), name="challenge"),
     path("<str:pk>/challenges", require_POST(challenges.create), name="create_challenge"),
     path(f"{CHALLENGE}settlement/new", require_safe(challenges.new_settlement), name="propose_settlement"),

@@ -1,30 +1,39 @@
 """What the ledger keeps of objectives. The words stay on the cards."""
 
-from dataclasses import dataclass
+from typing import Annotated
 
-from commonplace.ledger.evidence import Evidence
+from commonplace.ledger.evidence import Among, Evidence, Id, evidence
+from commonplace.measuring.metrics import DECLARED
+from commonplace.objectifying.consent import Stand
+from commonplace.objectifying.status import Outcome
+from commonplace.steering.models import Side
+
+MetricId = Annotated[str, Among(lambda: DECLARED)]
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class CardWritten(Evidence):
     number: int
-    metric_ids: list[str]
+    metric_ids: list[MetricId]
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Signed(Evidence):
+    """`proposal`: the round by which the community consented; "" for a sponsor, who signs in person."""
+
     number: int
-    side: str
+    side: Side
+    proposal: Id = ""
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class Judged(Evidence):
     number: int
-    side: str
+    side: Side
     level_judged: int
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class CardRoundOpened(Evidence):
     number: int
     eligible: int
@@ -32,15 +41,13 @@ class CardRoundOpened(Evidence):
     units_needed: int
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class CardStanceTaken(Evidence):
-    stance: str
-    unit: str = ""
-    newcomer: bool | None = None
+    stance: Stand
 
 
-@dataclass(frozen=True, slots=True)
+@evidence
 class CardRoundDecided(Evidence):
-    outcome: str
+    outcome: Outcome
     consents: int
     spoken: int

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from commonplace.communities.models import Person, Role, RoleKind
 from commonplace.communities.policy import facilitator, serves, sponsor
-from commonplace.ledger.rules import Rule
+from commonplace.ledger.rules import Rule, names
 from commonplace.steering.models import Card, CardRound, Side
 
 SPEAKS_FOR = {Side.SPONSOR: RoleKind.SPONSOR, Side.COMMUNITY: RoleKind.FACILITATOR}
@@ -22,11 +22,8 @@ def deciders(card: Card, opened_by: Person) -> QuerySet[Role]:
     return serving.exclude(person__in=[card.written_by_id, opened_by.pk]).everywhere("somebody must decide")
 
 
-def _decides(person: Any, round: CardRound) -> bool:
-    if not facilitator.allows(person, round):
-        return False
-    return person.pk not in (round.card.written_by_id, round.opened_by_id)
-
-
 steerer = facilitator | sponsor
-decider = Rule("a facilitator who neither wrote the card nor opened the round", _decides)
+decider: Rule[Any, CardRound] = Rule(
+    "a facilitator who neither wrote the card nor opened the round",
+    facilitator.condition & ~names("card__written_by") & ~names("opened_by"),
+)

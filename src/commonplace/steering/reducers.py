@@ -1,56 +1,76 @@
 """Which card of an objective is in force, and where each side sees it, folded from the ledger."""
 
-from commonplace.ledger.models import Act
-from commonplace.ledger.replay import Reducer, State, reduces
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from django.db.models import Max
+
+from commonplace.ledger.evidence import Evidence
+from commonplace.ledger.replay import Recorded, Reducer, Span
+from commonplace.steering.evidence import CardRoundDecided, CardWritten, Judged, Signed
 from commonplace.steering.models import CardRound, Judgement, Objective, Signature
 
-
-def _signatures(state: State, act: Act) -> None:
-    if act.verb == "objective.signed":
-        state[f"{act.subject} {act.evidence['number']} {act.evidence['side']}"] = "signed"
-
-
-def _signed() -> State:
-    rows = Signature.objects.everywhere("check").values_list("card__objective", "card__number", "side")
-    return {f"{objective} {number} {side}": "signed" for objective, number, side in rows}
+K = TypeVar("K")
+V = TypeVar("V")
+OPEN = "open"
 
 
-def _cards(state: State, act: Act) -> None:
-    if act.verb in ("objective.stated", "objective.card_written"):
-        state[act.subject] = str(act.evidence["number"])
+def _latest(span: Span) -> dict[str, int]:
+    rows = Objective.objects.filter(span.within("pk")).everywhere("check").annotate(number=Max("cards__number"))
+    return dict(rows.values_list("pk", "number"))
 
 
-def _latest() -> State:
-    objectives = Objective.objects.everywhere("check").prefetch_related("cards")
-    return {objective.pk: str(objective.latest.number) for objective in objectives}
+def _signed(span: Span) -> dict[str, frozenset[tuple[int, str]]]:
+    rows = Signature.objects.filter(span.within("card__objective")).everywhere("check")
+    signed = rows.values_list("card__objective", "card__number", "side")
+    return {pk: frozenset(each) for pk, each in _gathered((pk, (n, side), None) for pk, n, side in signed).items()}
 
 
-def _levels(state: State, act: Act) -> None:
-    if act.verb == "objective.judged":
-        state[f"{act.subject} {act.evidence['side']}"] = str(act.evidence["level_judged"])
+def _judged(span: Span) -> dict[str, Mapping[str, int]]:
+    rows = Judgement.objects.filter(span.within("card__objective")).everywhere("check").order_by("judged_at", "pk")
+    return _gathered(rows.values_list("card__objective", "side", "level"))
 
 
-def _judged() -> State:
-    rows = Judgement.objects.everywhere("check").order_by("judged_at", "pk")
-    return {
-        f"{objective} {side}": str(level)
-        for objective, side, level in rows.values_list("card__objective", "side", "level")
-    }
+def _rounds(span: Span) -> dict[str, Mapping[str, str]]:
+    rows = CardRound.objects.filter(span.within("card__objective")).everywhere("check")
+    ended = rows.values_list("card__objective", "pk", "outcome")
+    return _gathered((objective, pk, outcome or OPEN) for objective, pk, outcome in ended)
 
 
-def _round(state: State, act: Act) -> None:
-    if act.verb == "objective.round_opened":
-        state[act.object] = "open"
-    elif act.verb == "objective.round_decided":
-        state[act.object] = act.evidence["outcome"]
+def _gathered(rows: Iterable[tuple[str, K, V]]) -> dict[str, Mapping[K, V]]:
+    by_objective: dict[str, dict[K, V]] = defaultdict(dict)
+    for objective, key, value in rows:
+        by_objective[objective][key] = value
+    return dict(by_objective)
 
 
-def _rounds() -> State:
-    rows = CardRound.objects.everywhere("check").values_list("pk", "outcome")
-    return {pk: outcome or "open" for pk, outcome in rows}
+cards: Reducer[int] = Reducer("objective's card", 0, _latest)
+signatures: Reducer[frozenset[tuple[int, str]]] = Reducer("objective's signatures", frozenset(), _signed)
+levels: Reducer[Mapping[str, int]] = Reducer("objective's level", {}, _judged)
+rounds: Reducer[Mapping[str, str]] = Reducer("round on a card", {}, _rounds)
 
 
-reduces(Reducer("round on a card", _round, _rounds))
-reduces(Reducer("objective's card", _cards, _latest))
-reduces(Reducer("objective's signature", _signatures, _signed))
-reduces(Reducer("objective's level", _levels, _judged))
+@cards.on("objective.stated", "objective.card_written")
+def _written(number: int, act: Recorded, evidence: CardWritten) -> int:
+    return evidence.number
+
+
+@signatures.on("objective.signed")
+def _sign(before: frozenset[tuple[int, str]], act: Recorded, evidence: Signed) -> frozenset[tuple[int, str]]:
+    return before | {(evidence.number, evidence.side.value)}
+
+
+@levels.on("objective.judged")
+def _judge(before: Mapping[str, int], act: Recorded, evidence: Judged) -> Mapping[str, int]:
+    return {**before, evidence.side.value: evidence.level_judged}
+
+
+@rounds.on("objective.round_opened")
+def _open(before: Mapping[str, str], act: Recorded, evidence: Evidence) -> Mapping[str, str]:
+    return {**before, act.object: OPEN}
+
+
+@rounds.on("objective.round_decided")
+def _decide(before: Mapping[str, str], act: Recorded, evidence: CardRoundDecided) -> Mapping[str, str]:
+    return {**before, act.object: evidence.outcome.value}

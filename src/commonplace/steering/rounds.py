@@ -6,13 +6,13 @@ from commonplace.objectifying.terms import counted
 from commonplace.steering.models import Card, CardRound
 
 
-def tally(round: CardRound) -> Tally:
-    stances = list(round.stances.filter(replaced_at=None))
-    return counted(round, stances, standing=sum(stance.stands_against for stance in stances))
+def tally(card_round: CardRound) -> Tally:
+    stances = list(card_round.stances.filter(replaced_at=None))
+    return counted(card_round, stances, standing=sum(stance.stands_against for stance in stances))
 
 
-def may_end_with(round: CardRound) -> Outcome:
-    return Outcome.RETURNED if tally(round).missing() else Outcome.ACCEPTED
+def may_end_with(card_round: CardRound) -> Outcome:
+    return Outcome.RETURNED if tally(card_round).missing() else Outcome.ACCEPTED
 
 
 def round_on(card: Card) -> CardRound | None:

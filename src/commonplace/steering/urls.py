@@ -13,7 +13,7 @@ urlpatterns = [
     path("<str:pk>/signatures", require_POST(signatures.create), name="sign_card"),
     path("<str:pk>/judgements", require_POST(judgements.create), name="judge"),
     path("<str:pk>/rounds", require_POST(rounds.create), name="open_card_round"),
-    path("<str:pk>/rounds/<str:round>/", rounds.show, name="card_round"),
-    path("<str:pk>/rounds/<str:round>/stances", require_POST(rounds.create_stance), name="speak_on_card"),
-    path("<str:pk>/rounds/<str:round>/decision", require_POST(rounds.create_decision), name="decide_card_round"),
+    path("<str:pk>/rounds/<str:card_round>/", rounds.show, name="card_round"),
+    path("<str:pk>/rounds/<str:card_round>/stances", require_POST(rounds.create_stance), name="speak_on_card"),
+    path("<str:pk>/rounds/<str:card_round>/decision", require_POST(rounds.create_decision), name="decide_card_round"),
 ]

@@ -109,12 +109,12 @@ def _cleaned(html: str) -> str:
 def _pictures_as_links(cleaned: str) -> str:
     within_link = False
 
-    def replaced(found: re.Match[str]) -> str:
+    def replaced(match: re.Match[str]) -> str:
         nonlocal within_link
-        if not found[0].startswith("<img"):
-            within_link = found[0] != "</a>"
-            return found[0]
-        return _picture(found[0], within_link)
+        if not match[0].startswith("<img"):
+            within_link = match[0] != "</a>"
+            return match[0]
+        return _picture(match[0], within_link)
 
     return _LINK_OR_PICTURE.sub(replaced, cleaned)
 

@@ -26,14 +26,14 @@ def render_line(text: str) -> str:
     return own(f"<p>{_MARKDOWN.renderInline(text)}</p>")
 
 
-def _shift_headings(state: StateCore) -> None:
-    for token in state.tokens:
+def _shift_headings(core: StateCore) -> None:
+    for token in core.tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + LEVELS_BELOW_THE_PAGE)}"
 
 
-def _mark_linked_pictures(state: StateCore) -> None:
-    for token in state.tokens:
+def _mark_linked_pictures(core: StateCore) -> None:
+    for token in core.tokens:
         depth = 0
         for child in token.children or ():
             depth += {"link_open": 1, "link_close": -1}.get(child.type, 0)

@@ -19,7 +19,8 @@ INVALID_TOKEN: Final = 4
 _STAND_IN: Final = "\ufdd0"
 _CONTROL: Final = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]"
-    rb"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[dD][89abAB][0-9a-fA-F]{2}|[fF]{3}[eEfF]));"
+    rb"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])"
+    rb"|x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[dD][89abAB][0-9a-fA-F]{2}|[fF]{3}[eEfF]));"
 )
 _OPEN_REFERENCE: Final = re.compile(rb"&[^;]{0,15}\Z")
 
@@ -62,7 +63,7 @@ def rows(stream: Source, name: str) -> Iterator[Row | Broken]:
 @dataclass(slots=True)
 class _Reader:
     name: str
-    found: list[Row | Broken] = field(default_factory=list)
+    ready: list[Row | Broken] = field(default_factory=list)
     depth: int = 0
     fed: int = 0
     last_row: int = 0
@@ -82,7 +83,7 @@ class _Reader:
             self.refuse("is not in UTF-8; save it as UTF-8 and import again")
         clean, replaced = _CONTROL.subn(b"&#xFDD0;", chunk)
         self.suspicious = self.suspicious or bool(replaced)
-        self.found = []
+        self.ready = []
         try:
             self.parser.Parse(clean, last)
         except expat.ExpatError as error:
@@ -90,13 +91,13 @@ class _Reader:
         self.fed += len(clean)
         if self.fed - self.last_row > LARGEST_ROW:
             self.refuse(f"a row is longer than {LARGEST_ROW >> 20} MB; take it out and import again")
-        return self.found
+        return self.ready
 
     def opened(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self.last_row = self.parser.CurrentByteIndex
         if self.depth == 2:
-            self.found.append(self.row(tag, attributes))
+            self.ready.append(self.row(tag, attributes))
         elif self.depth > 2:
             self.refuse("an element within a row; this is not a file of rows, take the original file")
 

@@ -1,6 +1,7 @@
 """`commonplace doctor`: what is installed, where, and what is amiss."""
 
 import shutil
+import sqlite3
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
@@ -24,11 +25,11 @@ def doctor() -> None:
     """Say what is installed, where, and what is amiss; exit status 0 only if nothing is."""
     for line in facts():
         click.echo(line)
-    found = list(complaints())
-    for line in found:
+    amiss = list(complaints())
+    for line in amiss:
         click.echo(f"! {line}")
-    if found:
-        raise click.ClickException(f"{len(found)} to mend.")
+    if amiss:
+        raise click.ClickException(f"{len(amiss)} to mend.")
     click.echo("Nothing is amiss.")
 
 
@@ -51,10 +52,7 @@ def complaints() -> Iterator[str]:
 
 
 def _of_the_database() -> Iterator[str]:
-    if missing := seal.missing():
-        yield (
-            f"The ledger's seal is broken ({', '.join(missing)}): run `commonplace migrate`, and find out who removed it"
-        )
+    yield from seal.findings()
     yield from backlog.findings()
     if (now := Backlog.now()).late > LATEST:
         minutes = int(now.late.total_seconds() // 60)
@@ -67,8 +65,6 @@ def _free() -> int:
 
 def _database_version() -> str:
     if connection.vendor == "sqlite":
-        import sqlite3
-
         return sqlite3.sqlite_version
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")

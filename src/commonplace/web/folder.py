@@ -16,7 +16,8 @@ def data_folder(name: str) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise FolderUnusable(
-            f"The data folder {folder} cannot be made ({error.strerror}). Set COMMONPLACE_DATA to a folder you may write."
+            f"The data folder {folder} cannot be made ({error.strerror}). "
+            "Set COMMONPLACE_DATA to a folder you may write."
         ) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise FolderUnusable(

@@ -11,7 +11,8 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
-from commonplace.communities.standing import standing
+from commonplace.communities.dates import localdate
+from commonplace.communities.models import footing
 from commonplace.ledger import clock
 from commonplace.ledger.act import may
 
@@ -23,7 +24,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         url=url,
         may=may,
-        standing_of=standing,
+        footing_of=footing,
         get_messages=get_messages,
         get_language=translation.get_language,
     )
@@ -37,10 +38,6 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
 
 def day(date: date) -> str:
     return formats.date_format(date, "DATE_FORMAT")
-
-
-def localdate(moment: datetime) -> str:
-    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
 def localtime(moment: datetime) -> str:

@@ -1,4 +1,4 @@
-"""The operator's page of the work in the background: how much waits, and what was given up; nothing of whom it is about."""
+"""The operator's page of the work in the background: how much waits, what was given up; nothing of whom it is about."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator

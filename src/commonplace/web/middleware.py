@@ -1,4 +1,4 @@
-"""What every page gets: its security headers, the reader's language and time zone, and one reading of their standing."""
+"""What every page gets: security headers, the reader's language and time zone, and one reading of their footing."""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,17 +10,19 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from commonplace.communities.models import Person
-from commonplace.communities.standing import one_page
+from commonplace.ledger.once import a_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
-POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
-SAFE = ("GET", "HEAD")
 
 
 class ContentSecurity:
@@ -72,15 +74,13 @@ class FirstVisit:
 
 
 class OnePage:
-    """A page that only reads asks for a standing once; an act asks afresh."""
+    """A page that only reads asks for a footing once; an act asks afresh."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in SAFE:
-            return self.answer(request)
-        with one_page():
+        with a_page():
             return self.answer(request)
 
 

@@ -1,6 +1,7 @@
 """An empty data folder, or one of an older version, becomes one that can be served."""
 
 import fcntl
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 LOCK = 7_061_747_468
+LEAST_SQLITE = (3, 35, 0)  # RETURNING: a row's number, and the claim of a job.
 
 
 @click.command()
@@ -21,8 +23,16 @@ def migrate() -> None:
 
 def prepare() -> None:
     """Migrate and seal the ledger; a second start at the same time waits for the first."""
+    require_sqlite()
     with _one_at_a_time():
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def require_sqlite() -> None:
+    """Said before anything is written: an older one would fail at the first act."""
+    here, least = sqlite3.sqlite_version, ".".join(map(str, LEAST_SQLITE))
+    if connection.vendor == "sqlite" and sqlite3.sqlite_version_info < LEAST_SQLITE:
+        raise click.ClickException(f"This Python brings SQLite {here}; {least} or newer is needed. Use a newer Python.")
 
 
 @contextmanager

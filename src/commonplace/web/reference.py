@@ -10,6 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+import django
+from django.conf import settings
+
+from commonplace.ledger.evidence import columns
+from commonplace.ledger.registry import ACTS
+from commonplace.web.command_line import load
+from commonplace.web.commands import COMMANDS
 
 DOCUMENTED = re.compile(r"Who: .+? Guard: (?P<guard>.+?)\.? Effect: (?P<effect>.+)")
 MADE = "<!-- Made by `make reference`: change the code instead. -->"
@@ -23,17 +30,20 @@ def documents() -> dict[str, str]:
 
 
 def acts() -> Iterator[str]:
-    yield "# Who may do what\n\nEvery change of state is one of these acts. The policy is asked first, then the guard; each leaves one row in the ledger."
+    yield "# Who may do what\n"
+    yield (
+        "Every change of state is one of these acts. The policy is asked first, then the guard; "
+        "each leaves one row in the ledger."
+    )
     for package, declared in _by_package():
         yield f"\n## {package}\n\n| verb | act | who | guard | effect |\n|---|---|---|---|---|"
         for act in declared:
-            yield f"| `{act.verb}` | `{act.name}` | {_cell(str(act.who.who))} | {' | '.join(_parts(act.documentation))} |"
+            yield f"| `{act.verb}` | {_door(act)} | {' | '.join(_parts(act.documentation))} |"
 
 
 def evidence() -> Iterator[str]:
-    from commonplace.ledger.evidence import columns
-
-    yield "# What the ledger keeps\n\nBesides who, what, when and where from. Ids, codes and counts; never text that somebody wrote."
+    yield "# What the ledger keeps\n"
+    yield "Besides who, what, when and where from. Ids, codes and counts; never text that somebody wrote."
     for package, declared in _by_package():
         yield f"\n## {package}\n\n| verb | version | evidence |\n|---|---|---|"
         for act in declared:
@@ -42,18 +52,16 @@ def evidence() -> Iterator[str]:
 
 
 def commands() -> Iterator[str]:
-    from commonplace.web.command_line import load
-    from commonplace.web.commands import COMMANDS
-
-    yield "# Commands\n\nExit status 0 only on success; an error is one line. Settings: [running](../operator/running.md)."
+    yield "# Commands\n"
+    yield "Exit status 0 only on success; an error is one line. Settings: [running](../operator/running.md)."
     for name, entry in COMMANDS.items():
         yield from _helps(load(name, entry), f"commonplace {name}")
 
 
 def numbers() -> Iterator[str]:
-    from commonplace.web import settings
-
-    yield "# Numbers\n\nWhat the theory leaves to us. They stand at the end of `web/settings.py`.\n\n| name | value |\n|---|---|"
+    yield "# Numbers\n"
+    yield "What the theory leaves to us. They stand at the end of `web/settings.py`.\n"
+    yield "| name | value |\n|---|---|"
     for name in number_names():
         yield f"| `{name}` | {getattr(settings, name)} |"
 
@@ -64,18 +72,24 @@ def number_names() -> list[str]:
 
 
 def _by_package() -> Iterator[tuple[str, Iterator[Any]]]:
-    from commonplace.ledger.registry import ACTS
-
     def package(declared: Any) -> str:
-        return str(declared.function.__module__.split(".")[1])
+        return str((declared.function or declared.evidence).__module__.split(".")[1])
 
     return groupby(sorted(ACTS.values(), key=lambda act: (package(act), act.verb)), package)
 
 
+def _door(declared: Any) -> str:
+    """The act and who may do it; or which verbs write it as their consequence."""
+    of = ", ".join(f"`{verb}`" for verb in declared.of)
+    if declared.who is None:
+        return f"follows from {of} | nobody by itself"
+    return f"`{declared.name}`{f', or from {of}' if of else ''} | {_cell(str(declared.who.who))}"
+
+
 def _parts(documentation: str) -> list[str]:
     """Guard and effect; who may is said by the rule itself."""
-    found = DOCUMENTED.match(" ".join(documentation.split()))
-    return [_cell(text) for text in found.groups()] if found else [documentation, ""]
+    parts = DOCUMENTED.match(" ".join(documentation.split()))
+    return [_cell(text) for text in parts.groups()] if parts else [documentation, ""]
 
 
 def _cell(text: str) -> str:
@@ -95,8 +109,6 @@ def _helps(command: click.Command, path: str) -> Iterator[str]:
 
 
 def main(folder: str) -> None:
-    import django
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonplace.web.settings")
     with tempfile.TemporaryDirectory() as nowhere:
         os.environ["COMMONPLACE_DATA"] = nowhere

@@ -77,5 +77,6 @@ def _web(host: str, port: int, workers: int) -> list[str]:
 def _greeting(host: str, port: int) -> str:
     from django.conf import settings
 
-    folder = os.path.relpath(settings.DATA)
-    return f"Commonplace is at {address.link(host, port)}  (data: {folder if '..' not in folder else settings.DATA}; Ctrl-C stops it)"
+    near = os.path.relpath(settings.DATA)
+    folder = settings.DATA if ".." in near else near
+    return f"Commonplace is at {address.link(host, port)}  (data: {folder}; Ctrl-C stops it)"

@@ -1,4 +1,4 @@
-"""When this browser was here before. Only its own signed cookie knows: in no table, in no ledger, gone when it is erased."""
+"""When this browser was here before. Only its own signed cookie knows: no table, no ledger; gone when it is erased."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -26,9 +26,9 @@ class Hashing:
         self.source, self.sha256 = source, hashlib.sha256()
 
     def read(self, size: int, /) -> bytes:
-        found = self.source.read(size)
-        self.sha256.update(found)
-        return found
+        chunk = self.source.read(size)
+        self.sha256.update(chunk)
+        return chunk
 
 
 def pack(path: Path, files: dict[str, Path]) -> Path:
@@ -45,12 +45,12 @@ def pack(path: Path, files: dict[str, Path]) -> Path:
 def unpack(path: Path, into: Path) -> None:
     """Every file of the backup, checked against the manifest; raises `Refused` if anything differs or is missing."""
     into.mkdir(mode=0o700)
-    found = {name: _copy(file, into / name) for name, file in open_archive(path, LIMITS).files()}
-    if MANIFEST not in found:
+    digests = {name: _copy(file, into / name) for name, file in open_archive(path, LIMITS).files()}
+    if MANIFEST not in digests:
         raise Refused(f"{path.name}: is no backup of Commonplace, or its end is missing; take another one")
     manifest = _manifest(path, into / MANIFEST)
-    del found[MANIFEST]
-    wrong = sorted(set(found.items()) ^ set(manifest["files"].items()))
+    del digests[MANIFEST]
+    wrong = sorted(set(digests.items()) ^ set(manifest["files"].items()))
     if wrong:
         raise Refused(f"{path.name}: is damaged ({wrong[0][0]} is not as it was); take another backup")
 

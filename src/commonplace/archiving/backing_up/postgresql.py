@@ -47,9 +47,8 @@ class PostgreSQL:
             raise Refused(f"{program} is missing; on Debian: apt-get install postgresql-client")
         done = subprocess.run([program, *arguments], env=self.environment, capture_output=True, text=True)
         if done.returncode:
-            raise Refused(
-                f"{program} failed: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'no reason given'}"
-            )
+            reason = (done.stderr.strip() or "no reason given").splitlines()[-1]
+            raise Refused(f"{program} failed: {reason}")
 
 
 @contextmanager
@@ -61,7 +60,8 @@ def _trial_database() -> Iterator[str]:
     except DatabaseError as error:
         reason = str(error).splitlines()[0]
         raise Refused(
-            f"a backup is tried out in a database of its own, which could not be made ({reason}); ALTER ROLE ... CREATEDB"
+            f"a backup is tried out in a database of its own, which could not be made ({reason}); "
+            "ALTER ROLE ... CREATEDB"
         ) from None
     try:
         yield name

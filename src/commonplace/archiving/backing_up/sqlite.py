@@ -43,9 +43,9 @@ class SQLite:
 
 
 def _require_whole(copy: sqlite3.Connection) -> None:
-    (found,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
-    if found != "ok" or copy.execute("PRAGMA foreign_key_check").fetchone():
+    (verdict,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+    if verdict != "ok" or copy.execute("PRAGMA foreign_key_check").fetchone():
         raise Refused("the database in the backup is damaged; run `commonplace check` and make another backup")
-    standing = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    if not standing >= set(seal.triggers("sqlite")):
+    sealed_by = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    if not sealed_by >= set(seal.triggers("sqlite")):
         raise Refused("the ledger in the backup is not sealed; run `commonplace migrate` and make another backup")

@@ -30,6 +30,6 @@ def formats() -> list[str]:
 
 def importer(name: str, now: datetime) -> Importer:
     """The importer of that name; `now` tells it which dates cannot be."""
-    for found in entry_points(group=GROUP, name=name):
-        return cast(Importer, found.load()(now))
+    for entry in entry_points(group=GROUP, name=name):
+        return cast(Importer, entry.load()(now))
     raise Refused(f"no importer for {name!r}; there is: {', '.join(formats())}")

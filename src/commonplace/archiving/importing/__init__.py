@@ -13,14 +13,11 @@ from commonplace.archiving.importing.founding import found
 from commonplace.archiving.importing.tally import Tally
 from commonplace.archiving.importing.writing import write
 from commonplace.archiving.records import Quarantined, Record, Skipped
-from commonplace.communities import policy
 from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
 from commonplace.ledger.bulk import Bringing
 from commonplace.untrusted.archives import open_archive
 from commonplace.untrusted.refused import Refused
-
-WHO = policy.facilitator | policy.operator
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +38,8 @@ def bring_in(order: Order, person: Person, seen: Callable[[int], None] = lambda 
         origin = reader.origin(archive)
         begun, records = _first_time(reader.read(archive))
         community = _community(order, person, origin, begun)
-        bringing = Bringing(person, community, origin, WHO)
-        bringing.write([], [])
+        bringing = Bringing(person, community, origin)
+        bringing.require("exchange.opened")
         tally = write(records, bringing, community, seen)
         if order.dry_run:
             transaction.set_rollback(True)

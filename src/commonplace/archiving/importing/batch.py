@@ -13,15 +13,17 @@ from commonplace.archiving.importing.digests import digest, name_digest
 from commonplace.archiving.models import Imported
 from commonplace.archiving.records import Author, Incoming
 from commonplace.communities.models import Community, Membership, Person
-from commonplace.externalizing.models import Confirmation, Exchange, ExchangeLink, Response, Revision, Topic
-from commonplace.ledger.bulk import Bringing, PastAct
+from commonplace.externalizing.models import Confirmation, Exchange, ExchangeLink, Response, Revision, Topic, TopicAlias
+from commonplace.ledger.bulk import Bringing, Change, PastAct
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.ids import id_for
+from commonplace.ledger.situation import Situation
 
 PARENTS_FIRST: tuple[type[models.Model], ...] = (
-    *(Person, Membership, Topic, Exchange, Exchange.topics.through, Response),
+    *(Person, Membership, Topic, TopicAlias, Exchange, Exchange.filed_under.through, Response),
     *(Revision, Confirmation, ExchangeLink, Imported),
 )
+Topics = dict[str, tuple[str, str]]
 UNUSABLE = "!"
 LONGEST_NAME = 120
 
@@ -34,12 +36,13 @@ class Unplaced(Exception):
 class Batch:
     """`known`: by key; `joined`, `openers`, `authors`: by public id, for all that the records mention.
 
+    `topics`: by folded name, the ids of alias and topic.
     `twins`: confirmations (exchange, response, person) and links (exchange, other, kind) that are here already.
     """
 
     bringing: Bringing
     community: Community
-    topics: dict[str, str]
+    topics: Topics
     known: dict[str, Imported] = field(default_factory=dict)
     joined: dict[str, datetime] = field(default_factory=dict)
     openers: dict[str, str] = field(default_factory=dict)
@@ -47,11 +50,12 @@ class Batch:
     twins: dict[tuple[str, str, str], str] = field(default_factory=dict)
     rows: dict[type[models.Model], list[models.Model]] = field(default_factory=lambda: defaultdict(list))
     acts: list[PastAct] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
 
-    def id(self, kind: str, external_id: str, at: datetime) -> str:
+    def new_id(self, kind: str, external_id: str, at: datetime) -> str:
         return id_for(f"{self.community.pk} {self.bringing.origin}", kind, external_id, at)
 
-    def found(self, kind: str, external_id: str) -> str:
+    def public_id(self, kind: str, external_id: str) -> str:
         """The public id of what an earlier record brought; raises `Unplaced`."""
         if imported := self.known.get(f"{kind} {external_id}"):
             return imported.object
@@ -64,7 +68,7 @@ class Batch:
         return imported.object if imported else self.person(author, record.at)
 
     def person(self, author: Author, at: datetime, url: str = "") -> str:
-        identifier = self.id("person", author.external_id, at)
+        identifier = self.new_id("person", author.external_id, at)
         name = author.name[:LONGEST_NAME] or "Unknown author"
         person = Person(id=identifier, name=name, password=UNUSABLE, origin=self.bringing.origin, origin_url=url)
         person.created_at = at
@@ -86,7 +90,12 @@ class Batch:
         self.add(self.known[key])
 
     def act(self, verb: str, actor: str, row: Any, at: datetime, evidence: Evidence, subject: str) -> None:
-        self.acts.append(PastAct(verb, actor, row.pk, subject, self.community.pk, at, evidence))
+        situation = Situation(newcomer=self.is_newcomer(actor, at))
+        self.acts.append(PastAct(verb, actor, row.pk, subject, self.community.pk, at, evidence, situation))
+
+    def change(self, row: models.Model, *columns: str) -> None:
+        """Of a row that is here already."""
+        self.changes.append(Change(row, columns))
 
     def is_newcomer(self, person: str, at: datetime) -> bool | None:
         """None for someone who is not a member, as in `communities.situation`."""
@@ -94,10 +103,10 @@ class Batch:
         return None if joined is None else at - joined < timedelta(days=settings.NEWCOMER_DAYS)
 
     def write(self) -> None:
-        self.bringing.write([self.rows[model] for model in PARENTS_FIRST], self.acts)
+        self.bringing.write([self.rows[model] for model in PARENTS_FIRST], self.acts, changes=self.changes)
 
 
-def begun(bringing: Bringing, community: Community, topics: dict[str, str], records: Sequence[Incoming]) -> Batch:
+def begun(bringing: Bringing, community: Community, topics: Topics, records: Sequence[Incoming]) -> Batch:
     """A batch that knows all that its records mention."""
     batch = Batch(bringing, community, topics)
     keys = {key for record in records for key in _mentioned(record)}
@@ -115,9 +124,8 @@ def begun(bringing: Bringing, community: Community, topics: dict[str, str], reco
 def _twins(ids: list[str]) -> Iterator[tuple[tuple[str, str, str], str]]:
     joined = (Confirmation, "response", "person"), (ExchangeLink, "other", "kind")
     for model, *ends in joined:
-        for exchange, first, second, identifier in model._base_manager.filter(exchange__in=ids).values_list(
-            "exchange", *ends, "pk"
-        ):
+        rows = model.objects.filter(exchange__in=ids).everywhere("an import")
+        for exchange, first, second, identifier in rows.values_list("exchange", *ends, "pk"):
             yield (exchange, first, second), identifier
 
 

@@ -6,4 +6,4 @@ from commonplace.internalizing.search import index_many
 
 
 def make_findable(exchanges: Collection[str]) -> None:
-    index_many(exchanges=sorted(exchanges))
+    index_many("exchange", exchanges)

@@ -4,9 +4,8 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 
-from commonplace.communities import policy
 from commonplace.communities.evidence import Founded
-from commonplace.communities.models import Charter, Community, Membership, Person, Role, RoleKind
+from commonplace.communities.models import Charter, Community, Membership, Person, Role, RoleKind, Stage, Visibility
 from commonplace.ledger.bulk import Bringing, PastAct
 from commonplace.ledger.ids import id_for
 from commonplace.untrusted.refused import Refused
@@ -25,9 +24,14 @@ def found(slug: str, title: str, founder: Person, origin: str, at: datetime) -> 
         [Membership(**here, joined_at=at)],
         [Role(**here, kind=RoleKind.FACILITATOR, granted_by=founder, granted_at=at)],
     )
-    evidence = Founded(community.visibility, community.stage, community.language)
-    act = PastAct("community.opened", founder.pk, community.pk, community.pk, community.pk, at, evidence)
-    Bringing(founder, community, origin, policy.anyone).write(rows, [act])
+    evidence = Founded(
+        visibility=Visibility(community.visibility),
+        stage=Stage(community.stage),
+        language=community.language,
+        traits=[],
+    )
+    act = PastAct("community.founded", founder.pk, community.pk, community.pk, community.pk, at, evidence)
+    Bringing(founder, community, origin).write(rows, [act])
     return community
 
 

@@ -2,19 +2,19 @@
 
 from commonplace.archiving.importing.batch import LONGEST_NAME, Batch, Unplaced
 from commonplace.archiving.records import Author, PersonRecord
-from commonplace.communities.evidence import Joined, UnitChanged
+from commonplace.communities.evidence import How, Joined
 from commonplace.communities.models import Membership, Person
 from commonplace.ledger import clock
-from commonplace.ledger.act import writing
+from commonplace.ledger.evidence import Nothing
 
 
 def add_person(batch: Batch, record: PersonRecord) -> bool:
     person, community = batch.person(Author(record.external_id, record.name), record.at, record.url), batch.community
-    identifier = batch.id("membership", record.external_id, record.at)
+    identifier = batch.new_id("membership", record.external_id, record.at)
     membership = Membership(id=identifier, community=community, person_id=person, joined_at=record.at)
     batch.add(membership)
     batch.joined[person] = record.at
-    batch.act("member.joined", person, membership, record.at, Joined("archive", ""), community.pk)
+    batch.act("member.joined", person, membership, record.at, Joined(how=How.ARCHIVE), community.pk)
     return True
 
 
@@ -25,7 +25,7 @@ def rename_person(batch: Batch, record: PersonRecord, identifier: str) -> bool:
         raise Unplaced("this person was removed here")
     if not person.is_unclaimed:
         return False
-    with writing():
-        Person.objects.filter(pk=identifier).update(name=record.name[:LONGEST_NAME])
-    batch.act("person.profile_edited", identifier, person, clock.now(), UnitChanged(person.unit), identifier)
+    person.name = record.name[:LONGEST_NAME]
+    batch.change(person, "name")
+    batch.act("person.profile_edited", identifier, person, clock.now(), Nothing(), identifier)
     return True

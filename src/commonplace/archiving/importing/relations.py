@@ -10,30 +10,30 @@ NOBODY_KNOWN = ""
 
 
 def add_confirmation(batch: Batch, record: ConfirmationRecord) -> bool:
-    exchange, answer = batch.found("exchange", record.exchange), batch.found("answer", record.answer)
+    exchange, answer = batch.public_id("exchange", record.exchange), batch.public_id("answer", record.answer)
     asker = batch.author(record)
     if twin := batch.twins.get((exchange, answer, asker)):
         return _is(batch, record, twin)
     confirmation = Confirmation(
-        id=batch.id(record.kind, record.external_id, record.at),
+        id=batch.new_id(record.kind, record.external_id, record.at),
         exchange_id=exchange, response_id=answer, person_id=asker, benefit=Benefit.UNKNOWN, confirmed_at=record.at,
     )  # fmt: skip
     batch.brought(record, confirmation)
-    evidence = Confirmed(confirmation.benefit, answer, batch.authors[answer] == asker)
+    evidence = Confirmed(benefit=Benefit.UNKNOWN, response=answer, own_response=batch.authors[answer] == asker)
     batch.act("exchange.confirmed", asker, confirmation, record.at, evidence, exchange)
     return True
 
 
 def add_link(batch: Batch, record: LinkRecord) -> bool:
     """Archives do not tell who linked."""
-    exchange, other = batch.found("exchange", record.exchange), batch.found("exchange", record.target)
+    exchange, other = batch.public_id("exchange", record.exchange), batch.public_id("exchange", record.target)
     kind = LinkKind(record.relation)
     if twin := batch.twins.get((exchange, other, kind)):
         return _is(batch, record, twin)
-    identifier = batch.id(record.kind, record.external_id, record.at)
+    identifier = batch.new_id(record.kind, record.external_id, record.at)
     link = ExchangeLink(id=identifier, exchange_id=exchange, other_id=other, kind=kind, linked_at=record.at)
     batch.brought(record, link)
-    batch.act("exchange.linked", NOBODY_KNOWN, link, record.at, Linked(kind, other), exchange)
+    batch.act("exchange.linked", NOBODY_KNOWN, link, record.at, Linked(kind=kind, other=other), exchange)
     return True
 
 

@@ -23,5 +23,5 @@ class Tally:
 
     def as_json(self) -> dict[str, Any]:
         counts = {name: self.counts[name] for name in COUNTED}
-        aside = [{"place": found.place, "reason": found.reason} for found in self.quarantined]
+        aside = [{"place": broken.place, "reason": broken.reason} for broken in self.quarantined]
         return {"read": self.read, **counts, "skipped": dict(self.skipped.most_common()), "quarantined": aside}

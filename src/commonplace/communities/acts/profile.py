@@ -1,5 +1,6 @@
 """What people say of themselves."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -7,10 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
+from commonplace.communities.acts.units import is_current
 from commonplace.communities.evidence import UnitChanged
-from commonplace.communities.models import Person
-from commonplace.ledger.act import Written, act
+from commonplace.communities.models import Membership, Person, Unit
+from commonplace.ledger import registry
+from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotAllowed
+from commonplace.ledger.evidence import Nothing
 
 PROFILE = {"name", "unit", "language", "time_zone", "picture"}
 
@@ -18,17 +22,49 @@ PROFILE = {"name", "unit", "language", "time_zone", "picture"}
 def _is_of_oneself(actor: Person, person: Person, /, **changed: Any) -> None:
     if not changed.keys() <= PROFILE:
         raise NotAllowed(_("This is not part of a profile."))
+    is_current(changed.get("unit"))
 
 
-@act("person.profile_edited", who=policy.themselves, evidence=UnitChanged, guard=_is_of_oneself)
+def _person_and_unit(actor: Person, person: Person, /, **changed: Any) -> Iterable[Any]:
+    """A unit that is merged meanwhile is refused, and not chosen behind its back."""
+    return person, changed.get("unit")
+
+
+registry.consequence(
+    "member.unit_changed",
+    of=("person.profile_edited",),
+    evidence=UnitChanged,
+    effect="Who: the member. Guard: as for editing a profile. Effect: in each of their communities, another unit.",
+)
+
+
+@act(
+    "person.profile_edited",
+    who=policy.themselves,
+    evidence=Nothing,
+    guard=_is_of_oneself,
+    locks=_person_and_unit,
+    brought_by=policy.archivist,
+)
 def edit_profile(actor: Person, person: Person, /, **changed: Any) -> Written[Person]:
-    """Who: the person concerned. Guard: a profile and nothing else. Effect: name, unit, language, time zone, picture change."""
+    """Who: the person concerned. Guard: a profile and nothing else; a unit that was not merged.
+    Effect: name, unit, language, time zone, picture change.
+    """
+    moved = list(_unit_changes(person, changed["unit"])) if "unit" in changed else []
     if "picture" in changed and person.picture.name:
         _discard(person.picture.name)
     for name, value in changed.items():
         setattr(person, name, value)
     person.save(update_fields=list(changed))
-    return Written(person, UnitChanged(person.unit))
+    return Written(person, Nothing(), also=moved)
+
+
+def _unit_changes(person: Person, unit: Unit | None) -> Iterator[Also]:
+    """One in each of their communities."""
+    if unit != person.unit:
+        changed = UnitChanged(person_unit=unit.pk if unit else "", unit_before=person.unit_id or "")
+        here: Iterable[Membership] = person.memberships.current().select_related("community")
+        yield from (Also("member.unit_changed", membership, changed) for membership in here)
 
 
 def _discard(name: str) -> None:

@@ -1,5 +1,7 @@
 """Serving the community: granting, handing over and ending a role."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
@@ -8,7 +10,7 @@ from commonplace.communities.models import Community, Person, Role, RoleKind
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
-from commonplace.ledger.rules import Rule
+from commonplace.ledger.rules import Rule, names
 
 
 def _fits(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> None:
@@ -20,40 +22,49 @@ def _fits(actor: Person, community: Community, *, person: Person, kind: RoleKind
         raise NotPossible(_("%(name)s is not a member; only a sponsor may serve from outside.") % {"name": person.name})
 
 
-@act("member.role_granted", who=policy.facilitator, evidence=RoleHeld, guard=_fits)
+@act("role.granted", who=policy.facilitator, evidence=RoleHeld, guard=_fits)
 def grant_role(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> Written[Role]:
     """Who: a facilitator. Guard: a member (a sponsor may come from outside) without this role. Effect: the role."""
-    return Written(_give(actor, community, person, kind), RoleHeld(kind, person.pk))
+    return Written(_give(actor, community, person, kind), RoleHeld(role=kind, person=person.pk))
+
+
+def _is_held(role: Role) -> None:
+    if role.ended_at:
+        raise NotPossible(_("This role has ended already."))
 
 
 def _can_pass_on(actor: Person, role: Role, *, successor: Person) -> None:
-    if role.ended_at:
-        raise NotPossible(_("This role has ended already."))
+    _is_held(role)
     _fits(actor, role.community, person=successor, kind=RoleKind(role.kind))
 
 
-_holder = Rule("whoever holds the role", lambda person, role: role.person_id == person.pk)
+_holder: Rule[Any, Role] = Rule("whoever holds the role", policy.active & names("person"))
 
 
-@act("member.role_handed_over", who=policy.facilitator | _holder, evidence=RoleHandedOver, guard=_can_pass_on)
+@act("role.handed_over", who=policy.facilitator | _holder, evidence=RoleHandedOver, guard=_can_pass_on)
 def hand_over_role(actor: Person, role: Role, *, successor: Person) -> Written[Role]:
-    """Who: a facilitator, or whoever holds the role. Guard: it stands; the successor fits. Effect: one ends, one begins."""
+    """Who: a facilitator, or whoever holds the role. Guard: it is held; the successor fits.
+    Effect: one ends, one begins.
+    """
     _end(role)
     row = _give(actor, role.community, successor, RoleKind(role.kind))
-    return Written(row, RoleHandedOver(role.kind, role.person_id, successor.pk))
+    return Written(row, RoleHandedOver(role=RoleKind(role.kind), person=role.person_id, successor=successor.pk))
 
 
 def _may_end(actor: Person, role: Role) -> None:
+    _is_held(role)
     same = role.community.roles.filter(kind=role.kind, ended_at=None)
     if role.kind == RoleKind.FACILITATOR and same.count() == 1:
         raise NotPossible(_("A community needs a facilitator. Hand the role over instead."))
 
 
-@act("member.role_ended", who=policy.facilitator | _holder, evidence=RoleHeld, guard=_may_end)
+@act("role.ended", who=policy.facilitator | _holder, evidence=RoleHeld, guard=_may_end)
 def end_role(actor: Person, role: Role) -> Written[Role]:
-    """Who: a facilitator, or whoever holds the role. Guard: not the last facilitator. Effect: the role ends."""
+    """Who: a facilitator, or whoever holds the role. Guard: it is held; not the last facilitator.
+    Effect: the role ends.
+    """
     _end(role)
-    return Written(role, RoleHeld(role.kind, role.person_id))
+    return Written(role, RoleHeld(role=RoleKind(role.kind), person=role.person_id))
 
 
 def _give(actor: Person, community: Community, person: Person, kind: RoleKind) -> Role:

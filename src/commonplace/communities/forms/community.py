@@ -1,4 +1,4 @@
-"""Founding a community and changing what it says of itself: one short form; the rest is folded away with good defaults."""
+"""Founding a community and changing what it says of itself: a short form; the rest is folded away with defaults."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -32,9 +32,12 @@ class CommunityForm(forms.Form):
     time_zone = ZoneField(help_text=_("Deadlines are in this zone; everybody sees them in their own."))
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
     quorum = forms.IntegerField(
-        label=_("Quorum"), required=False, min_value=1, max_value=10_000,
+        label=_("Quorum"),
+        required=False,
+        min_value=1,
+        max_value=10_000,
         help_text=_("How many must take a stance. Left empty, it follows from how many take part."),
-    )  # fmt: skip
+    )
     round_days = days(_("Days of a consent round"), 14, 1, 90)
     refusal_days = days(_("Days to refuse one's words in a practice"), 7, 1, 60)
     review_days = days(_("Days until a practice is looked at again"), 365, 30, 3650)
@@ -60,9 +63,9 @@ class CommunityForm(forms.Form):
 
     def own(self) -> dict[str, Any]:
         """For the community's own columns."""
-        said = {name: self.cleaned_data[PROFILE + name] for name in profile.TRAITS}
+        traits = {name: self.cleaned_data[PROFILE + name] for name in profile.TRAITS}
         return {name: self.cleaned_data[name] for name in OWN} | {
-            "profile": {name: value for name, value in said.items() if value}
+            "profile": {name: value for name, value in traits.items() if value}
         }
 
 
@@ -90,16 +93,19 @@ class FoundForm(CommunityForm):
 
 def blank() -> FoundForm:
     defaults = {
-        "norms": NORMS, "visibility": Visibility.OPEN, "language": (get_language() or "en")[:2],
-        "time_zone": zones.of_the_server(), "stage": Stage.POTENTIAL,
-    }  # fmt: skip
+        "norms": NORMS,
+        "visibility": Visibility.OPEN,
+        "language": (get_language() or "en")[:2],
+        "time_zone": zones.of_the_server(),
+        "stage": Stage.POTENTIAL,
+    }
     return FoundForm(initial=defaults)
 
 
 def filled(community: Community, charter: Charter) -> CommunityForm:
     own = {name: getattr(community, name) for name in OWN}
-    said = {PROFILE + name: value for name, value in community.profile.items()}
-    return CommunityForm(initial=charter.terms() | own | said)
+    traits = {PROFILE + name: value for name, value in community.profile.items()}
+    return CommunityForm(initial=charter.terms() | own | traits)
 
 
 def _is_folded(name: str) -> bool:

@@ -6,11 +6,14 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities import zones
+from commonplace.communities import units, zones
+from commonplace.communities.models import Experience, Unit
+
+NONE = _("None")
 
 
 class OneLine(forms.CharField):
-    """Spaces and line breaks within become one space: names and units go into the ledger as they are."""
+    """Spaces and line breaks within become one space: a name is one line wherever it stands."""
 
     def to_python(self, value: Any) -> str:
         return " ".join(str(super().to_python(value) or "").split())
@@ -21,6 +24,36 @@ class ZoneField(forms.ChoiceField):
         wrong = _("Choose a time zone from the list, for instance Europe/Paris.")
         errors = {"invalid_choice": wrong, "required": wrong}
         super().__init__(choices=zones.choices, error_messages=errors, **{"label": _("Time zone"), **kwargs})
+
+
+class UnitField(forms.TypedChoiceField):
+    """One of those that the operator keeps, or none; gives the row. `without` leaves out one with its parts."""
+
+    def __init__(self, *, without: Unit | None = None, none: Any = NONE, **kwargs: Any) -> None:
+        wrong = _("Choose a unit from the list.")
+        super().__init__(
+            choices=lambda: [("", none), *units.choices(without)],
+            coerce=lambda pk: Unit.objects.get(pk=pk),
+            empty_value=None,
+            error_messages={"invalid_choice": wrong, "required": wrong},
+            **{"label": _("Unit"), "required": False, **kwargs},
+        )
+
+
+class ExperienceField(forms.TypedChoiceField):
+    """Asked of whoever joins; nobody need answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Is this work new to you?"),
+            help_text=_("The work that this community is about, wherever you did it; not this site."),
+            choices=Experience.choices,
+            coerce=Experience,
+            empty_value=Experience.UNSAID,
+            initial=Experience.UNSAID,
+            required=False,
+            widget=forms.RadioSelect,
+        )
 
 
 class LanguageField(forms.ChoiceField):

@@ -3,14 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.forms.fields import LanguageField, OneLine, ZoneField
+from commonplace.communities.forms.fields import LanguageField, OneLine, UnitField, ZoneField
 
 
 class ProfileForm(forms.Form):
     name = OneLine(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    unit = OneLine(
-        label=_("Unit"), max_length=80, required=False, help_text=_("Where you work: a department, a site, a crew.")
-    )
+    unit = UnitField(help_text=_("Where you work: a department, a site, a crew."))
     language = LanguageField()
     time_zone = ZoneField(help_text=_("Deadlines and times are shown in it."))
 

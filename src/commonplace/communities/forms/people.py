@@ -21,9 +21,15 @@ class RosterForm(forms.Form):
         help_text=_("Communities that you facilitate; into others people come by invitation."),
     )
     people = forms.CharField(
-        label=_("People"), required=False, max_length=100_000, widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
-        help_text=_("One a line: name, e-mail address, unit. A comma, semicolon or tab between; from a spreadsheet, copy and paste."),
-    )  # fmt: skip
+        label=_("People"),
+        required=False,
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        help_text=_(
+            "One a line: name, e-mail address, unit. "
+            "A comma, semicolon or tab between; from a spreadsheet, copy and paste."
+        ),
+    )
     ready = forms.CharField(required=False, max_length=200_000, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, communities: Sequence[Community], **kwargs: Any) -> None:
@@ -56,9 +62,10 @@ class RosterForm(forms.Form):
 class InstallationForm(forms.Form):
     name = OneLine(label=_("Name of this installation"), max_length=80)
     open_signup = forms.BooleanField(
-        label=_("Anybody who reaches this address may make an account"), required=False,
+        label=_("Anybody who reaches this address may make an account"),
+        required=False,
         help_text=_("Otherwise people come by invitation, or you add them."),
-    )  # fmt: skip
+    )
 
 
 def _known(listed: Sequence[Listed]) -> set[str]:

@@ -1,13 +1,18 @@
 from commonplace.communities.models.charter import Charter
-from commonplace.communities.models.community import Community, Stage, Visibility
+from commonplace.communities.models.community import Community
 from commonplace.communities.models.door import Invitation, JoinRequest, SignInLink
+from commonplace.communities.models.footing import Footing, footing
 from commonplace.communities.models.installation import Installation
-from commonplace.communities.models.membership import Membership, Role, RoleKind
+from commonplace.communities.models.kinds import Experience, RoleKind, Stage, Visibility
+from commonplace.communities.models.membership import Membership, Role
 from commonplace.communities.models.person import Person
+from commonplace.communities.models.unit import Unit
 
 __all__ = [
     "Charter",
     "Community",
+    "Experience",
+    "Footing",
     "Installation",
     "Invitation",
     "JoinRequest",
@@ -17,5 +22,7 @@ __all__ = [
     "RoleKind",
     "SignInLink",
     "Stage",
+    "Unit",
     "Visibility",
+    "footing",
 ]

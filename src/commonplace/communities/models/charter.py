@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-from commonplace.communities.models.community import Community
 from commonplace.communities.models.person import Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+
+if TYPE_CHECKING:
+    from commonplace.communities.models.community import Community
 
 TERMS = ("domain", "purpose", "norms", "quorum", "round_days", "refusal_days", "review_days")
 
@@ -19,7 +21,7 @@ class Charter(models.Model):
     """Days are whole days. `quorum` is the community's own number; without one the rule of theory §2.7 gives it."""
 
     id = PublicId()
-    community = models.ForeignKey(Community, models.CASCADE, related_name="charters")
+    community = models.ForeignKey("communities.Community", models.CASCADE, related_name="charters")
     domain = models.TextField(blank=True)
     purpose = models.TextField(blank=True)
     norms = models.TextField(blank=True)
@@ -32,6 +34,7 @@ class Charter(models.Model):
 
     objects = ScopedManager.from_queryset(ScopedQuerySet)()
 
+    COMMUNITY = "community"
     PERSONAL = ("set_by",)
     IMPERSONAL = ("id", "community", *TERMS, "set_at")
 

@@ -2,65 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.communities.models.charter import Charter
+from commonplace.communities.models.footing import where
+from commonplace.communities.models.kinds import Stage, Visibility
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
-
-if TYPE_CHECKING:
-    from commonplace.communities.models.charter import Charter
-
-
-class Visibility(models.TextChoices):
-    OPEN = "open", _("Open: everyone here may read and join")
-    CLOSED = "closed", _("Closed: listed; joining is on request")
-    PRIVATE = "private", _("Private: not listed; joining is by invitation")
-
-
-class Stage(models.TextChoices):
-    POTENTIAL = "potential", _("Potential: finding each other")
-    COALESCING = "coalescing", _("Coalescing: building trust, first value")
-    MATURING = "maturing", _("Maturing: focus, role and boundary")
-    STEWARDSHIP = "stewardship", _("Stewardship: keeping it fresh and owned")
-    TRANSFORMATION = "transformation", _("Transformation: letting go, splitting, closing well")
 
 
 class CommunityQuerySet(ScopedQuerySet["Community"]):
     def _visible_to(self, person: Any) -> CommunityQuerySet:
         """Communities whose front page this person may see: listed ones, and those they belong to or serve."""
-        return self.filter(~Q(visibility=Visibility.PRIVATE) | within(person, "pk"))
+        return self.filter(where(lambda one: one.may_see, person, "pk"))
 
     def readable_by(self, person: Any) -> CommunityQuerySet:
         """Communities whose exchanges and practices this person may read."""
-        return self.filter(readable(person, "pk", "visibility"))._in_scope()
+        return self.filter(where(lambda one: one.may_read, person, "pk"))._in_scope()
 
     def overseen_by(self, person: Any) -> CommunityQuerySet:
         """Communities whose cycle and objectives this person may see: readers, and those who serve in a role."""
-        return self.filter(Q(visibility=Visibility.OPEN) | within(person, "pk"))._in_scope()
+        return self.filter(where(lambda one: one.may_oversee, person, "pk"))._in_scope()
 
     def shared_by(self, person: Any) -> CommunityQuerySet:
         """Communities whose people this person may see: those they are a member of."""
-        return self.filter(belongs(person, "pk"))._in_scope()
+        return self.filter(where(lambda one: one.is_member, person, "pk"))._in_scope()
 
     def of(self, person: Any) -> CommunityQuerySet:
         """Communities this person is a member of, or serves in a role."""
-        return self.filter(within(person, "pk"))._in_scope()
+        return self.filter(where(lambda one: one.is_within, person, "pk"))._in_scope()
 
     def facilitated_by(self, person: Any) -> CommunityQuerySet:
         return self.filter(roles__person=person.pk, roles__kind="facilitator", roles__ended_at=None)._in_scope()
 
     def for_list(self) -> CommunityQuerySet:
         """What a list shows: `domain` of the charter in force, `size` in members; by title."""
-        from commonplace.communities.models.charter import Charter
-
         in_force = Charter._base_manager.filter(community=OuterRef("pk")).order_by("-set_at").values("domain")[:1]
         sized = self.annotate(size=Count("memberships", filter=Q(memberships__left_at=None)))
         return sized.annotate(domain=Subquery(in_force)).order_by("title", "pk")
@@ -71,35 +55,9 @@ class CommunityQuerySet(ScopedQuerySet["Community"]):
         return sized.only("slug", "title", "visibility", "founded_at").order_by("title", "pk")._in_scope()
 
 
-def belongs(person: Any, community: str) -> Exists:
-    """A condition: `person` is a member of the community that the column `community` names."""
-    from commonplace.communities.models.membership import Membership
-
-    return Exists(Membership.objects.filter(community=OuterRef(community), person=person.pk, left_at=None))
-
-
-def readable(person: Any, community: str, visibility: str = "") -> Any:
-    """A condition: `person` may read exchanges and practices there. A sponsor from outside sees figures, not people."""
-    from commonplace.communities.models.membership import Role, RoleKind
-
-    is_open = Q(**{visibility or f"{community}__visibility": Visibility.OPEN})
-    sponsored = Role.objects.filter(
-        community=OuterRef(community), person=person.pk, kind=RoleKind.SPONSOR, ended_at=None
-    )
-    return belongs(person, community) | (is_open & ~Exists(sponsored))
-
-
-def within(person: Any, community: str) -> Any:
-    from commonplace.communities.models.membership import Role
-
-    return belongs(person, community) | Exists(
-        Role.objects.filter(community=OuterRef(community), person=person.pk, ended_at=None)
-    )
-
-
 class Community(models.Model):
     id = PublicId()
-    slug = models.SlugField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60)
     title = models.CharField(max_length=120)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.OPEN)
     stage = models.CharField(max_length=16, choices=Stage.choices, default=Stage.POTENTIAL)
@@ -111,6 +69,16 @@ class Community(models.Model):
 
     objects = ScopedManager.from_queryset(CommunityQuerySet)()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug"],
+                name="one_community_at_an_address",
+                violation_error_message=_("There is already a community at this address. Choose another."),
+            )
+        ]
+
+    COMMUNITY = "pk"
     PERSONAL = ()
     IMPERSONAL = (
         "id",
@@ -134,6 +102,11 @@ class Community(models.Model):
     @property
     def community_id(self) -> str:
         return self.pk
+
+    @property
+    def community(self) -> Community:
+        """So that a policy reads a community and what belongs to it alike."""
+        return self
 
     @property
     def zone(self) -> ZoneInfo:

@@ -6,7 +6,7 @@ from commonplace.ledger.ids import PublicId
 
 
 class Installation(models.Model):
-    """One row. Its fixed key lets whatever concerns the whole installation wait for each other, and allows no second."""
+    """One row. Its fixed key lets whatever concerns the whole installation wait in line, and allows no second."""
 
     ONLY = "installation"
 

@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models.community import Community, belongs
+from commonplace.communities.models.footing import footings
+from commonplace.communities.models.kinds import Experience, RoleKind
 from commonplace.communities.models.person import Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
+if TYPE_CHECKING:
+    from commonplace.communities.models.community import Community
+
+
+def belonging(person: Any) -> list[str]:
+    """The ids of the communities that this person is a member of."""
+    return [pk for pk, one in footings(person).items() if one.is_member]
+
+
+def is_newcomer(at: datetime, joined_at: datetime, founded_at: datetime, experience: str = Experience.UNSAID) -> bool:
+    """Theory §2.8: lately come to a community that was there, or to its work; who began it with others is none."""
+    if at - joined_at >= timedelta(days=settings.NEWCOMER_DAYS):
+        return False
+    return experience == Experience.NEW or joined_at - founded_at >= timedelta(days=settings.FOUNDING_DAYS)
+
 
 class MembershipQuerySet(ScopedQuerySet["Membership"]):
     def _visible_to(self, person: Any) -> MembershipQuerySet:
         """Members see their fellow members; a sponsor or a passer-by sees none."""
-        return self.filter(belongs(person, "community"))
+        return self.filter(community__in=belonging(person))
 
     def current(self) -> MembershipQuerySet:
         return self.filter(left_at=None)
@@ -28,21 +44,26 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
 
 class Membership(models.Model):
     id = PublicId()
-    community = models.ForeignKey(Community, models.CASCADE, related_name="memberships")
+    community = models.ForeignKey("communities.Community", models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    experience = models.CharField(max_length=12, choices=Experience.choices, blank=True, default=Experience.UNSAID)
 
     objects = ScopedManager.from_queryset(MembershipQuerySet)()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "person"], condition=Q(left_at=None), name="one_current_membership"
+                fields=["community", "person"],
+                condition=Q(left_at=None),
+                name="one_current_membership",
+                violation_error_message=_("This person is a member already."),
             )
         ]
 
-    PERSONAL = ("person",)
+    COMMUNITY = "community"
+    PERSONAL = ("person", "experience")
     IMPERSONAL = ("id", "community", "joined_at", "left_at")
 
     @property
@@ -50,20 +71,13 @@ class Membership(models.Model):
         return self.community
 
     def is_newcomer(self, at: datetime) -> bool:
-        """Joined fewer days ago than the span of theory §2.8 (180, a setting)."""
-        return at - self.joined_at < timedelta(days=settings.NEWCOMER_DAYS)
-
-
-class RoleKind(models.TextChoices):
-    FACILITATOR = "facilitator", _("Facilitator")
-    STEWARD = "steward", _("Steward")
-    SPONSOR = "sponsor", _("Sponsor")
+        return is_newcomer(at, self.joined_at, self.community.founded_at, self.experience)
 
 
 class RoleQuerySet(ScopedQuerySet["Role"]):
     def _visible_to(self, person: Any) -> RoleQuerySet:
         """Members see who serves; a sponsor who is not a member sees that they serve themselves, and nobody else."""
-        return self.filter(belongs(person, "community") | Q(person=person.pk))
+        return self.filter(Q(community__in=belonging(person)) | Q(person=person.pk))
 
     def current(self) -> RoleQuerySet:
         return self.filter(ended_at=None)
@@ -71,7 +85,7 @@ class RoleQuerySet(ScopedQuerySet["Role"]):
 
 class Role(models.Model):
     id = PublicId()
-    community = models.ForeignKey(Community, models.CASCADE, related_name="roles")
+    community = models.ForeignKey("communities.Community", models.CASCADE, related_name="roles")
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
     kind = models.CharField(max_length=12, choices=RoleKind.choices)
     granted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -83,10 +97,14 @@ class Role(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "person", "kind"], condition=Q(ended_at=None), name="one_current_role_of_a_kind"
+                fields=["community", "person", "kind"],
+                condition=Q(ended_at=None),
+                name="one_current_role_of_a_kind",
+                violation_error_message=_("This person has this role already."),
             )
         ]
 
+    COMMUNITY = "community"
     PERSONAL = ("person", "granted_by")
     IMPERSONAL = ("id", "community", "kind", "granted_at", "ended_at")
 

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from commonplace.communities.models.unit import Unit
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 
@@ -26,8 +28,8 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     id = PublicId()
     name = models.CharField(max_length=120)
-    email = models.EmailField(unique=True, null=True, blank=True)
-    unit = models.CharField(max_length=80, blank=True)
+    email = models.EmailField(null=True, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people")
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
     picture = models.ImageField(upload_to="pictures", blank=True)
@@ -55,6 +57,15 @@ class Person(AbstractBaseUser):
     IMPERSONAL = ("is_operator", "is_active", "origin", "created_at")
 
     objects = PersonManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                name="one_account_of_an_address",
+                violation_error_message=_("Somebody here already has this address."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from commonplace.communities import decision_rule, pages
+from commonplace.communities.models import footing
 from commonplace.communities.pages import Visit
-from commonplace.communities.standing import standing
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
@@ -20,6 +20,6 @@ def index(request: Visit, slug: str) -> HttpResponse:
             (charter, decision_rule.in_words(charter), decision_rule.rhythm(charter), changed)
             for charter, changed in zip(charters, [*changes, []], strict=True)
         ],
-        "may_see_people": standing(request.user, community).is_member,
+        "may_see_people": footing(request.user, community).is_member,
     }
     return render(request, "communities/charters.jinja", context)

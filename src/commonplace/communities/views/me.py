@@ -66,7 +66,7 @@ def _page(request: Visit, status: int = 200, **forms: Any) -> HttpResponse:
         "time_zone": me.time_zone or zones.of_the_server(),
     }
     context = {
-        "profile_form": ProfileForm(initial={"name": me.name, "unit": me.unit, **spoken}),
+        "profile_form": ProfileForm(initial={"name": me.name, "unit": me.unit_id, **spoken}),
         "picture_form": PictureForm(),
         "sessions": sessions.sessions(me),
         "current": request.session.session_key,

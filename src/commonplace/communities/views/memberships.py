@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from commonplace.communities import acts, pages
+from commonplace.communities.forms.belonging import JoinForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, Membership, Role
 from commonplace.communities.pages import Visit, typed
@@ -16,7 +17,7 @@ from commonplace.ledger.forms import carried_out
 def index(request: Visit, slug: str) -> HttpResponse:
     community, query = pages.shared(request, slug), typed(request)
     current = Membership.objects.visible_to(request.user).filter(community=community).current()
-    named = current.filter(person__name__icontains=query).select_related("person").order_by("person__name", "pk")
+    named = current.filter(person__name__icontains=query).select_related("person__unit").order_by("person__name", "pk")
     shown = Paginator(named, 50).get_page(request.GET.get("page"))
     serving = _serving(request, community, [one.person_id for one in shown])
     context = {"community": community, "page": shown, "query": query, "serving": serving}
@@ -25,17 +26,17 @@ def index(request: Visit, slug: str) -> HttpResponse:
 
 def _serving(request: Visit, community: Community, people: list[str]) -> dict[str, list[str]]:
     """Person id -> their roles, as people read them."""
-    found: dict[str, list[str]] = {}
+    kinds: dict[str, list[str]] = {}
     for role in Role.objects.visible_to(request.user).filter(community=community, person__in=people).current():
-        found.setdefault(role.person_id, []).append(role.get_kind_display())
-    return found
+        kinds.setdefault(role.person_id, []).append(role.get_kind_display())
+    return kinds
 
 
 @limited("join", most=60, minutes=10)
 def create(request: Visit, slug: str) -> HttpResponse:
-    community, form = pages.seen(request, slug), forms.Form(request.POST)
-    joined = carried_out(form, lambda: acts.join(request.user, community))
-    return redirect(community) if joined else page(request, community, status=422, refusal=form)
+    community, form = pages.seen(request, slug), JoinForm(request.POST)
+    joined = carried_out(form, lambda: acts.join(request.user, community, **form.cleaned_data))
+    return redirect(community) if joined else page(request, community, status=422, refusal=form, join_form=form)
 
 
 def destroy(request: Visit, slug: str) -> HttpResponse:

@@ -17,8 +17,10 @@ from commonplace.ledger.forms import carried_out
 def index(request: Visit) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
     query = typed(request)
-    found = Person.objects.accounts().filter(Q(name__icontains=query) | Q(email__icontains=query))
-    page = Paginator(found.order_by("name", "pk"), 50).get_page(request.GET.get("page"))
+    matches = (
+        Person.objects.accounts().select_related("unit").filter(Q(name__icontains=query) | Q(email__icontains=query))
+    )
+    page = Paginator(matches.order_by("name", "pk"), 50).get_page(request.GET.get("page"))
     return render(request, "communities/people.jinja", {"page": page, "query": query})
 
 

@@ -56,7 +56,7 @@ class SponsorSigns:
     objective: str
 
     def perform(self, world: World) -> None:
-        acts.sign(world.person(self.by), _newest(world, self.objective), side=Side.SPONSOR)
+        acts.sign(world.person(self.by), _newest(world, self.objective))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from commonplace.communities import acts
+from commonplace.communities.arrivals import unit_called
 from commonplace.communities.models import Community, Installation, JoinRequest, Person, Role, RoleKind
 from commonplace.demo.world import World
 
@@ -24,9 +25,9 @@ class Arrive:
     added_by: str = ""
 
     def perform(self, world: World) -> None:
-        person = Person(name=self.name, email=address_of(self.by), unit=self.unit, language=self.language)
-        person.time_zone = self.time_zone
+        person = Person(name=self.name, email=address_of(self.by), language=self.language, time_zone=self.time_zone)
         if self.added_by:
+            person.unit = unit_called(world.person(self.added_by), self.unit)
             acts.add_person(world.person(self.added_by), Installation.current(), person=person)
         else:
             person.set_unusable_password()
@@ -52,7 +53,7 @@ class ComeInvited:
     def perform(self, world: World) -> None:
         secret = f"{self.community} {self.by}"
         invitation = acts.invite(world.person(self.invited_by), world.community(self.community), secret=secret)
-        acts.accept_invitation(world.person(self.by), invitation)
+        acts.accept_invitation(world.person(self.by), invitation, secret=secret)
         acts.withdraw_invitation(world.person(self.invited_by), invitation)
 
 

@@ -21,12 +21,14 @@ BENEFITS = (
 ANSWER_HOURS, COMMENT_HOURS, CONFIRM_HOURS, CLOSE_HOURS, GIVE_UP_HOURS = 2.6, 9, 11, 60, 700
 
 
-def exchanges(told: ToldBackground, dice: Dice) -> Iterator[Happening]:
-    moments = sorted(dice.working_moment(told.first_day, told.last_day) for _ in range(told.exchanges))
+def exchanges(background: ToldBackground, dice: Dice) -> Iterator[Happening]:
+    moments = sorted(
+        dice.working_moment(background.first_day, background.last_day) for _ in range(background.exchanges)
+    )
     pieces: list[ToldPiece] = []
     for number, at in enumerate(moments):
-        pieces = pieces or dice.mixed(told.piece)
-        yield from Everyday(f"everyday-{number}", pieces.pop(), told, dice).happenings(at)
+        pieces = pieces or dice.mixed(background.piece)
+        yield from Everyday(f"everyday-{number}", pieces.pop(), background, dice).happenings(at)
 
 
 @dataclass(slots=True)
@@ -35,16 +37,16 @@ class Everyday:
 
     id: str
     piece: ToldPiece
-    told: ToldBackground
+    background: ToldBackground
     dice: Dice
 
     def happenings(self, at: datetime) -> Iterator[Happening]:
         fill, dice = self._fillings(), self.dice
         opener = (self.piece.newcomer and dice.newcomer(at)) or dice.somebody(at)
         words = (self.piece.title.format(**fill), self.piece.body.format(**fill), tuple(self.piece.topics))
-        ask = Ask(opener, self.told.community, self.id, self.piece.kind, self.piece.purpose, *words)
+        ask = Ask(opener, self.background.community, self.id, self.piece.kind, self.piece.purpose, *words)
         yield Happening(at, ask, PLACE)
-        if dice.happens(self.told.unanswered):
+        if dice.happens(self.background.unanswered):
             return
         answers = [answer.format(**fill) for answer in self._answers()]
         yield from self._answered(at, opener, answers, fill)
@@ -60,21 +62,21 @@ class Everyday:
             spoke.append(self.dice.somebody(answered, but=spoke))
             yield Happening(answered, Respond(spoke[-1], self.id, body, name=str(number)), PLACE)
         if self.dice.happens(30):
-            more = self.dice.one(self.told.more).format(**fill)
+            more = self.dice.one(self.background.more).format(**fill)
             yield self._comment(self.dice.somebody(answered, but=spoke), more, answered)
         yield from self._ending(answered, opener, spoke[1])
 
     def _ending(self, answered: datetime, opener: str, first: str) -> Iterator[Happening]:
-        if not self.dice.happens(self.told.helped):
-            if self.dice.happens(self.told.closed):
+        if not self.dice.happens(self.background.helped):
+            if self.dice.happens(self.background.closed):
                 yield self._given_up(answered, opener)
             return
         helped, asked = self.dice.later(answered, CONFIRM_HOURS), self.piece.kind in (Kind.REQUEST, Kind.PROBLEM)
         if asked and self.dice.happens(55):
-            yield self._comment(opener, self.dice.one(self.told.thanks), answered)
+            yield self._comment(opener, self.dice.one(self.background.thanks), answered)
         confirmer, response = (opener, "0") if asked else (first, "")
         yield Happening(helped, Confirm(confirmer, self.id, response, self.dice.one(BENEFITS)), PLACE)
-        if self.dice.happens(self.told.closed):
+        if self.dice.happens(self.background.closed):
             yield Happening(self.dice.later(helped, CLOSE_HOURS), Close(opener, self.id, self._purpose()), PLACE)
 
     def _given_up(self, answered: datetime, opener: str) -> Happening:
@@ -83,7 +85,7 @@ class Everyday:
 
     def _purpose(self) -> Purpose:
         """Looking back, somebody knew; or nobody did."""
-        if not self.dice.happens(self.told.changed_purpose):
+        if not self.dice.happens(self.background.changed_purpose):
             return self.piece.purpose
         return Purpose.REUSE if self.piece.purpose == Purpose.CREATION else Purpose.CREATION
 
@@ -92,8 +94,8 @@ class Everyday:
         return Happening(self.dice.later(after, COMMENT_HOURS), comment, PLACE)
 
     def _fillings(self) -> dict[str, str]:
-        station, elsewhere = self.dice.mixed(self.told.stations)[:2]
-        asset = self.dice.one(self.told.assets)
+        station, elsewhere = self.dice.mixed(self.background.stations)[:2]
+        asset = self.dice.one(self.background.assets)
         number = str(self.dice.one(self.piece.numbers)) if self.piece.numbers else ""
         capital = asset[0].upper() + asset[1:]
         return {"station": station, "elsewhere": elsewhere, "asset": asset, "Asset": capital, "number": number}

@@ -21,7 +21,7 @@ class ToldPiece:
 
 @dataclass(frozen=True, slots=True)
 class ToldBackground:
-    """How many exchanges between two days, and in a hundred: unanswered, helped, closed, closed with another purpose."""
+    """How many exchanges between two days; of a hundred: unanswered, helped, closed, closed with another purpose."""
 
     community: str
     exchanges: int

@@ -60,48 +60,48 @@ class CardTelling:
 
     objective: str
     sponsor: str
-    told: ToldCard
+    card: ToldCard
     days: int
     calendar: Calendar
     place: str
 
     @property
     def written(self) -> datetime:
-        return self.calendar.moment(self.told.at, self.calendar.on(-1), self.place)
+        return self.calendar.moment(self.card.at, self.calendar.on(-1), self.place)
 
     def wording(self) -> Wording:
-        told = self.told
+        card = self.card
         return Wording(
-            statement=told.statement,
-            why=told.why,
-            beneficiary=told.beneficiary,
-            horizon=self.calendar.today + timedelta(days=told.horizon),
-            baseline=told.baseline,
-            levels=(told.much_less, told.less, told.expected, told.more, told.much_more),
-            metrics=tuple(told.metrics),
-            review_days=told.review_days,
+            statement=card.statement,
+            why=card.why,
+            beneficiary=card.beneficiary,
+            horizon=self.calendar.today + timedelta(days=card.horizon),
+            baseline=card.baseline,
+            levels=(card.much_less, card.less, card.expected, card.more, card.much_more),
+            metrics=tuple(card.metrics),
+            review_days=card.review_days,
         )
 
     def signatures(self) -> Iterator[Timed]:
-        if self.told.signed:
-            yield self._at(self.told.signed, self.written), SponsorSigns(self.sponsor, self.objective)
-        if self.told.round:
-            opened = self._at(self.told.round.at, self.written)
-            yield opened, AskCommunity(self.told.round.by, self.objective)
-            yield from self._voices(self.told.round, opened)
-            yield from self._doubts(self.told.round, opened)
+        if self.card.signed:
+            yield self._at(self.card.signed, self.written), SponsorSigns(self.sponsor, self.objective)
+        if self.card.round:
+            opened = self._at(self.card.round.at, self.written)
+            yield opened, AskCommunity(self.card.round.by, self.objective)
+            yield from self._voices(self.card.round, opened)
+            yield from self._doubts(self.card.round, opened)
 
-    def _voices(self, told: ToldCardRound, opened: datetime) -> Iterator[Timed]:
-        voices: list[Deed] = [Speak(by, self.objective, Stand.CONSENT) for by in told.consent]
+    def _voices(self, asked: ToldCardRound, opened: datetime) -> Iterator[Timed]:
+        voices: list[Deed] = [Speak(by, self.objective, Stand.CONSENT) for by in asked.consent]
         yield from spread(voices, opened, min(opened + timedelta(days=self.days), self.calendar.on(0, 0)))
-        if told.decision:
-            decided = DecideRound(told.decision.by, self.objective, told.decision.outcome, told.decision.words)
-            yield self._at(told.decision.at, opened), decided
+        if asked.decision:
+            decided = DecideRound(asked.decision.by, self.objective, asked.decision.outcome, asked.decision.words)
+            yield self._at(asked.decision.at, opened), decided
 
-    def _doubts(self, told: ToldCardRound, opened: datetime) -> Iterator[Timed]:
-        for concern in told.concern:
+    def _doubts(self, asked: ToldCardRound, opened: datetime) -> Iterator[Timed]:
+        for concern in asked.concern:
             yield self._at(concern.at, opened), Speak(concern.by, self.objective, Stand.CONCERN, concern.words)
-        for one in told.objection:
+        for one in asked.objection:
             yield self._at(one.at, opened), Speak(one.by, self.objective, Stand.OBJECT, one.words)
             if one.withdrawn:
                 yield self._at(one.withdrawn, opened), Speak(one.by, self.objective, Stand.CONSENT)

@@ -88,6 +88,7 @@ class ToldExchange:
 
     def _check_names(self) -> None:
         known = {response.name for response in self.response} | {""}
-        for name in (*(response.on for response in self.response), *(told.response for told in self.confirmation)):
+        mentioned = [*(part.on for part in self.response), *(part.response for part in self.confirmation)]
+        for name in mentioned:
             if name not in known:
                 raise ScenarioError(self.place, f"no response here is called {name!r}")

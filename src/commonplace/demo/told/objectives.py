@@ -32,17 +32,17 @@ class ToldObjective:
     def happenings(self, calendar: Calendar, round_days: int) -> Iterator[Happening]:
         if not self.card:
             raise ScenarioError(self.place, "needs a [[objective.card]]")
-        for number, told in enumerate(self.card):
-            card = CardTelling(self.id, self.sponsor, told, round_days, calendar, self.place)
-            yield Happening(card.written, self._writing(card, number), self.place)
-            for at, deed in card.signatures():
+        for number, card in enumerate(self.card):
+            telling = CardTelling(self.id, self.sponsor, card, round_days, calendar, self.place)
+            yield Happening(telling.written, self._writing(telling, number), self.place)
+            for at, deed in telling.signatures():
                 yield Happening(at, deed, self.place)
         for one in self.judgement:
             at = calendar.moment(one.at, calendar.on(-1), self.place)
             yield Happening(at, Judge(one.by, self.id, one.side, one.level, one.words), self.place)
 
-    def _writing(self, card: CardTelling, number: int) -> Deed:
+    def _writing(self, telling: CardTelling, number: int) -> Deed:
         """The first card states the objective, the next ones change it."""
         if number:
-            return WriteCard(card.told.by, self.id, card.wording())
-        return State(card.told.by, self.community, self.id, card.wording())
+            return WriteCard(telling.card.by, self.id, telling.wording())
+        return State(telling.card.by, self.community, self.id, telling.wording())

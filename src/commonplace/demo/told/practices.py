@@ -10,7 +10,7 @@ from commonplace.demo.happening import Deed, Happening
 from commonplace.demo.moments import Calendar
 from commonplace.demo.told.rounds import Telling, ToldRound
 from commonplace.demo.told.timed import Timed
-from commonplace.internalizing.models import Outcome
+from commonplace.internalizing.models import Help, Outcome
 
 TAKEN_ON_AFTER = timedelta(days=3, hours=2)
 
@@ -32,11 +32,11 @@ class ToldApplication:
     where: str
     outcome: Outcome
     words: str = ""
-    with_author: bool = False
+    help: Help = Help.UNSAID
     name: str = ""
 
     def deed(self, practice: str) -> Deed:
-        return Apply(self.by, practice, self.where, self.outcome, self.words, self.with_author, self.name)
+        return Apply(self.by, practice, self.where, self.outcome, self.words, self.help, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ ToldStep = ToldRefusal | ToldApplication | ToldVersion | ToldChallenge
 
 @dataclass(frozen=True, slots=True)
 class ToldPractice:
-    """`everyday` is how many uses the background reports between acceptance and `everyday_until`, a day (0 is today)."""
+    """`everyday`: how many uses the background reports between acceptance and the day `everyday_until` (0 is today)."""
 
     id: str
     community: str
@@ -105,8 +105,8 @@ class ToldPractice:
 
     def accepted_at(self, calendar: Calendar) -> datetime | None:
         """When it was accepted first."""
-        told = (Telling(self.id, one, 0, calendar, self.place).accepted_at() for one in self.round)
-        return min((at for at in told if at), default=None)
+        moments = (Telling(self.id, one, 0, calendar, self.place).accepted_at() for one in self.round)
+        return min((at for at in moments if at), default=None)
 
     def _distil(self) -> Distil:
         parts = (self.context, self.how, self.why, self.limits)
@@ -117,9 +117,9 @@ class ToldPractice:
         if self.steward:
             yield written + TAKEN_ON_AFTER, TakeCare(self.steward, self.id)
         steps: list[ToldStep] = [*self.refusal, *self.application, *self.version, *self.challenge]
-        for told in steps:
-            yield calendar.moment(told.at, written, self.place), told.deed(self.id)
+        for step in steps:
+            yield calendar.moment(step.at, written, self.place), step.deed(self.id)
 
     def _rounds(self, calendar: Calendar, days: int) -> Iterator[Timed]:
-        for told in self.round:
-            yield from Telling(self.id, told, days, calendar, self.place).deeds()
+        for one in self.round:
+            yield from Telling(self.id, one, days, calendar, self.place).deeds()

@@ -9,7 +9,7 @@ from commonplace.demo.happening import Deed
 from commonplace.demo.moments import Calendar
 from commonplace.demo.told.timed import Timed
 from commonplace.demo.unreadable import ScenarioError
-from commonplace.objectifying.status import Kind, Outcome
+from commonplace.objectifying.status import Matter, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class ToldRound:
     at: str
     by: str
     aim: str
-    kind: Kind = Kind.ACCEPTANCE
+    matter: Matter = Matter.ACCEPTANCE
     challenge: str = ""
     outcome: Outcome = Outcome.ACCEPTED
     consent: list[str] = field(default_factory=list)
@@ -77,31 +77,31 @@ class Telling:
     """A round of one practice, on the calendar."""
 
     practice: str
-    told: ToldRound
+    script: ToldRound
     days: int
     calendar: Calendar
     place: str
 
     @property
     def opened(self) -> datetime:
-        return self.calendar.moment(self.told.at, self.calendar.on(-1), self.place)
+        return self.calendar.moment(self.script.at, self.calendar.on(-1), self.place)
 
     def deeds(self) -> Iterator[Timed]:
-        told = self.told
-        if (told.kind == Kind.SETTLEMENT) != bool(told.challenge):
+        script = self.script
+        if (script.matter == Matter.SETTLEMENT) != bool(script.challenge):
             raise ScenarioError(self.place, "a settlement names its challenge, and only a settlement does")
-        yield self.opened, Propose(told.by, self.practice, told.aim, told.challenge, told.outcome)
+        yield self.opened, Propose(script.by, self.practice, script.aim, script.challenge, script.outcome)
         yield from self._voices()
         yield from self._concerns()
         yield from self._objections()
         yield from self._amendments()
-        if told.decision:
-            decision = told.decision
+        if script.decision:
+            decision = script.decision
             yield self._at(decision.at), Decide(decision.by, self.practice, decision.outcome, decision.words)
 
     def accepted_at(self) -> datetime | None:
-        decision = self.told.decision
-        if self.told.kind == Kind.ACCEPTANCE and decision and decision.outcome == Outcome.ACCEPTED:
+        decision = self.script.decision
+        if self.script.matter == Matter.ACCEPTANCE and decision and decision.outcome == Outcome.ACCEPTED:
             return self._at(decision.at)
         return None
 
@@ -109,8 +109,8 @@ class Telling:
         return self.calendar.moment(text, self.opened, self.place)
 
     def _voices(self) -> Iterator[Timed]:
-        asked = [(self.opened, self.told.consent, self.told.aside)]
-        asked += [(self._at(change.at), change.consent, change.aside) for change in self.told.amendment]
+        asked = [(self.opened, self.script.consent, self.script.aside)]
+        asked += [(self._at(change.at), change.consent, change.aside) for change in self.script.amendment]
         ends = [start for start, _, _ in asked[1:]] + [self._end(asked[-1][0])]
         for (start, consent, aside), end in zip(asked, ends, strict=True):
             voices = [TakeStance(by, self.practice, Stand.CONSENT) for by in consent]
@@ -121,21 +121,21 @@ class Telling:
         return min(start + timedelta(days=self.days), self.calendar.on(0, 0))
 
     def _concerns(self) -> Iterator[Timed]:
-        for told in self.told.concern:
-            yield self._at(told.at), TakeStance(told.by, self.practice, Stand.CONCERN, told.words)
+        for concern in self.script.concern:
+            yield self._at(concern.at), TakeStance(concern.by, self.practice, Stand.CONCERN, concern.words)
 
     def _objections(self) -> Iterator[Timed]:
-        for told in self.told.objection:
-            yield self._at(told.at), Object(told.by, self.practice, told.name, told.words)
-            if told.withdrawn:
-                yield self._at(told.withdrawn), Withdraw(told.by, self.practice, told.name)
-            if told.met:
-                yield self._at(told.met), Meet(told.by, self.practice, told.name)
+        for objection in self.script.objection:
+            yield self._at(objection.at), Object(objection.by, self.practice, objection.name, objection.words)
+            if objection.withdrawn:
+                yield self._at(objection.withdrawn), Withdraw(objection.by, self.practice, objection.name)
+            if objection.met:
+                yield self._at(objection.met), Meet(objection.by, self.practice, objection.name)
 
     def _amendments(self) -> Iterator[Timed]:
-        for told in self.told.amendment:
-            words = (told.context, told.how, told.why, told.limits)
-            yield self._at(told.at), Amend(told.by, self.practice, *words, told.note)
+        for change in self.script.amendment:
+            words = (change.context, change.how, change.why, change.limits)
+            yield self._at(change.at), Amend(change.by, self.practice, *words, change.note)
 
 
 def spread(deeds: Sequence[Deed], start: datetime, end: datetime) -> Iterator[Timed]:

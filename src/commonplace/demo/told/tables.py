@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from commonplace.demo.unreadable import ScenarioError
 
 T = TypeVar("T")
-SAID = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
+NAMED = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
 
 
 def read(kind: type[T], table: Any, place: str) -> T:
@@ -17,7 +17,8 @@ def read(kind: type[T], table: Any, place: str) -> T:
     if not isinstance(table, dict):
         raise ScenarioError(place, f"needs a table, not {table!r}")
     place = f"{place} ({table['id']})" if isinstance(table.get("id"), str) else place
-    fields = {field.name: field for field in dataclasses.fields(kind) if field.name != "place"}  # type: ignore[arg-type]
+    declared = dataclasses.fields(kind)  # type: ignore[arg-type]
+    fields = {field.name: field for field in declared if field.name != "place"}
     _no_others(table, fields.keys(), place)
     hints = typing.get_type_hints(kind)
     values = {name: _value(hints[name], field, table, place) for name, field in fields.items()}
@@ -49,7 +50,7 @@ def _checked(hint: Any, value: Any, place: str) -> Any:
     if issubclass(hint, Enum):
         return _choice(hint, value, place)
     if type(value) is not hint:
-        raise ScenarioError(place, f"is {value!r}, not {SAID[hint]}")
+        raise ScenarioError(place, f"is {value!r}, not {NAMED[hint]}")
     return value.strip() if isinstance(value, str) else value
 
 

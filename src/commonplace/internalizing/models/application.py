@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
-from commonplace.communities.models.community import readable
+from commonplace.communities.models.footing import readable
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
@@ -21,6 +21,22 @@ class Outcome(models.TextChoices):
     WORKED = "worked", _("It worked")
     ADAPTED = "adapted", _("It worked, adapted")
     FAILED = "failed", _("It failed")
+
+
+class Help(models.TextChoices):
+    """Who helped to use it: what others use without its authors passes on (theory §2.4)."""
+
+    AUTHOR = "author", _("One of its authors")
+    OTHER = "other", _("Somebody else")
+    NOBODY = "nobody", _("Nobody")
+    UNSAID = "unsaid", _("I would rather not say")
+
+
+HELPED = {
+    Help.AUTHOR: _("with an author's help"),
+    Help.OTHER: _("with somebody else's help"),
+    Help.NOBODY: _("without anybody's help"),
+}
 
 
 class ApplicationQuerySet(ScopedQuerySet["Application"]):
@@ -52,7 +68,7 @@ class Application(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     where = models.CharField(max_length=120)
     adaptation = models.TextField(blank=True)
-    with_author = models.BooleanField(default=False)
+    help = models.CharField(max_length=8, choices=Help.choices, default=Help.UNSAID)
     reported_at = models.DateTimeField(default=clock.now)
 
     objects = ScopedManager.from_queryset(ApplicationQuerySet)()
@@ -60,7 +76,8 @@ class Application(models.Model):
     class Meta:
         indexes = [models.Index(fields=["practice", "-reported_at"], name="application_newest_first")]
 
-    PERSONAL = ("person", "where", "adaptation", "with_author")
+    COMMUNITY = "practice__community"
+    PERSONAL = ("person", "where", "adaptation", "help")
     IMPERSONAL = ("id", "practice", "version", "outcome", "reported_at")
 
     def __str__(self) -> str:
@@ -76,6 +93,11 @@ class Application(models.Model):
     @property
     def community(self) -> Community:
         return self.practice.community
+
+    @property
+    def helped(self) -> str:
+        """Who helped, for people; nothing if it was not said."""
+        return str(HELPED.get(Help(self.help), ""))
 
     def has_failed(self) -> bool:
         return self.outcome == Outcome.FAILED

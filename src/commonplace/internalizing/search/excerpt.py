@@ -27,7 +27,7 @@ def marked(text: str, terms: Sequence[Term], language: str) -> Markup:
 
 
 def excerpt(text: str, terms: Sequence[Term], language: str) -> Markup:
-    """About LENGTH characters around where most of the terms come together; the beginning, if they are only in the title."""
+    """About LENGTH characters around where most terms come together; the beginning, if they are only in the title."""
     marks = list(_marks(text[:LOOKED_THROUGH], terms, language))
     start = max(0, _best_start(marks) - BEFORE)
     start = text.find(" ", start) + 1 if start else 0
@@ -48,19 +48,19 @@ def _best_start(marks: Sequence[Mark]) -> int:
 
 
 def _marks(text: str, terms: Sequence[Term], language: str) -> Iterator[Mark]:
-    found = 0
+    count = 0
     for match in WORD.finditer(text):
         word = match[0]
         for number, term in enumerate(terms):
-            if is_found(word, term, language):
+            if is_match(word, term, language):
                 yield Mark(match.start(), match.end(), number)
-                found += 1
+                count += 1
                 break
-        if found >= MOST_MARKS:
+        if count >= MOST_MARKS:
             return
 
 
-def is_found(word: str, term: Term, language: str) -> bool:
+def is_match(word: str, term: Term, language: str) -> bool:
     folded = fold(word)
     if folded == term.word or folded in term.stems or (term.begins and folded.startswith(term.word)):
         return True

@@ -1,4 +1,4 @@
-"""Gathering: one search over exchanges and practices, within what the reader may see. At most five queries."""
+"""Gathering: one search over exchanges and practices, within what the reader may see. At most eight queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ LAST_PAGE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Matches:
     """One page of matching documents, best first, and how many there are on all pages."""
 
     ids: list[int]
@@ -28,15 +28,15 @@ class Found:
 def search(
     person: Any, text: str, *, kinds: Sequence[str] = (), community: Community | None = None, page: int = 1
 ) -> Results:
-    """Hits for any typed text: those with all its words; if there are none, those with some. `kinds`: exchange, practice."""
+    """Hits for any typed text: those with all its words; without any, those with some. `kinds`: names of sources."""
     asked = terms(text, _languages(person, community))
     if not asked:
         return Results(text, [], 0)
     within = _documents(person, kinds, community)
     for every in (True, False) if len(asked) > 1 else (True,):
-        found = _page(engine().matching(within, asked, every), page)
-        if found.ids:
-            return Results(text, hits(person, found.ids, asked), found.total, found.number, loose=not every)
+        matches = _page(engine().matching(within, asked, every), page)
+        if matches.ids:
+            return Results(text, hits(person, matches.ids, asked), matches.total, matches.number, loose=not every)
     return Results(text, [], 0)
 
 
@@ -53,11 +53,11 @@ def _languages(person: Any, community: Community | None) -> list[str]:
     return list(Community.objects.readable_by(person).values_list("language", flat=True).distinct())
 
 
-def _page(matching: QuerySet[Document], number: int) -> Found:
+def _page(matching: QuerySet[Document], number: int) -> Matches:
     """The documents of this page; of the first one, if there is none of this number."""
     start = (min(max(1, number), LAST_PAGE) - 1) * PAGE
     ranked = matching.annotate(total=Window(Count("*"))).order_by("-score", "-happened_at", "-pk")
     rows = list(ranked.values_list("pk", "score", "total")[start : start + PAGE])
     if start and not rows:
         return _page(matching, 1)
-    return Found([row[0] for row in rows], rows[0][2] if rows else 0, start // PAGE + 1)
+    return Matches([row[0] for row in rows], rows[0][2] if rows else 0, start // PAGE + 1)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
+from django.utils.functional import Promise
 from markupsafe import Markup
 
 from commonplace.communities.models import Community
@@ -14,15 +15,18 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`title` and `excerpt` are safe HTML with <mark>; `status` is a code, `status_label` what people read."""
+    """`title` and `excerpt` are safe HTML with <mark>; `kind` and `status` are codes, beside what people read."""
 
+    subject: str
     kind: str
+    phase: str
+    kind_words: Promise
     title: Markup
     address: str
     excerpt: Markup
     community: Community
     status: str
-    status_label: str
+    status_words: str
     at: datetime
 
 
@@ -52,6 +56,6 @@ class Results:
 
     @property
     def title_to_ask(self) -> str:
-        """What was typed, as the title of an exchange to open: url("ask", slug) ~ "?title=" ~ results.title_to_ask|urlencode."""
+        """What was typed, as the title of an exchange to open (`url("ask", slug) ~ "?title=" ~ title_to_ask`)."""
         printable = "".join(letter if letter.isprintable() else " " for letter in self.typed[: 2 * LONGEST_TITLE])
         return " ".join(printable.split())[:LONGEST_TITLE]

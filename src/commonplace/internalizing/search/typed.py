@@ -26,8 +26,8 @@ def terms(text: str, languages: Iterable[str]) -> list[Term]:
     """Each word once, in the order of typing, at most MOST_TERMS; `languages` are those of the communities searched."""
     typed, languages = spelled(text[:MOST_CHARACTERS]), list(languages)
     once = {fold(word): word for word in typed if fold(word)}
-    found = [Term(word, _stems(written, languages), _begins(word, typed)) for word, written in once.items()]
-    return found[:MOST_TERMS]
+    asked = [Term(word, _stems(written, languages), _begins(word, typed)) for word, written in once.items()]
+    return asked[:MOST_TERMS]
 
 
 def _stems(word: str, languages: list[str]) -> frozenset[str]:

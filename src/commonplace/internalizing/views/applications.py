@@ -22,7 +22,7 @@ PAGE = 25
 
 
 def index(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice = found(request, slug, pk)
+    practice = _practice_at(request, slug, pk)
     reports = Application.objects.visible_to(request.user).filter(practice=practice)
     page = Paginator(reports.newest_first(), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "mix": reports.mix(), "may_apply": acts.may_apply(request.user, practice)}
@@ -30,21 +30,24 @@ def index(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice = found(request, slug, pk)
+    practice = _practice_at(request, slug, pk)
     pages.require(policy.member, request.user, practice)
-    return _page(request, practice, "apply", {"form": ApplicationForm()})
+    return _form(request, practice, ApplicationForm())
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice, form = found(request, slug, pk), ApplicationForm(request.POST)
-    application = carried_out(form, lambda: acts.apply(request.user, practice, application=form.application()))
+    practice, form = _practice_at(request, slug, pk), ApplicationForm(request.POST)
+    application = carried_out(
+        form,
+        lambda: acts.apply(request.user, practice, application=form.application(), version=form.version_of(practice)),
+    )
     if application is None:
-        return _page(request, practice, "apply", {"form": form}, status=422)
+        return _form(request, practice, form, status=422)
     return redirect(application if application.has_failed() else practice)
 
 
 def show(request: Visit, slug: str, pk: str, application: str) -> HttpResponse:
-    practice = found(request, slug, pk)
+    practice = _practice_at(request, slug, pk)
     reports = Application.objects.visible_to(request.user).filter(practice=practice).newest_first()
     report = get_object_or_404(reports, pk=application)
     may_challenge = may(objectifying.challenge, request.user, practice)
@@ -53,9 +56,15 @@ def show(request: Visit, slug: str, pk: str, application: str) -> HttpResponse:
     return _page(request, practice, "application", context)
 
 
-def found(request: Visit, slug: str, pk: str) -> Any:
+def _practice_at(request: Visit, slug: str, pk: str) -> Any:
     practices = Practice.objects.visible_to(request.user).with_status().select_related("community")
     return get_object_or_404(practices, community__slug=slug, pk=pk)
+
+
+def _form(request: Visit, practice: Practice, form: ApplicationForm, status: int = 200) -> HttpResponse:
+    """It carries the version that holds now: whoever reports reports on what they could read."""
+    context = {"form": form, "version": practice.versions.shown().get()}
+    return _page(request, practice, "apply", context, status)
 
 
 def _page(request: Visit, practice: Practice, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -12,7 +12,7 @@ from commonplace.ledger.models import Job, JobQuerySet
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """Jobs of one kind: due, and the first of them since when; `later` are planned, failed and waiting, or under way."""
+    """Jobs of one kind: due, and the first since when; `later` are planned, failed and waiting, or under way."""
 
     name: str
     due: int

@@ -13,6 +13,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Checkpoint',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('act', models.BigIntegerField()),
+                ('checked_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Act',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
@@ -24,6 +32,9 @@ class Migration(migrations.Migration):
                 ('community', models.CharField(blank=True, default='', max_length=26)),
                 ('evidence', models.JSONField(default=dict)),
                 ('version', models.PositiveSmallIntegerField(default=1)),
+                ('unit_id', models.CharField(blank=True, default='', max_length=26)),
+                ('newcomer', models.BooleanField(null=True)),
+                ('experience', models.CharField(blank=True, default='', max_length=12)),
                 ('happened_at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField()),
                 ('origin', models.CharField(default='here', max_length=120)),

@@ -94,8 +94,8 @@ def practices(reader: Reader) -> dict[str, Stock]:
 
 def _with_use(practices: Any) -> Any:
     """Adds whether anybody used it lately, and whether another than its scribe did since it was first agreed."""
-    agreed = Agreement._base_manager.filter(practice=OuterRef("pk")).order_by("since")
-    reports = Application._base_manager.filter(practice=OuterRef("pk"))
+    agreed = Agreement.objects.everywhere(WHY).filter(practice=OuterRef("pk")).order_by("since")
+    reports = Application.objects.everywhere(WHY).filter(practice=OuterRef("pk"))
     since = reports.filter(reported_at__gte=OuterRef("agreed_first")).exclude(person=OuterRef("distilled_by"))
     return practices.annotate(
         agreed_first=Subquery(agreed.values("since")[:1]),

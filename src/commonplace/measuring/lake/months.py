@@ -43,6 +43,6 @@ def months() -> Iterator[Month]:
     """Those with acts; the present one when there are none, so that a lake can be read."""
     recorded = Act.objects.everywhere(WHY).annotate(month=TruncMonth("recorded_at", tzinfo=UTC))
     counted = recorded.values("month").annotate(acts=Count("pk"), last=Max("pk")).order_by("month")
-    found = {row["month"]: (row["acts"], row["last"]) for row in counted}
+    by_month = {row["month"]: (row["acts"], row["last"]) for row in counted}
     present = clock.wall().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return (Month(first, *counts) for first, counts in (found or {present: (0, 0)}).items())
+    return (Month(first, *counts) for first, counts in (by_month or {present: (0, 0)}).items())

@@ -20,26 +20,30 @@ def _can_still_be_refused(actor: Person, excerpt: Excerpt) -> None:
         raise NotPossible(_("The days in which words could be refused are over. Write a new version instead."))
 
 
-@act("item.words_refused", who=social.whose_it_is, evidence=WordsRefused, guard=_can_still_be_refused)
+@act("practice.words_refused", who=social.whose_it_is, evidence=WordsRefused, guard=_can_still_be_refused)
 def refuse_words(actor: Person, excerpt: Excerpt) -> Written[Excerpt]:
-    """Who: whose words they are. Guard: within the charter's days. Effect: the words are gone from the practice, which stays."""
+    """Who: whose words they are. Guard: within the charter's days.
+    Effect: the words are gone from the practice, which stays."""
     excerpt.body, excerpt.refused_at = "", clock.now()
     excerpt.save()
-    return Written(excerpt, WordsRefused(excerpt.response_id))
+    return Written(excerpt, WordsRefused(response=excerpt.response_id))
 
 
 def _can_be_cared_for(actor: Person, practice: Practice, *, steward: Person | None) -> None:
-    must_be_possible("item.steward_set", practice)
-    if steward and not policy.is_member(steward, practice.community):
+    must_be_possible("practice.steward_set", practice)
+    if steward and not social.member.allows(steward, practice):
         raise NotPossible(_("%(name)s is not a member.") % {"name": steward.name})
+    if steward == practice.steward:
+        raise NotPossible(_("So it is already."))
     own = steward is None or steward.pk == actor.pk or practice.steward_id == actor.pk
     if not own and not social.serves(actor, practice.community, RoleKind.FACILITATOR):
         raise NotPossible(_("You can take it on yourself; only a facilitator names somebody else."))
 
 
-@act("item.steward_set", who=policy.carer, evidence=StewardSet, guard=_can_be_cared_for)
+@act("practice.steward_set", who=policy.carer, evidence=StewardSet, guard=_can_be_cared_for)
 def set_steward(actor: Person, practice: Practice, *, steward: Person | None) -> Written[Practice]:
-    """Who: a facilitator, the steward, or a member who takes on an orphan. Guard: a member. Effect: who cares for it, or nobody."""
+    """Who: a facilitator, the steward, or a member who takes on an orphan. Guard: a member; not so already.
+    Effect: who cares for it, or nobody."""
     practice.steward = steward
     practice.save(update_fields=["steward"])
-    return Written(practice, StewardSet(steward.pk if steward else ""))
+    return Written(practice, StewardSet(person=steward.pk if steward else ""))

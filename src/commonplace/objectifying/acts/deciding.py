@@ -1,19 +1,21 @@
-"""T8, T8': a round is decided by its rule. T13, T14: what is accepted can be challenged, and a challenge is settled by a round."""
+"""T8, T8', T14: a round is decided by its rule; accepted, a version is agreed on, or a challenge is settled."""
+
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commonplace.communities.models import Person
-from commonplace.communities.situation import situation
 from commonplace.ledger import clock
-from commonplace.ledger.act import Written, act
+from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.registry import consequence
 from commonplace.objectifying import policy
-from commonplace.objectifying.consent import Lack, Stand, Tally, decidable
-from commonplace.objectifying.evidence import ChallengeRaised, ChallengeSettled, Decided
+from commonplace.objectifying.consent import How, Lack, Stand, Tally, decidable
+from commonplace.objectifying.evidence import ChallengeSettled, Decided
 from commonplace.objectifying.models import Agreement, Challenge, Practice, Proposal, Settlement
-from commonplace.objectifying.possible import must_be_open, must_be_possible, must_be_said
-from commonplace.objectifying.status import SETTLEMENTS, Kind, Outcome
+from commonplace.objectifying.possible import must_be_open, must_have_words
+from commonplace.objectifying.status import Matter, Outcome
 from commonplace.objectifying.terms import tally
 
 LACKS = {
@@ -28,15 +30,16 @@ def _follows_the_rule(actor: Person, proposal: Proposal, *, outcome: Outcome, re
     counts = tally(proposal)
     if not proposal.is_closed_to_stances and not counts.all_have_spoken:
         raise NotPossible(_("The round is still open, and not everyone has spoken."))
-    if outcome not in decidable(Kind(proposal.kind), counts):
+    if outcome not in decidable(Matter(proposal.matter), counts):
         raise NotPossible(_what_the_rule_says(counts))
     if outcome != Outcome.ACCEPTED:
-        must_be_said(reason, _("Say why, for those who wrote it and those who will look for it."))
+        must_have_words(reason, _("Say why, for those who wrote it and those who will look for it."))
 
 
 @act("proposal.decided", who=policy.decider, evidence=Decided, guard=_follows_the_rule)
 def decide(actor: Person, proposal: Proposal, *, outcome: Outcome, reason: str = "") -> Written[Proposal]:
-    """Who: a facilitator without a part in it. Guard: closed or all have spoken; the rule leaves this outcome. Effect: decided.
+    """Who: a facilitator without a part in it. Guard: closed or all have spoken; the rule leaves this outcome.
+    Effect: decided.
 
     Accepted, a version becomes the agreement in force; an outcome of a challenge settles it.
     """
@@ -45,58 +48,43 @@ def decide(actor: Person, proposal: Proposal, *, outcome: Outcome, reason: str =
     proposal.outcome = proposal.proposed_outcome if accepted else outcome
     proposal.decided_at, proposal.decided_by, proposal.reason = clock.now(), actor, reason
     proposal.save(update_fields=["outcome", "decided_at", "decided_by", "reason"])
-    if accepted and proposal.kind == Kind.ACCEPTANCE:
+    return Written(proposal, _decided(proposal, counts), also=_consequences(actor, proposal) if accepted else ())
+
+
+def _consequences(actor: Person, proposal: Proposal) -> Sequence[Also]:
+    """An agreement on the version; or each challenge that the round answers is settled."""
+    if proposal.matter == Matter.ACCEPTANCE:
         _agree(proposal)
-    elif accepted:
-        for challenge in _answered_by(proposal):
-            settle(actor, challenge, proposal=proposal)
-    return Written(proposal, _decided(proposal, counts))
+        return ()
+    return [_settle(actor, challenge, proposal) for challenge in _answered_by(proposal)]
 
 
-def _can_be_challenged(actor: Person, practice: Practice, *, challenge: Challenge) -> None:
-    must_be_possible("challenge.raised", practice)
-    must_be_said(challenge.reason, _("Say why: what did not hold?"))
-    if practice.challenges.open().filter(raised_by=actor).exists():
-        raise NotPossible(_("Your challenge is open already."))
+consequence(
+    "challenge.settled",
+    of=("proposal.decided",),
+    evidence=ChallengeSettled,
+    effect="Who: nobody alone. Guard: a round that answers it is decided, and its outcome accepted. "
+    "Effect: upheld, under revision, or retired.",
+)
 
 
-@act("challenge.raised", who=policy.member, evidence=ChallengeRaised, guard=_can_be_challenged)
-def challenge(actor: Person, practice: Practice, *, challenge: Challenge) -> Written[Challenge]:
-    """Who: any member, a newcomer too. Guard: it is accepted; a reason. Effect: the practice shows it at once, until it is settled."""
-    challenge.practice, challenge.raised_by = practice, actor
-    challenge.save(force_insert=True)
-    return Written(challenge, ChallengeRaised(challenge.application, **situation(actor, practice.community)))
-
-
-def _was_decided(actor: Person, challenge: Challenge, *, proposal: Proposal) -> None:
-    """By this challenge's own round, or by one that left nothing to challenge."""
-    if Settlement.objects.filter(challenge=challenge).everywhere("guard").exists():
-        raise NotPossible(_("This challenge is settled already."))
-    decided = challenge.subject.proposals.filter(pk=proposal.pk, outcome__in=SETTLEMENTS).first()
-    if decided is None or challenge not in _answered_by(decided):
-        raise NotPossible(_("A challenge is settled by a round, like any agreement."))
-
-
-@act("challenge.settled", who=policy.facilitator, evidence=ChallengeSettled, guard=_was_decided)
-def settle(actor: Person, challenge: Challenge, *, proposal: Proposal) -> Written[Settlement]:
-    """Who: the facilitator who decides the round, by deciding it. Guard: the round answers it. Effect: upheld, under revision, retired.
-
-    Only `decide` calls it. An outcome that ends the agreement answers every open challenge, as there is nothing left to
-    challenge.
-    """
+def _settle(actor: Person, challenge: Challenge, proposal: Proposal) -> Also:
     row = Settlement.objects.create(
         challenge=challenge, proposal=proposal, outcome=proposal.outcome, reason=proposal.reason, settled_by=actor
     )
     if proposal.outcome != Outcome.UPHELD:
         _end_agreement(challenge.practice)
-    return Written(row, ChallengeSettled(proposal.outcome, proposal.pk))
+    days = (clock.now() - challenge.raised_at).days
+    evidence = ChallengeSettled(outcome=Outcome(proposal.outcome), proposal=proposal.pk, days_open=days)
+    return Also("challenge.settled", row, evidence)
 
 
 def _answered_by(proposal: Proposal) -> list[Challenge]:
+    """The agreement upheld, the others go on; its end answers all."""
     open_ones = proposal.practice.challenges.open()
     if proposal.outcome == Outcome.UPHELD:
         return list(open_ones.filter(pk=proposal.challenge_id))
-    return list(open_ones.filter(raised_at__lte=proposal.decided_at))
+    return list(open_ones)
 
 
 def _agree(proposal: Proposal) -> None:
@@ -111,15 +99,23 @@ def _end_agreement(practice: Practice) -> None:
 
 
 def _decided(proposal: Proposal, counts: Tally) -> Decided:
-    concerns = proposal.stances.current().filter(stance=Stand.CONCERN).count()
+    stances = proposal.stances.current()
+    parties = (proposal.version.author_id, proposal.opened_by_id)
     return Decided(
-        kind=proposal.kind,
-        outcome=proposal.outcome,
+        matter=Matter(proposal.matter),
+        number=proposal.version.number,
+        outcome=Outcome(proposal.outcome),
         consents=counts.consents,
+        others_consent=stances.counting().exclude(person__in=parties).count(),
         eligible=counts.eligible,
-        concerns=concerns,
         spoken=counts.spoken,
+        concerns=stances.filter(stance=Stand.CONCERN).count(),
+        objections=proposal.objections.count(),
+        integrated=proposal.objections.filter(how=How.CHANGE).count(),
+        standing=counts.standing,
         units=counts.units,
+        consent_units=stances.counting().units(),
+        days_open=(clock.now() - proposal.opened_at).days,
     )
 
 

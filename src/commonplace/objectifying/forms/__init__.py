@@ -6,6 +6,6 @@ from commonplace.objectifying.forms.speaking import DecideForm, ProposeForm, Set
 from commonplace.objectifying.forms.texts import PartsForm, ReviseForm
 
 __all__ = [
-    "ChallengeForm", "DecideForm", "DistilForm", "PartsForm", "ProposeForm", "ReviseForm", "SettleObjectionForm", "SettlementForm",
-    "StanceForm", "StewardForm",
+    "ChallengeForm", "DecideForm", "DistilForm", "PartsForm", "ProposeForm", "ReviseForm", "SettleObjectionForm",
+    "SettlementForm", "StanceForm", "StewardForm",
 ]  # fmt: skip

@@ -24,5 +24,5 @@ class SettlementForm(forms.Form):
     aim = words(_("Why?"), rows=3)
 
     def proposal(self, challenge: Challenge, version: Version) -> Proposal:
-        said = self.cleaned_data
-        return Proposal(version=version, challenge=challenge, proposed_outcome=said["outcome"], aim=said["aim"])
+        typed = self.cleaned_data
+        return Proposal(version=version, challenge=challenge, proposed_outcome=typed["outcome"], aim=typed["aim"])

@@ -43,10 +43,10 @@ class DistilForm(PartsForm):
 
     def clean_also(self) -> str:
         typed = self.cleaned_data["also"]
-        found = ID_IN_ADDRESS.search(typed)
-        if typed and not found:
+        match = ID_IN_ADDRESS.search(typed)
+        if typed and not match:
             raise forms.ValidationError(_("Copy the address of an exchange from your browser, with its long id."))
-        return found[1] if found else ""
+        return match[1] if match else ""
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -5,12 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Person
-from commonplace.communities.models.community import Community
+from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager
-from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.reading import ChallengePartQuerySet, PartQuerySet
 from commonplace.objectifying.status import Outcome
 
@@ -30,7 +28,7 @@ class Challenge(models.Model):
     """`application` is the plain id of a failed application, known to the higher layer."""
 
     id = PublicId()
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="challenges")
+    practice = models.ForeignKey("objectifying.Practice", models.CASCADE, related_name="challenges")
     raised_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     reason = models.TextField()
     case = models.TextField(blank=True)
@@ -39,11 +37,12 @@ class Challenge(models.Model):
 
     objects = ScopedManager.from_queryset(ChallengeQuerySet)()
 
+    COMMUNITY = "practice__community"
     PERSONAL = ("raised_by", "reason", "case")
     IMPERSONAL = ("id", "practice", "application", "raised_at")
 
     @property
-    def subject(self) -> Practice:
+    def subject(self) -> models.Model:
         return self.practice
 
     @property
@@ -64,9 +63,10 @@ class Settlement(models.Model):
 
     objects = ScopedManager.from_queryset(ChallengePartQuerySet)()
 
+    COMMUNITY = "challenge__practice__community"
     PERSONAL = ("reason", "settled_by")
     IMPERSONAL = ("id", "challenge", "proposal", "outcome", "settled_at")
 
     @property
-    def subject(self) -> Practice:
+    def subject(self) -> models.Model:
         return self.challenge.practice

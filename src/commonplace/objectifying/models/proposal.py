@@ -1,4 +1,4 @@
-"""A round: a version, or an outcome of a challenge, put to those who were members when it opened. Its rule is fixed then."""
+"""A round: a version, or an outcome of a challenge, put to who was a member when it opened. Its rule is fixed then."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Membership, Person, Role, RoleKind
-from commonplace.communities.models.community import Community
+from commonplace.communities.models import Community, Membership, Person, Role, RoleKind
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
 from commonplace.objectifying.models.challenge import Challenge
-from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.reading import PartQuerySet
 from commonplace.objectifying.models.version import Version
-from commonplace.objectifying.status import Kind, Outcome
+from commonplace.objectifying.status import Matter, Outcome
 
 OUTCOMES = {
     Outcome.ACCEPTED: _("accepted"),
@@ -28,7 +26,7 @@ OUTCOMES = {
     Outcome.UNDER_REVISION: _("the practice goes under revision"),
     Outcome.RETIRED: _("the practice is retired"),
 }
-KINDS = {Kind.ACCEPTANCE: _("acceptance of a version"), Kind.SETTLEMENT: _("settlement of a challenge")}
+MATTERS = {Matter.ACCEPTANCE: _("acceptance of a version"), Matter.SETTLEMENT: _("settlement of a challenge")}
 
 
 class ProposalQuerySet(PartQuerySet["Proposal"]):
@@ -46,11 +44,15 @@ class ProposalQuerySet(PartQuerySet["Proposal"]):
 
     def open_for(self, person: Any) -> ProposalQuerySet:
         """Rounds that still wait for this person's word."""
-        from commonplace.objectifying.models.stance import Stance
-
-        spoken = Stance._base_manager.filter(proposal=OuterRef("pk"), person=person.pk, replaced_at=None)
+        rounds = Proposal._base_manager.filter(pk=OuterRef("pk"))
+        spoken = rounds.filter(stances__person=person.pk, stances__replaced_at=None)
         waiting = self.open().filter(closes_at__gt=clock.now()).may_be_spoken_in_by(person).exclude(Exists(spoken))
         return waiting._in_scope()
+
+    def decided_on_it(self) -> ProposalQuerySet:
+        """For a query of practices: the decided rounds on each, the last first."""
+        decided = self.filter(practice=OuterRef("pk")).exclude(decided_at=None)
+        return decided.order_by("-decided_at")._in_scope()
 
     def with_voices(self) -> ProposalQuerySet:
         """Adds `spoken`: how many have taken a stance on what is proposed now."""
@@ -61,9 +63,9 @@ class Proposal(models.Model):
     """`eligible`, `quorum` and `units_needed` are numbers of people and units; `days` how long people have to speak."""
 
     id = PublicId()
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="proposals")
+    practice = models.ForeignKey("objectifying.Practice", models.CASCADE, related_name="proposals")
     version = models.ForeignKey(Version, models.CASCADE, related_name="proposals")
-    kind = models.CharField(max_length=12, choices=[(code.value, words) for code, words in KINDS.items()])
+    matter = models.CharField(max_length=12, choices=[(code.value, words) for code, words in MATTERS.items()])
     challenge = models.ForeignKey(Challenge, models.CASCADE, null=True, blank=True, related_name="rounds")
     proposed_outcome = models.CharField(
         max_length=16, choices=[(code.value, words) for code, words in OUTCOMES.items()]
@@ -89,22 +91,32 @@ class Proposal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["practice"], condition=Q(decided_at=None), name="one_open_round"),
+            models.UniqueConstraint(
+                fields=["practice"],
+                condition=Q(decided_at=None),
+                name="one_open_round",
+                violation_error_message=_("Another round on this practice is open. One is decided before the next."),
+            ),
             models.CheckConstraint(condition=Q(quorum__gte=1), name="silence_accepts_nothing"),
-            models.CheckConstraint(condition=~Q(decided_by=F("opened_by")), name="not_decided_by_who_opened_it"),
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("opened_by")),
+                name="not_decided_by_who_opened_it",
+                violation_error_message=_("Who opened a round does not decide it."),
+            ),
         ]
 
+    COMMUNITY = "practice__community"
     PERSONAL = ("opened_by", "decided_by", "aim", "scope", "reason")
     IMPERSONAL = (
-        "id", "practice", "version", "kind", "challenge", "proposed_outcome", "eligible", "quorum", "units_needed", "days",
-        "review_on", "opened_at", "closes_at", "decided_at", "outcome",
+        "id", "practice", "version", "matter", "challenge", "proposed_outcome", "eligible", "quorum", "units_needed",
+        "days", "review_on", "opened_at", "closes_at", "decided_at", "outcome",
     )  # fmt: skip
 
     def get_absolute_url(self) -> str:
         return reverse("proposal", args=[self.community.slug, self.practice_id, self.pk])
 
     @property
-    def subject(self) -> Practice:
+    def subject(self) -> models.Model:
         return self.practice
 
     @property

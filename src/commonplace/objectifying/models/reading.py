@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 
-from commonplace.communities.models.community import readable
+from commonplace.communities.models.footing import readable
 from commonplace.ledger.scope import ScopedQuerySet
 
 M = TypeVar("M", bound=models.Model)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Person
-from commonplace.communities.models.community import Community
+from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
-from commonplace.ledger.ids import PublicId
+from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager
-from commonplace.objectifying.consent import COUNTING, Stand
+from commonplace.objectifying.consent import COUNTING, How, Stand
 from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.proposal import Proposal
 from commonplace.objectifying.models.reading import RoundPartQuerySet
@@ -31,9 +28,16 @@ class StanceQuerySet(RoundPartQuerySet["Stance"]):
     def current(self) -> StanceQuerySet:
         return self.filter(replaced_at=None)
 
+    def counting(self) -> StanceQuerySet:
+        """Consent, with or without a concern. Standing aside does not count, silence even less."""
+        return self.filter(stance__in=COUNTING)
+
+    def units(self) -> list[str]:
+        return list(self.exclude(unit="").order_by("unit").values_list("unit", flat=True).distinct())
+
 
 class Stance(models.Model):
-    """`unit` is the person's at that time."""
+    """`unit` is the id of the person's at that time."""
 
     id = PublicId()
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="stances")
@@ -41,7 +45,7 @@ class Stance(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     stance = models.CharField(max_length=8, choices=[(code.value, words) for code, words in STANDS.items()])
     reason = models.TextField(blank=True)
-    unit = models.CharField(max_length=80, blank=True)
+    unit = models.CharField(max_length=LENGTH, blank=True)
     taken_at = models.DateTimeField(default=clock.now)
     replaced_at = models.DateTimeField(null=True, blank=True)
 
@@ -50,10 +54,14 @@ class Stance(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["proposal", "person"], condition=Q(replaced_at=None), name="one_current_stance"
+                fields=["proposal", "person"],
+                condition=Q(replaced_at=None),
+                name="one_current_stance",
+                violation_error_message=_("You spoke twice at the same moment. Load the page again."),
             )
         ]
 
+    COMMUNITY = "proposal__practice__community"
     PERSONAL = ("person", "stance", "reason", "unit")
     IMPERSONAL = ("id", "proposal", "version", "taken_at", "replaced_at")
 
@@ -63,13 +71,7 @@ class Stance(models.Model):
 
     @property
     def counts(self) -> bool:
-        """Consent, with or without a concern. Standing aside does not count, silence even less."""
         return self.stance in COUNTING
-
-
-class How(StrEnum):
-    CHANGE = "change"
-    WITHDRAWN = "withdrawn"
 
 
 HOWS = {How.CHANGE: _("met by a change"), How.WITHDRAWN: _("withdrawn")}
@@ -98,6 +100,17 @@ class Objection(models.Model):
 
     objects = ScopedManager.from_queryset(ObjectionQuerySet)()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "raised_by"],
+                condition=Q(settled_at=None),
+                name="one_standing_objection",
+                violation_error_message=_("Your objection stands already."),
+            )
+        ]
+
+    COMMUNITY = "proposal__practice__community"
     PERSONAL = ("raised_by", "text", "settled_by")
     IMPERSONAL = ("id", "proposal", "raised_on", "raised_at", "how", "version", "settled_at")
 

@@ -10,29 +10,29 @@ from commonplace.objectifying import acts, policy
 from commonplace.objectifying.forms import ChallengeForm, SettlementForm
 from commonplace.objectifying.models import Challenge, Practice, Version
 from commonplace.objectifying.terms import terms
-from commonplace.objectifying.views.practices import found
+from commonplace.objectifying.views.practices import practice_at
 
 
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice = found(request, slug, pk)
+    practice = practice_at(request, slug, pk)
     pages.require(policy.member, request.user, practice)
     return _page(request, practice, ChallengeForm(initial={"application": request.GET.get("application", "")}))
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice, form = found(request, slug, pk), ChallengeForm(request.POST)
+    practice, form = practice_at(request, slug, pk), ChallengeForm(request.POST)
     row = carried_out(form, lambda: acts.challenge(request.user, practice, challenge=form.challenge()))
     return redirect(practice) if row else _page(request, practice, form, status=422)
 
 
 def new_settlement(request: Visit, slug: str, pk: str, challenge: str) -> HttpResponse:
-    practice, row = found(request, slug, pk), _raised(request, pk, challenge)
+    practice, row = practice_at(request, slug, pk), _raised(request, pk, challenge)
     pages.require(policy.member, request.user, practice)
     return _settlement_page(request, practice, row, SettlementForm())
 
 
 def create_settlement(request: Visit, slug: str, pk: str, challenge: str) -> HttpResponse:
-    practice, row = found(request, slug, pk), _raised(request, pk, challenge)
+    practice, row = practice_at(request, slug, pk), _raised(request, pk, challenge)
     form, version = SettlementForm(request.POST), _agreed(practice)
     proposal = carried_out(form, lambda: acts.propose(request.user, practice, proposal=form.proposal(row, version)))
     return redirect(proposal) if proposal else _settlement_page(request, practice, row, form, status=422)

@@ -20,9 +20,9 @@ class Origin:
         named = [*request.GET.getlist("exchange"), *request.POST.getlist("exchange"), more]
         here = Exchange.objects.visible_to(request.user).filter(community=community, pk__in=named)
         self.exchanges = list(here.select_related("opener", "community").order_by("opened_at"))
-        said = Response.objects.visible_to(request.user).filter(exchange__in=self.exchanges)
-        self.responses = list(said.select_related("author").order_by("responded_at", "pk"))
-        self.helped = set(said.filter(confirmations__isnull=False).values_list("pk", flat=True))
+        responses = Response.objects.visible_to(request.user).filter(exchange__in=self.exchanges)
+        self.responses = list(responses.select_related("author").order_by("responded_at", "pk"))
+        self.helped = set(responses.filter(confirmations__isnull=False).values_list("pk", flat=True))
 
     @property
     def people(self) -> list[Person]:
@@ -58,15 +58,15 @@ def create(request: Visit, slug: str) -> HttpResponse:
 
 
 def _distilled(request: Visit, community: Community, origin: Origin, form: DistilForm) -> Practice:
-    said = form.cleaned_data
+    typed = form.cleaned_data
     return acts.distil(
         request.user,
         community,
-        practice=Practice(title=said["title"]),
+        practice=Practice(title=typed["title"]),
         version=form.version(),
         exchanges=origin.exchanges,
-        quoted=[one for one in origin.responses if one.pk in said.get("quoted", [])],
-        authors=[one for one in origin.people if one.pk in said.get("authors", [])],
+        quoted=[one for one in origin.responses if one.pk in typed.get("quoted", [])],
+        authors=[one for one in origin.people if one.pk in typed.get("authors", [])],
     )
 
 

@@ -9,27 +9,26 @@ from commonplace.objectifying import acts
 from commonplace.objectifying.forms import SettleObjectionForm
 from commonplace.objectifying.models import How
 from commonplace.objectifying.views import proposals
+from commonplace.objectifying.views.versions import seen
 
 
-def create_settlement(request: Visit, slug: str, pk: str, proposal: str, objection: str) -> HttpResponse:
-    round, form = proposals.found(request, slug, pk, proposal), SettleObjectionForm(request.POST)
-    raised = get_object_or_404(round.objections, pk=objection)
+def answer(request: Visit, slug: str, pk: str, proposal: str, objection: str) -> HttpResponse:
+    row, form = proposals.proposal_at(request, slug, pk, proposal), SettleObjectionForm(request.POST)
+    raised = get_object_or_404(row.objections, pk=objection)
     settled = carried_out(
         form,
         lambda: acts.settle_objection(
             request.user,
             raised,
             how=How(form.cleaned_data["how"]),
-            version=round.practice.versions.filter(number=form.cleaned_data["version"] or 0).first(),
+            version=seen(request, row.practice),
         ),
     )
-    return (
-        redirect(round) if settled else proposals.page(request, round, status=422, settle_form=form, settling=objection)
-    )
+    return redirect(row) if settled else proposals.page(request, row, status=422, settle_form=form, settling=objection)
 
 
 def create_amendment(request: Visit, slug: str, pk: str, proposal: str) -> HttpResponse:
-    round, form = proposals.found(request, slug, pk, proposal), SettleObjectionForm({"how": How.CHANGE.value})
-    newest = round.practice.versions.latest("number")
-    moved = carried_out(form, lambda: acts.amend(request.user, round, version=newest))
-    return redirect(round) if moved else proposals.page(request, round, status=422, settle_form=form, settling="round")
+    row, form = proposals.proposal_at(request, slug, pk, proposal), SettleObjectionForm({"how": How.CHANGE.value})
+    version = seen(request, row.practice) or row.practice.newest_version
+    moved = carried_out(form, lambda: acts.amend(request.user, row, version=version))
+    return redirect(row) if moved else proposals.page(request, row, status=422, settle_form=form, settling="round")

@@ -7,17 +7,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from commonplace.communities import pages
+from commonplace.communities.contributions import panels
 from commonplace.communities.models import Person
 from commonplace.communities.pages import Visit
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.biography import moments, story
 from commonplace.objectifying.forms import StewardForm
-from commonplace.objectifying.minimum import REPORTED, demanded
-from commonplace.objectifying.models import STATUSES, Part, Practice
+from commonplace.objectifying.minimum import demanded
+from commonplace.objectifying.models import STATUSES, CreditKind, Practice
 from commonplace.objectifying.moves import refusal
-from commonplace.objectifying.panels import added
-from commonplace.objectifying.status import Kind, Status
+from commonplace.objectifying.reports import REPORTED, report
+from commonplace.objectifying.status import Matter, Status
 from commonplace.objectifying.terms import speakers
 
 PAGE = 25
@@ -35,11 +36,11 @@ def index(request: Visit, slug: str) -> HttpResponse:
 
 
 def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:
-    return page(request, found(request, slug, pk))
+    return page(request, practice_at(request, slug, pk))
 
 
 def edit_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice = found(request, slug, pk)
+    practice = practice_at(request, slug, pk)
     pages.require(policy.carer, request.user, practice)
     return _steward_page(
         request, practice, StewardForm(people=_who_may_care(practice), initial={"steward": practice.steward_id})
@@ -47,7 +48,7 @@ def edit_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def update_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice = found(request, slug, pk)
+    practice = practice_at(request, slug, pk)
     people = _who_may_care(practice)
     form = StewardForm(request.POST, people=people)
     chosen = {person.pk: person for person in people}
@@ -57,7 +58,7 @@ def update_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
     return redirect(practice) if row else _steward_page(request, practice, form, status=422)
 
 
-def found(request: Visit, slug: str, pk: str) -> Practice:
+def practice_at(request: Visit, slug: str, pk: str) -> Practice:
     practices = Practice.objects.visible_to(request.user).with_course().select_related("community", "steward")
     return get_object_or_404(practices, community__slug=slug, pk=pk)
 
@@ -65,10 +66,10 @@ def found(request: Visit, slug: str, pk: str) -> Practice:
 def page(request: Visit, practice: Practice) -> HttpResponse:
     versions = list(practice.versions.select_related("author", "agreement").order_by("-number"))
     exchanges = [source.exchange for source in practice.sources.select_related("exchange__community")]
-    credited = list(practice.credits.select_related("person").order_by("part", "person__name"))
-    told = story(practice, exchanges)
-    used = [act.evidence for act in told if act.verb == REPORTED]
-    contributors = sum(credit.part != Part.SCRIBE for credit in credited)
+    credited = list(practice.credits.select_related("person").order_by("kind", "person__name"))
+    history = story(practice, exchanges)
+    used = [report(act) for act in history if act.verb == REPORTED]
+    contributors = sum(credit.kind != CreditKind.SCRIBE for credit in credited)
     contested = practice.status == Status.CONTESTED
     context = {
         "practice": practice,
@@ -78,19 +79,20 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "version": next((one for one in versions if one.number == practice.agreed_number), versions[0]),
         "exchanges": exchanges,
         "credited": credited,
-        "moments": moments(told),
+        "moments": moments(history),
         "challenges": practice.challenges.open().select_related("raised_by").order_by("raised_at") if contested else [],
         "demands": demanded(practice, contributors, used),
         "may_be_proposed": _may_be_proposed(practice, versions[0].number),
         "may_be_challenged": refusal("challenge.raised", Status(practice.status)) is None,
         "over": practice.status == Status.RETIRED,
+        "panels": panels(request.user, practice),
     }
-    return render(request, "objectifying/practice.jinja", context | added(request, practice))
+    return render(request, "objectifying/practice.jinja", context)
 
 
 def _may_be_proposed(practice: Practice, newest: int) -> bool:
     """As far as the page can tell; the act asks again."""
-    refused = refusal("proposal.opened", Status(practice.status), Kind.ACCEPTANCE)
+    refused = refusal("proposal.opened", Status(practice.status), Matter.ACCEPTANCE)
     return refused is None and not practice.round and newest != practice.agreed_number
 
 

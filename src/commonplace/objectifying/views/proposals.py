@@ -16,47 +16,50 @@ from commonplace.objectifying.differences import changes
 from commonplace.objectifying.forms import DecideForm, ProposeForm, SettleObjectionForm, StanceForm
 from commonplace.objectifying.minimum import demands
 from commonplace.objectifying.models import Objection, Practice, Proposal
-from commonplace.objectifying.status import Kind, Outcome
+from commonplace.objectifying.status import Matter, Outcome
 from commonplace.objectifying.terms import counted, terms
 from commonplace.objectifying.views import practices
+from commonplace.objectifying.views.versions import seen
 
 
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice = practices.found(request, slug, pk)
+    practice = practices.practice_at(request, slug, pk)
     pages.require(policy.member, request.user, practice)
     return _propose_page(request, practice, ProposeForm(initial={"review_on": terms(practice.community).review_on}))
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice, form = practices.found(request, slug, pk), ProposeForm(request.POST)
-    newest = practice.versions.latest("number")
-    proposal = carried_out(form, lambda: acts.propose(request.user, practice, proposal=form.proposal(newest)))
+    practice, form = practices.practice_at(request, slug, pk), ProposeForm(request.POST)
+    version = seen(request, practice) or practice.newest_version
+    proposal = carried_out(form, lambda: acts.propose(request.user, practice, proposal=form.proposal(version)))
     return redirect(proposal) if proposal else _propose_page(request, practice, form, status=422)
 
 
 def show(request: Visit, slug: str, pk: str, proposal: str) -> HttpResponse:
-    return page(request, found(request, slug, pk, proposal))
+    return page(request, proposal_at(request, slug, pk, proposal))
 
 
 def create_stance(request: Visit, slug: str, pk: str, proposal: str) -> HttpResponse:
-    round, form = found(request, slug, pk, proposal), StanceForm(request.POST)
-    reason = request.POST.get("reason", "").strip()
-    stance = carried_out(form, lambda: acts.take_stance(request.user, round, stance=form.stand(), reason=reason))
-    return redirect(round) if stance else page(request, round, status=422, stance_form=form)
+    row, form = proposal_at(request, slug, pk, proposal), StanceForm(request.POST)
+    reason, version = request.POST.get("reason", "").strip(), seen(request, row.practice)
+    stance = carried_out(
+        form, lambda: acts.take_stance(request.user, row, stance=form.stand(), reason=reason, version=version)
+    )
+    return redirect(row) if stance else page(request, row, status=422, stance_form=form)
 
 
 def create_decision(request: Visit, slug: str, pk: str, proposal: str) -> HttpResponse:
-    round, form = found(request, slug, pk, proposal), DecideForm(request.POST)
+    row, form = proposal_at(request, slug, pk, proposal), DecideForm(request.POST)
     decided = carried_out(
         form,
         lambda: acts.decide(
-            request.user, round, outcome=Outcome(form.cleaned_data["outcome"]), reason=form.cleaned_data["reason"]
+            request.user, row, outcome=Outcome(form.cleaned_data["outcome"]), reason=form.cleaned_data["reason"]
         ),
     )
-    return redirect(round) if decided else page(request, round, status=422, decide_form=form)
+    return redirect(row) if decided else page(request, row, status=422, decide_form=form)
 
 
-def found(request: Visit, slug: str, pk: str, proposal: str) -> Proposal:
+def proposal_at(request: Visit, slug: str, pk: str, proposal: str) -> Proposal:
     related = ("practice__community", "version__author", "opened_by", "decided_by", "challenge__raised_by")
     rounds = Proposal.objects.visible_to(request.user).select_related(*related)
     return get_object_or_404(rounds, practice__community__slug=slug, practice=pk, pk=proposal)
@@ -70,8 +73,8 @@ def page(request: Visit, proposal: Proposal, status: int = 200, **forms: Any) ->
         "settle_form": SettleObjectionForm(),
         "settling": "",
     }
-    said = list(proposal.stances.select_related("person", "version").order_by("taken_at", "pk"))
-    current = [stance for stance in said if stance.replaced_at is None]
+    stances = list(proposal.stances.select_related("person", "version").order_by("taken_at", "pk"))
+    current = [stance for stance in stances if stance.replaced_at is None]
     objections = _objections(proposal)
     tally = counted(proposal, current, sum(one.is_standing for one in objections))
     context = {
@@ -80,7 +83,7 @@ def page(request: Visit, proposal: Proposal, status: int = 200, **forms: Any) ->
         "community": proposal.community,
         "acts": acts,
         "stances": current,
-        "earlier": [stance for stance in said if stance.replaced_at],
+        "earlier": [stance for stance in stances if stance.replaced_at],
         "mine": next((stance for stance in current if stance.person_id == request.user.pk), None),
         "objections": objections,
         "tally": tally,
@@ -89,7 +92,7 @@ def page(request: Visit, proposal: Proposal, status: int = 200, **forms: Any) ->
         "newer": proposal.practice.versions.filter(number__gt=proposal.version.number).order_by("number"),
         "may_speak": _may_speak(request, proposal),
         "may_decide": proposal.is_open and may(acts.decide, request.user, proposal),
-        "decidable": decidable(Kind(proposal.kind), tally),
+        "decidable": decidable(Matter(proposal.matter), tally),
     }
     return render(request, "objectifying/proposal.jinja", context | blank | forms, status=status)
 
@@ -122,7 +125,7 @@ def _propose_page(request: Visit, practice: Practice, form: ProposeForm, status:
     context = {
         "community": practice.community,
         "practice": practice,
-        "version": practice.versions.latest("number"),
+        "version": practice.newest_version,
         "form": form,
         "terms": terms(practice.community),
         "demands": demands(practice),

@@ -10,7 +10,7 @@ from commonplace.communities.pages import Visit
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying import acts
 from commonplace.objectifying.models import Excerpt
-from commonplace.objectifying.views.practices import found
+from commonplace.objectifying.views.practices import practice_at
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
@@ -21,7 +21,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
 
 
 def show(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice = found(request, slug, pk)
+    practice = practice_at(request, slug, pk)
     context = {"community": practice.community, "practice": practice, "excerpts": _shown(practice.excerpts.all())}
     return render(request, "objectifying/words.jinja", context)
 

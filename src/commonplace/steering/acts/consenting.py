@@ -1,19 +1,17 @@
-"""The community consents to a card, or returns it: the rule is fixed before, silence signs nothing, who wrote it does not decide."""
+"""The community consents to a card or returns it: by a rule fixed before, where silence signs nothing."""
 
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.models import Person
-from commonplace.communities.situation import situation
 from commonplace.ledger import clock
-from commonplace.ledger.act import Written, act
+from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.status import Outcome
 from commonplace.objectifying.terms import terms
-from commonplace.steering.acts.signing import sign
-from commonplace.steering.evidence import CardRoundDecided, CardRoundOpened, CardStanceTaken
-from commonplace.steering.models import Card, CardRound, CardStance, Side
+from commonplace.steering.evidence import CardRoundDecided, CardRoundOpened, CardStanceTaken, Signed
+from commonplace.steering.models import Card, CardRound, CardStance, Side, Signature
 from commonplace.steering.policy import decider, deciders
 from commonplace.steering.rounds import may_end_with, tally
 
@@ -31,7 +29,8 @@ def _can_be_opened(actor: Person, card: Card) -> None:
     if fixed.quorum > fixed.eligible:
         raise NotPossible(
             _(
-                "This would need %(quorum)s who consent, and only %(eligible)s may speak. A small community may set its own quorum."
+                "This would need %(quorum)s who consent, and only %(eligible)s may speak. "
+                "A small community may set its own quorum."
             )
             % {"quorum": fixed.quorum, "eligible": fixed.eligible}
         )
@@ -39,47 +38,61 @@ def _can_be_opened(actor: Person, card: Card) -> None:
 
 @act("objective.round_opened", who=policy.member, evidence=CardRoundOpened, guard=_can_be_opened)
 def open_round(actor: Person, card: Card) -> Written[CardRound]:
-    """Who: a member. Guard: the newest card, unsigned, no open round, enough people, somebody to decide. Effect: the community is asked."""
+    """Who: a member. Guard: the newest card, unsigned, no open round, enough people, somebody to decide.
+    Effect: the community is asked."""
     fixed = terms(card.community)
     rule = {"eligible": fixed.eligible, "quorum": fixed.quorum, "units_needed": fixed.units_needed}
     row = CardRound.objects.create(card=card, opened_by=actor, closes_at=fixed.closes_at, **rule)
-    return Written(row, CardRoundOpened(card.number, **rule))
+    return Written(row, CardRoundOpened(number=card.number, **rule))
 
 
-def _can_be_spoken_in(actor: Person, round: CardRound, *, stance: Stand, reason: str = "") -> None:
-    if round.decided_at or round.is_closed_to_stances:
+def _can_be_spoken_in(actor: Person, card_round: CardRound, *, stance: Stand, reason: str = "") -> None:
+    if card_round.decided_at or card_round.is_closed_to_stances:
         raise NotPossible(_("This round is closed."))
-    if not CardRound.objects.filter(pk=round.pk).may_be_spoken_in_by(actor).everywhere("guard").exists():
+    if not CardRound.objects.filter(pk=card_round.pk).may_be_spoken_in_by(actor).everywhere("guard").exists():
         raise NotPossible(_("You joined after this round was opened. You can speak in the next one."))
     if stance in (Stand.CONCERN, Stand.OBJECT) and not reason.strip():
         raise NotPossible(_("Say why, so that it can be met."))
 
 
 @act("objective.stance", who=policy.member, evidence=CardStanceTaken, guard=_can_be_spoken_in)
-def speak(actor: Person, round: CardRound, *, stance: Stand, reason: str = "") -> Written[CardStance]:
-    """Who: a member since before the round. Guard: in time; reasons for a concern or an objection. Effect: it replaces their last stance."""
-    round.stances.filter(person=actor, replaced_at=None).update(replaced_at=clock.now())
-    row = CardStance.objects.create(round=round, person=actor, stance=stance, reason=reason, unit=actor.unit)
-    return Written(row, CardStanceTaken(stance, **situation(actor, round.community)))
+def speak(actor: Person, card_round: CardRound, *, stance: Stand, reason: str = "") -> Written[CardStance]:
+    """Who: a member since before the round. Guard: in time; reasons for a concern or an objection.
+    Effect: it replaces their last stance."""
+    card_round.stances.filter(person=actor, replaced_at=None).update(replaced_at=clock.now())
+    row = CardStance.objects.create(
+        round=card_round, person=actor, stance=stance, reason=reason, unit=actor.unit_id or ""
+    )
+    return Written(row, CardStanceTaken(stance=stance))
 
 
-def _follows_the_rule(actor: Person, round: CardRound, *, outcome: Outcome, reason: str = "") -> None:
-    if round.decided_at:
+def _follows_the_rule(actor: Person, card_round: CardRound, *, outcome: Outcome, reason: str = "") -> None:
+    if card_round.decided_at:
         raise NotPossible(_("This round is decided already."))
-    if not round.is_closed_to_stances and not tally(round).all_have_spoken:
+    if not card_round.is_closed_to_stances and not tally(card_round).all_have_spoken:
         raise NotPossible(_("The round is still open, and not everyone has spoken."))
-    if outcome != may_end_with(round):
+    if outcome == Outcome.ACCEPTED and Side.COMMUNITY in card_round.card.sides:
+        raise NotPossible(_("This side has signed already."))
+    if outcome != may_end_with(card_round):
         raise NotPossible(_("The rule, fixed beforehand, leaves another outcome."))
     if outcome == Outcome.RETURNED and not reason.strip():
         raise NotPossible(_("Say why it is returned."))
 
 
 @act("objective.round_decided", who=decider, evidence=CardRoundDecided, guard=_follows_the_rule)
-def decide_round(actor: Person, round: CardRound, *, outcome: Outcome, reason: str = "") -> Written[CardRound]:
-    """Who: a facilitator without a part in it. Guard: closed or all have spoken; the rule's outcome. Effect: the community signs, or not."""
-    counts = tally(round)
-    round.outcome, round.reason, round.decided_at, round.decided_by = outcome, reason, clock.now(), actor
-    round.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
-    if outcome == Outcome.ACCEPTED:
-        sign(actor, round.card, side=Side.COMMUNITY, proposal=round.pk)
-    return Written(round, CardRoundDecided(outcome, consents=counts.consents, spoken=counts.spoken))
+def decide_round(actor: Person, card_round: CardRound, *, outcome: Outcome, reason: str = "") -> Written[CardRound]:
+    """Who: a facilitator without a part in it. Guard: closed or all have spoken; the rule's outcome.
+    Effect: the community signs, or not."""
+    counts = tally(card_round)
+    card_round.outcome, card_round.reason = outcome, reason
+    card_round.decided_at, card_round.decided_by = clock.now(), actor
+    card_round.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
+    signed = [_sign(actor, card_round)] if outcome == Outcome.ACCEPTED else []
+    evidence = CardRoundDecided(outcome=outcome, consents=counts.consents, spoken=counts.spoken)
+    return Written(card_round, evidence, also=signed)
+
+
+def _sign(actor: Person, card_round: CardRound) -> Also:
+    row = Signature.objects.create(card=card_round.card, side=Side.COMMUNITY, person=actor, proposal=card_round.pk)
+    signed = Signed(number=card_round.card.number, side=Side.COMMUNITY, proposal=card_round.pk)
+    return Also("objective.signed", row, signed)

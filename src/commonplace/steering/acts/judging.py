@@ -19,6 +19,7 @@ def _can_be_judged(actor: Person, card: Card, *, side: Side, level: int, words: 
 
 @act("objective.judged", who=steerer, evidence=Judged, guard=_can_be_judged)
 def judge(actor: Person, card: Card, *, side: Side, level: int, words: str) -> Written[Judgement]:
-    """Who: a sponsor for theirs, a facilitator for the community. Guard: the card in force. Effect: a level with its reasons."""
+    """Who: a sponsor for theirs, a facilitator for the community. Guard: the card in force.
+    Effect: a level with its reasons."""
     row = Judgement.objects.create(card=card, side=side, level=level, words=words, person=actor)
-    return Written(row, Judged(card.number, side, level))
+    return Written(row, Judged(number=card.number, side=side, level_judged=level))

@@ -12,10 +12,11 @@ from commonplace.steering.policy import steerer
 
 @act("objective.stated", who=steerer, evidence=CardWritten)
 def state(actor: Person, community: Community, *, card: Card) -> Written[Objective]:
-    """Who: a sponsor or a facilitator. Guard: none. Effect: an objective with its first card, which nobody has signed."""
+    """Who: a sponsor or a facilitator. Guard: none.
+    Effect: an objective with its first card, which nobody has signed."""
     objective = Objective.objects.create(community=community, stated_by=actor)
     _put(actor, objective, card, number=1)
-    return Written(objective, CardWritten(1, card.metrics))
+    return Written(objective, CardWritten(number=1, metric_ids=card.metrics))
 
 
 def _differs(actor: Person, objective: Objective, *, card: Card) -> None:
@@ -25,11 +26,11 @@ def _differs(actor: Person, objective: Objective, *, card: Card) -> None:
 
 @act("objective.card_written", who=steerer, evidence=CardWritten, guard=_differs)
 def write_card(actor: Person, objective: Objective, *, card: Card) -> Written[Card]:
-    """Who: a sponsor or a facilitator. Guard: something changed. Effect: a card with the next number; the one in force stays so
-    until both sides have signed the new one."""
+    """Who: a sponsor or a facilitator. Guard: something changed.
+    Effect: a card with the next number; the one in force stays so until both sides have signed the new one."""
     number = objective.latest.number + 1
     _put(actor, objective, card, number)
-    return Written(card, CardWritten(number, card.metrics))
+    return Written(card, CardWritten(number=number, metric_ids=card.metrics))
 
 
 def _put(actor: Person, objective: Objective, card: Card, number: int) -> None:

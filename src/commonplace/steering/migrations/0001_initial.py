@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('stance', models.CharField(choices=[(commonplace.objectifying.consent.Stand['CONSENT'], 'Consent'), (commonplace.objectifying.consent.Stand['CONCERN'], 'Consent, with a concern'), (commonplace.objectifying.consent.Stand['ASIDE'], 'Stand aside'), (commonplace.objectifying.consent.Stand['OBJECT'], 'Object')], max_length=8)),
                 ('reason', models.TextField(blank=True)),
-                ('unit', models.CharField(blank=True, max_length=80)),
+                ('unit', models.CharField(blank=True, max_length=26)),
                 ('taken_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ('replaced_at', models.DateTimeField(blank=True, null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

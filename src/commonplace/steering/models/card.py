@@ -6,8 +6,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Person
-from commonplace.communities.models.community import Community
+from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
@@ -63,6 +62,7 @@ class Card(models.Model):
         ),
         *("metrics", "review_days"),
     )
+    COMMUNITY = "objective__community"
     PERSONAL = ("written_by",)
     IMPERSONAL = ("id", "objective", "number", "written_at", *WORDING)
 

@@ -30,6 +30,7 @@ class Objective(models.Model):
 
     objects = ScopedManager.from_queryset(ObjectiveQuerySet)()
 
+    COMMUNITY = "community"
     PERSONAL = ("stated_by",)
     IMPERSONAL = ("id", "community", "stated_at")
 

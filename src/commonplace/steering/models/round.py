@@ -1,4 +1,4 @@
-"""The community's consent to a card: the same rule, stances and terms as for a practice (objectifying/consent.py, terms.py)."""
+"""The community's consent to a card: rule, stances and terms as for a practice (objectifying/consent.py, terms.py)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Membership, Person
-from commonplace.communities.models.community import readable
+from commonplace.communities.models.footing import readable
 from commonplace.ledger import clock
-from commonplace.ledger.ids import PublicId
+from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.objectifying.consent import COUNTING, Stand
 from commonplace.objectifying.models.stance import STANDS
@@ -68,6 +68,7 @@ class CardRound(models.Model):
             models.CheckConstraint(condition=Q(quorum__gte=1), name="silence_signs_nothing"),
         ]
 
+    COMMUNITY = "card__objective__community"
     PERSONAL = ("opened_by", "decided_by", "reason")
     IMPERSONAL = (
         *("id", "card", "eligible", "quorum", "units_needed", "opened_at", "closes_at", "decided_at", "outcome"),
@@ -90,14 +91,14 @@ class CardRound(models.Model):
 
 
 class CardStance(models.Model):
-    """`unit` is the person's at that time. An objection stands as long as it is where its author stands."""
+    """`unit` is the id of the person's at that time. An objection stands as long as it is where its author stands."""
 
     id = PublicId()
     round = models.ForeignKey(CardRound, models.CASCADE, related_name="stances")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     stance = models.CharField(max_length=8, choices=STANDS.items())
     reason = models.TextField(blank=True)
-    unit = models.CharField(max_length=80, blank=True)
+    unit = models.CharField(max_length=LENGTH, blank=True)
     taken_at = models.DateTimeField(default=clock.now)
     replaced_at = models.DateTimeField(null=True, blank=True)
 
@@ -110,6 +111,7 @@ class CardStance(models.Model):
             )
         ]
 
+    COMMUNITY = "round__card__objective__community"
     PERSONAL = ("person", "stance", "reason", "unit")
     IMPERSONAL = ("id", "round", "taken_at", "replaced_at")
 

@@ -13,13 +13,13 @@ from commonplace.steering.views import objectives
 
 
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
-    objective = objectives.found(request, slug, pk)
+    objective = objectives.objective_at(request, slug, pk)
     form = CardForm(initial=model_to_dict(objective.latest, fields=Card.WORDING))
     return objectives.card_page(request, objective.community, form, objective=objective)
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
-    objective, form = objectives.found(request, slug, pk), CardForm(request.POST)
+    objective, form = objectives.objective_at(request, slug, pk), CardForm(request.POST)
     card = carried_out(form, lambda: acts.write_card(request.user, objective, card=form.card()))
     if card:
         return redirect(objective)

@@ -12,7 +12,7 @@ from commonplace.steering.views import objectives
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
-    objective, form = objectives.found(request, slug, pk), JudgementForm(request.POST)
+    objective, form = objectives.objective_at(request, slug, pk), JudgementForm(request.POST)
     if request.POST.get("side") not in Side.values:
         raise Http404
     side, card = Side(request.POST["side"]), objective.in_force or objective.latest

@@ -6,9 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from commonplace.communities import pages
-from commonplace.communities.models import Community
+from commonplace.communities.models import Community, footing
 from commonplace.communities.pages import Visit
-from commonplace.communities.standing import standing
 from commonplace.ledger.act import may
 from commonplace.ledger.forms import carried_out
 from commonplace.steering import acts
@@ -29,7 +28,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
 
 
 def show(request: Visit, slug: str, pk: str) -> HttpResponse:
-    return page(request, found(request, slug, pk))
+    return page(request, objective_at(request, slug, pk))
 
 
 def new(request: Visit, slug: str) -> HttpResponse:
@@ -42,14 +41,14 @@ def create(request: Visit, slug: str) -> HttpResponse:
     return redirect(objective) if objective else card_page(request, community, form, status=422)
 
 
-def found(request: Visit, slug: str, pk: str) -> Objective:
+def objective_at(request: Visit, slug: str, pk: str) -> Objective:
     objectives = Objective.objects.visible_to(request.user).select_related("community").prefetch_related(*WITH_CARDS)
     return get_object_or_404(objectives, community__slug=slug, pk=pk)
 
 
 def page(request: Visit, objective: Objective, status: int = 200, form: JudgementForm | None = None) -> HttpResponse:
     community, card = objective.community, objective.in_force or objective.latest
-    reader = standing(request.user, community)
+    reader = footing(request.user, community)
     context = {
         "community": community,
         "objective": objective,
@@ -57,7 +56,7 @@ def page(request: Visit, objective: Objective, status: int = 200, form: Judgemen
         "newer": objective.latest if objective.latest != card else None,
         "evidence": evidence_for(card, request.user),
         "sides": list(sides_of(card, reader)),
-        "round": round_on(objective.latest),
+        "card_round": round_on(objective.latest),
         "reader": reader,
         "form": form or JudgementForm(),
         "may_write": may(acts.write_card, request.user, objective),

@@ -17,7 +17,7 @@ from commonplace.steering.views import objectives
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
-    objective = objectives.found(request, slug, pk)
+    objective = objectives.objective_at(request, slug, pk)
     try:
         return redirect(acts.open_round(request.user, objective.latest))
     except NotPossible as refusal:
@@ -25,12 +25,12 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
         return redirect(objective)
 
 
-def show(request: Visit, slug: str, pk: str, round: str) -> HttpResponse:
-    return _page(request, _found(request, slug, pk, round))
+def show(request: Visit, slug: str, pk: str, card_round: str) -> HttpResponse:
+    return _page(request, _round_at(request, slug, pk, card_round))
 
 
-def create_stance(request: Visit, slug: str, pk: str, round: str) -> HttpResponse:
-    row, form = _found(request, slug, pk, round), StanceForm(request.POST)
+def create_stance(request: Visit, slug: str, pk: str, card_round: str) -> HttpResponse:
+    row, form = _round_at(request, slug, pk, card_round), StanceForm(request.POST)
     spoken = carried_out(
         form,
         lambda: acts.speak(
@@ -40,8 +40,8 @@ def create_stance(request: Visit, slug: str, pk: str, round: str) -> HttpRespons
     return redirect(row) if spoken else _page(request, row, status=422, form=form)
 
 
-def create_decision(request: Visit, slug: str, pk: str, round: str) -> HttpResponse:
-    row, form = _found(request, slug, pk, round), DecisionForm(request.POST)
+def create_decision(request: Visit, slug: str, pk: str, card_round: str) -> HttpResponse:
+    row, form = _round_at(request, slug, pk, card_round), DecisionForm(request.POST)
     decided = carried_out(
         form,
         lambda: acts.decide_round(request.user, row, outcome=may_end_with(row), reason=form.cleaned_data["reason"]),
@@ -49,9 +49,9 @@ def create_decision(request: Visit, slug: str, pk: str, round: str) -> HttpRespo
     return redirect(row.subject) if decided else _page(request, row, status=422, decision=form)
 
 
-def _found(request: Visit, slug: str, pk: str, round: str) -> CardRound:
+def _round_at(request: Visit, slug: str, pk: str, card_round: str) -> CardRound:
     rounds = CardRound.objects.visible_to(request.user).select_related("card__objective__community")
-    return get_object_or_404(rounds, card__objective__community__slug=slug, card__objective=pk, pk=round)
+    return get_object_or_404(rounds, card__objective__community__slug=slug, card__objective=pk, pk=card_round)
 
 
 def _page(
@@ -65,7 +65,7 @@ def _page(
     context = {
         "community": row.community,
         "card": row.card,
-        "round": row,
+        "card_round": row,
         "tally": tally(row),
         "stances": stances,
         "mine": next((stance.stance for stance in stances if stance.person_id == request.user.pk), ""),

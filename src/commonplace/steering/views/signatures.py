@@ -7,14 +7,13 @@ from django.shortcuts import redirect
 from commonplace.communities.pages import Visit
 from commonplace.ledger.errors import NotPossible
 from commonplace.steering import acts
-from commonplace.steering.models import Side
 from commonplace.steering.views import objectives
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
-    objective = objectives.found(request, slug, pk)
+    objective = objectives.objective_at(request, slug, pk)
     try:
-        acts.sign(request.user, objective.latest, side=Side.SPONSOR)
+        acts.sign(request.user, objective.latest)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
     return redirect(objective)

@@ -21,12 +21,12 @@ class Folder:
     limits: Limits
 
     def names(self) -> tuple[str, ...]:
-        found = []
+        names = []
         for file in _walk(self.path):
-            found.append(file.relative_to(self.path).as_posix())
-            if len(found) > self.limits.entries:
+            names.append(file.relative_to(self.path).as_posix())
+            if len(names) > self.limits.entries:
                 raise Refused(f"{self.path}: holds over {self.limits.entries} files; give the archive's folder alone")
-        return tuple(sorted(found))
+        return tuple(sorted(names))
 
     def files(self) -> Iterator[tuple[str, Source]]:
         for name in self.names():

@@ -20,9 +20,9 @@ class Packed(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         if size > self.largest:
             raise Refused(f"{self.path.name}: its list of files is too long; give what is needed alone")
-        found = self.file.read(self.largest if size < 0 else size)
-        self.taken += len(found)
-        return found
+        chunk = self.file.read(self.largest if size < 0 else size)
+        self.taken += len(chunk)
+        return chunk
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         return self.file.seek(offset, whence)

@@ -38,13 +38,13 @@ class Metered(Unbroken):
         self.taken_before = packed.taken
 
     def read(self, size: int, /) -> bytes:
-        found = super().read(min(size, self.limits.window))
-        self.given += len(found)
+        chunk = super().read(min(size, self.limits.window))
+        self.given += len(chunk)
         if self.given > self.limits.total:
             raise Refused(f"{self.name}: unpacks to over {self.limits.total >> 20} MB; take out what is not needed")
         if self.given - self.given_before >= self.limits.window:
             self.weigh()
-        return found
+        return chunk
 
     def weigh(self) -> None:
         given, taken = self.given - self.given_before, self.packed.taken - self.taken_before

@@ -39,10 +39,10 @@ class Fenced(Metered):
     fence = 0
 
     def read(self, size: int, /) -> bytes:
-        found = super().read(size)
+        chunk = super().read(size)
         if self.given > self.fence:
             raise Refused(f"{self.name}: holds a header without an end; do not trust this archive")
-        return found
+        return chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Tar:
 
     @contextmanager
     def open(self, name: str) -> Iterator[Source]:
-        for found, file in self.files():
-            if found == name:
+        for here, file in self.files():
+            if here == name:
                 yield file
                 return
         raise Refused(f"{self.path.name}: no file {name}")

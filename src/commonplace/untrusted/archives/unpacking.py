@@ -34,13 +34,13 @@ class Xz:
         self.decompressor = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=limits.dictionary)
 
     def read(self, size: int, /) -> bytes:
-        found = b""
-        while not found and not self.decompressor.eof:
+        chunk = b""
+        while not chunk and not self.decompressor.eof:
             more = self.packed.read(CHUNK) if self.decompressor.needs_input else b""
             if self.decompressor.needs_input and not more:
                 raise EOFError("the file ends in the middle")
-            found = self.decompressor.decompress(more, max_length=size)
-        return found
+            chunk = self.decompressor.decompress(more, max_length=size)
+        return chunk
 
 
 def unxz(packed: Packed, limits: Limits) -> Source:

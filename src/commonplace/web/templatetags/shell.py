@@ -1,4 +1,4 @@
-"""allauth's pages are Django templates; these tags put them into our Jinja2 shell and draw their forms with our macros."""
+"""allauth's pages are Django templates; these tags put them into our shell and draw their forms with our macros."""
 
 from typing import Any
 

@@ -10,6 +10,6 @@ OWN_NAME = re.compile(
 
 def address_of_site(archive: str) -> str:
     """`https://ai.stackexchange.com` for `ai.stackexchange.com.zip` or `ai-stackexchange-2016-12`; empty if unknown."""
-    if found := NETWORK.match(archive.lower()):
-        return f"https://{found[1]}.{'meta.' if found[2] else ''}stackexchange.com"
-    return f"https://{found[1]}" if (found := OWN_NAME.match(archive.lower())) else ""
+    if match := NETWORK.match(archive.lower()):
+        return f"https://{match[1]}.{'meta.' if match[2] else ''}stackexchange.com"
+    return f"https://{match[1]}" if (match := OWN_NAME.match(archive.lower())) else ""

@@ -25,13 +25,13 @@ class Entry:
     @classmethod
     def of(cls, document: Document) -> Entry:
         title, text, language = spelled(document.title), spelled(document.text), document.community.language
-        said = {word: fold(word) for word in {*title, *text}}
-        beside = {stem for word in said for stem in stems(word, language)} - set(said.values())
-        return cls(document.pk, _folded(title, said), _cut(_folded(text, said)), _cut(sorted(beside)))
+        folds = {word: fold(word) for word in {*title, *text}}
+        beside = {stem for word in folds for stem in stems(word, language)} - set(folds.values())
+        return cls(document.pk, _folded(title, folds), _cut(_folded(text, folds)), _cut(sorted(beside)))
 
 
-def _folded(words: Iterable[str], said: Mapping[str, str]) -> list[str]:
-    return [folded for word in words if (folded := said[word])]
+def _folded(words: Iterable[str], folds: Mapping[str, str]) -> list[str]:
+    return [folded for word in words if (folded := folds[word])]
 
 
 def _cut(words: list[str]) -> list[str]:

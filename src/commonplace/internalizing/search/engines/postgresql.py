@@ -14,7 +14,7 @@ from commonplace.internalizing.search.typed import Term
 
 # Weights of D, C, B, A; 1 divides by the logarithm of the length.
 RANK = "ts_rank('{0.1, 0.2, 0.3, 1.0}', internalizing_document.words, %s::tsquery, 1)"
-SCORE = f"{RANK} * (1 + 0.5 * internalizing_document.standing)"
+SCORE = f"{RANK} * (1 + 0.5 * internalizing_document.weight)"
 LAST_POSITION, MOST_POSITIONS = 16_383, 255
 
 
@@ -45,7 +45,7 @@ def vector(entry: Entry) -> str:
         for word in words:
             position = min(position + 1, LAST_POSITION)
             places.setdefault(word, []).append(f"{position}{weight}")
-    return " ".join(f"'{word}':{','.join(found[:MOST_POSITIONS])}" for word, found in places.items())
+    return " ".join(f"'{word}':{','.join(at[:MOST_POSITIONS])}" for word, at in places.items())
 
 
 def _alternatives(term: Term) -> str:

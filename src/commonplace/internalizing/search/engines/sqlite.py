@@ -10,7 +10,7 @@ from commonplace.internalizing.search.engines.entry import Entry
 from commonplace.internalizing.search.typed import Term
 
 # `rank` is bm25 with the weights set in migration 0002, negative, better is lower.
-SCORE = "-internalizing_words.rank * (1 + 0.5 * internalizing_document.standing)"
+SCORE = "-internalizing_words.rank * (1 + 0.5 * internalizing_document.weight)"
 JOIN = "internalizing_words.rowid = internalizing_document.id"
 
 

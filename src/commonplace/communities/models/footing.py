@@ -1,0 +1,123 @@
+"""How a person stands to communities: as a member, in which roles. Settled once for a page; every act asks afresh.
+
+The models of this folder read it, so it knows them by their relations only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import Q, Value
+
+from commonplace.communities.models.kinds import RoleKind, Visibility
+from commonplace.ledger.once import on_a_page, once
+from commonplace.ledger.rules import Condition
+
+if TYPE_CHECKING:
+    from commonplace.communities.models.community import Community
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """One person in one community: whether they belong, the `roles` they serve in, its `visibility`."""
+
+    is_member: bool
+    roles: frozenset[str]
+    visibility: str
+
+    @property
+    def is_within(self) -> bool:
+        """Belongs, or serves in a role."""
+        return self.is_member or bool(self.roles)
+
+    @property
+    def may_see(self) -> bool:
+        """The front page."""
+        return self.is_within or self.visibility != Visibility.PRIVATE
+
+    @property
+    def may_read(self) -> bool:
+        """Exchanges and practices; a sponsor from outside sees figures, not people."""
+        return self.is_member or (self.visibility == Visibility.OPEN and RoleKind.SPONSOR not in self.roles)
+
+    @property
+    def may_oversee(self) -> bool:
+        """The cycle and the objectives."""
+        return self.may_read or bool(self.roles)
+
+    def serves_as(self, *kinds: RoleKind) -> bool:
+        return bool(self.roles & set(kinds))
+
+
+Test = Callable[[Footing], bool]
+MEMBER = "member"
+NOWHERE = Footing(False, frozenset(), "")
+
+
+def footing(person: Any, community: Community) -> Footing:
+    """Within a page read from all the person's footings, otherwise for this community alone."""
+    if on_a_page():
+        return footings(person).get(community.pk, Footing(False, frozenset(), community.visibility))
+    return _read(person, community.pk, community.visibility)
+
+
+def footings(person: Any) -> dict[str, Footing]:
+    """Of every community in which the person belongs or serves, by its id."""
+    return once(("footings", person.pk), lambda: _read_all(person))
+
+
+def where(test: Test, person: Any, path: str) -> Q:
+    """A condition on rows whose column `path` names a community: the person's footing there passes the test."""
+    mine = footings(person)
+    passing = Q(**{f"{path}__in": [pk for pk, one in mine.items() if test(one)]})
+    for_strangers = [each for each in Visibility.values if test(Footing(False, frozenset(), each))]
+    if not for_strangers:
+        return passing
+    visibility = "visibility" if path == "pk" else f"{path}__visibility"
+    return passing | (Q(**{f"{visibility}__in": for_strangers}) & ~Q(**{f"{path}__in": list(mine)}))
+
+
+def on_footing(test: Test) -> Condition[Any, Any]:
+    """The rule's two faces: the person's footing in the row's community passes the test."""
+    return Condition(
+        lambda person, target: test(footing(person, target.community)),
+        lambda person, model: where(test, person, model.COMMUNITY),
+    )
+
+
+def readable(person: Any, path: str) -> Q:
+    """A condition on rows whose column `path` names a community: this person may read exchanges and practices there."""
+    return Q(**{f"{path}__in": once(("readable", person.pk), lambda: _readable_ids(person))})
+
+
+def _readable_ids(person: Any) -> list[str]:
+    communities = apps.get_model("communities", "Community")._base_manager
+    return list(communities.filter(where(lambda one: one.may_read, person, "pk")).values_list("pk", flat=True))
+
+
+def _read(person: Any, community: str, visibility: str) -> Footing:
+    if not hasattr(person, "memberships"):
+        return Footing(False, frozenset(), visibility)
+    belongs = person.memberships.filter(community=community, left_at=None).exists()
+    roles = person.roles.filter(community=community, ended_at=None).values_list("kind", flat=True)
+    return Footing(belongs, frozenset(roles), visibility)
+
+
+def _read_all(person: Any) -> dict[str, Footing]:
+    """One query: where the person belongs, beside each role that they serve in."""
+    if not hasattr(person, "memberships"):
+        return {}
+    seen = ("community", "community__visibility")
+    belongs = person.memberships.filter(left_at=None).values_list(*seen, Value(MEMBER))
+    serves = person.roles.filter(ended_at=None).values_list(*seen, "kind")
+    kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for community, visibility, kind in belongs.union(serves, all=True):
+        kinds[community, visibility].add(kind)
+    return {
+        community: Footing(MEMBER in ways, frozenset(ways - {MEMBER}), visibility)
+        for (community, visibility), ways in kinds.items()
+    }

@@ -1,0 +1,32 @@
+"""What there are kinds of: visibilities and stages of a community, roles of its people, experience of its work."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Visibility(models.TextChoices):
+    OPEN = "open", _("Open: everyone here may read and join")
+    CLOSED = "closed", _("Closed: listed; joining is on request")
+    PRIVATE = "private", _("Private: not listed; joining is by invitation")
+
+
+class Stage(models.TextChoices):
+    POTENTIAL = "potential", _("Potential: finding each other")
+    COALESCING = "coalescing", _("Coalescing: building trust, first value")
+    MATURING = "maturing", _("Maturing: focus, role and boundary")
+    STEWARDSHIP = "stewardship", _("Stewardship: keeping it fresh and owned")
+    TRANSFORMATION = "transformation", _("Transformation: letting go, splitting, closing well")
+
+
+class RoleKind(models.TextChoices):
+    FACILITATOR = "facilitator", _("Facilitator")
+    STEWARD = "steward", _("Steward")
+    SPONSOR = "sponsor", _("Sponsor")
+
+
+class Experience(models.TextChoices):
+    """Asked on joining: is this work new to you? Not: is this site new to you."""
+
+    NEW = "new", _("This work is new to me")
+    EXPERIENCED = "experienced", _("I have done this work before")
+    UNSAID = "", _("I would rather not say")

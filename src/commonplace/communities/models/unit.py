@@ -1,0 +1,63 @@
+"""Where people work: departments, sites, crews. Kept by the operator for the whole installation; people choose one."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.ledger import clock
+from commonplace.ledger.ids import PublicId
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def current(self) -> UnitQuerySet:
+        """Those that people can belong to."""
+        return self.filter(merged_into=None)
+
+    def of_name(self, name: str) -> Unit | None:
+        """By name, in upper or lower case; of one that was merged, the unit that was kept."""
+        unit = self.called(name)
+        return unit.as_kept() if unit else None
+
+    def called(self, name: str) -> Unit | None:
+        """That very unit. Not every database knows É and é as one letter, so the names are compared here."""
+        return next((unit for unit in self if unit.name.casefold() == name.casefold()), None)
+
+    def names(self) -> set[str]:
+        return {str(name).casefold() for name in self.values_list("name", flat=True)}
+
+
+class Unit(models.Model):
+    """One that was merged stays, so that its name and its id lead to the one that was kept."""
+
+    id = PublicId()
+    name = models.CharField(max_length=80)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    named_at = models.DateTimeField(default=clock.now)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="one_unit_of_a_name",
+                violation_error_message=_("There is already a unit of this name."),
+            )
+        ]
+
+    PERSONAL = ()
+    IMPERSONAL = ("id", "name", "parent", "merged_into", "named_at")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def as_kept(self) -> Unit:
+        """Itself, or the unit that it was merged into."""
+        return self.merged_into.as_kept() if self.merged_into else self
+
+    def lies_in(self, other: Unit) -> bool:
+        """Is it the other one, or a part of it?"""
+        return self.pk == other.pk or (self.parent is not None and self.parent.lies_in(other))

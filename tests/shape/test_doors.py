@@ -1,0 +1,59 @@
+"""Who reads is said at one door (`ledger/scope.py`). What passes beside it outside models has its reason here."""
+
+import re
+
+import pytest
+
+from tests.shape.source import modules
+
+BESIDE = re.compile(
+    r"\b(_?(?:base|default)_manager|_raw_delete|get_queryset|RawSQL|RawQuerySet|_?in_scope)\b"
+    r"|\.(raw|extra|cursor)\(|\b((?:sql\.)?Query)\("
+)
+WITHIN = re.compile(r"^ledger/|(^|/)models(/|\.py$)")
+NAMED = {
+    ("archiving/backing_up/postgresql.py", "cursor"): "makes and drops the database that a backup is tried out in",
+    ("demo/play.py", "cursor"): "tells SQLite not to wait for the disk meanwhile",
+    ("internalizing/search/engines/postgresql.py", "cursor"): "writes the index, which no model knows",
+    ("internalizing/search/engines/postgresql.py", "extra"): "matches against the index, among documents in scope",
+    ("internalizing/search/engines/sqlite.py", "cursor"): "writes the index, which no model knows",
+    ("internalizing/search/engines/sqlite.py", "extra"): "matches against the index, among documents in scope",
+    ("web/doctor.py", "cursor"): "asks the server for its version",
+    ("web/preparing.py", "cursor"): "takes the server's lock while it migrates",
+}
+
+
+def beside(text: str) -> set[str]:
+    return {next(filter(None, match.groups())) for match in BESIDE.finditer(text)}
+
+
+def test_nothing_passes_beside_the_door() -> None:
+    passing = {(m.name, name) for m in modules() if not WITHIN.search(m.name) for name in beside(m.text)}
+    assert passing - set(NAMED) == set()
+    assert set(NAMED) - passing == set(), "no longer needed"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Exchange.objects.raw("SELECT 1")',
+        "rows._raw_delete(using)",
+        "Response.exchange.get_queryset()",
+        "Exchange._meta.base_manager.all()",
+        "Exchange._base_manager.all()",
+        'getattr(model, "_default_manager").all()',
+        "with connections[using].cursor() as cursor: ...",
+        'rows.extra(where=["1"])',
+        'rows.annotate(n=RawSQL("1", []))',
+        'RawQuerySet("SELECT 1", model=Exchange)',
+        "rows.query.in_scope = True",
+        "rows._in_scope()",
+        "sql.Query(Exchange).get_compiler(using)",
+    ],
+)
+def test_what_passes_beside_it_is_seen(line: str) -> None:
+    assert beside(line)
+
+
+def test_ordinary_queries_are_not() -> None:
+    assert not beside('Exchange.objects.visible_to(person).filter(raw="x"); cursor.execute(); rows.query')
