@@ -1,4 +1,4 @@
-"""A program that does nothing but work: each line it reads begins a life, which somebody else ends. `labourer.py DATABASE`"""
+"""A program that does nothing but work on a database: each line it reads begins a life, which somebody else ends."""
 
 import os
 import signal
@@ -38,7 +38,7 @@ def _reach(point: str) -> None:
 
 
 def _live(in_manner: str) -> NoReturn:
-    """Stopping short when it `begins` or `ends` a job; leaving when all is done, and asking for no more, if it is the `last`."""
+    """Stopping short when it `begins` or `ends` a job; the `last` asks for no more, and leaves when all is done."""
     global manner
     manner = in_manner
     _say(str(os.getpid()))
