@@ -38,8 +38,8 @@ def index(request: Visit, slug: str) -> HttpResponse:
     if sought:
         exchanges = exchanges.about(topic)
     page = Paginator(exchanges, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "chosen": chosen, "topic": topic.name if topic else sought, "statuses": Status.choices}
-    context |= {"community": community, "may_ask": may(acts.ask, request.user, community)}
+    context: dict[str, Any] = {"page": page, "chosen": chosen, "topic": topic.name if topic else sought}
+    context |= {"statuses": Status.choices, "community": community, "may_ask": may(acts.ask, request.user, community)}
     return render(request, "externalizing/exchanges.jinja", context)
 
 
