@@ -175,7 +175,7 @@ LOGGING = {
 }
 
 # Numbers that the theory leaves to us ([P] in theory.md); each is named where it is used.
-NEWCOMER_DAYS = 180
+NEWCOMER_DAYS, FOUNDING_DAYS = 180, 90
 CORE_WEEKS, ACTIVE_WEEKS = 8, 3
 ANSWER_DAYS = 7
 QUORUM_FLOOR, QUORUM_SHARE, QUORUM_UNITS = 3, 0.30, 2

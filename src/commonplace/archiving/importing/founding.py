@@ -25,7 +25,10 @@ def found(slug: str, title: str, founder: Person, origin: str, at: datetime) -> 
         [Role(**here, kind=RoleKind.FACILITATOR, granted_by=founder, granted_at=at)],
     )
     evidence = Founded(
-        visibility=Visibility(community.visibility), stage=Stage(community.stage), language=community.language
+        visibility=Visibility(community.visibility),
+        stage=Stage(community.stage),
+        language=community.language,
+        traits=[],
     )
     act = PastAct("community.founded", founder.pk, community.pk, community.pk, community.pk, at, evidence)
     Bringing(founder, community, origin).write(rows, [act])
