@@ -18,7 +18,7 @@ from commonplace.steering.acts.consenting import _can_be_opened, _follows_the_ru
 from commonplace.steering.acts.signing import _can_be_signed
 from commonplace.steering.acts.stating import _can_be_written
 from commonplace.steering.models import Card, CardRound, Objective
-from tests.steering.conftest import WORDS, sponsor  # noqa: F401
+from tests.steering.conftest import WORDS
 from tests.story import Story
 from tests.trust.test_races import collide, recorded
 
@@ -29,8 +29,9 @@ ROUNDS = 10
 class Committee:
     """A sponsor, and three facilitators of whom two have no part in the round that the first opens."""
 
-    def __init__(self, story: Story, sponsor: Person) -> None:
-        self.story, self.sponsor, self.opener = story, sponsor, story.facilitator
+    def __init__(self, story: Story) -> None:
+        self.story, self.opener = story, story.facilitator
+        self.sponsor = story.serving("Sam Sponsor", RoleKind.SPONSOR)
         self.deciders = [story.serving(name, RoleKind.FACILITATOR) for name in ("Second", "Third")]
         social.set_charter(self.opener, story.community, domain="Pumps", quorum=2)
 
@@ -46,8 +47,8 @@ class Committee:
 
 
 @pytest.fixture
-def committee(transactional_db: None, story: Story, sponsor: Person) -> Committee:  # noqa: F811
-    return Committee(story, sponsor)
+def committee(transactional_db: None, story: Story) -> Committee:
+    return Committee(story)
 
 
 def order(objective: Objective, *verbs: str) -> list[str]:
@@ -82,10 +83,9 @@ def test_a_round_is_decided_once(committee: Committee) -> None:
 
 @pytest.mark.breaks_ledger
 def test_without_the_lock_it_would_be_decided_twice(committee: Committee) -> None:
-    opened, passed = committee.objective().latest, threading.Barrier(2)
-    round_ = acts.open_round(committee.opener, opened)
+    passed, opened = threading.Barrier(2), acts.open_round(committee.opener, committee.objective().latest)
     for person in (committee.opener, *committee.deciders):
-        acts.speak(person, round_, stance=Stand.OBJECT, reason="It counts the wrong nights")
+        acts.speak(person, opened, stance=Stand.OBJECT, reason="It counts the wrong nights")
     ended = {"outcome": Outcome.RETURNED, "reason": "An objection stands"}
     attempts = [
         past_the_lock(
