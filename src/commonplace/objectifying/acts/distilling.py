@@ -148,7 +148,7 @@ def _distilled(
 
 
 def _topics(exchanges: Sequence[Exchange]) -> list[str]:
-    return sorted({topic.pk for exchange in exchanges for topic in exchange.topics.all()})
+    return sorted({topic.pk for exchange in exchanges for topic in exchange.topics})
 
 
 def _units(people: Sequence[str]) -> list[str]:
