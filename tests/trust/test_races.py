@@ -1,21 +1,15 @@
 """Two people at the same moment: an act and its guard are one. The negative controls show that these races are real."""
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
-from django.db import connection
 
 from commonplace.communities import acts as social
 from commonplace.communities.acts.joining import _may_leave
 from commonplace.communities.models import Community, Person, RoleKind
-from commonplace.externalizing import acts
-from commonplace.externalizing.models import Benefit, Purpose
 from commonplace.ledger import registry
 from commonplace.ledger.act import writing
-from commonplace.ledger.models import Act
 from commonplace.objectifying import acts as agreeing
 from commonplace.objectifying.acts.deciding import _follows_the_rule
 from commonplace.objectifying.acts.speaking import _can_be_raised
@@ -23,60 +17,13 @@ from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.models import Proposal
 from commonplace.objectifying.status import Outcome
 from tests.story import Story
+from tests.trust.colliding import ROUNDS, collide
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-ROUNDS = 12
-
-
-def collide(*attempts: Callable[[], object]) -> list[str]:
-    """All at once, each on a connection of its own: what came of them, "done" or the error's name, sorted."""
-    start = threading.Barrier(len(attempts))
-
-    def one(attempt: Callable[[], object]) -> str:
-        try:
-            start.wait()
-            attempt()
-        except Exception as error:
-            return type(error).__name__
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return sorted(pool.map(one, attempts))
-
-
-def recorded(verb: str, subject: str) -> int:
-    return Act.objects.everywhere("test").filter(verb=verb, subject=subject).count()
 
 
 def facilitators(community: Community) -> int:
     return community.roles.filter(kind=RoleKind.FACILITATOR, ended_at=None).count()
-
-
-def test_help_is_confirmed_once(transactional_db: None, story: Story) -> None:
-    lea, omar = story.member("Lea"), story.member("Omar")
-    for _ in range(ROUNDS):
-        response = story.respond(omar, story.ask(lea))
-
-        def confirm(response=response) -> object:  # type: ignore[no-untyped-def]
-            return acts.confirm(lea, response.exchange, response=response, benefit=Benefit.SOLUTION)
-
-        assert collide(confirm, confirm, confirm) == ["NotPossible", "NotPossible", "done"]
-        assert recorded("exchange.confirmed", response.exchange_id) == 1
-
-
-def test_an_exchange_is_closed_once(transactional_db: None, story: Story) -> None:
-    lea = story.member("Lea")
-    for _ in range(ROUNDS):
-        exchange = story.ask(lea)
-
-        def close(by: Person, exchange=exchange) -> Callable[[], object]:  # type: ignore[no-untyped-def]
-            return lambda: acts.close(by, exchange, purpose=Purpose.REUSE, why="elsewhere")
-
-        assert collide(close(lea), close(story.facilitator)) == ["NotPossible", "done"]
-        assert recorded("exchange.closed", exchange.pk) == 1
 
 
 def _with_two_facilitators(story: Story, number: int) -> tuple[Community, list[Person]]:
