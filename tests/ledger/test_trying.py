@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection, models, transaction
 
 from commonplace.communities.models import Community, Person
 from commonplace.externalizing.models import Exchange, Response
@@ -160,7 +160,11 @@ def _told() -> dict[str, list[tuple[object, ...]]]:
 
 
 def _rows(model: Any, names: dict[str, str]) -> list[tuple[object, ...]]:
-    columns = [field.attname for field in model._meta.concrete_fields if field.name not in OF_THEIR_OWN]
+    columns = [
+        field.attname
+        for field in model._meta.concrete_fields
+        if not isinstance(field, models.AutoField) and field.name not in OF_THEIR_OWN
+    ]
     return sorted((_plain(row, names) for row in model._base_manager.values_list(*columns)), key=repr)
 
 
