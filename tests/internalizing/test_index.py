@@ -75,7 +75,8 @@ def test_what_is_gone_is_not_found(story: Story, lea: Person) -> None:
 
 def test_built_anew_it_is_as_it_grew(story: Story, lea: Person, omar: Person) -> None:
     for number in range(3):
-        acts.edit(lea, story.resolved(lea, omar, title=f"Steam {number}"), title=f"Valve {number}", body="closed")
+        exchange = story.resolved(lea, omar, title=f"Steam {number}")
+        acts.edit(lea, exchange, title=f"Valve {number}", body="closed", seen=exchange.fingerprint)
     grown = documents()
     Document.objects.everywhere("test").all().delete()
     assert search(lea, "valve").total == 0

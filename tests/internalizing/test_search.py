@@ -129,8 +129,8 @@ def test_one_community_or_one_kind_alone(story: Story, lea: Person, french: Comm
 def test_words_edited_away_are_not_found(story: Story, lea: Person, omar: Person) -> None:
     exchange = story.ask(lea, title="Embarrassing", body="regrettable")
     response = story.respond(omar, exchange, "unfortunate")
-    acts.edit(lea, exchange, title="Fine", body="good")
-    acts.edit(omar, response, body="better")
+    acts.edit(lea, exchange, title="Fine", body="good", seen=exchange.fingerprint)
+    acts.edit(omar, response, body="better", seen=response.fingerprint)
     for typed in ("embarrassing", "regrettable", "unfortunate", "regret"):
         assert search(lea, typed).nothing, typed
     assert titles(search(lea, "fine good better")) == ["Fine"]

@@ -77,6 +77,9 @@ ACTS = {
     "exchange.closed": On("exchange", FACILITATOR, own=INSIDE),
     "exchange.edited": On("response", NOBODY, own=INSIDE),
     "exchange.linked": On("exchange", INSIDE),
+    "topic.renamed": On("topic", FACILITATOR),
+    "topic.aliased": On("topic", FACILITATOR),
+    "topic.merged": On("topic", FACILITATOR),
     # Agreement
     "practice.distilled": On("community", INSIDE),
     "practice.version_added": On("practice", INSIDE),

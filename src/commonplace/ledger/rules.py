@@ -77,7 +77,7 @@ def lacks(path: Path) -> Condition[Any, Any]:
 
 
 def among(path: Path, keys: Callable[[P], QuerySet[Any, Any]]) -> Condition[P, Any]:
-    """What the row has there is among the keys that a query gives for the person."""
+    """What the row has there is among the keys that a query gives for the person, as a flat list."""
     return Condition(
         lambda person, target: value(target, path) in set(_known(keys(person))),
         lambda person, model: Q(**{f"{_on(model, path)}__in": _known(keys(person))}),

@@ -13,16 +13,17 @@ from commonplace.archiving.importing.digests import digest, name_digest
 from commonplace.archiving.models import Imported
 from commonplace.archiving.records import Author, Incoming
 from commonplace.communities.models import Community, Membership, Person
-from commonplace.externalizing.models import Confirmation, Exchange, ExchangeLink, Response, Revision, Topic
+from commonplace.externalizing.models import Confirmation, Exchange, ExchangeLink, Response, Revision, Topic, TopicAlias
 from commonplace.ledger.bulk import Bringing, Change, PastAct
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.ids import id_for
 from commonplace.ledger.situation import Situation
 
 PARENTS_FIRST: tuple[type[models.Model], ...] = (
-    *(Person, Membership, Topic, Exchange, Exchange.topics.through, Response),
+    *(Person, Membership, Topic, TopicAlias, Exchange, Exchange.filed_under.through, Response),
     *(Revision, Confirmation, ExchangeLink, Imported),
 )
+Topics = dict[str, tuple[str, str]]
 UNUSABLE = "!"
 LONGEST_NAME = 120
 
@@ -35,12 +36,13 @@ class Unplaced(Exception):
 class Batch:
     """`known`: by key; `joined`, `openers`, `authors`: by public id, for all that the records mention.
 
+    `topics`: by folded name, the ids of alias and topic.
     `twins`: confirmations (exchange, response, person) and links (exchange, other, kind) that are here already.
     """
 
     bringing: Bringing
     community: Community
-    topics: dict[str, str]
+    topics: Topics
     known: dict[str, Imported] = field(default_factory=dict)
     joined: dict[str, datetime] = field(default_factory=dict)
     openers: dict[str, str] = field(default_factory=dict)
@@ -104,7 +106,7 @@ class Batch:
         self.bringing.write([self.rows[model] for model in PARENTS_FIRST], self.acts, changes=self.changes)
 
 
-def begun(bringing: Bringing, community: Community, topics: dict[str, str], records: Sequence[Incoming]) -> Batch:
+def begun(bringing: Bringing, community: Community, topics: Topics, records: Sequence[Incoming]) -> Batch:
     """A batch that knows all that its records mention."""
     batch = Batch(bringing, community, topics)
     keys = {key for record in records for key in _mentioned(record)}

@@ -1,13 +1,24 @@
 """Questions, answers and comments: new ones, and words that changed since the last import."""
 
+from datetime import datetime
 from typing import Any
 
 from commonplace.archiving.importing.batch import Batch, Unplaced
 from commonplace.archiving.records import AnswerRecord, CommentRecord, ExchangeRecord
 from commonplace.communities.texts import HTML, MARKDOWN, shown
-from commonplace.externalizing.evidence import Edited, Opened, Responded
+from commonplace.externalizing.evidence import Edited, Opened, Responded, TopicNamed
 from commonplace.externalizing.evidence import Words as Edits
-from commonplace.externalizing.models import Exchange, Kind, Purpose, Response, ResponseKind, Revision, Topic
+from commonplace.externalizing.models import (
+    Exchange,
+    Kind,
+    Purpose,
+    Response,
+    ResponseKind,
+    Revision,
+    Topic,
+    TopicAlias,
+    folded,
+)
 from commonplace.ledger import clock
 from commonplace.ledger.act import writing
 from commonplace.untrusted.markdown import render_line
@@ -25,7 +36,7 @@ def add_exchange(batch: Batch, record: ExchangeRecord) -> bool:
     )  # fmt: skip
     batch.brought(record, exchange)
     batch.openers[exchange.pk] = opener
-    topic_ids = _put_under(batch, exchange, topics)
+    topic_ids = _put_under(batch, exchange, topics, opener, record.at)
     evidence = Opened(kind=Kind.REQUEST, purpose=Purpose.REUSE, topic_ids=topic_ids)
     batch.act("exchange.opened", opener, exchange, record.at, evidence, exchange.pk)
     return True
@@ -67,23 +78,30 @@ def _retitle(batch: Batch, exchange: Exchange, record: ExchangeRecord) -> None:
     exchange.title = record.title[:LONGEST_TITLE]
     batch.change(exchange, "title")
     with writing():
-        exchange.topics.clear()
-    _put_under(batch, exchange, topics_of(record))
+        exchange.filed_under.clear()
+    _put_under(batch, exchange, topics_of(record), exchange.opener_id, record.at)
 
 
-def _put_under(batch: Batch, exchange: Exchange, topics: list[str]) -> list[str]:
-    for name in topics:
-        if name not in batch.topics:
-            topic = Topic(community=batch.community, name=name)
-            batch.topics[name] = topic.pk
-            batch.add(topic)
-        batch.add(Exchange.topics.through(exchange_id=exchange.pk, topic_id=batch.topics[name]))
-    return [batch.topics[name] for name in topics]
+def _put_under(batch: Batch, exchange: Exchange, names: list[str], by: str, at: datetime) -> list[str]:
+    filed = [batch.topics.get(folded(name)) or _named(batch, name, by, at) for name in names]
+    for alias in {alias for alias, _ in filed}:
+        batch.add(Exchange.filed_under.through(exchange_id=exchange.pk, topicalias_id=alias))
+    return sorted({topic for _, topic in filed})
+
+
+def _named(batch: Batch, name: str, by: str, at: datetime) -> tuple[str, str]:
+    topic = Topic(community=batch.community, name=name)
+    alias = TopicAlias(community=batch.community, topic_id=topic.pk, name=name, folded=folded(name))
+    batch.add(topic)
+    batch.add(alias)
+    batch.act("topic.named", by, topic, at, TopicNamed(), topic.pk)
+    batch.topics[alias.folded] = alias.pk, topic.pk
+    return batch.topics[alias.folded]
 
 
 def topics_of(record: ExchangeRecord) -> list[str]:
-    names = (" ".join(topic.lower().split())[:LONGEST_TOPIC] for topic in record.topics)
-    return list(dict.fromkeys(name for name in names if name))
+    names = (" ".join(topic.split())[:LONGEST_TOPIC] for topic in record.topics)
+    return list({folded(name): name for name in names if folded(name)}.values())
 
 
 def _text(record: Words) -> dict[str, Any]:

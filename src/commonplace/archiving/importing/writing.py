@@ -36,7 +36,8 @@ CHANGED: dict[str, Callable[[Batch, Any, str], bool]] = {
 def write(records: Iterable[Record], bringing: Bringing, community: Community, seen: Callable[[int], None]) -> Tally:
     """All records, in the caller's transaction; `seen` hears how many were read so far."""
     changed: set[str] = set()
-    tally, topics = Tally(), dict(community.topics.values_list("name", "pk"))
+    aliases = community.topic_aliases.values_list("folded", "pk", "topic")
+    tally, topics = Tally(), {name: (alias, topic) for name, alias, topic in aliases}
     for chunk in _chunks(records):
         batch = begun(bringing, community, topics, [r for r in chunk if not isinstance(r, Skipped | Quarantined)])
         for record in chunk:

@@ -35,7 +35,7 @@ def _can_be_applied(
             % {"number": shown.number}
         )
     _must_say_how_it_went(application)
-    _must_not_be_said_twice(actor, practice, application)
+    _must_not_be_said_twice(actor, shown, application)
 
 
 @act("application.reported", who=policy.member, evidence=Reported, guard=_can_be_applied)
@@ -61,9 +61,9 @@ def _must_say_how_it_went(application: Application) -> None:
         raise NotPossible(_("Say how it went, and where in a few words.")) from error
 
 
-def _must_not_be_said_twice(actor: Person, practice: Practice, application: Application) -> None:
+def _must_not_be_said_twice(actor: Person, version: Version, application: Application) -> None:
     same = {name: getattr(application, name) for name in TYPED}
-    before = Application.objects.filter(person=actor, practice=practice, **same)
+    before = Application.objects.filter(person=actor, version=version, **same)
     if before.since(clock.now() - TWICE).everywhere("guard").exists():
         raise NotPossible(_("You have just reported this."))
 

@@ -15,7 +15,7 @@ from commonplace.objectifying.models.reading import PartQuerySet
 
 
 class Waiting(NamedTuple):
-    matter: str
+    need: str
     row: str
     practice: str
     title: str
@@ -25,7 +25,7 @@ class Waiting(NamedTuple):
 
 
 def waiting(person: Any, most: int) -> Iterator[Need]:
-    """One query for the three matters."""
+    """One query for the three kinds of need."""
     rounds = Proposal.objects.visible_to(person).open_for(person)
     quoted = Excerpt.objects.visible_to(person).refusable_by(person)
     challenges = Challenge.objects.visible_to(person).open().filter(practice__steward=person.pk)
@@ -34,13 +34,13 @@ def waiting(person: Any, most: int) -> Iterator[Need]:
         _columns(challenges, "challenge", "raised_at", "raised_at"),
         all=True,
     )
-    return (NEEDS[row.matter](row) for row in map(Waiting._make, rows.order_by("since")[:most]))
+    return (NEEDS[row.need](row) for row in map(Waiting._make, rows.order_by("since")[:most]))
 
 
-def _columns(rows: PartQuerySet[Any], matter: str, since: str, until: str) -> Any:
-    dated = rows.annotate(matter=Value(matter), since=F(since), until=F(until))
+def _columns(rows: PartQuerySet[Any], need: str, since: str, until: str) -> Any:
+    dated = rows.annotate(need=Value(need), since=F(since), until=F(until))
     return dated.values_list(
-        "matter", "pk", "practice", "practice__title", "practice__community__slug", "since", "until"
+        "need", "pk", "practice", "practice__title", "practice__community__slug", "since", "until"
     )
 
 

@@ -14,10 +14,11 @@ from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.biography import moments, story
 from commonplace.objectifying.forms import StewardForm
-from commonplace.objectifying.minimum import REPORTED, demanded
-from commonplace.objectifying.models import STATUSES, Part, Practice
+from commonplace.objectifying.minimum import demanded
+from commonplace.objectifying.models import STATUSES, CreditKind, Practice
 from commonplace.objectifying.moves import refusal
-from commonplace.objectifying.status import Kind, Status
+from commonplace.objectifying.reports import REPORTED, report
+from commonplace.objectifying.status import Matter, Status
 from commonplace.objectifying.terms import speakers
 
 PAGE = 25
@@ -65,10 +66,10 @@ def practice_at(request: Visit, slug: str, pk: str) -> Practice:
 def page(request: Visit, practice: Practice) -> HttpResponse:
     versions = list(practice.versions.select_related("author", "agreement").order_by("-number"))
     exchanges = [source.exchange for source in practice.sources.select_related("exchange__community")]
-    credited = list(practice.credits.select_related("person").order_by("part", "person__name"))
+    credited = list(practice.credits.select_related("person").order_by("kind", "person__name"))
     history = story(practice, exchanges)
-    used = [act.evidence for act in history if act.verb == REPORTED]
-    contributors = sum(credit.part != Part.SCRIBE for credit in credited)
+    used = [report(act) for act in history if act.verb == REPORTED]
+    contributors = sum(credit.kind != CreditKind.SCRIBE for credit in credited)
     contested = practice.status == Status.CONTESTED
     context = {
         "practice": practice,
@@ -91,7 +92,7 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
 
 def _may_be_proposed(practice: Practice, newest: int) -> bool:
     """As far as the page can tell; the act asks again."""
-    refused = refusal("proposal.opened", Status(practice.status), Kind.ACCEPTANCE)
+    refused = refusal("proposal.opened", Status(practice.status), Matter.ACCEPTANCE)
     return refused is None and not practice.round and newest != practice.agreed_number
 
 
