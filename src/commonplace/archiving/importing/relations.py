@@ -1,6 +1,6 @@
 """What joins the texts: the asker's confirmation of an answer, and links from one exchange to another."""
 
-from commonplace.archiving.importing.batch import Batch
+from commonplace.archiving.importing.batch import Batch, Unplaced
 from commonplace.archiving.importing.digests import digest
 from commonplace.archiving.records import ConfirmationRecord, LinkRecord
 from commonplace.externalizing.evidence import Confirmed, Linked
@@ -10,8 +10,10 @@ NOBODY_KNOWN = ""
 
 
 def add_confirmation(batch: Batch, record: ConfirmationRecord) -> bool:
-    exchange, answer = batch.public_id("exchange", record.exchange), batch.public_id("answer", record.answer)
-    asker = batch.author(record)
+    exchange = batch.exchange(record.exchange)
+    answer, asker = batch.answer(exchange, record.answer), batch.author(record)
+    if asker != batch.openers[exchange]:
+        raise Unplaced("only the asker can say that an answer helped")
     if twin := batch.twins.get((exchange, answer, asker)):
         return _is(batch, record, twin)
     confirmation = Confirmation(
@@ -19,14 +21,17 @@ def add_confirmation(batch: Batch, record: ConfirmationRecord) -> bool:
         exchange_id=exchange, response_id=answer, person_id=asker, benefit=Benefit.UNKNOWN, confirmed_at=record.at,
     )  # fmt: skip
     batch.brought(record, confirmation)
-    evidence = Confirmed(benefit=Benefit.UNKNOWN, response=answer, own_response=batch.authors[answer] == asker)
+    own = batch.answers[answer].author == asker
+    evidence = Confirmed(benefit=Benefit.UNKNOWN, response=answer, own_response=own)
     batch.act("exchange.confirmed", asker, confirmation, record.at, evidence, exchange)
     return True
 
 
 def add_link(batch: Batch, record: LinkRecord) -> bool:
     """Archives do not tell who linked."""
-    exchange, other = batch.public_id("exchange", record.exchange), batch.public_id("exchange", record.target)
+    exchange, other = batch.exchange(record.exchange), batch.exchange(record.target)
+    if exchange == other:
+        raise Unplaced("it links an exchange to itself")
     kind = LinkKind(record.relation)
     if twin := batch.twins.get((exchange, other, kind)):
         return _is(batch, record, twin)
