@@ -34,7 +34,10 @@ class Story:
         email = name.lower().replace(" ", ".") + "@example.org"
         person = Person(name=name, email=email, unit=self.unit(unit))
         person.set_unusable_password()
-        return social.sign_up(person, Installation.current())
+        here = Installation.current()
+        if not Person.objects.accounts().exists():
+            return social.sign_up(person, here, first=True)
+        return social.add_person(self.operator, here, person=person)
 
     def unit(self, name: str) -> Unit | None:
         return unit_called(self.operator, name) if name else None
@@ -46,8 +49,9 @@ class Story:
     def member(self, name: str, unit: str = "", of: Community | None = None) -> Person:
         """A person who came in by an invitation, whatever the community's visibility."""
         person, community = self.person(name, unit), of or self.community
-        invitation = social.invite(self._facilitator(community), community, secret=f"{name} {community.slug}")
-        social.accept_invitation(person, invitation)
+        secret = f"{name} {community.slug}"
+        invitation = social.invite(self._facilitator(community), community, secret=secret)
+        social.accept_invitation(person, invitation, secret=secret)
         return person
 
     def serving(self, name: str, kind: RoleKind, of: Community | None = None) -> Person:
@@ -103,7 +107,7 @@ class Story:
     def apply(
         self, by: Person, practice: Practice, outcome: str = "worked", where: str = "Pump 4", **fields: Any
     ) -> Application:
-        """`fields`: adaptation, with_author."""
+        """`fields`: adaptation, help."""
         application = Application(outcome=outcome, where=where, **fields)
         return application_acts.apply(by, practice, application=application)
 

@@ -40,7 +40,7 @@ def test_only_what_changed_becomes_an_act(story: Story) -> None:
     browser.post("/c/pump-crews/update", typed(story.community))
     assert verbs() == before
     browser.post("/c/pump-crews/update", typed(story.community, stage="maturing", profile_spread="places"))
-    assert verbs() == [*before, "community.stage_set"]
+    assert verbs() == [*before, "community.stage_set", "community.profile_set"]
     page = browser.get("/c/pump-crews/").content.decode()
     assert "Maturing" in page
     assert "In several places" in page
@@ -76,7 +76,7 @@ def test_members_read_it_and_facilitators_change_it(story: Story) -> None:
 
 def test_address_and_origin_are_not_changed(story: Story) -> None:
     with pytest.raises(NotAllowed):
-        acts.set_stage(story.facilitator, story.community, slug="elsewhere")
+        acts.set_profile(story.facilitator, story.community, slug="elsewhere")
 
 
 def test_it_is_text_and_never_markup(story: Story) -> None:

@@ -75,7 +75,7 @@ def test_an_open_community_takes_no_requests(story: Story, lea: Person) -> None:
 
 def test_whoever_comes_by_invitation_waits_no_longer(story: Story, lea: Person, closed: Community) -> None:
     acts.ask_to_join(lea, closed, words="")
-    acts.accept_invitation(lea, acts.invite(story.facilitator, closed, secret="s"))
+    acts.accept_invitation(lea, acts.invite(story.facilitator, closed, secret="s"), secret="s")
     assert not JoinRequest.objects.visible_to(story.facilitator).waiting().exists()
 
 

@@ -106,6 +106,11 @@ OPERATION: Mapping[str, Way] = {
     "new_people": page(SIGNED_IN, OPERATOR),
     "preview_people": form(SIGNED_IN, OPERATOR, {"people": "Ann, ann@example.org"}, gives=OK),
     "create_people": form(SIGNED_IN, OPERATOR, {"ready": "Ann, ann@example.org"}, gives=(200, 422)),
+    "units": page(SIGNED_IN, OPERATOR),
+    "create_unit": form(SIGNED_IN, OPERATOR, {"name": "North"}),
+    "edit_unit": page(SIGNED_IN, OPERATOR, pk="unit"),
+    "update_unit": form(SIGNED_IN, OPERATOR, {"name": "North"}, pk="unit"),
+    "merge_unit": form(SIGNED_IN, OPERATOR, lambda made: {"into": made["another_unit"].pk}, pk="unit"),
     "issue_link": form(SIGNED_IN, OPERATOR, {}, gives=OK, pk="person"),
 }
 CHARTER = {
@@ -150,16 +155,30 @@ EXCHANGES: Mapping[str, Way] = {
     "exchange": page(READ, pk="exchange", name="-"),
     "exchange_by_id": page(READ, pk="exchange"),
     "edit_exchange": page(READ, pk="exchange"),
-    "update_exchange": form(READ, NOBODY, WORDS, own=INSIDE, pk="exchange"),
+    "update_exchange": form(READ, NOBODY, lambda made: _edited(made["exchange"]), own=INSIDE, pk="exchange"),
     "respond": form(READ, INSIDE, {"body": "Bleed it."}, pk="exchange"),
     "comment": form(READ, INSIDE, {"body": "Which one?"}, pk="exchange"),
     "edit_response": page(READ, pk="response.exchange", response="response"),
-    "update_response": form(READ, NOBODY, WORDS, own=INSIDE, pk="response.exchange", response="response"),
+    "update_response": form(
+        READ,
+        NOBODY,
+        lambda made: _edited(made["response"]),
+        own=INSIDE,
+        pk="response.exchange",
+        response="response",
+    ),
     "confirm": form(READ, INSIDE, {"benefit": "solution"}, own=NOBODY, pk="offer"),
     "close": form(READ, FACILITATOR, {"purpose": "reuse", "why": "other"}, own=INSIDE, pk="exchange"),
     "link": form(
         READ, INSIDE, lambda made: {"kind": "linked", "address": made["offer"].get_absolute_url()}, pk="exchange"
     ),
+}
+TOPICS: Mapping[str, Way] = {
+    "topics": page(READ),
+    "edit_topic": page(SEEN, FACILITATOR, pk="topic"),
+    "rename_topic": form(SEEN, FACILITATOR, {"name": "Priming"}, pk="topic"),
+    "alias_topic": form(SEEN, FACILITATOR, {"name": "Priming"}, pk="topic"),
+    "merge_topic": form(SEEN, FACILITATOR, {"into": "Priming"}, gives=DONE_OR_REFUSED, pk="topic"),
 }
 ROUND = {"pk": "proposal.practice", "proposal": "proposal"}
 CHALLENGE = {"pk": "challenge.practice", "challenge": "challenge"}
@@ -230,11 +249,15 @@ STEERED: Mapping[str, Way] = {
 GROUPS: Mapping[str, Mapping[str, Way]] = {
     "places and accounts": {**PLACES, **ACCOUNTS, **ME, **OPERATION},
     "communities": COMMUNITIES,
-    "exchanges": EXCHANGES,
+    "exchanges": {**EXCHANGES, **TOPICS},
     "practices": PRACTICES,
     "learning and steering": {**LEARNING, **STEERED},
 }
 ROUTES: Mapping[str, Way] = {name: way for group in GROUPS.values() for name, way in group.items()}
+
+
+def _edited(words: Any) -> dict[str, str]:
+    return {**WORDS, "seen": words.fingerprint}
 
 
 def _role_of_the_steward(made: Any) -> str:

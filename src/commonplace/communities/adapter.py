@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from commonplace.communities import acts, invited, zones
-from commonplace.communities.models import Installation, Person
+from commonplace.communities.models import Experience, Installation, Person
 from commonplace.ledger.errors import NotPossible
 
 
@@ -26,18 +26,19 @@ class Door(DefaultAccountAdapter):
         user.name, user.email = form.cleaned_data["name"], form.cleaned_data["email"].lower()
         user.time_zone = zones.of_the_server()
         user.set_password(form.cleaned_data["password1"])
-        return self._signed_up(request, user) if commit else user
+        experience = form.cleaned_data.get("experience", Experience.UNSAID)
+        return self._signed_up(request, user, experience) if commit else user
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         landing: str = request.session.pop(invited.LANDING, "") or super().get_signup_redirect_url(request)
         return landing
 
-    def _signed_up(self, request: HttpRequest, person: Person) -> Person:
-        """The form has checked the address; it may have been taken since."""
+    def _signed_up(self, request: HttpRequest, person: Person, experience: Experience) -> Person:
+        """The form has checked the address; it may have been taken since, or the invitation withdrawn."""
         try:
-            acts.sign_up(person, Installation.current())
+            acts.sign_up(person, Installation.current(), secret=invited.secret_of(request))
         except NotPossible as refusal:
             messages.error(request, str(refusal))
             raise ImmediateHttpResponse(redirect("account_signup")) from refusal
-        invited.take_up(request, person)
+        invited.take_up(request, person, experience)
         return person

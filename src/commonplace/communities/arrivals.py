@@ -1,5 +1,6 @@
-"""One person of a list comes to be: an account, a link to hand out, and a place in a community."""
+"""One person of a list comes to be: an account, a unit, a link to hand out, and a place in a community."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -7,19 +8,13 @@ from django.db import transaction
 from commonplace.communities import acts, secrets, zones
 from commonplace.communities.models import Community, Installation, Person, Unit
 from commonplace.communities.roster import Listed
+from commonplace.ledger.errors import NotPossible
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
     person: Person
     secret: str
-
-
-def unit_called(operator: Person, name: str) -> Unit | None:
-    """The unit of that name; one that is missing is named by the operator's own act."""
-    if not name:
-        return None
-    return Unit.objects.of_name(name) or acts.name_unit(operator, Installation.current(), name=name)
 
 
 def bring_in(operator: Person, listed: Listed, community: Community | None) -> Arrival:
@@ -33,3 +28,22 @@ def bring_in(operator: Person, listed: Listed, community: Community | None) -> A
         if community:
             acts.add_member(operator, community, person=person)
     return Arrival(person, secret)
+
+
+def unit_called(operator: Person, name: str) -> Unit | None:
+    """The unit of that name; one that is missing is named by the operator's own act."""
+    if not name:
+        return None
+    try:
+        return Unit.objects.of_name(name) or acts.name_unit(operator, Installation.current(), name=name)
+    except NotPossible:
+        if unit := Unit.objects.of_name(name):  # Somebody has named it meanwhile.
+            return unit
+        raise
+
+
+def new_units(listed: Iterable[Listed]) -> list[str]:
+    """The names that will be new units, each once, as they are first spelled."""
+    spelled = {one.unit.casefold(): one.unit for one in reversed(list(listed)) if one.unit}
+    known = Unit.objects.names()
+    return sorted(name for key, name in spelled.items() if key not in known)

@@ -5,10 +5,13 @@ from typing import Annotated
 
 from django.conf import settings
 
+from commonplace.communities import profile
 from commonplace.communities.models.kinds import RoleKind, Stage, Visibility
 from commonplace.ledger.evidence import Among, Evidence, Id, evidence
 
 Language = Annotated[str, Among(lambda: {code for code, _name in settings.LANGUAGES})]
+
+Trait = Annotated[str, Among(profile.all_codes)]
 
 
 class How(StrEnum):
@@ -24,6 +27,7 @@ class Founded(Evidence):
     visibility: Visibility
     stage: Stage
     language: Language
+    traits: list[Trait]
 
 
 @evidence
@@ -37,7 +41,13 @@ class CharterSet(Evidence):
 @evidence
 class StageSet(Evidence):
     stage: Stage
+
+
+@evidence
+class ProfileSet(Evidence):
     visibility: Visibility
+    language: Language
+    traits: list[Trait]
 
 
 @evidence

@@ -1,33 +1,35 @@
-"""An invitation kept in the session of somebody who must sign up or sign in first."""
+"""The secret of an invitation, kept in the session of somebody who must sign up or sign in first."""
 
 from django.http import HttpRequest
 
 from commonplace.communities import acts
-from commonplace.communities.models import Invitation, Person
+from commonplace.communities.models import Experience, Invitation, Person
 from commonplace.ledger.errors import NotPossible
 
 INVITATION, LANDING = "invitation", "landing"
 
 
-def remember(request: HttpRequest, invitation: Invitation) -> None:
-    request.session[INVITATION] = invitation.pk
+def remember(request: HttpRequest, secret: str) -> None:
+    request.session[INVITATION] = secret
+
+
+def secret_of(request: HttpRequest) -> str:
+    return str(request.session.get(INVITATION, ""))
 
 
 def recalled(request: HttpRequest) -> Invitation | None:
     """The invitation in hand, if it is still good."""
-    kept = request.session.get(INVITATION)
-    good = Invitation.objects.filter(pk=kept).open().everywhere("the link was in hand") if kept else None
-    return good.select_related("community").first() if good is not None else None
+    return Invitation.objects.with_secret(secret_of(request)).open().select_related("community").first()
 
 
-def take_up(request: HttpRequest, person: Person) -> None:
+def take_up(request: HttpRequest, person: Person, experience: Experience) -> None:
     """Who has just signed up by an invitation is let in, and lands there. One withdrawn meanwhile lets nobody in."""
-    invitation = recalled(request)
+    invitation, secret = recalled(request), secret_of(request)
     request.session.pop(INVITATION, None)
     if invitation is None:
         return
     try:
-        acts.accept_invitation(person, invitation)
+        acts.accept_invitation(person, invitation, secret=secret, experience=experience)
     except NotPossible:
         return
     request.session[LANDING] = invitation.community.get_absolute_url()

@@ -9,6 +9,7 @@ from django.db.models.functions import TruncWeek
 
 from commonplace.communities.models import Community, Membership, Role, RoleKind
 from commonplace.ledger.models import Act
+from commonplace.ledger.registry import ACTS
 
 
 class Level(StrEnum):
@@ -20,7 +21,11 @@ class Level(StrEnum):
 
 
 WINDOW = timedelta(weeks=13)
-NOT_CONTRIBUTING = ("member.", "community.", "person.")
+CONTRIBUTING = (
+    *("exchange", "response", "practice", "proposal", "challenge"),
+    *("review", "application", "pairing", "story", "event"),
+)
+NEVER = {"practice.acknowledged", "exchange.redacted"}
 
 
 def levels(community: Community, at: datetime) -> dict[str, Level]:
@@ -29,6 +34,11 @@ def levels(community: Community, at: datetime) -> dict[str, Level]:
     serving = set(_serving(community))
     members = Membership.objects.filter(community=community).current().everywhere("levels count all members")
     return {person: _level(weeks[person], person in serving) for person in members.values_list("person", flat=True)}
+
+
+def contributing() -> list[str]:
+    """The verbs that contribute to what a community does: of these things, never reading, joining or taking out."""
+    return sorted(verb for verb in ACTS if verb.split(".")[0] in CONTRIBUTING and verb not in NEVER)
 
 
 def level_of(person_id: str, community: Community, at: datetime) -> Level:
@@ -44,11 +54,10 @@ def _level(weeks: int, serves: bool) -> Level:
 
 
 def _weeks_with_acts(community: Community, at: datetime) -> dict[str, int]:
-    acts = Act.objects.filter(community=community.pk, happened_at__gt=at - WINDOW, happened_at__lte=at)
-    for prefix in NOT_CONTRIBUTING:
-        acts = acts.exclude(verb__startswith=prefix)
+    acts = Act.objects.filter(community=community.pk, verb__in=contributing())
     seen = (
-        acts.everywhere("levels count all members")
+        acts.filter(happened_at__gt=at - WINDOW, happened_at__lte=at)
+        .everywhere("levels count all members")
         .annotate(week=TruncWeek("happened_at", tzinfo=UTC))
         .values_list("actor", "week")
         .distinct()

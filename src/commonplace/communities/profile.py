@@ -34,6 +34,15 @@ TRAITS: dict[str, tuple[Words, list[tuple[str, Words]]]] = {
 }
 
 
+def codes(profile: dict[str, str]) -> list[str]:
+    """As the ledger spells what was chosen: `size.small`."""
+    return [f"{name}.{profile[name]}" for name in TRAITS if profile.get(name)]
+
+
+def all_codes() -> set[str]:
+    return {f"{name}.{code}" for name, (_label, choices) in TRAITS.items() for code, _words in choices}
+
+
 def in_words(profile: dict[str, str]) -> list[tuple[Words, Words]]:
     """Trait -> choice, both as people read them; what is unknown is left out."""
     chosen = [(label, dict(choices).get(profile.get(name, ""))) for name, (label, choices) in TRAITS.items()]

@@ -50,7 +50,7 @@ serving: Reducer[Serving] = Reducer("roles", frozenset(), _serving)
 units: Reducer[Place] = Reducer("units", Place(), _placed)
 
 
-@members.on("member.joined", "member.accepted_invitation", "community.founded")
+@members.on("member.joined", "community.founded")
 def _came_in(people: People, act: Recorded, evidence: Evidence) -> People:
     return people | {act.actor}
 

@@ -1,6 +1,7 @@
 """Secrets in links: shown once, kept as a digest."""
 
 import hashlib
+import hmac
 import secrets
 
 
@@ -10,3 +11,8 @@ def fresh() -> str:
 
 def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def matches(secret: str, kept: str) -> bool:
+    """Is this the secret whose digest was kept?"""
+    return hmac.compare_digest(digest(secret), kept)

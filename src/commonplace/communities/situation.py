@@ -9,11 +9,15 @@ from commonplace.ledger.situation import Situation, reads_situations
 
 @reads_situations
 def situation(person: Any, community: str) -> Situation:
-    """`newcomer` is None for someone who is not a member."""
-    here = Membership.objects.filter(community=community, person=person.pk, left_at=None).everywhere(
-        "one's own footing"
-    )
-    membership = here.first() if community else None
+    """`newcomer` is None and `experience` "" for someone who is not a member."""
+    unit, membership = person.unit_id or "", _membership(person, community)
     if membership is None:
-        return Situation(unit_id=person.unit_id or "")
-    return Situation(unit_id=person.unit_id or "", newcomer=membership.is_newcomer(clock.now()))
+        return Situation(unit_id=unit)
+    return Situation(unit, membership.is_newcomer(clock.now()), membership.experience)
+
+
+def _membership(person: Any, community: str) -> Membership | None:
+    if not community:
+        return None
+    here = Membership.objects.filter(community=community, person=person.pk).current().select_related("community")
+    return here.everywhere("one's own footing").first()

@@ -23,16 +23,18 @@ class Placed:
         return " › ".join((*self.within, self.unit.name))
 
 
-def tree() -> list[Placed]:
+def tree(without: Unit | None = None) -> list[Placed]:
+    """All that were not merged; of one left out, its parts are left out too."""
     parts: Parts = {}
     for unit in Unit.objects.current().annotate(size=Count("people")).order_by("name", "pk"):
-        parts.setdefault(unit.parent_id, []).append(unit)
+        if unit != without:
+            parts.setdefault(unit.parent_id, []).append(unit)
     return list(_placed(parts, None, ()))
 
 
-def choices() -> list[tuple[str, str]]:
+def choices(without: Unit | None = None) -> list[tuple[str, str]]:
     """For a select: the id and the whole path."""
-    return [(placed.unit.pk, placed.path) for placed in tree()]
+    return [(placed.unit.pk, placed.path) for placed in tree(without)]
 
 
 def _placed(parts: Parts, parent: str | None, within: tuple[str, ...]) -> Iterator[Placed]:

@@ -15,6 +15,7 @@ from commonplace.communities.views import (
     requests,
     roles,
     start,
+    units,
 )
 
 urlpatterns = [
@@ -48,6 +49,11 @@ urlpatterns = [
     path("people/preview", require_POST(arrivals.preview), name="preview_people"),
     path("people/create", require_POST(arrivals.create), name="create_people"),
     path("people/<str:pk>/links", require_POST(people.create_link), name="issue_link"),
+    path("units/", units.index, name="units"),
+    path("units/create", require_POST(units.create), name="create_unit"),
+    path("units/<str:pk>/edit", units.edit, name="edit_unit"),
+    path("units/<str:pk>/update", require_POST(units.update), name="update_unit"),
+    path("units/<str:pk>/merge", require_POST(units.merge), name="merge_unit"),
     path("me/", me.show, name="me"),
     path("me/update", require_POST(me.update), name="update_me"),
     path("me/picture", require_POST(me.update_picture), name="update_picture"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from commonplace.ledger.errors import NotPossible
 
 V = TypeVar("V")
+MANY = (list, tuple, set, frozenset)
 
 
 def subject_of(row: Any) -> Any:
@@ -30,16 +31,27 @@ def lock(rows: Iterable[Any]) -> None:
 
 
 def current(value: V) -> V:
-    """A row, or a list of rows, as the database has it now; anything else, and what is not stored yet, as it is."""
+    """A row, or several, as the database has them now; of a new row, what it points to; anything else as it is."""
     if _is_stored(value):
         return cast(V, _read(value))
-    if isinstance(value, list | tuple) and any(map(_is_stored, value)):
-        return type(value)(map(current, value))
+    if isinstance(value, models.Model):
+        _forget_what_it_points_to(value)
+    if isinstance(value, models.QuerySet):
+        return cast(V, list(value.all()))
+    if type(value) in MANY:
+        return type(value)(map(current, value))  # type: ignore[call-arg, call-overload]
     return value
 
 
 def gone() -> NotPossible:
     return NotPossible(_("This is no longer here. Load the page again."))
+
+
+def _forget_what_it_points_to(row: models.Model) -> None:
+    """A new row's stored relations are read when they are asked for."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and _is_stored(field.get_cached_value(row, default=None)):
+            field.delete_cached_value(row)
 
 
 def _is_stored(value: Any) -> bool:

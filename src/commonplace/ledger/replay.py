@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db.models import Q
 
+from commonplace.ledger.errors import NotRecordable
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.models import Act
 
@@ -41,7 +42,8 @@ class Span:
         """A condition on the column that holds the subject's id."""
         if self.ids:
             return Q(**{f"{field}__in": self.ids})
-        return Q(**{f"{field}__gt": self.after}) & (Q(**{f"{field}__lte": self.upto}) if self.upto else Q())
+        after = Q(**{f"{field}__gt": self.after}) if self.after else Q()
+        return after & (Q(**{f"{field}__lte": self.upto}) if self.upto else Q())
 
 
 Step = Callable[[S, Recorded, Any], S]
@@ -67,11 +69,15 @@ REDUCERS: list[Reducer[Any]] = []
 
 
 def differences(since: int | None = None) -> Iterator[str]:
-    """One line for each status in which ledger and rows disagree; `since`: of subjects with an act after that."""
+    """One line for each act that cannot be read, and for each status in which ledger and rows disagree.
+
+    `since`: of subjects with an act after that.
+    """
     for span in _all_spans() if since is None else _spans_since(since):
-        derived = _folded(span)
+        fold = _Fold()
+        yield from fold.over(_acts(span))
         for reducer in REDUCERS:
-            yield from _compared(reducer, derived[reducer.name], reducer.rows(span))
+            yield from _compared(reducer, fold.derived[reducer.name], reducer.rows(span))
 
 
 def _compared(reducer: Reducer[Any], derived: Mapping[str, Any], stored: Mapping[str, Any]) -> Iterator[str]:
@@ -81,25 +87,28 @@ def _compared(reducer: Reducer[Any], derived: Mapping[str, Any], stored: Mapping
             yield f"{reducer.name} {key}: the ledger says {folded}, the rows say {shown}"
 
 
-def _folded(span: Span) -> dict[str, dict[str, Any]]:
-    derived: dict[str, dict[str, Any]] = {reducer.name: {} for reducer in REDUCERS}
-    steps = _by_verb()
-    for act in _acts(span):
-        if act.verb not in steps:
-            continue
-        evidence = Evidence.of(act)
-        for reducer, step in steps[act.verb]:
-            before = derived[reducer.name].get(act.subject, reducer.nothing)
-            derived[reducer.name][act.subject] = step(before, act, evidence)
-    return derived
+class _Fold:
+    """The statuses of some subjects: `derived[reducer's name][subject]`."""
 
+    def __init__(self) -> None:
+        self.derived: dict[str, dict[str, Any]] = {reducer.name: {} for reducer in REDUCERS}
+        self.steps: dict[str, list[tuple[Reducer[Any], Step[Any]]]] = {}
+        for reducer in REDUCERS:
+            for verb, step in reducer.steps.items():
+                self.steps.setdefault(verb, []).append((reducer, step))
 
-def _by_verb() -> dict[str, list[tuple[Reducer[Any], Step[Any]]]]:
-    steps: dict[str, list[tuple[Reducer[Any], Step[Any]]]] = {}
-    for reducer in REDUCERS:
-        for verb, step in reducer.steps.items():
-            steps.setdefault(verb, []).append((reducer, step))
-    return steps
+    def over(self, acts: Iterable[Recorded]) -> Iterator[str]:
+        """Fold them in; one line for each that cannot be read."""
+        for act in acts:
+            try:
+                self._take(act, Evidence.of(act))
+            except NotRecordable as error:
+                yield f"act {act.id}: {error}"
+
+    def _take(self, act: Recorded, evidence: Evidence) -> None:
+        for reducer, step in self.steps.get(act.verb, ()):
+            derived = self.derived[reducer.name]
+            derived[act.subject] = step(derived.get(act.subject, reducer.nothing), act, evidence)
 
 
 def _acts(span: Span) -> Iterator[Recorded]:
@@ -109,10 +118,8 @@ def _acts(span: Span) -> Iterator[Recorded]:
 
 def _all_spans() -> Iterator[Span]:
     """Of about AT_ONCE acts each, so that memory stays the same however long the ledger is."""
-    after, subjects = (
-        "",
-        Act.objects.everywhere("replay folds all").order_by("subject").values_list("subject", flat=True),
-    )
+    after = ""
+    subjects = Act.objects.everywhere("replay folds all").order_by("subject").values_list("subject", flat=True)
     while (upto := subjects.filter(subject__gt=after)[AT_ONCE : AT_ONCE + 1].first()) is not None:
         yield Span(after, upto)
         after = upto

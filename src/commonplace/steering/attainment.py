@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from commonplace.communities.models import Footing
+from commonplace.measuring.metrics import DECLARED, Metric
 from commonplace.measuring.models import Figure
-from commonplace.measuring.names import NAMES
 from commonplace.steering.models import Card, Judgement, Side
 from commonplace.steering.policy import SPEAKS_FOR
 
@@ -15,8 +15,7 @@ from commonplace.steering.policy import SPEAKS_FOR
 class Evidence:
     """A metric that the card names, with its latest published figure, if there is one."""
 
-    metric: str
-    name: str
+    metric: Metric
     figure: Figure | None
 
 
@@ -33,7 +32,7 @@ class View:
 def evidence_for(card: Card, reader: Any) -> list[Evidence]:
     figures = Figure.objects.visible_to(reader).latest_editions(card.community).filter(metric__in=card.metrics)
     latest = {figure.metric: figure for figure in figures}
-    return [Evidence(metric, str(NAMES[metric]), latest.get(metric)) for metric in card.metrics]
+    return [Evidence(DECLARED[metric], latest.get(metric)) for metric in card.metrics]
 
 
 def sides_of(card: Card, reader: Footing) -> Iterator[View]:

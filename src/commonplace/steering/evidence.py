@@ -3,12 +3,12 @@
 from typing import Annotated
 
 from commonplace.ledger.evidence import Among, Evidence, Id, evidence
-from commonplace.measuring.names import NAMES
+from commonplace.measuring.metrics import DECLARED
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.status import Outcome
 from commonplace.steering.models import Side
 
-MetricId = Annotated[str, Among(lambda: NAMES)]
+MetricId = Annotated[str, Among(lambda: DECLARED)]
 
 
 @evidence

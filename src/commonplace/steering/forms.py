@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.ledger import clock
-from commonplace.measuring.names import NAMES
+from commonplace.measuring.metrics import METRICS
 from commonplace.objectifying.models.stance import STANDS
 from commonplace.steering.models import LEVELS, Card
 
@@ -32,7 +32,7 @@ class CardForm(forms.Form):
     much_more = _line(_("+2: much more than expected would be"))
     metrics = forms.MultipleChoiceField(
         label=_("Which figures of the cycle are evidence?"),
-        choices=list(NAMES.items()),
+        choices=[(metric.id, metric.name) for metric in METRICS],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("They stand beside your judgement; they do not make it."),

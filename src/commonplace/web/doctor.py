@@ -1,6 +1,7 @@
 """`commonplace doctor`: what is installed, where, and what is amiss."""
 
 import shutil
+import sqlite3
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
@@ -64,8 +65,6 @@ def _free() -> int:
 
 def _database_version() -> str:
     if connection.vendor == "sqlite":
-        import sqlite3
-
         return sqlite3.sqlite_version
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")

@@ -29,17 +29,18 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# From the bottom up: each layer is ready before those that stand on it.
 INSTALLED_APPS = [
-    "commonplace.web",
-    "commonplace.demo",
-    "commonplace.archiving",
-    "commonplace.steering",
-    "commonplace.measuring",
-    "commonplace.internalizing",
-    "commonplace.objectifying",
-    "commonplace.externalizing",
-    "commonplace.communities",
     "commonplace.ledger",
+    "commonplace.communities",
+    "commonplace.externalizing",
+    "commonplace.objectifying",
+    "commonplace.internalizing",
+    "commonplace.measuring",
+    "commonplace.steering",
+    "commonplace.archiving",
+    "commonplace.demo",
+    "commonplace.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -174,7 +175,7 @@ LOGGING = {
 }
 
 # Numbers that the theory leaves to us ([P] in theory.md); each is named where it is used.
-NEWCOMER_DAYS = 180
+NEWCOMER_DAYS, FOUNDING_DAYS = 180, 90
 CORE_WEEKS, ACTIVE_WEEKS = 8, 3
 ANSWER_DAYS = 7
 QUORUM_FLOOR, QUORUM_SHARE, QUORUM_UNITS = 3, 0.30, 2

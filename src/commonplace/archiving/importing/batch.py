@@ -9,18 +9,28 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from commonplace.archiving.importing.digests import digest, name_digest
-from commonplace.archiving.importing.newcomers import is_newcomer
+from commonplace.archiving.importing.newcomers import known_newcomer
+from commonplace.archiving.importing.topics import Filed, Name
 from commonplace.archiving.models import Imported
 from commonplace.archiving.records import Author, Incoming
 from commonplace.communities.models import Community, Membership, Person
-from commonplace.externalizing.models import Confirmation, Exchange, ExchangeLink, Response, Revision, Topic
+from commonplace.externalizing.models import (
+    Confirmation,
+    Exchange,
+    ExchangeLink,
+    Purpose,
+    Response,
+    Revision,
+    Topic,
+    TopicAlias,
+)
 from commonplace.ledger.bulk import Bringing, Change, PastAct
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.ids import id_for
 from commonplace.ledger.situation import Situation
 
 PARENTS_FIRST: tuple[type[models.Model], ...] = (
-    *(Person, Membership, Topic, Exchange, Exchange.topics.through, Response),
+    *(Person, Membership, Topic, TopicAlias, Exchange, Filed, Response),
     *(Revision, Confirmation, ExchangeLink, Imported),
 )
 UNUSABLE = "!"
@@ -31,6 +41,12 @@ class Unplaced(Exception):
     """A record that does not belong where it says: it is set aside."""
 
 
+class Opening(NamedTuple):
+    opener: str
+    at: datetime
+    purpose: Purpose
+
+
 class Answer(NamedTuple):
     exchange: str
     author: str
@@ -38,17 +54,17 @@ class Answer(NamedTuple):
 
 @dataclass(slots=True)
 class Batch:
-    """`topics`: by name; `known`: by key; `joined`, `openers`, `answers`: by public id, for all that is mentioned.
+    """Of all that is mentioned `topics` by folded name, `known` by key; `joined`, `openings`, `answers` by public id.
 
     `twins`: confirmations (exchange, response, person) and links (exchange, other, kind) that are here already.
     """
 
     bringing: Bringing
     community: Community
-    topics: dict[str, str] = field(default_factory=dict)
+    topics: dict[str, Name] = field(default_factory=dict)
     known: dict[str, Imported] = field(default_factory=dict)
     joined: dict[str, datetime] = field(default_factory=dict)
-    openers: dict[str, str] = field(default_factory=dict)
+    openings: dict[str, Opening] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     twins: dict[tuple[str, str, str], str] = field(default_factory=dict)
     rows: dict[type[models.Model], list[models.Model]] = field(default_factory=lambda: defaultdict(list))
@@ -62,7 +78,7 @@ class Batch:
     def exchange(self, external_id: str) -> str:
         """The public id of the exchange that an earlier record brought; raises `Unplaced`."""
         identifier = self._public_id("exchange", external_id)
-        if identifier not in self.openers:
+        if identifier not in self.openings:
             raise Unplaced(f"its exchange ({external_id}) was removed here")
         return identifier
 
@@ -110,7 +126,7 @@ class Batch:
 
     def act(self, verb: str, actor: str, row: Any, at: datetime, evidence: Evidence, subject: str) -> None:
         """By somebody whose unit and experience the archive does not tell."""
-        newcomer = is_newcomer(at, self.joined.get(actor), self.community.founded_at)
+        newcomer = known_newcomer(at, self.joined.get(actor), self.community.founded_at)
         situation = Situation(newcomer=newcomer)
         self.acts.append(PastAct(verb, actor, row.pk, subject, self.community.pk, at, evidence, situation))
 

@@ -47,7 +47,10 @@ def _rows(community: Community, founder: Person, at: datetime) -> list[list[Comm
 
 def _act(community: Community, founder: Person, at: datetime) -> PastAct:
     evidence = Founded(
-        visibility=Visibility(community.visibility), stage=Stage(community.stage), language=community.language
+        visibility=Visibility(community.visibility),
+        stage=Stage(community.stage),
+        language=community.language,
+        traits=[],
     )
     return PastAct("community.founded", founder.pk, community.pk, community.pk, community.pk, at, evidence)
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from django.db import models
 
-from commonplace.archiving.importing.batch import Answer, Batch
+from commonplace.archiving.importing.batch import Answer, Batch, Opening
 from commonplace.archiving.importing.digests import digest
 from commonplace.archiving.importing.topics import known_topics
 from commonplace.archiving.models import Imported
 from commonplace.archiving.records import Incoming, PersonRecord
 from commonplace.communities.models import Community, Membership, Person
-from commonplace.externalizing.models import Confirmation, Exchange, ExchangeLink, Response
+from commonplace.externalizing.models import Confirmation, Exchange, ExchangeLink, Purpose, Response
 from commonplace.ledger.bulk import Bringing
 
 WHY = "an import"
@@ -27,7 +27,8 @@ def begun(bringing: Bringing, community: Community, records: Sequence[Incoming])
     ids = [imported.object for imported in batch.known.values()]
     memberships = Membership.objects.filter(community=community, person__in=ids).current().everywhere(WHY)
     batch.joined = dict(memberships.values_list("person", "joined_at"))
-    batch.openers = dict(Exchange.objects.filter(pk__in=ids).everywhere(WHY).values_list("pk", "opener"))
+    exchanges = Exchange.objects.filter(pk__in=ids).everywhere(WHY).values_list("pk", "opener", "opened_at", "purpose")
+    batch.openings = {pk: Opening(opener, at, Purpose(purpose)) for pk, opener, at, purpose in exchanges}
     answers = Response.objects.filter(pk__in=ids).everywhere(WHY).values_list("pk", "exchange", "author")
     batch.answers = {pk: Answer(exchange, author) for pk, exchange, author in answers}
     batch.twins = dict(_twins(ids))

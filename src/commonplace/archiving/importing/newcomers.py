@@ -1,16 +1,16 @@
 """Who was a newcomer when they acted, as far as an archive can know."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
+from commonplace.communities.models import Experience
+from commonplace.communities.models.membership import is_newcomer
 
-FOUNDING = timedelta(days=90)
+ANSWERS = Experience.UNSAID, Experience.NEW
 
 
-def is_newcomer(at: datetime, joined: datetime | None, founded: datetime) -> bool | None:
-    """None for no member; and for whoever came with the founding: nobody asked them if the work is new to them."""
+def known_newcomer(at: datetime, joined: datetime | None, founded: datetime) -> bool | None:
+    """None for no member; and where it hangs on what nobody asked them: is this work new to you?"""
     if joined is None or at < joined:
         return None
-    if at - joined >= timedelta(days=settings.NEWCOMER_DAYS):
-        return False
-    return True if joined - founded >= FOUNDING else None
+    either = {is_newcomer(at, joined, founded, answer) for answer in ANSWERS}
+    return either.pop() if len(either) == 1 else None

@@ -12,7 +12,8 @@ NOBODY_KNOWN = ""
 def add_confirmation(batch: Batch, record: ConfirmationRecord) -> bool:
     exchange = batch.exchange(record.exchange)
     answer, asker = batch.answer(exchange, record.answer), batch.author(record)
-    if asker != batch.openers[exchange]:
+    opening = batch.openings[exchange]
+    if asker != opening.opener:
         raise Unplaced("only the asker can say that an answer helped")
     if twin := batch.twins.get((exchange, answer, asker)):
         return _is(batch, record, twin)
@@ -21,8 +22,14 @@ def add_confirmation(batch: Batch, record: ConfirmationRecord) -> bool:
         exchange_id=exchange, response_id=answer, person_id=asker, benefit=Benefit.UNKNOWN, confirmed_at=record.at,
     )  # fmt: skip
     batch.brought(record, confirmation)
-    own = batch.answers[answer].author == asker
-    evidence = Confirmed(benefit=Benefit.UNKNOWN, response=answer, own_response=own)
+    batch.twins[exchange, answer, asker] = confirmation.pk
+    evidence = Confirmed(
+        benefit=Benefit.UNKNOWN,
+        response=answer,
+        own_response=batch.answers[answer].author == asker,
+        purpose=opening.purpose,
+        days_after=max((record.at - opening.at).days, 0),
+    )
     batch.act("exchange.confirmed", asker, confirmation, record.at, evidence, exchange)
     return True
 
@@ -35,9 +42,12 @@ def add_link(batch: Batch, record: LinkRecord) -> bool:
     kind = LinkKind(record.relation)
     if twin := batch.twins.get((exchange, other, kind)):
         return _is(batch, record, twin)
+    if kind == LinkKind.DUPLICATE and (other, exchange, kind) in batch.twins:
+        raise Unplaced("the other one says already that the same was asked here before")
     identifier = batch.new_id(record.kind, record.external_id, record.at)
     link = ExchangeLink(id=identifier, exchange_id=exchange, other_id=other, kind=kind, linked_at=record.at)
     batch.brought(record, link)
+    batch.twins[exchange, other, kind] = link.pk
     batch.act("exchange.linked", NOBODY_KNOWN, link, record.at, Linked(kind=kind, other=other), exchange)
     return True
 

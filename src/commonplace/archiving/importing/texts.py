@@ -3,17 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from commonplace.archiving.importing.batch import Answer, Batch, Unplaced
+from commonplace.archiving.importing.batch import Answer, Batch, Opening, Unplaced
 from commonplace.archiving.importing.topics import file_anew, file_under, topics_of
 from commonplace.archiving.records import AnswerRecord, CommentRecord, ExchangeRecord
 from commonplace.communities.texts import HTML, MARKDOWN, shown
 from commonplace.externalizing.evidence import Edited, Opened, Responded
 from commonplace.externalizing.evidence import Words as Edits
+from commonplace.externalizing.lengths import LONGEST_TITLE
 from commonplace.externalizing.models import Exchange, Kind, Purpose, Response, ResponseKind, Revision
 from commonplace.ledger import clock
+from commonplace.ledger.locking import subject_of
+from commonplace.ledger.models import HERE, Act
 from commonplace.untrusted.markdown import render_line
 
-LONGEST_TITLE = 200
 Words = ExchangeRecord | AnswerRecord | CommentRecord
 
 
@@ -25,8 +27,8 @@ def add_exchange(batch: Batch, record: ExchangeRecord) -> bool:
         origin=batch.bringing.origin, origin_url=record.url, licence=record.licence, **_text(record),
     )  # fmt: skip
     batch.brought(record, exchange)
-    batch.openers[exchange.pk] = opener
-    topics = file_under(batch, exchange, topics_of(record))
+    batch.openings[exchange.pk] = Opening(opener, record.at, Purpose.REUSE)
+    topics = file_under(batch, exchange, topics_of(record), record.at)
     evidence = Opened(kind=Kind.REQUEST, purpose=Purpose.REUSE, topic_ids=topics)
     batch.act("exchange.opened", opener, exchange, record.at, evidence, exchange.pk)
     return True
@@ -42,23 +44,30 @@ def add_response(batch: Batch, record: AnswerRecord | CommentRecord) -> bool:
     )  # fmt: skip
     batch.brought(record, response)
     batch.answers[response.pk] = Answer(exchange, author)
-    evidence = Responded(kind=ResponseKind(record.kind), by_opener=author == batch.openers[exchange])
+    evidence = Responded(kind=ResponseKind(record.kind), by_opener=author == batch.openings[exchange].opener)
     batch.act("exchange.responded", author, response, record.at, evidence, exchange)
     return True
 
 
 def edit_text(batch: Batch, record: Words, identifier: str) -> bool:
-    """The new words are shown; the old ones stay in the history."""
+    """The new words are shown, the old ones stay in the history; words that somebody has edited here are theirs."""
     model = Exchange if isinstance(record, ExchangeRecord) else Response
     row = model.objects.filter(pk=identifier).everywhere("an import").first()
     if row is None:
         raise Unplaced("this text was removed here")
+    if _was_edited_here(row):
+        return False
     reworded, refiled = _reword(batch, record, row), _file_anew(batch, record, row)
     if reworded or refiled:
         evidence = Edited(text=Edits(model.__name__.lower()))
         subject = getattr(row, "exchange_id", row.pk)
         batch.act("exchange.edited", row.author_id, row, _edited_at(record), evidence, subject)
     return reworded or refiled
+
+
+def _was_edited_here(row: Exchange | Response) -> bool:
+    edited = Act.objects.about(subject_of(row)).filter(verb="exchange.edited", object=row.pk, origin=HERE)
+    return edited.exists()
 
 
 def _reword(batch: Batch, record: Words, row: Exchange | Response) -> bool:
@@ -77,7 +86,7 @@ def _reword(batch: Batch, record: Words, row: Exchange | Response) -> bool:
 
 def _file_anew(batch: Batch, record: Words, row: Exchange | Response) -> bool:
     both = isinstance(record, ExchangeRecord) and isinstance(row, Exchange)
-    return both and file_anew(batch, row, topics_of(record))
+    return both and file_anew(batch, row, topics_of(record), _edited_at(record))
 
 
 def _edited_at(record: Words) -> datetime:

@@ -1,22 +1,32 @@
 """How people come in: signing up, being added, and one-time links where there is no mail."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
-from commonplace.communities.models import Installation, Person, SignInLink
-from commonplace.communities.secrets import digest
+from commonplace.communities.acts.units import is_current
+from commonplace.communities.models import Installation, Invitation, Person, SignInLink
+from commonplace.communities.secrets import digest, matches
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.evidence import Nothing
 
 
-def _address_is_free(newcomer: Person) -> None:
-    if newcomer.email and Person.objects.filter(email__iexact=newcomer.email).exists():
+def _installation(*args: Any, **kwargs: Any) -> tuple[Installation]:
+    """Accounts are made one after the other, whatever installation the caller has in hand."""
+    return (Installation.current(),)
+
+
+def _can_have_an_account(newcomer: Person) -> None:
+    if not newcomer.email:
+        raise NotPossible(_("An account needs an e-mail address."))
+    if Person.objects.of_address(newcomer.email):
         raise NotPossible(_("Somebody here already has the address %(email)s.") % {"email": newcomer.email})
+    is_current(newcomer.unit)
 
 
 def _nobody_is_here() -> bool:
@@ -25,43 +35,50 @@ def _nobody_is_here() -> bool:
     return not Person.objects.accounts().exists()
 
 
-def _may_sign_up(actor: Person, installation: Installation, *, first: bool = False) -> None:
+def _is_invited(secret: str) -> bool:
+    return Invitation.objects.with_secret(secret).open().exists()
+
+
+def _has_a_way_in(actor: Person, installation: Installation, *, first: bool = False, secret: str = "") -> None:
     if first and not _nobody_is_here():
         raise NotPossible(_("Somebody has made the first account already. Sign in, or ask for an invitation."))
-    _address_is_free(actor)
+    if not first and not Installation.current().open_signup and not _is_invited(secret):
+        raise NotPossible(_("People come here by invitation. Ask somebody who is here for one."))
+    _can_have_an_account(actor)
 
 
-@act("person.signed_up", who=policy.someone_with_a_way_in, evidence=Nothing, guard=_may_sign_up)
-def sign_up(actor: Person, installation: Installation, *, first: bool = False) -> Written[Person]:
-    """Who: someone with a way in (first account, invitation, open sign-up). Guard: the address is free.
-    Effect: a person.
-
-    The first one becomes the operator; with `first`, nobody else is let in by this way.
+@act("person.signed_up", who=policy.someone_with_a_way_in, evidence=Nothing, guard=_has_a_way_in, locks=_installation)
+def sign_up(actor: Person, installation: Installation, *, first: bool = False, secret: str = "") -> Written[Person]:
+    """Who: someone with a way in. Guard: `first` and nobody is here, or sign-up is open, or an invitation's secret;
+    the address is free.
+    Effect: a person; the first one is the operator.
     """
-    actor.is_operator = _nobody_is_here()
+    actor.is_operator = first
     actor.save(force_insert=True)
     return Written(actor, Nothing())
 
 
 def _may_be_added(actor: Person, installation: Installation, *, person: Person) -> None:
-    _address_is_free(person)
+    _can_have_an_account(person)
 
 
-@act("person.added", who=policy.operator, evidence=Nothing, guard=_may_be_added)
+@act("person.added", who=policy.operator, evidence=Nothing, guard=_may_be_added, locks=_installation)
 def add_person(actor: Person, installation: Installation, *, person: Person) -> Written[Person]:
-    """Who: the operator. Guard: the address is free. Effect: a person without a password, who comes in by a link."""
+    """Who: the operator. Guard: the address is free; a unit that was not merged.
+    Effect: a person without a password, who comes in by a link.
+    """
     person.is_operator = False
     person.set_unusable_password()
     person.save(force_insert=True)
     return Written(person, Nothing())
 
 
-def _has_a_way_in(actor: Person, person: Person, *, secret: str) -> None:
+def _has_an_account(actor: Person, person: Person, *, secret: str) -> None:
     if person.is_unclaimed or not person.is_active:
         raise NotPossible(_("%(name)s has no account that a link could open.") % {"name": person.name})
 
 
-@act("person.link_issued", who=policy.operator, evidence=Nothing, guard=_has_a_way_in)
+@act("person.link_issued", who=policy.operator, evidence=Nothing, guard=_has_an_account)
 def issue_sign_in_link(actor: Person, person: Person, *, secret: str) -> Written[SignInLink]:
     """Who: the operator. Guard: an account, and active. Effect: a link that lets the person in once, within days."""
     expires = clock.now() + timedelta(days=settings.SIGN_IN_LINK_DAYS)
@@ -69,14 +86,14 @@ def issue_sign_in_link(actor: Person, person: Person, *, secret: str) -> Written
     return Written(link, Nothing())
 
 
-def _link_is_fresh(actor: Person, link: SignInLink) -> None:
-    if not link.is_fresh():
+def _holds(actor: Person, link: SignInLink, *, secret: str) -> None:
+    if not matches(secret, link.digest) or not link.is_fresh():
         raise NotPossible(_("This link has been used or is too old. Ask the operator for a new one."))
 
 
-@act("person.link_used", who=policy.whose_it_is, evidence=Nothing, guard=_link_is_fresh)
-def take_sign_in_link(actor: Person, link: SignInLink) -> Written[SignInLink]:
-    """Who: the person whose it is. Guard: unused and in time.
+@act("person.link_used", who=policy.whose_it_is, evidence=Nothing, guard=_holds)
+def take_sign_in_link(actor: Person, link: SignInLink, *, secret: str) -> Written[SignInLink]:
+    """Who: the person whose it is. Guard: they have its secret; unused and in time.
     Effect: the link is spent; the caller signs the person in.
     """
     link.used_at = clock.now()

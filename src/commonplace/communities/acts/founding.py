@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from commonplace.communities import policy
-from commonplace.communities.evidence import CharterSet, Founded, InstallationSet, StageSet
+from commonplace.communities import policy, profile
+from commonplace.communities.evidence import CharterSet, Founded, InstallationSet, ProfileSet, StageSet
 from commonplace.communities.models import (
     Charter,
     Community,
@@ -18,17 +18,24 @@ from commonplace.communities.models import (
     Stage,
     Visibility,
 )
+from commonplace.communities.models.charter import TERMS
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotAllowed, NotPossible
 
 
-def _slug_is_free(actor: Person, nothing: None, /, *, community: Community, **_charter: Any) -> None:
+def _are_terms(charter: dict[str, Any]) -> None:
+    if not charter.keys() <= set(TERMS):
+        raise NotAllowed(_("This is not part of a charter."))
+
+
+def _may_be_founded(actor: Person, nothing: None, /, *, community: Community, **charter: Any) -> None:
+    _are_terms(charter)
     if Community.objects.filter(slug=community.slug).everywhere("a slug is unique").exists():
         raise NotPossible(_("There is already a community at this address. Choose another."))
 
 
-@act("community.founded", who=policy.anyone, evidence=Founded, guard=_slug_is_free, brought_by=policy.anyone)
+@act("community.founded", who=policy.anyone, evidence=Founded, guard=_may_be_founded, brought_by=policy.anyone)
 def found(actor: Person, nothing: None, /, *, community: Community, **charter: Any) -> Written[Community]:
     """Who: anyone signed in. Guard: the address is free.
     Effect: a community with a charter; the founder facilitates it.
@@ -40,16 +47,30 @@ def found(actor: Person, nothing: None, /, *, community: Community, **charter: A
     return Written(community, _founded(community))
 
 
-@act("charter.set", who=policy.facilitator, evidence=CharterSet)
+def _may_be_set(actor: Person, community: Community, /, **charter: Any) -> None:
+    _are_terms(charter)
+
+
+@act("charter.set", who=policy.facilitator, evidence=CharterSet, guard=_may_be_set)
 def set_charter(actor: Person, community: Community, /, **charter: Any) -> Written[Charter]:
-    """Who: a facilitator. Guard: none. Effect: a new charter, what is not said stays; open rounds keep their rule."""
+    """Who: a facilitator. Guard: terms of a charter and nothing else.
+    Effect: a new charter, what is not said stays; open rounds keep their rule.
+    """
     before = community.charter
     at = max(clock.now(), before.set_at + timedelta(microseconds=1))  # in order even while the clock stands still
     row = Charter.objects.create(community=community, set_by=actor, set_at=at, **(before.terms() | charter))
     return Written(row, _set(row))
 
 
-CHANGEABLE = {"title", "visibility", "stage", "profile", "language", "time_zone"}
+@act("community.stage_set", who=policy.facilitator, evidence=StageSet)
+def set_stage(actor: Person, community: Community, *, stage: Stage) -> Written[Community]:
+    """Who: a facilitator. Guard: none. Effect: the community is at another stage."""
+    community.stage = stage
+    community.save(update_fields=["stage"])
+    return Written(community, StageSet(stage=stage))
+
+
+CHANGEABLE = {"title", "visibility", "profile", "language", "time_zone"}
 
 
 def _may_change(actor: Person, community: Community, /, **changed: Any) -> None:
@@ -57,15 +78,15 @@ def _may_change(actor: Person, community: Community, /, **changed: Any) -> None:
         raise NotAllowed(_("A community keeps its address and its origin."))
 
 
-@act("community.stage_set", who=policy.facilitator, evidence=StageSet, guard=_may_change)
-def set_stage(actor: Person, community: Community, /, **changed: Any) -> Written[Community]:
+@act("community.profile_set", who=policy.facilitator, evidence=ProfileSet, guard=_may_change)
+def set_profile(actor: Person, community: Community, /, **changed: Any) -> Written[Community]:
     """Who: a facilitator. Guard: not address or origin.
-    Effect: title, stage, profile, visibility, language or time zone change.
+    Effect: title, profile, visibility, language or time zone change.
     """
     for name, value in changed.items():
         setattr(community, name, value)
     community.save(update_fields=list(changed))
-    return Written(community, StageSet(stage=Stage(community.stage), visibility=Visibility(community.visibility)))
+    return Written(community, _profiled(community))
 
 
 @act("installation.set", who=policy.operator, evidence=InstallationSet)
@@ -80,7 +101,18 @@ def set_installation(
 
 def _founded(community: Community) -> Founded:
     return Founded(
-        visibility=Visibility(community.visibility), stage=Stage(community.stage), language=community.language
+        visibility=Visibility(community.visibility),
+        stage=Stage(community.stage),
+        language=community.language,
+        traits=profile.codes(community.profile),
+    )
+
+
+def _profiled(community: Community) -> ProfileSet:
+    return ProfileSet(
+        visibility=Visibility(community.visibility),
+        language=community.language,
+        traits=profile.codes(community.profile),
     )
 
 

@@ -28,9 +28,13 @@ def grant_role(actor: Person, community: Community, *, person: Person, kind: Rol
     return Written(_give(actor, community, person, kind), RoleHeld(role=kind, person=person.pk))
 
 
-def _can_pass_on(actor: Person, role: Role, *, successor: Person) -> None:
+def _is_held(role: Role) -> None:
     if role.ended_at:
         raise NotPossible(_("This role has ended already."))
+
+
+def _can_pass_on(actor: Person, role: Role, *, successor: Person) -> None:
+    _is_held(role)
     _fits(actor, role.community, person=successor, kind=RoleKind(role.kind))
 
 
@@ -39,7 +43,7 @@ _holder: Rule[Any, Role] = Rule("whoever holds the role", policy.active & names(
 
 @act("role.handed_over", who=policy.facilitator | _holder, evidence=RoleHandedOver, guard=_can_pass_on)
 def hand_over_role(actor: Person, role: Role, *, successor: Person) -> Written[Role]:
-    """Who: a facilitator, or whoever holds the role. Guard: it stands; the successor fits.
+    """Who: a facilitator, or whoever holds the role. Guard: it is held; the successor fits.
     Effect: one ends, one begins.
     """
     _end(role)
@@ -48,6 +52,7 @@ def hand_over_role(actor: Person, role: Role, *, successor: Person) -> Written[R
 
 
 def _may_end(actor: Person, role: Role) -> None:
+    _is_held(role)
     same = role.community.roles.filter(kind=role.kind, ended_at=None)
     if role.kind == RoleKind.FACILITATOR and same.count() == 1:
         raise NotPossible(_("A community needs a facilitator. Hand the role over instead."))
@@ -55,7 +60,9 @@ def _may_end(actor: Person, role: Role) -> None:
 
 @act("role.ended", who=policy.facilitator | _holder, evidence=RoleHeld, guard=_may_end)
 def end_role(actor: Person, role: Role) -> Written[Role]:
-    """Who: a facilitator, or whoever holds the role. Guard: not the last facilitator. Effect: the role ends."""
+    """Who: a facilitator, or whoever holds the role. Guard: it is held; not the last facilitator.
+    Effect: the role ends.
+    """
     _end(role)
     return Written(role, RoleHeld(role=RoleKind(role.kind), person=role.person_id))
 

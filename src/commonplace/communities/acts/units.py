@@ -30,9 +30,9 @@ def is_current(unit: Unit | None) -> None:
 def _is_free(name: str, besides: Unit | None = None) -> None:
     if not name.strip() or len(name) > LONGEST:
         raise NotPossible(_("A unit needs a name of at most %(most)s letters.") % {"most": LONGEST})
-    namesake = Unit.objects.filter(name__iexact=name).exclude(pk=besides.pk if besides else None).first()
-    is_current(namesake)
-    if namesake:
+    namesake = Unit.objects.called(name)
+    if namesake and namesake != besides:
+        is_current(namesake)
         raise NotPossible(_("There is already a unit of this name."))
 
 
@@ -54,7 +54,7 @@ def _may_be_renamed(actor: Person, unit: Unit, *, name: str) -> None:
     _is_free(name, besides=unit)
 
 
-@act("unit.renamed", who=policy.operator, evidence=Nothing, guard=_may_be_renamed)
+@act("unit.renamed", who=policy.operator, evidence=Nothing, guard=_may_be_renamed, locks=_all_units)
 def rename_unit(actor: Person, unit: Unit, *, name: str) -> Written[Unit]:
     """Who: the operator. Guard: it was not merged; the name is free. Effect: another name for the same unit."""
     unit.name = name

@@ -7,12 +7,17 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.forms.fields import words
+from commonplace.communities.forms.fields import ExperienceField, words
 from commonplace.communities.models import Person, Role, RoleKind
 
 
-class RequestForm(forms.Form):
+class JoinForm(forms.Form):
+    experience = ExperienceField()
+
+
+class RequestForm(JoinForm):
     words = words(_("A few words to the facilitators"), required=False, help_text=_("Who you are, what brings you."))
+    field_order = ("words", "experience")
 
 
 class GrantForm(forms.Form):

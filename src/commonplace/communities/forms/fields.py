@@ -7,7 +7,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import units, zones
-from commonplace.communities.models import Unit
+from commonplace.communities.models import Experience, Unit
+
+NONE = _("None")
 
 
 class OneLine(forms.CharField):
@@ -25,16 +27,32 @@ class ZoneField(forms.ChoiceField):
 
 
 class UnitField(forms.TypedChoiceField):
-    """One of those that the operator keeps, or none; gives the row."""
+    """One of those that the operator keeps, or none; gives the row. `without` leaves out one with its parts."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, without: Unit | None = None, none: Any = NONE, **kwargs: Any) -> None:
+        wrong = _("Choose a unit from the list.")
         super().__init__(
-            choices=lambda: [("", _("None")), *units.choices()],
+            choices=lambda: [("", none), *units.choices(without)],
             coerce=lambda pk: Unit.objects.get(pk=pk),
             empty_value=None,
+            error_messages={"invalid_choice": wrong, "required": wrong},
+            **{"label": _("Unit"), "required": False, **kwargs},
+        )
+
+
+class ExperienceField(forms.TypedChoiceField):
+    """Asked of whoever joins; nobody need answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Is this work new to you?"),
+            help_text=_("The work that this community is about, wherever you did it; not this site."),
+            choices=Experience.choices,
+            coerce=Experience,
+            empty_value=Experience.UNSAID,
+            initial=Experience.UNSAID,
             required=False,
-            error_messages={"invalid_choice": _("Choose a unit from the list.")},
-            **{"label": _("Unit"), **kwargs},
+            widget=forms.RadioSelect,
         )
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models.community import Community
-from commonplace.communities.models.kinds import RoleKind
+from commonplace.communities.models.kinds import Experience, RoleKind
 from commonplace.communities.models.membership import Role
 from commonplace.communities.models.person import Person
 from commonplace.communities.secrets import digest
@@ -58,6 +59,9 @@ class Invitation(models.Model):
     def subject(self) -> Community:
         return self.community
 
+    def is_good(self) -> bool:
+        return self.withdrawn_at is None and self.expires_at > clock.now()
+
 
 class JoinRequestQuerySet(ScopedQuerySet["JoinRequest"]):
     def _visible_to(self, person: Any) -> JoinRequestQuerySet:
@@ -72,6 +76,7 @@ class JoinRequest(models.Model):
     community = models.ForeignKey(Community, models.CASCADE, related_name="join_requests")
     person = models.ForeignKey(Person, models.CASCADE, related_name="join_requests")
     words = models.TextField(blank=True, max_length=1000)
+    experience = models.CharField(max_length=12, choices=Experience.choices, blank=True, default=Experience.UNSAID)
     asked_at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True, blank=True)
     admitted = models.BooleanField(null=True)
@@ -81,12 +86,15 @@ class JoinRequest(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "person"], condition=Q(answered_at=None), name="one_waiting_request"
+                fields=["community", "person"],
+                condition=Q(answered_at=None),
+                name="one_waiting_request",
+                violation_error_message=_("Your request is waiting for a facilitator."),
             )
         ]
 
     COMMUNITY = "community"
-    PERSONAL = ("person", "words")
+    PERSONAL = ("person", "words", "experience")
     IMPERSONAL = ("id", "community", "asked_at", "answered_at", "admitted")
 
     @property

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models.footing import footings
-from commonplace.communities.models.kinds import RoleKind
+from commonplace.communities.models.kinds import Experience, RoleKind
 from commonplace.communities.models.person import Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 def belonging(person: Any) -> list[str]:
     """The ids of the communities that this person is a member of."""
     return [pk for pk, one in footings(person).items() if one.is_member]
+
+
+def is_newcomer(at: datetime, joined_at: datetime, founded_at: datetime, experience: str = Experience.UNSAID) -> bool:
+    """Theory §2.8: lately come to a community that was there, or to its work; who began it with others is none."""
+    if at - joined_at >= timedelta(days=settings.NEWCOMER_DAYS):
+        return False
+    return experience == Experience.NEW or joined_at - founded_at >= timedelta(days=settings.FOUNDING_DAYS)
 
 
 class MembershipQuerySet(ScopedQuerySet["Membership"]):
@@ -40,18 +48,22 @@ class Membership(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    experience = models.CharField(max_length=12, choices=Experience.choices, blank=True, default=Experience.UNSAID)
 
     objects = ScopedManager.from_queryset(MembershipQuerySet)()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "person"], condition=Q(left_at=None), name="one_current_membership"
+                fields=["community", "person"],
+                condition=Q(left_at=None),
+                name="one_current_membership",
+                violation_error_message=_("This person is a member already."),
             )
         ]
 
     COMMUNITY = "community"
-    PERSONAL = ("person",)
+    PERSONAL = ("person", "experience")
     IMPERSONAL = ("id", "community", "joined_at", "left_at")
 
     @property
@@ -59,8 +71,7 @@ class Membership(models.Model):
         return self.community
 
     def is_newcomer(self, at: datetime) -> bool:
-        """Joined fewer days ago than the span of theory §2.8 (180, a setting)."""
-        return at - self.joined_at < timedelta(days=settings.NEWCOMER_DAYS)
+        return is_newcomer(at, self.joined_at, self.community.founded_at, self.experience)
 
 
 class RoleQuerySet(ScopedQuerySet["Role"]):
@@ -86,7 +97,10 @@ class Role(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["community", "person", "kind"], condition=Q(ended_at=None), name="one_current_role_of_a_kind"
+                fields=["community", "person", "kind"],
+                condition=Q(ended_at=None),
+                name="one_current_role_of_a_kind",
+                violation_error_message=_("This person has this role already."),
             )
         ]
 

@@ -16,9 +16,16 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(merged_into=None)
 
     def of_name(self, name: str) -> Unit | None:
-        """By name, in upper or lower case; of one that was merged, the unit it is part of now."""
-        unit = self.filter(name__iexact=name).first()
+        """By name, in upper or lower case; of one that was merged, the unit that was kept."""
+        unit = self.called(name)
         return unit.as_kept() if unit else None
+
+    def called(self, name: str) -> Unit | None:
+        """That very unit. Not every database knows É and é as one letter, so the names are compared here."""
+        return next((unit for unit in self if unit.name.casefold() == name.casefold()), None)
+
+    def names(self) -> set[str]:
+        return {str(name).casefold() for name in self.values_list("name", flat=True)}
 
 
 class Unit(models.Model):

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from commonplace.communities import pages, policy
-from commonplace.communities.arrivals import Arrival, bring_in
+from commonplace.communities.arrivals import Arrival, bring_in, new_units
 from commonplace.communities.forms.people import RosterForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, Person
@@ -26,7 +26,14 @@ def preview(request: Visit) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     status = 422 if form.unread or not form.understood else 200
-    return _page(request, form.again(), status=status, unread=form.unread, understood=form.understood)
+    return _page(
+        request,
+        form.again(),
+        status=status,
+        unread=form.unread,
+        understood=form.understood,
+        new_units=new_units(form.understood),
+    )
 
 
 @limited("list of people", most=60, minutes=10)

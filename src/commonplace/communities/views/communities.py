@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 
 from commonplace.communities import acts, decision_rule, pages, policy, profile
 from commonplace.communities.forms import community as forms
-from commonplace.communities.forms.belonging import RequestForm
+from commonplace.communities.forms.belonging import JoinForm, RequestForm
 from commonplace.communities.limits import limited
-from commonplace.communities.models import Community, JoinRequest, Person, Role, footing
+from commonplace.communities.models import Community, JoinRequest, Person, Role, Stage, footing
 from commonplace.communities.pages import Visit, typed
 from commonplace.ledger.forms import carried_out
 
@@ -60,6 +60,7 @@ def page(request: Visit, community: Community, status: int = 200, **refused: Any
         "serving": list(serving.select_related("person").order_by("granted_at")),
         "requests": list(waiting.select_related("person__unit").order_by("asked_at")[:50]),
         "may_tend": policy.facilitator.allows(me, community),
+        "join_form": JoinForm(),
         "request_form": RequestForm(),
     }
     return render(request, "communities/community.jinja", _about(community) | context | refused, status=status)
@@ -78,11 +79,17 @@ def _about(community: Community) -> dict[str, Any]:
 
 
 def _changed(person: Person, community: Community, form: forms.CommunityForm) -> Community:
+    """Each of the acts that this comes to, all or none."""
     own = {name: value for name, value in form.own().items() if getattr(community, name) != value}
+    stage = own.pop("stage", None)
     with transaction.atomic():
         if form.terms() != community.charter.terms():
             acts.set_charter(person, community, **form.terms())
-        return acts.set_stage(person, community, **own) if own else community
+        if stage:
+            acts.set_stage(person, community, stage=Stage(stage))
+        if own:
+            acts.set_profile(person, community, **own)
+    return community
 
 
 def _found_page(request: Visit, form: forms.FoundForm, status: int = 200) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Links into a community: made and withdrawn by facilitators, taken up by whoever has one."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -8,8 +10,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from commonplace.communities import acts, invited, pages, policy, secrets
+from commonplace.communities.forms.belonging import JoinForm
 from commonplace.communities.limits import limited
-from commonplace.communities.models import Community, Invitation
+from commonplace.communities.models import Community, Invitation, Person
 from commonplace.communities.pages import Visit
 from commonplace.ledger.forms import carried_out
 
@@ -28,8 +31,9 @@ def create(request: Visit, slug: str) -> HttpResponse:
 def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
     community = pages.tended(request, slug)
     invitations = Invitation.objects.visible_to(request.user).filter(community=community)
-    acts.withdraw_invitation(request.user, get_object_or_404(invitations, pk=pk))
-    return redirect("invitations", slug)
+    form, invitation = forms.Form(request.POST), get_object_or_404(invitations, pk=pk)
+    withdrawn = carried_out(form, lambda: acts.withdraw_invitation(request.user, invitation))
+    return redirect("invitations", slug) if withdrawn else _page(request, community, status=422, refusal=form)
 
 
 @login_not_required
@@ -41,33 +45,36 @@ def show(request: HttpRequest, secret: str) -> HttpResponse:
     if policy.is_member(request.user, invitation.community):
         return redirect(invitation.community)
     if not request.user.is_authenticated:
-        invited.remember(request, invitation)
-    return _invitation_page(request, invitation, secret, forms.Form())
+        invited.remember(request, secret)
+    return _invitation_page(request, invitation, secret, JoinForm())
 
 
 @limited("invitation", most=60, minutes=10)
 def accept(request: Visit, secret: str) -> HttpResponse:
-    form, held = forms.Form(request.POST), Invitation.objects.with_secret(secret)
+    form, held = JoinForm(request.POST), Invitation.objects.with_secret(secret)
     invitation = held.select_related("community", "invited_by").first()
     if invitation is None:
         return render(request, "communities/invitation_over.jinja", status=404)
-    if carried_out(form, lambda: acts.accept_invitation(request.user, invitation)):
+    if carried_out(form, lambda: _accepted(request.user, invitation, secret, form)):
         return redirect(invitation.community)
     return _invitation_page(request, invitation, secret, form, status=422)
 
 
+def _accepted(person: Person, invitation: Invitation, secret: str, form: JoinForm) -> Invitation:
+    return acts.accept_invitation(person, invitation, secret=secret, **form.cleaned_data)
+
+
 def _invitation_page(
-    request: HttpRequest, invitation: Invitation, secret: str, form: forms.Form, status: int = 200
+    request: HttpRequest, invitation: Invitation, secret: str, form: JoinForm, status: int = 200
 ) -> HttpResponse:
-    context = {"invitation": invitation, "charter": invitation.community.charter, "secret": secret, "refusal": form}
+    context = {"invitation": invitation, "charter": invitation.community.charter, "secret": secret, "form": form}
     return render(request, "communities/invitation.jinja", context, status=status)
 
 
-def _page(request: Visit, community: Community, link: str = "") -> HttpResponse:
+def _page(request: Visit, community: Community, status: int = 200, **more: Any) -> HttpResponse:
     current = Invitation.objects.visible_to(request.user).filter(community=community).open()
     context = {
         "community": community,
         "invitations": current.select_related("invited_by").order_by("-made_at")[:100],
-        "link": link,
     }
-    return render(request, "communities/invitations.jinja", context)
+    return render(request, "communities/invitations.jinja", context | more, status=status)

@@ -30,13 +30,14 @@ def show(request: HttpRequest, secret: str) -> HttpResponse:
     if link is None or not link.is_fresh() or not link.person.is_active:
         return render(request, "communities/link_over.jinja", status=404)
     if request.method == "POST":
-        return _let_in(request, link)
+        return _let_in(request, link, secret)
     return render(request, "communities/sign_in.jinja", {"person": link.person})
 
 
-def _let_in(request: HttpRequest, link: SignInLink) -> HttpResponse:
+def _let_in(request: HttpRequest, link: SignInLink, secret: str) -> HttpResponse:
     """A second factor, where there is one, is still asked for."""
-    taken = carried_out(forms.Form(request.POST), lambda: acts.take_sign_in_link(link.person, link))
+    form = forms.Form(request.POST)
+    taken = carried_out(form, lambda: acts.take_sign_in_link(link.person, link, secret=secret))
     if taken is None:
         return render(request, "communities/link_over.jinja", status=404)
     logout(request)

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from commonplace.communities import acts, pages
+from commonplace.communities.forms.belonging import JoinForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, Membership, Role
 from commonplace.communities.pages import Visit, typed
@@ -33,9 +34,9 @@ def _serving(request: Visit, community: Community, people: list[str]) -> dict[st
 
 @limited("join", most=60, minutes=10)
 def create(request: Visit, slug: str) -> HttpResponse:
-    community, form = pages.seen(request, slug), forms.Form(request.POST)
-    joined = carried_out(form, lambda: acts.join(request.user, community))
-    return redirect(community) if joined else page(request, community, status=422, refusal=form)
+    community, form = pages.seen(request, slug), JoinForm(request.POST)
+    joined = carried_out(form, lambda: acts.join(request.user, community, **form.cleaned_data))
+    return redirect(community) if joined else page(request, community, status=422, refusal=form, join_form=form)
 
 
 def destroy(request: Visit, slug: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from commonplace.ledger.forms import carried_out
 @limited("join", most=60, minutes=10)
 def create(request: Visit, slug: str) -> HttpResponse:
     community, form = pages.seen(request, slug), RequestForm(request.POST)
-    asked = carried_out(form, lambda: acts.ask_to_join(request.user, community, words=form.cleaned_data["words"]))
+    asked = carried_out(form, lambda: acts.ask_to_join(request.user, community, **form.cleaned_data))
     return redirect(community) if asked else page(request, community, status=422, request_form=form)
 
 

@@ -53,7 +53,7 @@ class ComeInvited:
     def perform(self, world: World) -> None:
         secret = f"{self.community} {self.by}"
         invitation = acts.invite(world.person(self.invited_by), world.community(self.community), secret=secret)
-        acts.accept_invitation(world.person(self.by), invitation)
+        acts.accept_invitation(world.person(self.by), invitation, secret=secret)
         acts.withdraw_invitation(world.person(self.invited_by), invitation)
 
 

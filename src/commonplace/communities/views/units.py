@@ -1,0 +1,73 @@
+"""For the operator: the units that people choose from, as a tree."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from commonplace.communities import acts, pages, policy, units
+from commonplace.communities.forms.units import MergeForm, UnitForm
+from commonplace.communities.models import Installation, Person, Unit
+from commonplace.communities.pages import Visit
+from commonplace.ledger.forms import carried_out
+
+
+def index(request: Visit) -> HttpResponse:
+    return _page(request, UnitForm())
+
+
+def create(request: Visit) -> HttpResponse:
+    form = UnitForm(request.POST)
+    named = carried_out(form, lambda: acts.name_unit(request.user, Installation.current(), **form.cleaned_data))
+    return redirect("units") if named else _page(request, form, status=422)
+
+
+def edit(request: Visit, pk: str) -> HttpResponse:
+    return _edit_page(request, _unit_at(request, pk))
+
+
+def update(request: Visit, pk: str) -> HttpResponse:
+    unit = _unit_at(request, pk)
+    form = UnitForm(request.POST, unit=unit)
+    changed = carried_out(form, lambda: _changed(request.user, unit, **form.cleaned_data))
+    return redirect("units") if changed else _edit_page(request, unit, status=422, form=form)
+
+
+def merge(request: Visit, pk: str) -> HttpResponse:
+    unit = _unit_at(request, pk)
+    form = MergeForm(request.POST, unit=unit)
+    merged = carried_out(form, lambda: acts.merge_unit(request.user, unit, **form.cleaned_data))
+    return redirect("units") if merged else _edit_page(request, unit, status=422, merge_form=form)
+
+
+def _changed(operator: Person, unit: Unit, name: str, parent: Unit | None) -> Unit:
+    """Each of the acts that this comes to, all or none."""
+    with transaction.atomic():
+        if name != unit.name:
+            acts.rename_unit(operator, unit, name=name)
+        if parent != unit.parent:
+            acts.move_unit(operator, unit, parent=parent)
+    return unit
+
+
+def _unit_at(request: Visit, pk: str) -> Unit:
+    pages.require(policy.operator, request.user, None)
+    return get_object_or_404(Unit.objects.current().select_related("parent"), pk=pk)
+
+
+def _page(request: Visit, form: UnitForm, status: int = 200) -> HttpResponse:
+    pages.require(policy.operator, request.user, None)
+    return render(request, "communities/units.jinja", {"form": form, "units": units.tree()}, status=status)
+
+
+def _edit_page(request: Visit, unit: Unit, status: int = 200, **refused: Any) -> HttpResponse:
+    others = units.tree(without=unit)
+    context = {
+        "unit": unit,
+        "people": unit.people.count(),
+        "parts": unit.parts.current().count(),
+        "form": UnitForm(unit=unit, initial={"name": unit.name, "parent": unit.parent_id}),
+        "merge_form": MergeForm(unit=unit, auto_id="merge_%s") if others else None,
+    }
+    return render(request, "communities/unit.jinja", context | refused, status=status)
