@@ -107,7 +107,7 @@ class Story:
     def apply(
         self, by: Person, practice: Practice, outcome: str = "worked", where: str = "Pump 4", **fields: Any
     ) -> Application:
-        """`fields`: adaptation, with_author."""
+        """`fields`: adaptation, help."""
         application = Application(outcome=outcome, where=where, **fields)
         return application_acts.apply(by, practice, application=application)
 

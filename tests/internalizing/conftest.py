@@ -7,8 +7,10 @@ import pytest
 from commonplace.communities import acts as social
 from commonplace.communities.models import Community, Person
 from commonplace.internalizing import acts
+from commonplace.internalizing.evidence import Reported
 from commonplace.internalizing.models import Application, Outcome
-from commonplace.objectifying.models import Practice
+from commonplace.ledger.models import Act
+from commonplace.objectifying.models import Practice, Version
 from tests.story import Story
 
 
@@ -40,9 +42,19 @@ def practice(story: Story, lea: Person, omar: Person) -> Practice:
 
 
 def report(
-    by: Person, practice: Practice, outcome: str = Outcome.WORKED, where: str = "Pump 4", **more: Any
+    by: Person,
+    practice: Practice,
+    outcome: str = Outcome.WORKED,
+    where: str = "Pump 4",
+    version: Version | None = None,
+    **more: Any,
 ) -> Application:
-    return acts.apply(by, practice, application=Application(outcome=outcome, where=where, **more))
+    return acts.apply(by, practice, application=Application(outcome=outcome, where=where, **more), version=version)
+
+
+def kept(application: Application) -> Reported:
+    """What the ledger keeps of it."""
+    return Reported.of(Act.objects.everywhere("test").get(verb="application.reported", object=application.pk))
 
 
 def accept(story: Story, practice: Practice, *people: Person) -> None:

@@ -18,7 +18,7 @@ def address(practice: Practice, tail: str = "") -> str:
 def test_three_choices_a_place_and_done(story: Story, practice: Practice, ines: Person) -> None:
     browser = story.browser(ines)
     asked = browser.get(address(practice, "/new")).content.decode()
-    assert asked.count('type="radio"') == 3
+    assert asked.count('name="outcome"') == asked.count('name="help"') == 3
     answer = browser.post(
         address(practice, "/create"), {"outcome": "adapted", "where": "Pump 4", "adaptation": "slower"}, follow=True
     )
@@ -53,7 +53,7 @@ def test_what_is_not_agreed_on_is_not_challenged(story: Story, practice: Practic
 
 @pytest.mark.parametrize("missing", ["outcome", "where"])
 def test_a_refused_report_keeps_what_was_typed(story: Story, practice: Practice, ines: Person, missing: str) -> None:
-    typed = {"outcome": "failed", "where": "Pump <4>", "adaptation": "It burst", "with_author": "on"} | {missing: ""}
+    typed = {"outcome": "failed", "where": "Pump <4>", "adaptation": "It burst", "help": "nobody"} | {missing: ""}
     page = story.browser(ines).post(address(practice, "/create"), typed)
     shown = page.content.decode()
     assert page.status_code == 422

@@ -40,7 +40,7 @@ def brought(story: Story, by: Person, titles: Iterable[str], html: str = "<p>old
 def test_an_archive_is_indexed_at_once(story: Story, lea: Person) -> None:
     ids = brought(story, lea, [f"Steam {number}" for number in range(1_200)])
     assert search(lea, "steam").total == 0
-    assert index_many(exchanges=ids) == 1_200
+    assert index_many("exchange", ids) == 1_200
     assert search(lea, "steam").total == search(lea, "old words").total == 1_200
 
 
@@ -48,7 +48,7 @@ def test_an_archive_is_indexed_at_once(story: Story, lea: Person) -> None:
 def test_indexing_costs_few_queries_however_many(story: Story, lea: Person, django_assert_max_num_queries: Any) -> None:
     ids = brought(story, lea, [f"Steam {number}" for number in range(400)])
     with django_assert_max_num_queries(15):
-        index_many(exchanges=ids)
+        index_many("exchange", ids)
 
 
 def test_indexing_again_changes_nothing(story: Story, lea: Person, omar: Person) -> None:
@@ -58,7 +58,7 @@ def test_indexing_again_changes_nothing(story: Story, lea: Person, omar: Person)
         for subscription in SUBSCRIPTIONS:
             if act.verb in subscription.verbs:
                 subscription.react([act])
-    assert index_many(exchanges=[exchange.pk, exchange.pk]) == 1
+    assert index_many("exchange", [exchange.pk, exchange.pk]) == 1
     assert (documents(), search(lea, "prime").total) == (before, total)
 
 
@@ -69,13 +69,14 @@ def test_what_is_gone_is_not_found(story: Story, lea: Person) -> None:
         Exchange.objects.filter(pk=gone.pk).everywhere("test").delete()
     assert [hit.address for hit in search(lea, "steam").hits] == [kept.get_absolute_url()]
     assert search(lea, "steam").total == 1
-    index_many(exchanges=[kept.pk, gone.pk])
+    index_many("exchange", [kept.pk, gone.pk])
     assert list(documents()) == [kept.pk]
 
 
 def test_built_anew_it_is_as_it_grew(story: Story, lea: Person, omar: Person) -> None:
     for number in range(3):
-        acts.edit(lea, story.resolved(lea, omar, title=f"Steam {number}"), title=f"Valve {number}", body="closed")
+        exchange = story.resolved(lea, omar, title=f"Steam {number}")
+        acts.edit(lea, exchange, title=f"Valve {number}", body="closed", seen=exchange.fingerprint)
     grown = documents()
     Document.objects.everywhere("test").all().delete()
     assert search(lea, "valve").total == 0
@@ -104,7 +105,7 @@ def test_a_text_of_any_size_is_indexed(story: Story, lea: Person, letter: str) -
     """PostgreSQL refuses more than 1 MB of words in a row, and a word of more than 2 kB."""
     words = " ".join(f"{letter}x{number}y" for number in range(60_000))
     [exchange] = brought(story, lea, ["Long"], html=f"<p>{letter * 30_000}</p><p>{words}</p>")
-    index_many(exchanges=[exchange])
+    index_many("exchange", [exchange])
     assert search(lea, "long").total == 1
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from commonplace.ledger.jobs.kinds import KINDS, Kind, Work
 from commonplace.ledger.jobs.schedules import Schedule
-from tests.committing import committing
+from tests.ledger.toys import Toy, toys
 
 Register = Callable[..., None]
 
@@ -22,7 +22,8 @@ def register(monkeypatch: pytest.MonkeyPatch) -> Register:
 
 
 @pytest.fixture
-def nobody_works() -> Iterator[None]:
-    """Jobs wait, unless the one who acts tries them at once."""
-    with committing.without_a_worker():
-        yield
+def toy(request: pytest.FixtureRequest) -> Iterator[Toy]:
+    """Their acts stay in the ledger, and are unknown when they are gone."""
+    request.node.add_marker("breaks_ledger")
+    with toys() as declare:
+        yield declare

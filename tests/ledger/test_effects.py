@@ -178,4 +178,4 @@ def test_a_subscriber_needs_a_name_of_its_own(hears: Hears) -> None:
 
 
 def test_subscribers_have_names_that_do_not_change_with_the_code() -> None:
-    assert {one.name for one in effects.SUBSCRIPTIONS} >= {"search.exchanges", "search.practices"}
+    assert {one.name for one in effects.SUBSCRIPTIONS} >= {"search.exchange", "search.practice"}

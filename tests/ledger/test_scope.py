@@ -32,8 +32,7 @@ from django.db.models.functions import RowNumber
 from django.shortcuts import get_list_or_404, get_object_or_404
 
 from commonplace.communities.models import Community, Invitation, Person, Visibility
-from commonplace.externalizing.models import Closing, Exchange, Response
-from commonplace.externalizing.models.exchange import Topic
+from commonplace.externalizing.models import Closing, Exchange, Response, Topic, TopicAlias
 from commonplace.ledger.act import writing
 from commonplace.ledger.errors import UnscopedQuery
 from commonplace.ledger.scope import everywhere
@@ -80,7 +79,7 @@ def _fetched_back(rows: Rows) -> Any:
 
 
 def _fetched_through(rows: Rows) -> Any:
-    prefetch_related_objects(list(marked(Topic.objects.all())), Prefetch("exchanges", queryset=rows))
+    prefetch_related_objects(list(marked(TopicAlias.objects.all())), Prefetch("exchanges", queryset=rows))
 
 
 def _collected(rows: Rows) -> Any:
@@ -228,18 +227,20 @@ def _deferred(exchange: Exchange) -> str:
 
 
 def _prefetched(exchange: Exchange) -> list[str]:
-    rows = marked(Exchange.objects.prefetch_related("topics", "responses__author", "responses__exchange", "closing"))
+    rows = marked(
+        Exchange.objects.prefetch_related("filed_under", "responses__author", "responses__exchange", "closing")
+    )
     row = rows.get(pk=exchange.pk)
-    return [row.topics.all()[0].name, row.responses.all()[0].author.name, row.responses.all()[0].exchange.title]
+    return [row.filed_under.all()[0].name, row.responses.all()[0].author.name, row.responses.all()[0].exchange.title]
 
 
 def _topics(exchange: Exchange) -> int:
-    topic = exchange.community.topics.get_or_create(name="valves")[0]
-    exchange.topics.add(topic)
-    exchange.topics.set([*exchange.topics.all(), topic])
-    exchange.topics.remove(topic)
-    exchange.topics.clear()
-    return topic.exchanges.count()
+    alias = exchange.community.topic_aliases.get()
+    exchange.filed_under.add(alias)
+    exchange.filed_under.set([*exchange.filed_under.all(), alias])
+    exchange.filed_under.remove(alias)
+    exchange.filed_under.clear()
+    return alias.exchanges.filter(pk=exchange.pk).count()
 
 
 HANGING: dict[str, tuple[Callable[[Exchange], Any], Any]] = {
@@ -288,13 +289,13 @@ def test_neither_by_hand_nor_by_the_next_in_order(exchange: Exchange) -> None:
 
 def test_whether_a_row_is_unique_may_be_asked_of_all(exchange: Exchange) -> None:
     """As Django's validation asks: only yes or no comes back, and the door closes behind it."""
-    invitation, topic = exchange.community.invitations.all()[0], exchange.topics.get()
+    invitation, alias = exchange.community.invitations.all()[0], exchange.filed_under.get()
     invitation.validate_unique()
-    topic.validate_constraints()
+    alias.validate_constraints()
     with pytest.raises(ValidationError):
         Invitation(digest=invitation.digest).validate_unique()
     with pytest.raises(ValidationError):
-        Topic(community=exchange.community, name=topic.name).validate_constraints()
+        TopicAlias(community=exchange.community, folded=alias.folded).validate_constraints()
     with pytest.raises(UnscopedQuery):
         Invitation.objects.count()
 

@@ -10,22 +10,21 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pytest
 
+from commonplace.ledger.evidence import columns
+from commonplace.ledger.registry import ACTS, evidence_columns
+from commonplace.measuring.lake.columns import schema
 from commonplace.measuring.measure import cases_of, measure
 from commonplace.measuring.metrics import DECLARED
 from commonplace.measuring.readings import Reading
 from commonplace.measuring.rules import Rules
+from commonplace.measuring.sources import SOURCES
 from commonplace.measuring.windows import Period, Window
 
 RULES = Rules()
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
-SCHEMA = pa.schema(
-    [
-        *[("act", pa.int64()), ("verb", pa.string()), ("actor", pa.string()), ("subject", pa.string())],
-        *[("object", pa.string()), ("origin", pa.string()), ("happened_at", pa.timestamp("us", "UTC"))],
-        *[("kind", pa.string()), ("outcome", pa.string()), ("exchanges", pa.list_(pa.string()))],
-        *[("by_author", pa.bool_()), ("originator", pa.bool_())],
-    ]
-)
+READ = {name for source in SOURCES for name in source.names}
+TYPES = {name: kind for name, kind in evidence_columns().items() if name in READ}
+SCHEMA = schema(TYPES)
 
 
 def day(number: float) -> datetime:
@@ -38,8 +37,9 @@ class History:
     def __init__(self, connection: Any) -> None:
         self.connection, self.rows = connection, list[dict[str, Any]]()
 
-    def act(self, verb: str, actor: str, subject: str, on: float, **evidence: Any) -> None:
-        row = {"act": len(self.rows) + 1, "verb": verb, "actor": actor, "subject": subject, "origin": "here"}
+    def act(self, verb: str, actor: str, subject: str, on: float, origin: str = "here", **evidence: Any) -> None:
+        assert evidence.keys() <= columns(ACTS[verb].evidence).keys()
+        row = {"act": len(self.rows) + 1, "verb": verb, "actor": actor, "subject": subject, "origin": origin}
         self.rows.append(row | {"object": subject, "happened_at": day(on)} | evidence)
 
     def asks(self, who: str, exchange: str, on: float, **evidence: Any) -> None:
@@ -54,11 +54,11 @@ class History:
     def distils(self, who: str, practice: str, on: float, *exchanges: str) -> None:
         self.act("practice.distilled", who, practice, on, exchanges=list(exchanges))
 
-    def proposes(self, who: str, practice: str, on: float, kind: str = "acceptance") -> None:
-        self.act("proposal.opened", who, practice, on, kind=kind)
+    def proposes(self, who: str, practice: str, on: float, matter: str = "acceptance") -> None:
+        self.act("proposal.opened", who, practice, on, matter=matter)
 
-    def decides(self, practice: str, on: float, outcome: str = "accepted", kind: str = "acceptance") -> None:
-        self.act("proposal.decided", "facilitator", practice, on, kind=kind, outcome=outcome)
+    def decides(self, practice: str, on: float, outcome: str = "accepted", matter: str = "acceptance") -> None:
+        self.act("proposal.decided", "facilitator", practice, on, matter=matter, outcome=outcome)
 
     def applies(self, who: str, practice: str, on: float, by_author: bool = False, originator: bool = False) -> None:
         evidence = {"outcome": "worked", "by_author": by_author, "originator": originator}

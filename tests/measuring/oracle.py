@@ -76,13 +76,13 @@ def _resolved(rows: list[Row], until: Any, since: Any) -> dict[str, Any]:
 
 
 def _accepted(rows: list[Row], practice: str) -> Any:
-    decided = _named(rows, "proposal.decided", subject=practice, kind="acceptance", outcome="accepted")
+    decided = _named(rows, "proposal.decided", subject=practice, matter="acceptance", outcome="accepted")
     return decided[0]["happened_at"] if decided else None
 
 
 def _agreement(rows: list[Row], until: Any, since: Any, verb: str) -> dict[str, Any]:
     begun: dict[str, Row] = {}
-    for row in _named(rows, verb, **({"kind": "acceptance"} if verb == "proposal.opened" else {})):
+    for row in _named(rows, verb, **({"matter": "acceptance"} if verb == "proposal.opened" else {})):
         begun.setdefault(row["subject"], row)
     return {
         practice: _wait(row["actor"], row["happened_at"], _accepted(rows, practice), until)

@@ -39,8 +39,8 @@ def test_what_is_not_accepted_stays_open_to_the_end(history):
 
 def test_settling_a_challenge_is_no_acceptance(history):
     history.distils("ann", "p", 0, "e1")
-    history.proposes("ann", "p", 10, kind="settlement")
-    history.decides("p", 20, kind="settlement")
+    history.proposes("ann", "p", 10, matter="settlement")
+    history.decides("p", 20, matter="settlement")
     assert case(history, "O4.from_distil", "p", until=100) == (100, False, "ann")
     assert history.cases("O4.from_propose") == {}
 

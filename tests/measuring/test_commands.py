@@ -129,7 +129,7 @@ def test_k_cannot_be_set_below_three(asked: Story) -> None:
 def test_export_goes_to_the_lake_or_where_one_says(asked: Story, tmp_path: Path) -> None:
     acts = Act.objects.everywhere("test").count()
     done = json.loads(run(commands.ledger, "export", "--json").stdout)
-    assert done == {"path": str(tmp_path / "lake"), "months": 1, "written": 1, "acts": acts}
+    assert done == {"path": str(tmp_path / "lake"), "months": 1, "written": 1, "acts": acts, "unread": {}}
     assert run(commands.ledger, "export", str(tmp_path / "elsewhere")).exit_code == 0
     assert len(list((tmp_path / "elsewhere").glob("acts-*.parquet"))) == 1
 

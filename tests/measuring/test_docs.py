@@ -16,7 +16,15 @@ DOCUMENT = (Path(__file__).parents[2] / "docs/metrics.md").read_text()
 def test_every_metric_is_documented_in_its_own_words(metric):
     section = DOCUMENT.split(f"### {metric.id}: ")[1].split("\n### ")[0]
     assert cleandoc(metric.formula).strip() in section
-    assert f"Unit: {metric.unit}. Formula version: {metric.formula_version}." in section
+    assert (
+        f"Unit: {metric.unit}. Published over {metric.span.label}. Formula version: {metric.formula_version}."
+        in section
+    )
+    assert not metric.reads or f"Reads: {', '.join(map(_read, metric.reads))}." in section
+
+
+def _read(source):
+    return f"`{source.verb}`" + (f" ({', '.join(source.names)})" if source.names else "")
 
 
 def test_the_numbers_are_those_of_the_rules():

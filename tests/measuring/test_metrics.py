@@ -18,13 +18,13 @@ SOME = settings(max_examples=6, deadline=None, suppress_health_check=list(Health
 
 person, practice, exchange = map(st.sampled_from, (PEOPLE, PRACTICES, EXCHANGES))
 moment = st.integers(0, 80).map(lambda quarter: quarter / 4)
-kind = st.sampled_from(["acceptance", "acceptance", "settlement"])
+matter = st.sampled_from(["acceptance", "acceptance", "settlement"])
 outcome = st.sampled_from(["accepted", "accepted", "returned", "not_accepted"])
 step = st.one_of(
     st.tuples(st.just("answers"), person, exchange, moment),
     st.tuples(st.just("confirms"), person, exchange, moment),
-    st.tuples(st.just("proposes"), person, practice, moment, kind),
-    st.tuples(st.just("decides"), practice, moment, outcome, kind),
+    st.tuples(st.just("proposes"), person, practice, moment, matter),
+    st.tuples(st.just("decides"), practice, moment, outcome, matter),
     st.tuples(st.just("applies"), person, practice, moment, st.booleans(), st.booleans()),
 )
 openings = st.lists(st.tuples(person, moment, st.sampled_from(["request", "story"])), min_size=6, max_size=6)

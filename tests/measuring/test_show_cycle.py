@@ -12,9 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from commonplace.communities.models import Community, RoleKind, Visibility
 from commonplace.ledger import clock
-from commonplace.measuring.grid import span_of
+from commonplace.measuring.metrics import METRICS
 from commonplace.measuring.models import Figure
-from commonplace.measuring.names import NAMES
 from commonplace.measuring.publish import publish
 from commonplace.measuring.rules import Rules
 from tests.story import Story
@@ -31,14 +30,14 @@ def _monday():
 
 def published(community: Community, **figures: dict) -> None:
     """Figures as the publisher leaves them: hidden ones without any number; `figures` by metric, dots as underlines."""
-    for metric in NAMES:
+    for metric in METRICS:
         known = {"value": None, "n": None, "events": None, "suppressed": "few_people"} | figures.get(
-            metric.replace(".", "_"), {}
+            metric.id.replace(".", "_"), {}
         )
-        span = span_of(metric)
         Figure.objects.create(
-            community=community, metric=metric, unit="seconds" if metric[0] in "ON" or metric == "X3" else "rate",
-            span=span, since=MONDAY - timedelta(days=84), until=MONDAY, formula_version=1, last_act=1, **known,
+            community=community, metric=metric.id, unit=metric.unit, span=metric.span,
+            since=MONDAY - timedelta(days=84),
+            until=MONDAY, formula_version=1, last_act=1, **known,
         )  # fmt: skip
 
 
@@ -72,7 +71,7 @@ def test_the_page_tells_how_exchange_goes(living: Story) -> None:
 def test_every_figure_stands_in_the_table_with_people_window_and_formula(living: Story) -> None:
     html = page(living, living.facilitator)
     table = html.split("<table>")[1].split("</table>")[0]
-    assert all(str(name).replace("'", "&#39;") in table for name in NAMES.values())
+    assert all(str(metric.name).replace("'", "&#39;") in table for metric in METRICS)
     row = next(row for row in table.split("<tr>") if "X3 v1" in row)
     assert row.count(">9<") == 2
     assert "12 weeks" in row

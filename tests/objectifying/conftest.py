@@ -8,7 +8,10 @@ import pytest
 
 from commonplace.communities.models import Person
 from commonplace.ledger import clock
-from commonplace.objectifying.models import Challenge, Practice, Proposal
+from commonplace.ledger.models import Act
+from commonplace.objectifying import acts
+from commonplace.objectifying.consent import How, Stand
+from commonplace.objectifying.models import Challenge, Objection, Practice, Proposal, Version
 from commonplace.objectifying.possible import status_of
 from commonplace.objectifying.status import Outcome
 from tests.story import Story
@@ -57,8 +60,6 @@ class Crew:
             return self.story.decide(by or self.fay, proposal, outcome, reason)
 
     def challenged(self, practice: Practice | None = None, by: Person | None = None) -> Challenge:
-        from commonplace.objectifying import acts
-
         challenge = Challenge(reason="It failed twice on the new pumps.")
         return acts.challenge(by or self.ines, practice or self.accepted(), challenge=challenge)
 
@@ -77,9 +78,22 @@ class Crew:
         self.decided(proposal, Outcome.NOT_ACCEPTED)
         return proposal.practice
 
+    def objected(self, proposal: Proposal, by: Person | None = None) -> Objection:
+        self.story.stand(by or self.ines, proposal, Stand.OBJECT, "Unsafe near chlorine.")
+        return proposal.objections.standing().get(raised_by=by or self.ines)
+
+    def met(self, objection: Objection, version: Version | None, by: Person | None = None) -> Objection:
+        return acts.settle_objection(by or self.ines, objection, how=How.CHANGE, version=version)
+
     @staticmethod
     def status(practice: Practice) -> str:
         return str(status_of(practice))
+
+    @staticmethod
+    def last(verb: str) -> Act:
+        act = Act.objects.everywhere("test").filter(verb=verb).order_by("-id").first()
+        assert act, f"nobody did {verb}"
+        return act
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from commonplace.communities import acts as social
 from commonplace.communities.models import RoleKind
 from commonplace.ledger import clock
-from commonplace.ledger.act import subject_of, writing
+from commonplace.ledger.act import writing
 from commonplace.ledger.errors import NotAllowed, NotPossible
-from commonplace.ledger.models import Act
+from commonplace.ledger.locking import subject_of
 from commonplace.objectifying import acts
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.models import Agreement, Practice
@@ -28,9 +28,43 @@ def test_accepted_by_consent_it_is_held_with_its_dissent(crew: Crew) -> None:
     agreement = Agreement.objects.visible_to(crew.lea).in_force().get()
     assert (agreement.version, agreement.review_on) == (proposal.version, proposal.review_on)
     assert [stance.reason for stance in agreement.proposal.stances.current() if stance.reason] == ["Two people needed."]
-    act = Act.objects.about(proposal.practice).filter(verb="proposal.decided").get()
-    counts = {"consents": 3, "eligible": 4, "concerns": 1, "spoken": 3, "units": 2}
-    assert act.evidence == {"kind": "acceptance", "outcome": "accepted", **counts}
+
+
+def test_the_ledger_says_how_it_came_about(crew: Crew) -> None:
+    proposal = crew.proposed()
+    crew.met(crew.objected(proposal), crew.story.revise(crew.ines, proposal.practice, limits="Not near chlorine."))
+    crew.story.stand(crew.ines, proposal)
+    crew.story.stand(crew.omar, proposal)
+    crew.story.stand(crew.lea, proposal, Stand.CONCERN, "Two people needed.")
+    crew.story.stand(crew.fay, proposal, Stand.ASIDE)
+    proposal.refresh_from_db()
+    crew.decided(proposal)
+    act = crew.last("proposal.decided")
+    assert (act.object, act.subject) == (proposal.pk, proposal.practice_id)
+    assert act.evidence == {
+        "matter": "acceptance",
+        "number": 2,
+        "outcome": "accepted",
+        "consents": 3,
+        "others_consent": 1,
+        "eligible": 4,
+        "spoken": 4,
+        "concerns": 1,
+        "objections": 1,
+        "integrated": 1,
+        "standing": 0,
+        "units": 2,
+        "consent_units": sorted({crew.lea.unit_id, crew.omar.unit_id}),
+        "days_open": 14,
+    }
+
+
+def test_what_stood_against_it_is_counted(crew: Crew) -> None:
+    proposal = crew.consented(crew.proposed())
+    crew.objected(proposal, by=crew.fay)
+    crew.decided(proposal, Outcome.NOT_ACCEPTED)
+    evidence = crew.last("proposal.decided").evidence
+    assert (evidence["outcome"], evidence["objections"], evidence["standing"]) == ("not_accepted", 1, 1)
 
 
 def test_silence_accepts_nothing(crew: Crew) -> None:
@@ -158,6 +192,14 @@ def test_everything_in_a_round_waits_for_the_practices_lock(crew: Crew) -> None:
     challenge = crew.challenged(proposal.practice)
     for row in (proposal, stance, objection, agreement, challenge, proposal.version):
         assert subject_of(row) == proposal.practice
+
+
+def test_whose_role_ended_decides_nothing(crew: Crew) -> None:
+    nour = crew.story.serving("Nour", RoleKind.FACILITATOR)
+    proposal = crew.consented(crew.proposed())
+    social.end_role(crew.fay, crew.community.roles.get(person=nour, ended_at=None))
+    with pytest.raises(NotAllowed):
+        crew.decided(proposal, by=nour)
 
 
 def test_the_acts_read_the_round_again_under_the_lock(crew: Crew) -> None:

@@ -18,15 +18,16 @@ from hypothesis.stateful import (
 )
 
 from commonplace.communities.models import RoleKind
-from commonplace.ledger import clock
+from commonplace.ledger import clock, registry
 from commonplace.ledger.check import findings
 from commonplace.ledger.errors import NotAllowed, NotPossible
+from commonplace.ledger.evidence import Evidence, columns
 from commonplace.ledger.models import Act
 from commonplace.objectifying import acts
-from commonplace.objectifying.consent import COUNTING, Stand, Tally, decidable
-from commonplace.objectifying.models import How
+from commonplace.objectifying.consent import COUNTING, How, Stand, Tally, decidable
+from commonplace.objectifying.course import Course, after
 from commonplace.objectifying.moves import MOVES, leads_to, refusal
-from commonplace.objectifying.status import SETTLEMENTS, Course, Kind, Outcome, Status, after
+from commonplace.objectifying.status import SETTLEMENTS, Matter, Outcome, Status
 from tests.objectifying.conftest import Crew
 
 PEOPLE, QUORUM = range(6), 3
@@ -35,21 +36,30 @@ DECISIONS = (Outcome.ACCEPTED, Outcome.RETURNED, Outcome.NOT_ACCEPTED)
 CALM = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
+NOTHING_MUCH = {str: "", int: 0, bool: False, list[str]: []}
+
+
+def evidence_of(verb: str, **fields: object) -> Evidence:
+    """As the verb declares it, with nothing much in the fields that are not given."""
+    kind = registry.ACTS[verb].evidence
+    return kind(**{name: NOTHING_MUCH[column] for name, column in columns(kind).items()} | fields)
+
+
 class OnTheTable(RuleBasedStateMachine):
     """One practice and its open round, without a database."""
 
     @initialize(complete=st.booleans())
     def distilled(self, complete: bool) -> None:
-        self.course = after(Course(), "practice.distilled", {"complete": complete})
+        self.course = after(Course(), "practice.distilled", evidence_of("practice.distilled", complete=complete))
         self.stances: dict[int, Stand] = {}
         self.objections: set[int] = set()
 
-    def tried(self, act: str, case: str = "", **evidence: object) -> bool:
+    def tried(self, act: str, case: str = "", **fields: object) -> bool:
         """Whether the table allows it; if so it happens, and leads where the table says."""
         before = self.course.status
         if refusal(act, before, case):
             return False
-        self.course = after(self.course, act, evidence)
+        self.course = after(self.course, act, evidence_of(act, **fields))
         assert self.course.status in leads_to(act, before, case)
         return True
 
@@ -67,14 +77,14 @@ class OnTheTable(RuleBasedStateMachine):
         self.tried("practice.version_added", number=self.course.latest + 1, complete=complete or self.course.complete)
 
     @precondition(
-        lambda self: not self.course.round_kind and self.course.latest not in (self.course.agreed, self.course.refused)
+        lambda self: not self.course.matter and self.course.latest not in (self.course.agreed, self.course.refused)
     )
     @rule()
     def proposed(self) -> None:
-        if self.tried("proposal.opened", Kind.ACCEPTANCE, kind=Kind.ACCEPTANCE, number=self.course.latest):
+        if self.tried("proposal.opened", Matter.ACCEPTANCE, matter=Matter.ACCEPTANCE, number=self.course.latest):
             self.stances, self.objections = {}, set()
 
-    @precondition(lambda self: self.course.round_kind)
+    @precondition(lambda self: self.course.matter)
     @rule(stances=st.dictionaries(st.sampled_from(PEOPLE), st.sampled_from(Stand), min_size=1))
     def stood(self, stances: dict[int, Stand]) -> None:
         assert self.tried("proposal.stance")
@@ -82,25 +92,25 @@ class OnTheTable(RuleBasedStateMachine):
         self.objections = {one for one in self.objections if one not in stances}
         self.objections |= {one for one, stance in stances.items() if stance == Stand.OBJECT}
 
-    @precondition(lambda self: self.course.round_kind and 0 < self.course.on < self.course.latest and self.objections)
+    @precondition(lambda self: self.course.matter and 0 < self.course.on < self.course.latest and self.objections)
     @rule()
     def met_by_a_change(self) -> None:
         assert self.tried("proposal.amended", number=self.course.latest)
         self.stances, self.objections = {}, set(list(self.objections)[1:])
 
-    @precondition(lambda self: self.course.round_kind)
+    @precondition(lambda self: self.course.matter)
     @rule(outcome=st.sampled_from([Outcome.ACCEPTED, Outcome.RETURNED, Outcome.NOT_ACCEPTED]))
     def decided(self, outcome: Outcome) -> None:
         consents = sum(stance in COUNTING for stance in self.stances.values())
         tally = Tally(len(PEOPLE), QUORUM, 0, len(self.stances), consents, 0, len(self.objections))
-        if outcome not in decidable(Kind.ACCEPTANCE, tally):
+        if outcome not in decidable(Matter.ACCEPTANCE, tally):
             return
-        assert self.tried("proposal.decided", outcome, kind=Kind.ACCEPTANCE, outcome=outcome)
+        assert self.tried("proposal.decided", outcome, matter=Matter.ACCEPTANCE, number=self.course.on, outcome=outcome)
         if outcome == Outcome.ACCEPTED:
             assert consents >= QUORUM
             assert not self.objections
 
-    @precondition(lambda self: self.course.round_kind)
+    @precondition(lambda self: self.course.matter)
     @rule()
     def carried(self) -> None:
         self.stood(dict.fromkeys(PEOPLE, Stand.CONSENT))
@@ -111,14 +121,15 @@ class OnTheTable(RuleBasedStateMachine):
     def challenged(self) -> None:
         assert self.tried("challenge.raised")
 
-    @precondition(lambda self: self.course.challenges and not self.course.round_kind)
+    @precondition(lambda self: self.course.challenges and not self.course.matter)
     @rule(outcome=st.sampled_from(SETTLEMENTS))
     def settled(self, outcome: Outcome) -> None:
         """As `decide` does it: an end of the agreement answers all open challenges."""
         assert self.tried("challenge.settled", outcome, outcome=outcome)
         if outcome != Outcome.UPHELD:
+            settled = evidence_of("challenge.settled", outcome=outcome)
             for _answered in range(self.course.challenges):
-                self.course = after(self.course, "challenge.settled", {"outcome": outcome})
+                self.course = after(self.course, "challenge.settled", settled)
 
     @rule(act=st.sampled_from(sorted({move.act for move in MOVES} - {"practice.distilled"})))
     def out_of_turn(self, act: str) -> None:
@@ -131,7 +142,7 @@ class OnTheTable(RuleBasedStateMachine):
         assert course.challenges >= 0
         assert course.agreed == 0 or course.once_agreed
         assert course.status not in (Status.ACCEPTED, Status.CONTESTED) or course.agreed
-        assert not (course.retired and (course.agreed or course.round_kind))
+        assert not (course.retired and (course.agreed or course.matter))
 
 
 def test_twenty_thousand_steps_on_the_table() -> None:
@@ -235,7 +246,7 @@ class ThroughTheActs(RuleBasedStateMachine):
         self.status, self.round = self.crew.status(self.practice), self.practice.proposals.open().first()
         course = Course()
         for act in Act.objects.about(self.practice).order_by("id"):
-            course = after(course, act.verb, act.evidence)
+            course = after(course, act.verb, Evidence.of(act))
         assert self.status == course.status
         standing = self.round and self.round.objections.standing().exists()
         self.waits_for_a_text = standing or course.latest in (course.agreed, course.refused)

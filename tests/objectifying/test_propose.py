@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from commonplace.communities import acts as social
 from commonplace.communities.models import RoleKind
 from commonplace.externalizing.models import Purpose
 from commonplace.ledger import clock
 from commonplace.ledger.act import writing
 from commonplace.ledger.errors import NotAllowed, NotPossible
-from commonplace.ledger.models import Act
 from commonplace.objectifying.models import Practice, Proposal
+from commonplace.objectifying.status import Outcome
 from tests.objectifying.conftest import Crew
 
 
@@ -26,9 +27,18 @@ def test_a_round_opens_with_its_rule_fixed_as_numbers(crew: Crew) -> None:
     proposal = crew.story.propose(crew.lea, crew.candidate(), aim="One way for all crews")
     assert (proposal.eligible, proposal.quorum, proposal.units_needed, proposal.days) == (4, 3, 2, 14)
     assert crew.status(proposal.practice) == "proposed"
-    act = Act.objects.about(proposal.practice).filter(verb="proposal.opened").get()
-    rule = {"kind": "acceptance", "number": 1, "quorum": 3, "eligible": 4, "units_needed": 2, "days": 14}
-    assert (act.object, act.evidence) == (proposal.pk, rule)
+    act = crew.last("proposal.opened")
+    assert (act.object, act.subject) == (proposal.pk, proposal.practice_id)
+    assert act.evidence == {
+        "matter": "acceptance",
+        "number": 1,
+        "quorum": 3,
+        "eligible": 4,
+        "eligible_units": 2,
+        "units_needed": 2,
+        "days": 14,
+        "review_on": proposal.review_on.isoformat(),
+    }
 
 
 def test_it_closes_in_the_evening_by_the_communitys_clock(crew: Crew) -> None:
@@ -46,8 +56,6 @@ def test_it_closes_in_the_evening_by_the_communitys_clock(crew: Crew) -> None:
 
 
 def test_later_charters_do_not_change_it(crew: Crew) -> None:
-    from commonplace.communities import acts as social
-
     proposal = crew.proposed()
     with clock.at(clock.now() + timedelta(hours=1)):
         social.set_charter(crew.fay, crew.community, quorum=1, round_days=1)
@@ -145,8 +153,6 @@ def test_a_community_too_small_is_told_that_it_may_set_its_own_quorum(crew: Crew
 
 def test_sponsors_and_people_without_a_way_in_are_not_counted(crew: Crew) -> None:
     sponsor = crew.story.member("Sam Sponsor")
-    from commonplace.communities import acts as social
-
     social.grant_role(crew.fay, crew.community, person=sponsor, kind=RoleKind.SPONSOR)
     assert crew.proposed().eligible == 4
 
@@ -156,6 +162,30 @@ def test_the_review_lies_in_the_future(crew: Crew) -> None:
     with pytest.raises(NotPossible, match="future"):
         crew.story.propose(crew.lea, practice, review_on=date(2026, 3, 2))
     assert crew.story.propose(crew.lea, practice, review_on=date(2026, 9, 1)).review_on == date(2026, 9, 1)
+
+
+def test_the_day_is_that_of_the_community(crew: Crew) -> None:
+    practice = crew.candidate()
+    crew.community.time_zone = "Pacific/Auckland"
+    with writing():
+        crew.community.save()
+    with clock.at(clock.now() + timedelta(hours=6)), pytest.raises(NotPossible, match="future"):
+        crew.story.propose(crew.lea, practice, review_on=date(2026, 3, 3))
+
+
+def test_the_rule_and_its_end_are_not_the_callers_to_say(crew: Crew) -> None:
+    practice, claimed = crew.candidate(), {"quorum": 1, "days": 1, "opened_by": crew.omar, "decided_by": crew.omar}
+    claimed |= {"decided_at": clock.now(), "outcome": Outcome.ACCEPTED, "proposed_outcome": Outcome.RETIRED}
+    proposal = crew.story.propose(crew.lea, practice, **claimed)
+    assert (proposal.quorum, proposal.days, proposal.opened_by) == (3, 14, crew.lea)
+    assert (proposal.is_open, proposal.outcome, proposal.proposed_outcome) == (True, "", "accepted")
+
+
+def test_the_version_is_read_from_the_practice_whatever_is_handed_over(crew: Crew) -> None:
+    practice, other = crew.candidate(), crew.candidate().versions.get()
+    other.practice = practice
+    with pytest.raises(NotPossible, match="of this practice"):
+        crew.story.propose(crew.lea, practice, version=other)
 
 
 def test_members_open_rounds(crew: Crew) -> None:

@@ -77,6 +77,9 @@ ACTS = {
     "exchange.closed": On("exchange", FACILITATOR, own=INSIDE),
     "exchange.edited": On("response", NOBODY, own=INSIDE),
     "exchange.linked": On("exchange", INSIDE),
+    "topic.renamed": On("topic", FACILITATOR),
+    "topic.aliased": On("topic", FACILITATOR),
+    "topic.merged": On("topic", FACILITATOR),
     # Agreement
     "practice.distilled": On("community", INSIDE),
     "practice.version_added": On("practice", INSIDE),
@@ -93,7 +96,7 @@ ACTS = {
     # Steering
     "objective.stated": On("community", STEERING),
     "objective.card_written": On("objective", STEERING),
-    "objective.signed": On("card", STEERING),
+    "objective.signed": On("card", SPONSOR),
     "objective.judged": On("card", STEERING),
     "objective.round_opened": On("card", INSIDE),
     "objective.stance": On("card_round", INSIDE),

@@ -23,6 +23,7 @@ from tests.trust.expectations import (
     REFUSED,
     SEEN,
     SIGNED_IN,
+    SPONSOR,
     STEERING,
     WITHIN,
     Answer,
@@ -155,16 +156,30 @@ EXCHANGES: Mapping[str, Way] = {
     "exchange": page(READ, pk="exchange", name="-"),
     "exchange_by_id": page(READ, pk="exchange"),
     "edit_exchange": page(READ, pk="exchange"),
-    "update_exchange": form(READ, NOBODY, WORDS, own=INSIDE, pk="exchange"),
+    "update_exchange": form(READ, NOBODY, lambda made: _edited(made["exchange"]), own=INSIDE, pk="exchange"),
     "respond": form(READ, INSIDE, {"body": "Bleed it."}, pk="exchange"),
     "comment": form(READ, INSIDE, {"body": "Which one?"}, pk="exchange"),
     "edit_response": page(READ, pk="response.exchange", response="response"),
-    "update_response": form(READ, NOBODY, WORDS, own=INSIDE, pk="response.exchange", response="response"),
+    "update_response": form(
+        READ,
+        NOBODY,
+        lambda made: _edited(made["response"]),
+        own=INSIDE,
+        pk="response.exchange",
+        response="response",
+    ),
     "confirm": form(READ, INSIDE, {"benefit": "solution"}, own=NOBODY, pk="offer"),
     "close": form(READ, FACILITATOR, {"purpose": "reuse", "why": "other"}, own=INSIDE, pk="exchange"),
     "link": form(
         READ, INSIDE, lambda made: {"kind": "linked", "address": made["offer"].get_absolute_url()}, pk="exchange"
     ),
+}
+TOPICS: Mapping[str, Way] = {
+    "topics": page(READ),
+    "edit_topic": page(SEEN, FACILITATOR, pk="topic"),
+    "rename_topic": form(SEEN, FACILITATOR, {"name": "Priming"}, pk="topic"),
+    "alias_topic": form(SEEN, FACILITATOR, {"name": "Priming"}, pk="topic"),
+    "merge_topic": form(SEEN, FACILITATOR, {"into": "Priming"}, gives=DONE_OR_REFUSED, pk="topic"),
 }
 ROUND = {"pk": "proposal.practice", "proposal": "proposal"}
 CHALLENGE = {"pk": "challenge.practice", "challenge": "challenge"}
@@ -211,7 +226,15 @@ LEARNING: Mapping[str, Way] = {
     "apply": page(READ, INSIDE, pk="agreed"),
     "create_application": form(READ, INSIDE, {"outcome": "worked", "where": "Site 3"}, pk="agreed"),
 }
+RETURNED = {"outcome": "returned", "reason": "Too soon"}
 JUDGED = {"level": "0", "words": "As hoped."}
+
+
+def card_of(made: Mapping[str, Any], name: str = "card") -> Mapping[str, str]:
+    """The card that the form was shown with."""
+    return {name: made["objective"].latest.pk}
+
+
 CARD_ROUND = {"pk": "card_round.card.objective", "card_round": "card_round"}
 STEERED: Mapping[str, Way] = {
     "cycle": page(OVERSEEN),
@@ -221,25 +244,36 @@ STEERED: Mapping[str, Way] = {
     "objective": page(OVERSEEN, pk="objective"),
     "write_card": page(OVERSEEN, pk="objective"),
     "create_card": form(
-        OVERSEEN, STEERING, {**CARD, "horizon": "2031-01-01", "review_days": "30", "why": "Rest."}, pk="objective"
+        OVERSEEN,
+        STEERING,
+        lambda made: {**CARD, "horizon": "2031-01-01", "review_days": "30", "why": "Rest.", **card_of(made, "base")},
+        pk="objective",
     ),
-    "sign_card": form(OVERSEEN, STEERING, {}, pk="objective"),
-    "judge": form(OVERSEEN, STEERING, {**JUDGED, "side": "sponsor"}, gives=DONE_OR_REFUSED, pk="objective"),
-    "open_card_round": form(OVERSEEN, INSIDE, {}, pk="objective"),
+    "sign_card": form(OVERSEEN, SPONSOR, card_of, pk="objective"),
+    "judge": form(
+        OVERSEEN,
+        STEERING,
+        lambda made: {**JUDGED, "side": "sponsor", **card_of(made)},
+        gives=DONE_OR_REFUSED,
+        pk="objective",
+    ),
+    "open_card_round": form(OVERSEEN, INSIDE, card_of, pk="objective"),
     "card_round": page(READ, **CARD_ROUND),
     "speak_on_card": form(READ, INSIDE, {"stance": "consent"}, gives=DONE_OR_REFUSED, **CARD_ROUND),
-    "decide_card_round": form(
-        READ, FACILITATOR, {"reason": "Too soon"}, own=NOBODY, gives=DONE_OR_REFUSED, **CARD_ROUND
-    ),
+    "decide_card_round": form(READ, FACILITATOR, RETURNED, own=NOBODY, gives=DONE_OR_REFUSED, **CARD_ROUND),
 }
 GROUPS: Mapping[str, Mapping[str, Way]] = {
     "places and accounts": {**PLACES, **ACCOUNTS, **ME, **OPERATION},
     "communities": COMMUNITIES,
-    "exchanges": EXCHANGES,
+    "exchanges": {**EXCHANGES, **TOPICS},
     "practices": PRACTICES,
     "learning and steering": {**LEARNING, **STEERED},
 }
 ROUTES: Mapping[str, Way] = {name: way for group in GROUPS.values() for name, way in group.items()}
+
+
+def _edited(words: Any) -> dict[str, str]:
+    return {**WORDS, "seen": words.fingerprint}
 
 
 def _role_of_the_steward(made: Any) -> str:

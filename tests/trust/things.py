@@ -66,7 +66,7 @@ def another_unit(world: World, owner: Any) -> Any:
 
 @thing
 def given_up_job(world: World, owner: Any) -> Any:
-    return Job.objects.create(name="search.exchanges", given_up_at=clock.now())
+    return Job.objects.create(name="search.exchange", given_up_at=clock.now())
 
 
 @thing
@@ -117,10 +117,16 @@ def sign_in_secret(world: World, owner: Any) -> Any:
 
 
 def _exchange(world: World, owner: Any, kind: Kind) -> Exchange:
-    topic = world.here.topics.get_or_create(name="pumps")[0]
     exchange = Exchange.objects.create(community=world.here, opener=owner, kind=kind, title="Prime lost", body="Again.")
-    exchange.topics.add(topic)
+    exchange.filed_under.add(topic(world, owner).aliases.get())
     return exchange
+
+
+@thing
+def topic(world: World, owner: Any) -> Any:
+    pumps = world.here.topics.get_or_create(name="pumps")[0]
+    pumps.aliases.get_or_create(community=world.here, name="pumps", folded="pumps")
+    return pumps
 
 
 @thing

@@ -6,4 +6,8 @@ class Externalizing(AppConfig):
     label = "externalizing"
 
     def ready(self) -> None:
+        from commonplace.communities.contributions import contribute
         from commonplace.externalizing import acts, reducers  # noqa: F401
+        from commonplace.externalizing.contributions import CONTRIBUTIONS
+
+        contribute(*CONTRIBUTIONS)

@@ -1,4 +1,4 @@
-"""What the ledger keeps of an exchange (theory §2.8)."""
+"""What the ledger keeps of an exchange (theory §2.8). What an archive may not know is None: unknown, never no."""
 
 from enum import StrEnum
 
@@ -13,6 +13,13 @@ class Words(StrEnum):
     RESPONSE = "response"
 
 
+class ClosedWith(StrEnum):
+    """What there was when it was closed."""
+
+    CONFIRMED = "confirmed"
+    NOTHING = "nothing"
+
+
 @evidence
 class Opened(Evidence):
     kind: Kind
@@ -22,25 +29,33 @@ class Opened(Evidence):
 
 @evidence
 class Responded(Evidence):
+    """`first`: the first answer by another than the opener."""
+
     kind: ResponseKind
     by_opener: bool
+    first: bool | None = None
 
 
 @evidence
 class Confirmed(Evidence):
+    """`response` "": the offer or the story itself. `purpose` as the exchange stands; `days_after` its opening."""
+
     benefit: Benefit
     response: Id
     own_response: bool
+    purpose: Purpose | None = None
+    days_after: int | None = None
 
 
 @evidence
 class Closed(Evidence):
-    """`why` None: what was asked for was found."""
+    """`why` None: what was asked for was there."""
 
     purpose: Purpose
     declared_purpose: Purpose
     outcome: Status
     why: WhyUnresolved | None
+    closed_with: ClosedWith
 
 
 @evidence
@@ -52,3 +67,13 @@ class Edited(Evidence):
 class Linked(Evidence):
     kind: LinkKind
     other: Id
+
+
+@evidence
+class TopicNamed(Evidence):
+    """Its name is typed text: the row has it."""
+
+
+@evidence
+class TopicMerged(Evidence):
+    into: Id

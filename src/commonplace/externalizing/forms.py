@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.externalizing.lengths import LONGEST_TEXT, LONGEST_TITLE, LONGEST_TOPIC
 from commonplace.externalizing.models import (
     Benefit,
     Exchange,
@@ -15,21 +16,18 @@ from commonplace.externalizing.models import (
     Response,
     ResponseKind,
     WhyUnresolved,
+    folded,
 )
 
-MOST_TOPICS, LONGEST_TEXT = 6, 40_000
 ID_IN_ADDRESS = re.compile(r"/exchanges/([0-9a-z]{26})\b")
 
 
 class TopicsField(forms.CharField):
-    """Commas between; lower case; each once."""
+    """Commas between; each once, by the first spelling."""
 
     def clean(self, value: Any) -> list[str]:
-        names = [" ".join(name.lower().split()) for name in str(super().clean(value) or "").split(",")]
-        topics = list(dict.fromkeys(name for name in names if name))
-        if len(topics) > MOST_TOPICS or any(len(name) > 60 for name in topics):
-            raise forms.ValidationError(_("At most six topics, each of at most 60 characters, with commas between."))
-        return topics
+        names = [" ".join(name.split()) for name in str(super().clean(value) or "").split(",")]
+        return list({folded(name): name for name in reversed(names) if folded(name)}.values())[::-1]
 
 
 class PartForm(forms.Form):
@@ -43,11 +41,15 @@ def _words(label: Any, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=forms.Textarea, **kwargs)
 
 
+def _hidden() -> forms.CharField:
+    return forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
 class AskForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=Kind.choices, initial=Kind.REQUEST, widget=forms.RadioSelect
     )
-    title = forms.CharField(label=_("In one line"), max_length=200)
+    title = forms.CharField(label=_("In one line"), max_length=LONGEST_TITLE)
     body = _words(_("Tell us more"), help_text=_("What is the situation, what have you tried? Markdown works here."))
     purpose = forms.ChoiceField(
         label=_("Does somebody know this already?"),
@@ -71,6 +73,7 @@ class ResponseForm(PartForm):
 
 
 class CommentForm(PartForm):
+    on = _hidden()
     body = _words(_("Your comment"))
 
     def response(self, on: Response | None) -> Response:
@@ -78,15 +81,19 @@ class CommentForm(PartForm):
 
 
 class EditForm(forms.Form):
+    """`seen`: the fingerprint of the text that stood in the form at first."""
+
+    seen = _hidden()
     body = _words(_("Text"))
 
 
 class EditExchangeForm(EditForm):
-    title = forms.CharField(label=_("In one line"), max_length=200)
+    title = forms.CharField(label=_("In one line"), max_length=LONGEST_TITLE)
     field_order = ["title", "body"]
 
 
 class ConfirmForm(PartForm):
+    response = _hidden()
     benefit = forms.ChoiceField(
         label=_("How did it help?"),
         choices=[choice for choice in Benefit.choices if choice[0] != Benefit.UNKNOWN],
@@ -106,6 +113,9 @@ class CloseForm(PartForm):
         label=_("Why is it closed?"), choices=[("", _("It is resolved")), *WhyUnresolved.choices], required=False
     )
 
+    def why_unresolved(self) -> WhyUnresolved | None:
+        return WhyUnresolved(self.cleaned_data["why"]) if self.cleaned_data["why"] else None
+
 
 class LinkForm(PartForm):
     address = forms.CharField(label=_("Address of the other exchange"), max_length=400)
@@ -116,3 +126,19 @@ class LinkForm(PartForm):
         if not match:
             raise forms.ValidationError(_("Copy the address of an exchange from your browser, with its long id."))
         return match[1]
+
+
+class NameForm(PartForm):
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_TOPIC)
+
+
+class AliasForm(PartForm):
+    name = forms.CharField(
+        label=_("Another name"), max_length=LONGEST_TOPIC, help_text=_("A spelling, a short form, another language.")
+    )
+
+
+class MergeForm(PartForm):
+    into = forms.CharField(
+        label=_("The topic that is kept"), max_length=LONGEST_TOPIC, help_text=_("Any of its names.")
+    )

@@ -1,9 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.http import require_POST
 
-from commonplace.externalizing.views import endings, exchanges, responses
+from commonplace.externalizing.views import endings, exchanges, responses, topics
 
-urlpatterns = [
+ABOUT_EXCHANGES = [
     path("", exchanges.index, name="exchanges"),
     path("new", exchanges.new, name="ask"),
     path("create", require_POST(exchanges.create), name="create_exchange"),
@@ -19,3 +19,11 @@ urlpatterns = [
     path("<str:pk>/<slug:name>/", exchanges.show, name="exchange"),
     path("<str:pk>/", exchanges.show, name="exchange_by_id"),
 ]
+ABOUT_TOPICS = [
+    path("", topics.index, name="topics"),
+    path("<str:pk>/edit", topics.edit, name="edit_topic"),
+    path("<str:pk>/update", require_POST(topics.update), name="rename_topic"),
+    path("<str:pk>/aliases", require_POST(topics.create_alias), name="alias_topic"),
+    path("<str:pk>/merger", require_POST(topics.create_merger), name="merge_topic"),
+]
+urlpatterns = [path("exchanges/", include(ABOUT_EXCHANGES)), path("topics/", include(ABOUT_TOPICS))]

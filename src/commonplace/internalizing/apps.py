@@ -6,9 +6,10 @@ class Internalizing(AppConfig):
     label = "internalizing"
 
     def ready(self) -> None:
+        from commonplace.communities.contributions import contribute
         from commonplace.internalizing import acts, reducers  # noqa: F401
-        from commonplace.internalizing.panel import on_practice
-        from commonplace.internalizing.search import subscribers  # noqa: F401
-        from commonplace.objectifying.panels import PANELS
+        from commonplace.internalizing.contributions import CONTRIBUTIONS
+        from commonplace.internalizing.search.subscribers import subscribe
 
-        PANELS.append(on_practice)
+        contribute(*CONTRIBUTIONS)
+        subscribe()

@@ -2,6 +2,8 @@
 
 import click
 
+from commonplace.internalizing.search import reindex as build
+
 
 @click.group()
 def search() -> None:
@@ -14,6 +16,4 @@ def reindex() -> None:
 
     Needed after a community changes its language (words are reduced to their stems in it) or after a restore.
     """
-    from commonplace.internalizing.search import reindex as build
-
     click.echo(f"{build()} documents can be found.")

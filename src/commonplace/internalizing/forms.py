@@ -1,9 +1,10 @@
-"""What a person reports of an application: three choices and a place. Nothing here writes."""
+"""What a person reports of an application: how it went, where, and who helped. Nothing here writes."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.internalizing.models import Application, Outcome
+from commonplace.internalizing.models import Application, Help, Outcome
+from commonplace.objectifying.models import Practice, Version
 
 
 class ApplicationForm(forms.Form):
@@ -15,7 +16,18 @@ class ApplicationForm(forms.Form):
         label=_("What did you change, or what went wrong?"), max_length=4000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
-    with_author = forms.BooleanField(label=_("One of its authors helped me"), required=False)
+    help = forms.ChoiceField(
+        label=_("Who helped you?"), required=False, widget=forms.RadioSelect,
+        choices=[choice for choice in Help.choices if choice[0] != Help.UNSAID],
+    )  # fmt: skip
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_help(self) -> str:
+        return self.cleaned_data["help"] or Help.UNSAID
 
     def application(self) -> Application:
-        return Application(**self.cleaned_data)
+        return Application(**{name: self.cleaned_data[name] for name in ("outcome", "where", "adaptation", "help")})
+
+    def version_of(self, practice: Practice) -> Version | None:
+        """The one that this person could read when they opened the page."""
+        return practice.versions.filter(pk=self.cleaned_data["version"]).first()

@@ -12,8 +12,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from commonplace.ledger import clock, once, registry
-from commonplace.ledger.errors import NotAllowed
+from commonplace.ledger.errors import NotAllowed, NotRecordable
 from commonplace.ledger.evidence import Evidence
+from commonplace.ledger.handed import put_back
 from commonplace.ledger.locking import current, lock, subject_of
 from commonplace.ledger.recording import Also, Written, community_of, record
 from commonplace.ledger.rules import Rule
@@ -27,6 +28,7 @@ P = ParamSpec("P")
 Locks = Callable[..., Iterable[Any]]
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_under_way: ContextVar[str] = ContextVar("under_way", default="")
 
 __all__ = ["Also", "Written", "act", "is_writing", "may", "nothing", "require", "writing"]
 
@@ -69,7 +71,8 @@ class _Whole(Generic[R]):
 
     def carry_out(self, actor: Any, target: Any, *args: Any, **kwargs: Any) -> R:
         """In one transaction; what was handed over is read again under the locks, the actor too."""
-        with transaction.atomic(), writing(), once.afresh():
+        handed = (actor, target, *args, *kwargs.values())
+        with put_back(handed), transaction.atomic(), writing(), _alone(self.verb), once.afresh():
             lock(self.locks(actor, target, *args, **kwargs))
             actor, target = current(actor), current(target)
             args, kwargs = current(args), {name: current(value) for name, value in kwargs.items()}
@@ -100,6 +103,18 @@ def writing() -> Iterator[None]:
         yield
     finally:
         _writing.reset(token)
+
+
+@contextmanager
+def _alone(verb: str) -> Iterator[None]:
+    """An act calls no act: what follows from one is in its `Written.also`."""
+    if other := _under_way.get():
+        raise NotRecordable(f"{verb} is done within {other}: write it as its consequence.")
+    token = _under_way.set(verb)
+    try:
+        yield
+    finally:
+        _under_way.reset(token)
 
 
 def is_writing() -> bool:

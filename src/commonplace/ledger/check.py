@@ -1,6 +1,7 @@
 """`commonplace check`: seal and replay. Exit status 0 only if all agree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 import click
 from django.db import connection
@@ -12,6 +13,8 @@ from commonplace.ledger.snapshot import snapshot
 
 LAST = "last"
 MOST_LINES = 200
+# An act has its number before its transaction ends: until then a check cannot see it.
+STILL_UNDER_WAY = timedelta(hours=1)
 
 
 def findings(since: int | None = None) -> Iterator[str]:
@@ -28,15 +31,23 @@ def check(since: str | None) -> None:
     """Fold the ledger, compare every derived status with the rows, verify the triggers."""
     with snapshot():
         newest, begin = _newest(), _begin(since)
-        lines = list(findings(begin))
-    for line in lines[:MOST_LINES]:
-        click.echo(line)
-    if len(lines) > MOST_LINES:
-        click.echo(f"... and {len(lines) - MOST_LINES} more")
-    if lines:
-        raise click.ClickException(f"{len(lines)} differences between the ledger and the rows.")
-    Checkpoint.objects.update_or_create(pk=Checkpoint.ONLY, defaults={"act": newest, "checked_at": clock.wall()})
-    click.echo(_summary(begin, newest))
+        summary, settled = _summary(begin, newest), _settled()
+        count = _shown(findings(begin))
+    if count:
+        raise click.ClickException(f"{count} differences between the ledger and the rows.")
+    Checkpoint.objects.update_or_create(pk=Checkpoint.ONLY, defaults={"act": settled, "checked_at": clock.wall()})
+    click.echo(summary)
+
+
+def _shown(lines: Iterable[str]) -> int:
+    """How many there are; the first of them are printed."""
+    count = 0
+    for count, line in enumerate(lines, start=1):
+        if count <= MOST_LINES:
+            click.echo(line)
+    if count > MOST_LINES:
+        click.echo(f"... and {count - MOST_LINES} more")
+    return count
 
 
 def _begin(since: str | None) -> int | None:
@@ -52,6 +63,12 @@ def _begin(since: str | None) -> int | None:
 
 def _newest() -> int:
     return Act.objects.everywhere("check counts all").order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def _settled() -> int:
+    """The newest act before which no other can still come in."""
+    before = Act.objects.filter(recorded_at__lt=clock.wall() - STILL_UNDER_WAY).everywhere("check begins there again")
+    return before.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def _summary(begin: int | None, newest: int) -> str:

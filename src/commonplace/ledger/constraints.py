@@ -13,10 +13,18 @@ FOREIGN_KEY = "foreign key"
 
 
 def sentence(error: IntegrityError) -> str | None:
-    """For the person who tried; None if no constraint of ours has words for it."""
+    """For the person who tried; None if it was no constraint of ours, or one that no two people could break."""
     for constraint in _violated(error):
-        return str(constraint.get_violation_error_message())
+        return _words(constraint)
     return _("This refers to something that is no longer here. Load the page again.") if _is_dangling(error) else None
+
+
+def _words(constraint: models.BaseConstraint) -> str | None:
+    """Its own; if it has none, and two were at it, that somebody was quicker."""
+    if constraint.violation_error_message != constraint.default_violation_error_message:
+        return str(constraint.get_violation_error_message())
+    quicker = _("Somebody was quicker than you. Load the page again and see.")
+    return quicker if isinstance(constraint, models.UniqueConstraint) else None
 
 
 def named() -> Iterator[tuple[type[models.Model], models.BaseConstraint]]:
@@ -45,7 +53,8 @@ def _named_by(error: IntegrityError) -> tuple[str, set[str]]:
 def _columns(model: type[models.Model], constraint: models.BaseConstraint) -> set[str]:
     if not isinstance(constraint, models.UniqueConstraint):
         return set()
-    return {f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in constraint.fields}  # type: ignore[union-attr]
+    fields = (model._meta.get_field(name) for name in constraint.fields)
+    return {f"{model._meta.db_table}.{field.column}" for field in fields if isinstance(field, models.Field)}
 
 
 def _is_dangling(error: IntegrityError) -> bool:

@@ -70,14 +70,24 @@ class Evidence:
 
     @classmethod
     def read(cls, version: int, stored: Stored) -> Self:
-        for earlier in range(version, cls.version):
-            stored = cls.upcasts[earlier](stored)
-        convert = _shape(cls).conversions
-        return cls(**{name: convert[name](value) if name in convert else value for name, value in stored.items()})
+        """What was stored as that version; NotRecordable if it cannot be read as this kind."""
+        try:
+            for earlier in _from(version, cls.version):
+                stored = cls.upcasts[earlier](stored)
+            convert = _shape(cls).conversions
+            return cls(**{name: convert[name](value) if name in convert else value for name, value in stored.items()})
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise NotRecordable(f"evidence of version {version} does not read as {cls.__name__}: {error}") from error
 
     def as_json(self) -> dict[str, Value]:
-        fields = _shape(type(self)).fields
-        return {name: _checked(field, type(self), name, getattr(self, name)) for name, field in fields.items()}
+        kind = type(self)
+        return {name: _checked(field, kind, name, getattr(self, name)) for name, field in fields(kind).items()}
+
+
+def _from(version: int, current: int) -> range:
+    if not 1 <= version <= current:
+        raise ValueError(f"version {current} is the newest")
+    return range(version, current)
 
 
 @evidence
@@ -85,24 +95,32 @@ class Nothing(Evidence):
     """For verbs that say all by happening."""
 
 
+def fields(kind: type[Evidence]) -> Mapping[str, Field]:
+    return _shape(kind).fields
+
+
 def columns(kind: type[Evidence]) -> dict[str, Any]:
     """Column -> str, int, bool or list[str], as the lake spells it."""
-    return {name: field.column for name, field in _shape(kind).fields.items()}
+    return {name: field.column for name, field in fields(kind).items()}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `choices` an enumeration, or `text` how it is spelled; neither for counts and yes or no."""
+    """One field: `choices` an enumeration, or `text` how it is spelled; neither for counts and yes or no.
+
+    `may_lack`: None is a value of it.
+    """
 
     column: Any
     choices: type[Enum] | None = None
     text: Spelling | Among | None = None
+    may_lack: bool = False
 
     def stored(self, value: Any) -> Value:
         """The value as JSON; raises ValueError for what is not of this kind."""
-        if value is None:
+        if value is None and self.may_lack:
             return None
-        if self.column == list[str]:
+        if self.column == list[str] and isinstance(value, list | tuple):
             return [self._word(each) for each in value]
         if self.column is str:
             return self._word(value)
@@ -141,22 +159,41 @@ _shapes: dict[type[Evidence], Shape] = {}
 
 def _shape(kind: type[Evidence]) -> Shape:
     if kind not in _shapes:
-        fields = _fields(kind)
-        typed = {name: field.conversion for name, field in fields.items() if field.conversion}
-        _shapes[kind] = Shape(fields, typed)
+        declared = _fields(kind)
+        typed = {name: field.conversion for name, field in declared.items() if field.conversion}
+        _shapes[kind] = Shape(declared, typed)
     return _shapes[kind]
 
 
 def _fields(kind: type[Evidence]) -> dict[str, Field]:
-    if not dataclasses.is_dataclass(kind) or any(not field.kw_only for field in dataclasses.fields(kind)):
+    if not _is_record(kind):
         raise NotRecordable(f"{kind.__name__} is declared with @evidence: frozen, its fields by name.")
     hints = typing.get_type_hints(kind, include_extras=True)
-    return {field.name: _field(kind.__name__, field.name, hints[field.name]) for field in dataclasses.fields(kind)}
+    return {field.name: _field(kind.__name__, field.name, hints[field.name]) for field in _dataclass_fields(kind)}
+
+
+def _is_record(kind: type[Evidence]) -> bool:
+    """Declared itself, not only by its base; frozen, and no field by position."""
+    how = vars(kind).get("__dataclass_params__")
+    return bool(how and how.frozen and all(field.kw_only for field in _dataclass_fields(kind)))
+
+
+def _dataclass_fields(kind: Any) -> tuple[dataclasses.Field[Any], ...]:
+    return dataclasses.fields(kind)
 
 
 def _field(kind: str, name: str, hint: Any) -> Field:
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
-        hint = next(part for part in typing.get_args(hint) if part is not types.NoneType)
+    parts = typing.get_args(hint) if typing.get_origin(hint) in (types.UnionType, typing.Union) else (hint,)
+    kinds = [part for part in parts if part is not types.NoneType]
+    field = _of_one_kind(kinds[0]) if len(kinds) == 1 else None
+    if field is None:
+        raise NotRecordable(
+            f"{kind}.{name} must be an id, a day, a code of an enumeration, int, bool, or a list of words."
+        )
+    return dataclasses.replace(field, may_lack=len(kinds) < len(parts))
+
+
+def _of_one_kind(hint: Any) -> Field | None:
     if hint is int or hint is bool:
         return Field(hint)
     many = typing.get_origin(hint) is list
@@ -167,7 +204,7 @@ def _field(kind: str, name: str, hint: Any) -> Field:
     for how in getattr(word, "__metadata__", ()):
         if isinstance(how, Spelling | Among):
             return Field(column, text=how)
-    raise NotRecordable(f"{kind}.{name} must be an id, a day, a code of an enumeration, int, bool, or a list of words.")
+    return None
 
 
 def _checked(field: Field, kind: type[Evidence], name: str, value: Any) -> Value:

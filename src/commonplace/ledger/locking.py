@@ -1,6 +1,8 @@
 """What an act holds while it runs: its subjects under lock, in one order for everybody, and each row as it is now."""
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 from django.db import models
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from commonplace.ledger.errors import NotPossible
 
 V = TypeVar("V")
+MANY = (list, tuple, set, frozenset)
 
 
 def subject_of(row: Any) -> Any:
@@ -18,24 +21,37 @@ def subject_of(row: Any) -> Any:
 
 def lock(rows: Iterable[Any]) -> None:
     """Lock the subjects of these rows, sorted, without blocking foreign keys into them; one gone is a refusal."""
-    subjects = {(row._meta.label, row.pk): row for row in map(subject_of, rows) if _is_stored(row)}
-    for _key, subject in sorted(subjects.items(), key=lambda pair: pair[0]):
-        there = subject._meta.model._base_manager.select_for_update(no_key=True).filter(pk=subject.pk)
-        if not there.values_list("pk"):
+    subjects = {(row._meta.label, row.pk): row._meta.model for row in map(subject_of, rows) if _is_stored(row)}
+    for _label, same in groupby(sorted(subjects), key=itemgetter(0)):
+        keys = list(same)
+        kind, ids = subjects[keys[0]], [pk for _, pk in keys]
+        held = kind._base_manager.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+        if len(held.values_list("pk")) < len(ids):
             raise gone()
 
 
 def current(value: V) -> V:
-    """A row, or a list of rows, as the database has it now; anything else, and what is not stored yet, as it is."""
+    """A row, or several, as the database has them now; of a new row, what it points to; anything else as it is."""
     if _is_stored(value):
         return cast(V, _read(value))
-    if isinstance(value, list | tuple) and any(map(_is_stored, value)):
-        return type(value)(map(current, value))
+    if isinstance(value, models.Model):
+        _forget_what_it_points_to(value)
+    if isinstance(value, models.QuerySet):
+        return cast(V, list(value.all()))
+    if type(value) in MANY:
+        return type(value)(map(current, value))  # type: ignore[call-arg, call-overload]
     return value
 
 
 def gone() -> NotPossible:
     return NotPossible(_("This is no longer here. Load the page again."))
+
+
+def _forget_what_it_points_to(row: models.Model) -> None:
+    """A new row's stored relations are read when they are asked for."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and _is_stored(field.get_cached_value(row, default=None)):
+            field.delete_cached_value(row)
 
 
 def _is_stored(value: Any) -> bool:

@@ -75,10 +75,15 @@ def _moment(written: Written[Any]) -> datetime:
         return clock.now()
     if written.happened_at > clock.now():
         raise NotPossible(_("This lies in the future. Say when it happened."))
-    first = Act.objects.about(subject_of(written.row)).order_by("happened_at").first()
-    if first and written.happened_at < first.happened_at:
-        raise NotPossible(_("This would have happened before what it belongs to. Say when it happened."))
+    for row in (written.row, *(also.row for also in written.also)):
+        if Act.objects.about(subject_of(row)).exists() and not _had_begun(row, written.happened_at):
+            raise NotPossible(_("This would have happened before what it belongs to. Say when it happened."))
     return written.happened_at
+
+
+def _had_begun(row: models.Model, at: datetime) -> bool:
+    """Had anything happened to its subject by then?"""
+    return Act.objects.about(subject_of(row)).filter(happened_at__lte=at).exists()
 
 
 def community_of(subject: Any) -> str:

@@ -39,9 +39,11 @@ def declare(declared: Declared) -> None:
     Evidence.of_verbs[declared.verb] = declared.evidence
 
 
-def consequence(verb: str, *, of: tuple[str, ...], evidence: type[Evidence], effect: str) -> None:
-    """A verb without a door of its own: acts of the verbs `of` write it, in `Written.also`."""
-    declare(Declared(verb, evidence, effect, of))
+def consequence(
+    verb: str, *, of: tuple[str, ...], evidence: type[Evidence], effect: str, brought_by: Rule[Any, Any] | None = None
+) -> None:
+    """A verb without a door of its own: acts of the verbs `of` write it, in `Written.also`; archives may bring it."""
+    declare(Declared(verb, evidence, effect, of, brought_by=brought_by))
 
 
 def doors() -> Iterator[Declared]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
+from commonplace.ledger.errors import NotRecordable
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.models import Act
 
@@ -20,11 +24,11 @@ class Recorded(NamedTuple):
     """What a reducer may read of an act, beside its evidence."""
 
     id: int
-    verb: str
     actor: str
     object: str
     subject: str
     community: str
+    verb: str
     version: int
     evidence: Mapping[str, Any]
 
@@ -41,9 +45,12 @@ class Span:
         """A condition on the column that holds the subject's id."""
         if self.ids:
             return Q(**{f"{field}__in": self.ids})
-        return Q(**{f"{field}__gt": self.after}) & (Q(**{f"{field}__lte": self.upto}) if self.upto else Q())
+        after = Q(**{f"{field}__gt": self.after}) if self.after else Q()
+        return after & (Q(**{f"{field}__lte": self.upto}) if self.upto else Q())
 
 
+Row = tuple[Any, ...]
+"""The columns of `Recorded`, the evidence as text."""
 Step = Callable[[S, Recorded, Any], S]
 
 
@@ -67,52 +74,70 @@ REDUCERS: list[Reducer[Any]] = []
 
 
 def differences(since: int | None = None) -> Iterator[str]:
-    """One line for each status in which ledger and rows disagree; `since`: of subjects with an act after that."""
+    """One line for each act that cannot be read, and for each status in which ledger and rows disagree.
+
+    `since`: of subjects with an act after that.
+    """
     for span in _all_spans() if since is None else _spans_since(since):
-        derived = _folded(span)
+        fold = _Fold()
+        yield from fold.over(_acts(span))
         for reducer in REDUCERS:
-            yield from _compared(reducer, derived[reducer.name], reducer.rows(span))
+            yield from _compared(reducer, fold.derived[reducer.name], reducer.rows(span))
 
 
 def _compared(reducer: Reducer[Any], derived: Mapping[str, Any], stored: Mapping[str, Any]) -> Iterator[str]:
     for key in sorted(derived.keys() | stored.keys()):
-        told, shown = (each.get(key, reducer.nothing) for each in (derived, stored))
-        if told != shown:
-            yield f"{reducer.name} {key}: the ledger says {told}, the rows say {shown}"
+        folded, shown = (each.get(key, reducer.nothing) for each in (derived, stored))
+        if folded != shown:
+            yield f"{reducer.name} {key}: the ledger says {folded}, the rows say {shown}"
 
 
-def _folded(span: Span) -> dict[str, dict[str, Any]]:
-    derived: dict[str, dict[str, Any]] = {reducer.name: {} for reducer in REDUCERS}
-    steps = _by_verb()
-    for act in _acts(span):
-        if act.verb not in steps:
-            continue
-        evidence = Evidence.of(act)
-        for reducer, step in steps[act.verb]:
-            state = derived[reducer.name]
-            state[act.subject] = step(state.get(act.subject, reducer.nothing), act, evidence)
-    return derived
+class _Fold:
+    """The statuses of some subjects: `derived[reducer's name][subject]`."""
+
+    def __init__(self) -> None:
+        self.derived: dict[str, dict[str, Any]] = {reducer.name: {} for reducer in REDUCERS}
+        self.steps: dict[str, list[tuple[Reducer[Any], Step[Any]]]] = {}
+        for reducer in REDUCERS:
+            for verb, step in reducer.steps.items():
+                self.steps.setdefault(verb, []).append((reducer, step))
+
+    def over(self, rows: Iterable[Row]) -> Iterator[str]:
+        """Fold the acts in; one line for each that cannot be read."""
+        for *columns, verb, version, text in rows:
+            try:
+                stored, evidence = _read(verb, version, text)
+            except NotRecordable as error:
+                yield f"act {columns[0]}: {error}"
+            else:
+                if steps := self.steps.get(verb):
+                    self._take(steps, Recorded(*columns, verb, version, stored), evidence)
+
+    def _take(self, steps: Iterable[tuple[Reducer[Any], Step[Any]]], act: Recorded, evidence: Evidence) -> None:
+        for reducer, step in steps:
+            derived = self.derived[reducer.name]
+            derived[act.subject] = step(derived.get(act.subject, reducer.nothing), act, evidence)
 
 
-def _by_verb() -> dict[str, list[tuple[Reducer[Any], Step[Any]]]]:
-    steps: dict[str, list[tuple[Reducer[Any], Step[Any]]]] = {}
-    for reducer in REDUCERS:
-        for verb, step in reducer.steps.items():
-            steps.setdefault(verb, []).append((reducer, step))
-    return steps
+@lru_cache(maxsize=AT_ONCE)
+def _read(verb: str, version: int, text: str) -> tuple[Mapping[str, Any], Evidence]:
+    """The evidence as it was stored, and typed: of most acts the same few."""
+    try:
+        stored = json.loads(text)
+    except ValueError as error:
+        raise NotRecordable(f"evidence that is no JSON: {error}") from error
+    return stored, Evidence.of(Recorded(0, "", "", "", "", verb, version, stored))
 
 
-def _acts(span: Span) -> Iterator[Recorded]:
+def _acts(span: Span) -> Iterator[Row]:
     acts = Act.objects.filter(span.within("subject")).everywhere("replay folds all").order_by("id")
-    return map(Recorded._make, acts.values_list(*Recorded._fields).iterator(chunk_size=2_000))
+    return acts.values_list(*Recorded._fields[:-1], Cast("evidence", TextField())).iterator(chunk_size=2_000)
 
 
 def _all_spans() -> Iterator[Span]:
     """Of about AT_ONCE acts each, so that memory stays the same however long the ledger is."""
-    after, subjects = (
-        "",
-        Act.objects.everywhere("replay folds all").order_by("subject").values_list("subject", flat=True),
-    )
+    after = ""
+    subjects = Act.objects.everywhere("replay folds all").order_by("subject").values_list("subject", flat=True)
     while (upto := subjects.filter(subject__gt=after)[AT_ONCE : AT_ONCE + 1].first()) is not None:
         yield Span(after, upto)
         after = upto

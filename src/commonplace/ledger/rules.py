@@ -59,7 +59,9 @@ def names(path: Path) -> Condition[Any, Any]:
 
 
 def has(path: Path, *values: Any) -> Condition[Any, Any]:
-    """The row has one of these values there."""
+    """The row has one of these values there; for nothing at all there is `lacks`."""
+    if None in values:
+        raise ValueError("Nothing is no value: say lacks(path).")
     return Condition(
         lambda person, target: value(target, path) in values,
         lambda person, model: Q(**{f"{_on(model, path)}__in": values}),
@@ -75,11 +77,17 @@ def lacks(path: Path) -> Condition[Any, Any]:
 
 
 def among(path: Path, keys: Callable[[P], QuerySet[Any, Any]]) -> Condition[P, Any]:
-    """What the row has there is among the keys that a query gives for the person."""
+    """What the row has there is among the keys that a query gives for the person, as a flat list."""
     return Condition(
-        lambda person, target: value(target, path) in set(keys(person).values_list(flat=True)),
-        lambda person, model: Q(**{f"{_on(model, path)}__in": keys(person)}),
+        lambda person, target: value(target, path) in set(_known(keys(person))),
+        lambda person, model: Q(**{f"{_on(model, path)}__in": _known(keys(person))}),
     )
+
+
+def _known(keys: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Without the empty ones: to SQL, not to be among them and one that is nothing is unknown."""
+    (name,) = keys.query.values_select
+    return keys.filter(**{f"{name}__isnull": False}).values_list(name, flat=True)
 
 
 def value(target: Any, path: Path) -> Any:

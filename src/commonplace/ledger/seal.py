@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 
 WORDS = "the ledger is append-only"
 
@@ -22,8 +22,10 @@ REFUSE = f"CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE p
 REPAIR = "run `commonplace migrate` to put it back, and find out who changed it"
 READ = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_act'",
-    "postgresql": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger"
-    " WHERE tgrelid = 'ledger_act'::regclass AND NOT tgisinternal AND tgenabled IN ('O', 'A')",
+    # Of triggers how they are enabled, too; and rewrite rules, which could turn a change, or a new row, into nothing.
+    "postgresql": "SELECT tgname, pg_get_triggerdef(oid) || CASE WHEN tgenabled IN ('O', 'A') THEN '' ELSE ' OFF' END"
+    " FROM pg_trigger WHERE tgrelid = 'ledger_act'::regclass AND NOT tgisinternal"
+    " UNION ALL SELECT rulename, pg_get_ruledef(oid) FROM pg_rewrite WHERE ev_class = 'ledger_act'::regclass",
 }
 
 
@@ -34,7 +36,7 @@ def triggers(vendor: str) -> dict[str, str]:
 def close(using: str = "default") -> None:
     """Install the triggers; harmless when they stand. Run after every migrate: rebuilding a table drops them."""
     connection = connections[using]
-    with connection.cursor() as cursor:
+    with transaction.atomic(using), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(REFUSE)
         for name in triggers(connection.vendor):
@@ -68,7 +70,7 @@ def findings(using: str = "default") -> list[str]:
 
 
 def _there(connection: Any) -> dict[str, str]:
-    """Trigger -> what it does, in one spelling; of PostgreSQL's only those that always fire."""
+    """Trigger -> what it does, in one spelling."""
     with connection.cursor() as cursor:
         cursor.execute(READ[connection.vendor])
         return {name: _plain(does) for name, does in cursor.fetchall()}

@@ -8,13 +8,16 @@ import ibis.expr.types as ir
 from commonplace.ledger import clock
 from commonplace.ledger.models import HERE
 
-ADMINISTRATIVE = ("community.", "member.", "person.", "import.")
+ADMINISTRATIVE = (
+    *("installation.", "unit.", "person.", "act."),
+    *("community.", "charter.", "topic.", "member.", "role."),
+)
 
 
 def archive_end(acts: ir.Table) -> datetime | None:
     """The last act of a community whose acts all come from archives; None if it lives here, or has done nothing yet.
 
-    Founding, joining and importing are administrative: they always happen here.
+    Who belongs, who serves, by what rule, and taking an import back are administrative: they always happen here.
     """
     done = acts.filter(~ibis.or_(*(acts.verb.startswith(prefix) for prefix in ADMINISTRATIVE)))
     row = done.aggregate(last=done.happened_at.max(), lived=(done.origin == HERE).any()).to_pyarrow().to_pylist()[0]

@@ -1,25 +1,26 @@
 """The tables that several metrics start from: what began in a period, and what first happened to it."""
 
-from datetime import datetime
+from __future__ import annotations
 
-import ibis
-import ibis.expr.types as ir
+from typing import TYPE_CHECKING
 
+from commonplace.measuring.sources import DECIDED, OPENED
 from commonplace.measuring.windows import Period
+from commonplace.objectifying.status import Matter, Outcome
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 
-def within(column: ir.Column, period: Period) -> ir.BooleanValue:
-    before = column <= moment(period.until)
-    return before if period.since is None else before & (column > moment(period.since))
-
-
-def moment(at: datetime) -> ir.TimestampScalar:
-    return ibis.literal(at, type="timestamp('UTC')")
+def within(column: ir.TimestampColumn, period: Period) -> ir.BooleanValue:
+    before = column <= period.until
+    return before if period.since is None else before & (column > period.since)
 
 
 def exchanges(acts: ir.Table, period: Period) -> ir.Table:
     """Exchanges opened in the period: case, person (who opened it), began, kind."""
-    opened = acts.filter(acts.verb == "exchange.opened", within(acts.happened_at, period))
+    opened = OPENED.of(acts)
+    opened = opened.filter(within(opened.happened_at, period))
     return opened.select("kind", case="subject", person="actor", began="happened_at")
 
 
@@ -30,18 +31,21 @@ def firsts(acts: ir.Table) -> ir.Table:
     return earliest.aggregate(person=acts.actor.first(order_by=order), began=acts.happened_at.min())
 
 
+def about_acceptance(rounds: ir.Table) -> ir.Table:
+    return rounds.filter(rounds.matter == Matter.ACCEPTANCE.value)
+
+
 def acceptances(acts: ir.Table) -> ir.Table:
     """The first acceptance of each practice by its community."""
-    decided = acts.verb == "proposal.decided"
-    return firsts(acts.filter(decided, acts.matter == "acceptance", acts.outcome == "accepted"))
+    decided = about_acceptance(DECIDED.of(acts))
+    return firsts(decided.filter(decided.outcome == Outcome.ACCEPTED.value))
 
 
 def waits(cases: ir.Table, ends: ir.Table, period: Period) -> ir.Table:
     """Cases (case, person, began) and their ends (case, ended_at) -> person, case, waited in milliseconds, ended."""
     joined = cases.left_join(ends, "case").select("case", "person", "began", "ended_at")
-    end = joined.ended_at.fill_null(moment(period.until))
-    passed = _milliseconds(end) - _milliseconds(joined.began)
-    return joined.select("case", "person", waited=ibis.greatest(passed, 0), ended=joined.ended_at.notnull())
+    passed = _milliseconds(joined.ended_at.fill_null(period.until)) - _milliseconds(joined.began)
+    return joined.select("case", "person", waited=passed.clip(lower=0), ended=joined.ended_at.notnull())
 
 
 def _milliseconds(column: ir.TimestampValue) -> ir.IntegerValue:

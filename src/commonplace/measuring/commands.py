@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from commonplace.measuring.rules import configured
 from commonplace.measuring.windows import BadWindow, Window, moment
 
+EXPORTED = ("path", "months", "written", "acts", "unread")
 # Ibis, DuckDB and Arrow take seconds to import: each command does so itself, so that the others stay quick.
 
 
@@ -47,14 +48,16 @@ def ledger() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def ledger_export(path: Path | None, as_json: bool) -> None:
     """Write the ledger as Parquet files to PATH (the lake in the data folder by default); only what is new."""
-    from commonplace.measuring.lake import acts_to_export, export
+    from commonplace.measuring.lake import acts_to_export, export, listed
 
     with _one_line_errors(), _progress(as_json, acts_to_export()) as advance:
         done = export(path or settings.DATA / "lake", advance)
     if as_json:
-        click.echo(json.dumps({name: getattr(done, name) for name in ("path", "months", "written", "acts")}))
-    else:
-        click.echo(f"{done.acts} acts in {done.months} months, {done.written} of them written now, in {done.path}.")
+        click.echo(json.dumps({name: getattr(done, name) for name in EXPORTED}))
+        return
+    click.echo(f"{done.acts} acts in {done.months} months, {done.written} of them written now, in {done.path}.")
+    if done.unread:
+        click.echo(f"{done.unread.total()} of them cannot be read and lie there as they are: {listed(done.unread)}.")
 
 
 @click.command()

@@ -8,7 +8,6 @@ import ibis.expr.types as ir
 
 from commonplace.communities.models import Community
 from commonplace.measuring.disclosure import Contributions, may_follow, may_stand_beside
-from commonplace.measuring.grid import span_of
 from commonplace.measuring.measure import cases_of
 from commonplace.measuring.metrics import METRICS, Metric
 from commonplace.measuring.models import Figure
@@ -36,7 +35,7 @@ class Draft:
             community=self.community,
             metric=reading.id,
             unit=reading.unit,
-            span=span_of(reading.id),
+            span=self.metric.span,
             since=self.period.since,
             until=self.period.until,
             last_act=self.last_act,

@@ -20,12 +20,7 @@ class Span(TextChoices):
     QUARTERS = "quarters", _("4 quarters")
 
 
-BY_PHASE = {"X": Span.WEEKS, "N": Span.MONTHS, "O": Span.QUARTERS, "C": Span.QUARTERS}
 WEEKS = timedelta(weeks=12)
-
-
-def span_of(metric_id: str) -> Span:
-    return BY_PHASE[metric_id[0]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from typing import Any
 
 import ibis.expr.types as ir
 
-from commonplace.measuring.cohorts import moment
 from commonplace.measuring.disclosure import release
 from commonplace.measuring.intervals import wilson
 from commonplace.measuring.metrics import METRICS, Metric
@@ -24,7 +23,10 @@ def measure(acts: ir.Table, period: Period, rules: Rules, metrics: Iterable[Metr
 
 def cases_of(metric: Metric, acts: ir.Table, period: Period, rules: Rules) -> ir.Table | None:
     """The cases behind a figure, with their people: for computing and for disclosure control, never shown."""
-    return metric.cases and metric.cases(acts.filter(acts.happened_at <= moment(period.until)), period, rules)
+    if metric.cases is None:
+        return None
+    verbs = [source.verb for source in metric.reads]
+    return metric.cases(acts.filter(acts.happened_at <= period.until, acts.verb.isin(verbs)), period, rules)
 
 
 def _read(metric: Metric, acts: ir.Table, period: Period, rules: Rules) -> Reading:

@@ -12,7 +12,7 @@ from commonplace.communities.models import Community
 from commonplace.ledger import clock
 from commonplace.measuring.as_of import archive_end
 from commonplace.measuring.editions import Draft, is_news, may_appear
-from commonplace.measuring.grid import Until, span_of
+from commonplace.measuring.grid import Until
 from commonplace.measuring.lake import export
 from commonplace.measuring.lake.reading import acts_of, engine
 from commonplace.measuring.measure import measure
@@ -33,7 +33,7 @@ class Press:
     rules: Rules
 
     def draft(self, metric: Metric) -> Draft:
-        period = self.until.period(span_of(metric.id))
+        period = self.until.period(metric.span)
         return Draft(metric, period, self.last_act, self.community, self.acts, self.rules)
 
 
@@ -64,7 +64,7 @@ def _publish(press: Press) -> int:
 
 
 def _cohort(metric: Metric) -> tuple[str, str]:
-    return span_of(metric.id), metric.cohort
+    return metric.span, metric.cohort
 
 
 def _publish_cohort(press: Press, metrics: list[Metric]) -> int:

@@ -6,4 +6,8 @@ class Objectifying(AppConfig):
     label = "objectifying"
 
     def ready(self) -> None:
+        from commonplace.communities.contributions import contribute
         from commonplace.objectifying import acts, reducers  # noqa: F401
+        from commonplace.objectifying.contributions import CONTRIBUTIONS
+
+        contribute(*CONTRIBUTIONS)

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonplace.communities.models import Person
-from commonplace.externalizing.models import Exchange
+from commonplace.externalizing.evidence import Opened
+from commonplace.externalizing.models import Exchange, Purpose
 from commonplace.ledger.models import Act
-from commonplace.objectifying.minimum import REPORTED
+from commonplace.objectifying.consent import How
+from commonplace.objectifying.evidence import Decided, ObjectionResolved, ProposalOpened, VersionAdded
 from commonplace.objectifying.models import OUTCOMES, Practice
-from commonplace.objectifying.status import Kind, Outcome
+from commonplace.objectifying.reports import REPORTED, report
+from commonplace.objectifying.status import Matter, Outcome
 
 LONG = timedelta(days=14)
 
@@ -40,7 +43,7 @@ def story(practice: Practice, exchanges: Sequence[Exchange]) -> list[Act]:
 
 
 def moments(acts: Iterable[Act]) -> list[Moment]:
-    shown = [moment for act in acts if act.verb in SHOWN for moment in [SHOWN[act.verb](act)] if moment]
+    shown = [SHOWN[act.verb](act) for act in acts if act.verb in SHOWN]
     return list(_with_waits([*shown, *_applications([act for act in acts if act.verb == REPORTED])]))
 
 
@@ -54,16 +57,17 @@ def _with_waits(shown: list[Moment]) -> Iterator[Moment]:
         yield moment
 
 
-def _applications(reported: list[Act]) -> Iterator[Moment]:
+def _applications(acts: list[Act]) -> Iterator[Moment]:
     """Nobody is named: the first by somebody who had no part in it, and how many since."""
-    first = next((act for act in reported if not act.evidence.get("originator")), None)
+    reports = [(act.happened_at, report(act)) for act in acts]
+    first = next((each for each in reports if not each[1].originator), None)
     if first:
         what = _("First used by somebody who had no part in it")
-        yield Moment("int", what, APPLIED[str(first.evidence["outcome"])](), first.happened_at)
-    if len(reported) > 1:
-        counts = Counter(str(act.evidence["outcome"]) for act in reported)
+        yield Moment("int", what, APPLIED[first[1].outcome](), first[0])
+    if len(reports) > 1:
+        counts = Counter(each.outcome for _at, each in reports)
         detail = ", ".join(f"{count} {APPLIED[outcome]()}" for outcome, count in counts.most_common())
-        yield Moment("int", _("Used %(n)s times so far") % {"n": len(reported)}, detail, reported[-1].happened_at)
+        yield Moment("int", _("Used %(n)s times so far") % {"n": len(reports)}, detail, reports[-1][0])
 
 
 APPLIED: dict[str, Callable[[], str]] = {
@@ -73,17 +77,20 @@ APPLIED: dict[str, Callable[[], str]] = {
 }
 
 
-def _obj(what: str, act: Act, detail: str = "") -> Moment:
-    proposal = act.object if act.verb.startswith("proposal.") and "objection" not in act.verb else ""
-    return Moment("obj", what % {"name": _name(act), **act.evidence}, detail, act.happened_at, proposal)
+def _of_practice(act: Act, what: str) -> Moment:
+    return Moment("obj", what % {"name": _name(act)}, at=act.happened_at)
+
+
+def _of_round(act: Act, what: str, detail: str = "") -> Moment:
+    return Moment("obj", what, detail, act.happened_at, act.object)
 
 
 def _name(act: Act) -> str:
     return str(getattr(act, "name", "") or _("a former member"))
 
 
-def _opened(act: Act) -> Moment:
-    purpose = _("for creation") if act.evidence["purpose"] == "creation" else _("for re-use")
+def _began(act: Act) -> Moment:
+    purpose = _("for creation") if Opened.of(act).purpose == Purpose.CREATION else _("for re-use")
     return Moment("ext", _("%(name)s began an exchange") % {"name": _name(act)}, purpose, act.happened_at)
 
 
@@ -92,38 +99,43 @@ def _confirmed(act: Act) -> Moment:
 
 
 def _version(act: Act) -> Moment:
-    return _obj(_("%(name)s wrote version %(number)s"), act)
+    written = {"name": _name(act), "number": VersionAdded.of(act).number}
+    return Moment("obj", _("%(name)s wrote version %(number)s") % written, "", act.happened_at)
 
 
-def _round(act: Act) -> Moment:
-    words = _("%(name)s proposed to settle the challenge")
-    if act.evidence["kind"] == Kind.ACCEPTANCE:
-        words = _("%(name)s proposed version %(number)s")
-    return _obj(words, act)
+def _proposed(act: Act) -> Moment:
+    opened = ProposalOpened.of(act)
+    if opened.matter == Matter.SETTLEMENT:
+        return _of_round(act, _("%(name)s proposed to settle the challenge") % {"name": _name(act)})
+    return _of_round(act, _("%(name)s proposed version %(number)s") % {"name": _name(act), "number": opened.number})
 
 
 def _answered(act: Act) -> Moment:
-    met = act.evidence["how"] == "change"
-    return _obj(_("An objection was met by version %(number)s") if met else _("An objection was withdrawn"), act)
+    resolved = ObjectionResolved.of(act)
+    if resolved.how == How.WITHDRAWN:
+        return Moment("obj", _("An objection was withdrawn"), "", act.happened_at)
+    met = _("An objection was met by version %(number)s") % {"number": resolved.number}
+    return Moment("obj", met, "", act.happened_at)
 
 
 def _decided(act: Act) -> Moment:
-    evidence = act.evidence
-    detail = ngettext("%(n)s concern kept for the review", "%(n)s concerns kept for the review", evidence["concerns"])
-    voices = detail % {"n": evidence["concerns"]} if evidence["concerns"] else ""
-    if evidence["outcome"] == Outcome.ACCEPTED:
-        return _obj(_("Accepted by consent of %(consents)s of %(eligible)s"), act, voices)
-    return _obj(_("Decided: %(outcome)s") % {"outcome": OUTCOMES[Outcome(evidence["outcome"])]}, act, voices)
+    decided = Decided.of(act)
+    kept = ngettext("%(n)s concern kept for the review", "%(n)s concerns kept for the review", decided.concerns)
+    detail = kept % {"n": decided.concerns} if decided.concerns else ""
+    if decided.outcome == Outcome.ACCEPTED:
+        counts = {"consents": decided.consents, "eligible": decided.eligible}
+        return _of_round(act, _("Accepted by consent of %(consents)s of %(eligible)s") % counts, detail)
+    return _of_round(act, _("Decided: %(outcome)s") % {"outcome": OUTCOMES[decided.outcome]}, detail)
 
 
-SHOWN: dict[str, Callable[[Act], Moment | None]] = {
-    "exchange.opened": _opened,
+SHOWN: dict[str, Callable[[Act], Moment]] = {
+    "exchange.opened": _began,
     "exchange.confirmed": _confirmed,
-    "practice.distilled": lambda act: _obj(_("%(name)s wrote it down"), act),
+    "practice.distilled": lambda act: _of_practice(act, _("%(name)s wrote it down")),
     "practice.version_added": _version,
-    "proposal.opened": _round,
-    "proposal.objection_raised": lambda act: _obj(_("%(name)s objected"), act),
+    "proposal.opened": _proposed,
+    "proposal.objection_raised": lambda act: _of_practice(act, _("%(name)s objected")),
     "proposal.objection_resolved": _answered,
     "proposal.decided": _decided,
-    "challenge.raised": lambda act: _obj(_("Challenged by %(name)s"), act),
+    "challenge.raised": lambda act: _of_practice(act, _("Challenged by %(name)s")),
 }

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from commonplace.objectifying.status import Kind, Outcome
+from commonplace.objectifying.status import Matter, Outcome
 
 
 class Stand(StrEnum):
@@ -17,6 +17,20 @@ class Stand(StrEnum):
 
 
 COUNTING = (Stand.CONSENT, Stand.CONCERN)
+
+
+class How(StrEnum):
+    """How an objection was settled."""
+
+    CHANGE = "change"
+    WITHDRAWN = "withdrawn"
+
+
+class SaidBy(StrEnum):
+    """Who said that an objection is settled."""
+
+    RAISER = "raiser"
+    FACILITATOR = "facilitator"
 
 
 class Lack(StrEnum):
@@ -57,8 +71,8 @@ class Tally:
         return self.spoken >= self.eligible
 
 
-def decidable(kind: Kind, tally: Tally) -> tuple[Outcome, ...]:
+def decidable(matter: Matter, tally: Tally) -> tuple[Outcome, ...]:
     """What the rule leaves to whoever decides: acceptance when nothing is missing, otherwise anything but."""
     if not tally.missing():
         return (Outcome.ACCEPTED,)
-    return (Outcome.RETURNED,) if kind == Kind.SETTLEMENT else (Outcome.RETURNED, Outcome.NOT_ACCEPTED)
+    return (Outcome.RETURNED,) if matter == Matter.SETTLEMENT else (Outcome.RETURNED, Outcome.NOT_ACCEPTED)

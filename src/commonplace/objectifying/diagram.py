@@ -9,7 +9,7 @@ from commonplace.objectifying.status import Status
 
 HEAD = """# The states of a practice
 
-Made from `objectifying/status.py` and `objectifying/moves.py` by `python -m commonplace.objectifying.diagram`;
+Made from `objectifying/course.py` and `objectifying/moves.py` by `python -m commonplace.objectifying.diagram`;
 a test compares. The steps T4 to T15 are those of the theory.
 
 A practice is *externalized* when it is written down without all of context, how, why and limits, and a *candidate* with

@@ -12,11 +12,7 @@ WORD = re.compile(r"\s*\S+|\s+$")
 
 def changes(old: Version, new: Version) -> list[tuple[str, str]]:
     """(heading, HTML with <ins> and <del>) of each part that differs. The HTML is made of the escaped source."""
-    return [
-        (str(heading), marked(getattr(old, part), getattr(new, part)))
-        for part, heading in PARTS.items()
-        if getattr(old, part) != getattr(new, part)
-    ]
+    return [(str(PARTS[part]), marked(getattr(old, part), getattr(new, part))) for part in new.parts_changed_from(old)]
 
 
 def marked(old: str, new: str) -> str:

@@ -1,23 +1,35 @@
-"""What the ledger keeps of a practice on its way (theory §2.8). `number` is a version's."""
+"""What the ledger keeps of a practice on its way (theory §2.8). `number` is a version's; days are whole ones."""
 
 from commonplace.externalizing.models import Purpose
-from commonplace.ledger.evidence import Evidence, Id, evidence
-from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.models import How
-from commonplace.objectifying.status import Kind, Outcome
+from commonplace.ledger.evidence import Day, Evidence, Id, evidence
+from commonplace.objectifying.consent import How, SaidBy, Stand
+from commonplace.objectifying.models import Part
+from commonplace.objectifying.status import Matter, Outcome
 
 
 @evidence
 class Distilled(Evidence):
+    """`scribe`: who wrote it down is neither author nor contributor. `author_units`: those that the authors are of."""
+
     exchanges: list[Id]
     complete: bool
     purpose: Purpose
+    authors: list[Id]
+    contributors: list[Id]
+    author_units: list[Id]
+    quoted: int
+    scribe: bool
+    topic_ids: list[Id]
 
 
 @evidence
 class VersionAdded(Evidence):
-    complete: bool
+    """`base`: the version it began from; `parts`: those in which it differs from that."""
+
     number: int
+    base: int
+    complete: bool
+    parts: list[Part]
 
 
 @evidence
@@ -32,22 +44,34 @@ class StewardSet(Evidence):
 
 @evidence
 class ProposalOpened(Evidence):
-    matter: Kind
+    """The rule, fixed before anybody speaks: `eligible` people of `eligible_units` units, and what it takes."""
+
+    matter: Matter
     number: int
     quorum: int
     eligible: int
+    eligible_units: int
     units_needed: int
     days: int
+    review_on: Day
 
 
 @evidence
 class Amended(Evidence):
+    """`parts`: those in which the round's new version differs from the one before."""
+
     number: int
+    parts: list[Part]
 
 
 @evidence
 class StanceTaken(Evidence):
+    """`before`: the same person's last stance in this round; `by_author`: they wrote what is proposed."""
+
+    number: int
     stance: Stand
+    before: Stand | None
+    by_author: bool
 
 
 @evidence
@@ -57,25 +81,42 @@ class ObjectionRaised(Evidence):
 
 @evidence
 class ObjectionResolved(Evidence):
+    """`number`: the version that met it; None when it was withdrawn."""
+
     how: How
-    number: int | None = None
+    number: int | None
+    said_by: SaidBy
 
 
 @evidence
 class Decided(Evidence):
-    """`consents` are people who consent, with or without a concern; `spoken` all who took a stance."""
+    """People: `consents`, with or without a concern; `others_consent`, those of them who neither wrote nor opened it.
 
-    matter: Kind
+    `spoken`: who took a stance. `objections`: all that were raised; `integrated`: met by a change; `standing`: not met.
+    `consent_units`: the units of those who consent, `units` how many.
+    """
+
+    matter: Matter
+    number: int
     outcome: Outcome
     consents: int
+    others_consent: int
     eligible: int
-    concerns: int
     spoken: int
+    concerns: int
+    objections: int
+    integrated: int
+    standing: int
     units: int
+    consent_units: list[Id]
+    days_open: int
 
 
 @evidence
 class ChallengeRaised(Evidence):
+    """`number`: the version agreed on; `application`: the report that it came from, if any."""
+
+    number: int
     application: Id
 
 
@@ -83,3 +124,4 @@ class ChallengeRaised(Evidence):
 class ChallengeSettled(Evidence):
     outcome: Outcome
     proposal: Id
+    days_open: int

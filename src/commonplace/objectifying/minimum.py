@@ -1,18 +1,15 @@
-"""The minimum evidence before a practice is proposed (theory §2.3). Applications are known from the ledger alone."""
+"""The minimum evidence before a practice is proposed (theory §2.3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from commonplace.externalizing.models import Purpose
 from commonplace.ledger.errors import NotPossible
-from commonplace.ledger.models import Act
-from commonplace.objectifying.models import Part, Practice
-
-REPORTED = "application.reported"
+from commonplace.objectifying.models import Practice
+from commonplace.objectifying.reports import Report, report, reports_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +30,16 @@ def demands(practice: Practice) -> list[Demand]:
 
     That the exchange was resolved is T4's own guard: nothing is distilled from any other.
     """
-    reported = Act.objects.about(practice).filter(verb=REPORTED).values_list("evidence", flat=True)
-    return demanded(practice, practice.credits.exclude(part=Part.SCRIBE).count(), reported)
+    contributors = practice.credits.of_knowledge().count()
+    return demanded(practice, contributors, [report(act) for act in reports_on(practice)])
 
 
-def demanded(practice: Practice, contributors: int, applications: Iterable[Mapping[str, Any]]) -> list[Demand]:
-    """From the number of people credited for what they know, and the evidence of each application."""
-    reported = list(applications)
+def demanded(practice: Practice, contributors: int, reports: Sequence[Report]) -> list[Demand]:
+    """From the number of people credited for what they know, and what was reported."""
     if practice.purpose == Purpose.REUSE:
-        by_others = sum(not one["by_author"] for one in reported)
+        by_others = sum(not each.by_author for each in reports)
         return [Demand(_("reported use by somebody who did not write it"), by_others, settings.REUSE_APPLICATIONS)]
-    settings_tried = len({one["setting"] for one in reported})
+    settings_tried = len({each.setting for each in reports})
     return [
         Demand(_("people who contributed"), contributors, settings.CREATION_CONTRIBUTORS),
         Demand(_("settings in which it was tried, failures included"), settings_tried, settings.CREATION_TRIALS),

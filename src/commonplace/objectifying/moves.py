@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from commonplace.objectifying.status import Kind, Outcome, Status
+from commonplace.objectifying.status import Matter, Outcome, Status
 
 Paths = Mapping[Status | None, tuple[Status, ...]]
 EXTERNALIZED, CANDIDATE, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION, NOT_ACCEPTED, RETIRED = Status
@@ -16,7 +16,7 @@ def _(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`case` is the kind of a round opened, or the outcome of one decided. No status before: the practice begins."""
+    """`case` is the matter of a round opened, or the outcome of one decided. No status before: the practice begins."""
 
     act: str
     step: str
@@ -37,7 +37,6 @@ def _to(paths: Paths, *stays: Status) -> Paths:
 
 MEMBER = _("members of the community")
 SPEAKER = _("members of the community who do not sponsor it")
-FACILITATOR = _("facilitators of the community")
 DECIDER = _("a facilitator who neither wrote nor opened what is decided")
 ROUND = (PROPOSED, ACCEPTED, CONTESTED)
 ANY = tuple(Status)
@@ -49,20 +48,21 @@ MOVES: tuple[Move, ...] = (
     Move("practice.version_added", "T15", "",
          _to({EXTERNALIZED: (EXTERNALIZED, CANDIDATE), NOT_ACCEPTED: (CANDIDATE,)},
              CANDIDATE, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
-         _("The text changes; what was complete stays complete.")),
+         _("Begun from the newest version; the text changes; what was complete stays complete.")),
     Move("practice.words_refused", "T4", "", _stays(*ANY),
          _("the person whose it is"), _("Within the days of the charter.")),
     Move("practice.steward_set", "T15", "", _stays(*(status for status in ANY if status != RETIRED)),
          _("facilitators of the community, or the steward, or a member while it has none"),
-         _("The steward is a member. Who only volunteers can name nobody else.")),
-    Move("proposal.opened", "T6", Kind.ACCEPTANCE,
+         _("The steward is a member, and was not before. Who only volunteers can name nobody else.")),
+    Move("proposal.opened", "T6", Matter.ACCEPTANCE,
          _to({CANDIDATE: (PROPOSED,), UNDER_REVISION: (PROPOSED,)}, ACCEPTED), MEMBER,
          _("The newest version, complete, with the minimum evidence; no round is open; enough people may speak; "
            "a facilitator can decide it.")),
-    Move("proposal.opened", "T14", Kind.SETTLEMENT, _stays(CONTESTED), MEMBER,
+    Move("proposal.opened", "T14", Matter.SETTLEMENT, _stays(CONTESTED), MEMBER,
          _("The challenge is open; no round is open; enough people may speak; a facilitator can decide it.")),
     Move("proposal.stance", "T7", "", _stays(*ROUND), SPEAKER,
-         _("A member since before the round opened; in time; with a reason for a concern or an objection.")),
+         _("A member since before the round opened; in time, on what is proposed now; "
+           "with a reason for a concern or an objection.")),
     Move("proposal.objection_raised", "T7", "", _stays(*ROUND), SPEAKER,
          _("A member since before the round opened; in time; with a reason; none of their own stands.")),
     Move("proposal.objection_resolved", "T7", "", _stays(*ROUND),
@@ -81,12 +81,12 @@ MOVES: tuple[Move, ...] = (
          _("Closed, or all have spoken; the rule is not met; with a reason. "
            "A newer version makes it a candidate again.")),
     Move("challenge.raised", "T13", "", _to({ACCEPTED: (CONTESTED,)}, CONTESTED), MEMBER,
-         _("It is accepted; with a reason; no challenge of their own is open.")),
-    Move("challenge.settled", "T14", Outcome.UPHELD, {CONTESTED: (CONTESTED, ACCEPTED)}, FACILITATOR,
+         _("It is accepted; with a reason; no challenge of their own is open; a report named is about it.")),
+    Move("challenge.settled", "T14", Outcome.UPHELD, {CONTESTED: (CONTESTED, ACCEPTED)}, DECIDER,
          _("A settlement round accepted this outcome.")),
-    Move("challenge.settled", "T14", Outcome.UNDER_REVISION, {CONTESTED: (CONTESTED, UNDER_REVISION)}, FACILITATOR,
+    Move("challenge.settled", "T14", Outcome.UNDER_REVISION, {CONTESTED: (CONTESTED, UNDER_REVISION)}, DECIDER,
          _("A settlement round accepted this outcome; it answers every open challenge.")),
-    Move("challenge.settled", "T14", Outcome.RETIRED, {CONTESTED: (RETIRED,)}, FACILITATOR,
+    Move("challenge.settled", "T14", Outcome.RETIRED, {CONTESTED: (RETIRED,)}, DECIDER,
          _("A settlement round accepted this outcome; it answers every open challenge.")),
 )  # fmt: skip
 

@@ -8,16 +8,27 @@ from commonplace.communities.models import Role, RoleKind
 from commonplace.communities.models.footing import on_footing
 from commonplace.communities.policy import facilitator, is_in, is_member, member
 from commonplace.ledger.rules import Condition, Rule, among, lacks, names
-from commonplace.objectifying.models import Challenge, Credit, Objection, Part, Practice, Proposal, Version
+from commonplace.objectifying.models import Challenge, Credit, Objection, Practice, Proposal, Version
 
 
-def _credited(person: Any) -> QuerySet[Credit, Any]:
-    return Credit.objects.filter(person=person.pk, part=Part.AUTHOR).everywhere("who has a part").values("practice")
+def _credited(person: Any) -> QuerySet[Credit, str]:
+    """The practices that this person is credited with as an author."""
+    return (
+        Credit.objects.authors()
+        .filter(person=person.pk)
+        .everywhere("who has a part")
+        .values_list("practice", flat=True)
+    )
 
 
-def _objected(person: Any) -> QuerySet[Objection, Any]:
+def _objected(person: Any) -> QuerySet[Objection, str]:
     """The rounds in which an objection of this person stands."""
-    return Objection.objects.standing().filter(raised_by=person.pk).everywhere("who has a part").values("proposal")
+    return (
+        Objection.objects.standing()
+        .filter(raised_by=person.pk)
+        .everywhere("who has a part")
+        .values_list("proposal", flat=True)
+    )
 
 
 def _without_a_part(prefix: str) -> Condition[Any, Any]:
@@ -28,7 +39,7 @@ def _without_a_part(prefix: str) -> Condition[Any, Any]:
 
 def parties(version: Version, opened_by: str, challenge: Challenge | None = None) -> set[str]:
     """Ids of those who do not decide: authors, who opened the round, who challenged."""
-    authors = Credit.objects.filter(practice=version.practice_id, part=Part.AUTHOR).everywhere("who may not decide")
+    authors = Credit.objects.authors().filter(practice=version.practice_id).everywhere("who may not decide")
     people = {version.author_id, opened_by, *authors.values_list("person", flat=True)}
     return people | {challenge.raised_by_id} if challenge else people
 

@@ -8,9 +8,10 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.replay import Recorded, Reducer, Span
+from commonplace.objectifying.course import STEPS, Course, after
 from commonplace.objectifying.evidence import Amended, Decided, ObjectionResolved, ProposalOpened
 from commonplace.objectifying.models import Agreement, Objection, Practice, Proposal, Settlement, Version
-from commonplace.objectifying.status import EFFECTS, Course, Outcome, after
+from commonplace.objectifying.status import Outcome
 
 OPEN, STANDING = "open", "standing"
 ByObject = Mapping[str, str]
@@ -35,7 +36,7 @@ def _with_all(span: Span) -> Iterable[dict[str, Any]]:
     }
     practices: Any = Practice.objects.filter(span.within("pk")).everywhere("check").with_course().annotate(**facts)
     rows: Iterable[dict[str, Any]] = practices.values(
-        "pk", "status", "round_kind", "round_number", "agreed_number", *facts
+        "pk", "status", "round_matter", "round_number", "agreed_number", *facts
     )
     return rows
 
@@ -44,7 +45,7 @@ def _course(row: dict[str, Any]) -> Course:
     return Course(
         latest=row["latest"],
         complete=row["complete"],
-        round_kind=row["round_kind"] or "",
+        matter=row["round_matter"],
         on=row["round_number"] or 0,
         agreed=row["agreed_number"] or 0,
         once_agreed=row["once_agreed"],
@@ -81,9 +82,9 @@ rounds: Reducer[ByObject] = Reducer("round", {}, _rounds)
 objections: Reducer[ByObject] = Reducer("objection", {}, _objections)
 
 
-@practices.on(*EFFECTS)
+@practices.on(*STEPS)
 def _moved(before: tuple[str, Course], act: Recorded, evidence: Evidence) -> tuple[str, Course]:
-    course = after(before[1], act.verb, act.evidence)
+    course = after(before[1], act.verb, evidence)
     return course.status, course
 
 

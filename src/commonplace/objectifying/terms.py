@@ -20,9 +20,13 @@ COUNTED = (Level.CORE, Level.ACTIVE)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """`eligible`, `quorum`: people; `units_needed`: units among those who consent; `days`: from opening to close."""
+    """`eligible`, `quorum`: people; `eligible_units`: the units these are of; `units_needed`: among who consent.
+
+    `days`: from opening to close.
+    """
 
     eligible: int
+    eligible_units: int
     quorum: int
     units_needed: int
     days: int
@@ -37,6 +41,7 @@ def terms(community: Community) -> Terms:
     closes_at = deadline(community, charter.round_days)
     return Terms(
         eligible=speaking.count(),
+        eligible_units=units,
         quorum=quorum(charter.quorum, _core_and_active(community), settings.QUORUM_FLOOR, settings.QUORUM_SHARE),
         units_needed=settings.QUORUM_UNITS if units >= settings.QUORUM_UNITS else 0,
         days=charter.round_days,

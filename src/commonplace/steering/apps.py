@@ -6,4 +6,8 @@ class Steering(AppConfig):
     label = "steering"
 
     def ready(self) -> None:
+        from commonplace.communities.contributions import contribute
         from commonplace.steering import acts, reducers  # noqa: F401
+        from commonplace.steering.contributions import CONTRIBUTIONS
+
+        contribute(*CONTRIBUTIONS)

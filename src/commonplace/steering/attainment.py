@@ -4,19 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from commonplace.communities.models import Footing
+from commonplace.measuring.metrics import DECLARED, Metric
 from commonplace.measuring.models import Figure
-from commonplace.measuring.names import NAMES
 from commonplace.steering.models import Card, Judgement, Side
-from commonplace.steering.policy import SPEAKS_FOR
+from commonplace.steering.policy import speaks_for
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A metric that the card names, with its latest published figure, if there is one."""
 
-    metric: str
-    name: str
+    metric: Metric
     figure: Figure | None
 
 
@@ -33,11 +31,11 @@ class View:
 def evidence_for(card: Card, reader: Any) -> list[Evidence]:
     figures = Figure.objects.visible_to(reader).latest_editions(card.community).filter(metric__in=card.metrics)
     latest = {figure.metric: figure for figure in figures}
-    return [Evidence(metric, str(NAMES[metric]), latest.get(metric)) for metric in card.metrics]
+    return [Evidence(DECLARED[metric], latest.get(metric)) for metric in card.metrics]
 
 
-def sides_of(card: Card, reader: Footing) -> Iterator[View]:
+def sides_of(card: Card, reader: Any) -> Iterator[View]:
     judged = sorted(card.judgements.all(), key=lambda judgement: judgement.judged_at, reverse=True)
     for side in Side:
         own = [judgement for judgement in judged if judgement.side == side]
-        yield View(side, side in card.sides, own, reader.serves_as(SPEAKS_FOR[side]))
+        yield View(side, side in card.sides, own, speaks_for(side, reader, card))

@@ -7,6 +7,7 @@ from importlib import import_module
 from importlib.metadata import version
 
 import click
+import django
 
 from commonplace.web.commands import COMMANDS, Entry
 from commonplace.web.expected import sentence
@@ -36,7 +37,7 @@ class Commonplace(click.Group):
 def load(name: str, entry: Entry) -> click.Command:
     """The command behind a name, with Django made ready if it needs the database."""
     if entry.needs_database:
-        _make_ready()
+        django.setup()
     module, _, attribute = entry.target.partition(":")
     try:
         command: click.Command = getattr(import_module(module), attribute)
@@ -45,12 +46,6 @@ def load(name: str, entry: Entry) -> click.Command:
             raise
         raise Missing(f"`commonplace {name}` is not part of this installation.") from error
     return command
-
-
-def _make_ready() -> None:
-    import django
-
-    django.setup()
 
 
 @click.group(cls=Commonplace, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})

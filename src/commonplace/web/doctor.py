@@ -1,6 +1,7 @@
 """`commonplace doctor`: what is installed, where, and what is amiss."""
 
 import shutil
+import sqlite3
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
@@ -55,7 +56,7 @@ def _of_the_database() -> Iterator[str]:
     yield from backlog.findings()
     if (now := Backlog.now()).late > LATEST:
         minutes = int(now.late.total_seconds() // 60)
-        yield f"{now.waiting} jobs wait, the first of them for {minutes} minutes: is a worker running?"
+        yield f"Jobs wait: {now.waiting}, the first of them for {minutes} minutes; is a worker running?"
 
 
 def _free() -> int:
@@ -64,8 +65,6 @@ def _free() -> int:
 
 def _database_version() -> str:
     if connection.vendor == "sqlite":
-        import sqlite3
-
         return sqlite3.sqlite_version
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")

@@ -1,18 +1,23 @@
 """The first page: what needs me, what is new where I belong, and where I could go."""
 
+from datetime import datetime
+from heapq import merge
+from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from commonplace.communities.contributions import Need, Needs, News, Piece, contributed
 from commonplace.communities.models import Community
 from commonplace.communities.models.footing import footings
 from commonplace.ledger import clock
 from commonplace.web import visits
-from commonplace.web.needs import needs
-from commonplace.web.news import PAGE, news
 
+PAGE = 15
+MOST_NEEDS = 20
 MOST_PLACES = 200
 
 
@@ -25,6 +30,18 @@ def index(request: HttpRequest) -> HttpResponse:
     if before:
         return render(request, "older.jinja", context | {"before": before})
     return visits.remember(request, render(request, "home.jinja", context | {"needs": needs(request.user)}))
+
+
+def needs(person: Any) -> list[Need]:
+    """Who has waited longest comes first; of each kind at most MOST_NEEDS."""
+    waiting = (need for one in contributed(Needs) for need in one.waiting(person, MOST_NEEDS))
+    return sorted(waiting, key=attrgetter("since"))
+
+
+def news(person: Any, communities: list[Community], before: datetime) -> list[Piece]:
+    """Newest first, at most PAGE + 1 pieces that happened before `before`; the one too many says that there is more."""
+    sources = [one.pieces(person, communities, before, PAGE + 1) for one in contributed(News)]
+    return list(islice(merge(*sources, key=attrgetter("at"), reverse=True), PAGE + 1))
 
 
 def _places(person: Any) -> tuple[list[Community], list[Community]]:

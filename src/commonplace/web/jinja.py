@@ -11,6 +11,7 @@ from django.utils import formats, timezone, translation
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
+from commonplace.communities.dates import localdate
 from commonplace.communities.models import footing
 from commonplace.ledger import clock
 from commonplace.ledger.act import may
@@ -37,10 +38,6 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
 
 def day(date: date) -> str:
     return formats.date_format(date, "DATE_FORMAT")
-
-
-def localdate(moment: datetime) -> str:
-    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
 def localtime(moment: datetime) -> str:

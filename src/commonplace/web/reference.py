@@ -10,6 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+import django
+from django.conf import settings
+
+from commonplace.ledger.evidence import columns
+from commonplace.ledger.registry import ACTS
+from commonplace.web.command_line import load
+from commonplace.web.commands import COMMANDS
 
 DOCUMENTED = re.compile(r"Who: .+? Guard: (?P<guard>.+?)\.? Effect: (?P<effect>.+)")
 MADE = "<!-- Made by `make reference`: change the code instead. -->"
@@ -35,8 +42,6 @@ def acts() -> Iterator[str]:
 
 
 def evidence() -> Iterator[str]:
-    from commonplace.ledger.evidence import columns
-
     yield "# What the ledger keeps\n"
     yield "Besides who, what, when and where from. Ids, codes and counts; never text that somebody wrote."
     for package, declared in _by_package():
@@ -47,9 +52,6 @@ def evidence() -> Iterator[str]:
 
 
 def commands() -> Iterator[str]:
-    from commonplace.web.command_line import load
-    from commonplace.web.commands import COMMANDS
-
     yield "# Commands\n"
     yield "Exit status 0 only on success; an error is one line. Settings: [running](../operator/running.md)."
     for name, entry in COMMANDS.items():
@@ -57,8 +59,6 @@ def commands() -> Iterator[str]:
 
 
 def numbers() -> Iterator[str]:
-    from commonplace.web import settings
-
     yield "# Numbers\n"
     yield "What the theory leaves to us. They stand at the end of `web/settings.py`.\n"
     yield "| name | value |\n|---|---|"
@@ -72,8 +72,6 @@ def number_names() -> list[str]:
 
 
 def _by_package() -> Iterator[tuple[str, Iterator[Any]]]:
-    from commonplace.ledger.registry import ACTS
-
     def package(declared: Any) -> str:
         return str((declared.function or declared.evidence).__module__.split(".")[1])
 
@@ -111,8 +109,6 @@ def _helps(command: click.Command, path: str) -> Iterator[str]:
 
 
 def main(folder: str) -> None:
-    import django
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonplace.web.settings")
     with tempfile.TemporaryDirectory() as nowhere:
         os.environ["COMMONPLACE_DATA"] = nowhere

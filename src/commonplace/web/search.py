@@ -3,24 +3,21 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from commonplace.communities.contributions import SearchSource, contributed
 from commonplace.communities.models import Community
 from commonplace.internalizing.search import search
-
-KINDS = ("exchange", "practice")
 
 
 def index(request: HttpRequest) -> HttpResponse:
     typed, kind, number = (request.GET.get(name, "") for name in ("q", "kind", "page"))
     places = list(Community.objects.readable_by(request.user).order_by("title"))
     within = next((place for place in places if place.slug == request.GET.get("in")), None)
-    kinds = [kind] if kind in KINDS else []
+    sources = contributed(SearchSource)
+    kinds = [one.name for one in sources if one.name == kind]
     results = search(request.user, typed, kinds=kinds, community=within, page=_number(number))
     template = "partials/hits.jinja" if getattr(request, "htmx", False) else "search.jinja"
-    return render(
-        request,
-        template,
-        {"results": results, "kind": kind, "within": within, "places": [] if results.hits else _homes(request)},
-    )
+    context = {"results": results, "kind": kind, "sources": sources, "within": within}
+    return render(request, template, context | {"places": [] if results.hits else _homes(request)})
 
 
 def _homes(request: HttpRequest) -> list[Community]:

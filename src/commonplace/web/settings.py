@@ -29,17 +29,18 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# From the bottom up: each layer is ready before those that stand on it.
 INSTALLED_APPS = [
-    "commonplace.web",
-    "commonplace.demo",
-    "commonplace.archiving",
-    "commonplace.steering",
-    "commonplace.measuring",
-    "commonplace.internalizing",
-    "commonplace.objectifying",
-    "commonplace.externalizing",
-    "commonplace.communities",
     "commonplace.ledger",
+    "commonplace.communities",
+    "commonplace.externalizing",
+    "commonplace.objectifying",
+    "commonplace.internalizing",
+    "commonplace.measuring",
+    "commonplace.steering",
+    "commonplace.archiving",
+    "commonplace.demo",
+    "commonplace.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -17,7 +17,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("demo/", include("commonplace.demo.urls")),
     path("", include("commonplace.communities.urls")),
-    path("c/<slug:slug>/exchanges/", include("commonplace.externalizing.urls")),
+    path("c/<slug:slug>/", include("commonplace.externalizing.urls")),
     path("c/<slug:slug>/practices/", include("commonplace.objectifying.urls")),
     path("c/<slug:slug>/", include("commonplace.internalizing.urls")),
     path("c/<slug:slug>/cycle/", include("commonplace.measuring.urls")),

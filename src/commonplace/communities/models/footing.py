@@ -5,12 +5,13 @@ The models of this folder read it, so it knows them by their relations only.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from commonplace.communities.models.kinds import RoleKind, Visibility
 from commonplace.ledger.once import on_a_page, once
@@ -18,20 +19,15 @@ from commonplace.ledger.rules import Condition
 
 if TYPE_CHECKING:
     from commonplace.communities.models.community import Community
-    from commonplace.communities.models.membership import Membership
 
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """One person in one community: `membership` if they belong, `roles` they serve in, its `visibility`."""
+    """One person in one community: whether they belong, the `roles` they serve in, its `visibility`."""
 
-    membership: Membership | None
+    is_member: bool
     roles: frozenset[str]
     visibility: str
-
-    @property
-    def is_member(self) -> bool:
-        return self.membership is not None
 
     @property
     def is_within(self) -> bool:
@@ -58,13 +54,14 @@ class Footing:
 
 
 Test = Callable[[Footing], bool]
-NOWHERE = Footing(None, frozenset(), "")
+MEMBER = "member"
+NOWHERE = Footing(False, frozenset(), "")
 
 
 def footing(person: Any, community: Community) -> Footing:
     """Within a page read from all the person's footings, otherwise for this community alone."""
     if on_a_page():
-        return footings(person).get(community.pk, Footing(None, frozenset(), community.visibility))
+        return footings(person).get(community.pk, Footing(False, frozenset(), community.visibility))
     return _read(person, community.pk, community.visibility)
 
 
@@ -77,7 +74,7 @@ def where(test: Test, person: Any, path: str) -> Q:
     """A condition on rows whose column `path` names a community: the person's footing there passes the test."""
     mine = footings(person)
     passing = Q(**{f"{path}__in": [pk for pk, one in mine.items() if test(one)]})
-    for_strangers = [each for each in Visibility.values if test(Footing(None, frozenset(), each))]
+    for_strangers = [each for each in Visibility.values if test(Footing(False, frozenset(), each))]
     if not for_strangers:
         return passing
     visibility = "visibility" if path == "pk" else f"{path}__visibility"
@@ -104,21 +101,23 @@ def _readable_ids(person: Any) -> list[str]:
 
 def _read(person: Any, community: str, visibility: str) -> Footing:
     if not hasattr(person, "memberships"):
-        return Footing(None, frozenset(), visibility)
-    membership = person.memberships.filter(community=community, left_at=None).first()
+        return Footing(False, frozenset(), visibility)
+    belongs = person.memberships.filter(community=community, left_at=None).exists()
     roles = person.roles.filter(community=community, ended_at=None).values_list("kind", flat=True)
-    return Footing(membership, frozenset(roles), visibility)
+    return Footing(belongs, frozenset(roles), visibility)
 
 
 def _read_all(person: Any) -> dict[str, Footing]:
+    """One query: where the person belongs, beside each role that they serve in."""
     if not hasattr(person, "memberships"):
         return {}
-    mine = {one.community_id: one for one in person.memberships.filter(left_at=None).select_related("community")}
-    roles: dict[str, set[str]] = {}
-    visibility = {pk: one.community.visibility for pk, one in mine.items()}
-    for community, kind, seen in person.roles.filter(ended_at=None).values_list(
-        "community", "kind", "community__visibility"
-    ):
-        roles.setdefault(community, set()).add(kind)
-        visibility[community] = seen
-    return {pk: Footing(mine.get(pk), frozenset(roles.get(pk, ())), visibility[pk]) for pk in visibility}
+    seen = ("community", "community__visibility")
+    belongs = person.memberships.filter(left_at=None).values_list(*seen, Value(MEMBER))
+    serves = person.roles.filter(ended_at=None).values_list(*seen, "kind")
+    kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for community, visibility, kind in belongs.union(serves, all=True):
+        kinds[community, visibility].add(kind)
+    return {
+        community: Footing(MEMBER in ways, frozenset(ways - {MEMBER}), visibility)
+        for (community, visibility), ways in kinds.items()
+    }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from commonplace.demo.world import World
 from commonplace.internalizing import acts
-from commonplace.internalizing.models import Application, Outcome
+from commonplace.internalizing.models import Application, Help, Outcome
 from commonplace.objectifying.models import Practice
 
 
@@ -15,12 +15,10 @@ class Apply:
     where: str
     outcome: Outcome
     words: str = ""
-    with_author: bool = False
+    help: Help = Help.UNSAID
     name: str = ""
 
     def perform(self, world: World) -> None:
-        application = Application(
-            where=self.where, outcome=self.outcome, adaptation=self.words, with_author=self.with_author
-        )
+        application = Application(where=self.where, outcome=self.outcome, adaptation=self.words, help=self.help)
         done = acts.apply(world.person(self.by), world.the(Practice, self.practice), application=application)
         world.keep(f"{self.practice}/{self.name}", done)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from commonplace.demo.world import World
 from commonplace.externalizing import acts
-from commonplace.externalizing.models import Benefit, Exchange, Kind, Purpose, Response, ResponseKind
+from commonplace.externalizing.models import Benefit, Exchange, Kind, Purpose, Response, ResponseKind, WhyUnresolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +62,5 @@ class Close:
 
     def perform(self, world: World) -> None:
         exchange = world.the(Exchange, self.exchange)
-        acts.close(world.person(self.by), exchange, purpose=self.purpose, why=self.why)
+        why = WhyUnresolved(self.why) if self.why else None
+        acts.close(world.person(self.by), exchange, purpose=self.purpose, why=why)

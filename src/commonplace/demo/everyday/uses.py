@@ -9,11 +9,11 @@ from commonplace.demo.everyday.exchanges import PLACE
 from commonplace.demo.happening import Happening
 from commonplace.demo.told.background import ToldBackground
 from commonplace.demo.told.practices import ToldPractice
-from commonplace.internalizing.models import Outcome
+from commonplace.internalizing.models import Help, Outcome
 
 OUTCOMES = [Outcome.WORKED] * 15 + [Outcome.ADAPTED] * 4 + [Outcome.FAILED] * 2
 READERS_TOO = 0.5
-HELPED = 12
+HELPED = [Help.AUTHOR] + [Help.OTHER] * 3 + [Help.NOBODY] * 6 + [Help.UNSAID] * 2
 FIRST_AFTER_DAYS = 32
 
 
@@ -32,4 +32,4 @@ def _use(practice: ToldPractice, background: ToldBackground, dice: Dice, at: dat
     words = {Outcome.WORKED: practice.worked, Outcome.ADAPTED: practice.adapted, Outcome.FAILED: practice.failed}
     where = f"{dice.one(background.stations)}, {dice.one(background.assets)}"
     by = dice.somebody(at, least=READERS_TOO)
-    return Apply(by, practice.id, where, outcome, dice.one(words[outcome] or [""]), with_author=dice.happens(HELPED))
+    return Apply(by, practice.id, where, outcome, dice.one(words[outcome] or [""]), help=dice.one(HELPED))

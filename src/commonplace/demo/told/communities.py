@@ -105,7 +105,7 @@ class ToldCommunity:
 
     def happenings(self, calendar: Calendar, people: list[ToldPerson]) -> Iterator[Happening]:
         began = calendar.moment(self.at, calendar.on(-1), self.place)
-        yield Happening(began, self._found(), self.place)
+        yield Happening(began, self._founding(), self.place)
         yield from self._joining(calendar, people, began)
         events: list[ToldEvent] = [*self.change, *self.member, *self.waiting, *self.role, *self.hand_over]
         for event in events:
@@ -113,7 +113,7 @@ class ToldCommunity:
             for number, deed in enumerate(event.deeds(self.id, self.by)):
                 yield Happening(at + number * ANSWERED_AFTER, deed, self.place)
 
-    def _found(self) -> Found:
+    def _founding(self) -> Found:
         terms = {name: getattr(self, name) for name in Charter.__dataclass_fields__}
         return Found(self.by, self.id, self.title, self.visibility, self.stage, self.time_zone, Charter(**terms))
 

@@ -10,7 +10,7 @@ from commonplace.demo.happening import Deed, Happening
 from commonplace.demo.moments import Calendar
 from commonplace.demo.told.rounds import Telling, ToldRound
 from commonplace.demo.told.timed import Timed
-from commonplace.internalizing.models import Outcome
+from commonplace.internalizing.models import Help, Outcome
 
 TAKEN_ON_AFTER = timedelta(days=3, hours=2)
 
@@ -32,11 +32,11 @@ class ToldApplication:
     where: str
     outcome: Outcome
     words: str = ""
-    with_author: bool = False
+    help: Help = Help.UNSAID
     name: str = ""
 
     def deed(self, practice: str) -> Deed:
-        return Apply(self.by, practice, self.where, self.outcome, self.words, self.with_author, self.name)
+        return Apply(self.by, practice, self.where, self.outcome, self.words, self.help, self.name)
 
 
 @dataclass(frozen=True, slots=True)

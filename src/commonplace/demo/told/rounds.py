@@ -9,7 +9,7 @@ from commonplace.demo.happening import Deed
 from commonplace.demo.moments import Calendar
 from commonplace.demo.told.timed import Timed
 from commonplace.demo.unreadable import ScenarioError
-from commonplace.objectifying.status import Kind, Outcome
+from commonplace.objectifying.status import Matter, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class ToldRound:
     at: str
     by: str
     aim: str
-    kind: Kind = Kind.ACCEPTANCE
+    matter: Matter = Matter.ACCEPTANCE
     challenge: str = ""
     outcome: Outcome = Outcome.ACCEPTED
     consent: list[str] = field(default_factory=list)
@@ -88,7 +88,7 @@ class Telling:
 
     def deeds(self) -> Iterator[Timed]:
         script = self.script
-        if (script.kind == Kind.SETTLEMENT) != bool(script.challenge):
+        if (script.matter == Matter.SETTLEMENT) != bool(script.challenge):
             raise ScenarioError(self.place, "a settlement names its challenge, and only a settlement does")
         yield self.opened, Propose(script.by, self.practice, script.aim, script.challenge, script.outcome)
         yield from self._voices()
@@ -101,7 +101,7 @@ class Telling:
 
     def accepted_at(self) -> datetime | None:
         decision = self.script.decision
-        if self.script.kind == Kind.ACCEPTANCE and decision and decision.outcome == Outcome.ACCEPTED:
+        if self.script.matter == Matter.ACCEPTANCE and decision and decision.outcome == Outcome.ACCEPTED:
             return self._at(decision.at)
         return None
 

@@ -15,6 +15,8 @@ def _joins_two(actor: Person, exchange: Exchange, *, other: Exchange, kind: Link
         raise NotPossible(_("Give the address of another exchange of this community."))
     if exchange.links.filter(other=other, kind=kind).exists():
         raise NotPossible(_("These two are linked already."))
+    if kind == LinkKind.DUPLICATE and other.links.filter(other=exchange, kind=kind).exists():
+        raise NotPossible(_("The other one already says that the same was asked here before."))
 
 
 def _both(actor: Person, exchange: Exchange, *, other: Exchange, kind: LinkKind) -> tuple[Exchange, Exchange]:
@@ -23,6 +25,8 @@ def _both(actor: Person, exchange: Exchange, *, other: Exchange, kind: LinkKind)
 
 @act("exchange.linked", who=policy.member, evidence=Linked, guard=_joins_two, locks=_both, brought_by=policy.archivist)
 def link(actor: Person, exchange: Exchange, *, other: Exchange, kind: LinkKind) -> Written[ExchangeLink]:
-    """Who: any member. Guard: two exchanges of one community, not linked so yet. Effect: each page shows the other."""
+    """Who: any member. Guard: two exchanges of one community, not linked so yet; of two, one is the duplicate.
+    Effect: each page shows the other.
+    """
     row = ExchangeLink.objects.create(exchange=exchange, other=other, kind=kind, person=actor)
     return Written(row, Linked(kind=kind, other=other.pk))

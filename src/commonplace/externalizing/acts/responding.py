@@ -1,42 +1,39 @@
-"""T2: someone responds; and people mend their own words."""
+"""T2: someone responds."""
 
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.models import Person
-from commonplace.externalizing.evidence import Edited, Responded, Words
-from commonplace.externalizing.models import Exchange, Response, ResponseKind, Revision
-from commonplace.externalizing.policy import author
-from commonplace.ledger import clock
+from commonplace.externalizing.acts.saying import must_say_something
+from commonplace.externalizing.evidence import Responded
+from commonplace.externalizing.models import Exchange, Response, ResponseKind
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
 
+ANSWER = ResponseKind.ANSWER
 
-@act("exchange.responded", who=policy.member, evidence=Responded, brought_by=policy.archivist)
+
+def _belongs_here(actor: Person, exchange: Exchange, *, response: Response) -> None:
+    must_say_something(response.body)
+    on = response.comments_on
+    if on and response.kind == ANSWER:
+        raise NotPossible(_("An answer stands by itself; only a comment belongs to an answer."))
+    if on and (on.exchange_id != exchange.pk or on.kind != ANSWER):
+        raise NotPossible(_("Only an answer in this exchange can be commented on."))
+
+
+@act("exchange.responded", who=policy.member, evidence=Responded, guard=_belongs_here, brought_by=policy.archivist)
 def respond(actor: Person, exchange: Exchange, *, response: Response) -> Written[Response]:
-    """Who: any member. Guard: none; a closed exchange may still be answered better. Effect: an answer or a comment."""
+    """Who: any member. Guard: a text; a comment on an answer, on one here. Effect: an answer or a comment.
+
+    A closed exchange may still be answered better.
+    """
+    by_opener = actor.pk == exchange.opener_id
+    first = response.kind == ANSWER and not by_opener and not answered(exchange)
     response.exchange, response.author = exchange, actor
     response.save(force_insert=True)
-    by_opener = actor.pk == exchange.opener_id
-    return Written(response, Responded(kind=ResponseKind(response.kind), by_opener=by_opener))
+    return Written(response, Responded(kind=ResponseKind(response.kind), by_opener=by_opener, first=first))
 
 
-def _says_something_else(actor: Person, words: Exchange | Response, *, body: str, title: str = "") -> None:
-    if body == words.body and title == getattr(words, "title", ""):
-        raise NotPossible(_("Nothing has changed in the text."))
-
-
-@act("exchange.edited", who=author, evidence=Edited, guard=_says_something_else, brought_by=policy.archivist)
-def edit(actor: Person, words: Exchange | Response, *, body: str, title: str = "") -> Written[Exchange | Response]:
-    """Who: the author. Guard: something changed. Effect: the new text is shown; the old one stays in its history."""
-    _keep(words)
-    words.body, words.body_format, words.edited_at = body, "markdown", clock.now()
-    if isinstance(words, Exchange):
-        words.title = title
-    words.save()
-    return Written(words, Edited(text=Words(type(words).__name__.lower())))
-
-
-def _keep(words: Exchange | Response) -> None:
-    owner = {"exchange": words} if isinstance(words, Exchange) else {"response": words}
-    Revision.objects.create(body=words.body, body_format=words.body_format, title=getattr(words, "title", ""), **owner)
+def answered(exchange: Exchange) -> bool:
+    return exchange.responses.filter(kind=ANSWER).exclude(author=exchange.opener_id).exists()

@@ -5,54 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.footing import readable
 from commonplace.communities.texts import Text
+from commonplace.externalizing.fingerprint import fingerprint
+from commonplace.externalizing.lengths import LONGEST_TITLE
+from commonplace.externalizing.models.closing import Closing
+from commonplace.externalizing.models.confirmation import Confirmation
+from commonplace.externalizing.models.kinds import Kind, Purpose, Status
+from commonplace.externalizing.models.response import Response
+from commonplace.externalizing.models.topic import Topic, TopicAlias
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
-
-
-class Kind(models.TextChoices):
-    REQUEST = "request", _("Request: I need something that someone may know")
-    OFFER = "offer", _("Offer: I know something that others may need")
-    PROBLEM = "problem", _("Problem: let us find out together")
-    STORY = "story", _("Story: this happened, and I learned from it")
-
-
-class Purpose(models.TextChoices):
-    REUSE = "reuse", _("Re-use: somebody knows this already")
-    CREATION = "creation", _("Creation: nobody knows this yet")
-
-
-class Status(models.TextChoices):
-    OPEN = "open", _("waiting for a response")
-    ANSWERED = "answered", _("answered")
-    RESOLVED = "resolved", _("it helped")
-    UNRESOLVED = "unresolved", _("closed without a solution")
-
-
-class Topic(models.Model):
-    id = PublicId()
-    community = models.ForeignKey(Community, models.CASCADE, related_name="topics")
-    name = models.CharField(max_length=60)
-
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["community", "name"], name="one_topic_of_a_name")]
-
-    COMMUNITY = "community"
-    PERSONAL = ()
-    IMPERSONAL = ("id", "community", "name")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
@@ -61,14 +31,11 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
 
     def with_status(self) -> ExchangeQuerySet:
         """Adds `status`, derived from confirmations, closing and responses by others."""
-        from commonplace.externalizing.models import Closing, Confirmation, Response
-
-        here = {"exchange": OuterRef("pk")}
-        by_others = Response._base_manager.filter(**here).exclude(author=OuterRef("opener"))
+        by_others = _its(Response).exclude(author=OuterRef("opener"))
         return self.annotate(
             status=Case(
-                When(Exists(Confirmation._base_manager.filter(**here)), then=Value(Status.RESOLVED)),
-                When(Exists(Closing._base_manager.filter(**here)), then=Value(Status.UNRESOLVED)),
+                When(Exists(_its(Confirmation)), then=Value(Status.RESOLVED)),
+                When(Exists(_its(Closing)), then=Value(Status.UNRESOLVED)),
                 When(Exists(by_others), then=Value(Status.ANSWERED)),
                 default=Value(Status.OPEN),
                 output_field=models.CharField(),
@@ -77,13 +44,25 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
 
     def for_list(self) -> ExchangeQuerySet:
         """What a list shows: opener, topics, status, number of responses; newest first."""
-        counted = self.with_status().annotate(response_count=Count("responses", distinct=True))
+        counted = _its(Response).order_by().values("exchange").annotate(count=Count("pk")).values("count")
         return (
-            counted.select_related("opener", "community")
-            .prefetch_related("topics")
+            self.with_status()
+            .annotate(response_count=Coalesce(Subquery(counted), 0))
+            .select_related("opener", "community")
+            .with_topics()
             .order_by("-opened_at", "-pk")
             .defer("body")
         )
+
+    def with_topics(self) -> ExchangeQuerySet:
+        """Reads `topics` of all of them at once."""
+        aliases = TopicAlias.objects.select_related("topic").everywhere("whoever sees the exchange sees what it is on")
+        return self.prefetch_related(Prefetch("filed_under", aliases))
+
+    def about(self, topic: Topic | None) -> ExchangeQuerySet:
+        """Filed under any of its names; none at all without a topic."""
+        filed = TopicAlias.exchanges.through.objects.filter(topicalias__topic=topic, exchange=OuterRef("pk"))
+        return self.filter(Exists(filed)) if topic else self.none()
 
     def waiting(self) -> ExchangeQuerySet:
         """Nobody but the opener has responded yet, and it is not closed."""
@@ -98,10 +77,12 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
         )
 
     def taken_part_in_by(self, person: Any) -> ExchangeQuerySet:
-        from commonplace.externalizing.models import Response
+        return self.filter(Q(opener=person.pk) | Exists(_its(Response).filter(author=person.pk)))
 
-        responded = Response._base_manager.filter(exchange=OuterRef("pk"), author=person.pk)
-        return self.filter(Q(opener=person.pk) | Exists(responded))
+
+def _its(model: Any) -> Any:
+    """Of an exchange in an outer query, the rows that belong to it."""
+    return model.objects.filter(exchange=OuterRef("pk")).everywhere("whoever sees the exchange sees what it holds")
 
 
 class Exchange(Text):
@@ -110,8 +91,8 @@ class Exchange(Text):
     opener = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.REQUEST)
     purpose = models.CharField(max_length=8, choices=Purpose.choices, default=Purpose.REUSE)
-    title = models.CharField(max_length=200)
-    topics = models.ManyToManyField(Topic, related_name="exchanges", blank=True)
+    title = models.CharField(max_length=LONGEST_TITLE)
+    filed_under = models.ManyToManyField(TopicAlias, related_name="exchanges", blank=True)
     opened_at = models.DateTimeField(default=clock.now)
     origin = models.CharField(max_length=120, blank=True)
     origin_url = models.URLField(max_length=400, blank=True)
@@ -134,6 +115,15 @@ class Exchange(Text):
     @property
     def author_id(self) -> str:
         return self.opener_id
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.title, self.body)
+
+    @property
+    def topics(self) -> list[Topic]:
+        """Each once, whichever of its names were typed."""
+        return sorted({alias.topic for alias in self.filed_under.all()}, key=lambda topic: topic.name)
 
     def get_absolute_url(self) -> str:
         return reverse("exchange", args=[self.community.slug, self.pk, slugify(self.title)[:60] or "-"])

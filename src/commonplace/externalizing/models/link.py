@@ -7,17 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Person
 from commonplace.externalizing.models.exchange import Exchange
+from commonplace.externalizing.models.kinds import LinkKind
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
 
-class LinkKind(models.TextChoices):
-    LINKED = "linked", _("See also")
-    DUPLICATE = "duplicate", _("The same was asked before")
-
-
 class ExchangeLink(models.Model):
+    """`person` None: archives do not tell who linked."""
+
     id = PublicId()
     exchange = models.ForeignKey(Exchange, models.CASCADE, related_name="links")
     other = models.ForeignKey(Exchange, models.CASCADE, related_name="linked_from")
@@ -28,7 +26,13 @@ class ExchangeLink(models.Model):
     objects = ScopedManager.from_queryset(ScopedQuerySet)()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["exchange", "other", "kind"], name="one_link_of_a_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exchange", "other", "kind"],
+                name="one_link_of_a_kind",
+                violation_error_message=_("These two are linked already."),
+            )
+        ]
 
     COMMUNITY = "exchange__community"
     PERSONAL = ("person",)

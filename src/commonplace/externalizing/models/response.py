@@ -5,20 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.footing import readable
 from commonplace.communities.texts import Text
-from commonplace.externalizing.models.exchange import Exchange
+from commonplace.externalizing.fingerprint import fingerprint
+from commonplace.externalizing.models.kinds import ResponseKind
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
-
-
-class ResponseKind(models.TextChoices):
-    ANSWER = "answer", _("Answer")
-    COMMENT = "comment", _("Comment")
 
 
 class ResponseQuerySet(ScopedQuerySet["Response"]):
@@ -28,7 +23,7 @@ class ResponseQuerySet(ScopedQuerySet["Response"]):
 
 class Response(Text):
     id = PublicId()
-    exchange = models.ForeignKey(Exchange, models.CASCADE, related_name="responses")
+    exchange = models.ForeignKey("Exchange", models.CASCADE, related_name="responses")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=ResponseKind.choices, default=ResponseKind.ANSWER)
     comments_on = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="comments")
@@ -48,12 +43,16 @@ class Response(Text):
     )  # fmt: skip
 
     @property
-    def subject(self) -> Exchange:
+    def subject(self) -> models.Model:
         return self.exchange
 
     @property
     def community(self) -> Community:
         return self.exchange.community
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.body)
 
     def get_absolute_url(self) -> str:
         return f"{self.exchange.get_absolute_url()}#r-{self.pk}"

@@ -7,30 +7,30 @@ from django.utils.translation import gettext as _
 from commonplace.communities.pages import Visit
 from commonplace.externalizing import acts
 from commonplace.externalizing.forms import CloseForm, ConfirmForm, LinkForm
-from commonplace.externalizing.models import Benefit, Exchange, LinkKind, Purpose
-from commonplace.externalizing.views import exchanges
+from commonplace.externalizing.models import (
+    Benefit,
+    Closing,
+    Confirmation,
+    Exchange,
+    ExchangeLink,
+    LinkKind,
+    Purpose,
+)
+from commonplace.externalizing.views import exchanges, responses
+from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
 
 
 def create_confirmation(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange, form = exchanges.exchange_at(request, slug, pk), ConfirmForm(request.POST)
-    response = exchange.responses.filter(pk=request.POST.get("response", "")).first()
-    confirmed = carried_out(
-        form,
-        lambda: acts.confirm(request.user, exchange, response=response, benefit=Benefit(form.cleaned_data["benefit"])),
-    )
-    refused = {"confirm_form": form, "confirming": response.pk if response else ""}
+    confirmed = carried_out(form, lambda: _confirm(request, exchange, form))
+    refused = {"confirm_form": form, "confirming": form["response"].value()}
     return redirect(exchange) if confirmed else exchanges.page(request, exchange, status=422, **refused)
 
 
 def create_closing(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange, form = exchanges.exchange_at(request, slug, pk), CloseForm(request.POST)
-    closed = carried_out(
-        form,
-        lambda: acts.close(
-            request.user, exchange, purpose=Purpose(form.cleaned_data["purpose"]), why=form.cleaned_data["why"]
-        ),
-    )
+    closed = carried_out(form, lambda: _close(request, exchange, form))
     return redirect(exchange) if closed else exchanges.page(request, exchange, status=422, close_form=form)
 
 
@@ -40,9 +40,18 @@ def create_link(request: Visit, slug: str, pk: str) -> HttpResponse:
     return redirect(exchange) if linked else exchanges.page(request, exchange, status=422, link_form=form)
 
 
-def _link(request: Visit, exchange: Exchange, form: LinkForm) -> object | None:
+def _confirm(request: Visit, exchange: Exchange, form: ConfirmForm) -> Confirmation:
+    response = responses.named(request, form.cleaned_data["response"])
+    return acts.confirm(request.user, exchange, response=response, benefit=Benefit(form.cleaned_data["benefit"]))
+
+
+def _close(request: Visit, exchange: Exchange, form: CloseForm) -> Closing:
+    purpose = Purpose(form.cleaned_data["purpose"])
+    return acts.close(request.user, exchange, purpose=purpose, why=form.why_unresolved())
+
+
+def _link(request: Visit, exchange: Exchange, form: LinkForm) -> ExchangeLink:
     other = Exchange.objects.visible_to(request.user).filter(pk=form.cleaned_data["address"]).first()
     if other is None:
-        form.add_error("address", _("There is no exchange at this address that you may read."))
-        return None
+        raise NotPossible(_("There is no exchange at this address that you may read."))
     return acts.link(request.user, exchange, other=other, kind=LinkKind(form.cleaned_data["kind"]))

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from commonplace.communities import pages
+from commonplace.communities.contributions import panels
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
 from commonplace.externalizing import acts
@@ -19,7 +20,7 @@ from commonplace.externalizing.forms import (
     LinkForm,
     ResponseForm,
 )
-from commonplace.externalizing.models import Exchange, Status
+from commonplace.externalizing.models import Exchange, Status, Topic
 from commonplace.ledger.act import may
 from commonplace.ledger.forms import carried_out
 
@@ -30,16 +31,16 @@ CHOICES = {status.value: [status] for status in Status} | {"unfinished": [Status
 def index(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     exchanges = Exchange.objects.visible_to(request.user).filter(community=community).for_list()
-    chosen, topic = request.GET.get("status", ""), request.GET.get("topic", "")
+    chosen, sought = request.GET.get("status", ""), request.GET.get("topic", "").replace("\0", "")
+    topic = Topic.objects.visible_to(request.user).filter(community=community).called(sought).first()
     if chosen in CHOICES:
         exchanges = exchanges.filter(status__in=CHOICES[chosen])
-    if topic:
-        exchanges = exchanges.filter(topics__name=topic)
+    if sought:
+        exchanges = exchanges.about(topic)
     page = Paginator(exchanges, PAGE).get_page(request.GET.get("page"))
-    context = {"community": community, "page": page, "chosen": chosen, "topic": topic, "statuses": Status.choices}
-    return render(
-        request, "externalizing/exchanges.jinja", context | {"may_ask": may(acts.ask, request.user, community)}
-    )
+    context: dict[str, Any] = {"page": page, "chosen": chosen, "topic": topic.name if topic else sought}
+    context |= {"statuses": Status.choices, "community": community, "may_ask": may(acts.ask, request.user, community)}
+    return render(request, "externalizing/exchanges.jinja", context)
 
 
 def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:
@@ -73,17 +74,21 @@ def update(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 def exchange_at(request: Visit, slug: str, pk: str) -> Exchange:
     exchanges = (
-        Exchange.objects.visible_to(request.user).with_status().select_related("opener", "community", "closing__person")
+        Exchange.objects.visible_to(request.user)
+        .with_status()
+        .select_related("opener", "community", "closing__person")
+        .with_topics()
     )
     return get_object_or_404(exchanges, community__slug=slug, pk=pk)
 
 
 def page(request: Visit, exchange: Exchange, status: int = 200, **forms: Any) -> HttpResponse:
     """The exchange with all its forms; one that was just refused comes in `forms`, with what was typed."""
+    commenting_on, confirming = request.GET.get("comment", ""), request.GET.get("confirm", "")
     blank = {
         "response_form": ResponseForm(),
-        "comment_form": CommentForm(),
-        "confirm_form": ConfirmForm(),
+        "comment_form": CommentForm(initial={"on": commenting_on}),
+        "confirm_form": ConfirmForm(initial={"response": confirming}),
         "close_form": CloseForm(initial={"purpose": exchange.purpose}),
         "link_form": LinkForm(),
     }
@@ -97,14 +102,18 @@ def page(request: Visit, exchange: Exchange, status: int = 200, **forms: Any) ->
         "acts": acts,
         "closing": getattr(exchange, "closing", None),
         "may_confirm": may(acts.confirm, request.user, exchange),
-        "commenting_on": request.GET.get("comment", ""),
-        "confirming": request.GET.get("confirm", ""),
+        "commenting_on": commenting_on,
+        "confirming": confirming,
+        "panels": panels(request.user, exchange),
     }
     return render(request, "externalizing/exchange.jinja", context | blank | forms, status=status)
 
 
 def edit_page(request: Visit, words: Any, form: Any, status: int = 200) -> HttpResponse:
-    context = {"community": words.community, "words": words, "form": form, "revisions": words.revisions.all()}
+    """`words` as they are now; if the form began from others, they are shown beside what was typed."""
+    overtaken = form.is_bound and form.data.get("seen") != words.fingerprint
+    context = {"community": words.community, "words": words, "form": form, "overtaken": overtaken}
+    context["revisions"] = words.revisions.all()
     return render(request, "externalizing/edit.jinja", context, status=status)
 
 

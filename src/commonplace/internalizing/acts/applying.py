@@ -3,46 +3,69 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.models import Person
 from commonplace.internalizing.evidence import Reported
-from commonplace.internalizing.models import Application, Outcome
+from commonplace.internalizing.models import Application, Help, Outcome
 from commonplace.internalizing.setting import setting
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act, may
 from commonplace.ledger.errors import NotPossible
-from commonplace.objectifying.models import Practice
+from commonplace.objectifying.models import Practice, Version
 from commonplace.objectifying.possible import status_of
 from commonplace.objectifying.status import Status
 
 APPLICABLE = (Status.CANDIDATE, Status.PROPOSED, Status.ACCEPTED, Status.CONTESTED, Status.UNDER_REVISION)
+TYPED = ("outcome", "where", "adaptation", "help")
 TWICE = timedelta(minutes=10)
 
 
-def _can_be_applied(actor: Person, practice: Practice, *, application: Application) -> None:
+def _can_be_applied(
+    actor: Person, practice: Practice, *, application: Application, version: Version | None = None
+) -> None:
     if status_of(practice) not in APPLICABLE:
         raise NotPossible(_("Applications are reported for what is a candidate or later, and not retired or refused."))
-    same = {name: getattr(application, name) for name in ("outcome", "where", "adaptation", "with_author")}
-    before = Application.objects.filter(person=actor, version__in=practice.versions.shown(), **same)
-    if before.since(clock.now() - TWICE).everywhere("guard").exists():
-        raise NotPossible(_("You have just reported this."))
+    shown = practice.versions.shown().get()
+    if version is not None and version != shown:
+        raise NotPossible(
+            _("Meanwhile version %(number)s holds. Look at it; if this is true of it too, report it again.")
+            % {"number": shown.number}
+        )
+    _must_say_how_it_went(application)
+    _must_not_be_said_twice(actor, shown, application)
 
 
 @act("application.reported", who=policy.member, evidence=Reported, guard=_can_be_applied)
-def apply(actor: Person, practice: Practice, *, application: Application) -> Written[Application]:
-    """Who: any member. Guard: a candidate or later, still standing; not the same twice.
-    Effect: evidence for or against it."""
-    application.practice, application.person = practice, actor
-    application.version = practice.versions.shown().get()
-    application.save(force_insert=True)
-    return Written(application, _reported(actor, application))
+def apply(
+    actor: Person, practice: Practice, *, application: Application, version: Version | None = None
+) -> Written[Application]:
+    """Who: any member. Guard: a candidate or later, still standing; the version that the reporter read, if they say
+    which, still holds; an outcome and a place; not the same twice. Effect: evidence for or against it."""
+    typed = {name: getattr(application, name) for name in TYPED}
+    row = Application.objects.create(practice=practice, person=actor, version=practice.versions.shown().get(), **typed)
+    return Written(row, _reported(actor, row))
 
 
 def may_apply(person: Any, practice: Any) -> bool:
     """For a button; `practice` has its status."""
     return practice.status in APPLICABLE and may(apply, person, practice)
+
+
+def _must_say_how_it_went(application: Application) -> None:
+    try:
+        application.clean_fields(exclude={field.name for field in application._meta.fields} - {*TYPED})
+    except ValidationError as error:
+        raise NotPossible(_("Say how it went, and where in a few words.")) from error
+
+
+def _must_not_be_said_twice(actor: Person, version: Version, application: Application) -> None:
+    same = {name: getattr(application, name) for name in TYPED}
+    before = Application.objects.filter(person=actor, version=version, **same)
+    if before.since(clock.now() - TWICE).everywhere("guard").exists():
+        raise NotPossible(_("You have just reported this."))
 
 
 def _reported(actor: Person, application: Application) -> Reported:
@@ -51,7 +74,7 @@ def _reported(actor: Person, application: Application) -> Reported:
         outcome=Outcome(application.outcome),
         by_author=practice.is_author(actor),
         originator=practice.is_originator(actor),
-        with_author=application.with_author,
+        help=Help(application.help),
         setting=setting(practice.pk, application.where),
         status=status_of(practice),
         number=application.version.number,

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Document',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('exchange', 'Exchange'), ('practice', 'Practice')], max_length=8)),
+                ('kind', models.CharField(max_length=20)),
                 ('subject', models.CharField(max_length=26, unique=True)),
                 ('title', models.CharField(max_length=200)),
                 ('text', models.TextField()),
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(choices=[('worked', 'It worked'), ('adapted', 'It worked, adapted'), ('failed', 'It failed')], max_length=8)),
                 ('where', models.CharField(max_length=120)),
                 ('adaptation', models.TextField(blank=True)),
-                ('with_author', models.BooleanField(default=False)),
+                ('help', models.CharField(choices=[('author', 'One of its authors'), ('other', 'Somebody else'), ('nobody', 'Nobody'), ('unsaid', 'I would rather not say')], default='unsaid', max_length=8)),
                 ('reported_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='objectifying.practice')),

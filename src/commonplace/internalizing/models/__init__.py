@@ -1,4 +1,4 @@
-from commonplace.internalizing.models.application import Application, ApplicationQuerySet, Outcome
-from commonplace.internalizing.models.document import Document, DocumentKind, DocumentQuerySet
+from commonplace.internalizing.models.application import Application, ApplicationQuerySet, Help, Outcome
+from commonplace.internalizing.models.document import Document, DocumentQuerySet
 
-__all__ = ["Application", "ApplicationQuerySet", "Document", "DocumentKind", "DocumentQuerySet", "Outcome"]
+__all__ = ["Application", "ApplicationQuerySet", "Document", "DocumentQuerySet", "Help", "Outcome"]

@@ -23,6 +23,22 @@ class Outcome(models.TextChoices):
     FAILED = "failed", _("It failed")
 
 
+class Help(models.TextChoices):
+    """Who helped to use it: what others use without its authors passes on (theory §2.4)."""
+
+    AUTHOR = "author", _("One of its authors")
+    OTHER = "other", _("Somebody else")
+    NOBODY = "nobody", _("Nobody")
+    UNSAID = "unsaid", _("I would rather not say")
+
+
+HELPED = {
+    Help.AUTHOR: _("with an author's help"),
+    Help.OTHER: _("with somebody else's help"),
+    Help.NOBODY: _("without anybody's help"),
+}
+
+
 class ApplicationQuerySet(ScopedQuerySet["Application"]):
     def _visible_to(self, person: Any) -> ApplicationQuerySet:
         return self.filter(readable(person, "practice__community"))
@@ -52,7 +68,7 @@ class Application(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     where = models.CharField(max_length=120)
     adaptation = models.TextField(blank=True)
-    with_author = models.BooleanField(default=False)
+    help = models.CharField(max_length=8, choices=Help.choices, default=Help.UNSAID)
     reported_at = models.DateTimeField(default=clock.now)
 
     objects = ScopedManager.from_queryset(ApplicationQuerySet)()
@@ -61,7 +77,7 @@ class Application(models.Model):
         indexes = [models.Index(fields=["practice", "-reported_at"], name="application_newest_first")]
 
     COMMUNITY = "practice__community"
-    PERSONAL = ("person", "where", "adaptation", "with_author")
+    PERSONAL = ("person", "where", "adaptation", "help")
     IMPERSONAL = ("id", "practice", "version", "outcome", "reported_at")
 
     def __str__(self) -> str:
@@ -77,6 +93,11 @@ class Application(models.Model):
     @property
     def community(self) -> Community:
         return self.practice.community
+
+    @property
+    def helped(self) -> str:
+        """Who helped, for people; nothing if it was not said."""
+        return str(HELPED.get(Help(self.help), ""))
 
     def has_failed(self) -> bool:
         return self.outcome == Outcome.FAILED

@@ -1,4 +1,4 @@
-"""Gathering: one search over exchanges and practices, within what the reader may see. At most five queries."""
+"""Gathering: one search over exchanges and practices, within what the reader may see. At most eight queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Matches:
 def search(
     person: Any, text: str, *, kinds: Sequence[str] = (), community: Community | None = None, page: int = 1
 ) -> Results:
-    """Hits for any typed text: those with all its words; without any, those with some. `kinds`: exchange, practice."""
+    """Hits for any typed text: those with all its words; without any, those with some. `kinds`: names of sources."""
     asked = terms(text, _languages(person, community))
     if not asked:
         return Results(text, [], 0)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
+from django.utils.functional import Promise
 from markupsafe import Markup
 
 from commonplace.communities.models import Community
@@ -14,15 +15,18 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`title` and `excerpt` are safe HTML with <mark>; `status` is a code, `status_label` what people read."""
+    """`title` and `excerpt` are safe HTML with <mark>; `kind` and `status` are codes, beside what people read."""
 
+    subject: str
     kind: str
+    phase: str
+    kind_words: Promise
     title: Markup
     address: str
     excerpt: Markup
     community: Community
     status: str
-    status_label: str
+    status_words: str
     at: datetime
 
 

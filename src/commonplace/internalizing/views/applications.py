@@ -32,14 +32,17 @@ def index(request: Visit, slug: str, pk: str) -> HttpResponse:
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = _practice_at(request, slug, pk)
     pages.require(policy.member, request.user, practice)
-    return _page(request, practice, "apply", {"form": ApplicationForm()})
+    return _form(request, practice, ApplicationForm())
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice, form = _practice_at(request, slug, pk), ApplicationForm(request.POST)
-    application = carried_out(form, lambda: acts.apply(request.user, practice, application=form.application()))
+    application = carried_out(
+        form,
+        lambda: acts.apply(request.user, practice, application=form.application(), version=form.version_of(practice)),
+    )
     if application is None:
-        return _page(request, practice, "apply", {"form": form}, status=422)
+        return _form(request, practice, form, status=422)
     return redirect(application if application.has_failed() else practice)
 
 
@@ -56,6 +59,12 @@ def show(request: Visit, slug: str, pk: str, application: str) -> HttpResponse:
 def _practice_at(request: Visit, slug: str, pk: str) -> Any:
     practices = Practice.objects.visible_to(request.user).with_status().select_related("community")
     return get_object_or_404(practices, community__slug=slug, pk=pk)
+
+
+def _form(request: Visit, practice: Practice, form: ApplicationForm, status: int = 200) -> HttpResponse:
+    """It carries the version that holds now: whoever reports reports on what they could read."""
+    context = {"form": form, "version": practice.versions.shown().get()}
+    return _page(request, practice, "apply", context, status)
 
 
 def _page(request: Visit, practice: Practice, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -1,6 +1,6 @@
 """The cycle page put together: sentences, figures, counts, and where it leaks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,18 +9,24 @@ from commonplace.communities.models import Community
 from commonplace.measuring.cycle import sentences, stocks
 from commonplace.measuring.cycle.sentences import Sentences
 from commonplace.measuring.cycle.stocks import Reader, Stock
+from commonplace.measuring.metrics import METRICS, Metric
+from commonplace.measuring.metrics.agreement import acceptance_from_distilling
+from commonplace.measuring.metrics.exchange import answer_rate
+from commonplace.measuring.metrics.funnel import written_down
+from commonplace.measuring.metrics.uptake import first_application
 from commonplace.measuring.models import Figure
-from commonplace.measuring.names import NAMES, STAGES, phase_of
 from commonplace.measuring.rules import configured
+
+IN_WORDS = (answer_rate,)
+GAPS = (written_down, acceptance_from_distilling, first_application)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure with its phase, what it is called, and the list of what it counts, for who may open it."""
+    """A metric, its figure if there is one, and the list of what it counts, for who may open it."""
 
-    phase: str
-    name: Any
-    figure: Figure
+    metric: Metric
+    figure: Figure | None
     href: str | None
 
 
@@ -58,22 +64,25 @@ class Cycle:
 
     @property
     def rows(self) -> list[Row]:
-        return self._rows(NAMES)
+        return self._rows(metric for metric in METRICS if metric.id in self.figures)
 
     @property
     def stages(self) -> list[Row]:
-        return self._rows(STAGES)
+        return [row for row in self.rows if row.metric.stage]
 
-    def _rows(self, names: Mapping[str, Any]) -> list[Row]:
-        return [
-            Row(phase_of(metric), name, self.figures[metric], self.list_of(metric))
-            for metric, name in names.items()
-            if metric in self.figures
-        ]
+    @property
+    def gaps(self) -> list[Figure | None]:
+        """Between the arcs: from exchange to writing down, from there to agreement, from there to use."""
+        return [self.figures.get(metric.id) for metric in GAPS]
 
-    def list_of(self, metric: str) -> str | None:
-        """The cases of X and C1 are exchanges, of the others practices."""
-        return self.stocks["exchanged" if metric[0] in "XC" else "written"].href
+    def panel(self, phase: str) -> list[Row]:
+        """The figures of one phase, but those that its sentence says, and the funnel."""
+        return self._rows(
+            metric for metric in METRICS if metric.phase == phase and not metric.stage and metric not in IN_WORDS
+        )
+
+    def _rows(self, metrics: Iterable[Metric]) -> list[Row]:
+        return [Row(metric, self.figures.get(metric.id), self.stocks[metric.counts.value].href) for metric in metrics]
 
 
 def cycle_of(community: Community, person: Any) -> Cycle:

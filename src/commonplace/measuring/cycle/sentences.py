@@ -7,6 +7,10 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commonplace.measuring.metrics import METRICS, Metric
+from commonplace.measuring.metrics.exchange import answer_rate
+from commonplace.measuring.metrics.funnel import written_down
+from commonplace.measuring.metrics.uptake import first_application
 from commonplace.measuring.models import Figure
 
 Figures = Mapping[str, Figure]
@@ -33,7 +37,7 @@ class Sentences:
 
 
 def externalizing(figures: Figures) -> Sentences:
-    rate = value(figures, "X2")
+    rate = value(figures, answer_rate)
     if rate is None:
         return Sentences(_("Exchange"), _("Too little was exchanged in these weeks to say how it goes."))
     sentence = _("%(share)s a response from somebody else within a week.") % {"share": OF_TEN[round(rate * 10)]}
@@ -43,7 +47,7 @@ def externalizing(figures: Figures) -> Sentences:
 
 
 def objectifying(figures: Figures) -> Sentences:
-    written = value(figures, "C1.item")
+    written = value(figures, written_down)
     if written is None:
         return Sentences(
             _("Agreement"),
@@ -61,7 +65,7 @@ def objectifying(figures: Figures) -> Sentences:
 
 
 def internalizing(figures: Figures) -> Sentences:
-    wait = figures.get("N3")
+    wait = figures.get(first_application.id)
     if wait and wait.value is not None:
         return Sentences(
             _("What is agreed gets used"),
@@ -78,25 +82,17 @@ def internalizing(figures: Figures) -> Sentences:
     )
 
 
-STAGES = ("C1.resolved", "C1.item", "C1.accepted", "C1.applied")
-LEAKS = (
-    gettext_lazy("Most exchanges end before anybody says that they helped."),
-    gettext_lazy("Most of what helped was not written down."),
-    gettext_lazy("Most of what was written down is not agreed on yet."),
-    gettext_lazy("Most of what is agreed on is not used by others yet."),
-)
-
-
 def leak(figures: Figures) -> str:
     """Where the funnel narrows most; nothing if a stage is unknown or nowhere loses half."""
-    reached = [1.0, *(known for stage in STAGES if (known := value(figures, stage)) is not None)]
-    if len(reached) <= len(STAGES):
+    stages = [(metric.stage, value(figures, metric)) for metric in METRICS if metric.stage and metric.cases]
+    reached = [1.0, *(known for _stage, known in stages if known is not None)]
+    if len(reached) <= len(stages):
         return ""
     kept = [after / before for before, after in pairwise(reached) if before]
     least = min(range(len(kept)), key=kept.__getitem__)
-    return str(LEAKS[least]) if kept[least] < 1 / 2 else ""
+    return str(stages[least][0].lost) if kept[least] < 1 / 2 else ""
 
 
-def value(figures: Figures, metric: str) -> float | None:
-    figure = figures.get(metric)
+def value(figures: Figures, metric: Metric) -> float | None:
+    figure = figures.get(metric.id)
     return figure.value if figure else None

@@ -1,32 +1,60 @@
 """Objectifying: how long it takes until a community accepts what was written down."""
 
-import ibis.expr.types as ir
+from __future__ import annotations
 
-from commonplace.measuring.cohorts import acceptances, firsts, waits, within
-from commonplace.measuring.metrics.registry import metric
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.measuring.cohorts import about_acceptance, acceptances, firsts, waits, within
+from commonplace.measuring.grid import Span
+from commonplace.measuring.metrics.registry import Counted, Metric, Phase
 from commonplace.measuring.rules import Rules
+from commonplace.measuring.sources import DECIDED, DISTILLED, PROPOSED
 from commonplace.measuring.windows import Period
 
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
-@metric("O4.from_distil", unit="seconds", cohort="distilled", version=1)
+metric = partial(
+    Metric,
+    phase=Phase.OBJECTIFYING,
+    span=Span.QUARTERS,
+    counts=Counted.PRACTICES,
+    unit="seconds",
+    formula_version=1,
+)
+
+
+@metric(
+    id="O4.from_distil",
+    name=_("written down to agreed, half within"),
+    cohort="distilled",
+    reads=(DISTILLED, DECIDED),
+)
 def acceptance_from_distilling(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
     """Kaplan-Meier median of the time from distilling a practice to its first acceptance.
 
     Window: distilled in W; practices not accepted, returned or still discussed, are censored at its end.
     Minimum: 5 people who distilled, 8 practices. Source: theory O4, from T4.
     """
-    return _until_accepted(acts, acts.filter(acts.verb == "practice.distilled"), period)
+    return _until_accepted(acts, DISTILLED.of(acts), period)
 
 
-@metric("O4.from_propose", unit="seconds", cohort="proposed", version=1)
+@metric(
+    id="O4.from_propose",
+    name=_("proposed to agreed, half within"),
+    cohort="proposed",
+    reads=(PROPOSED, DECIDED),
+)
 def acceptance_from_proposing(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
     """Kaplan-Meier median of the time from the first proposal to accept a practice to its first acceptance.
 
     Window: first proposed in W; practices not accepted, returned or still discussed, are censored at its end.
     Minimum: 5 people who proposed, 8 practices. Source: theory O4, from T6.
     """
-    proposed = acts.filter(acts.verb == "proposal.opened", acts.matter == "acceptance")
-    return _until_accepted(acts, proposed, period)
+    return _until_accepted(acts, about_acceptance(PROPOSED.of(acts)), period)
 
 
 def _until_accepted(acts: ir.Table, beginnings: ir.Table, period: Period) -> ir.Table:

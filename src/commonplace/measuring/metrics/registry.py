@@ -1,41 +1,83 @@
-"""A metric: an id, a unit, a version of its formula, and the function that finds its cases."""
+"""A metric: all that is said of it, in one place, and the function that finds its cases. No engine is needed here."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Literal
 
-import ibis.expr.types as ir
-
+from commonplace.measuring.grid import Span
 from commonplace.measuring.rules import Rules
+from commonplace.measuring.sources import Source
 from commonplace.measuring.windows import Period
 
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
 Unit = Literal["seconds", "rate"]
-Cases = Callable[[ir.Table, Period, Rules], ir.Table]
+Cases = Callable[["ir.Table", Period, Rules], "ir.Table"]
+
+
+class Phase(StrEnum):
+    """In the order in which figures are read; the values are the names of the phases' colours."""
+
+    EXTERNALIZING = "ext"
+    OBJECTIFYING = "obj"
+    INTERNALIZING = "int"
+
+
+class Counted(StrEnum):
+    """What the cases are: the count on the cycle page whose list shows them."""
+
+    EXCHANGES = "exchanged"
+    PRACTICES = "written"
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """Of the funnel: `words` for those that came so far; `lost` where most of those before did not."""
+
+    words: Any
+    lost: Any = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Metric:
-    """`cases`: acts -> (case, person, hit) of a rate, (case, person, waited, ended) of a wait; None: no acts yet."""
+    """`cases`: acts -> (case, person, hit) of a rate, (case, person, waited, ended) of a wait; None: no acts yet.
+
+    `name` stands alone. `span`: over which it is published. `reads`: it sees the acts of these verbs and no other.
+    Figures of one `cohort` are hidden together.
+    """
 
     id: str
+    name: Any
     unit: Unit
+    phase: Phase
+    span: Span
+    counts: Counted
     cohort: str
     formula_version: int
-    formula: str
-    cases: Cases | None
+    reads: tuple[Source, ...]
+    stage: Stage | None = None
+    formula: str = ""
+    cases: Cases | None = None
+
+    def __call__(self, cases: Cases) -> Metric:
+        """As the decorator of the function that finds the cases; its docstring is the formula."""
+        return declared(replace(self, cases=cases, formula=cases.__doc__ or ""))
 
 
 DECLARED: dict[str, Metric] = {}
 
 
-def metric(metric_id: str, *, unit: Unit, cohort: str, version: int) -> Callable[[Cases], Cases]:
-    def declare(cases: Cases) -> Cases:
-        DECLARED[metric_id] = Metric(metric_id, unit, cohort, version, cases.__doc__ or "", cases)
-        return cases
-
-    return declare
+def declared(metric: Metric) -> Metric:
+    if metric.id in DECLARED:
+        raise ValueError(f"The metric {metric.id} is declared twice.")
+    return DECLARED.setdefault(metric.id, metric)
 
 
-def not_recorded(metric_id: str, *, unit: Unit, cohort: str, version: int, formula: str) -> None:
-    """Name a metric whose acts do not exist yet, so that it says so itself."""
-    DECLARED[metric_id] = Metric(metric_id, unit, cohort, version, formula, None)
+def in_reading_order() -> tuple[Metric, ...]:
+    """Phase by phase, and then the stages of the funnel."""
+    phases = list(Phase)
+    return tuple(sorted(DECLARED.values(), key=lambda one: (one.stage is not None, phases.index(one.phase))))

@@ -31,8 +31,10 @@ def refuse_words(actor: Person, excerpt: Excerpt) -> Written[Excerpt]:
 
 def _can_be_cared_for(actor: Person, practice: Practice, *, steward: Person | None) -> None:
     must_be_possible("practice.steward_set", practice)
-    if steward and not policy.is_member(steward, practice.community):
+    if steward and not social.member.allows(steward, practice):
         raise NotPossible(_("%(name)s is not a member.") % {"name": steward.name})
+    if steward == practice.steward:
+        raise NotPossible(_("So it is already."))
     own = steward is None or steward.pk == actor.pk or practice.steward_id == actor.pk
     if not own and not social.serves(actor, practice.community, RoleKind.FACILITATOR):
         raise NotPossible(_("You can take it on yourself; only a facilitator names somebody else."))
@@ -40,7 +42,7 @@ def _can_be_cared_for(actor: Person, practice: Practice, *, steward: Person | No
 
 @act("practice.steward_set", who=policy.carer, evidence=StewardSet, guard=_can_be_cared_for)
 def set_steward(actor: Person, practice: Practice, *, steward: Person | None) -> Written[Practice]:
-    """Who: a facilitator, the steward, or a member who takes on an orphan. Guard: a member.
+    """Who: a facilitator, the steward, or a member who takes on an orphan. Guard: a member; not so already.
     Effect: who cares for it, or nobody."""
     practice.steward = steward
     practice.save(update_fields=["steward"])

@@ -1,4 +1,4 @@
-"""T8, T8': a round is decided by its rule. T13, T14: what is accepted can be challenged, and a round settles it."""
+"""T8, T8', T14: a round is decided by its rule; accepted, a version is agreed on, or a challenge is settled."""
 
 from collections.abc import Sequence
 
@@ -11,11 +11,11 @@ from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.registry import consequence
 from commonplace.objectifying import policy
-from commonplace.objectifying.consent import Lack, Stand, Tally, decidable
-from commonplace.objectifying.evidence import ChallengeRaised, ChallengeSettled, Decided
+from commonplace.objectifying.consent import How, Lack, Stand, Tally, decidable
+from commonplace.objectifying.evidence import ChallengeSettled, Decided
 from commonplace.objectifying.models import Agreement, Challenge, Practice, Proposal, Settlement
-from commonplace.objectifying.possible import must_be_open, must_be_possible, must_have_words
-from commonplace.objectifying.status import Kind, Outcome
+from commonplace.objectifying.possible import must_be_open, must_have_words
+from commonplace.objectifying.status import Matter, Outcome
 from commonplace.objectifying.terms import tally
 
 LACKS = {
@@ -30,7 +30,7 @@ def _follows_the_rule(actor: Person, proposal: Proposal, *, outcome: Outcome, re
     counts = tally(proposal)
     if not proposal.is_closed_to_stances and not counts.all_have_spoken:
         raise NotPossible(_("The round is still open, and not everyone has spoken."))
-    if outcome not in decidable(Kind(proposal.kind), counts):
+    if outcome not in decidable(Matter(proposal.matter), counts):
         raise NotPossible(_what_the_rule_says(counts))
     if outcome != Outcome.ACCEPTED:
         must_have_words(reason, _("Say why, for those who wrote it and those who will look for it."))
@@ -53,26 +53,19 @@ def decide(actor: Person, proposal: Proposal, *, outcome: Outcome, reason: str =
 
 def _consequences(actor: Person, proposal: Proposal) -> Sequence[Also]:
     """An agreement on the version; or each challenge that the round answers is settled."""
-    if proposal.kind == Kind.ACCEPTANCE:
+    if proposal.matter == Matter.ACCEPTANCE:
         _agree(proposal)
         return ()
     return [_settle(actor, challenge, proposal) for challenge in _answered_by(proposal)]
 
 
-def _can_be_challenged(actor: Person, practice: Practice, *, challenge: Challenge) -> None:
-    must_be_possible("challenge.raised", practice)
-    must_have_words(challenge.reason, _("Say why: what did not hold?"))
-    if practice.challenges.open().filter(raised_by=actor).exists():
-        raise NotPossible(_("Your challenge is open already."))
-
-
-@act("challenge.raised", who=policy.member, evidence=ChallengeRaised, guard=_can_be_challenged)
-def challenge(actor: Person, practice: Practice, *, challenge: Challenge) -> Written[Challenge]:
-    """Who: any member, a newcomer too. Guard: it is accepted; a reason.
-    Effect: the practice shows it at once, until it is settled."""
-    challenge.practice, challenge.raised_by = practice, actor
-    challenge.save(force_insert=True)
-    return Written(challenge, ChallengeRaised(application=challenge.application))
+consequence(
+    "challenge.settled",
+    of=("proposal.decided",),
+    evidence=ChallengeSettled,
+    effect="Who: nobody alone. Guard: a round that answers it is decided, and its outcome accepted. "
+    "Effect: upheld, under revision, or retired.",
+)
 
 
 def _settle(actor: Person, challenge: Challenge, proposal: Proposal) -> Also:
@@ -81,22 +74,17 @@ def _settle(actor: Person, challenge: Challenge, proposal: Proposal) -> Also:
     )
     if proposal.outcome != Outcome.UPHELD:
         _end_agreement(challenge.practice)
-    return Also("challenge.settled", row, ChallengeSettled(outcome=Outcome(proposal.outcome), proposal=proposal.pk))
-
-
-consequence(
-    "challenge.settled",
-    of=("proposal.decided",),
-    evidence=ChallengeSettled,
-    effect="A round that answers it is decided: upheld, under revision, retired.",
-)
+    days = (clock.now() - challenge.raised_at).days
+    evidence = ChallengeSettled(outcome=Outcome(proposal.outcome), proposal=proposal.pk, days_open=days)
+    return Also("challenge.settled", row, evidence)
 
 
 def _answered_by(proposal: Proposal) -> list[Challenge]:
+    """The agreement upheld, the others go on; its end answers all."""
     open_ones = proposal.practice.challenges.open()
     if proposal.outcome == Outcome.UPHELD:
         return list(open_ones.filter(pk=proposal.challenge_id))
-    return list(open_ones.filter(raised_at__lte=proposal.decided_at))
+    return list(open_ones)
 
 
 def _agree(proposal: Proposal) -> None:
@@ -111,15 +99,23 @@ def _end_agreement(practice: Practice) -> None:
 
 
 def _decided(proposal: Proposal, counts: Tally) -> Decided:
-    concerns = proposal.stances.current().filter(stance=Stand.CONCERN).count()
+    stances = proposal.stances.current()
+    parties = (proposal.version.author_id, proposal.opened_by_id)
     return Decided(
-        matter=Kind(proposal.kind),
+        matter=Matter(proposal.matter),
+        number=proposal.version.number,
         outcome=Outcome(proposal.outcome),
         consents=counts.consents,
+        others_consent=stances.counting().exclude(person__in=parties).count(),
         eligible=counts.eligible,
-        concerns=concerns,
         spoken=counts.spoken,
+        concerns=stances.filter(stance=Stand.CONCERN).count(),
+        objections=proposal.objections.count(),
+        integrated=proposal.objections.filter(how=How.CHANGE).count(),
+        standing=counts.standing,
         units=counts.units,
+        consent_units=stances.counting().units(),
+        days_open=(clock.now() - proposal.opened_at).days,
     )
 
 

@@ -1,7 +1,8 @@
-"""T4, T15: writing down what was shared, with credit; and writing it anew."""
+"""T4: writing down what was shared, with credit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
@@ -10,9 +11,10 @@ from commonplace.externalizing.models import Exchange, Purpose, Response
 from commonplace.externalizing.models import Status as ExchangeStatus
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
-from commonplace.objectifying.evidence import Distilled, VersionAdded
-from commonplace.objectifying.models import PARTS, Credit, Excerpt, Part, Practice, Source, Version
-from commonplace.objectifying.possible import must_be_possible
+from commonplace.objectifying.acts.revising import must_say_something, written
+from commonplace.objectifying.evidence import Distilled
+from commonplace.objectifying.models import Credit, CreditKind, Excerpt, Practice, Source, Version
+from commonplace.objectifying.possible import must_have_words
 from commonplace.objectifying.terms import deadline
 
 
@@ -26,7 +28,10 @@ def _comes_from_what_helped(
     quoted: Sequence[Response] = (),
     authors: Sequence[Person] = (),
 ) -> None:
-    _must_say_something(version)
+    must_have_words(practice.title, _("Say in one line what one does."))
+    must_say_something(version)
+    for named in (exchanges, quoted, authors):
+        _must_be_named_once(named)
     _must_have_helped(community, exchanges)
     came_from = {exchange.pk for exchange in exchanges}
     if any(response.exchange_id not in came_from for response in quoted):
@@ -52,65 +57,44 @@ def distil(
     quoted: Sequence[Response] = (),
     authors: Sequence[Person] = (),
 ) -> Written[Practice]:
-    """Who: any member, a newcomer as scribe too. Guard: from exchanges here that helped.
+    """Who: any member, a newcomer as scribe too. Guard: from exchanges here that helped; each named once.
     Effect: a practice, with credit.
 
     Those quoted may refuse their words within the days of the charter. Without authors named, the actor is the author.
+    Of `practice` the title is taken, of `version` the parts and the note.
     """
-    practice.community, practice.distilled_by = community, actor
     creation = any(exchange.purpose == Purpose.CREATION for exchange in exchanges)
-    practice.purpose = Purpose.CREATION if creation else Purpose.REUSE
-    practice.save(force_insert=True)
-    _write(version, practice, actor, 1)
-    Source.objects.bulk_create(Source(practice=practice, exchange=exchange) for exchange in exchanges)
-    _quote(practice, quoted)
-    _give_credit(practice, actor, exchanges, quoted, authors)
-    ids = [exchange.pk for exchange in exchanges]
-    return Written(practice, Distilled(exchanges=ids, complete=version.is_complete, purpose=practice.purpose))
+    purpose = Purpose.CREATION if creation else Purpose.REUSE
+    row = community.practices.create(title=practice.title, purpose=purpose, distilled_by=actor)
+    first = written(row, actor, 1, version)
+    Source.objects.bulk_create(Source(practice=row, exchange=exchange) for exchange in exchanges)
+    _quote(row, quoted)
+    credited = _credited(actor, exchanges, quoted, authors)
+    Credit.objects.bulk_create(Credit(practice=row, person_id=person, kind=kind) for person, kind in credited.items())
+    return Written(row, _distilled(actor, row, first, exchanges, credited))
 
 
-def _can_be_rewritten(actor: Person, practice: Practice, *, version: Version) -> None:
-    must_be_possible("practice.version_added", practice)
-    _must_say_something(version)
-    before = practice.versions.latest("number")
-    if all(getattr(version, part) == getattr(before, part) for part in PARTS):
-        raise NotPossible(_("Nothing has changed in the text."))
-    if before.is_complete and not version.is_complete:
-        raise NotPossible(_("Keep context, how, why and limits: a part may change, but not be missing."))
-
-
-@act("practice.version_added", who=policy.member, evidence=VersionAdded, guard=_can_be_rewritten)
-def revise(actor: Person, practice: Practice, *, version: Version) -> Written[Version]:
-    """Who: any member. Guard: not retired; a change; complete stays complete.
-    Effect: a version; what is agreed stays so."""
-    _write(version, practice, actor, practice.versions.latest("number").number + 1)
-    return Written(version, VersionAdded(complete=version.is_complete, number=version.number))
-
-
-def _must_say_something(version: Version) -> None:
-    if not any(getattr(version, part).strip() for part in PARTS):
-        raise NotPossible(_("Write down at least one of context, how, why and limits."))
+def _must_be_named_once(rows: Sequence[Model]) -> None:
+    if len({row.pk for row in rows}) < len(rows):
+        raise NotPossible(_("Name each exchange, each quotation and each author once."))
 
 
 def _must_have_helped(community: Community, exchanges: Sequence[Exchange]) -> None:
     if not exchanges:
         raise NotPossible(_("Say which exchange this comes from."))
     here = Exchange.objects.filter(community=community, pk__in=[exchange.pk for exchange in exchanges])
-    helped = here.with_status().filter(status=ExchangeStatus.RESOLVED).everywhere("guard").values_list("pk", flat=True)
+    rows = here.with_status().filter(status=ExchangeStatus.RESOLVED).everywhere("guard")
+    helped = set(rows.values_list("pk", flat=True))
     for exchange in exchanges:
-        if exchange.pk not in set(helped):
+        if exchange.pk not in helped:
             raise NotPossible(
                 _("Nobody has said yet that “%(title)s” helped. Once somebody has, it can be written down.")
                 % {"title": exchange.title}
             )
 
 
-def _write(version: Version, practice: Practice, author: Person, number: int) -> None:
-    version.practice, version.author, version.number = practice, author, number
-    version.save(force_insert=True)
-
-
 def _participants(exchanges: Iterable[Exchange]) -> set[str]:
+    """Who has left since took part all the same."""
     ids = [exchange.pk for exchange in exchanges]
     responders = Response.objects.filter(exchange__in=ids).everywhere("guard").values_list("author", flat=True)
     return {exchange.opener_id for exchange in exchanges} | set(responders)
@@ -132,16 +116,41 @@ def _quote(practice: Practice, quoted: Sequence[Response]) -> None:
     )
 
 
-def _give_credit(
-    practice: Practice,
-    scribe: Person,
-    exchanges: Sequence[Exchange],
-    quoted: Sequence[Response],
-    authors: Sequence[Person],
-) -> None:
+def _credited(
+    scribe: Person, exchanges: Sequence[Exchange], quoted: Sequence[Response], authors: Sequence[Person]
+) -> Mapping[str, CreditKind]:
     """Each person once, for the most they gave: author, else contributor (opened it, or is quoted), else scribe."""
-    parts = {scribe.pk: Part.SCRIBE if authors else Part.AUTHOR}
+    credited = {scribe.pk: CreditKind.SCRIBE if authors else CreditKind.AUTHOR}
     gave = [exchange.opener_id for exchange in exchanges] + [response.author_id for response in quoted]
-    parts |= {person: Part.CONTRIBUTOR for person in gave if parts.get(person) != Part.AUTHOR}
-    parts |= {author.pk: Part.AUTHOR for author in authors}
-    Credit.objects.bulk_create(Credit(practice=practice, person_id=person, part=part) for person, part in parts.items())
+    credited |= {person: CreditKind.CONTRIBUTOR for person in gave if credited.get(person) != CreditKind.AUTHOR}
+    return credited | {author.pk: CreditKind.AUTHOR for author in authors}
+
+
+def _distilled(
+    scribe: Person,
+    practice: Practice,
+    version: Version,
+    exchanges: Sequence[Exchange],
+    credited: Mapping[str, CreditKind],
+) -> Distilled:
+    authors = [person for person, kind in credited.items() if kind == CreditKind.AUTHOR]
+    return Distilled(
+        exchanges=[exchange.pk for exchange in exchanges],
+        complete=version.is_complete,
+        purpose=Purpose(practice.purpose),
+        authors=authors,
+        contributors=[person for person, kind in credited.items() if kind == CreditKind.CONTRIBUTOR],
+        author_units=_units(authors),
+        quoted=practice.excerpts.count(),
+        scribe=credited[scribe.pk] == CreditKind.SCRIBE,
+        topic_ids=_topics(exchanges),
+    )
+
+
+def _topics(exchanges: Sequence[Exchange]) -> list[str]:
+    return sorted({topic.pk for exchange in exchanges for topic in exchange.topics})
+
+
+def _units(people: Sequence[str]) -> list[str]:
+    rows = Person.objects.filter(pk__in=people).exclude(unit=None)
+    return list(rows.order_by("unit").values_list("unit", flat=True).distinct())

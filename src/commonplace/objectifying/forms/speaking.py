@@ -38,10 +38,9 @@ class StanceForm(forms.Form):
 
 
 class SettleObjectionForm(forms.Form):
-    """`how` is the button pressed; a change names the version that meets the objection."""
+    """`how` is the button pressed."""
 
     how = forms.ChoiceField(choices=[("change", "change"), ("withdrawn", "withdrawn")], widget=forms.HiddenInput)
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class DecideForm(forms.Form):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
-from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.proposal import Proposal
 from commonplace.objectifying.models.reading import PartQuerySet
 from commonplace.objectifying.models.version import Version
@@ -23,7 +23,7 @@ class Agreement(models.Model):
     """An older version that was agreed on is superseded: its agreement has ended and a newer one is in force."""
 
     id = PublicId()
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="agreements")
+    practice = models.ForeignKey("objectifying.Practice", models.CASCADE, related_name="agreements")
     version = models.OneToOneField(Version, models.CASCADE, related_name="agreement")
     proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="agreement")
     since = models.DateTimeField(default=clock.now)
@@ -34,12 +34,17 @@ class Agreement(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["practice"], condition=Q(ended_at=None), name="one_agreement_in_force")
+            models.UniqueConstraint(
+                fields=["practice"],
+                condition=Q(ended_at=None),
+                name="one_agreement_in_force",
+                violation_error_message=_("Another version was agreed on at the same moment. Load the page again."),
+            )
         ]
 
     PERSONAL = ()
     IMPERSONAL = ("id", "practice", "version", "proposal", "since", "review_on", "ended_at")
 
     @property
-    def subject(self) -> Practice:
+    def subject(self) -> models.Model:
         return self.practice

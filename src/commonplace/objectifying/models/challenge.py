@@ -9,7 +9,6 @@ from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager
-from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.reading import ChallengePartQuerySet, PartQuerySet
 from commonplace.objectifying.status import Outcome
 
@@ -29,7 +28,7 @@ class Challenge(models.Model):
     """`application` is the plain id of a failed application, known to the higher layer."""
 
     id = PublicId()
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="challenges")
+    practice = models.ForeignKey("objectifying.Practice", models.CASCADE, related_name="challenges")
     raised_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     reason = models.TextField()
     case = models.TextField(blank=True)
@@ -43,7 +42,7 @@ class Challenge(models.Model):
     IMPERSONAL = ("id", "practice", "application", "raised_at")
 
     @property
-    def subject(self) -> Practice:
+    def subject(self) -> models.Model:
         return self.practice
 
     @property
@@ -69,5 +68,5 @@ class Settlement(models.Model):
     IMPERSONAL = ("id", "challenge", "proposal", "outcome", "settled_at")
 
     @property
-    def subject(self) -> Practice:
+    def subject(self) -> models.Model:
         return self.challenge.practice

@@ -8,7 +8,7 @@ from commonplace.objectifying.models.agreement import Agreement
 from commonplace.objectifying.models.challenge import Challenge, Settlement
 from commonplace.objectifying.models.proposal import Proposal
 from commonplace.objectifying.models.version import Version
-from commonplace.objectifying.status import Kind, Outcome, Status
+from commonplace.objectifying.status import Matter, Outcome, Status
 
 HERE = {"practice": OuterRef("pk")}
 
@@ -24,7 +24,7 @@ def status() -> Case:
         ),
         When(Exists(Challenge._base_manager.filter(settlement=None, **HERE)), then=Value(Status.CONTESTED)),
         When(is_held(), then=Value(Status.ACCEPTED)),
-        When(Exists(rounds.filter(decided_at=None, kind=Kind.ACCEPTANCE)), then=Value(Status.PROPOSED)),
+        When(Exists(rounds.filter(decided_at=None, matter=Matter.ACCEPTANCE)), then=Value(Status.PROPOSED)),
         When(Exists(Agreement._base_manager.filter(**HERE)), then=Value(Status.UNDER_REVISION)),
         When(Exists(not_accepted), then=Value(Status.NOT_ACCEPTED)),
         When(Exists(Version._base_manager.filter(**HERE).exclude(Version.PARTLY)), then=Value(Status.CANDIDATE)),
@@ -49,5 +49,5 @@ def agreed() -> dict[str, Any]:
 
 def open_round() -> dict[str, Any]:
     running = Proposal._base_manager.filter(decided_at=None, **HERE).annotate(number=F("version__number"))
-    names = {"round": "pk", "round_kind": "kind", "round_number": "number", "round_closes_at": "closes_at"}
+    names = {"round": "pk", "round_matter": "matter", "round_number": "number", "round_closes_at": "closes_at"}
     return {name: Subquery(running.values(column)[:1]) for name, column in names.items()}

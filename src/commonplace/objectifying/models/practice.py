@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.footing import readable
-from commonplace.externalizing.models import Purpose
+from commonplace.externalizing.models import Exchange, Purpose
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+from commonplace.objectifying.models import course
+from commonplace.objectifying.models.version import Version
 from commonplace.objectifying.status import Status
 
 STATUSES = {
@@ -36,32 +38,22 @@ class PracticeQuerySet(ScopedQuerySet["Practice"]):
 
     def with_status(self) -> PracticeQuerySet:
         """Adds `status`, derived from versions, rounds, agreements, challenges and settlements."""
-        from commonplace.objectifying.models import course
-
         return self.annotate(**{"status": course.status()})
 
     def with_course(self) -> PracticeQuerySet:
         """With the status, what a page says: `agreed_number`, `agreed_since`, `review_on`, the open round."""
-        from commonplace.objectifying.models import course
-
         return self.with_status().annotate(**course.agreed(), **course.open_round())
 
     def being_agreed(self) -> PracticeQuerySet:
         """A round on it is open: on a version of it, or on a challenge."""
-        from commonplace.objectifying.models import course
-
         return self.filter(course.in_a_round())
 
     def held(self) -> PracticeQuerySet:
         """The community's agreement on it is in force, challenged or not."""
-        from commonplace.objectifying.models import course
-
         return self.filter(course.is_held())
 
     def for_list(self) -> PracticeQuerySet:
         """What a list shows; what is being agreed comes first, then the newest."""
-        from commonplace.objectifying.models import course
-
         rows = self.with_course().annotate(in_a_round=course.in_a_round()).select_related("community", "steward")
         return rows.order_by("-in_a_round", "-distilled_at", "-pk")
 
@@ -75,7 +67,7 @@ class Practice(models.Model):
     agreed_in: str | None
     review_on: date | None
     round: str | None
-    round_kind: str | None
+    round_matter: str | None
     round_number: int | None
     round_closes_at: datetime | None
 
@@ -107,8 +99,12 @@ class Practice(models.Model):
         """For people; of a practice read `with_status()`."""
         return str(STATUSES[Status(self.status)])
 
+    @property
+    def newest_version(self) -> Version:
+        return self.versions.latest("number")
+
     def is_credited_as_author(self, person: Any) -> bool:
-        return self.credits.filter(person=person.pk, part="author").exists()
+        return self.credits.authors().filter(person=person.pk).exists()
 
     def is_author(self, person: Any) -> bool:
         """Credited as an author, or wrote a version of the text."""
@@ -116,7 +112,5 @@ class Practice(models.Model):
 
     def is_originator(self, person: Any) -> bool:
         """Took part in an exchange that it was distilled from."""
-        from commonplace.externalizing.models import Exchange
-
         came_from = Exchange.objects.filter(distilled_into__practice=self).taken_part_in_by(person)
         return came_from.everywhere("one's own part in the sources").exists()

@@ -14,10 +14,9 @@ from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
 from commonplace.objectifying.models.challenge import Challenge
-from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.reading import PartQuerySet
 from commonplace.objectifying.models.version import Version
-from commonplace.objectifying.status import Kind, Outcome
+from commonplace.objectifying.status import Matter, Outcome
 
 OUTCOMES = {
     Outcome.ACCEPTED: _("accepted"),
@@ -27,7 +26,7 @@ OUTCOMES = {
     Outcome.UNDER_REVISION: _("the practice goes under revision"),
     Outcome.RETIRED: _("the practice is retired"),
 }
-KINDS = {Kind.ACCEPTANCE: _("acceptance of a version"), Kind.SETTLEMENT: _("settlement of a challenge")}
+MATTERS = {Matter.ACCEPTANCE: _("acceptance of a version"), Matter.SETTLEMENT: _("settlement of a challenge")}
 
 
 class ProposalQuerySet(PartQuerySet["Proposal"]):
@@ -45,9 +44,8 @@ class ProposalQuerySet(PartQuerySet["Proposal"]):
 
     def open_for(self, person: Any) -> ProposalQuerySet:
         """Rounds that still wait for this person's word."""
-        from commonplace.objectifying.models.stance import Stance
-
-        spoken = Stance._base_manager.filter(proposal=OuterRef("pk"), person=person.pk, replaced_at=None)
+        rounds = Proposal._base_manager.filter(pk=OuterRef("pk"))
+        spoken = rounds.filter(stances__person=person.pk, stances__replaced_at=None)
         waiting = self.open().filter(closes_at__gt=clock.now()).may_be_spoken_in_by(person).exclude(Exists(spoken))
         return waiting._in_scope()
 
@@ -65,9 +63,9 @@ class Proposal(models.Model):
     """`eligible`, `quorum` and `units_needed` are numbers of people and units; `days` how long people have to speak."""
 
     id = PublicId()
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="proposals")
+    practice = models.ForeignKey("objectifying.Practice", models.CASCADE, related_name="proposals")
     version = models.ForeignKey(Version, models.CASCADE, related_name="proposals")
-    kind = models.CharField(max_length=12, choices=[(code.value, words) for code, words in KINDS.items()])
+    matter = models.CharField(max_length=12, choices=[(code.value, words) for code, words in MATTERS.items()])
     challenge = models.ForeignKey(Challenge, models.CASCADE, null=True, blank=True, related_name="rounds")
     proposed_outcome = models.CharField(
         max_length=16, choices=[(code.value, words) for code, words in OUTCOMES.items()]
@@ -93,15 +91,24 @@ class Proposal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["practice"], condition=Q(decided_at=None), name="one_open_round"),
+            models.UniqueConstraint(
+                fields=["practice"],
+                condition=Q(decided_at=None),
+                name="one_open_round",
+                violation_error_message=_("Another round on this practice is open. One is decided before the next."),
+            ),
             models.CheckConstraint(condition=Q(quorum__gte=1), name="silence_accepts_nothing"),
-            models.CheckConstraint(condition=~Q(decided_by=F("opened_by")), name="not_decided_by_who_opened_it"),
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("opened_by")),
+                name="not_decided_by_who_opened_it",
+                violation_error_message=_("Who opened a round does not decide it."),
+            ),
         ]
 
     COMMUNITY = "practice__community"
     PERSONAL = ("opened_by", "decided_by", "aim", "scope", "reason")
     IMPERSONAL = (
-        "id", "practice", "version", "kind", "challenge", "proposed_outcome", "eligible", "quorum", "units_needed",
+        "id", "practice", "version", "matter", "challenge", "proposed_outcome", "eligible", "quorum", "units_needed",
         "days", "review_on", "opened_at", "closes_at", "decided_at", "outcome",
     )  # fmt: skip
 
@@ -109,7 +116,7 @@ class Proposal(models.Model):
         return reverse("proposal", args=[self.community.slug, self.practice_id, self.pk])
 
     @property
-    def subject(self) -> Practice:
+    def subject(self) -> models.Model:
         return self.practice
 
     @property

@@ -17,6 +17,8 @@ from commonplace.ledger.scope import ScopedManager
 from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.reading import PartQuerySet
 
+NAMED_ONCE = _("Name each exchange, each quotation and each author once.")
+
 
 class Source(models.Model):
     id = PublicId()
@@ -26,7 +28,11 @@ class Source(models.Model):
     objects = ScopedManager.from_queryset(PartQuerySet)()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["practice", "exchange"], name="one_source_of_an_exchange")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "exchange"], name="one_source_of_an_exchange", violation_error_message=NAMED_ONCE
+            )
+        ]
 
     PERSONAL = ()
     IMPERSONAL = ("id", "practice", "exchange")
@@ -36,10 +42,19 @@ class Source(models.Model):
         return self.practice
 
 
-class Part(models.TextChoices):
+class CreditKind(models.TextChoices):
     AUTHOR = "author", _("author")
     CONTRIBUTOR = "contributor", _("contributor")
     SCRIBE = "scribe", _("scribe")
+
+
+class CreditQuerySet(PartQuerySet["Credit"]):
+    def authors(self) -> CreditQuerySet:
+        return self.filter(kind=CreditKind.AUTHOR)
+
+    def of_knowledge(self) -> CreditQuerySet:
+        """Of those whose knowledge it is; who only wrote it down is left out."""
+        return self.exclude(kind=CreditKind.SCRIBE)
 
 
 class Credit(models.Model):
@@ -48,14 +63,18 @@ class Credit(models.Model):
     id = PublicId()
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="credits")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    part = models.CharField(max_length=12, choices=Part.choices)
+    kind = models.CharField(max_length=12, choices=CreditKind.choices)
 
-    objects = ScopedManager.from_queryset(PartQuerySet)()
+    objects = ScopedManager.from_queryset(CreditQuerySet)()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["practice", "person"], name="one_credit_of_a_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "person"], name="one_credit_of_a_person", violation_error_message=NAMED_ONCE
+            )
+        ]
 
-    PERSONAL = ("person", "part")
+    PERSONAL = ("person", "kind")
     IMPERSONAL = ("id", "practice")
 
     @property
@@ -92,7 +111,9 @@ class Excerpt(Text):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["practice", "response"], name="one_excerpt_of_a_response"),
+            models.UniqueConstraint(
+                fields=["practice", "response"], name="one_excerpt_of_a_response", violation_error_message=NAMED_ONCE
+            ),
             models.CheckConstraint(condition=Q(refused_at=None) | Q(body="", html=""), name="refused_words_are_gone"),
         ]
 

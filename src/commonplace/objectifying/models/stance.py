@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +10,7 @@ from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager
-from commonplace.objectifying.consent import COUNTING, Stand
+from commonplace.objectifying.consent import COUNTING, How, Stand
 from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.proposal import Proposal
 from commonplace.objectifying.models.reading import RoundPartQuerySet
@@ -29,6 +27,13 @@ STANDS = {
 class StanceQuerySet(RoundPartQuerySet["Stance"]):
     def current(self) -> StanceQuerySet:
         return self.filter(replaced_at=None)
+
+    def counting(self) -> StanceQuerySet:
+        """Consent, with or without a concern. Standing aside does not count, silence even less."""
+        return self.filter(stance__in=COUNTING)
+
+    def units(self) -> list[str]:
+        return list(self.exclude(unit="").order_by("unit").values_list("unit", flat=True).distinct())
 
 
 class Stance(models.Model):
@@ -49,7 +54,10 @@ class Stance(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["proposal", "person"], condition=Q(replaced_at=None), name="one_current_stance"
+                fields=["proposal", "person"],
+                condition=Q(replaced_at=None),
+                name="one_current_stance",
+                violation_error_message=_("You spoke twice at the same moment. Load the page again."),
             )
         ]
 
@@ -63,13 +71,7 @@ class Stance(models.Model):
 
     @property
     def counts(self) -> bool:
-        """Consent, with or without a concern. Standing aside does not count, silence even less."""
         return self.stance in COUNTING
-
-
-class How(StrEnum):
-    CHANGE = "change"
-    WITHDRAWN = "withdrawn"
 
 
 HOWS = {How.CHANGE: _("met by a change"), How.WITHDRAWN: _("withdrawn")}
@@ -97,6 +99,16 @@ class Objection(models.Model):
     settled_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ScopedManager.from_queryset(ObjectionQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "raised_by"],
+                condition=Q(settled_at=None),
+                name="one_standing_objection",
+                violation_error_message=_("Your objection stands already."),
+            )
+        ]
 
     COMMUNITY = "proposal__practice__community"
     PERSONAL = ("raised_by", "text", "settled_by")

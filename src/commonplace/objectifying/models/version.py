@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.db import models
@@ -14,21 +15,26 @@ from commonplace.communities.texts import shown
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
-from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.reading import PartQuerySet
 
-PARTS = {"context": _("When"), "how": _("How"), "why": _("Why"), "limits": _("Limits")}
+
+class Part(StrEnum):
+    CONTEXT = "context"
+    HOW = "how"
+    WHY = "why"
+    LIMITS = "limits"
+
+
+PARTS = {Part.CONTEXT: _("When"), Part.HOW: _("How"), Part.WHY: _("Why"), Part.LIMITS: _("Limits")}
+AGREED = Q(agreement__isnull=False, agreement__ended_at=None)
 
 
 class VersionQuerySet(PartQuerySet["Version"]):
     def shown(self) -> VersionQuerySet:
         """Of each practice the one that its page shows: what is agreed, or else the newest."""
-        from commonplace.objectifying.models.agreement import Agreement
-
-        newest = Version._base_manager.filter(practice=OuterRef("practice")).order_by("-number").values("pk")[:1]
-        in_force = Agreement._base_manager.filter(ended_at=None)
-        held = Exists(in_force.filter(practice=OuterRef("practice")))
-        return self.filter(Exists(in_force.filter(version=OuterRef("pk"))) | (~held & Q(pk=Subquery(newest))))
+        siblings = Version._base_manager.filter(practice=OuterRef("practice"))
+        newest = Subquery(siblings.order_by("-number").values("pk")[:1])
+        return self.filter(AGREED | (~Exists(siblings.filter(AGREED)) & Q(pk=newest)))
 
 
 class Version(models.Model):
@@ -37,7 +43,7 @@ class Version(models.Model):
     PARTLY: ClassVar[Q] = Q(context="") | Q(how="") | Q(why="") | Q(limits="")
 
     id = PublicId()
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="versions")
+    practice = models.ForeignKey("objectifying.Practice", models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
     context = models.TextField(blank=True)
     how = models.TextField(blank=True)
@@ -54,7 +60,13 @@ class Version(models.Model):
     objects = ScopedManager.from_queryset(VersionQuerySet)()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["practice", "number"], name="one_version_of_a_number")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "number"],
+                name="one_version_of_a_number",
+                violation_error_message=_("Somebody else wrote a version at the same moment. Save yours again."),
+            )
+        ]
 
     COMMUNITY = "practice__community"
     PERSONAL = ("author", "note", *PARTS, *(f"{part}_html" for part in PARTS))
@@ -69,16 +81,22 @@ class Version(models.Model):
         return reverse("practice_version", args=[self.community.slug, self.practice_id, self.number])
 
     @property
-    def subject(self) -> Practice:
+    def subject(self) -> models.Model:
         return self.practice
 
     @property
     def community(self) -> Community:
         return self.practice.community
 
+    def words(self, part: Part) -> str:
+        return str(getattr(self, part)).strip()
+
     @property
     def is_complete(self) -> bool:
-        return all(getattr(self, part) for part in PARTS)
+        return all(map(self.words, PARTS))
+
+    def parts_changed_from(self, before: Version) -> list[Part]:
+        return [part for part in PARTS if self.words(part) != before.words(part)]
 
     @property
     def parts(self) -> list[tuple[str, Any, str]]:

@@ -1,3 +1,0 @@
-from commonplace.objectifying.panels import PANELS
-
-__all__ = ["PANELS"]

@@ -9,6 +9,7 @@ from commonplace.objectifying import acts
 from commonplace.objectifying.forms import SettleObjectionForm
 from commonplace.objectifying.models import How
 from commonplace.objectifying.views import proposals
+from commonplace.objectifying.views.versions import seen
 
 
 def answer(request: Visit, slug: str, pk: str, proposal: str, objection: str) -> HttpResponse:
@@ -20,7 +21,7 @@ def answer(request: Visit, slug: str, pk: str, proposal: str, objection: str) ->
             request.user,
             raised,
             how=How(form.cleaned_data["how"]),
-            version=row.practice.versions.filter(number=form.cleaned_data["version"] or 0).first(),
+            version=seen(request, row.practice),
         ),
     )
     return redirect(row) if settled else proposals.page(request, row, status=422, settle_form=form, settling=objection)
@@ -28,6 +29,6 @@ def answer(request: Visit, slug: str, pk: str, proposal: str, objection: str) ->
 
 def create_amendment(request: Visit, slug: str, pk: str, proposal: str) -> HttpResponse:
     row, form = proposals.proposal_at(request, slug, pk, proposal), SettleObjectionForm({"how": How.CHANGE.value})
-    newest = row.practice.versions.latest("number")
-    moved = carried_out(form, lambda: acts.amend(request.user, row, version=newest))
+    version = seen(request, row.practice) or row.practice.newest_version
+    moved = carried_out(form, lambda: acts.amend(request.user, row, version=version))
     return redirect(row) if moved else proposals.page(request, row, status=422, settle_form=form, settling="round")

@@ -7,17 +7,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from commonplace.communities import pages
+from commonplace.communities.contributions import panels
 from commonplace.communities.models import Person
 from commonplace.communities.pages import Visit
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.biography import moments, story
 from commonplace.objectifying.forms import StewardForm
-from commonplace.objectifying.minimum import REPORTED, demanded
-from commonplace.objectifying.models import STATUSES, Part, Practice
+from commonplace.objectifying.minimum import demanded
+from commonplace.objectifying.models import STATUSES, CreditKind, Practice
 from commonplace.objectifying.moves import refusal
-from commonplace.objectifying.panels import added
-from commonplace.objectifying.status import Kind, Status
+from commonplace.objectifying.reports import REPORTED, report
+from commonplace.objectifying.status import Matter, Status
 from commonplace.objectifying.terms import speakers
 
 PAGE = 25
@@ -65,10 +66,10 @@ def practice_at(request: Visit, slug: str, pk: str) -> Practice:
 def page(request: Visit, practice: Practice) -> HttpResponse:
     versions = list(practice.versions.select_related("author", "agreement").order_by("-number"))
     exchanges = [source.exchange for source in practice.sources.select_related("exchange__community")]
-    credited = list(practice.credits.select_related("person").order_by("part", "person__name"))
+    credited = list(practice.credits.select_related("person").order_by("kind", "person__name"))
     history = story(practice, exchanges)
-    used = [act.evidence for act in history if act.verb == REPORTED]
-    contributors = sum(credit.part != Part.SCRIBE for credit in credited)
+    used = [report(act) for act in history if act.verb == REPORTED]
+    contributors = sum(credit.kind != CreditKind.SCRIBE for credit in credited)
     contested = practice.status == Status.CONTESTED
     context = {
         "practice": practice,
@@ -84,13 +85,14 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "may_be_proposed": _may_be_proposed(practice, versions[0].number),
         "may_be_challenged": refusal("challenge.raised", Status(practice.status)) is None,
         "over": practice.status == Status.RETIRED,
+        "panels": panels(request.user, practice),
     }
-    return render(request, "objectifying/practice.jinja", context | added(request, practice))
+    return render(request, "objectifying/practice.jinja", context)
 
 
 def _may_be_proposed(practice: Practice, newest: int) -> bool:
     """As far as the page can tell; the act asks again."""
-    refused = refusal("proposal.opened", Status(practice.status), Kind.ACCEPTANCE)
+    refused = refusal("proposal.opened", Status(practice.status), Matter.ACCEPTANCE)
     return refused is None and not practice.round and newest != practice.agreed_number
 
 

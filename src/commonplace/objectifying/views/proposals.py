@@ -16,9 +16,10 @@ from commonplace.objectifying.differences import changes
 from commonplace.objectifying.forms import DecideForm, ProposeForm, SettleObjectionForm, StanceForm
 from commonplace.objectifying.minimum import demands
 from commonplace.objectifying.models import Objection, Practice, Proposal
-from commonplace.objectifying.status import Kind, Outcome
+from commonplace.objectifying.status import Matter, Outcome
 from commonplace.objectifying.terms import counted, terms
 from commonplace.objectifying.views import practices
+from commonplace.objectifying.views.versions import seen
 
 
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
@@ -29,8 +30,8 @@ def new(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice, form = practices.practice_at(request, slug, pk), ProposeForm(request.POST)
-    newest = practice.versions.latest("number")
-    proposal = carried_out(form, lambda: acts.propose(request.user, practice, proposal=form.proposal(newest)))
+    version = seen(request, practice) or practice.newest_version
+    proposal = carried_out(form, lambda: acts.propose(request.user, practice, proposal=form.proposal(version)))
     return redirect(proposal) if proposal else _propose_page(request, practice, form, status=422)
 
 
@@ -40,8 +41,10 @@ def show(request: Visit, slug: str, pk: str, proposal: str) -> HttpResponse:
 
 def create_stance(request: Visit, slug: str, pk: str, proposal: str) -> HttpResponse:
     row, form = proposal_at(request, slug, pk, proposal), StanceForm(request.POST)
-    reason = request.POST.get("reason", "").strip()
-    stance = carried_out(form, lambda: acts.take_stance(request.user, row, stance=form.stand(), reason=reason))
+    reason, version = request.POST.get("reason", "").strip(), seen(request, row.practice)
+    stance = carried_out(
+        form, lambda: acts.take_stance(request.user, row, stance=form.stand(), reason=reason, version=version)
+    )
     return redirect(row) if stance else page(request, row, status=422, stance_form=form)
 
 
@@ -89,7 +92,7 @@ def page(request: Visit, proposal: Proposal, status: int = 200, **forms: Any) ->
         "newer": proposal.practice.versions.filter(number__gt=proposal.version.number).order_by("number"),
         "may_speak": _may_speak(request, proposal),
         "may_decide": proposal.is_open and may(acts.decide, request.user, proposal),
-        "decidable": decidable(Kind(proposal.kind), tally),
+        "decidable": decidable(Matter(proposal.matter), tally),
     }
     return render(request, "objectifying/proposal.jinja", context | blank | forms, status=status)
 
@@ -122,7 +125,7 @@ def _propose_page(request: Visit, practice: Practice, form: ProposeForm, status:
     context = {
         "community": practice.community,
         "practice": practice,
-        "version": practice.versions.latest("number"),
+        "version": practice.newest_version,
         "form": form,
         "terms": terms(practice.community),
         "demands": demands(practice),

@@ -9,7 +9,7 @@ from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.differences import changes
 from commonplace.objectifying.forms import ReviseForm
-from commonplace.objectifying.models import PARTS, Practice
+from commonplace.objectifying.models import PARTS, Practice, Version
 from commonplace.objectifying.views.practices import practice_at
 
 
@@ -32,18 +32,24 @@ def show(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
     pages.require(policy.member, request.user, practice)
-    newest = practice.versions.latest("number")
+    newest = practice.newest_version
     return _page(request, practice, ReviseForm(initial={part: getattr(newest, part) for part in PARTS}))
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice, form = practice_at(request, slug, pk), ReviseForm(request.POST)
-    version = carried_out(form, lambda: acts.revise(request.user, practice, version=form.version()))
+    base = seen(request, practice)
+    version = carried_out(form, lambda: acts.revise(request.user, practice, version=form.version(), base=base))
     return redirect(version) if version else _page(request, practice, form, status=422)
 
 
+def seen(request: Visit, practice: Practice) -> Version | None:
+    """The version that was shown with the form: what its reader speaks of, whatever has been written since."""
+    return practice.versions.filter(number=_number(request.POST.get("version", ""), 0)).first()
+
+
 def _page(request: Visit, practice: Practice, form: ReviseForm, status: int = 200) -> HttpResponse:
-    context = {"community": practice.community, "practice": practice, "form": form}
+    context = {"community": practice.community, "practice": practice, "form": form, "version": practice.newest_version}
     return render(request, "objectifying/revise.jinja", context, status=status)
 
 

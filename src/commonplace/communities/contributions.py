@@ -1,0 +1,134 @@
+"""What a phase brings to a page that shows several phases: what waits, what is new, a panel, what can be found.
+
+The page composes what was contributed and names no phase.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model
+from django.utils.functional import Promise
+
+from commonplace.communities.models import Community
+from commonplace.ledger.scope import ScopedQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing to do, with its address. `phase`: ext, obj, int, red or none; `detail` in place of how long ago."""
+
+    phase: str
+    what: str
+    title: str
+    href: str
+    since: datetime
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """`waiting(person, most)`: what waits for this person."""
+
+    name: str
+    waiting: Callable[[Any, int], Iterable[Need]]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of news of a community."""
+
+    phase: str
+    what: Promise | str
+    title: str
+    href: str
+    community: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """`pieces(person, communities, before, most)`: what happened there, newest first."""
+
+    name: str
+    pieces: Callable[[Any, Sequence[Community], datetime, int], Iterable[Piece]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What can be done next: a button among those of the page."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A section of a page; its own `template` shows it, as `panel`."""
+
+    template: ClassVar[str]
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """`panel(person, row)`: what a higher phase adds to the page of an exchange or practice."""
+
+    name: str
+    on: type[Model]
+    panel: Callable[[Any, Any], Panel]
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """What is found of one row as it is now. The more `weight`, the earlier it comes."""
+
+    subject: str
+    community: Community
+    title: str
+    html: Sequence[str]
+    happened_at: datetime
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSource:
+    """One kind of what can be found. `name` stands in addresses; `one` and `many` are what people read.
+
+    `rows()`, read through the reader's own door, give what is shown: each its `title`, `community`, address, and what
+    `status` says of it. `findable(ids)` is made anew after each act of the `verbs`, about the act's subject.
+    """
+
+    name: str
+    phase: str
+    one: Promise
+    many: Promise
+    verbs: tuple[str, ...]
+    rows: Callable[[], ScopedQuerySet[Any]]
+    findable: Callable[[Sequence[str]], Iterable[Findable]]
+    status: Callable[[Any], tuple[str, str]]
+
+
+Contribution = Needs | News | Panels | SearchSource
+C = TypeVar("C", Needs, News, Panels, SearchSource)
+_contributed: dict[tuple[type[Contribution], str], Contribution] = {}
+
+
+def contribute(*contributions: Contribution) -> None:
+    """Called once by each phase at start-up: those of lower layers come first, each under a name of its own."""
+    for one in contributions:
+        if (type(one), one.name) in _contributed:
+            raise ImproperlyConfigured(f"{type(one).__name__} {one.name} is contributed twice.")
+        _contributed[type(one), one.name] = one
+
+
+def contributed(kind: type[C]) -> list[C]:
+    return [one for one in _contributed.values() if isinstance(one, kind)]
+
+
+def panels(person: Any, row: Model) -> list[Panel]:
+    """What the higher phases add to this row's page."""
+    return [one.panel(person, row) for one in contributed(Panels) if isinstance(row, one.on)]

@@ -1,0 +1,47 @@
+"""People mend their own words."""
+
+from django.utils.translation import gettext as _
+
+from commonplace.communities.models import Person
+from commonplace.communities.policy import archivist
+from commonplace.externalizing.acts.saying import must_have_a_title, must_say_something
+from commonplace.externalizing.evidence import Edited, Words
+from commonplace.externalizing.models import Exchange, Response, Revision
+from commonplace.externalizing.policy import author
+from commonplace.ledger import clock
+from commonplace.ledger.act import Written, act
+from commonplace.ledger.errors import NotPossible
+
+
+def _builds_on_what_it_says(
+    actor: Person, words: Exchange | Response, *, body: str, title: str = "", seen: str
+) -> None:
+    must_say_something(body)
+    if isinstance(words, Exchange):
+        must_have_a_title(title)
+    if seen != words.fingerprint:
+        raise NotPossible(_("This text was changed meanwhile. Compare it with yours, then save again."))
+    if body == words.body and (isinstance(words, Response) or title == words.title):
+        raise NotPossible(_("Nothing has changed in the text."))
+
+
+@act("exchange.edited", who=author, evidence=Edited, guard=_builds_on_what_it_says, brought_by=archivist)
+def edit(
+    actor: Person, words: Exchange | Response, *, body: str, title: str = "", seen: str
+) -> Written[Exchange | Response]:
+    """Who: the author. Guard: something changed, and it still says what the author saw.
+    Effect: the new text is shown; the old one stays in its history.
+
+    `seen`: the fingerprint of the text that the author had before them. A response has no title.
+    """
+    _keep(words)
+    words.body, words.body_format, words.edited_at = body, "markdown", clock.now()
+    if isinstance(words, Exchange):
+        words.title = title
+    words.save()
+    return Written(words, Edited(text=Words(type(words).__name__.lower())))
+
+
+def _keep(words: Exchange | Response) -> None:
+    owner = {"exchange": words} if isinstance(words, Exchange) else {"response": words}
+    Revision.objects.create(body=words.body, body_format=words.body_format, title=getattr(words, "title", ""), **owner)

@@ -1,0 +1,8 @@
+"""What exchanges bring to the pages of several phases."""
+
+from commonplace.communities.contributions import Needs, News
+from commonplace.externalizing.contributions.needs import own_exchanges
+from commonplace.externalizing.contributions.news import opened
+from commonplace.externalizing.contributions.search import EXCHANGES
+
+CONTRIBUTIONS = (Needs("own_exchanges", own_exchanges), News("exchanges", opened), EXCHANGES)

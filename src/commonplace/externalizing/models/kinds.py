@@ -1,0 +1,51 @@
+"""What an exchange, a response, a confirmation and a closing can be (theory §1.2)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    REQUEST = "request", _("Request: I need something that someone may know")
+    OFFER = "offer", _("Offer: I know something that others may need")
+    PROBLEM = "problem", _("Problem: let us find out together")
+    STORY = "story", _("Story: this happened, and I learned from it")
+
+
+class Purpose(models.TextChoices):
+    REUSE = "reuse", _("Re-use: somebody knows this already")
+    CREATION = "creation", _("Creation: nobody knows this yet")
+
+
+class Status(models.TextChoices):
+    OPEN = "open", _("waiting for a response")
+    ANSWERED = "answered", _("answered")
+    RESOLVED = "resolved", _("it helped")
+    UNRESOLVED = "unresolved", _("closed without a solution")
+
+
+class ResponseKind(models.TextChoices):
+    ANSWER = "answer", _("Answer")
+    COMMENT = "comment", _("Comment")
+
+
+class Benefit(models.TextChoices):
+    """What an answer gives, after Cross et al.; unknown for archives that do not say."""
+
+    SOLUTION = "solution", _("It solved it")
+    META_KNOWLEDGE = "meta_knowledge", _("It told me whom or where to ask")
+    REFORMULATION = "reformulation", _("It helped me see the problem differently")
+    VALIDATION = "validation", _("It confirmed what I thought")
+    LEGITIMATION = "legitimation", _("It gave me the standing to go ahead")
+    UNKNOWN = "unknown", _("It helped")
+
+
+class WhyUnresolved(models.TextChoices):
+    NOBODY_KNEW = "nobody_knew", _("Nobody knew")
+    ELSEWHERE = "elsewhere", _("I found it elsewhere")
+    NO_LONGER_NEEDED = "no_longer_needed", _("It is no longer needed")
+    OTHER = "other", _("Something else")
+
+
+class LinkKind(models.TextChoices):
+    LINKED = "linked", _("See also")
+    DUPLICATE = "duplicate", _("The same was asked before")

@@ -1,0 +1,79 @@
+"""The topics of a community: everybody who reads there sees them, facilitators keep them."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from commonplace.communities import pages
+from commonplace.communities.pages import Visit
+from commonplace.communities.policy import facilitator
+from commonplace.externalizing import acts
+from commonplace.externalizing.forms import AliasForm, MergeForm, NameForm
+from commonplace.externalizing.models import Topic
+from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.forms import carried_out
+
+PAGE = 200
+
+
+def index(request: Visit, slug: str) -> HttpResponse:
+    community, sought = pages.read(request, slug), pages.typed(request)
+    topics = Topic.objects.visible_to(request.user).filter(community=community).current().resembling(sought)
+    rows = topics.with_exchanges().prefetch_related("aliases").order_by("-exchange_count", "name", "pk")
+    context = {
+        "community": community,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "sought": sought,
+        "may_keep": facilitator.allows(request.user, community),
+    }
+    return render(request, "externalizing/topics.jinja", context)
+
+
+def edit(request: Visit, slug: str, pk: str) -> HttpResponse:
+    return _page(request, _topic_at(request, slug, pk))
+
+
+def update(request: Visit, slug: str, pk: str) -> HttpResponse:
+    topic, form = _topic_at(request, slug, pk), NameForm(request.POST)
+    renamed = carried_out(form, lambda: acts.rename_topic(request.user, topic, name=form.cleaned_data["name"]))
+    return redirect("topics", slug) if renamed else _page(request, topic, status=422, name_form=form)
+
+
+def create_alias(request: Visit, slug: str, pk: str) -> HttpResponse:
+    topic, form = _topic_at(request, slug, pk), AliasForm(request.POST)
+    alias = carried_out(form, lambda: acts.alias_topic(request.user, topic, name=form.cleaned_data["name"]))
+    return redirect("edit_topic", slug, pk) if alias else _page(request, topic, status=422, alias_form=form)
+
+
+def create_merger(request: Visit, slug: str, pk: str) -> HttpResponse:
+    topic, form = _topic_at(request, slug, pk), MergeForm(request.POST)
+    merged = carried_out(
+        form, lambda: acts.merge_topic(request.user, topic, into=_kept(request, topic, form.cleaned_data["into"]))
+    )
+    return redirect("topics", slug) if merged else _page(request, topic, status=422, merge_form=form)
+
+
+def _kept(request: Visit, topic: Topic, name: str) -> Topic:
+    kept = Topic.objects.visible_to(request.user).filter(community=topic.community_id).called(name).first()
+    if kept is None:
+        raise NotPossible(_("There is no topic of this name here."))
+    return kept
+
+
+def _topic_at(request: Visit, slug: str, pk: str) -> Topic:
+    community = pages.tended(request, slug)
+    return get_object_or_404(Topic.objects.visible_to(request.user), community=community, pk=pk)
+
+
+def _page(request: Visit, topic: Topic, status: int = 200, **refused: Any) -> HttpResponse:
+    context = {
+        "community": topic.community,
+        "topic": topic,
+        "name_form": NameForm(initial={"name": topic.name}),
+        "alias_form": AliasForm(),
+        "merge_form": MergeForm(),
+    }
+    return render(request, "externalizing/topic.jinja", context | refused, status=status)

@@ -1,0 +1,8 @@
+"""What applications bring to the pages of several phases."""
+
+from commonplace.communities.contributions import News, Panels
+from commonplace.internalizing.contributions.news import reported
+from commonplace.internalizing.contributions.panel import on_practice
+from commonplace.objectifying.models import Practice
+
+CONTRIBUTIONS = (News("applications", reported), Panels("applications_of_a_practice", Practice, on_practice))

@@ -1,0 +1,39 @@
+"""What the page of a practice shows of its applications."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commonplace.communities import policy
+from commonplace.communities.contributions import Panel, Step
+from commonplace.internalizing.acts import may_apply
+from commonplace.internalizing.models import Application
+from commonplace.objectifying.models import Practice
+
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InRealWork(Panel):
+    """`named`: the reader may see who reported."""
+
+    template: ClassVar[str] = "internalizing/on_practice.jinja"
+    mix: dict[str, int]
+    applications: list[Application]
+    all_at: str
+    named: bool
+
+
+def on_practice(person: Any, practice: Practice) -> InRealWork:
+    here = [practice.community.slug, practice.pk]
+    reports = Application.objects.visible_to(person).filter(practice=practice)
+    use_it = Step(_("I used it"), reverse("apply", args=here))
+    return InRealWork(
+        mix=reports.mix(),
+        applications=list(reports.newest_first()[:SHOWN]),
+        all_at=reverse("applications", args=here),
+        named=policy.is_member(person, practice.community),
+        steps=(use_it,) if may_apply(person, practice) else (),
+    )

@@ -1,0 +1,49 @@
+"""What metrics read of the ledger: the acts of a verb, with fields of its evidence that are named by their class.
+
+So a field that was renamed is missed when the program starts, instead of being a column that is null for ever.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from commonplace.externalizing.evidence import Opened
+from commonplace.internalizing.evidence import Reported
+from commonplace.objectifying.evidence import Decided, Distilled, ProposalOpened
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+OF_ACT = ("act", "actor", "subject", "happened_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`evidence`: the class that the verb declares, and `names` those of its fields that are read."""
+
+    verb: str
+    evidence: type | None
+    names: tuple[str, ...]
+
+    def of(self, acts: ir.Table) -> ir.Table:
+        """Its acts, with these columns and no other."""
+        return acts.filter(acts.verb == self.verb).select(*OF_ACT, *self.names)
+
+
+def source(verb: str, *fields: Any) -> Source:
+    """`source("exchange.opened", Opened.kind)`: on its class, a field of evidence knows its name."""
+    evidence = fields[0].__objclass__ if fields else None
+    if any(field.__objclass__ is not evidence for field in fields):
+        raise ValueError(f"{verb} has evidence of one kind.")
+    return Source(verb, evidence, tuple(field.__name__ for field in fields))
+
+
+OPENED = source("exchange.opened", Opened.kind)
+RESPONDED = source("exchange.responded")
+CONFIRMED = source("exchange.confirmed")
+DISTILLED = source("practice.distilled", Distilled.exchanges)
+PROPOSED = source("proposal.opened", ProposalOpened.matter)
+DECIDED = source("proposal.decided", Decided.matter, Decided.outcome)
+REPORTED = source("application.reported", Reported.by_author, Reported.originator)
+SOURCES = (OPENED, RESPONDED, CONFIRMED, DISTILLED, PROPOSED, DECIDED, REPORTED)

@@ -1,0 +1,15 @@
+"""What practices bring to the pages of several phases."""
+
+from commonplace.communities.contributions import Needs, News, Panels
+from commonplace.externalizing.models import Exchange
+from commonplace.objectifying.contributions.needs import waiting
+from commonplace.objectifying.contributions.news import moved
+from commonplace.objectifying.contributions.panel import on_exchange
+from commonplace.objectifying.contributions.search import PRACTICES
+
+CONTRIBUTIONS = (
+    Needs("practices", waiting),
+    News("practices", moved),
+    Panels("practices_of_an_exchange", Exchange, on_exchange),
+    PRACTICES,
+)

@@ -1,0 +1,117 @@
+"""T1: any member opens an exchange, as unfinished as it may be, under topics by any of their names."""
+
+import pytest
+from django.urls import reverse
+
+from commonplace.communities.models import Community, Person
+from commonplace.externalizing import acts
+from commonplace.externalizing.evidence import Opened
+from commonplace.externalizing.lengths import LONGEST_TEXT, LONGEST_TITLE, LONGEST_TOPIC, MOST_TOPICS
+from commonplace.externalizing.models import Exchange, Kind, Purpose
+from commonplace.ledger.errors import NotAllowed, NotPossible
+from tests.externalizing.reading import acts_of, last, refusal, status
+from tests.story import Story
+
+CREATE = "/c/pump-crews/exchanges/create"
+TYPED = {"kind": "request", "purpose": "reuse", "title": "Prime lost", "body": "Help *please*"}
+
+
+def named(story: Story) -> list[str]:
+    return sorted(topic.name for topic in story.community.topics.all())
+
+
+def test_it_is_open_until_somebody_else_responds(story: Story, exchange: Exchange) -> None:
+    assert status(exchange) == "open"
+
+
+def test_only_members_ask(story: Story) -> None:
+    with pytest.raises(NotAllowed, match="members of the community"):
+        story.ask(story.person("Stranger"))
+
+
+def test_who_asks_is_the_opener_whatever_the_caller_says(story: Story, lea: Person, elsewhere: Community) -> None:
+    forged = Exchange(title="Prime lost", body="Help", opener=story.facilitator, community=elsewhere)
+    exchange = acts.ask(lea, story.community, exchange=forged)
+    assert (exchange.opener, exchange.community) == (lea, story.community)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"title": " "}, "in one line"),
+        ({"title": "x" * (LONGEST_TITLE + 1)}, "in one line"),
+        ({"body": "\n "}, "say something"),
+        ({"body": "x" * (LONGEST_TEXT + 1)}, "more than"),
+        ({"topics": [f"Topic {number}" for number in range(MOST_TOPICS + 1)]}, "At most six"),
+        ({"topics": ["x" * (LONGEST_TOPIC + 1)]}, "At most six"),
+    ],
+)
+def test_it_says_something_in_few_words(story: Story, lea: Person, fields: dict[str, object], words: str) -> None:
+    with pytest.raises(NotPossible, match=words):
+        story.ask(lea, **fields)
+    assert not Exchange.objects.everywhere("test").exists()
+
+
+def test_the_ledger_keeps_kind_purpose_and_the_topics_by_their_ids(story: Story, lea: Person) -> None:
+    exchange = story.ask(lea, kind=Kind.STORY, purpose=Purpose.CREATION, topics=["Pumps", "Night shift"])
+    ids = sorted(topic.pk for topic in exchange.topics)
+    assert Opened.of(last("exchange.opened")) == Opened(kind=Kind.STORY, purpose=Purpose.CREATION, topic_ids=ids)
+
+
+def test_a_new_name_makes_a_topic_and_the_ledger_knows_it(story: Story, lea: Person) -> None:
+    exchange = story.ask(lea, topics=["Night  shift"])
+    assert named(story) == ["Night shift"]
+    assert [act.object for act in acts_of("topic.named")] == [exchange.topics[0].pk]
+
+
+@pytest.mark.parametrize("again", ["pumps", "PUMPS", " Pumps ", "Pümps", "Ｐｕｍｐｓ"])
+def test_a_name_is_matched_without_case_accents_and_spaces(story: Story, lea: Person, again: str) -> None:
+    first = story.ask(lea, topics=["Pumps"])
+    assert story.ask(lea, topics=[again]).topics == first.topics
+    assert named(story) == ["Pumps"]
+
+
+def test_two_spellings_in_one_question_are_one_topic(story: Story, lea: Person) -> None:
+    assert [topic.name for topic in story.ask(lea, topics=["Pumps", "pumps", " "]).topics] == ["Pumps"]
+
+
+def test_letters_that_are_no_accents_stay_apart(story: Story, lea: Person) -> None:
+    story.ask(lea, topics=["कि", "कु"])
+    assert len(named(story)) == 2
+
+
+def test_an_alias_leads_to_its_topic(story: Story, lea: Person) -> None:
+    topic = story.ask(lea, topics=["Pumps"]).topics[0]
+    acts.alias_topic(story.facilitator, topic, name="Pompes")
+    assert story.ask(lea, topics=["pompes"]).topics == [topic]
+
+
+def test_each_community_names_its_own(story: Story, lea: Person, elsewhere: Community) -> None:
+    here, there = story.ask(lea, topics=["Pumps"]), story.ask(lea, of=elsewhere, topics=["Pumps"])
+    assert here.topics != there.topics
+
+
+def test_nobody_waits_for_who_asks(story: Story, lea: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked: list[object] = []
+    monkeypatch.setattr("commonplace.ledger.act.lock", locked.extend)
+    story.ask(lea)
+    assert locked == []
+
+
+def test_in_the_browser(story: Story, lea: Person) -> None:
+    page = story.browser(lea).post(CREATE, {**TYPED, "topics": "Pumps, pumps , Night shift"}, follow=True)
+    assert "<em>please</em>" in page.content.decode()
+    exchange = Exchange.objects.visible_to(lea).get(title="Prime lost")
+    assert [topic.name for topic in exchange.topics] == ["Night shift", "Pumps"]
+
+
+@pytest.mark.parametrize("wrong", [{"title": ""}, {"topics": "a, b, c, d, e, f, g"}, {"title": "x" * 201}])
+def test_a_refused_question_is_explained_and_kept(story: Story, lea: Person, wrong: dict[str, str]) -> None:
+    page = refusal(story.browser(lea), CREATE, **{**TYPED, "body": "Half a thought", **wrong})
+    assert "Half a thought" in page
+    assert 'role="alert"' in page
+
+
+def test_who_may_read_but_not_ask_is_told_so(story: Story) -> None:
+    assert story.browser(story.person("Stranger")).post(CREATE, TYPED).status_code == 403
+    assert reverse("create_exchange", args=["pump-crews"]) == CREATE

@@ -1,0 +1,41 @@
+"""Lists and pages cost the same however much there is."""
+
+from typing import Any
+
+import pytest
+
+from commonplace.communities.models import Person
+from commonplace.externalizing import acts
+from tests.story import Story
+
+
+@pytest.mark.parametrize("rows", [3, 20])
+def test_the_lists(story: Story, lea: Person, rows: int, django_assert_max_num_queries: Any) -> None:
+    for number in range(rows):
+        exchange = story.ask(lea, title=f"Question {number}", topics=[f"Topic {number}", "Pumps"])
+        story.respond(story.facilitator, exchange)
+        acts.alias_topic(story.facilitator, exchange.topics[-1], name=f"Thema {number}")
+    browser = story.browser(lea)
+    for address in ("exchanges/", "exchanges/?topic=pumps&status=answered", "topics/", "topics/?q=thema"):
+        with django_assert_max_num_queries(12):
+            assert browser.get(f"/c/pump-crews/{address}").status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_an_exchange(story: Story, lea: Person, rows: int, django_assert_max_num_queries: Any) -> None:
+    exchange = story.ask(lea, topics=["Pumps", "Valves", "Night shift"][: rows + 1])
+    for number in range(rows):
+        story.respond(story.member(f"Helper {number}"), exchange)
+    browser = story.browser(lea)
+    with django_assert_max_num_queries(12):
+        assert browser.get(exchange.get_absolute_url()).status_code == 200
+
+
+def test_the_list_counts_all_responses_of_each(story: Story, lea: Person) -> None:
+    story.ask(lea, title="None")
+    twice = story.ask(lea, title="Two", topics=["Pumps", "Valves"])
+    for _ in range(2):
+        story.respond(story.facilitator, twice)
+    page = " ".join(story.browser(lea).get("/c/pump-crews/exchanges/").content.decode().split())
+    assert "2 responses" in page
+    assert "0 responses" in page

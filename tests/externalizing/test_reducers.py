@@ -1,0 +1,80 @@
+"""`commonplace check` finds whatever was written without an act, and whatever an act wrote that is gone."""
+
+from collections.abc import Callable
+
+import pytest
+
+from commonplace.communities.models import Person
+from commonplace.externalizing import acts
+from commonplace.externalizing.models import (
+    Benefit,
+    Closing,
+    Confirmation,
+    Exchange,
+    ExchangeLink,
+    LinkKind,
+    Purpose,
+    Response,
+    Topic,
+)
+from commonplace.ledger.act import writing
+from commonplace.ledger.check import findings
+from tests.story import Story
+
+pytestmark = pytest.mark.breaks_ledger  # Each but the first changes rows past the acts.
+
+
+@pytest.fixture
+def whole(story: Story, lea: Person, omar: Person) -> Exchange:
+    """Asked, answered, resolved, closed and linked, under a topic that another was merged into."""
+    exchange, earlier = story.resolved(lea, omar), story.ask(omar, topics=["pompes"])
+    acts.close(lea, exchange, purpose=Purpose.CREATION)
+    acts.link(omar, exchange, other=earlier, kind=LinkKind.LINKED)
+    acts.merge_topic(story.facilitator, earlier.topics[0], into=exchange.topics[0])
+    return exchange
+
+
+def test_the_ledger_tells_the_same(whole: Exchange) -> None:
+    assert list(findings()) == []
+
+
+Change = Callable[[Exchange], object]
+MUTANTS: dict[str, tuple[Change, str]] = {
+    "a confirmation more": (
+        lambda one: Confirmation.objects.create(exchange=one, person=one.opener, benefit=Benefit.SOLUTION),
+        "what helped in exchange",
+    ),
+    "another answer confirmed": (
+        lambda one: one.confirmations.update(response=one.responses.create(author=one.opener, body="Mine")),
+        "what helped in exchange",
+    ),
+    "a confirmation gone": (lambda one: one.confirmations.all().delete(), "exchange"),
+    "a response more": (lambda one: Response.objects.create(exchange=one, author=one.opener, body="More"), "responses"),
+    "a response gone": (lambda one: one.responses.all().delete(), "responses in exchange"),
+    "a closing gone": (lambda one: one.closing.delete(), "closings of exchange"),
+    "a closing more": (
+        lambda one: Closing.objects.create(exchange=one.links.get().other, person=one.opener, purpose="reuse"),
+        "closings of exchange",
+    ),
+    "a link more": (
+        lambda one: ExchangeLink.objects.create(exchange=one, other=one.links.get().other, kind=LinkKind.DUPLICATE),
+        "links from exchange",
+    ),
+    "another purpose": (
+        lambda one: Exchange.objects.filter(pk=one.pk).everywhere("test").update(purpose="reuse"),
+        "purpose of exchange",
+    ),
+    "an exchange more": (
+        lambda one: Exchange.objects.create(community=one.community, opener=one.opener, title="?", body="?"),
+        "exchange",
+    ),
+    "a topic more": (lambda one: Topic.objects.create(community=one.community, name="valves"), "topic"),
+    "a topic set apart again": (lambda one: one.community.topics.update(merged_into=None), "topic"),
+}
+
+
+@pytest.mark.parametrize(("change", "reducer"), MUTANTS.values(), ids=MUTANTS)
+def test_what_no_act_wrote_is_noticed(whole: Exchange, change: Change, reducer: str) -> None:
+    with writing():
+        change(whole)
+    assert [line for line in findings() if line.startswith(reducer)] != []

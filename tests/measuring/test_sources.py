@@ -1,0 +1,60 @@
+"""What metrics read of the ledger is what the verbs declare: a renamed field or verb is missed, not null for ever."""
+
+import pytest
+
+from commonplace.externalizing.evidence import Opened, Responded
+from commonplace.ledger.evidence import columns
+from commonplace.ledger.registry import ACTS
+from commonplace.measuring.measure import cases_of
+from commonplace.measuring.metrics import METRICS
+from commonplace.measuring.rules import Rules
+from commonplace.measuring.sources import OF_ACT, OPENED, SOURCES, source
+from commonplace.measuring.windows import Period
+from tests.measuring.conftest import History, day
+
+
+@pytest.mark.parametrize("read", SOURCES, ids=lambda read: read.verb)
+def test_the_verb_declares_the_evidence_that_is_read(read) -> None:
+    assert read.evidence in (None, ACTS[read.verb].evidence)
+    assert set(read.names) <= columns(ACTS[read.verb].evidence).keys()
+
+
+def test_a_field_that_is_not_there_is_missed_at_start() -> None:
+    with pytest.raises(AttributeError, match="weather"):
+        source("exchange.opened", Opened.weather)  # type: ignore[attr-defined]
+
+
+def test_a_verb_has_evidence_of_one_kind() -> None:
+    with pytest.raises(ValueError, match="one kind"):
+        source("exchange.opened", Opened.kind, Responded.by_opener)
+
+
+def test_a_source_gives_its_own_columns_and_no_other(history: History) -> None:
+    history.asks("ann", "e0", 1)
+    history.answers("bea", "e0", 2)
+    opened = OPENED.of(history.table())
+    assert opened.columns == (*OF_ACT, "kind")
+    assert opened.count().to_pyarrow().as_py() == 1
+    with pytest.raises(AttributeError, match="by_author"):
+        _ = opened.by_author
+
+
+@pytest.mark.parametrize("metric", [one for one in METRICS if one.cases], ids=lambda one: one.id)
+def test_a_metric_needs_each_act_that_it_says_it_reads(metric, history: History) -> None:
+    """One round of the whole cycle; without the acts of any of these verbs its cases would be others."""
+    history.asks("ann", "e0", 1)
+    history.answers("bea", "e0", 2)
+    history.confirms("ann", "e0", 3)
+    history.distils("bea", "p", 4, "e0")
+    history.proposes("bea", "p", 5)
+    history.decides("p", 6)
+    history.applies("cas", "p", 7)
+    acts, period = history.table(), Period(None, day(30))
+
+    def cases(acts):
+        return cases_of(metric, acts, period, Rules()).to_pyarrow().to_pylist()
+
+    whole = cases(acts)
+    assert len(whole) == 1
+    for read in metric.reads:
+        assert cases(acts.filter(acts.verb != read.verb)) != whole

@@ -1,0 +1,76 @@
+"""The biography of a practice, from the first question to the last application."""
+
+from datetime import timedelta
+
+from commonplace.ledger import clock
+from commonplace.objectifying.biography import Moment, moments, story
+from commonplace.objectifying.consent import Stand
+from commonplace.objectifying.models import Practice
+from commonplace.objectifying.status import Outcome
+from tests.objectifying.conftest import Crew
+
+
+def lived(practice: Practice) -> list[Moment]:
+    return moments(story(practice, [source.exchange for source in practice.sources.all()]))
+
+
+def words(practice: Practice) -> list[str]:
+    return [moment.what for moment in lived(practice)]
+
+
+def agreeing(practice: Practice) -> list[str]:
+    return [moment.what for moment in lived(practice) if moment.phase == "obj"]
+
+
+def test_it_begins_with_the_question_and_names_who_did_what(crew: Crew) -> None:
+    assert words(crew.candidate()) == [
+        "Lea began an exchange",
+        "Lea: that helped",
+        "Lea wrote it down",
+        "First used by somebody who had no part in it",
+    ]
+
+
+def test_a_round_is_told_with_what_was_objected_and_how_it_was_met(crew: Crew) -> None:
+    proposal = crew.proposed()
+    crew.met(crew.objected(proposal), crew.story.revise(crew.omar, proposal.practice, limits="Not near chlorine."))
+    crew.objected(proposal, by=crew.omar)
+    for person in (crew.lea, crew.omar, crew.ines):
+        crew.story.stand(person, proposal, Stand.CONCERN, "At night, too?")
+    proposal.refresh_from_db()
+    crew.decided(proposal)
+    assert agreeing(proposal.practice)[1:] == [
+        "Lea proposed version 1",
+        "Ines objected",
+        "Omar wrote version 2",
+        "An objection was met by version 2",
+        "Omar objected",
+        "An objection was withdrawn",
+        "Accepted by consent of 3 of 4",
+    ]
+    last = lived(proposal.practice)[-1]
+    assert (last.proposal, last.detail) == (proposal.pk, "3 concerns kept for the review")
+
+
+def test_a_challenge_and_its_settlement_are_told(crew: Crew) -> None:
+    practice = crew.settled(Outcome.RETIRED)
+    assert "Challenged by Ines" in agreeing(practice)
+    assert "Lea proposed to settle the challenge" in agreeing(practice)
+    assert agreeing(practice)[-1] == "Decided: the practice is retired"
+
+
+def test_a_long_wait_is_said(crew: Crew) -> None:
+    practice = crew.candidate()
+    with clock.at(clock.now() + timedelta(days=20)):
+        crew.story.revise(crew.lea, practice, how="So.")
+    assert words(practice)[-2:] == ["20 days", "Lea wrote version 2"]
+
+
+def test_who_used_it_is_not_named(crew: Crew) -> None:
+    practice = crew.candidate()
+    crew.used(practice, by=crew.ines, outcome="failed")
+    used = [moment for moment in lived(practice) if moment.phase == "int"]
+    assert [(moment.what, moment.detail) for moment in used] == [
+        ("First used by somebody who had no part in it", "worked"),
+        ("Used 2 times so far", "1 worked, 1 failed"),
+    ]

@@ -1,0 +1,63 @@
+"""Who looks after a practice."""
+
+import pytest
+
+from commonplace.communities import acts as social
+from commonplace.communities.models import Person
+from commonplace.ledger.act import writing
+from commonplace.ledger.errors import NotAllowed, NotPossible
+from commonplace.objectifying import acts
+from commonplace.objectifying.models import Practice
+from commonplace.objectifying.status import Outcome
+from tests.objectifying.conftest import Crew
+
+
+def cared_for(crew: Crew, by: Person) -> Practice:
+    practice = crew.candidate()
+    return acts.set_steward(by, practice, steward=by)
+
+
+def test_anyone_takes_on_an_orphan_and_hands_it_on(crew: Crew) -> None:
+    practice = cared_for(crew, crew.ines)
+    assert crew.last("practice.steward_set").evidence == {"person": crew.ines.pk}
+    acts.set_steward(crew.ines, practice, steward=crew.omar)
+    acts.set_steward(crew.omar, practice, steward=None)
+    assert crew.last("practice.steward_set").evidence == {"person": ""}
+
+
+def test_only_a_facilitator_names_somebody_else(crew: Crew) -> None:
+    practice = crew.candidate()
+    with pytest.raises(NotPossible, match="only a facilitator"):
+        acts.set_steward(crew.ines, practice, steward=crew.omar)
+    assert acts.set_steward(crew.fay, practice, steward=crew.omar).steward == crew.omar
+
+
+def test_nobody_takes_it_from_its_steward_even_from_a_stale_page(crew: Crew) -> None:
+    stale = crew.candidate()
+    acts.set_steward(crew.ines, stale, steward=crew.ines)
+    stale.steward = None
+    with pytest.raises(NotAllowed):
+        acts.set_steward(crew.omar, stale, steward=crew.omar)
+
+
+def test_a_steward_is_a_member_who_still_belongs_and_can_act(crew: Crew) -> None:
+    practice = crew.candidate()
+    social.leave(crew.omar, crew.community)
+    crew.lea.is_active = False
+    with writing():
+        crew.lea.save()
+    for nobody in (crew.story.person("Stranger"), crew.omar, crew.lea):
+        with pytest.raises(NotPossible, match="not a member"):
+            acts.set_steward(crew.fay, practice, steward=nobody)
+
+
+def test_what_is_so_already_is_not_done_again(crew: Crew) -> None:
+    practice = cared_for(crew, crew.ines)
+    with pytest.raises(NotPossible, match="So it is already"):
+        acts.set_steward(crew.fay, practice, steward=crew.ines)
+
+
+def test_what_is_retired_needs_nobody(crew: Crew) -> None:
+    practice = crew.settled(Outcome.RETIRED)
+    with pytest.raises(NotPossible, match="is retired"):
+        acts.set_steward(crew.lea, practice, steward=crew.lea)
