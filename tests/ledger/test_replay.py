@@ -21,7 +21,6 @@ from commonplace.objectifying.models import (
     Practice,
     Proposal,
     Settlement,
-    Stance,
     Version,
 )
 from commonplace.objectifying.status import Outcome
@@ -116,7 +115,11 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _set(Proposal, {"kind": "acceptance"}, outcome="", decided_at=None, decided_by=None),
     ],
     "objection": [_delete(Objection), _again(Objection), _set(Objection, {}, how="")],
-    "applications": [_delete(Application, outcome="failed"), _again(Application), _set(Application, {}, outcome="failed")],
+    "applications": [
+        _delete(Application, outcome="failed"),
+        _again(Application),
+        _set(Application, {}, outcome="failed"),
+    ],
     "objective's card": [_again(Objective), _delete(Card, number=2), _again(Card, {"number": 9})],
     "objective's signatures": [_delete(Signature, side="sponsor"), _again(Signature, {"card_id": "other card"})],
     "objective's level": [_delete(Judgement), _set(Judgement, {}, level=-2), _again(Judgement, {"side": "community"})],
