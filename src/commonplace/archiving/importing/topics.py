@@ -55,7 +55,8 @@ def file_anew(batch: Batch, exchange: Exchange, names: Sequence[str], at: dateti
 
 
 def _filed(exchange: Exchange) -> Iterable[Any]:
-    return Filed.objects.filter(exchange=exchange).select_related("topicalias")
+    rows: Iterable[Any] = Filed.objects.filter(exchange=exchange).select_related("topicalias")
+    return rows
 
 
 def _new(batch: Batch, exchange: Exchange, name: str, at: datetime) -> Name:
