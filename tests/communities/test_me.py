@@ -55,7 +55,8 @@ def test_my_data_is_all_mine_and_nobody_elses(story: Story, lea: Person) -> None
     exchange = story.ask(lea, title="My question", body="My words")
     story.respond(omar, exchange, body="Words of Omar")
     story.browser(lea).post(
-        f"/c/pump-crews/exchanges/{exchange.pk}/update", {"title": "My question", "body": "Better words"}
+        f"/c/pump-crews/exchanges/{exchange.pk}/update",
+        {"title": "My question", "body": "Better words", "seen": exchange.fingerprint},
     )
     acts.grant_role(story.facilitator, story.community, person=lea, kind=RoleKind.FACILITATOR)
     acts.grant_role(lea, story.community, person=omar, kind=RoleKind.STEWARD)
