@@ -21,7 +21,6 @@ from commonplace.objectifying.models import (
     Practice,
     Proposal,
     Settlement,
-    Stance,
     Version,
 )
 from commonplace.objectifying.status import Outcome
@@ -116,7 +115,9 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _set(Proposal, {"kind": "acceptance"}, outcome="", decided_at=None, decided_by=None),
     ],
     "objection": [_delete(Objection), _again(Objection), _set(Objection, {}, how="")],
-    "applications": [_delete(Application, outcome="failed"), _again(Application), _set(Application, {}, outcome="failed")],
+    "applications": [
+        _delete(Application, outcome="failed"), _again(Application), _set(Application, {}, outcome="failed"),
+    ],
     "objective's card": [_again(Objective), _delete(Card, number=2), _again(Card, {"number": 9})],
     "objective's signatures": [_delete(Signature, side="sponsor"), _again(Signature, {"card_id": "other card"})],
     "objective's level": [_delete(Judgement), _set(Judgement, {}, level=-2), _again(Judgement, {"side": "community"})],
@@ -169,7 +170,7 @@ def test_an_act_of_an_unknown_verb_is_named_by_its_number(story: Story) -> None:
 
 
 @pytest.mark.parametrize(
-    "columns", [{"evidence": {"why": "words"}}, {"version": 7}, {"evidence": []}, {"evidence": None}]
+    "columns", [{"evidence": {"why": "words"}}, {"version": 7}, {"evidence": []}, {"evidence": "words"}]
 )
 def test_evidence_that_cannot_be_read_is_named_by_its_number(story: Story, columns: Any) -> None:
     act = _happened(subject=story.community.pk, **columns)
