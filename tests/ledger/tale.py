@@ -93,7 +93,7 @@ class Tale:
         story.respond(lea, other)
         sharing.link(omar, other, other=self.question, kind=LinkKind.LINKED)
         sharing.close(self.fay, other, purpose=Purpose.REUSE, why=WhyUnresolved.values[0])
-        story.ask(omar, topics=["valves"])
+        story.respond(lea, story.ask(omar, topics=["valves"]))
         self._topics()
 
     def _topics(self) -> None:
