@@ -1,4 +1,4 @@
-"""Jobs a second, beside a bare loop of the same statements: `python benchmarks/jobs.py` (COMMONPLACE_DATABASE if set)."""
+"""Jobs a second, beside a bare loop of the same statements, on COMMONPLACE_DATABASE if it is set."""
 
 import os
 import subprocess

@@ -111,7 +111,7 @@ class _Fold:
                 yield f"act {columns[0]}: {error}"
             else:
                 if steps := self.steps.get(verb):
-                    self._take(steps, Recorded(*columns, verb, version, stored), evidence)
+                    self._take(steps, Recorded._make((*columns, verb, version, stored)), evidence)
 
     def _take(self, steps: Iterable[tuple[Reducer[Any], Step[Any]]], act: Recorded, evidence: Evidence) -> None:
         for reducer, step in steps:
