@@ -77,4 +77,7 @@ def test_the_page_says_what_will_happen_before_it_does(story: Story) -> None:
 
 def test_where_there_is_one_unit_there_is_nothing_to_merge(story: Story) -> None:
     north = named(story, "North")
-    assert "Merge it into another" not in story.browser(story.operator).get(f"/units/{north.pk}/edit").content.decode()
+    assert (
+        "Merge this unit into another"
+        not in story.browser(story.operator).get(f"/units/{north.pk}/edit").content.decode()
+    )
