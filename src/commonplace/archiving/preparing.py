@@ -55,9 +55,13 @@ def _made() -> Iterator[None]:
         raise
 
 
+def _is_in_memory() -> bool:
+    return ":memory:" in str(connection.settings_dict["NAME"]) or "mode=memory" in str(connection.settings_dict["NAME"])
+
+
 def _has_database() -> bool:
     """To ask an SQLite file that is not there would make one."""
-    if connection.vendor == "sqlite" and not connection.is_in_memory_db() and not _file().exists():
+    if connection.vendor == "sqlite" and not _is_in_memory() and not _file().exists():
         return False
     return Act._meta.db_table in connection.introspection.table_names()
 

@@ -17,7 +17,7 @@ from commonplace.ledger.models import Act
 
 S = TypeVar("S")
 E = TypeVar("E", bound=Evidence)
-AT_ONCE = 20_000
+AT_ONCE, FEW = 20_000, 500
 
 
 class Recorded(NamedTuple):
@@ -111,7 +111,7 @@ class _Fold:
                 yield f"act {columns[0]}: {error}"
             else:
                 if steps := self.steps.get(verb):
-                    self._take(steps, Recorded(*columns, verb, version, stored), evidence)
+                    self._take(steps, Recorded._make((*columns, verb, version, stored)), evidence)
 
     def _take(self, steps: Iterable[tuple[Reducer[Any], Step[Any]]], act: Recorded, evidence: Evidence) -> None:
         for reducer, step in steps:
@@ -147,5 +147,5 @@ def _all_spans() -> Iterator[Span]:
 def _spans_since(act: int) -> Iterator[Span]:
     touched = Act.objects.filter(id__gt=act).everywhere("replay folds what is new").order_by("subject")
     ids = list(touched.values_list("subject", flat=True).distinct())
-    for start in range(0, len(ids), 500):
-        yield Span(ids=tuple(ids[start : start + 500]))
+    for start in range(0, len(ids), FEW):
+        yield Span(ids=tuple(ids[start : start + FEW]))

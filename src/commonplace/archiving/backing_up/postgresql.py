@@ -49,7 +49,7 @@ class PostgreSQL:
     def _require_seal(self, name: str) -> None:
         line = ("--no-psqlrc", "--tuples-only", "--no-align", "--field-separator", BETWEEN)
         parts = self._run("psql", *line, "--dbname", name, "--command", seal.READ["postgresql"]).splitlines()
-        if seal.differences("postgresql", (tuple(part.split(BETWEEN)) for part in parts)):  # type: ignore[misc]
+        if seal.differences("postgresql", (tuple(part.split(BETWEEN)) for part in parts)):
             raise Refused(UNSEALED)
 
     def _run(self, program: str, *arguments: str) -> str:

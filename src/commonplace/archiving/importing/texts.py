@@ -85,8 +85,9 @@ def _reword(batch: Batch, record: Words, row: Exchange | Response) -> bool:
 
 
 def _file_anew(batch: Batch, record: Words, row: Exchange | Response) -> bool:
-    both = isinstance(record, ExchangeRecord) and isinstance(row, Exchange)
-    return both and file_anew(batch, row, topics_of(record), _edited_at(record))
+    if isinstance(record, ExchangeRecord) and isinstance(row, Exchange):
+        return file_anew(batch, row, topics_of(record), _edited_at(record))
+    return False
 
 
 def _edited_at(record: Words) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commonplace.archiving.records import ExchangeRecord, Incoming
 from commonplace.communities.models import Community
@@ -15,7 +15,7 @@ from commonplace.externalizing.models import Exchange, Topic, TopicAlias, folded
 if TYPE_CHECKING:
     from commonplace.archiving.importing.batch import Batch
 
-Filed = Exchange.filed_under.through
+Filed: Any = Exchange.filed_under.through
 
 
 class Name(NamedTuple):
@@ -54,8 +54,9 @@ def file_anew(batch: Batch, exchange: Exchange, names: Sequence[str], at: dateti
     return bool(new or outdated)
 
 
-def _filed(exchange: Exchange) -> Iterable[Filed]:
-    return Filed.objects.filter(exchange=exchange).select_related("topicalias")
+def _filed(exchange: Exchange) -> Iterable[Any]:
+    rows: Iterable[Any] = Filed.objects.filter(exchange=exchange).select_related("topicalias")
+    return rows
 
 
 def _new(batch: Batch, exchange: Exchange, name: str, at: datetime) -> Name:
