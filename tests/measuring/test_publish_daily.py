@@ -57,7 +57,9 @@ def test_a_community_without_figures_has_them_soon_and_others_at_four_by_their_c
     }
 
 
-def test_each_community_is_published_by_itself_in_another_process(story: Story, in_children: list[tuple[str, ...]]) -> None:
+def test_each_community_is_published_by_itself_in_another_process(
+    story: Story, in_children: list[tuple[str, ...]]
+) -> None:
     plan()
     jobs.run_due()
     assert in_children == [("figures", "publish", "--community", "pump-crews")]
