@@ -55,7 +55,8 @@ def test_a_round_is_told_with_what_was_objected_and_how_it_was_met(crew: Crew) -
 def test_a_challenge_and_its_settlement_are_told(crew: Crew) -> None:
     practice = crew.settled(Outcome.RETIRED)
     assert "Challenged by Ines" in agreeing(practice)
-    assert agreeing(practice)[-2:] == ["Lea proposed to settle the challenge", "Decided: the practice is retired"]
+    assert "Lea proposed to settle the challenge" in agreeing(practice)
+    assert agreeing(practice)[-1] == "Decided: the practice is retired"
 
 
 def test_a_long_wait_is_said(crew: Crew) -> None:

@@ -32,7 +32,7 @@ def test_the_ledger_knows_the_stance_and_the_one_before_but_no_words(crew: Crew)
     crew.story.stand(crew.ines, proposal, Stand.CONCERN, "Two people needed.")
     act = crew.last("proposal.stance")
     assert act.evidence == {"number": 1, "stance": "concern", "before": None, "by_author": False}
-    assert (act.subject, act.unit_id, act.newcomer) == (proposal.practice_id, crew.ines.unit_id, True)
+    assert (act.subject, act.unit_id) == (proposal.practice_id, crew.ines.unit_id)
     crew.story.stand(crew.omar, proposal)
     assert crew.last("proposal.stance").evidence["by_author"] is True
     acts.amend(crew.lea, proposal, version=crew.story.revise(crew.lea, proposal.practice, how="Slowly."))

@@ -1,82 +1,22 @@
 """Two people at the same moment: an act and its guard are one. The negative controls show that these races are real."""
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import pytest
-from django.db import connection
 
 from commonplace.communities import acts as social
 from commonplace.communities.acts.joining import _may_leave
 from commonplace.communities.models import Community, Person, RoleKind
-from commonplace.externalizing import acts
-from commonplace.externalizing.models import Benefit, Purpose
 from commonplace.ledger import registry
 from commonplace.ledger.act import writing
-from commonplace.ledger.models import Act
-from commonplace.objectifying import acts as agreeing
-from commonplace.objectifying.acts.deciding import _follows_the_rule
-from commonplace.objectifying.acts.speaking import _can_be_raised
-from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.models import Proposal
-from commonplace.objectifying.status import Outcome
 from tests.story import Story
+from tests.trust.colliding import ROUNDS, collide
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-ROUNDS = 12
-
-
-def collide(*attempts: Callable[[], object]) -> list[str]:
-    """All at once, each on a connection of its own: what came of them, "done" or the error's name, sorted."""
-    start = threading.Barrier(len(attempts))
-
-    def one(attempt: Callable[[], object]) -> str:
-        try:
-            start.wait()
-            attempt()
-        except Exception as error:
-            return type(error).__name__
-        else:
-            return "done"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return sorted(pool.map(one, attempts))
-
-
-def recorded(verb: str, subject: str) -> int:
-    return Act.objects.everywhere("test").filter(verb=verb, subject=subject).count()
 
 
 def facilitators(community: Community) -> int:
     return community.roles.filter(kind=RoleKind.FACILITATOR, ended_at=None).count()
-
-
-def test_help_is_confirmed_once(transactional_db: None, story: Story) -> None:
-    lea, omar = story.member("Lea"), story.member("Omar")
-    for _ in range(ROUNDS):
-        response = story.respond(omar, story.ask(lea))
-
-        def confirm(response=response) -> object:  # type: ignore[no-untyped-def]
-            return acts.confirm(lea, response.exchange, response=response, benefit=Benefit.SOLUTION)
-
-        assert collide(confirm, confirm, confirm) == ["NotPossible", "NotPossible", "done"]
-        assert recorded("exchange.confirmed", response.exchange_id) == 1
-
-
-def test_an_exchange_is_closed_once(transactional_db: None, story: Story) -> None:
-    lea = story.member("Lea")
-    for _ in range(ROUNDS):
-        exchange = story.ask(lea)
-
-        def close(by: Person, exchange=exchange) -> Callable[[], object]:  # type: ignore[no-untyped-def]
-            return lambda: acts.close(by, exchange, purpose=Purpose.REUSE, why="elsewhere")
-
-        assert collide(close(lea), close(story.facilitator)) == ["NotPossible", "done"]
-        assert recorded("exchange.closed", exchange.pk) == 1
 
 
 def _with_two_facilitators(story: Story, number: int) -> tuple[Community, list[Person]]:
@@ -108,68 +48,3 @@ def test_without_the_lock_both_facilitators_would_leave(transactional_db: None, 
 
     assert collide(*(lambda person=person: leave(person) for person in both)) == ["done", "done"]
     assert facilitators(community) == 0
-
-
-@dataclass
-class Round:
-    """All have consented, so it can be decided; and until it is, one of them may still object."""
-
-    story: Story
-    people: list[Person]
-
-    @classmethod
-    def of_four(cls, story: Story) -> "Round":
-        return cls(story, [story.facilitator, *(story.member(name) for name in ("Lea", "Omar", "Ann"))])
-
-    def open(self) -> Proposal:
-        _, lea, omar, ann = self.people
-        practice = self.story.distil(lea, self.story.resolved(omar, lea))
-        self.story.apply(ann, practice)
-        proposal = self.story.propose(lea, practice)
-        for person in self.people:
-            self.story.stand(person, proposal)
-        return proposal
-
-    def decide(self, proposal: Proposal) -> object:
-        return agreeing.decide(self.story.facilitator, proposal, outcome=Outcome.ACCEPTED)
-
-    def object_to(self, proposal: Proposal) -> object:
-        return agreeing.take_stance(self.people[2], proposal, stance=Stand.OBJECT, reason="It would flood the pit.")
-
-
-def _accepted_against_an_objection(proposal: Proposal) -> bool:
-    proposal.refresh_from_db()
-    return proposal.outcome == Outcome.ACCEPTED and proposal.objections.standing().exists()
-
-
-def test_nothing_is_accepted_against_an_objection(transactional_db: None, story: Story) -> None:
-    consent = Round.of_four(story)
-    for _ in range(ROUNDS):
-        proposal = consent.open()
-        came_of_it = collide(lambda one=proposal: consent.decide(one), lambda one=proposal: consent.object_to(one))
-        assert came_of_it == ["NotPossible", "done"]
-        assert not _accepted_against_an_objection(proposal)
-
-
-@pytest.mark.breaks_ledger
-def test_without_the_lock_an_objection_would_be_passed_over(transactional_db: None, story: Story) -> None:
-    """The negative control, as above."""
-    consent, passed_the_guards = Round.of_four(story), threading.Barrier(2)
-    proposal = consent.open()
-
-    def decide() -> None:
-        _follows_the_rule(story.facilitator, proposal, outcome=Outcome.ACCEPTED)
-        passed_the_guards.wait()
-        with writing():
-            registry.ACTS["proposal.decided"].function(story.facilitator, proposal, outcome=Outcome.ACCEPTED)
-
-    def object_to_it() -> None:
-        _can_be_raised(consent.people[2], proposal, text="It would flood the pit.")
-        passed_the_guards.wait()
-        with writing():
-            registry.ACTS["proposal.objection_raised"].function(
-                consent.people[2], proposal, text="It would flood the pit."
-            )
-
-    assert collide(decide, object_to_it) == ["done", "done"]
-    assert _accepted_against_an_objection(proposal)

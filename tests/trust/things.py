@@ -167,13 +167,13 @@ def orphan(world: World, owner: Any) -> Any:
     return _practice(world, owner, owner)
 
 
-def _proposal(world: World, opener: Any, author: Any, kind: str = "acceptance", **more: Any) -> Any:
+def _proposal(world: World, opener: Any, author: Any, matter: str = "acceptance", **more: Any) -> Any:
     about = more.pop("practice", None) or _practice(world, world.somebody, author)
     version, closes = about.versions.get(), clock.now() + timedelta(days=14)
     fixed = {"days": 14, "closes_at": closes, "review_on": (closes + timedelta(days=365)).date(), **ROUND}
     outcome = {"proposed_outcome": "accepted", **more}
     return objectifying.Proposal.objects.create(
-        practice=about, version=version, kind=kind, opened_by=opener, **fixed, **outcome
+        practice=about, version=version, matter=matter, opened_by=opener, **fixed, **outcome
     )
 
 
@@ -220,7 +220,7 @@ def objection(world: World, owner: Any) -> Any:
 @thing
 def stance(world: World, owner: Any) -> Any:
     about = _proposal(world, world.somebody, world.somebody)
-    fields = {"stance": "concern", "reason": "At night, too?", "unit": "North"}
+    fields = {"stance": "concern", "reason": "At night, too?", "unit": new_id()}
     return objectifying.Stance.objects.create(proposal=about, version=about.version, person=owner, **fields)
 
 

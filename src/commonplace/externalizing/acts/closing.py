@@ -10,10 +10,14 @@ from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
 
 
+def has_helped(exchange: Exchange) -> bool:
+    return exchange.confirmations.exists()
+
+
 def _can_be_closed(actor: Person, exchange: Exchange, *, purpose: Purpose, why: WhyUnresolved | None = None) -> None:
     if Closing.objects.filter(exchange=exchange).everywhere("guard").exists():
         raise NotPossible(_("This exchange is closed already."))
-    if not exchange.confirmations.exists() and not why:
+    if not why and not has_helped(exchange):
         raise NotPossible(_("Nothing has been confirmed as helpful: say why it is closed."))
 
 
@@ -22,7 +26,7 @@ def close(actor: Person, exchange: Exchange, *, purpose: Purpose, why: WhyUnreso
     """Who: who opened it, or a facilitator. Guard: not closed; a reason if nothing helped.
     Effect: closed, purpose as it turned out.
     """
-    helped = exchange.confirmations.exists()
+    helped = has_helped(exchange)
     why = None if helped else why
     row = Closing.objects.create(exchange=exchange, person=actor, purpose=purpose, why_unresolved=why or "")
     declared, exchange.purpose = Purpose(exchange.purpose), purpose

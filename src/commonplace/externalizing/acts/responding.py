@@ -29,11 +29,11 @@ def respond(actor: Person, exchange: Exchange, *, response: Response) -> Written
     A closed exchange may still be answered better.
     """
     by_opener = actor.pk == exchange.opener_id
-    first = response.kind == ANSWER and not by_opener and not _answered(exchange)
+    first = response.kind == ANSWER and not by_opener and not answered(exchange)
     response.exchange, response.author = exchange, actor
     response.save(force_insert=True)
     return Written(response, Responded(kind=ResponseKind(response.kind), by_opener=by_opener, first=first))
 
 
-def _answered(exchange: Exchange) -> bool:
+def answered(exchange: Exchange) -> bool:
     return exchange.responses.filter(kind=ANSWER).exclude(author=exchange.opener_id).exists()

@@ -121,11 +121,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', -2), ('level__lte', 2)), name='level_on_the_scale'),
+            constraint=models.CheckConstraint(condition=models.Q(('level__gte', -2), ('level__lte', 2)), name='level_on_the_scale', violation_error_message="Choose one of the card's five levels."),
         ),
         migrations.AddConstraint(
             model_name='card',
             constraint=models.UniqueConstraint(fields=('objective', 'number'), name='one_card_of_a_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='card',
+            constraint=models.CheckConstraint(condition=models.Q(('review_days__gte', 7), ('review_days__lte', 366)), name='reviewed_within_a_year', violation_error_message='Review it after a week at the soonest, and within a year.'),
         ),
         migrations.AddConstraint(
             model_name='signature',
