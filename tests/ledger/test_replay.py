@@ -116,16 +116,15 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
     ],
     "objection": [_delete(Objection), _again(Objection), _set(Objection, {}, how="")],
     "applications": [
-<<<<<<< HEAD
-        _delete(Application, outcome="failed"), _again(Application), _set(Application, {}, outcome="failed"),
-=======
         _delete(Application, outcome="failed"),
         _again(Application),
         _set(Application, {}, outcome="failed"),
->>>>>>> main
     ],
     "objective's card": [_again(Objective), _delete(Card, number=2), _again(Card, {"number": 9})],
-    "objective's signatures": [_delete(Signature, side="sponsor"), _again(Signature, {"card_id": lambda: _all(Card).get(number=1).pk})],
+    "objective's signatures": [
+        _delete(Signature, side="sponsor"),
+        _again(Signature, {"card_id": lambda: _all(Card).get(number=1).pk}),
+    ],
     "objective's level": [_delete(Judgement), _set(Judgement, {}, level=-2), _again(Judgement, {"side": "community"})],
     "round on a card": [_delete(CardRound), _set(CardRound, {}, outcome=Outcome.RETURNED)],
 }  # fmt: skip
