@@ -11,7 +11,7 @@ from commonplace.ledger.models import Job
 from commonplace.web import doctor
 from tests.story import Story
 
-pytestmark = pytest.mark.usefixtures("nobody_works")
+pytestmark = [pytest.mark.usefixtures("nobody_works"), pytest.mark.breaks_ledger]  # A job given up is a finding.
 PLACE = "KeyError at internalizing/search/index.py:45"
 
 

@@ -48,7 +48,11 @@ class Card(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["objective", "number"], name="one_card_of_a_number"),
+            models.UniqueConstraint(
+                fields=["objective", "number"],
+                name="one_card_of_a_number",
+                violation_error_message=_("Somebody has written a newer version of this card. Read it first."),
+            ),
             models.CheckConstraint(
                 condition=Q(review_days__gte=MOST_OFTEN, review_days__lte=LEAST_OFTEN),
                 name="reviewed_within_a_year",

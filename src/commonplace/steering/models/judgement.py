@@ -48,7 +48,13 @@ class Signature(_OnCard):
     signed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["card", "side"], name="one_signature_of_a_side")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card", "side"],
+                name="one_signature_of_a_side",
+                violation_error_message=_("This side has signed already."),
+            )
+        ]
 
     PERSONAL = ("person",)
     IMPERSONAL = ("id", "side", "card", "proposal", "signed_at")
