@@ -16,7 +16,7 @@ PYTEST := $(KEEP) $(BIN)/pytest -q -n $(PROCESSES) --dist worksteal
 BABEL := $(BIN)/pybabel --quiet
 HAS_BROWSER := command -v chromium || command -v chromium-browser || command -v google-chrome
 
-.PHONY: run demo install test check lint types layers test-postgresql browser messages reference requirements benchmarks mutants clean
+.PHONY: run demo install test check lint types layers test-postgresql browser messages reference requirements samples benchmarks mutants clean
 
 run: install
 	@exec $(COMMONPLACE) serve
@@ -80,6 +80,10 @@ messages: .venv/tested
 
 reference: .venv/installed
 	@$(BIN)/python -m commonplace.web.reference docs/reference
+
+# Of the evidence of a new verb or version; what is frozen already stays.
+samples: .venv/installed
+	@$(BIN)/python -m commonplace.ledger.samples tests/ledger/samples.json
 
 benchmarks: .venv/tested
 	@set -e; for one in benchmarks/*.py; do $(BIN)/python $$one; done
