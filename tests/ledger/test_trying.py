@@ -18,10 +18,10 @@ from commonplace.ledger.check import findings
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.evidence import Nothing
 from commonplace.ledger.models import Act
-from tests.colliding import collide
 from tests.ledger.tale import Tale
 from tests.ledger.toys import Toy
 from tests.story import Story
+from tests.trust.colliding import collide
 
 
 class Driver(Exception):
