@@ -19,6 +19,7 @@ from typing import Any
 ACTS = 1_000_000
 MOST_SECONDS, MOST_MB = 30, 500
 SEED = 20260302
+MAKE = "--make"
 BEGAN = datetime(2020, 1, 6, tzinfo=UTC)
 COMMUNITIES, MEMBERS = 100, 60
 WORDS = "It turns but moves no water, and the check valve has been bled twice since the last shift. " * 3
@@ -29,25 +30,25 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["COMMONPLACE_DATA"] = str(Path(folder, "data"))
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonplace.web.settings")
-        run("migrate")
-        made = make(acts)
-        reading = read()
-        seconds, busy, megabytes = run("check")
+        run("-m", "commonplace", "migrate")
+        run(__file__, MAKE, str(acts))
+        made, reading = read()
+        seconds, busy, megabytes = run("-m", "commonplace", "check")
         print(f"{made:,} acts, {engine()}")
         print(f"{'read and parse':>16} {reading:>8.1f} s")
         ratio = f"{seconds / reading:>6.1f} x reading"
         print(f"{'check':>16} {seconds:>8.1f} s {ratio} {megabytes:>6.0f} MB at most, {busy:.1f} s CPU")
-        if acts == ACTS and (seconds > MOST_SECONDS or megabytes > MOST_MB):
+        if acts >= ACTS and (seconds > MOST_SECONDS or megabytes > MOST_MB):
             sys.exit(f"A whole check is to take {MOST_SECONDS} s and {MOST_MB} MB at most.")
 
 
-def run(command: str) -> tuple[float, float, float]:
-    """Seconds, those of them on a processor, and the peak of its memory in MB."""
+def run(*words: str) -> tuple[float, float, float]:
+    """Seconds, those of them on a processor, and the peak of its memory in MB: at least ours, who stay small."""
     begun = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "commonplace", command])
+    process = subprocess.Popen([sys.executable, *words])
     _, status, usage = os.wait4(process.pid, 0)
     if status:
-        sys.exit(f"commonplace {command} failed.")
+        sys.exit(f"{' '.join(words)} failed.")
     return time.perf_counter() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
@@ -57,26 +58,30 @@ def engine() -> str:
     return "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
 
 
-def read() -> float:
-    """All acts once, in their order, the evidence of each parsed."""
+def read() -> tuple[int, float]:
+    """All acts once, the evidence of each parsed: how many, and in how many seconds."""
+    import django
     from django.db import connection
 
-    begun = time.perf_counter()
+    django.setup()
+    count, begun = 0, time.perf_counter()
     with connection.chunked_cursor() as cursor:
         cursor.execute("SELECT id, verb, actor, object, subject, community, version, evidence FROM ledger_act")
         while rows := cursor.fetchmany(2_000):
             for row in rows:
                 json.loads(row[-1])
-    return time.perf_counter() - begun
+            count += len(rows)
+    connection.close()
+    return count, time.perf_counter() - begun
 
 
-def make(acts: int) -> int:
+def make(acts: int) -> None:
     import django
 
     django.setup()
     tale = Tale(random.Random(SEED))  # noqa: S311
     tale.tell(acts)
-    return tale.write()
+    tale.write()
 
 
 class Tale:
@@ -166,7 +171,7 @@ class Tale:
     def _later(self, at: datetime) -> datetime:
         return at + timedelta(seconds=self.chance.randrange(7 * 86_400))
 
-    def write(self) -> int:
+    def write(self) -> None:
         from django.apps import apps
         from django.db import transaction
 
@@ -174,7 +179,6 @@ class Tale:
             for label, rows in self.rows.items():
                 write(apps.get_model(label), tuple(rows[0]), (tuple(row.values()) for row in rows))
             write(apps.get_model("ledger.Act"), COLUMNS, self._in_order())
-        return len(self.acts)
 
     def _in_order(self) -> Iterator[tuple[Any, ...]]:
         for at, verb, actor, row, subject, community, evidence in sorted(self.acts):
@@ -235,4 +239,4 @@ def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 if __name__ == "__main__":
-    main()
+    make(int(sys.argv[2])) if MAKE in sys.argv else main()

@@ -1,4 +1,4 @@
-"""Jobs a second, beside a bare loop of the same statements, on COMMONPLACE_DATABASE if it is set."""
+"""Jobs a second, beside a bare loop of the same statements: `python benchmarks/jobs.py` (or COMMONPLACE_DATABASE)."""
 
 import os
 import subprocess

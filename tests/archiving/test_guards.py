@@ -149,3 +149,11 @@ def test_a_new_topic_is_named_once_by_whom_the_archive_heard_it_from(story: Stor
     (named,) = acts_of("topic.named")
     assert (named.actor, named.happened_at) == (exchange().opener_id, DAY)
     assert [alias.name for alias in TopicAlias.objects.everywhere("test")] == ["Valves"]
+
+
+def test_nothing_happens_before_the_exchange_that_it_is_about(story: Story) -> None:
+    """Sites merge questions: an answer may be older than its question, and no time to a response is below nothing."""
+    earlier = DAY - timedelta(days=3)
+    brought(story, *PEOPLE, question("1"), answer("3", of="1", at=earlier))
+    assert acts_of("exchange.responded")[0].happened_at == DAY
+    assert exchange().responses.get().responded_at == earlier

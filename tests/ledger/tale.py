@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from commonplace.communities import acts as social
 from commonplace.communities.models import Community, Installation, Person, Role, RoleKind, Stage, Visibility
 from commonplace.externalizing import acts as sharing
-from commonplace.externalizing.models import Exchange, LinkKind, Purpose, ResponseKind, WhyUnresolved
+from commonplace.externalizing.models import Exchange, LinkKind, Purpose, ResponseKind, Topic, WhyUnresolved
 from commonplace.ledger import clock
 from commonplace.objectifying import acts as agreeing
 from commonplace.objectifying.consent import Stand
@@ -86,14 +86,21 @@ class Tale:
         self.question = story.ask(lea)
         self.answer = story.respond(omar, self.question)
         story.respond(lea, self.question, kind=ResponseKind.COMMENT, body="Which valve?")
-        sharing.edit(omar, self.answer, body="Bleed before the valve.")
+        sharing.edit(omar, self.answer, body="Bleed before the valve.", seen=self.answer.fingerprint)
         story.confirm(lea, self.answer)
         sharing.close(lea, self.question, purpose=Purpose.CREATION)
         other = story.ask(omar)
         story.respond(lea, other)
         sharing.link(omar, other, other=self.question, kind=LinkKind.LINKED)
         sharing.close(self.fay, other, purpose=Purpose.REUSE, why=WhyUnresolved.values[0])
-        story.ask(omar)
+        story.respond(lea, story.ask(omar, topics=["valves"]))
+        self._topics()
+
+    def _topics(self) -> None:
+        pumps, valves = (Topic.objects.everywhere("test").get(name=name) for name in ("pumps", "valves"))
+        sharing.rename_topic(self.fay, valves, name="Check valves")
+        sharing.alias_topic(self.fay, pumps, name="Pumping")
+        sharing.merge_topic(self.fay, valves, into=pumps)
 
     def _practice(self) -> None:
         story = self.story
@@ -135,14 +142,15 @@ class Tale:
     def _objective(self) -> None:
         sam, fay = self._serving(RoleKind.SPONSOR), self.fay
         self.objective = steering.state(sam, self.here, card=Card(**CARD))
-        steering.write_card(fay, self.objective, card=Card(**{**CARD, "why": "Rest."}))
-        steering.sign(sam, self.objective.latest)
-        asked = steering.open_round(self.lea, self.objective.latest)
+        card = Card(**{**CARD, "why": "Rest."})
+        card = steering.write_card(fay, self.objective, card=card, base=self.objective.latest)
+        steering.sign(sam, card)
+        asked = steering.open_round(self.lea, card)
         for person in (self.lea, self.omar, self.ann):
             steering.speak(person, asked, stance=Stand.CONSENT)
         with clock.at(asked.closes_at + timedelta(hours=1)):
             steering.decide_round(self.second, asked, outcome=Outcome.ACCEPTED)
-        steering.judge(sam, self.objective.latest, side=Side.SPONSOR, level=0, words="As hoped.")
+        steering.judge(sam, card, side=Side.SPONSOR, level=0, words="As hoped.")
 
     def _serving(self, kind: RoleKind) -> Person:
         return Role.objects.filter(community=self.here, kind=kind).everywhere("test")[0].person

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from threading import Event
 
 import pytest
@@ -76,3 +77,17 @@ def test_it_ends_when_we_are_to_stop(monkeypatch: pytest.MonkeyPatch, started: l
     with pytest.raises(Stopped):
         in_child(seconds=1000)
     assert not is_there(started[0])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel tells of a parent's death there")
+def test_a_child_whose_parent_is_dead_already_does_not_begin() -> None:
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        os.write(writing, b"begins")
+        children._die_with(parent=1_000_000_000)
+        os.write(writing, b" and goes on")
+        os._exit(0)
+    os.close(writing)
+    os.wait()
+    assert os.read(reading, 100) == b"begins"
+    os.close(reading)

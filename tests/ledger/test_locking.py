@@ -17,9 +17,9 @@ from commonplace.ledger.act import Written
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.evidence import Nothing
 from commonplace.ledger.locking import current, lock, subject_of
-from tests.colliding import collide, often
 from tests.ledger.toys import Toy
 from tests.story import Story
+from tests.trust.colliding import ROUNDS, collide
 
 
 def _statements(*rows: Any) -> list[str]:
@@ -95,7 +95,7 @@ def once_only(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.race
 def test_two_who_link_crosswise_are_both_served(transactional_db: None, once_only: None, story: Story) -> None:
     lea, omar = story.member("Lea"), story.member("Omar")
-    for _ in often(10):
+    for _ in range(ROUNDS):
         one, two = story.ask(lea), story.ask(omar)
 
         def link(by: Person, this: Exchange, other: Exchange) -> Callable[[], object]:

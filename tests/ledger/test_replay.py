@@ -54,7 +54,7 @@ def _again(model: Any, columns: dict[str, Any] | None = None, **which: Any) -> C
         row = _all(model).filter(**which).first()
         row.pk = new_id()
         for name, value in (columns or {}).items():
-            setattr(row, name, value)
+            setattr(row, name, value() if callable(value) else value)
         row._state.adding = True
         model.save_base(row, raw=True, force_insert=True)
 
@@ -110,9 +110,9 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _set(Settlement, {}, outcome=Outcome.RETIRED),
     ],
     "round": [
-        _delete(Proposal, kind="settlement"),
-        _set(Proposal, {"kind": "acceptance"}, outcome=Outcome.RETURNED),
-        _set(Proposal, {"kind": "acceptance"}, outcome="", decided_at=None, decided_by=None),
+        _delete(Proposal, matter="settlement"),
+        _set(Proposal, {"matter": "acceptance"}, outcome=Outcome.RETURNED),
+        _set(Proposal, {"matter": "acceptance"}, outcome="", decided_at=None, decided_by=None),
     ],
     "objection": [_delete(Objection), _again(Objection), _set(Objection, {}, how="")],
     "applications": [
@@ -121,7 +121,10 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _set(Application, {}, outcome="failed"),
     ],
     "objective's card": [_again(Objective), _delete(Card, number=2), _again(Card, {"number": 9})],
-    "objective's signatures": [_delete(Signature, side="sponsor"), _again(Signature, {"card_id": "other card"})],
+    "objective's signatures": [
+        _delete(Signature, side="sponsor"),
+        _again(Signature, {"card_id": lambda: _all(Card).get(number=1).pk}),
+    ],
     "objective's level": [_delete(Judgement), _set(Judgement, {}, level=-2), _again(Judgement, {"side": "community"})],
     "round on a card": [_delete(CardRound), _set(CardRound, {}, outcome=Outcome.RETURNED)],
 }  # fmt: skip
@@ -172,7 +175,7 @@ def test_an_act_of_an_unknown_verb_is_named_by_its_number(story: Story) -> None:
 
 
 @pytest.mark.parametrize(
-    "columns", [{"evidence": {"why": "words"}}, {"version": 7}, {"evidence": []}, {"evidence": None}]
+    "columns", [{"evidence": {"why": "words"}}, {"version": 7}, {"evidence": []}, {"evidence": "words"}]
 )
 def test_evidence_that_cannot_be_read_is_named_by_its_number(story: Story, columns: Any) -> None:
     act = _happened(subject=story.community.pk, **columns)

@@ -18,10 +18,10 @@ from commonplace.ledger.check import findings
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.evidence import Nothing
 from commonplace.ledger.models import Act
-from tests.colliding import collide
 from tests.ledger.tale import Tale
 from tests.ledger.toys import Toy
 from tests.story import Story
+from tests.trust.colliding import collide
 
 
 class Driver(Exception):
@@ -146,7 +146,7 @@ def test_of_two_in_a_real_deadlock_both_are_served(transactional_db: None, story
 OF_THEIR_OWN = {"password", "last_login", "digest", "html"}
 
 
-def _told() -> dict[str, list[tuple[object, ...]]]:
+def _shown() -> dict[str, list[tuple[object, ...]]]:
     """All rows and acts, with each id named by its first appearance in the ledger."""
     acts = Act.objects.everywhere("test").order_by("id")
     columns = ("verb", "actor", "object", "subject", "community", "evidence", "newcomer", "unit_id", "happened_at")
@@ -195,7 +195,7 @@ def test_every_act_survives_a_lost_deadlock(
     """The first attempt of each loses its deadlock at the very end; the tale ends as if nothing had been."""
     with transaction.atomic():
         Tale()
-        undisturbed = _told()
+        undisturbed = _shown()
         transaction.set_rollback(True)
     lost, record = [], acting.record
 
@@ -208,7 +208,7 @@ def test_every_act_survives_a_lost_deadlock(
 
     monkeypatch.setattr(acting, "record", losing_once)
     Tale()
-    disturbed = _told()
+    disturbed = _shown()
     assert {table for table in disturbed if disturbed[table] != undisturbed[table]} == set()
     assert len([verb for verb in lost if verb]) > 80
     assert list(findings()) == []

@@ -28,11 +28,11 @@ def _noon() -> Iterator[None]:
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
-    """What children were told to do."""
-    told: list[tuple[str, ...]] = []
-    monkeypatch.setattr(jobs, "in_child", lambda *words, seconds: told.append(words))
-    return told
+def in_children(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """What children were called for."""
+    in_children: list[tuple[str, ...]] = []
+    monkeypatch.setattr(jobs, "in_child", lambda *words, seconds: in_children.append(words))
+    return in_children
 
 
 def published(story: Story, at: datetime, last_act: int = 10**9) -> None:
@@ -57,10 +57,12 @@ def test_a_community_without_figures_has_them_soon_and_others_at_four_by_their_c
     }
 
 
-def test_each_community_is_published_by_itself_in_another_process(story: Story, told: list[tuple[str, ...]]) -> None:
+def test_each_community_is_published_by_itself_in_another_process(
+    story: Story, in_children: list[tuple[str, ...]]
+) -> None:
     plan()
     jobs.run_due()
-    assert told == [("figures", "publish", "--community", "pump-crews")]
+    assert in_children == [("figures", "publish", "--community", "pump-crews")]
     assert Job.objects.get().due_at == MONDAY + DAY + timedelta(hours=4), "and again tomorrow"
 
 
@@ -76,9 +78,9 @@ def test_a_publication_that_fails_is_tried_again(story: Story, monkeypatch: pyte
     assert NOON < job.due_at < NOON + timedelta(minutes=1)
 
 
-def test_a_community_that_is_gone_has_no_figures(db: None, told: list[tuple[str, ...]]) -> None:
+def test_a_community_that_is_gone_has_no_figures(db: None, in_children: list[tuple[str, ...]]) -> None:
     publish_figures(of="nobody")
-    assert told == []
+    assert in_children == []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from commonplace.ledger.models import Job
 from commonplace.web import doctor
 from tests.story import Story
 
-pytestmark = pytest.mark.usefixtures("nobody_works")
+pytestmark = [pytest.mark.usefixtures("nobody_works"), pytest.mark.breaks_ledger]  # A job given up is a finding.
 PLACE = "KeyError at internalizing/search/index.py:45"
 
 
@@ -35,8 +35,8 @@ def test_the_page_tells_kinds_numbers_and_places_only(now: datetime, operator: C
     given_up(now)
     Job.objects.create(name="letters.weekly", due_at=now - timedelta(hours=3), args={"of": "Lea Lang"})
     shown = page(operator)
-    for told in ("search.exchanges", PLACE, "letters.weekly", "3 h ago", ">12<"):
-        assert told in shown
+    for word in ("search.exchanges", PLACE, "letters.weekly", "3 h ago", ">12<"):
+        assert word in shown
     for kept in ("4711", "somebody", "Lea"):
         assert kept not in shown
 
@@ -109,5 +109,5 @@ def test_doctor_names_what_was_given_up(now: datetime, db: None) -> None:
 @pytest.mark.parametrize(("minutes", "amiss"), [(9, False), (11, True)])
 def test_doctor_asks_for_a_worker_when_work_waits_too_long(now: datetime, db: None, minutes: int, amiss: bool) -> None:
     Job.objects.create(name="figures", due_at=now - timedelta(minutes=minutes))
-    said = ["Jobs wait: 1, the first of them for 11 minutes; is a worker running?"]
-    assert list(doctor.complaints()) == (said if amiss else [])
+    lines = ["Jobs wait: 1, the first of them for 11 minutes; is a worker running?"]
+    assert list(doctor.complaints()) == (lines if amiss else [])

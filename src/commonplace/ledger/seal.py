@@ -23,8 +23,11 @@ REFUSE = f"CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE p
 REPAIR = "run `commonplace migrate` to put it back, and find out who changed it"
 READ = {
     "sqlite": "SELECT 'trigger ' || name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_act'",
-    "postgresql": "SELECT 'trigger ' || tgname, pg_get_triggerdef(oid) FROM pg_trigger"
-    " WHERE tgrelid = 'ledger_act'::regclass AND NOT tgisinternal AND tgenabled IN ('O', 'A')"
+    # Of triggers how they are enabled, too; and rules, which could turn a change, or a new row, into nothing.
+    "postgresql": "SELECT 'trigger ' || tgname,"
+    " pg_get_triggerdef(oid) || CASE WHEN tgenabled IN ('O', 'A') THEN '' ELSE ' OFF' END"
+    " FROM pg_trigger WHERE tgrelid = 'ledger_act'::regclass AND NOT tgisinternal"
+    " UNION ALL SELECT 'rule ' || rulename, pg_get_ruledef(oid) FROM pg_rewrite WHERE ev_class = 'ledger_act'::regclass"
     " UNION ALL SELECT 'function ledger_refuse()', prosrc FROM pg_proc WHERE oid = to_regproc('ledger_refuse')",
 }
 

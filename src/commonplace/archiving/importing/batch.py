@@ -125,9 +125,9 @@ class Batch:
         self.add(self.known[key])
 
     def act(self, verb: str, actor: str, row: Any, at: datetime, evidence: Evidence, subject: str) -> None:
-        """By somebody whose unit and experience the archive does not tell."""
-        newcomer = known_newcomer(at, self.joined.get(actor), self.community.founded_at)
-        situation = Situation(newcomer=newcomer)
+        """By somebody whose unit and experience the archive does not tell; not before the exchange that it is about."""
+        at = max(at, self.openings[subject].at) if subject in self.openings else at
+        situation = Situation(newcomer=known_newcomer(at, self.joined.get(actor), self.community.founded_at))
         self.acts.append(PastAct(verb, actor, row.pk, subject, self.community.pk, at, evidence, situation))
 
     def change(self, row: models.Model, *columns: str) -> None:
