@@ -16,7 +16,7 @@ PYTEST := $(KEEP) $(BIN)/pytest -q -n $(PROCESSES) --dist worksteal
 BABEL := $(BIN)/pybabel --quiet
 HAS_BROWSER := command -v chromium || command -v chromium-browser || command -v google-chrome
 
-.PHONY: run demo install test check lint types layers test-postgresql browser messages reference requirements benchmarks clean
+.PHONY: run demo install test check lint types layers test-postgresql browser messages reference requirements samples benchmarks mutants clean
 
 run: install
 	@exec $(COMMONPLACE) serve
@@ -81,8 +81,16 @@ messages: .venv/tested
 reference: .venv/installed
 	@$(BIN)/python -m commonplace.web.reference docs/reference
 
+# Of the evidence of a new verb or version; what is frozen already stays.
+samples: .venv/installed
+	@$(BIN)/python -m commonplace.ledger.samples tests/ledger/samples.json
+
 benchmarks: .venv/tested
 	@set -e; for one in benchmarks/*.py; do $(BIN)/python $$one; done
+
+# Small wrongs put into copies of the tree, two at a time: which of them does no test notice? About an hour.
+mutants: .venv/tested
+	@$(KEEP) $(BIN)/python -m tests.mutants
 
 requirements: .venv/uv
 	@for pair in "base:" "dev:--extra dev"; do env -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u PIP_FIND_LINKS -u UV_INDEX_URL \

@@ -112,6 +112,13 @@ def _no_internet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", refuse)
 
 
+@pytest.fixture
+def nobody_works() -> Iterator[None]:
+    """Jobs wait, unless the one who acts tries them at once."""
+    with committing.without_a_worker():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _fresh_process() -> Iterator[None]:
     """A member's language stays with the thread after their page: not with the next test."""

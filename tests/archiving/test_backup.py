@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from commonplace.archiving.backing_up.packing import pack, unpack
+from commonplace.ledger import seal
 from commonplace.untrusted.refused import Refused
 from tests.archiving.dumps import small, write
 from tests.archiving.terminal import typed
@@ -90,10 +91,21 @@ def test_a_damaged_backup_leaves_the_old_state(data: Path, backup: Path, tmp_pat
     assert contents(data) == before
 
 
-def test_a_database_that_is_damaged_makes_no_backup(data: Path, backup: Path, tmp_path: Path) -> None:
+UNSEALED = {
+    "gone": "DROP TRIGGER ledger_act_no_update",
+    "of the same name, and harmless": "DROP TRIGGER ledger_act_no_update; "
+    "CREATE TRIGGER ledger_act_no_update BEFORE UPDATE ON ledger_act BEGIN SELECT 1; END",
+    "with an exception": "DROP TRIGGER ledger_act_no_delete; "
+    f"CREATE TRIGGER ledger_act_no_delete {seal.SQLITE['ledger_act_no_delete'].replace('BEGIN', 'WHEN 0 BEGIN')}",
+    "one more": "CREATE TRIGGER also AFTER INSERT ON ledger_act BEGIN SELECT 1; END",
+}
+
+
+@pytest.mark.parametrize("done", UNSEALED)
+def test_a_ledger_that_could_be_changed_makes_no_backup(data: Path, backup: Path, tmp_path: Path, done: str) -> None:
     typed(tmp_path / "new", "restore", backup)
     with closing(sqlite3.connect(tmp_path / "new/commonplace.sqlite3")) as database:
-        database.execute("DROP TRIGGER ledger_act_no_update")
+        database.executescript(UNSEALED[done])
     (tmp_path / "backups").mkdir()
     assert "not sealed" in refusal(typed(tmp_path / "new", "backup", tmp_path / "backups/b.tar.gz"))
     assert not list((tmp_path / "backups").iterdir())

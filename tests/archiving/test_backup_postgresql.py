@@ -43,3 +43,20 @@ def test_a_dump_that_does_not_load_is_refused(database: PostgreSQL, tmp_path: Pa
 def test_a_backup_of_another_database_is_refused(database: PostgreSQL, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="another kind"):
         database.try_out(tmp_path)
+
+
+UNSEALED = {
+    "gone": "DROP TRIGGER ledger_act_no_change ON ledger_act;",
+    "of the same name, and harmless": "CREATE OR REPLACE FUNCTION public.ledger_refuse() RETURNS trigger "
+    "LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;",
+    "switched off": "ALTER TABLE public.ledger_act DISABLE TRIGGER ledger_act_no_change;",
+}
+
+
+@pytest.mark.parametrize("done", UNSEALED)
+def test_a_ledger_that_could_be_changed_makes_no_backup(database: PostgreSQL, tmp_path: Path, done: str) -> None:
+    with database.dump(tmp_path).open("a") as dump:
+        dump.write(UNSEALED[done].replace("ON ledger_act", "ON public.ledger_act"))
+    with pytest.raises(Refused, match="not sealed"):
+        database.try_out(tmp_path)
+    assert trials() == []

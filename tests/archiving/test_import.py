@@ -10,6 +10,7 @@ from commonplace.archiving.importing import Order, bring_in
 from commonplace.archiving.importing.tally import Tally
 from commonplace.communities.models import Community, Membership, Person
 from commonplace.externalizing import acts
+from commonplace.externalizing.evidence import Confirmed, Opened, Responded
 from commonplace.externalizing.models import Confirmation, Exchange, ExchangeLink, LinkKind, Response, Revision, Status
 from commonplace.internalizing.search import search
 from commonplace.ledger.check import findings
@@ -100,8 +101,8 @@ def test_ones_own_answer_is_confirmed_but_is_no_response_by_another(run: Import)
         answer(4, 2, OwnerUserId="1"),
     ]
     run(small() | {"Posts": own, "Comments": [], "PostLinks": []})
-    assert acts_of("exchange.confirmed")[0].evidence["own_response"] is True
-    assert [act.evidence["by_opener"] for act in acts_of("exchange.responded")] == [True, True]
+    assert Confirmed.of(acts_of("exchange.confirmed")[0]).own_response
+    assert [Responded.of(act).by_opener for act in acts_of("exchange.responded")] == [True, True]
     assert exchange("Question 2").status == Status.OPEN
 
 
@@ -111,7 +112,7 @@ def test_the_ledger_names_author_bringer_archive_and_time(run: Import, story: St
     assert (opened.actor, opened.recorded_by) == (exchange().opener_id, story.facilitator.pk)
     assert (opened.happened_at, opened.community) == (SEEN, story.community.pk)
     assert opened.origin.startswith("stackexchange 2016-08-01")
-    assert opened.evidence["topics"] == ["pumps", "valves"]
+    assert Opened.of(opened).topic_ids == sorted(topic.pk for topic in exchange().topics)
 
 
 def test_the_ledger_agrees_with_the_rows(run: Import) -> None:
@@ -124,14 +125,26 @@ def test_accounts_are_members_since_they_joined_there_and_unknown_authors_are_no
     joined = Membership.objects.everywhere("test").get(person__name="Person 2").joined_at
     assert joined == datetime(2016, 8, 1, 8, tzinfo=UTC)
     assert not exchange().opener.memberships.everywhere("test").exists()
-    assert acts_of("exchange.opened")[0].evidence["newcomer"] is None
+    assert acts_of("exchange.opened")[0].newcomer is None
 
 
-def test_newcomers_are_those_who_joined_within_the_span(run: Import) -> None:
+def test_newcomers_joined_lately_a_community_that_was_there(run: Import, story: Story) -> None:
     people = [user(1), user(2, CreationDate="2014-01-01T00:00:00"), user(3)]
-    run(small() | {"Users": people})
-    assert acts_of("exchange.opened")[0].evidence["newcomer"] is True
-    assert acts_of("exchange.responded")[0].evidence["newcomer"] is False
+    run(small() | {"Users": people}, by=story.operator, slug="new", title="New")
+    assert acts_of("exchange.opened")[0].newcomer is None, "of the first days: nobody asked if the work was new to them"
+    later = [user(9, CreationDate="2015-01-01T00:00:00"), *people]
+    run(small() | {"Users": later}, by=story.operator, slug="newer", title="Newer")
+    asked, answered = acts_of("exchange.opened")[2], acts_of("exchange.responded")[4]
+    assert (asked.newcomer, answered.newcomer) == (True, False)
+
+
+def test_what_an_archive_does_not_tell_is_unknown(run: Import) -> None:
+    run(small() | {"Users": [user(1, CreationDate="2015-01-01T00:00:00"), user(2), user(3)]})
+    brought = Act.objects.exclude(origin="here").everywhere("test")
+    assert set(brought.values_list("unit_id", "experience")) == {("", "")}
+    by_nobody = brought.filter(actor="")
+    assert set(by_nobody.values_list("verb", "newcomer")) == {("exchange.linked", None)}
+    assert set(brought.filter(verb="exchange.responded").values_list("newcomer", flat=True)) == {None}
 
 
 def test_a_second_run_changes_nothing(run: Import) -> None:

@@ -1,14 +1,14 @@
-"""Signing up: by invitation, or open if the operator allows it; and lands where the invitation leads."""
-
-from typing import Any
+"""Signing up: by an invitation's secret, or open if the operator allows it; the act itself asks for the way in."""
 
 import pytest
 from django.test import Client
 
 from commonplace.communities import acts
-from commonplace.communities.models import Installation, Person, Visibility
+from commonplace.communities.models import Community, Experience, Installation, Membership, Person
 from commonplace.communities.policy import is_member
 from commonplace.ledger import clock
+from commonplace.ledger.errors import NotAllowed, NotPossible
+from tests.communities.recorded import last
 from tests.story import Story
 
 NINA = {
@@ -19,9 +19,17 @@ NINA = {
 }
 
 
-def invitation(story: Story, of: Any = None) -> str:
+def somebody(**fields: object) -> Person:
+    return Person(**{"name": "Nina", "email": "nina@example.org", **fields})
+
+
+def invitation(story: Story, of: Community | None = None) -> str:
     acts.invite(story.facilitator, of or story.community, secret="open sesame")
     return "/invitation/open%20sesame/"
+
+
+def opened(story: Story) -> None:
+    acts.set_installation(story.operator, Installation.current(), name="Waterworks", open_signup=True)
 
 
 def test_without_an_invitation_sign_up_is_closed(story: Story) -> None:
@@ -30,9 +38,28 @@ def test_without_an_invitation_sign_up_is_closed(story: Story) -> None:
     assert Person.objects.of_address("nina@example.org") is None
 
 
+@pytest.mark.parametrize("installation", [Installation(), Installation(open_signup=True)])
+def test_nobody_comes_in_past_the_page_either(story: Story, installation: Installation) -> None:
+    for secret in ("", "guessed"):
+        with pytest.raises(NotPossible, match="by invitation"):
+            acts.sign_up(somebody(), installation, secret=secret)
+    assert Person.objects.of_address("nina@example.org") is None
+
+
+def test_the_secret_of_an_invitation_is_a_way_in_while_it_is_good(story: Story) -> None:
+    invitation(story)
+    nina = acts.sign_up(somebody(is_operator=True), Installation.current(), secret="open sesame")
+    assert (nina.is_operator, last("person.signed_up").object) == (False, nina.pk)
+    row = story.community.invitations.get()
+    with clock.at(row.expires_at), pytest.raises(NotPossible, match="by invitation"):
+        acts.sign_up(somebody(email="late@example.org"), Installation.current(), secret="open sesame")
+    acts.withdraw_invitation(story.facilitator, row)
+    with pytest.raises(NotPossible, match="by invitation"):
+        acts.sign_up(somebody(email="later@example.org"), Installation.current(), secret="open sesame")
+
+
 def test_the_operator_may_open_it(story: Story) -> None:
     story.browser(story.operator).post("/operator/update", {"name": "Waterworks", "open_signup": "on"})
-    assert Installation.current().name == "Waterworks"
     signed_up = Client().post("/account/signup/", NINA)
     assert signed_up["Location"] == "/"
     nina = Person.objects.of_address("nina@example.org")
@@ -40,16 +67,66 @@ def test_the_operator_may_open_it(story: Story) -> None:
     assert (nina.name, nina.is_operator) == ("Nina New", False)
 
 
-def test_an_invitation_lets_one_sign_up_and_lands_in_the_community(story: Story) -> None:
-    private = story.found("quiet", "Quiet circle", by=story.facilitator, visibility=Visibility.PRIVATE)
-    browser, address = Client(), invitation(story, private)
+@pytest.mark.django_db
+def test_the_first_account_is_made_once_and_is_the_operator() -> None:
+    with pytest.raises(NotPossible, match="by invitation"):
+        acts.sign_up(somebody(), Installation())
+    assert acts.sign_up(somebody(), Installation(), first=True).is_operator
+    with pytest.raises(NotPossible, match="first account already"):
+        acts.sign_up(somebody(email="max@example.org"), Installation(), first=True)
+    assert Installation.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [({"email": "FAY.facilitator@example.org"}, "already has the address"), ({"email": ""}, "needs an e-mail address")],
+)
+def test_an_account_has_an_address_of_its_own(story: Story, fields: dict[str, str], says: str) -> None:
+    opened(story)
+    with pytest.raises(NotPossible, match=says):
+        acts.sign_up(somebody(**fields), Installation.current())
+
+
+def test_whoever_is_here_does_not_sign_up_again(story: Story, nina: Person) -> None:
+    opened(story)
+    with pytest.raises(NotPossible, match="already has the address"):
+        acts.sign_up(nina, Installation.current())
+
+
+def test_nobody_signs_up_into_a_unit_that_was_merged(story: Story) -> None:
+    opened(story)
+    north, south = story.unit("North"), story.unit("South")
+    assert north
+    assert south
+    newcomer = somebody(unit=north)
+    acts.merge_unit(story.operator, north, into=south)
+    with pytest.raises(NotPossible, match="part of South"):
+        acts.sign_up(newcomer, Installation.current())
+
+
+def test_nobody_who_was_shut_out_before_they_came(story: Story) -> None:
+    opened(story)
+    with pytest.raises(NotAllowed):
+        acts.sign_up(somebody(is_active=False), Installation.current())
+
+
+def test_an_invitation_lets_one_sign_up_and_lands_in_the_community(story: Story, quiet: Community) -> None:
+    browser, address = Client(), invitation(story, quiet)
     page = browser.get(address).content.decode()
     assert "Quiet circle" in page
     assert "Fay Facilitator invites you" in page
-    landed = browser.post("/account/signup/", NINA, follow=True)
+    assert "Is this work new to you?" in browser.get("/account/signup/").content.decode()
+    landed = browser.post("/account/signup/", {**NINA, "experience": "new"}, follow=True)
     assert landed.redirect_chain == [("/c/quiet/", 302)]
     nina = Person.objects.of_address("nina@example.org")
-    assert is_member(nina, private)
+    assert is_member(nina, quiet)
+    assert Membership.objects.visible_to(nina).get(person=nina).experience == Experience.NEW
+    assert last("member.joined").experience == "new"
+
+
+def test_without_an_invitation_nobody_is_asked_about_work(story: Story) -> None:
+    opened(story)
+    assert "Is this work new to you?" not in Client().get("/account/signup/").content.decode()
 
 
 def test_an_invitation_withdrawn_meanwhile_lets_nobody_sign_up(story: Story) -> None:
@@ -60,21 +137,7 @@ def test_an_invitation_withdrawn_meanwhile_lets_nobody_sign_up(story: Story) -> 
     assert Person.objects.of_address("nina@example.org") is None
 
 
-def test_whoever_has_an_account_signs_in_first_and_comes_back(story: Story) -> None:
-    lea, address = story.person("Lea"), invitation(story)
-    lea.set_password("rain on the roof")
-    lea.save()
-    browser = Client()
-    assert f"/account/login/?next={address.replace('%', '%25')}" in browser.get(address).content.decode()
-    back = browser.post("/account/login/", {"login": lea.email, "password": "rain on the roof", "next": address})
-    assert back["Location"] == address
-    assert browser.post(address + "accept")["Location"] == "/c/pump-crews/"
-    assert is_member(lea, story.community)
-    assert browser.get(address)["Location"] == "/c/pump-crews/", "a member is led in"
-
-
-def test_an_address_that_is_taken_is_told_and_nothing_is_lost(story: Story) -> None:
-    story.person("Nina")
+def test_an_address_that_is_taken_is_told_and_nothing_is_lost(story: Story, nina: Person) -> None:
     browser = Client()
     browser.get(invitation(story))
     page = browser.post("/account/signup/", NINA)
@@ -83,11 +146,10 @@ def test_an_address_that_is_taken_is_told_and_nothing_is_lost(story: Story) -> N
 
 
 def test_an_address_taken_in_the_last_moment_makes_no_second_person(
-    story: Story, monkeypatch: pytest.MonkeyPatch
+    story: Story, nina: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser = Client()
     browser.get(invitation(story))
-    story.person("Nina")
     monkeypatch.setattr("allauth.account.internal.flows.manage_email.assess_unique_email", lambda *args, **kwargs: True)
     assert browser.post("/account/signup/", NINA)["Location"] == "/account/signup/"
     assert Person.objects.filter(email="nina@example.org").count() == 1
@@ -95,23 +157,6 @@ def test_an_address_taken_in_the_last_moment_makes_no_second_person(
 
 def test_upper_and_lower_case_are_the_same_address(story: Story) -> None:
     story.person("Lea")
+    opened(story)
     assert Person.objects.of_address(" LEA@Example.org ")
-    assert Person(name="x", email="A@B.org").email == "A@B.org"
-    added = acts.add_person(story.operator, Installation.current(), person=Person(name="x", email="A@B.org"))
-    assert added.email == "a@b.org"
-
-
-@pytest.mark.parametrize("secret", ["guessed", "x" * 900])
-def test_a_link_that_never_was_is_not_told_from_an_old_one(story: Story, secret: str) -> None:
-    page = Client().get(f"/invitation/{secret}/")
-    assert page.status_code == 404
-    assert "no longer good" in page.content.decode()
-
-
-def test_an_invitation_expires(story: Story, now: Any) -> None:
-    address, lea = invitation(story), story.person("Lea")
-    with clock.at(now.replace(year=now.year + 1)):
-        browser = story.browser(lea)
-        assert browser.get(address).status_code == 404
-        assert browser.post(address + "accept").status_code == 422
-    assert not is_member(lea, story.community)
+    assert acts.sign_up(somebody(email="A@B.org"), Installation.current()).email == "a@b.org"

@@ -32,13 +32,13 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Where an example was made; making takes no time here."""
     folders: list[Path] = []
 
-    def make(where: Path) -> None:
-        with folder.making(where):
-            folders.append(where)
+    def make_ready(where: Path, is_new: bool) -> None:
+        if is_new:
+            with folder.making(where):
+                folders.append(where)
 
-    monkeypatch.setattr(commands, "make", make)
+    monkeypatch.setattr(commands, "make_ready", make_ready)
     monkeypatch.setattr(commands, "settle_in", lambda where: None)
-    monkeypatch.setattr(commands, "migrate", lambda: None)
     monkeypatch.setattr(commands, "invite", lambda port: click.echo(f"links for {port}"))
     return folders
 

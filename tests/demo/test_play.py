@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from commonplace.communities.models import Community, JoinRequest, Person, Visibility
+from commonplace.communities.models import Community, Experience, JoinRequest, Membership, Person, Unit, Visibility
 from commonplace.demo import play
 from commonplace.demo.moments import Calendar
 from commonplace.demo.scenario import load
@@ -19,6 +19,7 @@ from commonplace.externalizing.models import Exchange
 from commonplace.externalizing.models import Status as ExchangeStatus
 from commonplace.ledger.check import findings
 from commonplace.ledger.models import Act
+from commonplace.measuring.jobs import without_figures
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.models import Excerpt, How, Objection, Practice, Proposal, Settlement, Stance
 from commonplace.objectifying.status import SETTLEMENTS, Outcome, Status
@@ -94,6 +95,22 @@ class TestPlayed:
         acts = Act.objects.everywhere(WHY)
         assert acts.filter(actor="").count() == 0
         assert acts.dates("happened_at", "month").count() >= 18
+
+    def test_some_said_whether_the_work_was_new_to_them_and_most_did_not(self) -> None:
+        answers = Counter(Membership.objects.everywhere(WHY).values_list("experience", flat=True))
+        assert answers.keys() == set(Experience)
+        assert answers[Experience.UNSAID] > answers[Experience.EXPERIENCED] > answers[Experience.NEW]
+        newcomers = Act.objects.everywhere(WHY).filter(newcomer=True)
+        assert set(newcomers.values_list("experience", flat=True)) == set(Experience)
+
+    def test_its_figures_are_due_as_soon_as_a_worker_looks(self) -> None:
+        assert set(without_figures()) == set(Community.objects.everywhere(WHY).values_list("pk", flat=True))
+
+    def test_people_and_acts_are_of_units_that_the_operator_named(self) -> None:
+        operator = Person.objects.get(is_operator=True)
+        named = Act.objects.everywhere(WHY).filter(verb="unit.named")
+        assert set(named.values_list("actor", flat=True)) == {operator.pk}
+        assert set(named.values_list("object", flat=True)) == set(Unit.objects.values_list("pk", flat=True))
 
     def test_one_person_runs_it_and_nobody_has_a_password(self) -> None:
         people = list(Person.objects.all())

@@ -3,12 +3,14 @@
 from functools import partial
 
 import pytest
+from django.db import connection, transaction
 
 from commonplace.communities.models import Person
 from commonplace.externalizing import acts
-from commonplace.externalizing.models import Exchange
+from commonplace.externalizing.models import Exchange, Response
 from commonplace.internalizing.models import Document
-from commonplace.internalizing.search import index_many, search
+from commonplace.internalizing.search import index, index_many, search
+from commonplace.ledger.act import writing
 from tests.story import Story
 from tests.trust.test_races import collide
 
@@ -37,11 +39,37 @@ def test_a_first_indexing_beside_distilling(transactional_db: None, story: Story
     assert search(lea, "steam", kinds=["practice"]).total == ROUNDS
 
 
+def test_who_indexes_many_in_two_orders_meets_nobody_half_way(
+    transactional_db: None, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A job is one transaction over all its batches: its locks are taken in one order, whatever order it is given."""
+    monkeypatch.setattr(index, "BATCH", 1)
+    whole = transaction.atomic(index_many)
+    ids = sorted(story.ask(story.facilitator, title=f"Steam {number}").pk for number in range(8))
+    for _ in range(ROUNDS):
+        assert collide(partial(whole, "exchange", ids), partial(whole, "exchange", ids[::-1])) == ["done", "done"]
+
+
+@pytest.mark.breaks_ledger
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time")
+def test_what_points_to_an_exchange_is_written_while_it_is_indexed(transactional_db: None, story: Story) -> None:
+    lea, exchange = story.member("Lea"), story.ask(story.facilitator)
+
+    def point_to_it() -> None:
+        with transaction.atomic(), connection.cursor() as cursor, writing():
+            cursor.execute("SET LOCAL lock_timeout = '2s'")
+            Response.objects.create(exchange=exchange, author=lea, body="Beside the lock.")
+
+    with transaction.atomic():
+        index_many("exchange", [exchange.pk])
+        assert collide(point_to_it) == ["done"]
+
+
 def test_words_edited_while_they_are_indexed_are_found_as_they_end(transactional_db: None, story: Story) -> None:
     lea = story.member("Lea")
     for number in range(ROUNDS):
         exchange = story.ask(lea, title=f"Before {number}")
-        edit = partial(acts.edit, lea, exchange, title=f"After {number}", body="-")
+        edit = partial(acts.edit, lea, exchange, title=f"After {number}", body="-", seen=exchange.fingerprint)
         assert collide(edit, partial(index_many, "exchange", [exchange.pk])) == ["done", "done"]
     assert search(lea, "before").nothing
     assert search(lea, "after").total == ROUNDS

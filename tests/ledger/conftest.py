@@ -6,7 +6,6 @@ import pytest
 
 from commonplace.ledger.jobs.kinds import KINDS, Kind, Work
 from commonplace.ledger.jobs.schedules import Schedule
-from tests.committing import committing
 from tests.ledger.toys import Toy, toys
 
 Register = Callable[..., None]
@@ -20,13 +19,6 @@ def register(monkeypatch: pytest.MonkeyPatch) -> Register:
         monkeypatch.setitem(KINDS, name, Kind(name, work, long, when))
 
     return kind
-
-
-@pytest.fixture
-def nobody_works() -> Iterator[None]:
-    """Jobs wait, unless the one who acts tries them at once."""
-    with committing.without_a_worker():
-        yield
 
 
 @pytest.fixture

@@ -262,7 +262,7 @@ def test_a_given_up_job_is_shown_and_tried_again(done: list[Any], settings: Any,
     settings.JOB_MOST_TRIES = 1
     asked("note", wrong="argument")
     jobs.run_due()
-    assert list(backlog.findings()) == ["1 jobs of note were given up: see where at /jobs/, and try again from there"]
+    assert list(backlog.findings()) == ["jobs given up: 1 of note; see where at /jobs/, and try again from there"]
     Job.objects.update(args={"what": "mended"})
     assert backlog.try_again(only().pk)
     jobs.run_due()

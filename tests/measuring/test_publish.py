@@ -7,6 +7,7 @@ import pytest
 
 from commonplace.ledger import clock
 from commonplace.measuring import publish as press
+from commonplace.measuring.editions import is_news
 from commonplace.measuring.grid import Span, Until
 from commonplace.measuring.models import Figure
 from commonplace.measuring.readings import Reading
@@ -152,3 +153,27 @@ def test_an_archive_ends_with_its_last_act() -> None:
 )  # fmt: skip
 def test_waits_keep_two_digits(seconds: float, published: float) -> None:
     assert rounded(Reading("X3", "seconds", "opened", 1, value=seconds)).value == pytest.approx(published)
+
+
+def test_nobody_goes_back_to_an_earlier_edition(eight: Story, tmp_path: Path) -> None:
+    """Whoever began before another, and ends after them, keeps what they have."""
+    late = publish(TUESDAY, tmp_path)["X4"]
+    asked_by(eight, [f"New {n}" for n in range(5)], TUESDAY)
+    publish(TUESDAY + timedelta(weeks=1), tmp_path)
+    late.value = 0.5
+    assert not is_news(eight.community, [late])
+    late.last_act = 10**9
+    assert is_news(eight.community, [late])
+
+
+def test_editions_are_numbered_one_after_another(eight: Story, tmp_path: Path) -> None:
+    first = publish(TUESDAY, tmp_path)["X4"].edition
+    asked_by(eight, [f"New {n}" for n in range(5)], TUESDAY)
+    assert publish(TUESDAY + timedelta(weeks=1), tmp_path)["X4"].edition > first
+
+
+def test_one_community_is_published_without_the_others(eight: Story, tmp_path: Path) -> None:
+    other = eight.found("other", "Other", by=eight.facilitator)
+    with clock.at(TUESDAY):
+        press.publish(tmp_path, Rules(), other)
+    assert {figure.community_id for figure in latest().values()} == {other.pk}

@@ -23,6 +23,11 @@ class Module:
         return str(self.path.relative_to(PACKAGE))
 
     @property
+    def dotted(self) -> str:
+        """As it is imported: commonplace.ledger.act."""
+        return "commonplace." + self.name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+    @property
     def lines(self) -> int:
         return self.text.count("\n")
 

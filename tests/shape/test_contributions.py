@@ -31,9 +31,18 @@ PARSER = Environment(extensions=["jinja2.ext.i18n"])
 LATE = {
     "apps.py": "models are there only once an application is ready",
     "web/serving.py": "settings are read only once the address is known to be free",
+    "demo/commands.py": "the example's own settings are read only once its folder is claimed",
     "web/expected.py": "help is quick: Django is loaded only when something went wrong",
 }
-MINE = ("web", "internalizing", "communities/contributions", "communities/needs", "steering/contributions")
+MINE = (
+    "archiving",
+    "demo",
+    "web",
+    "internalizing",
+    "communities/contributions",
+    "communities/needs",
+    "steering/contributions",
+)
 
 
 def ours() -> dict[str, str]:

@@ -19,7 +19,6 @@ NAMED = {
     ("internalizing/search/engines/sqlite.py", "cursor"): "writes the index, which no model knows",
     ("internalizing/search/engines/sqlite.py", "extra"): "matches against the index, among documents in scope",
     ("web/doctor.py", "cursor"): "asks the server for its version",
-    ("web/preparing.py", "cursor"): "takes the server's lock while it migrates",
 }
 
 

@@ -1,11 +1,15 @@
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
+from typing import Any
 
 import pytest
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person, RoleKind
 from commonplace.ledger import clock
+from commonplace.ledger.evidence import Evidence
+from commonplace.ledger.models import Act
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.status import Outcome
 from commonplace.steering import acts
@@ -45,6 +49,17 @@ def objective(story: Story, sponsor: Person) -> Objective:
 
 
 @pytest.fixture
+def change(sponsor: Person, objective: Objective) -> Callable[..., Card]:
+    """The sponsor writes another card, from the newest one: `change(expected="30 a month")`."""
+
+    def changed(**words: object) -> Card:
+        base = objective.cards.latest("number")
+        return acts.write_card(sponsor, objective, card=Card(**{**WORDS, **words}), base=base)
+
+    return changed
+
+
+@pytest.fixture
 def card_round(story: Story, objective: Objective, second: Person) -> CardRound:
     """Open, with a quorum of two, set in the charter."""
     social.set_charter(story.facilitator, story.community, domain="Pumps", quorum=2)
@@ -69,3 +84,12 @@ def in_force(objective: Objective, sponsor: Person, consent: Callable[[], None])
     acts.sign(sponsor, objective.latest)
     consent()
     return Objective.objects.visible_to(sponsor).get().latest
+
+
+def closed(card_round: CardRound) -> AbstractContextManager[None]:
+    return clock.at(card_round.closes_at)
+
+
+def evidence_of(verb: str) -> Any:
+    """Of the last act of this verb."""
+    return Evidence.of(Act.objects.everywhere("test").filter(verb=verb).latest("pk"))

@@ -96,7 +96,7 @@ ACTS = {
     # Steering
     "objective.stated": On("community", STEERING),
     "objective.card_written": On("objective", STEERING),
-    "objective.signed": On("card", STEERING),
+    "objective.signed": On("card", SPONSOR),
     "objective.judged": On("card", STEERING),
     "objective.round_opened": On("card", INSIDE),
     "objective.stance": On("card_round", INSIDE),

@@ -23,6 +23,7 @@ from tests.trust.expectations import (
     REFUSED,
     SEEN,
     SIGNED_IN,
+    SPONSOR,
     STEERING,
     WITHIN,
     Answer,
@@ -225,7 +226,15 @@ LEARNING: Mapping[str, Way] = {
     "apply": page(READ, INSIDE, pk="agreed"),
     "create_application": form(READ, INSIDE, {"outcome": "worked", "where": "Site 3"}, pk="agreed"),
 }
+RETURNED = {"outcome": "returned", "reason": "Too soon"}
 JUDGED = {"level": "0", "words": "As hoped."}
+
+
+def card_of(made: Mapping[str, Any], name: str = "card") -> Mapping[str, str]:
+    """The card that the form was shown with."""
+    return {name: made["objective"].latest.pk}
+
+
 CARD_ROUND = {"pk": "card_round.card.objective", "card_round": "card_round"}
 STEERED: Mapping[str, Way] = {
     "cycle": page(OVERSEEN),
@@ -235,16 +244,23 @@ STEERED: Mapping[str, Way] = {
     "objective": page(OVERSEEN, pk="objective"),
     "write_card": page(OVERSEEN, pk="objective"),
     "create_card": form(
-        OVERSEEN, STEERING, {**CARD, "horizon": "2031-01-01", "review_days": "30", "why": "Rest."}, pk="objective"
+        OVERSEEN,
+        STEERING,
+        lambda made: {**CARD, "horizon": "2031-01-01", "review_days": "30", "why": "Rest.", **card_of(made, "base")},
+        pk="objective",
     ),
-    "sign_card": form(OVERSEEN, STEERING, {}, pk="objective"),
-    "judge": form(OVERSEEN, STEERING, {**JUDGED, "side": "sponsor"}, gives=DONE_OR_REFUSED, pk="objective"),
-    "open_card_round": form(OVERSEEN, INSIDE, {}, pk="objective"),
+    "sign_card": form(OVERSEEN, SPONSOR, card_of, pk="objective"),
+    "judge": form(
+        OVERSEEN,
+        STEERING,
+        lambda made: {**JUDGED, "side": "sponsor", **card_of(made)},
+        gives=DONE_OR_REFUSED,
+        pk="objective",
+    ),
+    "open_card_round": form(OVERSEEN, INSIDE, card_of, pk="objective"),
     "card_round": page(READ, **CARD_ROUND),
     "speak_on_card": form(READ, INSIDE, {"stance": "consent"}, gives=DONE_OR_REFUSED, **CARD_ROUND),
-    "decide_card_round": form(
-        READ, FACILITATOR, {"reason": "Too soon"}, own=NOBODY, gives=DONE_OR_REFUSED, **CARD_ROUND
-    ),
+    "decide_card_round": form(READ, FACILITATOR, RETURNED, own=NOBODY, gives=DONE_OR_REFUSED, **CARD_ROUND),
 }
 GROUPS: Mapping[str, Mapping[str, Way]] = {
     "places and accounts": {**PLACES, **ACCOUNTS, **ME, **OPERATION},

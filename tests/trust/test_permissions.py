@@ -1,6 +1,7 @@
 """Nobody does what their role forbids: every act x role x whose it is, every address x role x visibility."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -8,10 +9,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from commonplace.communities.models import Visibility
+from commonplace.communities.models import Community, Visibility, footing
+from commonplace.ledger.once import a_page
 from commonplace.ledger.registry import ACTS as DECLARED
 from commonplace.ledger.registry import doors
-from commonplace.ledger.rules import Rule
+from commonplace.ledger.rules import EVERY, NONE, Condition, Rule
 from commonplace.web.middleware import HEADERS
 from tests.story import Story
 from tests.trust.expectations import ACTS, ALSO, On, Way, at
@@ -36,24 +38,111 @@ def test_who_may_act(story: Story, visibility: str) -> None:
     assert "\n".join(wrong) == ""
 
 
-@pytest.mark.parametrize("says", [True, False])
-def test_a_policy_that_is_taken_away_is_noticed(story: Story, says: bool) -> None:
+def says(one: bool, other: bool) -> Rule[Any, Any]:
+    """For each row by itself, and for the set of them."""
+    return Rule("whoever", Condition(lambda person, target: one, lambda person, model: EVERY if other else NONE))
+
+
+@pytest.mark.parametrize("one", [True, False])
+def test_a_policy_that_is_taken_away_is_noticed(story: Story, one: bool) -> None:
     """The negative control: whichever act let everybody, or nobody, do it, the table would differ."""
-    world, mutant = World(story), Rule("whoever", lambda person, target: says)
+    world, mutant = World(story), says(one, one)
     assert [verb for verb, row in ACTS.items() if not list(_differences(world, mutant, row, "open"))] == []
 
 
-def _differences(world: World, rule: Rule, row: On, visibility: str) -> Iterator[str]:
+def _differences(world: World, rule: Rule[Any, Any], row: On, visibility: str) -> Iterator[str]:
+    for role, own, thing in _cases(world, row):
+        allowed = rule.allows(world.people[role], thing)
+        expected = row.own if own and row.own is not None else row.others
+        if bool(allowed) != (role in at(visibility, expected)):
+            whose = " of their own" if own else ""
+            yield f"{role} {'may' if allowed else 'may not'} on a {row.thing}{whose}"
+
+
+def _cases(world: World, row: On) -> Iterator[tuple[str, bool, Any]]:
+    """Role, whether it is their own, and what it is."""
     others = THINGS[row.thing](world, world.somebody)
     for role in ROLES:
-        allowed = rule.allows(world.people[role], others)
-        if bool(allowed) != (role in at(visibility, row.others)):
-            yield f"{role} {'may' if allowed else 'may not'} on a {row.thing}"
+        yield role, False, others
         if row.own is not None and role != ANONYMOUS:
-            own = THINGS[row.thing](world, world.people[role])
-            allowed = rule.allows(world.people[role], own)
-            if bool(allowed) != (role in at(visibility, row.own)):
-                yield f"{role} {'may' if allowed else 'may not'} on a {row.thing} of their own"
+            yield role, True, THINGS[row.thing](world, world.people[role])
+
+
+@pytest.mark.parametrize("visibility", Visibility.values)
+def test_both_faces_of_a_rule_agree(story: Story, visibility: str) -> None:
+    """Who may act on a row is shown it among those to act on, and nobody else is."""
+    world = World(story, visibility)
+    wrong = [
+        f"{verb}: {line}" for verb, row in [*ACTS.items(), *ALSO] for line in _quarrels(world, DECLARED[verb].who, row)
+    ]
+    assert "\n".join(wrong) == ""
+
+
+@pytest.mark.parametrize("one", [True, False])
+def test_faces_that_quarrel_are_noticed(story: Story, one: bool) -> None:
+    """The negative control."""
+    world, mutant = World(story), says(one, not one)
+    unnoticed = {verb for verb, row in ACTS.items() if not list(_quarrels(world, mutant, row))}
+    assert unnoticed == {verb for verb, row in ACTS.items() if row.thing == "nothing"}
+
+
+def _quarrels(world: World, rule: Rule[Any, Any], row: On) -> Iterator[str]:
+    for role, own, thing in _cases(world, row):
+        person = world.people[role]
+        if thing is not None and rule.allows(person, thing) != _among_those(rule, person, thing):
+            yield f"{role} on a {row.thing}{' of their own' if own else ''}"
+
+
+def _among_those(rule: Rule[Any, Any], person: Any, thing: Any) -> bool:
+    model = type(thing)
+    return bool(model._base_manager.filter(rule.where(person, model), pk=thing.pk).exists())
+
+
+def test_who_was_deactivated_may_nothing(story: Story) -> None:
+    world = World(story)
+    for role in ROLES:
+        world.people[role].is_active = False
+    may = [
+        f"{verb}: {role}"
+        for verb, row in [*ACTS.items(), *ALSO]
+        for role, _own, thing in _cases(world, row)
+        for person, rule in [(world.people[role], DECLARED[verb].who)]
+        if rule.allows(person, thing) or (thing is not None and _among_those(rule, person, thing))
+    ]
+    assert may == []
+
+
+DOORS = {
+    "may_see": lambda person: Community.objects.visible_to(person),
+    "may_read": lambda person: Community.objects.readable_by(person),
+    "may_oversee": lambda person: Community.objects.overseen_by(person),
+    "is_member": lambda person: Community.objects.shared_by(person),
+    "is_within": lambda person: Community.objects.of(person),
+}
+
+
+@pytest.mark.parametrize("page", [a_page, nullcontext])
+@pytest.mark.parametrize("visibility", Visibility.values)
+def test_a_page_opens_for_those_to_whom_it_is_listed(story: Story, visibility: str, page: Any) -> None:
+    """How a person stands to one community, and the communities to which they stand so; settled for a page or not."""
+    world = World(story, visibility)
+    wrong = []
+    for role in ROLES:
+        with page():
+            mine = footing(world.people[role], world.here)
+            wrong += [
+                f"{role} {name}"
+                for name, communities in DOORS.items()
+                if getattr(mine, name) != communities(world.people[role]).filter(pk=world.here.pk).exists()
+            ]
+    assert wrong == []
+
+
+def test_each_door_opens_for_some_and_not_for_others(story: Story) -> None:
+    """The negative control: none of them is always open, or always shut."""
+    world = World(story, Visibility.PRIVATE)
+    stands = [footing(world.people[role], world.here) for role in ROLES]
+    assert {name for name in DOORS if len({getattr(one, name) for one in stands}) == 1} == set()
 
 
 def named_routes(patterns: Any = None, prefix: str = "") -> Iterator[str]:

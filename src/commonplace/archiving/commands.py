@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,15 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from commonplace.archiving.backing_up import back_up
 from commonplace.archiving.backing_up.restoring import restore as put_back
 from commonplace.archiving.importing import Order, bring_in
+from commonplace.archiving.importing.tally import Tally
 from commonplace.archiving.preparing import OWN_OPERATOR, acting, prepared
-from commonplace.ledger.errors import NotAllowed
+from commonplace.communities.models import Person
+from commonplace.ledger.errors import NotAllowed, NotPossible
+from commonplace.ledger.trying import tried_again
 from commonplace.untrusted.refused import Refused
 
 LISTED = 20
+LOCKED = "database is locked"
 
 
 @click.command("import")
@@ -33,15 +37,22 @@ LISTED = 20
 def import_(as_json: bool, email: str, **order: Any) -> None:
     """Bring in the archive at PATH: a folder, .tar.gz or .zip. FORMAT is, for instance, stackexchange."""
     begun = time.monotonic()
-    with one_line_errors(order["path"]), prepared(order["dry_run"]), transaction.atomic(), counting() as seen:
-        person = acting(email)
-        tally = bring_in(Order(**order), person, seen)
-        if order["dry_run"]:
-            transaction.set_rollback(True)
+    with one_line_errors(order["path"]), prepared(order["dry_run"]), counting() as seen:
+        person, tally = tried_again(lambda: carried_out(Order(**order), email, seen))
     numbers = tally.as_json() | {"seconds": round(time.monotonic() - begun, 3)}
     click.echo(json.dumps(numbers, ensure_ascii=False) if as_json else summary(numbers))
     if person.email == OWN_OPERATOR and not order["dry_run"]:
         click.echo(f"To come in as the operator: commonplace signin-link {OWN_OPERATOR}", err=True)
+
+
+@transaction.atomic
+def carried_out(order: Order, email: str, seen: Callable[[int], None]) -> tuple[Person, Tally]:
+    """All of it or nothing, the command's own operator too."""
+    person = acting(email)
+    tally = bring_in(order, person, seen)
+    if order.dry_run:
+        transaction.set_rollback(True)
+    return person, tally
 
 
 @click.command()
@@ -70,13 +81,19 @@ def one_line_errors(path: Path) -> Iterator[None]:
         yield
     except Refused as error:
         raise click.ClickException(str(error)) from None
+    except NotPossible as error:
+        raise click.ClickException(f"nothing was written. {error}") from None
     except NotAllowed as error:
         raise click.ClickException(f"{error} Ask the operator, or give another --as EMAIL.") from None
     except (OSError, DatabaseError) as error:
-        reason = " ".join(str(error).split())
-        raise click.ClickException(
-            f"{path.name}: nothing was written ({reason}); free the disk or the database and try again."
-        ) from None
+        raise click.ClickException(f"{path.name}: nothing was written: {_advice(error)}.") from None
+
+
+def _advice(error: Exception) -> str:
+    reason = " ".join(str(error).split())
+    if LOCKED in reason:
+        return "somebody else is writing, perhaps another import; try again when that is done"
+    return f"{reason}; free the disk or the database and try again"
 
 
 @contextmanager

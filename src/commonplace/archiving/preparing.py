@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from commonplace.communities import acts
 from commonplace.communities.models import Installation, Person
+from commonplace.ledger.alone import alone
 from commonplace.ledger.models import Act
 from commonplace.untrusted.refused import Refused
 
@@ -19,18 +20,13 @@ OWN_OPERATOR = "operator@localhost"
 @contextmanager
 def prepared(dry_run: bool = False) -> Iterator[None]:
     """An empty data folder gets its database, and loses it again if what follows fails."""
-    if Act._meta.db_table in connection.introspection.table_names():
-        _require_up_to_date()
-        yield
-        return
-    if dry_run:
+    if dry_run and not _has_database():
         _in_memory()
-    try:
-        call_command("migrate", verbosity=0, interactive=False)
+    if _has_database() and not _lags_behind():
         yield
-    except BaseException:
-        _remove()
-        raise
+    else:
+        with alone():
+            yield from _made()
 
 
 def acting(email: str) -> Person:
@@ -43,6 +39,31 @@ def acting(email: str) -> Person:
     if operator is None:
         raise Refused("there is no operator here; say who brings it in with --as EMAIL")
     return operator
+
+
+def _made() -> Iterator[None]:
+    """Whoever has waited here while somebody else made it makes none, and takes none away."""
+    if _has_database():
+        _require_up_to_date()
+        yield
+        return
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        yield
+    except BaseException:
+        _remove()
+        raise
+
+
+def _is_in_memory() -> bool:
+    return ":memory:" in str(connection.settings_dict["NAME"]) or "mode=memory" in str(connection.settings_dict["NAME"])
+
+
+def _has_database() -> bool:
+    """To ask an SQLite file that is not there would make one."""
+    if connection.vendor == "sqlite" and not _is_in_memory() and not _file().exists():
+        return False
+    return Act._meta.db_table in connection.introspection.table_names()
 
 
 def _person(email: str) -> Person:
@@ -59,14 +80,18 @@ def _own_operator() -> Person:
 
 
 def _require_up_to_date() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if _lags_behind():
         raise Refused("the database is of an older release; run `commonplace migrate` first")
+
+
+def _lags_behind() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _in_memory() -> None:
     if connection.vendor == "sqlite":
-        _remove()
+        connection.close()
         connection.settings_dict["NAME"] = ":memory:"
 
 
@@ -74,4 +99,8 @@ def _remove() -> None:
     if connection.vendor == "sqlite":
         connection.close()
         for suffix in ("", "-wal", "-shm"):
-            Path(f"{connection.settings_dict['NAME']}{suffix}").unlink(missing_ok=True)
+            Path(f"{_file()}{suffix}").unlink(missing_ok=True)
+
+
+def _file() -> Path:
+    return Path(connection.settings_dict["NAME"])

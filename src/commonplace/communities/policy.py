@@ -27,12 +27,17 @@ def _serves_as(kind: RoleKind) -> Condition[Any, Any]:
     return active & on_footing(lambda one: one.serves_as(kind))
 
 
+def _operates(person: Any) -> bool:
+    """Nobody does who is not signed in."""
+    return bool(person.is_authenticated and person.is_operator)
+
+
 active: Condition[Any, Any] = about(lambda person: bool(person.is_authenticated and person.is_active))
 anything: Condition[Any, Any] = Condition(lambda person, target: True, lambda person, model: EVERY)
 is_in: Condition[Any, Any] = active & on_footing(belongs)
 
 anyone: Rule[Any, Any] = Rule("anyone who is signed in", active)
-operator: Rule[Any, Any] = Rule("the operator", active & about(lambda person: bool(person.is_operator)))
+operator: Rule[Any, Any] = Rule("the operator", active & about(_operates))
 member: Rule[Any, Any] = Rule("members of the community", is_in)
 facilitator: Rule[Any, Any] = Rule("facilitators of the community", _serves_as(RoleKind.FACILITATOR))
 sponsor: Rule[Any, Any] = Rule("sponsors of the community", _serves_as(RoleKind.SPONSOR))

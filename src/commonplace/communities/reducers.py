@@ -15,8 +15,9 @@ Serving = frozenset[tuple[str, str]]
 
 
 class Place(NamedTuple):
-    """Of a unit: the ids of what it is part of, and of what it was merged into."""
+    """Of a unit: that there is one; the ids of what it is part of, and of what it was merged into."""
 
+    there: bool = False
     parent: str = ""
     kept: str = ""
 
@@ -42,7 +43,7 @@ def _gathered(pairs: Iterable[tuple[str, K]]) -> dict[str, frozenset[K]]:
 
 def _placed(span: Span) -> dict[str, Place]:
     rows = Unit.objects.filter(span.within("pk")).values_list("pk", "parent", "merged_into")
-    return {unit: Place(parent or "", kept or "") for unit, parent, kept in rows}
+    return {unit: Place(True, parent or "", kept or "") for unit, parent, kept in rows}
 
 
 members: Reducer[People] = Reducer("members", frozenset(), _members)
@@ -98,7 +99,7 @@ def _ended_with_membership(roles: Serving, act: Recorded, evidence: Evidence) ->
 
 @units.on("unit.named", "unit.moved")
 def _moved(place: Place, act: Recorded, evidence: UnitPlaced) -> Place:
-    return place._replace(parent=evidence.parent)
+    return place._replace(there=True, parent=evidence.parent)
 
 
 @units.on("unit.merged")

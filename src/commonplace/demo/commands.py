@@ -1,11 +1,11 @@
 """`commonplace demo`: a living example, made once, then served."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
+import django
+from django.conf import settings
 
 from commonplace.demo import folder
 
@@ -20,7 +20,7 @@ def demo(ctx: click.Context, anew: bool, no_serve: bool) -> None:
     try:
         is_new = folder.claim(where, anew)
         settle_in(where)
-        make(where) if is_new else migrate()
+        make_ready(where, is_new)
     except folder.NotAnExample as error:
         raise click.ClickException(str(error)) from error
     serve = ctx.find_root().command.get_command(ctx, "serve")  # type: ignore[attr-defined]
@@ -34,53 +34,24 @@ def settle_in(where: Path) -> None:
     """From here on this process works in the example's folder and nowhere else."""
     os.environ["COMMONPLACE_DATA"] = str(where)
     os.environ.pop("COMMONPLACE_DATABASE", None)
-    import django
-
     django.setup()
-    from django.conf import settings
-
     if where != settings.DATA or settings.DATABASES["default"]["NAME"] != where / "commonplace.sqlite3":
         raise folder.NotAnExample(f"The settings point to {settings.DATA}, not to {where}: unset COMMONPLACE_DATA.")
 
 
-def migrate() -> None:
-    """An example may be older than this version."""
-    from django.core.management import call_command
+def make_ready(where: Path, is_new: bool) -> None:
+    """An example that is there may be older than this version."""
+    from commonplace.demo import making
 
-    call_command("migrate", interactive=False, verbosity=0)
-
-
-def make(where: Path) -> None:
-    from django.db import connections
-
-    from commonplace.demo import play, scenario, story
-    from commonplace.measuring.publish import publish
-    from commonplace.measuring.rules import configured
-
-    with folder.making(where):
-        migrate()
-        happenings = story.tell(scenario.load(), play.calendar())
-        with _progress(len(happenings)) as advance:
-            play.play(happenings, advance)
-        publish(where / "lake", configured())
-        connections.close_all()
+    if is_new:
+        making.make(where)
+    else:
+        making.migrate()
 
 
 def invite(port: int) -> None:
-    from commonplace.demo import doors, scenario
+    from commonplace.demo import making
 
     click.echo("An example, with people and events that never were. Come in as")
-    for who, name, path in doors.links(scenario.load().doors):
+    for who, name, path in making.doors():
         click.echo(f"  {who:<14} {name:<22} http://127.0.0.1:{port}{path}")
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[], object]]:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Eighteen months of Pump crews", total=total)
-        yield lambda: progress.advance(task)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.internalizing.models import Application, Help, Outcome
+from commonplace.internalizing.models import LONGEST_ADAPTATION, Application, Help, Outcome
 from commonplace.objectifying.models import Practice, Version
 
 
@@ -13,7 +13,7 @@ class ApplicationForm(forms.Form):
         label=_("Where?"), max_length=120, help_text=_("The place, the machine or the case, in a few words.")
     )
     adaptation = forms.CharField(
-        label=_("What did you change, or what went wrong?"), max_length=4000, required=False,
+        label=_("What did you change, or what went wrong?"), max_length=LONGEST_ADAPTATION, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
     help = forms.ChoiceField(

@@ -2,11 +2,13 @@
 
 import ctypes
 import logging
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from threading import Event
 from typing import Any
 
@@ -32,12 +34,16 @@ class TookTooLong(Exception):
 
 def start(command: Sequence[str], **options: Any) -> Process:
     """A process that dies when we do."""
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent, **options)
+    die_too = partial(_die_with, os.getpid())
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=die_too, **options)
 
 
-def _die_with_parent() -> None:
+def _die_with(parent: int) -> None:
+    """Also with one that is dead already: the kernel tells only of later deaths."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def python(module: str) -> list[str]:

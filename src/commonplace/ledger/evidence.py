@@ -80,8 +80,8 @@ class Evidence:
             raise NotRecordable(f"evidence of version {version} does not read as {cls.__name__}: {error}") from error
 
     def as_json(self) -> dict[str, Value]:
-        fields = _shape(type(self)).fields
-        return {name: _checked(field, type(self), name, getattr(self, name)) for name, field in fields.items()}
+        kind = type(self)
+        return {name: _checked(field, kind, name, getattr(self, name)) for name, field in fields(kind).items()}
 
 
 def _from(version: int, current: int) -> range:
@@ -95,9 +95,13 @@ class Nothing(Evidence):
     """For verbs that say all by happening."""
 
 
+def fields(kind: type[Evidence]) -> Mapping[str, Field]:
+    return _shape(kind).fields
+
+
 def columns(kind: type[Evidence]) -> dict[str, Any]:
     """Column -> str, int, bool or list[str], as the lake spells it."""
-    return {name: field.column for name, field in _shape(kind).fields.items()}
+    return {name: field.column for name, field in fields(kind).items()}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -155,9 +159,9 @@ _shapes: dict[type[Evidence], Shape] = {}
 
 def _shape(kind: type[Evidence]) -> Shape:
     if kind not in _shapes:
-        fields = _fields(kind)
-        typed = {name: field.conversion for name, field in fields.items() if field.conversion}
-        _shapes[kind] = Shape(fields, typed)
+        declared = _fields(kind)
+        typed = {name: field.conversion for name, field in declared.items() if field.conversion}
+        _shapes[kind] = Shape(declared, typed)
     return _shapes[kind]
 
 

@@ -16,9 +16,9 @@ def put_back(values: Iterable[Any]) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        for row, state in before:
+        for row, columns in before:
             row.__dict__.clear()
-            row.__dict__.update(state)
+            row.__dict__.update(columns)
         raise
 
 

@@ -1,6 +1,8 @@
 """What an act holds while it runs: its subjects under lock, in one order for everybody, and each row as it is now."""
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 from django.db import models
@@ -19,10 +21,12 @@ def subject_of(row: Any) -> Any:
 
 def lock(rows: Iterable[Any]) -> None:
     """Lock the subjects of these rows, sorted, without blocking foreign keys into them; one gone is a refusal."""
-    subjects = {(row._meta.label, row.pk): row for row in map(subject_of, rows) if _is_stored(row)}
-    for _key, subject in sorted(subjects.items(), key=lambda pair: pair[0]):
-        there = subject._meta.model._base_manager.select_for_update(no_key=True).filter(pk=subject.pk)
-        if not there.values_list("pk"):
+    subjects = {(row._meta.label, row.pk): row._meta.model for row in map(subject_of, rows) if _is_stored(row)}
+    for _label, same in groupby(sorted(subjects), key=itemgetter(0)):
+        keys = list(same)
+        kind, ids = subjects[keys[0]], [pk for _, pk in keys]
+        held = kind._base_manager.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+        if len(held.values_list("pk")) < len(ids):
             raise gone()
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from commonplace.ledger.errors import NotRecordable
 from commonplace.ledger.evidence import Evidence
@@ -14,18 +17,18 @@ from commonplace.ledger.models import Act
 
 S = TypeVar("S")
 E = TypeVar("E", bound=Evidence)
-AT_ONCE = 20_000
+AT_ONCE, FEW = 20_000, 500
 
 
 class Recorded(NamedTuple):
     """What a reducer may read of an act, beside its evidence."""
 
     id: int
-    verb: str
     actor: str
     object: str
     subject: str
     community: str
+    verb: str
     version: int
     evidence: Mapping[str, Any]
 
@@ -46,6 +49,8 @@ class Span:
         return after & (Q(**{f"{field}__lte": self.upto}) if self.upto else Q())
 
 
+Row = tuple[Any, ...]
+"""The columns of `Recorded`, the evidence as text."""
 Step = Callable[[S, Recorded, Any], S]
 
 
@@ -97,23 +102,36 @@ class _Fold:
             for verb, step in reducer.steps.items():
                 self.steps.setdefault(verb, []).append((reducer, step))
 
-    def over(self, acts: Iterable[Recorded]) -> Iterator[str]:
-        """Fold them in; one line for each that cannot be read."""
-        for act in acts:
+    def over(self, rows: Iterable[Row]) -> Iterator[str]:
+        """Fold the acts in; one line for each that cannot be read."""
+        for *columns, verb, version, text in rows:
             try:
-                self._take(act, Evidence.of(act))
+                stored, evidence = _read(verb, version, text)
             except NotRecordable as error:
-                yield f"act {act.id}: {error}"
+                yield f"act {columns[0]}: {error}"
+            else:
+                if steps := self.steps.get(verb):
+                    self._take(steps, Recorded._make((*columns, verb, version, stored)), evidence)
 
-    def _take(self, act: Recorded, evidence: Evidence) -> None:
-        for reducer, step in self.steps.get(act.verb, ()):
+    def _take(self, steps: Iterable[tuple[Reducer[Any], Step[Any]]], act: Recorded, evidence: Evidence) -> None:
+        for reducer, step in steps:
             derived = self.derived[reducer.name]
             derived[act.subject] = step(derived.get(act.subject, reducer.nothing), act, evidence)
 
 
-def _acts(span: Span) -> Iterator[Recorded]:
+@lru_cache(maxsize=AT_ONCE)
+def _read(verb: str, version: int, text: str) -> tuple[Mapping[str, Any], Evidence]:
+    """The evidence as it was stored, and typed: of most acts the same few."""
+    try:
+        stored = json.loads(text)
+    except ValueError as error:
+        raise NotRecordable(f"evidence that is no JSON: {error}") from error
+    return stored, Evidence.of(Recorded(0, "", "", "", "", verb, version, stored))
+
+
+def _acts(span: Span) -> Iterator[Row]:
     acts = Act.objects.filter(span.within("subject")).everywhere("replay folds all").order_by("id")
-    return map(Recorded._make, acts.values_list(*Recorded._fields).iterator(chunk_size=2_000))
+    return acts.values_list(*Recorded._fields[:-1], Cast("evidence", TextField())).iterator(chunk_size=2_000)
 
 
 def _all_spans() -> Iterator[Span]:
@@ -129,5 +147,5 @@ def _all_spans() -> Iterator[Span]:
 def _spans_since(act: int) -> Iterator[Span]:
     touched = Act.objects.filter(id__gt=act).everywhere("replay folds what is new").order_by("subject")
     ids = list(touched.values_list("subject", flat=True).distinct())
-    for start in range(0, len(ids), 500):
-        yield Span(ids=tuple(ids[start : start + 500]))
+    for start in range(0, len(ids), FEW):
+        yield Span(ids=tuple(ids[start : start + FEW]))

@@ -1,5 +1,6 @@
 """Append-only, enforced by the database: nobody edits what happened, not even this program."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connections, transaction
@@ -21,11 +22,13 @@ BODY = f"BEGIN RAISE EXCEPTION '{WORDS}'; END"
 REFUSE = f"CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ {BODY} $$"
 REPAIR = "run `commonplace migrate` to put it back, and find out who changed it"
 READ = {
-    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_act'",
-    # Of triggers how they are enabled, too; and rewrite rules, which could turn a change, or a new row, into nothing.
-    "postgresql": "SELECT tgname, pg_get_triggerdef(oid) || CASE WHEN tgenabled IN ('O', 'A') THEN '' ELSE ' OFF' END"
+    "sqlite": "SELECT 'trigger ' || name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'ledger_act'",
+    # Of triggers how they are enabled, too; and rules, which could turn a change, or a new row, into nothing.
+    "postgresql": "SELECT 'trigger ' || tgname,"
+    " pg_get_triggerdef(oid) || CASE WHEN tgenabled IN ('O', 'A') THEN '' ELSE ' OFF' END"
     " FROM pg_trigger WHERE tgrelid = 'ledger_act'::regclass AND NOT tgisinternal"
-    " UNION ALL SELECT rulename, pg_get_ruledef(oid) FROM pg_rewrite WHERE ev_class = 'ledger_act'::regclass",
+    " UNION ALL SELECT 'rule ' || rulename, pg_get_ruledef(oid) FROM pg_rewrite WHERE ev_class = 'ledger_act'::regclass"
+    " UNION ALL SELECT 'function ledger_refuse()', prosrc FROM pg_proc WHERE oid = to_regproc('ledger_refuse')",
 }
 
 
@@ -53,33 +56,26 @@ def lift(using: str = "default") -> None:
 
 
 def findings(using: str = "default") -> list[str]:
-    """One line for each trigger that is gone, disabled, another than it should be, or not ours."""
+    """One line for each part of the seal that is gone, disabled, another than it should be, or not ours."""
     connection = connections[using]
-    right = {name: _plain(f"{name} {does}") for name, does in triggers(connection.vendor).items()}
-    there = _there(connection)
-    lines = [
-        f"trigger {name} is missing or reads otherwise: {REPAIR}" for name in right if there.get(name) != right[name]
-    ]
-    lines += [
-        f"trigger {name} on the ledger is not ours: remove it, and find out who made it"
-        for name in there.keys() - right
-    ]
-    if connection.vendor == "postgresql" and not _refuses(connection):
-        lines.append(f"function ledger_refuse() reads otherwise: {REPAIR}")
+    with connection.cursor() as cursor:
+        cursor.execute(READ[connection.vendor])
+        return differences(connection.vendor, cursor.fetchall())
+
+
+def differences(vendor: str, parts: Iterable[tuple[str, str]]) -> list[str]:
+    """The same of what `READ[vendor]` gives in any database: a backup's, for instance."""
+    there, right = {name: _plain(does) for name, does in parts}, dict(_right(vendor))
+    lines = [f"{name} is missing or reads otherwise: {REPAIR}" for name in right if there.get(name) != right[name]]
+    lines += [f"{name} on the ledger is not ours: remove it, and find out who made it" for name in there.keys() - right]
     return sorted(lines)
 
 
-def _there(connection: Any) -> dict[str, str]:
-    """Trigger -> what it does, in one spelling."""
-    with connection.cursor() as cursor:
-        cursor.execute(READ[connection.vendor])
-        return {name: _plain(does) for name, does in cursor.fetchall()}
-
-
-def _refuses(connection: Any) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT prosrc FROM pg_proc WHERE oid = to_regproc('ledger_refuse')")
-        return [_plain(body) for (body,) in cursor.fetchall()] == [_plain(BODY)]
+def _right(vendor: str) -> Iterator[tuple[str, str]]:
+    for name, does in triggers(vendor).items():
+        yield f"trigger {name}", _plain(f"{name} {does}")
+    if vendor == "postgresql":
+        yield "function ledger_refuse()", _plain(BODY)
 
 
 def _plain(does: str) -> str:

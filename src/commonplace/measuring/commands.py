@@ -1,4 +1,7 @@
-"""`commonplace ledger export`, `commonplace measure`, `commonplace figures publish`: the only ways into the lake."""
+"""`commonplace ledger export`, `commonplace measure`, `commonplace figures publish`: the only ways into the lake.
+
+Ibis, DuckDB and Arrow take seconds to import, so nothing but these commands imports this module.
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -11,18 +14,18 @@ from django.conf import settings
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from commonplace.measuring.lake import LakeUnusable, acts_to_export, export, listed
+from commonplace.measuring.publish import publish
+from commonplace.measuring.report import UnknownCommunity, named, report
 from commonplace.measuring.rules import configured
+from commonplace.measuring.tables import table
 from commonplace.measuring.windows import BadWindow, Window, moment
 
 EXPORTED = ("path", "months", "written", "acts", "unread")
-# Ibis, DuckDB and Arrow take seconds to import: each command does so itself, so that the others stay quick.
 
 
 @contextmanager
 def _one_line_errors() -> Iterator[None]:
-    from commonplace.measuring.lake import LakeUnusable
-    from commonplace.measuring.report import UnknownCommunity
-
     try:
         yield
     except (BadWindow, LakeUnusable, UnknownCommunity) as error:
@@ -48,8 +51,6 @@ def ledger() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def ledger_export(path: Path | None, as_json: bool) -> None:
     """Write the ledger as Parquet files to PATH (the lake in the data folder by default); only what is new."""
-    from commonplace.measuring.lake import acts_to_export, export, listed
-
     with _one_line_errors(), _progress(as_json, acts_to_export()) as advance:
         done = export(path or settings.DATA / "lake", advance)
     if as_json:
@@ -69,14 +70,10 @@ def measure(slug: str, window: str, as_of: str | None, as_json: bool) -> None:
     """The figures of a community's cycle, through disclosure control, unrounded; see docs/metrics.md."""
     with _one_line_errors():
         span, until = Window.parse(window), moment(as_of) if as_of is not None else None
-        from commonplace.measuring.report import report
-
         made = report(slug, span, until, settings.DATA / "lake", configured())
     if as_json:
         click.echo(json.dumps(made.as_json()))
     else:
-        from commonplace.measuring.tables import table
-
         Console().print(table(made))
 
 
@@ -90,12 +87,6 @@ def figures() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def figures_publish(slug: str | None, as_json: bool) -> None:
     """Compute a community's figures on the fixed grid; publish those that disclosure control lets through."""
-    from commonplace.measuring.publish import publish
-    from commonplace.measuring.report import named
-
     with _one_line_errors():
         published = publish(settings.DATA / "lake", configured(), named(slug) if slug else None)
     click.echo(json.dumps({"published": published}) if as_json else f"{published} figures published.")
-
-
-COMMANDS = (ledger, measure, figures)

@@ -18,8 +18,9 @@ LONGEST_SECONDS = 1800
 
 
 def zones() -> Mapping[str, tzinfo]:
-    """Every community, and its own time."""
-    return {pk: ZoneInfo(name) for pk, name in Community.objects.everywhere(WHY).values_list("pk", "time_zone")}
+    """Every community, and its own time; in one order, so that two workers who plan at once do not block each other."""
+    named = Community.objects.everywhere(WHY).order_by("pk").values_list("pk", "time_zone")
+    return {pk: ZoneInfo(name) for pk, name in named}
 
 
 def without_figures() -> Collection[str]:

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from commonplace.communities.models import Footing
 from commonplace.measuring.metrics import DECLARED, Metric
 from commonplace.measuring.models import Figure
 from commonplace.steering.models import Card, Judgement, Side
-from commonplace.steering.policy import SPEAKS_FOR
+from commonplace.steering.policy import speaks_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,8 @@ def evidence_for(card: Card, reader: Any) -> list[Evidence]:
     return [Evidence(DECLARED[metric], latest.get(metric)) for metric in card.metrics]
 
 
-def sides_of(card: Card, reader: Footing) -> Iterator[View]:
+def sides_of(card: Card, reader: Any) -> Iterator[View]:
     judged = sorted(card.judgements.all(), key=lambda judgement: judgement.judged_at, reverse=True)
     for side in Side:
         own = [judgement for judgement in judged if judgement.side == side]
-        yield View(side, side in card.sides, own, reader.serves_as(SPEAKS_FOR[side]))
+        yield View(side, side in card.sides, own, speaks_for(side, reader, card))

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from commonplace.ledger.evidence import Among, Evidence, Id, evidence
+from commonplace.ledger.evidence import Among, Day, Evidence, Id, evidence
 from commonplace.measuring.metrics import DECLARED
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.status import Outcome
@@ -13,8 +13,11 @@ MetricId = Annotated[str, Among(lambda: DECLARED)]
 
 @evidence
 class CardWritten(Evidence):
+    """`metric_ids`: the figures that the card names as evidence; `horizon_on`: by when it is to be attained."""
+
     number: int
     metric_ids: list[MetricId]
+    horizon_on: Day
 
 
 @evidence
@@ -28,9 +31,16 @@ class Signed(Evidence):
 
 @evidence
 class Judged(Evidence):
+    """`figures`: of those that the card names, the ones that were published by then; `due_on`: the next review."""
+
     number: int
     side: Side
-    level_judged: int
+    level: int
+    figures: list[MetricId]
+    due_on: Day
+
+
+# The rounds on cards are a second copy of the procedure, until it is one: docs/decisions/0006.
 
 
 @evidence

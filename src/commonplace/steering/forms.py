@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.ledger import clock
 from commonplace.measuring.metrics import METRICS
 from commonplace.objectifying.models.stance import STANDS
-from commonplace.steering.models import LEVELS, Card
+from commonplace.steering.models import LEAST_OFTEN, LEVELS, MOST_OFTEN, Card
+from commonplace.steering.models.round import OUTCOMES
 
 
 def _line(label: Any, **kwargs: Any) -> forms.CharField:
@@ -37,12 +37,9 @@ class CardForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("They stand beside your judgement; they do not make it."),
     )
-    review_days = forms.IntegerField(label=_("Review every how many days?"), min_value=7, max_value=366, initial=91)
-
-    def clean_horizon(self) -> Any:
-        if self.cleaned_data["horizon"] <= clock.now().date():
-            raise forms.ValidationError(_("Choose a day that is still to come."))
-        return self.cleaned_data["horizon"]
+    review_days = forms.IntegerField(
+        label=_("Review every how many days?"), min_value=MOST_OFTEN, max_value=LEAST_OFTEN, initial=91
+    )
 
     def card(self) -> Card:
         return Card(**self.cleaned_data)
@@ -63,4 +60,7 @@ class StanceForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
+    """`outcome`: what the button said; the rule may leave another by the time it is pressed."""
+
+    outcome = forms.ChoiceField(choices=OUTCOMES.items())
     reason = _words(_("Why is it returned?"), required=False)

@@ -63,7 +63,7 @@ def _sign(before: frozenset[tuple[int, str]], act: Recorded, evidence: Signed) -
 
 @levels.on("objective.judged")
 def _judge(before: Mapping[str, int], act: Recorded, evidence: Judged) -> Mapping[str, int]:
-    return {**before, evidence.side.value: evidence.level_judged}
+    return {**before, evidence.side.value: evidence.level}
 
 
 @rounds.on("objective.round_opened")

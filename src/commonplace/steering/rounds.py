@@ -12,7 +12,9 @@ def tally(card_round: CardRound) -> Tally:
 
 
 def may_end_with(card_round: CardRound) -> Outcome:
-    return Outcome.RETURNED if tally(card_round).missing() else Outcome.ACCEPTED
+    """What was consented to is signed; not if another card has taken its place, or something is missing."""
+    meets_the_rule = card_round.card.is_newest and not tally(card_round).missing()
+    return Outcome.ACCEPTED if meets_the_rule else Outcome.RETURNED
 
 
 def round_on(card: Card) -> CardRound | None:

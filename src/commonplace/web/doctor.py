@@ -56,7 +56,7 @@ def _of_the_database() -> Iterator[str]:
     yield from backlog.findings()
     if (now := Backlog.now()).late > LATEST:
         minutes = int(now.late.total_seconds() // 60)
-        yield f"{now.waiting} jobs wait, the first of them for {minutes} minutes: is a worker running?"
+        yield f"Jobs wait: {now.waiting}, the first of them for {minutes} minutes; is a worker running?"
 
 
 def _free() -> int:

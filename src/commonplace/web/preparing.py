@@ -1,16 +1,14 @@
 """An empty data folder, or one of an older version, becomes one that can be served."""
 
-import fcntl
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-LOCK = 7_061_747_468
+from commonplace.ledger.alone import alone
+
 LEAST_SQLITE = (3, 35, 0)  # RETURNING: a row's number, and the claim of a job.
 
 
@@ -24,7 +22,7 @@ def migrate() -> None:
 def prepare() -> None:
     """Migrate and seal the ledger; a second start at the same time waits for the first."""
     require_sqlite()
-    with _one_at_a_time():
+    with alone():
         call_command("migrate", interactive=False, verbosity=0)
 
 
@@ -33,25 +31,3 @@ def require_sqlite() -> None:
     here, least = sqlite3.sqlite_version, ".".join(map(str, LEAST_SQLITE))
     if connection.vendor == "sqlite" and sqlite3.sqlite_version_info < LEAST_SQLITE:
         raise click.ClickException(f"This Python brings SQLite {here}; {least} or newer is needed. Use a newer Python.")
-
-
-@contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    with (settings.DATA / "migrating.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        with _alone_on_the_server():
-            yield
-
-
-@contextmanager
-def _alone_on_the_server() -> Iterator[None]:
-    """Several machines may share one PostgreSQL."""
-    if connection.vendor != "postgresql":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

@@ -11,10 +11,13 @@ from typing import Any, Final
 
 from django.db import DatabaseError, connection
 
+from commonplace.archiving.backing_up.unsealed import UNSEALED
+from commonplace.ledger import seal
 from commonplace.untrusted.refused import Refused
 
 NAME: Final = "database.sql"
 ENVIRONMENT: Final = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
+BETWEEN: Final = "\x1f"
 CLEARED: Final = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
 
 
@@ -31,6 +34,7 @@ class PostgreSQL:
     def try_out(self, folder: Path) -> None:
         with _trial_database() as name:
             self._load(folder, name)
+            self._require_seal(name)
 
     def put_back(self, folder: Path) -> None:
         connection.close()
@@ -42,13 +46,20 @@ class PostgreSQL:
         options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set", "ON_ERROR_STOP=1", "--output", os.devnull)
         self._run("psql", *options, "--dbname", name, *first, "--file", str(folder / NAME))
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def _require_seal(self, name: str) -> None:
+        line = ("--no-psqlrc", "--tuples-only", "--no-align", "--field-separator", BETWEEN)
+        parts = self._run("psql", *line, "--dbname", name, "--command", seal.READ["postgresql"]).splitlines()
+        if seal.differences("postgresql", (tuple(part.split(BETWEEN)) for part in parts)):
+            raise Refused(UNSEALED)
+
+    def _run(self, program: str, *arguments: str) -> str:
         if shutil.which(program) is None:
             raise Refused(f"{program} is missing; on Debian: apt-get install postgresql-client")
         done = subprocess.run([program, *arguments], env=self.environment, capture_output=True, text=True)
         if done.returncode:
             reason = (done.stderr.strip() or "no reason given").splitlines()[-1]
             raise Refused(f"{program} failed: {reason}")
+        return done.stdout
 
 
 @contextmanager

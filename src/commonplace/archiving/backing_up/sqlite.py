@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from commonplace.archiving.backing_up.unsealed import UNSEALED
 from commonplace.ledger import seal
 from commonplace.untrusted.refused import Refused
 
@@ -46,6 +47,5 @@ def _require_whole(copy: sqlite3.Connection) -> None:
     (verdict,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
     if verdict != "ok" or copy.execute("PRAGMA foreign_key_check").fetchone():
         raise Refused("the database in the backup is damaged; run `commonplace check` and make another backup")
-    sealed_by = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    if not sealed_by >= set(seal.triggers("sqlite")):
-        raise Refused("the ledger in the backup is not sealed; run `commonplace migrate` and make another backup")
+    if seal.differences("sqlite", copy.execute(seal.READ["sqlite"])):
+        raise Refused(UNSEALED)

@@ -9,13 +9,14 @@ from pathlib import Path
 from django.db import transaction
 
 from commonplace.archiving.importers import importer
-from commonplace.archiving.importing.founding import found
+from commonplace.archiving.importing.founding import founded
 from commonplace.archiving.importing.tally import Tally
 from commonplace.archiving.importing.writing import write
 from commonplace.archiving.records import Quarantined, Record, Skipped
 from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
-from commonplace.ledger.bulk import Bringing
+from commonplace.ledger.bulk import bringing
+from commonplace.ledger.trying import tried_again
 from commonplace.untrusted.archives import open_archive
 from commonplace.untrusted.refused import Refused
 
@@ -32,15 +33,19 @@ class Order:
 
 
 def bring_in(order: Order, person: Person, seen: Callable[[int], None] = lambda count: None) -> Tally:
-    """Read the archive and write what it holds; raises `Refused` or `NotAllowed`, and then nothing is written."""
+    """Read the archive and write what it holds; raises `Refused` or as any act, and then nothing is written."""
+    return tried_again(lambda: _bring_in(order, person, seen))
+
+
+def _bring_in(order: Order, person: Person, seen: Callable[[int], None]) -> Tally:
     archive, reader = open_archive(order.path), importer(order.format, clock.now())
     with transaction.atomic():
         origin = reader.origin(archive)
         begun, records = _first_time(reader.read(archive))
         community = _community(order, person, origin, begun)
-        bringing = Bringing(person, community, origin)
-        bringing.require("exchange.opened")
-        tally = write(records, bringing, community, seen)
+        with bringing(person, community, origin) as incoming:
+            incoming.require("exchange.opened")
+            tally = write(records, incoming, community, seen)
         if order.dry_run:
             transaction.set_rollback(True)
     return tally
@@ -50,7 +55,7 @@ def _community(order: Order, person: Person, origin: str, begun: datetime) -> Co
     here = Community.objects.filter(slug=order.slug).everywhere("the person named it").first()
     if here is None and not order.title:
         raise Refused(f"there is no community {order.slug!r}; check the name, or found it with --found TITLE")
-    return here or found(order.slug, order.title, person, origin, begun)
+    return here or founded(order.slug, order.title, person, origin, begun)
 
 
 def _first_time(records: Iterator[Record]) -> tuple[datetime, Iterator[Record]]:

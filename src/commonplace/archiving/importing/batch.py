@@ -1,62 +1,97 @@
 """Some hundred records on their way in: the rows and acts they become, and what is here of them already."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db import models
 
 from commonplace.archiving.importing.digests import digest, name_digest
+from commonplace.archiving.importing.newcomers import known_newcomer
+from commonplace.archiving.importing.topics import Filed, Name
 from commonplace.archiving.models import Imported
 from commonplace.archiving.records import Author, Incoming
 from commonplace.communities.models import Community, Membership, Person
-from commonplace.externalizing.models import Confirmation, Exchange, ExchangeLink, Response, Revision, Topic, TopicAlias
+from commonplace.externalizing.models import (
+    Confirmation,
+    Exchange,
+    ExchangeLink,
+    Purpose,
+    Response,
+    Revision,
+    Topic,
+    TopicAlias,
+)
 from commonplace.ledger.bulk import Bringing, Change, PastAct
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.ids import id_for
 from commonplace.ledger.situation import Situation
 
 PARENTS_FIRST: tuple[type[models.Model], ...] = (
-    *(Person, Membership, Topic, TopicAlias, Exchange, Exchange.filed_under.through, Response),
+    *(Person, Membership, Topic, TopicAlias, Exchange, Filed, Response),
     *(Revision, Confirmation, ExchangeLink, Imported),
 )
-Topics = dict[str, tuple[str, str]]
 UNUSABLE = "!"
 LONGEST_NAME = 120
 
 
 class Unplaced(Exception):
-    """A record whose exchange or answer is not known: it is set aside."""
+    """A record that does not belong where it says: it is set aside."""
+
+
+class Opening(NamedTuple):
+    opener: str
+    at: datetime
+    purpose: Purpose
+
+
+class Answer(NamedTuple):
+    exchange: str
+    author: str
 
 
 @dataclass(slots=True)
 class Batch:
-    """`known`: by key; `joined`, `openers`, `authors`: by public id, for all that the records mention.
+    """Of all that is mentioned `topics` by folded name, `known` by key; `joined`, `openings`, `answers` by public id.
 
-    `topics`: by folded name, the ids of alias and topic.
     `twins`: confirmations (exchange, response, person) and links (exchange, other, kind) that are here already.
     """
 
     bringing: Bringing
     community: Community
-    topics: Topics
+    topics: dict[str, Name] = field(default_factory=dict)
     known: dict[str, Imported] = field(default_factory=dict)
     joined: dict[str, datetime] = field(default_factory=dict)
-    openers: dict[str, str] = field(default_factory=dict)
-    authors: dict[str, str] = field(default_factory=dict)
+    openings: dict[str, Opening] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
     twins: dict[tuple[str, str, str], str] = field(default_factory=dict)
     rows: dict[type[models.Model], list[models.Model]] = field(default_factory=lambda: defaultdict(list))
     acts: list[PastAct] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    removed: list[models.Model] = field(default_factory=list)
 
     def new_id(self, kind: str, external_id: str, at: datetime) -> str:
         return id_for(f"{self.community.pk} {self.bringing.origin}", kind, external_id, at)
 
-    def public_id(self, kind: str, external_id: str) -> str:
-        """The public id of what an earlier record brought; raises `Unplaced`."""
+    def exchange(self, external_id: str) -> str:
+        """The public id of the exchange that an earlier record brought; raises `Unplaced`."""
+        identifier = self._public_id("exchange", external_id)
+        if identifier not in self.openings:
+            raise Unplaced(f"its exchange ({external_id}) was removed here")
+        return identifier
+
+    def answer(self, exchange: str, external_id: str) -> str:
+        """The public id of an answer in that exchange; raises `Unplaced`."""
+        identifier = self._public_id("answer", external_id)
+        if identifier not in self.answers:
+            raise Unplaced(f"its answer ({external_id}) was removed here")
+        if self.answers[identifier].exchange != exchange:
+            raise Unplaced(f"its answer ({external_id}) is in another exchange")
+        return identifier
+
+    def _public_id(self, kind: str, external_id: str) -> str:
         if imported := self.known.get(f"{kind} {external_id}"):
             return imported.object
         raise Unplaced(f"its {kind} ({external_id}) is not known")
@@ -90,52 +125,15 @@ class Batch:
         self.add(self.known[key])
 
     def act(self, verb: str, actor: str, row: Any, at: datetime, evidence: Evidence, subject: str) -> None:
-        situation = Situation(newcomer=self.is_newcomer(actor, at))
+        """By somebody whose unit and experience the archive does not tell; not before the exchange that it is about."""
+        at = max(at, self.openings[subject].at) if subject in self.openings else at
+        situation = Situation(newcomer=known_newcomer(at, self.joined.get(actor), self.community.founded_at))
         self.acts.append(PastAct(verb, actor, row.pk, subject, self.community.pk, at, evidence, situation))
 
     def change(self, row: models.Model, *columns: str) -> None:
         """Of a row that is here already."""
         self.changes.append(Change(row, columns))
 
-    def is_newcomer(self, person: str, at: datetime) -> bool | None:
-        """None for someone who is not a member, as in `communities.situation`."""
-        joined = self.joined.get(person)
-        return None if joined is None else at - joined < timedelta(days=settings.NEWCOMER_DAYS)
-
     def write(self) -> None:
-        self.bringing.write([self.rows[model] for model in PARENTS_FIRST], self.acts, changes=self.changes)
-
-
-def begun(bringing: Bringing, community: Community, topics: Topics, records: Sequence[Incoming]) -> Batch:
-    """A batch that knows all that its records mention."""
-    batch = Batch(bringing, community, topics)
-    keys = {key for record in records for key in _mentioned(record)}
-    here = Imported.objects.filter(community=community.pk, origin=bringing.origin, key__in=keys)
-    batch.known = {imported.key: imported for imported in here}
-    ids = [imported.object for imported in batch.known.values()]
-    memberships = Membership.objects.filter(community=community, person__in=ids).current().everywhere("an import")
-    batch.joined = dict(memberships.values_list("person", "joined_at"))
-    batch.openers = dict(Exchange.objects.filter(pk__in=ids).everywhere("an import").values_list("pk", "opener"))
-    batch.authors = dict(Response.objects.filter(pk__in=ids).everywhere("an import").values_list("pk", "author"))
-    batch.twins = dict(_twins(ids))
-    return batch
-
-
-def _twins(ids: list[str]) -> Iterator[tuple[tuple[str, str, str], str]]:
-    joined = (Confirmation, "response", "person"), (ExchangeLink, "other", "kind")
-    for model, *ends in joined:
-        rows = model.objects.filter(exchange__in=ids).everywhere("an import")
-        for exchange, first, second, identifier in rows.values_list("exchange", *ends, "pk"):
-            yield (exchange, first, second), identifier
-
-
-REFERENCES = {"exchange": "exchange", "target": "exchange", "answer": "answer", "about": "answer"}
-
-
-def _mentioned(record: Incoming) -> Iterator[str]:
-    yield f"{record.kind} {record.external_id}"
-    if author := getattr(record, "author", None):
-        yield f"person {author.external_id}"
-    for name, kind in REFERENCES.items():
-        if external_id := getattr(record, name, ""):
-            yield f"{kind} {external_id}"
+        rows: list[Sequence[models.Model]] = [self.rows[model] for model in PARENTS_FIRST]
+        self.bringing.write(rows, self.acts, changes=self.changes, removed=self.removed)

@@ -5,34 +5,54 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 
 from commonplace.communities.evidence import Founded
-from commonplace.communities.models import Charter, Community, Membership, Person, Role, RoleKind, Stage, Visibility
-from commonplace.ledger.bulk import Bringing, PastAct
+from commonplace.communities.models import (
+    Charter,
+    Community,
+    Installation,
+    Membership,
+    Person,
+    Role,
+    RoleKind,
+    Stage,
+    Visibility,
+)
+from commonplace.ledger.bulk import PastAct, bringing
 from commonplace.ledger.ids import id_for
 from commonplace.untrusted.refused import Refused
 
 
-def found(slug: str, title: str, founder: Person, origin: str, at: datetime) -> Community:
-    """Who: anyone signed in. Effect: an open community with a charter; the founder facilitates it."""
+def founded(slug: str, title: str, founder: Person, origin: str, at: datetime) -> Community:
+    """The community of that name: an open one, facilitated by its founder; or the one that was founded meanwhile."""
     community = Community(
         id=id_for(origin, "community", slug, at), slug=slug, title=title, origin=origin, founded_at=at
     )
     _check(community)
+    with bringing(founder, community, origin) as incoming:
+        incoming.hold([Installation.current()])
+        if here := Community.objects.filter(slug=slug).everywhere("a slug is unique").first():
+            return here
+        incoming.write(_rows(community, founder, at), [_act(community, founder, at)])
+    return community
+
+
+def _rows(community: Community, founder: Person, at: datetime) -> list[list[Community | Charter | Membership | Role]]:
     here = {"community": community, "person": founder}
-    rows = (
+    return [
         [community],
         [Charter(community=community, set_by=founder, set_at=at)],
         [Membership(**here, joined_at=at)],
         [Role(**here, kind=RoleKind.FACILITATOR, granted_by=founder, granted_at=at)],
-    )
+    ]
+
+
+def _act(community: Community, founder: Person, at: datetime) -> PastAct:
     evidence = Founded(
         visibility=Visibility(community.visibility),
         stage=Stage(community.stage),
         language=community.language,
         traits=[],
     )
-    act = PastAct("community.founded", founder.pk, community.pk, community.pk, community.pk, at, evidence)
-    Bringing(founder, community, origin).write(rows, [act])
-    return community
+    return PastAct("community.founded", founder.pk, community.pk, community.pk, community.pk, at, evidence)
 
 
 def _check(community: Community) -> None:

@@ -5,6 +5,7 @@ from commonplace.archiving.records import Author, PersonRecord
 from commonplace.communities.evidence import How, Joined
 from commonplace.communities.models import Membership, Person
 from commonplace.ledger import clock
+from commonplace.ledger.bulk import PastAct
 from commonplace.ledger.evidence import Nothing
 
 
@@ -27,5 +28,7 @@ def rename_person(batch: Batch, record: PersonRecord, identifier: str) -> bool:
         return False
     person.name = record.name[:LONGEST_NAME]
     batch.change(person, "name")
-    batch.act("person.profile_edited", identifier, person, clock.now(), Nothing(), identifier)
+    batch.acts.append(
+        PastAct("person.profile_edited", person.pk, person.pk, person.pk, "", clock.now(), Nothing()),
+    )
     return True

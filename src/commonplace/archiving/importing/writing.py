@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from commonplace.archiving.importing.batch import Batch, Unplaced, begun
+from commonplace.archiving.importing.batch import Batch, Unplaced
 from commonplace.archiving.importing.digests import digest
-from commonplace.archiving.importing.finding import make_findable
+from commonplace.archiving.importing.knowing import begun
 from commonplace.archiving.importing.people import add_person, rename_person
 from commonplace.archiving.importing.relations import add_confirmation, add_link
 from commonplace.archiving.importing.tally import Tally
 from commonplace.archiving.importing.texts import add_exchange, add_response, edit_text
-from commonplace.archiving.models import Imported
 from commonplace.archiving.records import Incoming, Quarantined, Record, Skipped
 from commonplace.communities.models import Community
+from commonplace.ledger import clock
 from commonplace.ledger.bulk import Bringing
 
 AT_ONCE = 500
@@ -35,17 +35,13 @@ CHANGED: dict[str, Callable[[Batch, Any, str], bool]] = {
 
 def write(records: Iterable[Record], bringing: Bringing, community: Community, seen: Callable[[int], None]) -> Tally:
     """All records, in the caller's transaction; `seen` hears how many were read so far."""
-    changed: set[str] = set()
-    aliases = community.topic_aliases.values_list("folded", "pk", "topic")
-    tally, topics = Tally(), {name: (alias, topic) for name, alias, topic in aliases}
+    tally = Tally()
     for chunk in _chunks(records):
-        batch = begun(bringing, community, topics, [r for r in chunk if not isinstance(r, Skipped | Quarantined)])
+        batch = begun(bringing, community, [r for r in chunk if not isinstance(r, Skipped | Quarantined)])
         for record in chunk:
             _count(tally, batch, record)
         batch.write()
-        changed |= {act.subject for act in batch.acts if act.verb.startswith("exchange.")}
         seen(tally.read)
-    make_findable(changed)
     return tally
 
 
@@ -68,6 +64,8 @@ def _count(tally: Tally, batch: Batch, record: Record) -> None:
 
 
 def _take(batch: Batch, record: Incoming) -> str:
+    if record.at > clock.now():
+        raise Unplaced("it lies in the future")
     here = batch.known.get(f"{record.kind} {record.external_id}")
     if here is None:
         plural, add = ADDED[record.kind]
@@ -75,5 +73,6 @@ def _take(batch: Batch, record: Incoming) -> str:
     words = digest(record)
     if here.digest == words or not CHANGED[record.kind](batch, record, here.object):
         return "unchanged"
-    Imported.objects.filter(pk=here.pk).update(digest=words)
+    here.digest = words
+    batch.change(here, "digest")
     return "updated"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.acts.units import is_current
-from commonplace.communities.models import Installation, Invitation, Person, SignInLink
+from commonplace.communities.models import Installation, Invitation, Person, SignInLink, Unit
 from commonplace.communities.secrets import digest, matches
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
@@ -26,7 +26,7 @@ def _can_have_an_account(newcomer: Person) -> None:
         raise NotPossible(_("An account needs an e-mail address."))
     if Person.objects.of_address(newcomer.email):
         raise NotPossible(_("Somebody here already has the address %(email)s.") % {"email": newcomer.email})
-    is_current(newcomer.unit)
+    is_current(Unit.objects.filter(pk=newcomer.unit_id).first())
 
 
 def _nobody_is_here() -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from commonplace.communities import policy
 from commonplace.communities.acts.units import is_current
 from commonplace.communities.evidence import UnitChanged
-from commonplace.communities.models import Membership, Person, Unit
+from commonplace.communities.models import Installation, Membership, Person, Unit
 from commonplace.ledger import registry
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotAllowed
@@ -25,9 +25,9 @@ def _is_of_oneself(actor: Person, person: Person, /, **changed: Any) -> None:
     is_current(changed.get("unit"))
 
 
-def _person_and_unit(actor: Person, person: Person, /, **changed: Any) -> Iterable[Any]:
-    """A unit that is merged meanwhile is refused, and not chosen behind its back."""
-    return person, changed.get("unit")
+def _person_and_units(actor: Person, person: Person, /, **changed: Any) -> Iterable[Any]:
+    """Whoever chooses a unit waits for the operator who is merging some, as all changes of units do."""
+    return (person, Installation.current()) if "unit" in changed else (person,)
 
 
 registry.consequence(
@@ -43,7 +43,7 @@ registry.consequence(
     who=policy.themselves,
     evidence=Nothing,
     guard=_is_of_oneself,
-    locks=_person_and_unit,
+    locks=_person_and_units,
     brought_by=policy.archivist,
 )
 def edit_profile(actor: Person, person: Person, /, **changed: Any) -> Written[Person]:

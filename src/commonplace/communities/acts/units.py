@@ -16,8 +16,8 @@ LONGEST = 80
 
 
 def _all_units(actor: Person, unit: Unit, **others: Any) -> Iterable[Any]:
-    """One change of units at a time, so that no loop comes of two; and whoever chooses one of these waits."""
-    return (Installation.current(), unit, *others.values())
+    """One change of units at a time, so that no loop comes of two."""
+    return Installation.current(), unit
 
 
 def is_current(unit: Unit | None) -> None:

@@ -47,7 +47,8 @@ class WriteCard:
     wording: Wording
 
     def perform(self, world: World) -> None:
-        acts.write_card(world.person(self.by), world.the(Objective, self.objective), card=self.wording.card())
+        base = _newest(world, self.objective)
+        acts.write_card(world.person(self.by), base.objective, card=self.wording.card(), base=base)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from commonplace.communities import acts
 from commonplace.communities.arrivals import unit_called
-from commonplace.communities.models import Community, Installation, JoinRequest, Person, Role, RoleKind
+from commonplace.communities.models import Community, Experience, Installation, JoinRequest, Person, Role, RoleKind
 from commonplace.demo.world import World
 
 
@@ -39,9 +39,10 @@ class Arrive:
 class Join:
     by: str
     community: str
+    experience: Experience
 
     def perform(self, world: World) -> None:
-        acts.join(world.person(self.by), world.community(self.community))
+        acts.join(world.person(self.by), world.community(self.community), experience=self.experience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,12 @@ class ComeInvited:
     by: str
     community: str
     invited_by: str
+    experience: Experience
 
     def perform(self, world: World) -> None:
         secret = f"{self.community} {self.by}"
         invitation = acts.invite(world.person(self.invited_by), world.community(self.community), secret=secret)
-        acts.accept_invitation(world.person(self.by), invitation, secret=secret)
+        acts.accept_invitation(world.person(self.by), invitation, secret=secret, experience=self.experience)
         acts.withdraw_invitation(world.person(self.invited_by), invitation)
 
 
@@ -62,9 +64,11 @@ class AskToJoin:
     by: str
     community: str
     words: str
+    experience: Experience
 
     def perform(self, world: World) -> None:
-        request = acts.ask_to_join(world.person(self.by), world.community(self.community), words=self.words)
+        person, community = world.person(self.by), world.community(self.community)
+        request = acts.ask_to_join(person, community, words=self.words, experience=self.experience)
         world.keep(f"{self.community}/{self.by}", request)
 
 

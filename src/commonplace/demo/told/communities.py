@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from commonplace.communities.models import RoleKind, Stage, Visibility
+from commonplace.communities.models import Experience, RoleKind, Stage, Visibility
 from commonplace.demo.deeds.communities import ChangeStage, Charter, Found
 from commonplace.demo.deeds.people import AskToJoin, ComeInvited, GrantRole, HandOver, Join, Leave, LetIn
 from commonplace.demo.happening import Deed, Happening
@@ -27,11 +27,12 @@ class ToldMember:
     by: str
     how: How
     words: str = ""
+    experience: Experience = Experience.UNSAID
 
     def deeds(self, community: str, founder: str) -> list[Deed]:
         if self.how == How.INVITED:
-            return [ComeInvited(self.by, community, founder)]
-        return [AskToJoin(self.by, community, self.words), LetIn(founder, community, self.by)]
+            return [ComeInvited(self.by, community, founder, self.experience)]
+        return [AskToJoin(self.by, community, self.words, self.experience), LetIn(founder, community, self.by)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,10 @@ class ToldWaiting:
     at: str
     by: str
     words: str
+    experience: Experience = Experience.UNSAID
 
     def deeds(self, community: str, founder: str) -> list[Deed]:
-        return [AskToJoin(self.by, community, self.words)]
+        return [AskToJoin(self.by, community, self.words, self.experience)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,6 @@ class ToldCommunity:
         for person in people:
             if self.everyone and person.unit and person.id != self.by:
                 at = max(calendar.on(person.joined, 8), began) + JOINED_AFTER
-                yield Happening(at, Join(person.id, self.id), person.place)
+                yield Happening(at, Join(person.id, self.id, person.experience), person.place)
             if self.everyone and person.left:
                 yield Happening(calendar.on(person.left, 16), Leave(person.id, self.id), person.place)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from commonplace.communities.models import Experience
 from commonplace.demo.deeds.people import Arrive
 from commonplace.demo.happening import Happening
 from commonplace.demo.moments import Calendar
@@ -10,7 +11,10 @@ from commonplace.demo.moments import Calendar
 
 @dataclass(frozen=True, slots=True)
 class ToldPerson:
-    """`joined` is a day; `active` says how often the everyday background hears from them."""
+    """`joined` is a day; `active` says how often the everyday background hears from them.
+
+    `experience`: what they say on joining when they are asked if the work is new to them; most say nothing.
+    """
 
     id: str
     name: str
@@ -21,6 +25,7 @@ class ToldPerson:
     active: int = 1
     left: int = 0
     operator: bool = False
+    experience: Experience = Experience.UNSAID
 
     def happening(self, calendar: Calendar, operator: str) -> Happening:
         added_by = "" if self.operator else operator

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from commonplace.communities import policy
 from commonplace.communities.models import Person
 from commonplace.internalizing.evidence import Reported
-from commonplace.internalizing.models import Application, Help, Outcome
+from commonplace.internalizing.models import LONGEST_ADAPTATION, Application, Help, Outcome
 from commonplace.internalizing.setting import setting
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act, may
@@ -59,6 +59,10 @@ def _must_say_how_it_went(application: Application) -> None:
         application.clean_fields(exclude={field.name for field in application._meta.fields} - {*TYPED})
     except ValidationError as error:
         raise NotPossible(_("Say how it went, and where in a few words.")) from error
+    if not application.where.strip():
+        raise NotPossible(_("Say how it went, and where in a few words."))
+    if len(application.adaptation) > LONGEST_ADAPTATION:
+        raise NotPossible(_("This is more than %(most)s characters.") % {"most": LONGEST_ADAPTATION})
 
 
 def _must_not_be_said_twice(actor: Person, version: Version, application: Application) -> None:

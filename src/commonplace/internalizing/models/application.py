@@ -16,6 +16,8 @@ from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.objectifying.models import Practice, Version
 
+LONGEST_ADAPTATION = 4_000
+
 
 class Outcome(models.TextChoices):
     WORKED = "worked", _("It worked")

@@ -55,7 +55,7 @@ def given_up() -> JobQuerySet:
 def findings() -> Iterator[str]:
     """For `check` and `doctor`: one line for each kind of which some were given up."""
     for kind in Job.objects.given_up().values("name").annotate(count=Count("pk")).order_by("name"):
-        yield f"{kind['count']} jobs of {kind['name']} were given up: see where at /jobs/, and try again from there"
+        yield f"jobs given up: {kind['count']} of {kind['name']}; see where at /jobs/, and try again from there"
 
 
 def try_again(pk: int) -> bool:

@@ -5,8 +5,9 @@ import signal
 from itertools import count
 
 import click
-from django.db import Error, close_old_connections, connections
+from django.db import Error, close_old_connections, connection, connections
 
+from commonplace.ledger import clock
 from commonplace.ledger.children import stopping
 from commonplace.ledger.jobs import running, schedules
 from commonplace.ledger.jobs.kinds import KINDS
@@ -14,23 +15,25 @@ from commonplace.ledger.models import Job
 
 log = logging.getLogger(__name__)
 SECONDS, PATIENCE, PLANNING = 1, 5, 60
+LONGEST_REST = 0.1
 
 
 @click.command()
 def worker() -> None:
     """Do what is due in the background, until it is told to stop; several of these share the work."""
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, lambda *_: stopping.set())
+        if signal.getsignal(number) is not signal.SIG_IGN:  # `nohup` has asked for that.
+            signal.signal(number, lambda *_: stopping.set())
     for turns in count():
         if stopping.is_set():
             return
+        close_old_connections()
         turn(plan=turns % PLANNING == 0)
 
 
 def turn(plan: bool) -> None:
     """One look at what is due; a database that is away is waited for."""
     try:
-        close_old_connections()
         if plan:
             schedules.plan({kind.name: kind.when for kind in KINDS.values() if kind.when})
         _work()
@@ -45,7 +48,16 @@ def turn(plan: bool) -> None:
 
 
 def _work() -> None:
-    """Looking first is cheap: a claim takes SQLite's only pen."""
+    """Looking first is cheap; claiming wants SQLite's only pen."""
     if Job.objects.due().exists():
-        while not stopping.is_set() and running.run_next():
+        while not stopping.is_set() and one_job():
             pass
+
+
+def one_job() -> bool:
+    """The next job, if there is one; then, where there is one pen for all, a rest as long: pages want to write too."""
+    begun = clock.wall()
+    worked = running.run_next()
+    if connection.vendor == "sqlite":
+        stopping.wait(min((clock.wall() - begun).total_seconds(), LONGEST_REST))
+    return worked

@@ -39,9 +39,7 @@ def waiting(person: Any, most: int) -> Iterator[Need]:
 
 def _columns(rows: PartQuerySet[Any], need: str, since: str, until: str) -> Any:
     dated = rows.annotate(need=Value(need), since=F(since), until=F(until))
-    return dated.values_list(
-        "need", "pk", "practice", "practice__title", "practice__community__slug", "since", "until"
-    )
+    return dated.values_list("need", "pk", "practice", "practice__title", "practice__community__slug", "since", "until")
 
 
 def _round(row: Waiting) -> Need:

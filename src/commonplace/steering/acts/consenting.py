@@ -2,27 +2,27 @@
 
 from django.utils.translation import gettext as _
 
-from commonplace.communities import policy
 from commonplace.communities.models import Person
 from commonplace.ledger import clock
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.consent import Stand
+from commonplace.objectifying.possible import must_have_words
 from commonplace.objectifying.status import Outcome
 from commonplace.objectifying.terms import terms
 from commonplace.steering.evidence import CardRoundDecided, CardRoundOpened, CardStanceTaken, Signed
 from commonplace.steering.models import Card, CardRound, CardStance, Side, Signature
-from commonplace.steering.policy import decider, deciders
+from commonplace.steering.policy import decider, deciders, member, speaker
 from commonplace.steering.rounds import may_end_with, tally
 
 
 def _can_be_opened(actor: Person, card: Card) -> None:
     fixed = terms(card.community)
-    if card.number != card.objective.latest.number or Side.COMMUNITY in card.sides:
+    if not card.is_newest or Side.COMMUNITY in card.sides:
         raise NotPossible(_("A round is about the newest card, before the community has signed it."))
     if card.rounds.filter(decided_at=None).exists():
         raise NotPossible(_("A round on this card is open already."))
-    if not deciders(card, actor).exists():
+    if not deciders(card, actor):
         raise NotPossible(
             _("Nobody could decide: it takes a facilitator who neither wrote the card nor opened the round.")
         )
@@ -36,7 +36,7 @@ def _can_be_opened(actor: Person, card: Card) -> None:
         )
 
 
-@act("objective.round_opened", who=policy.member, evidence=CardRoundOpened, guard=_can_be_opened)
+@act("objective.round_opened", who=member, evidence=CardRoundOpened, guard=_can_be_opened)
 def open_round(actor: Person, card: Card) -> Written[CardRound]:
     """Who: a member. Guard: the newest card, unsigned, no open round, enough people, somebody to decide.
     Effect: the community is asked."""
@@ -51,13 +51,15 @@ def _can_be_spoken_in(actor: Person, card_round: CardRound, *, stance: Stand, re
         raise NotPossible(_("This round is closed."))
     if not CardRound.objects.filter(pk=card_round.pk).may_be_spoken_in_by(actor).everywhere("guard").exists():
         raise NotPossible(_("You joined after this round was opened. You can speak in the next one."))
-    if stance in (Stand.CONCERN, Stand.OBJECT) and not reason.strip():
-        raise NotPossible(_("Say why, so that it can be met."))
+    if stance in (Stand.CONCERN, Stand.OBJECT):
+        must_have_words(reason, _("Say why, so that it can be met."))
+    if card_round.stances.filter(person=actor, replaced_at=None, stance=stance, reason=reason).exists():
+        raise NotPossible(_("You have said so already."))
 
 
-@act("objective.stance", who=policy.member, evidence=CardStanceTaken, guard=_can_be_spoken_in)
+@act("objective.stance", who=speaker, evidence=CardStanceTaken, guard=_can_be_spoken_in)
 def speak(actor: Person, card_round: CardRound, *, stance: Stand, reason: str = "") -> Written[CardStance]:
-    """Who: a member since before the round. Guard: in time; reasons for a concern or an objection.
+    """Who: a member since before the round, not a sponsor. Guard: in time; reasons for a concern or an objection.
     Effect: it replaces their last stance."""
     card_round.stances.filter(person=actor, replaced_at=None).update(replaced_at=clock.now())
     row = CardStance.objects.create(
@@ -71,18 +73,16 @@ def _follows_the_rule(actor: Person, card_round: CardRound, *, outcome: Outcome,
         raise NotPossible(_("This round is decided already."))
     if not card_round.is_closed_to_stances and not tally(card_round).all_have_spoken:
         raise NotPossible(_("The round is still open, and not everyone has spoken."))
-    if outcome == Outcome.ACCEPTED and Side.COMMUNITY in card_round.card.sides:
-        raise NotPossible(_("This side has signed already."))
     if outcome != may_end_with(card_round):
         raise NotPossible(_("The rule, fixed beforehand, leaves another outcome."))
-    if outcome == Outcome.RETURNED and not reason.strip():
-        raise NotPossible(_("Say why it is returned."))
+    if outcome == Outcome.RETURNED:
+        must_have_words(reason, _("Say why it is returned."))
 
 
 @act("objective.round_decided", who=decider, evidence=CardRoundDecided, guard=_follows_the_rule)
 def decide_round(actor: Person, card_round: CardRound, *, outcome: Outcome, reason: str = "") -> Written[CardRound]:
     """Who: a facilitator without a part in it. Guard: closed or all have spoken; the rule's outcome.
-    Effect: the community signs, or not."""
+    Effect: the community signs, or not; never a card that another has replaced."""
     counts = tally(card_round)
     card_round.outcome, card_round.reason = outcome, reason
     card_round.decided_at, card_round.decided_by = clock.now(), actor

@@ -3,15 +3,15 @@
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
-from commonplace.communities.policy import sponsor
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.steering.evidence import Signed
 from commonplace.steering.models import Card, Side, Signature
+from commonplace.steering.policy import sponsor
 
 
 def _can_be_signed(actor: Person, card: Card) -> None:
-    if card.number != card.objective.latest.number:
+    if not card.is_newest:
         raise NotPossible(_("There is a newer card. Read and sign that one."))
     if Side.SPONSOR in card.sides:
         raise NotPossible(_("This side has signed already."))

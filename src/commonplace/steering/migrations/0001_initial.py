@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='cardround',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('card',), name='one_open_round_on_a_card'),
+            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('card',), name='one_open_round_on_a_card', violation_error_message='A round on this card is open already.'),
         ),
         migrations.AddConstraint(
             model_name='cardround',
@@ -117,18 +117,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='cardstance',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('round', 'person'), name='one_stance_on_a_card'),
+            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('round', 'person'), name='one_stance_on_a_card', violation_error_message='Your stance changed meanwhile. Load the page again.'),
         ),
         migrations.AddConstraint(
             model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', -2), ('level__lte', 2)), name='level_on_the_scale'),
+            constraint=models.CheckConstraint(condition=models.Q(('level__gte', -2), ('level__lte', 2)), name='level_on_the_scale', violation_error_message="Choose one of the card's five levels."),
         ),
         migrations.AddConstraint(
             model_name='card',
-            constraint=models.UniqueConstraint(fields=('objective', 'number'), name='one_card_of_a_number'),
+            constraint=models.UniqueConstraint(fields=('objective', 'number'), name='one_card_of_a_number', violation_error_message='Somebody has written a newer version of this card. Read it first.'),
+        ),
+        migrations.AddConstraint(
+            model_name='card',
+            constraint=models.CheckConstraint(condition=models.Q(('review_days__gte', 7), ('review_days__lte', 366)), name='reviewed_within_a_year', violation_error_message='Review it after a week at the soonest, and within a year.'),
         ),
         migrations.AddConstraint(
             model_name='signature',
-            constraint=models.UniqueConstraint(fields=('card', 'side'), name='one_signature_of_a_side'),
+            constraint=models.UniqueConstraint(fields=('card', 'side'), name='one_signature_of_a_side', violation_error_message='This side has signed already.'),
         ),
     ]

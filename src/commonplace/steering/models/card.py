@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,7 @@ LEVELS = {
     1: _("more than expected"),
     2: _("much more than expected"),
 }
+MOST_OFTEN, LEAST_OFTEN = 7, 366
 
 
 class Card(models.Model):
@@ -45,23 +47,24 @@ class Card(models.Model):
     objects = ScopedManager.from_queryset(ScopedQuerySet)()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["objective", "number"], name="one_card_of_a_number")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["objective", "number"],
+                name="one_card_of_a_number",
+                violation_error_message=_("Somebody has written a newer version of this card. Read it first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(review_days__gte=MOST_OFTEN, review_days__lte=LEAST_OFTEN),
+                name="reviewed_within_a_year",
+                violation_error_message=_("Review it after a week at the soonest, and within a year."),
+            ),
+        ]
 
-    WORDING = (
-        *(
-            "statement",
-            "why",
-            "beneficiary",
-            "horizon",
-            "baseline",
-            "much_less",
-            "less",
-            "expected",
-            "more",
-            "much_more",
-        ),
-        *("metrics", "review_days"),
+    WORDS = (
+        *("statement", "why", "beneficiary", "baseline"),
+        *("much_less", "less", "expected", "more", "much_more"),
     )
+    WORDING = (*WORDS, "horizon", "metrics", "review_days")
     COMMUNITY = "objective__community"
     PERSONAL = ("written_by",)
     IMPERSONAL = ("id", "objective", "number", "written_at", *WORDING)
@@ -86,6 +89,10 @@ class Card(models.Model):
     def sides(self) -> set[str]:
         """Who has signed."""
         return {signature.side for signature in self.signatures.all()}
+
+    @property
+    def is_newest(self) -> bool:
+        return self.number == self.objective.latest.number
 
     @property
     def is_signed(self) -> bool:

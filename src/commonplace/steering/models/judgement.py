@@ -27,6 +27,7 @@ class _OnCard(models.Model):
     class Meta:
         abstract = True
 
+    COMMUNITY = "card__objective__community"
     card: Card
 
     @property
@@ -47,7 +48,13 @@ class Signature(_OnCard):
     signed_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["card", "side"], name="one_signature_of_a_side")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card", "side"],
+                name="one_signature_of_a_side",
+                violation_error_message=_("This side has signed already."),
+            )
+        ]
 
     PERSONAL = ("person",)
     IMPERSONAL = ("id", "side", "card", "proposal", "signed_at")
@@ -61,7 +68,13 @@ class Judgement(_OnCard):
     judged_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(level__gte=-2, level__lte=2), name="level_on_the_scale")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__gte=min(LEVELS), level__lte=max(LEVELS)),
+                name="level_on_the_scale",
+                violation_error_message=_("Choose one of the card's five levels."),
+            )
+        ]
 
     PERSONAL = ("person", "words")
     IMPERSONAL = ("id", "side", "card", "level", "judged_at")

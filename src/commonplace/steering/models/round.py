@@ -64,7 +64,12 @@ class CardRound(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["card"], condition=Q(decided_at=None), name="one_open_round_on_a_card"),
+            models.UniqueConstraint(
+                fields=["card"],
+                condition=Q(decided_at=None),
+                name="one_open_round_on_a_card",
+                violation_error_message=_("A round on this card is open already."),
+            ),
             models.CheckConstraint(condition=Q(quorum__gte=1), name="silence_signs_nothing"),
         ]
 
@@ -107,7 +112,10 @@ class CardStance(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["round", "person"], condition=Q(replaced_at=None), name="one_stance_on_a_card"
+                fields=["round", "person"],
+                condition=Q(replaced_at=None),
+                name="one_stance_on_a_card",
+                violation_error_message=_("Your stance changed meanwhile. Load the page again."),
             )
         ]
 

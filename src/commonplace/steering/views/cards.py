@@ -14,13 +14,14 @@ from commonplace.steering.views import objectives
 
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
     objective = objectives.objective_at(request, slug, pk)
-    form = CardForm(initial=model_to_dict(objective.latest, fields=Card.WORDING))
-    return objectives.card_page(request, objective.community, form, objective=objective)
+    base = objective.latest
+    form = CardForm(initial=model_to_dict(base, fields=Card.WORDING))
+    return objectives.card_page(request, objective.community, form, objective=objective, base=base.pk)
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     objective, form = objectives.objective_at(request, slug, pk), CardForm(request.POST)
-    card = carried_out(form, lambda: acts.write_card(request.user, objective, card=form.card()))
-    if card:
+    base = objectives.card_at(request, objective, "base")
+    if carried_out(form, lambda: acts.write_card(request.user, objective, card=form.card(), base=base)):
         return redirect(objective)
-    return objectives.card_page(request, objective.community, form, status=422, objective=objective)
+    return objectives.card_page(request, objective.community, form, status=422, objective=objective, base=base.pk)

@@ -15,6 +15,6 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     objective, form = objectives.objective_at(request, slug, pk), JudgementForm(request.POST)
     if request.POST.get("side") not in Side.values:
         raise Http404
-    side, card = Side(request.POST["side"]), objective.in_force or objective.latest
+    side, card = Side(request.POST["side"]), objectives.card_at(request, objective)
     judged = carried_out(form, lambda: acts.judge(request.user, card, side=side, **form.cleaned_data))
     return redirect(objective) if judged else objectives.page(request, objective, status=422, form=form)

@@ -13,7 +13,7 @@ from commonplace.ledger.forms import carried_out
 from commonplace.steering import acts
 from commonplace.steering.attainment import evidence_for, sides_of
 from commonplace.steering.forms import CardForm, JudgementForm
-from commonplace.steering.models import Objective
+from commonplace.steering.models import Card, Objective
 from commonplace.steering.rounds import round_on
 
 WITH_CARDS = ("cards__signatures", "cards__judgements")
@@ -46,6 +46,11 @@ def objective_at(request: Visit, slug: str, pk: str) -> Objective:
     return get_object_or_404(objectives, community__slug=slug, pk=pk)
 
 
+def card_at(request: Visit, objective: Objective, name: str = "card") -> Card:
+    """The card that the form was shown with, however many were written since."""
+    return get_object_or_404(objective.cards, pk=request.POST.get(name, ""))
+
+
 def page(request: Visit, objective: Objective, status: int = 200, form: JudgementForm | None = None) -> HttpResponse:
     community, card = objective.community, objective.in_force or objective.latest
     reader = footing(request.user, community)
@@ -55,15 +60,16 @@ def page(request: Visit, objective: Objective, status: int = 200, form: Judgemen
         "card": card,
         "newer": objective.latest if objective.latest != card else None,
         "evidence": evidence_for(card, request.user),
-        "sides": list(sides_of(card, reader)),
+        "sides": list(sides_of(card, request.user)),
         "card_round": round_on(objective.latest),
         "reader": reader,
         "form": form or JudgementForm(),
         "may_write": may(acts.write_card, request.user, objective),
+        "may_sign": may(acts.sign, request.user, objective.latest),
     }
     return render(request, "steering/objective.jinja", context, status=status)
 
 
 def card_page(request: Visit, community: Community, form: CardForm, status: int = 200, **more: Any) -> HttpResponse:
-    context = {"community": community, "form": form, "objective": None}
+    context = {"community": community, "form": form, "objective": None, "base": ""}
     return render(request, "steering/card_form.jinja", context | more, status=status)

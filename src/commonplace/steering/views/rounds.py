@@ -9,6 +9,7 @@ from commonplace.ledger.act import may
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying.consent import Stand
+from commonplace.objectifying.status import Outcome
 from commonplace.steering import acts
 from commonplace.steering.forms import DecisionForm, StanceForm
 from commonplace.steering.models import CardRound
@@ -18,8 +19,9 @@ from commonplace.steering.views import objectives
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     objective = objectives.objective_at(request, slug, pk)
+    card = objectives.card_at(request, objective)
     try:
-        return redirect(acts.open_round(request.user, objective.latest))
+        return redirect(acts.open_round(request.user, card))
     except NotPossible as refusal:
         messages.error(request, str(refusal))
         return redirect(objective)
@@ -44,7 +46,9 @@ def create_decision(request: Visit, slug: str, pk: str, card_round: str) -> Http
     row, form = _round_at(request, slug, pk, card_round), DecisionForm(request.POST)
     decided = carried_out(
         form,
-        lambda: acts.decide_round(request.user, row, outcome=may_end_with(row), reason=form.cleaned_data["reason"]),
+        lambda: acts.decide_round(
+            request.user, row, outcome=Outcome(form.cleaned_data["outcome"]), reason=form.cleaned_data["reason"]
+        ),
     )
     return redirect(row.subject) if decided else _page(request, row, status=422, decision=form)
 
@@ -61,6 +65,7 @@ def _page(
     form: StanceForm | None = None,
     decision: DecisionForm | None = None,
 ) -> HttpResponse:
+    outcome = may_end_with(row).value
     stances = list(row.stances.filter(replaced_at=None).select_related("person").order_by("taken_at"))
     context = {
         "community": row.community,
@@ -71,7 +76,7 @@ def _page(
         "mine": next((stance.stance for stance in stances if stance.person_id == request.user.pk), ""),
         "form": form or StanceForm(),
         "decision": decision or DecisionForm(),
-        "outcome": may_end_with(row),
+        "outcome": outcome,
         "may_speak": may(acts.speak, request.user, row) and not row.decided_at and not row.is_closed_to_stances,
         "may_decide": may(acts.decide_round, request.user, row) and not row.decided_at,
     }

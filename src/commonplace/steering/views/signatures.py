@@ -12,8 +12,9 @@ from commonplace.steering.views import objectives
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     objective = objectives.objective_at(request, slug, pk)
+    card = objectives.card_at(request, objective)
     try:
-        acts.sign(request.user, objective.latest)
+        acts.sign(request.user, card)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
     return redirect(objective)

@@ -1,26 +1,15 @@
-"""The charter: in words, changed by facilitators, with its history; and the community's own columns."""
+"""The charter: in words, changed by facilitators, with its history."""
 
 from typing import Any
 
 import pytest
 
 from commonplace.communities import acts
-from commonplace.communities.forms.community import filled
 from commonplace.communities.models import Community, RoleKind, Visibility
 from commonplace.ledger.errors import NotAllowed
-from commonplace.ledger.models import Act
+from tests.communities.edited import typed
+from tests.communities.recorded import evidence_of, last, verbs
 from tests.story import Story
-
-
-def typed(community: Community, **changed: Any) -> dict[str, Any]:
-    """What the form holds when a facilitator opens it, with some of it changed."""
-    form = filled(community, community.charter)
-    values = {bound.name: bound.value() for bound in form}
-    return {name: "" if value is None else value for name, value in (values | changed).items()}
-
-
-def verbs() -> list[str]:
-    return list(Act.objects.everywhere("test").order_by("id").values_list("verb", flat=True))
 
 
 def test_a_changed_charter_is_a_new_one_and_the_old_one_stays(story: Story) -> None:
@@ -35,15 +24,11 @@ def test_a_changed_charter_is_a_new_one_and_the_old_one_stays(story: Story) -> N
     assert verbs()[-1] == "charter.set"
 
 
-def test_only_what_changed_becomes_an_act(story: Story) -> None:
-    browser, before = story.browser(story.facilitator), verbs()
-    browser.post("/c/pump-crews/update", typed(story.community))
-    assert verbs() == before
-    browser.post("/c/pump-crews/update", typed(story.community, stage="maturing", profile_spread="places"))
-    assert verbs() == [*before, "community.stage_set", "community.profile_set"]
-    page = browser.get("/c/pump-crews/").content.decode()
-    assert "Maturing" in page
-    assert "In several places" in page
+def test_the_ledger_holds_the_numbers_and_not_the_words(story: Story) -> None:
+    charter = acts.set_charter(story.facilitator, story.community, domain="Pumps and valves", quorum=4)
+    assert last("charter.set").object == charter.pk
+    assert last("charter.set").evidence == {"quorum": 4, "round_days": 14, "refusal_days": 7, "review_days": 365}
+    assert evidence_of("charter.set").quorum == 4
 
 
 def test_the_order_of_charters_is_clear_when_the_clock_stands_still(story: Story, now: Any) -> None:
@@ -59,6 +44,12 @@ def test_what_is_not_said_stays(story: Story) -> None:
     assert (charter.domain, charter.norms, charter.quorum, charter.round_days) == ("Pumps", "Be kind", 4, 7)
 
 
+@pytest.mark.parametrize("name", ["set_by", "set_at", "community", "id"])
+def test_nothing_but_its_terms(story: Story, name: str) -> None:
+    with pytest.raises(NotAllowed, match="not part of a charter"):
+        acts.set_charter(story.facilitator, story.community, **{name: None})
+
+
 def test_mistakes_are_explained_and_kept(story: Story) -> None:
     mistaken = typed(story.community, title="", domain="Half a thought", round_days="0")
     page = story.browser(story.facilitator).post("/c/pump-crews/update", mistaken)
@@ -68,15 +59,13 @@ def test_mistakes_are_explained_and_kept(story: Story) -> None:
 
 
 def test_members_read_it_and_facilitators_change_it(story: Story) -> None:
-    lea = story.browser(story.member("Lea"))
+    member = story.member("Lea")
+    lea = story.browser(member)
     assert "Fay Facilitator" in lea.get("/c/pump-crews/charter").content.decode()
     assert lea.get("/c/pump-crews/edit").status_code == 403
     assert lea.post("/c/pump-crews/update", typed(story.community)).status_code == 403
-
-
-def test_address_and_origin_are_not_changed(story: Story) -> None:
     with pytest.raises(NotAllowed):
-        acts.set_profile(story.facilitator, story.community, slug="elsewhere")
+        acts.set_charter(member, story.community, quorum=1)
 
 
 def test_it_is_text_and_never_markup(story: Story) -> None:

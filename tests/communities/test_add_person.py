@@ -1,0 +1,128 @@
+"""The operator adds people: one by one as an act, many at once from a pasted list; links are handed out once."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from commonplace.communities import acts
+from commonplace.communities.models import Installation, Person, Unit
+from commonplace.communities.policy import is_member
+from commonplace.ledger.errors import NotAllowed, NotPossible
+from tests.communities.recorded import last, verbs
+from tests.story import Story
+
+
+def confirm(browser: Any, page: str, **more: str) -> Any:
+    ready = re.search(r'name="ready" value="([^"]*)"', page)
+    assert ready
+    return browser.post("/people/create", {"ready": ready[1], "community": "", **more})
+
+
+def test_an_account_without_a_password(story: Story) -> None:
+    lea = acts.add_person(story.operator, Installation.current(), person=Person(name="Lea", email="Lea@x.org"))
+    assert (lea.email, lea.has_usable_password()) == ("lea@x.org", False)
+    assert (last("person.added").actor, last("person.added").object) == (story.operator.pk, lea.pk)
+
+
+def test_only_the_operator_adds_people(story: Story) -> None:
+    browser = story.browser(story.facilitator)
+    for path in ("/people/preview", "/people/create"):
+        assert browser.post(path, {"people": "Lea, lea@x.org", "ready": "Lea, lea@x.org"}).status_code == 403
+    with pytest.raises(NotAllowed):
+        acts.add_person(story.facilitator, Installation.current(), person=Person(name="Lea", email="lea@x.org"))
+    assert Person.objects.of_address("lea@x.org") is None
+
+
+def test_nobody_is_added_as_operator(story: Story) -> None:
+    eve = Person(name="Eve", email="eve@x.org", is_operator=True)
+    assert not acts.add_person(story.operator, Installation.current(), person=eve).is_operator
+
+
+@pytest.mark.parametrize(
+    ("email", "says"), [("NINA@example.org", "already has the address"), (None, "needs an e-mail address")]
+)
+def test_an_account_has_an_address_of_its_own(story: Story, nina: Person, email: str | None, says: str) -> None:
+    with pytest.raises(NotPossible, match=says):
+        acts.add_person(story.operator, Installation.current(), person=Person(name="Another", email=email))
+
+
+def test_nobody_is_added_twice(story: Story, nina: Person) -> None:
+    with pytest.raises(NotPossible, match="already has the address"):
+        acts.add_person(story.operator, Installation.current(), person=nina)
+
+
+def test_nobody_is_put_into_a_unit_that_was_merged(story: Story) -> None:
+    north, south = story.unit("North"), story.unit("South")
+    assert north
+    assert south
+    lea = Person(name="Lea", email="lea@x.org", unit=north)
+    acts.merge_unit(story.operator, north, into=south)
+    with pytest.raises(NotPossible, match="part of South"):
+        acts.add_person(story.operator, Installation.current(), person=lea)
+
+
+def test_good_lines_are_confirmed_and_bad_ones_stay(story: Story) -> None:
+    browser = story.browser(story.operator)
+    text = "Lea Moreau, lea@x.org, North\nno address here\nFay, fay.facilitator@example.org"
+    shown = browser.post("/people/preview", {"people": text})
+    page = shown.content.decode()
+    assert shown.status_code == 422
+    assert "line 2" in page
+    assert "line 3" in page
+    assert "no address here\nFay, fay.facilitator@example.org</textarea>" in page
+    assert "1 person to add" in page
+    assert Person.objects.of_address("lea@x.org") is None, "nobody is added before it is confirmed"
+    done = confirm(browser, page, people="no address here").content.decode()
+    assert "no address here" in done
+    lea = Person.objects.of_address("lea@x.org")
+    assert lea
+    assert (str(lea.unit), lea.is_operator, lea.has_usable_password()) == ("North", False, False)
+
+
+def test_units_are_matched_by_name_and_new_ones_are_told_before(story: Story) -> None:
+    north, browser = story.unit("North"), story.browser(story.operator)
+    listed = "Lea, lea@x.org, NORTH\nOmar, omar@x.org, Hall 2\nAnn, ann@x.org, hall 2"
+    page = browser.post("/people/preview", {"people": listed}).content.decode()
+    assert "<b>Hall 2</b>" in page
+    assert not Unit.objects.of_name("Hall 2"), "nothing is named before it is confirmed"
+    confirm(browser, page)
+    units = [str(Person.objects.get(email=f"{name}@x.org").unit) for name in ("lea", "omar", "ann")]
+    assert units == ["North", "Hall 2", "Hall 2"]
+    assert Person.objects.get(email="lea@x.org").unit == north
+    assert verbs().count("unit.named") == 2
+    assert last("unit.named").actor == story.operator.pk
+
+
+def test_a_list_that_names_no_new_unit_does_not_speak_of_any(story: Story) -> None:
+    story.unit("North")
+    page = story.browser(story.operator).post("/people/preview", {"people": "Lea, lea@x.org, north\nO, o@x.org"})
+    assert "will be named" not in page.content.decode()
+
+
+def test_each_gets_a_link_that_is_shown_once_and_works(story: Story) -> None:
+    browser = story.browser(story.operator)
+    page = browser.post("/people/preview", {"people": "Lea, lea@x.org"}).content.decode()
+    done = confirm(browser, page).content.decode()
+    link = re.search(r"http://testserver(/sign-in/[^<]+)", done)
+    assert link
+    assert "/sign-in/" not in browser.get("/people/?q=lea").content.decode()
+    guest = Client()
+    guest.post(link[1])
+    assert "Lea" in guest.get("/me/").content.decode()
+    again = confirm(browser, page)
+    assert again.status_code == 422
+    assert "Nobody was added" in again.content.decode()
+
+
+def test_people_are_put_into_a_community_that_the_operator_facilitates(story: Story) -> None:
+    mine = story.found("office", "Office", by=story.operator)
+    browser = story.browser(story.operator)
+    shown = browser.post("/people/preview", {"people": "Lea, lea@x.org", "community": mine.pk})
+    assert f'value="{mine.pk}" selected' in shown.content.decode()
+    confirm(browser, shown.content.decode(), community=mine.pk)
+    assert is_member(Person.objects.of_address("lea@x.org"), mine)
+    other = browser.post("/people/preview", {"people": "Omar, omar@x.org", "community": story.community.pk})
+    assert other.status_code == 422
+    assert "Omar, omar@x.org" in other.content.decode(), "what was typed stays"

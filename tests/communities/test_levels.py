@@ -1,0 +1,64 @@
+"""Levels of participation count what contributes, by the names of theory §2.8, and nothing else."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from commonplace.communities import acts
+from commonplace.communities.levels import Level, contributing, level_of
+from commonplace.communities.models import Person, RoleKind
+from commonplace.ledger import clock
+from commonplace.ledger.registry import ACTS
+from tests.story import Story
+
+WEEK = timedelta(weeks=1)
+
+
+def test_these_contribute_and_no_others() -> None:
+    assert {verb.split(".")[0] for verb in contributing()} <= {
+        *("exchange", "response", "practice", "proposal", "challenge"),
+        *("review", "application", "pairing", "story", "event"),
+    }
+    assert {"exchange.opened", "exchange.responded", "practice.distilled", "application.reported"} <= set(
+        contributing()
+    )
+    kinds = ("member.", "role.", "charter.", "community.", "unit.", "topic.", "person.", "objective.", "import.")
+    assert [verb for verb in ACTS if verb.startswith(kinds) and verb in contributing()] == []
+
+
+def _level(story: Story, person: Person) -> Level:
+    return level_of(person.pk, story.community, clock.now())
+
+
+Does = Callable[[Story, Person], object]
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        lambda story, lea: acts.set_charter(lea, story.community, quorum=3),
+        lambda story, lea: acts.grant_role(lea, story.community, person=story.member("Omar"), kind=RoleKind.STEWARD),
+        lambda story, lea: acts.invite(lea, story.community, secret="s"),
+    ],
+)
+def test_tending_alone_does_not_contribute(story: Story, does: Does) -> None:
+    lea = story.serving("Lea", RoleKind.FACILITATOR)
+    does(story, lea)
+    acts.end_role(lea, lea.roles.get(ended_at=None))
+    assert _level(story, lea) == Level.PERIPHERAL
+
+
+@pytest.mark.parametrize(("weeks", "level"), [(0, "peripheral"), (1, "occasional"), (3, "active"), (8, "core")])
+def test_weeks_of_contributing_make_the_level(story: Story, now: datetime, weeks: int, level: str) -> None:
+    lea = story.member("Lea")
+    for week in range(weeks):
+        with clock.at(now + week * WEEK):
+            story.ask(lea)
+    with clock.at(now + max(weeks - 1, 0) * WEEK + timedelta(hours=1)):
+        assert _level(story, lea) == level
+
+
+def test_who_serves_is_core_and_who_does_not_belong_is_transactional(story: Story, nina: Person) -> None:
+    assert _level(story, story.facilitator) == Level.CORE
+    assert _level(story, nina) == Level.TRANSACTIONAL

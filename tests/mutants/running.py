@@ -1,0 +1,113 @@
+"""Mutants are run in copies of the tree, never in the tree itself: one that no test notices survives."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Queue
+from tempfile import TemporaryDirectory
+
+from tests.mutants.mutating import Mutant
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = Path("src/commonplace")
+LONGEST = 900
+IN_PARALLEL = 2
+COPIED = ("src", "tests", "docs", "requirements", "pyproject.toml", "Makefile", ".ci")
+LEFT_BEHIND = shutil.ignore_patterns("__pycache__", "*.pyc", ".venv", "data")
+# What runs for a file, the nearest first: the test of its own name, then what concerns its kind.
+AREAS = {
+    "ledger/jobs": ("tests/ledger/test_jobs.py", "tests/ledger/test_many_jobs.py", "tests/ledger/test_schedules.py"),
+    "ledger/children": ("tests/ledger/test_children.py", "tests/web/test_serve.py"),
+    "ledger": ("tests/ledger", "tests/trust/test_seal.py", "tests/shape/test_acts.py"),
+    "untrusted": ("tests/untrusted", "tests/communities/test_me.py", "tests/archiving/test_open.py"),
+    "communities/policy": ("tests/trust/test_permissions.py", "tests/communities"),
+    "externalizing/policy": ("tests/trust/test_permissions.py", "tests/externalizing"),
+    "objectifying/policy": ("tests/trust/test_permissions.py", "tests/objectifying"),
+    "steering/policy": ("tests/trust/test_permissions.py", "tests/steering"),
+    "objectifying": ("tests/objectifying", "tests/shape/test_translation.py"),
+}
+
+
+def concerned_by(path: Path) -> tuple[str, ...]:
+    """For a file of `src/commonplace`: those that concern it and are there."""
+    inside = path.with_suffix("").as_posix()
+    area = next(tests for prefix, tests in AREAS.items() if inside.startswith(prefix))
+    own = f"tests/{path.parts[0]}/test_{path.stem}.py"
+    return tuple(dict.fromkeys(test for test in (own, *area) if (ROOT / test).exists()))
+
+
+@contextmanager
+def copies(count: int) -> Iterator["Queue[Path]"]:
+    """So many trees to break something in."""
+    trees: Queue[Path] = Queue()
+    with TemporaryDirectory() as folder:
+        for number in range(count):
+            tree = Path(folder, str(number))
+            for name in filter(lambda name: (ROOT / name).exists(), COPIED):
+                _copy(ROOT / name, tree / name)
+            trees.put(tree)
+        yield trees
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=LEFT_BEHIND)
+    else:
+        shutil.copy2(source, target)
+
+
+def passes(tree: Path, tests: Iterable[str]) -> bool:
+    """Do these tests pass there? Who takes too long has not."""
+    paths = {"PYTHONPATH": f"{tree / 'src'}{os.pathsep}{tree}", "PYTHONDONTWRITEBYTECODE": "1"}
+    words = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", *tests]
+    try:
+        answer = subprocess.run(
+            words, cwd=tree, env={**os.environ, **paths}, capture_output=True, timeout=LONGEST, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return answer.returncode == 0
+
+
+def outcomes(some: Iterable[Mutant]) -> Iterator[tuple[Mutant, bool]]:
+    """Each mutant, and whether it survived."""
+    with copies(IN_PARALLEL) as trees, ThreadPoolExecutor(IN_PARALLEL) as pool:
+        _must_pass_without(some := list(some), trees, pool)
+        yield from pool.map(lambda one: (one, _survives(one, trees)), some)
+
+
+def _must_pass_without(some: Iterable[Mutant], trees: "Queue[Path]", pool: ThreadPoolExecutor) -> None:
+    """Tests that fail anyway would kill everything."""
+    every = sorted({concerned_by(one.path.relative_to(ROOT / SOURCE)) for one in some})
+    for tests, fine in pool.map(lambda tests: (tests, _in_one(trees, lambda tree: passes(tree, tests))), every):
+        if not fine:
+            sys.exit(f"These fail without any mutant: {' '.join(tests)}")
+
+
+def _survives(mutant: Mutant, trees: "Queue[Path]") -> bool:
+    inside = mutant.path.relative_to(ROOT)
+
+    def broken(tree: Path) -> bool:
+        before = (tree / inside).read_bytes()
+        (tree / inside).write_bytes(mutant.source())
+        try:
+            return passes(tree, concerned_by(mutant.path.relative_to(ROOT / SOURCE)))
+        finally:
+            (tree / inside).write_bytes(before)
+
+    return _in_one(trees, broken)
+
+
+def _in_one(trees: "Queue[Path]", work: object) -> bool:
+    tree = trees.get()
+    try:
+        assert callable(work)
+        return bool(work(tree))
+    finally:
+        trees.put(tree)

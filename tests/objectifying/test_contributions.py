@@ -1,0 +1,70 @@
+"""What practices bring to home and to the page of an exchange."""
+
+from datetime import timedelta
+
+from commonplace.externalizing.models import Exchange
+from commonplace.ledger import clock
+from commonplace.objectifying import acts
+from commonplace.objectifying.contributions.needs import waiting
+from commonplace.objectifying.contributions.panel import on_exchange
+from commonplace.objectifying.models import Excerpt, Practice
+from tests.objectifying.conftest import Crew
+
+
+def quoting(crew: Crew) -> Practice:
+    exchange = crew.story.resolved(crew.lea, crew.omar)
+    return crew.story.distil(crew.lea, exchange, quoted=list(exchange.responses.all()))
+
+
+def test_quoted_words_wait_until_they_can_no_longer_be_refused(crew: Crew) -> None:
+    practice = quoting(crew)
+    [need] = waiting(crew.omar, 20)
+    assert (need.what, need.title) == ("Your words are quoted", practice.title)
+    assert crew.story.browser(crew.omar).get(need.href).status_code == 200
+    with clock.at(Excerpt.objects.of(crew.omar).get().refusable_until + timedelta(hours=1)):
+        assert list(waiting(crew.omar, 20)) == []
+
+
+def test_a_round_waits_for_one_s_word_and_a_challenge_for_the_steward(crew: Crew) -> None:
+    proposal = crew.proposed()
+    [need] = waiting(crew.ines, 20)
+    assert (need.what, need.href) == ("Where do you stand?", proposal.get_absolute_url())
+    crew.decided(crew.consented(proposal))
+    acts.set_steward(crew.fay, proposal.practice, steward=crew.omar)
+    crew.challenged(proposal.practice)
+    [need] = waiting(crew.omar, 20)
+    assert (need.phase, need.what, need.detail) == ("red", "Challenged", "")
+    assert crew.story.browser(crew.omar).get(need.href).status_code == 200
+    assert list(waiting(crew.lea, 20)) == []
+
+
+def test_who_has_waited_longest_comes_first_and_not_too_many(crew: Crew) -> None:
+    for days in range(3):
+        with clock.at(crew.moment + timedelta(days=days)):
+            quoting(crew)
+    since = [need.since for need in waiting(crew.omar, 2)]
+    assert since == [crew.moment, crew.moment + timedelta(days=1)]
+
+
+def shown(crew: Crew, exchange: Exchange) -> str:
+    return crew.story.browser(crew.lea).get(exchange.get_absolute_url()).content.decode()
+
+
+def test_an_exchange_that_helped_can_be_written_down(crew: Crew) -> None:
+    exchange = crew.story.ask(crew.lea)
+    step = f'href="/c/pump-crews/practices/new?exchange={exchange.pk}"'
+    assert step not in shown(crew, exchange)
+    crew.story.confirm(crew.lea, crew.story.respond(crew.omar, exchange))
+    assert step in shown(crew, exchange)
+    stranger = crew.story.browser(crew.story.person("Stranger")).get(exchange.get_absolute_url())
+    assert step not in stranger.content.decode()
+
+
+def test_an_exchange_says_what_came_of_it(crew: Crew) -> None:
+    practice = crew.written()
+    source = practice.sources.get().exchange
+    assert practice.get_absolute_url() in shown(crew, source)
+    other = crew.story.resolved(crew.lea, crew.omar)
+    assert practice.get_absolute_url() not in shown(crew, other)
+    read = Exchange.objects.visible_to(crew.lea).with_status().get(pk=source.pk)
+    assert [one.title for one in on_exchange(crew.lea, read).practices] == [practice.title]
