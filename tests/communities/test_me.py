@@ -65,6 +65,7 @@ def test_my_data_is_all_mine_and_nobody_elses(story: Story, lea: Person) -> None
     text, data = answer.content.decode(), json.loads(answer.content)
     assert answer["Content-Disposition"] == 'attachment; filename="my-data.json"'
     assert data["communities.Person"][0]["email"] == "lea@example.org"
+    assert data["communities.Person"][0]["unit"] == "North", "by its name, as people know it"
     assert [row["body"] for row in data["externalizing.Exchange"]] == ["Better words"]
     assert [row["body"] for row in data["externalizing.Revision"]] == ["My words"], "what hangs on my text is mine"
     assert "exchange.opened" in [row["verb"] for row in data["ledger.Act"]]

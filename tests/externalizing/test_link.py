@@ -48,6 +48,13 @@ def test_once_in_a_way(lea: Person, exchange: Exchange, other: Exchange, kind: L
         acts.link(lea, exchange, other=other, kind=kind)
 
 
+def test_in_another_way_and_from_the_other_side_too(lea: Person, exchange: Exchange, other: Exchange) -> None:
+    acts.link(lea, exchange, other=other, kind=LINKED)
+    acts.link(lea, other, other=exchange, kind=LINKED)
+    acts.link(lea, exchange, other=other, kind=DUPLICATE)
+    assert (exchange.links.count(), other.links.count()) == (2, 1)
+
+
 def test_of_two_one_is_the_duplicate(lea: Person, exchange: Exchange, other: Exchange) -> None:
     acts.link(lea, exchange, other=other, kind=DUPLICATE)
     with pytest.raises(NotPossible, match="already says"):

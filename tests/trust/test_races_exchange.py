@@ -14,7 +14,7 @@ from commonplace.externalizing.acts.closing import _can_be_closed
 from commonplace.externalizing.acts.confirming import _can_be_confirmed
 from commonplace.externalizing.acts.editing import _builds_on_what_it_says
 from commonplace.externalizing.acts.linking import _joins_two
-from commonplace.externalizing.acts.topics import _can_be_merged
+from commonplace.externalizing.acts.topics import _can_be_aliased, _can_be_merged
 from commonplace.externalizing.evidence import Closed, ClosedWith, Responded
 from commonplace.externalizing.models import (
     Benefit,
@@ -350,6 +350,30 @@ def test_nothing_is_left_behind_where_topics_are_merged(story: Story, lea: Perso
         )
         assert came_of_it == BOTH
         assert Exchange.objects.everywhere("test").about(kept).count() == 3 + 2 * number
+
+
+def test_a_name_leads_to_one_topic(story: Story, lea: Person) -> None:
+    """Two topics, two locks: here it is the database that refuses, and the person reads why."""
+    for number in range(ROUNDS):
+        one, other = _two_topics(story, lea, number)
+        came_of_it = collide(
+            lambda: acts.alias_topic(story.facilitator, one, name=f"Pumpen {number}"),  # noqa: B023
+            lambda: acts.rename_topic(story.facilitator, other, name=f"pumpen {number}"),  # noqa: B023
+        )
+        assert came_of_it == ONE
+        assert len(_named(story, f"Pumpen {number}")) == 1
+
+
+@pytest.mark.breaks_ledger
+def test_without_the_act_it_would_be_an_error_of_the_database(story: Story, lea: Person) -> None:
+    one, other = _two_topics(story, lea, 0)
+    came_of_it = unlocked(
+        "topic.aliased",
+        _can_be_aliased,
+        lambda alias: alias(story.facilitator, one, name="Pumpen"),
+        lambda alias: alias(story.facilitator, other, name="pumpen"),
+    )
+    assert came_of_it == ["IntegrityError", "done"]
 
 
 def _two_topics(story: Story, lea: Person, number: int) -> tuple[Topic, Topic]:

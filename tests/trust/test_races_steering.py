@@ -20,10 +20,9 @@ from commonplace.steering.acts.stating import _can_be_written
 from commonplace.steering.models import Card, CardRound, Objective
 from tests.steering.conftest import WORDS
 from tests.story import Story
-from tests.trust.test_races import collide, recorded
+from tests.trust.colliding import ROUNDS, collide, recorded, unlocked
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-ROUNDS = 10
 
 
 class Committee:
@@ -51,22 +50,15 @@ def committee(transactional_db: None, story: Story) -> Committee:
     return Committee(story)
 
 
+def stored(row: Any) -> Any:
+    """A copy of one's own, as the database has it."""
+    return type(row).objects.everywhere("test").get(pk=row.pk)
+
+
 def order(objective: Objective, *verbs: str) -> list[str]:
     """Which of these verbs the ledger has, in its order, about this objective."""
     acts_on = Act.objects.everywhere("test").filter(subject=objective.pk, verb__in=verbs).order_by("pk")
     return list(acts_on.values_list("verb", flat=True))
-
-
-def past_the_lock(verb: str, guard: Callable[..., None], passed: threading.Barrier, *args: Any, **more: Any) -> Any:
-    """Guard and write, as the act has them, without the act around them."""
-
-    def attempt() -> None:
-        guard(*args, **more)
-        passed.wait()
-        with writing():
-            registry.ACTS[verb].function(*args, **more)  # type: ignore[misc]
-
-    return attempt
 
 
 def test_a_round_is_decided_once(committee: Committee) -> None:
@@ -83,22 +75,12 @@ def test_a_round_is_decided_once(committee: Committee) -> None:
 
 @pytest.mark.breaks_ledger
 def test_without_the_lock_it_would_be_decided_twice(committee: Committee) -> None:
-    passed, opened = threading.Barrier(2), acts.open_round(committee.opener, committee.objective().latest)
+    opened = acts.open_round(committee.opener, committee.objective().latest)
     for person in (committee.opener, *committee.deciders):
         acts.speak(person, opened, stance=Stand.OBJECT, reason="It counts the wrong nights")
     ended = {"outcome": Outcome.RETURNED, "reason": "An objection stands"}
-    attempts = [
-        past_the_lock(
-            "objective.round_decided",
-            _follows_the_rule,
-            passed,
-            by,
-            CardRound.objects.everywhere("test").get(),
-            **ended,
-        )
-        for by in committee.deciders
-    ]
-    assert collide(*attempts) == ["done", "done"]
+    calls = [lambda decide, by=by: decide(by, stored(opened), **ended) for by in committee.deciders]
+    assert unlocked("objective.round_decided", _follows_the_rule, *calls) == ["done", "done"]
 
 
 def test_nobody_signs_a_card_that_another_replaced_meanwhile(committee: Committee) -> None:
@@ -117,14 +99,14 @@ def test_nobody_signs_a_card_that_another_replaced_meanwhile(committee: Committe
 @pytest.mark.breaks_ledger
 def test_without_the_lock_the_replaced_card_would_be_signed(committee: Committee) -> None:
     """Both have passed their guards; the card is written first, and the old one signed all the same."""
-    objective = committee.objective()
-    card, passed, written = objective.latest, threading.Barrier(2), threading.Event()
+    card, passed, written = committee.objective().latest, threading.Barrier(2), threading.Event()
+    newer = {"card": Card(**{**WORDS, "expected": "30 a month"}), "base": card}
 
     def write() -> None:
-        newer = Card(**{**WORDS, "expected": "30 a month"})
-        past_the_lock(
-            "objective.card_written", _can_be_written, passed, committee.opener, objective, card=newer, base=card
-        )()
+        _can_be_written(committee.opener, card.objective, **newer)
+        passed.wait()
+        with writing():
+            registry.ACTS["objective.card_written"].function(committee.opener, card.objective, **newer)  # type: ignore[misc]
         written.set()
 
     def sign() -> None:
@@ -135,9 +117,8 @@ def test_without_the_lock_the_replaced_card_would_be_signed(committee: Committee
             registry.ACTS["objective.signed"].function(committee.sponsor, card)  # type: ignore[misc]
 
     assert collide(write, sign) == ["done", "done"]
-    old = Card.objects.everywhere("test").get(pk=card.pk)
-    assert not old.is_newest
-    assert old.signatures.exists()
+    assert not stored(card).is_newest
+    assert card.signatures.exists()
 
 
 def test_two_who_change_the_same_card_do_not_overwrite_each_other(committee: Committee) -> None:
@@ -165,14 +146,9 @@ def test_one_round_is_opened_on_a_card(committee: Committee) -> None:
 
 @pytest.mark.breaks_ledger
 def test_without_the_lock_only_the_constraint_stands_between(committee: Committee) -> None:
-    card, passed = committee.objective().latest, threading.Barrier(2)
-    attempts = [
-        past_the_lock(
-            "objective.round_opened", _can_be_opened, passed, by, Card.objects.everywhere("test").get(pk=card.pk)
-        )
-        for by in (committee.opener, committee.deciders[0])
-    ]
-    assert collide(*attempts) == ["IntegrityError", "done"]
+    card = committee.objective().latest
+    calls = [lambda ask, by=by: ask(by, stored(card)) for by in (committee.opener, committee.deciders[0])]
+    assert unlocked("objective.round_opened", _can_be_opened, *calls) == ["IntegrityError", "done"]
 
 
 def test_nothing_is_signed_against_an_objection(committee: Committee) -> None:

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
-from commonplace.communities.models import Person
+from commonplace.communities.models import Person, Unit
 from commonplace.ledger.models import Act
 from commonplace.ledger.scope import everywhere
 
@@ -76,6 +76,8 @@ def _value(row: models.Model, field: Any, person: Person) -> Any:
     value = field.value_from_object(row)
     if field.related_model is Person:
         return value if value in (person.pk, None) else ANOTHER
+    if field.related_model is Unit and value:
+        return str(getattr(row, field.name))
     return str(value) if isinstance(field, models.FileField) else value
 
 
