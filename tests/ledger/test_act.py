@@ -28,7 +28,9 @@ def acts_since(number: int) -> list[Act]:
 
 
 def last_act() -> Act:
-    act = Act.objects.everywhere("test").order_by("-id").first()
+    """The last thing that somebody did; what followed from it stands behind."""
+    done = [declared.verb for declared in registry.doors()]
+    act = Act.objects.filter(verb__in=done).everywhere("test").order_by("-id").first()
     assert act
     return act
 
@@ -273,12 +275,13 @@ def test_an_act_in_a_transaction_shares_its_fate(story: Story) -> None:
 
 def test_a_refused_act_undoes_itself_only(story: Story) -> None:
     lea, stranger = story.member("Lea"), story.person("Stranger")
+    before = last_act().id
     with transaction.atomic():
         exchange = story.ask(lea)
         with pytest.raises(NotAllowed):
             story.respond(stranger, exchange)
         story.respond(lea, exchange)
-    assert [act.verb for act in acts_since(0)][-2:] == ["exchange.opened", "exchange.responded"]
+    assert {"exchange.opened", "exchange.responded"} <= {act.verb for act in acts_since(before)}
 
 
 def test_an_act_calls_no_act(story: Story, toy: Toy) -> None:
@@ -287,7 +290,7 @@ def test_an_act_calls_no_act(story: Story, toy: Toy) -> None:
 
     @toy("toy.nested", locks=nothing)
     def nested(actor: Person, community: Community) -> Written[Community]:
-        acts.ask(actor, community, exchange=Exchange(title="Pump", body="Pump"))
+        acts.ask(actor, community, exchange=Exchange(title="Pump", body="Pump"), topics=["pumps"])
         return Written(community, Nothing())
 
     before = counted()
