@@ -66,6 +66,7 @@ def test_it_may_take_one_of_its_other_names(story: Story, named: Named) -> None:
     assert (pumps.name, pumps.other_names()) == ("Pompes", ["Pumps"])
 
 
+@pytest.mark.usefixtures("the_guard_alone")
 @pytest.mark.parametrize("keep", [acts.rename_topic, acts.alias_topic])
 @pytest.mark.parametrize(
     ("name", "words"),
