@@ -92,6 +92,7 @@ def test_a_name_leads_to_one_topic(
 def test_a_name_elsewhere_is_free_here(story: Story, lea: Person, named: Named, elsewhere: Community) -> None:
     story.ask(lea, of=elsewhere, topics=["Pompes"])
     acts.alias_topic(story.facilitator, named("Pumps"), name="Pompes")
+    assert titles(story, lea, "Pompes") == {"Pumps"}
 
 
 def test_merged_its_names_and_exchanges_lead_to_the_one_kept(story: Story, lea: Person, named: Named) -> None:
