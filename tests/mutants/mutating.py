@@ -36,8 +36,8 @@ class Mutant:
 def mutants(path: Path) -> list[Mutant]:
     """All of one file, in their order, each of which still parses."""
     file = _File(path)
-    found = [mutant for node in file.nodes() for mutant in file.wrongs(node)]
-    return [mutant for mutant in found if _parses(mutant.source())]
+    places = [mutant for node in file.nodes() for mutant in file.wrongs(node)]
+    return [mutant for mutant in places if _parses(mutant.source())]
 
 
 class _File:
