@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from click.testing import CliRunner
@@ -14,12 +14,14 @@ from django.db import OperationalError, connection
 from commonplace.archiving.commands import import_
 from commonplace.archiving.importing import Order, bring_in
 from commonplace.archiving.importing.tally import Tally
+from commonplace.archiving.importing.writing import write as write_records
 from commonplace.archiving.models import Imported
 from commonplace.communities.models import Person
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Exchange, LinkKind
 from commonplace.ledger.check import findings
 from commonplace.ledger.models import Act
+from commonplace.ledger.trying import DEADLOCK
 from tests.archiving.dumps import answer, question, small, write
 from tests.archiving.terminal import typed
 from tests.story import Story
@@ -92,6 +94,27 @@ class TestAtOnce:
             )
             assert (tally.counts["updated"], tally.counts["responses"]) == (2, 2)
         assert list(findings()) == []
+
+    def test_an_import_that_loses_a_deadlock_begins_again(
+        self, transactional_db: None, story: Story, dump: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tries: list[int] = []
+
+        def lose_once(*args: Any) -> Tally:
+            tally = write_records(*args)
+            tries.append(tally.read)
+            if len(tries) == 1:
+                raise OperationalError("deadlock detected") from Deadlock()
+            return tally
+
+        monkeypatch.setattr("commonplace.archiving.importing.write", lose_once)
+        assert bring_in(Order("stackexchange", dump, story.community.slug), story.facilitator).counts["exchanges"] == 2
+        assert tries == [15, 15]
+        assert Imported.objects.count() == 11
+
+
+class Deadlock(Exception):
+    sqlstate = DEADLOCK
 
 
 def _write_news(dump: Path, number: int) -> None:

@@ -24,6 +24,12 @@ def exchange(story: Story, lea: Person) -> Exchange:
 
 
 @pytest.fixture
+def the_guard_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the database would refuse in words too is refused by the guard, before anything is written."""
+    monkeypatch.setattr("commonplace.ledger.constraints.sentence", lambda error: None)
+
+
+@pytest.fixture
 def elsewhere(story: Story, lea: Person) -> Community:
     """Another community that Lea belongs to."""
     return story.found("night-shift", "Night shift", by=lea)

@@ -59,6 +59,7 @@ def test_whoever_is_here_says_how_it_helped(story: Story, lea: Person, omar: Per
         story.confirm(lea, story.respond(omar, exchange), Benefit.UNKNOWN)
 
 
+@pytest.mark.usefixtures("the_guard_alone")
 def test_each_answer_is_confirmed_once(story: Story, lea: Person, omar: Person, exchange: Exchange) -> None:
     response = story.respond(omar, exchange)
     story.confirm(lea, response)

@@ -41,6 +41,7 @@ def test_never_across_communities(story: Story, lea: Person, exchange: Exchange,
         acts.link(lea, exchange, other=story.ask(lea, of=elsewhere), kind=LINKED)
 
 
+@pytest.mark.usefixtures("the_guard_alone")
 @pytest.mark.parametrize("kind", LinkKind)
 def test_once_in_a_way(lea: Person, exchange: Exchange, other: Exchange, kind: LinkKind) -> None:
     acts.link(lea, exchange, other=other, kind=kind)

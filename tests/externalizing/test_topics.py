@@ -66,6 +66,7 @@ def test_it_may_take_one_of_its_other_names(story: Story, named: Named) -> None:
     assert (pumps.name, pumps.other_names()) == ("Pompes", ["Pumps"])
 
 
+@pytest.mark.usefixtures("the_guard_alone")
 @pytest.mark.parametrize("keep", [acts.rename_topic, acts.alias_topic])
 @pytest.mark.parametrize(
     ("name", "words"),
@@ -91,6 +92,7 @@ def test_a_name_leads_to_one_topic(
 def test_a_name_elsewhere_is_free_here(story: Story, lea: Person, named: Named, elsewhere: Community) -> None:
     story.ask(lea, of=elsewhere, topics=["Pompes"])
     acts.alias_topic(story.facilitator, named("Pumps"), name="Pompes")
+    assert titles(story, lea, "Pompes") == {"Pumps"}
 
 
 def test_merged_its_names_and_exchanges_lead_to_the_one_kept(story: Story, lea: Person, named: Named) -> None:

@@ -50,7 +50,7 @@ def plan() -> dict[str | None, datetime]:
 def test_a_community_without_figures_has_them_soon_and_others_at_four_by_their_clocks(story: Story) -> None:
     published(story, NOON)
     lima = story.found("lima", "Lima", by=story.facilitator)
-    social.set_stage(story.facilitator, story.community, time_zone="Asia/Kathmandu")
+    social.set_profile(story.facilitator, story.community, time_zone="Asia/Kathmandu")
     assert plan() == {
         f"figures {story.community.pk}": MONDAY + timedelta(hours=22, minutes=15),
         f"figures {lima.pk}": NOON,

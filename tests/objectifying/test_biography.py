@@ -67,10 +67,12 @@ def test_a_long_wait_is_said(crew: Crew) -> None:
 
 
 def test_who_used_it_is_not_named(crew: Crew) -> None:
-    practice = crew.candidate()
+    practice = crew.written()
+    crew.used(practice, by=crew.omar)
+    assert not [moment for moment in lived(practice) if moment.phase == "int"], "he had a part in it"
     crew.used(practice, by=crew.ines, outcome="failed")
     used = [moment for moment in lived(practice) if moment.phase == "int"]
     assert [(moment.what, moment.detail) for moment in used] == [
-        ("First used by somebody who had no part in it", "worked"),
+        ("First used by somebody who had no part in it", "failed"),
         ("Used 2 times so far", "1 worked, 1 failed"),
     ]

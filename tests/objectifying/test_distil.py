@@ -24,7 +24,7 @@ def test_the_ledger_says_where_it_comes_from_and_whose_it_is(crew: Crew) -> None
     one, two = crew.story.resolved(crew.lea, crew.omar), crew.story.resolved(crew.ines, crew.omar, topics=["valves"])
     practice = crew.story.distil(crew.ines, one, two, authors=[crew.omar], quoted=[one.responses.get()])
     act = crew.last("practice.distilled")
-    topics = sorted(topic.pk for exchange in (one, two) for topic in exchange.topics.all())
+    topics = sorted(topic.pk for exchange in (one, two) for topic in exchange.topics)
     assert (act.object, act.subject) == (practice.pk, practice.pk)
     assert act.evidence == {
         "exchanges": [one.pk, two.pk],

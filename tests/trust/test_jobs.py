@@ -7,12 +7,14 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from commonplace.ledger import jobs
+from commonplace.ledger.jobs import leases
 from commonplace.ledger.models import Job
 from tests.web.installation import LONGEST, ROOT, environment
 
@@ -105,3 +107,22 @@ def test_the_control_does_it_twice(chains: None, tmp_path: Path, labourers: list
     killed_in_mid_job(labourers[0], "ends")
     finish(labourers[0])
     assert 2 in {times for of_chain in times_done().values() for times in of_chain}
+
+
+def test_whoever_runs_a_job_sees_what_was_done_before_it_was_asked_for_again() -> None:
+    """Its row is ours until we commit: otherwise it could be run before, and what we did would be missed."""
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one pen")
+    jobs.enqueue("mark", key="one", chain=0, number=0)
+
+    def claim() -> Job | None:
+        try:
+            return Job.objects.claim(leases.end())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as elsewhere:
+        with transaction.atomic():
+            jobs.enqueue("mark", key="one", chain=0, number=0)
+            assert elsewhere.submit(claim).result() is None
+        assert elsewhere.submit(claim).result() is not None

@@ -32,10 +32,8 @@ def lock(rows: Iterable[Any]) -> None:
 
 def current(value: V) -> V:
     """A row, or several, as the database has them now; of a new row, what it points to; anything else as it is."""
-    if _is_stored(value):
-        return cast(V, _read(value))
     if isinstance(value, models.Model):
-        _forget_what_it_points_to(value)
+        return cast(V, _read(value))
     if isinstance(value, models.QuerySet):
         return cast(V, list(value.all()))
     if type(value) in MANY:
@@ -48,9 +46,9 @@ def gone() -> NotPossible:
 
 
 def _forget_what_it_points_to(row: models.Model) -> None:
-    """A new row's stored relations are read when they are asked for."""
+    """A new row's relations are read when they are asked for."""
     for field in row._meta.concrete_fields:
-        if isinstance(field, models.ForeignKey) and _is_stored(field.get_cached_value(row, default=None)):
+        if isinstance(field, models.ForeignKey) and field.is_cached(row) and getattr(row, field.attname) is not None:
             field.delete_cached_value(row)
 
 
@@ -59,7 +57,11 @@ def _is_stored(value: Any) -> bool:
 
 
 def _read(row: Any) -> Any:
+    """The stored row of this id, whatever the one in hand says of itself; a new one only if there is none."""
     there = row._meta.model._base_manager.filter(pk=row.pk).first()
-    if there is None:
+    if there is not None:
+        return there
+    if _is_stored(row):
         raise gone()
-    return there
+    _forget_what_it_points_to(row)
+    return row

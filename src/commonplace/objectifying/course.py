@@ -79,7 +79,7 @@ def _distilled(course: Course, evidence: Distilled) -> Course:
 
 @_on("practice.version_added")
 def _written(course: Course, evidence: VersionAdded) -> Course:
-    return replace(course, latest=evidence.number, complete=course.complete or evidence.complete)
+    return replace(course, latest=evidence.number, complete=evidence.complete)
 
 
 @_on("proposal.opened")

@@ -46,7 +46,7 @@ def parties(version: Version, opened_by: str, challenge: Challenge | None = None
 
 def deciders(version: Version, opened_by: str, challenge: Challenge | None = None) -> QuerySet[Role]:
     """The facilitators who could decide a round on this version."""
-    serving = Role.objects.filter(community=version.practice.community_id, kind=RoleKind.FACILITATOR).current()
+    serving = Role.objects.filter(community=version.practice.community_id, kind=RoleKind.FACILITATOR).able()
     return serving.exclude(person__in=parties(version, opened_by, challenge)).everywhere("somebody must decide")
 
 

@@ -2,13 +2,16 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commonplace.communities import pages, policy
 from commonplace.communities.pages import Visit
 from commonplace.ledger.jobs import backlog
+
+GONE = gettext_lazy("It is no longer here: somebody tried it again or dropped it.")
 
 
 def index(request: Visit) -> HttpResponse:
@@ -19,15 +22,17 @@ def index(request: Visit) -> HttpResponse:
 
 def retry(request: Visit, pk: int) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
-    if not backlog.try_again(pk):
-        raise Http404
-    messages.success(request, _("It will be tried again at once."))
+    if backlog.try_again(pk):
+        messages.success(request, _("It will be tried again at once."))
+    else:
+        messages.error(request, str(GONE))
     return redirect("jobs")
 
 
 def destroy(request: Visit, pk: int) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
-    if not backlog.drop(pk):
-        raise Http404
-    messages.success(request, _("It is dropped. What it was to do stays undone."))
+    if backlog.drop(pk):
+        messages.success(request, _("It is dropped. What it was to do stays undone."))
+    else:
+        messages.error(request, str(GONE))
     return redirect("jobs")

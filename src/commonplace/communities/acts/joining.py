@@ -97,7 +97,7 @@ def add_member(actor: Person, community: Community, *, person: Person) -> Writte
 
 
 def _may_leave(actor: Person, community: Community) -> None:
-    facilitators = Role.objects.filter(community=community, kind=RoleKind.FACILITATOR).current()
+    facilitators = Role.objects.filter(community=community, kind=RoleKind.FACILITATOR).able()
     others = facilitators.exclude(person=actor).everywhere("a community is not left without a facilitator")
     if policy.serves(actor, community, RoleKind.FACILITATOR) and not others.exists():
         raise NotPossible(_("You are the only facilitator. Hand the role over first, then leave."))

@@ -53,8 +53,8 @@ def hand_over_role(actor: Person, role: Role, *, successor: Person) -> Written[R
 
 def _may_end(actor: Person, role: Role) -> None:
     _is_held(role)
-    same = role.community.roles.filter(kind=role.kind, ended_at=None)
-    if role.kind == RoleKind.FACILITATOR and same.count() == 1:
+    others = Role.objects.filter(community=role.community_id, kind=RoleKind.FACILITATOR).able().exclude(pk=role.pk)
+    if role.kind == RoleKind.FACILITATOR and not others.everywhere("a community is not left without one").exists():
         raise NotPossible(_("A community needs a facilitator. Hand the role over instead."))
 
 

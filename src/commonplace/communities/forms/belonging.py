@@ -56,6 +56,8 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **{"auto_id": "hand_over_%s", **kwargs})
         named = [(role.pk, f"{role.get_kind_display()}: {role.person.name}") for role in roles]
         self.fields["role"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
+        self.fields["role"].error_messages["invalid_choice"] = _("This role has ended already.")
+        self.fields["successor"].error_messages["invalid_choice"] = _("Choose a member of the community.")
         self.fields["successor"].choices = _chosen_from(members)  # type: ignore[attr-defined]
 
 

@@ -82,6 +82,10 @@ class RoleQuerySet(ScopedQuerySet["Role"]):
     def current(self) -> RoleQuerySet:
         return self.filter(ended_at=None)
 
+    def able(self) -> RoleQuerySet:
+        """Held now, by somebody who can still come in."""
+        return self.current().filter(person__is_active=True).exclude(person__email=None)
+
 
 class Role(models.Model):
     id = PublicId()

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from commonplace.communities import policy
 from commonplace.communities.models import Community, Person
+from commonplace.communities.texts import MARKDOWN
 from commonplace.externalizing.acts.naming import by_name, must_be_a_few
 from commonplace.externalizing.acts.saying import must_have_a_title, must_say_something
 from commonplace.externalizing.evidence import Opened, TopicNamed
 from commonplace.externalizing.models import Exchange, Kind, Purpose
+from commonplace.ledger import clock
 from commonplace.ledger.act import Also, Written, act, nothing
 
 
@@ -29,7 +31,8 @@ def ask(actor: Person, community: Community, *, exchange: Exchange, topics: Sequ
     """Who: any member. Guard: a title and a text, however unfinished; a few topics.
     Effect: an open request, offer, problem or story.
     """
-    exchange.community, exchange.opener = community, actor
+    exchange.community, exchange.opener, exchange.opened_at = community, actor, clock.now()
+    exchange.body_format = MARKDOWN
     exchange.save(force_insert=True)
     aliases, new = by_name(community, topics)
     exchange.filed_under.set(aliases)

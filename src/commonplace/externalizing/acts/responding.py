@@ -4,9 +4,11 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.models import Person
+from commonplace.communities.texts import MARKDOWN
 from commonplace.externalizing.acts.saying import must_say_something
 from commonplace.externalizing.evidence import Responded
 from commonplace.externalizing.models import Exchange, Response, ResponseKind
+from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
 
@@ -30,7 +32,8 @@ def respond(actor: Person, exchange: Exchange, *, response: Response) -> Written
     """
     by_opener = actor.pk == exchange.opener_id
     first = response.kind == ANSWER and not by_opener and not answered(exchange)
-    response.exchange, response.author = exchange, actor
+    response.exchange, response.author, response.responded_at = exchange, actor, clock.now()
+    response.body_format = MARKDOWN
     response.save(force_insert=True)
     return Written(response, Responded(kind=ResponseKind(response.kind), by_opener=by_opener, first=first))
 
