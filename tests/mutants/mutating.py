@@ -10,7 +10,11 @@ TURNED: dict[type[ast.cmpop], str] = {
     ast.Is: "is not", ast.IsNot: "is", ast.In: "not in", ast.NotIn: "in",
 }  # fmt: skip
 FILTERS = {"filter", "exclude", "current", "standing", "open", "in_force", "shown", "waiting", "due", "since"}
-NEVER_MEANT = {"warnings", "help", "max_length", "related_name", "violation_error_message", "verbose_name"}
+# Of these nobody could tell the difference, or only a type checker or the database's own limits.
+NEVER_MEANT = {
+    *("warnings", "help", "max_length", "related_name", "violation_error_message", "verbose_name"),
+    *("slots", "frozen", "frozen_default", "kw_only_default"),
+}
 
 
 @dataclass(frozen=True)

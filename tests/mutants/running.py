@@ -86,7 +86,9 @@ def complaint(tree: Path, tests: Iterable[str]) -> str:
         )
     except subprocess.TimeoutExpired:
         return f"more than {LONGEST} s"
-    return answer.stdout.decode(errors="replace")[-600:] if answer.returncode else ""
+    if answer.returncode == 0:
+        return ""
+    return (answer.stdout + answer.stderr).decode(errors="replace")[-600:] or "They do not even begin."
 
 
 def outcomes(some: Iterable[Mutant]) -> Iterator[tuple[Mutant, bool]]:
