@@ -63,7 +63,7 @@ def starts(person: Person | None, who: str) -> list[str]:
         *Practice.objects.visible_to(person).with_status().order_by("-distilled_at"),
     ]
     examples = {(type(row), row.status): row.get_absolute_url() for row in rows}
-    rounds = {(row.kind, row.is_open): row.get_absolute_url() for row in Proposal.objects.visible_to(person)}
+    rounds = {(row.matter, row.is_open): row.get_absolute_url() for row in Proposal.objects.visible_to(person)}
     return ["/", "/search?q=pump", "/search?q=zebra", *examples.values(), *rounds.values()]
 
 
