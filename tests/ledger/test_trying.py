@@ -137,7 +137,7 @@ def test_of_two_in_a_real_deadlock_both_are_served(transactional_db: None, story
 
     pair = (lambda: cross(one, one, second=two), lambda: cross(two, two, second=one))
     assert collide(*pair) == ["done", "done"]
-    assert len(tries) == 3
+    assert len(tries) >= 3
 
 
 # Every act
