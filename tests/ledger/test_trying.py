@@ -176,7 +176,7 @@ def _named(value: object, names: dict[str, str]) -> object:
     if isinstance(value, dict):
         return {key: _named(one, names) for key, one in value.items()}
     if isinstance(value, list):
-        return [_named(one, names) for one in value]
+        return sorted((_named(one, names) for one in value), key=repr)  # of one moment, ids come in any order
     if isinstance(value, str) and len(value) in (16, 26) and value.isalnum():
         return names.get(value, "an id, or a digest")
     return value
