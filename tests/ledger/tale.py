@@ -114,7 +114,8 @@ class Tale:
         story, lea, omar = self.story, self.lea, self.omar
         proposal = story.propose(lea, self.practice)
         story.stand(omar, proposal, Stand.OBJECT, "It would flood the pit.")
-        story.stand(omar, proposal)
+        with clock.at(clock.now() + timedelta(minutes=1)):
+            story.stand(omar, proposal)
         story.stand(self.ann, proposal, Stand.OBJECT, "Not at night.")
         objection = proposal.objections.everywhere("test").get(raised_by=self.ann)
         agreeing.settle_objection(self.ann, objection, how=How.WITHDRAWN)

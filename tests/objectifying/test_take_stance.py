@@ -10,6 +10,7 @@ from commonplace.communities import acts as social
 from commonplace.communities.models import RoleKind
 from commonplace.ledger import clock
 from commonplace.ledger.errors import NotAllowed, NotPossible
+from commonplace.ledger.models import Act
 from commonplace.objectifying import acts
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.terms import tally
@@ -39,6 +40,15 @@ def test_the_ledger_knows_the_stance_and_the_one_before_but_no_words(crew: Crew)
     crew.story.stand(crew.ines, proposal)
     assert crew.last("proposal.stance").evidence["before"] == "concern", "before the round moved, too"
     assert crew.last("proposal.stance").evidence["number"] == 2
+
+
+def test_the_stance_before_is_the_one_it_replaces_however_close_they_follow(crew: Crew) -> None:
+    proposal, stances = crew.proposed(), [Stand.CONSENT, Stand.ASIDE] * 4
+    with clock.at(clock.now()):
+        for stance in stances:
+            crew.story.stand(crew.ines, proposal, stance)
+    taken = Act.objects.filter(verb="proposal.stance").everywhere("test").order_by("id")
+    assert [act.evidence["before"] for act in taken] == [None, *stances[:-1]]
 
 
 def test_the_unit_is_that_of_the_moment(crew: Crew) -> None:

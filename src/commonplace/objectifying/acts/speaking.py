@@ -38,7 +38,7 @@ def take_stance(
 
     Objecting raises an objection; any other stance withdraws one's own. `version`: what the person had before them.
     """
-    before = proposal.stances.filter(person=actor).order_by("taken_at", "pk").last()
+    before = proposal.stances.last_of(actor)
     proposal.stances.current().filter(person=actor).update(replaced_at=clock.now())
     row = proposal.stances.create(
         version=proposal.version, person=actor, stance=stance, reason=reason, unit=actor.unit_id or ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
@@ -31,6 +31,10 @@ class StanceQuerySet(RoundPartQuerySet["Stance"]):
     def counting(self) -> StanceQuerySet:
         """Consent, with or without a concern. Standing aside does not count, silence even less."""
         return self.filter(stance__in=COUNTING)
+
+    def last_of(self, person: Person) -> Stance | None:
+        """Where they stand; if that was voided, where they stood last."""
+        return self.filter(person=person).order_by(F("replaced_at").desc(nulls_first=True), "-taken_at").first()
 
     def units(self) -> list[str]:
         return list(self.exclude(unit="").order_by("unit").values_list("unit", flat=True).distinct())
