@@ -424,6 +424,32 @@ def test_evidence_that_cannot_be_read_is_named_by_its_number(story: Story, colum
     assert [line for line in _lines() if line.startswith(f"act {act.pk}: evidence of version")]
 
 
+CONFIRMED = {
+    "benefit": "solution", "response": "", "own_response": False, "purpose": "reuse", "days_after": 0
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"response": "It would flood the pit."}, {"response": None}, {"response": ["01"]}, {"own_response": 1},
+        {"days_after": "3"}, {"days_after": True}, {"benefit": None},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_evidence_that_no_act_could_have_recorded_is_named_and_not_repeated(story: Story, wrong: Any) -> None:
+    act = _happened(verb="exchange.confirmed", subject=story.community.pk, evidence=CONFIRMED | wrong)
+    [line] = [line for line in _lines() if line.startswith(f"act {act.pk}:")]
+    assert f"Confirmed.{next(iter(wrong))} may not be" in line
+    assert "flood" not in line
+
+
+@pytest.mark.parametrize("wrong", [{"benefit": "great"}, {"purpose": "?"}])
+def test_a_word_that_is_in_no_enumeration_is_named(story: Story, wrong: Any) -> None:
+    act = _happened(verb="exchange.confirmed", subject=story.community.pk, evidence=CONFIRMED | wrong)
+    assert [line for line in _lines() if line.startswith(f"act {act.pk}: evidence of version")]
+
+
 def test_an_act_about_nothing_is_read_too(story: Story) -> None:
     act = _happened(verb="never.heard_of", subject="")
     assert [line for line in _lines() if line.startswith(f"act {act.pk}:")]

@@ -155,12 +155,14 @@ class _Fold:
 
 @lru_cache(maxsize=AT_ONCE)
 def _read(verb: str, version: int, text: str) -> tuple[Mapping[str, Any], Evidence]:
-    """The evidence as it was stored, and typed: of most acts the same few."""
+    """The evidence as it was stored, and typed: of most acts the same few. What no act could have stored is refused."""
     try:
         stored = json.loads(text)
     except ValueError as error:
         raise NotRecordable(f"evidence that is no JSON: {error}") from error
-    return stored, Evidence.of(Recorded(0, "", "", "", "", "", verb, version, stored))
+    evidence = Evidence.of(Recorded(0, "", "", "", "", "", verb, version, stored))
+    evidence.as_json()
+    return stored, evidence
 
 
 def _acts(span: Span) -> Iterator[Row]:
