@@ -14,7 +14,7 @@ from commonplace.externalizing.models import Benefit, Exchange, Response
 from commonplace.ledger import clock, once, registry
 from commonplace.ledger.act import Also, Written, may, nothing, writing
 from commonplace.ledger.errors import NotAllowed, NotPossible, NotRecordable, UnscopedQuery
-from commonplace.ledger.evidence import Nothing
+from commonplace.ledger.evidence import Evidence, Nothing, evidence
 from commonplace.ledger.models import Act, Job
 from commonplace.ledger.rules import Rule
 from commonplace.objectifying.consent import Stand
@@ -467,6 +467,9 @@ def test_a_verb_is_declared_once_and_says_what_it_is() -> None:
         registry.consequence("member.left", of=("role.ended",), evidence=Nothing, effect="Again.")
     with pytest.raises(NotRecordable, match="needs a docstring"):
         registry.consequence("toy.silent", of=("role.ended",), evidence=Nothing, effect="")
+    typed = evidence(type("Typed", (Evidence,), {"__annotations__": {"words": str}}))
+    with pytest.raises(NotRecordable, match="words"):
+        registry.consequence("toy.silent", of=("role.ended",), evidence=typed, effect="It keeps words.")
     assert "toy.silent" not in registry.ACTS
 
 

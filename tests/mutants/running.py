@@ -26,7 +26,10 @@ COPIED = ("src", "tests", "docs", "requirements", "pyproject.toml", "Makefile", 
 LEFT_BEHIND = shutil.ignore_patterns("__pycache__", "*.pyc", ".venv", "data")
 # What runs for a file, the nearest first: the test of its own name, then what concerns its kind.
 AREAS = {
-    "ledger/jobs": ("tests/ledger/test_jobs.py", "tests/ledger/test_many_jobs.py", "tests/ledger/test_schedules.py"),
+    "ledger/jobs": (
+        *("tests/ledger/test_jobs.py", "tests/ledger/test_many_jobs.py", "tests/ledger/test_schedules.py"),
+        "tests/ledger/test_worker.py",
+    ),
     "ledger/children": ("tests/ledger/test_children.py", "tests/web/test_serve.py"),
     "ledger/evidence": ("tests/ledger/test_act.py",),
     "ledger/rules": ("tests/ledger/test_act.py", "tests/trust/test_permissions.py"),
@@ -34,8 +37,8 @@ AREAS = {
     "ledger/bulk": ("tests/archiving",),
     "ledger": (
         *("tests/ledger/test_act.py", "tests/ledger/test_replay.py", "tests/ledger/test_check.py"),
-        *("tests/ledger/test_locking.py", "tests/ledger/test_trying.py", "tests/ledger/test_effects.py"),
-        *("tests/ledger/test_scope.py", "tests/shape/test_acts.py"),
+        *("tests/ledger/test_locking.py", "tests/ledger/test_trying.py", "tests/ledger/test_constraints.py"),
+        *("tests/ledger/test_effects.py", "tests/ledger/test_scope.py", "tests/shape/test_acts.py"),
     ),
     "untrusted": ("tests/untrusted", "tests/communities/test_me.py", "tests/archiving/test_open.py"),
     "communities/policy": ("tests/trust/test_permissions.py", "tests/communities"),

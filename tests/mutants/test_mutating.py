@@ -26,6 +26,7 @@ def _of(folder: Path, source: str) -> set[tuple[str, str]]:
         ("a = not b", "not dropped", "a = (b)"),
         ("a = ~b", "not dropped", "a = (b)"),
         ("a = 3", "constant changed", "a = 4"),
+        ("a = 20_000", "constant changed", "a = 0"),
         ("a = True", "constant changed", "a = False"),
         ("def f():\n    if a:\n        raise E\n", "guard dropped", "def f():\n    if a:\n        pass\n"),
         ("must(a)", "call dropped", "pass"),
