@@ -22,6 +22,7 @@ SEED = 20260302
 MAKE = "--make"
 BEGAN = datetime(2020, 1, 6, tzinfo=UTC)
 COMMUNITIES, MEMBERS = 100, 60
+RULE = {"quorum": None, "round_days": 14, "refusal_days": 7, "review_days": 365}
 WORDS = "It turns but moves no water, and the check valve has been bled twice since the last shift. " * 3
 
 
@@ -118,11 +119,12 @@ class Tale:
     def _community(self, number: int) -> None:
         people = [self._row("communities.Person", name=f"Person {number}-{n}") for n in range(MEMBERS)]
         here = self._row("communities.Community", slug=f"crew-{number}", title=f"Crew {number}")
+        self._row("communities.Charter", community_id=here, set_by_id=people[0], set_at=BEGAN, **RULE)
         self.members[here] = people
         for person in people:
             row = self._row("communities.Membership", community_id=here, person_id=person)
             verb = "community.founded" if person == people[0] else "member.joined"
-            self._act(verb, person, here if person == people[0] else row, here, here, BEGAN)
+            self._act(verb, person, here if person == people[0] else row, here, here, BEGAN, traits=[], **RULE)
         founder = {"person_id": people[0], "granted_by_id": people[0]}
         self._row("communities.Role", community_id=here, kind="facilitator", **founder)
 
@@ -149,7 +151,11 @@ class Tale:
     def _practice(self, here: str, exchange: str, scribe: str, at: datetime) -> None:
         practice = self._row("objectifying.Practice", community_id=here, title="Priming", distilled_by_id=scribe)
         self._version(practice, scribe, 1)
-        self._act("practice.distilled", scribe, practice, practice, here, at, complete=True, exchanges=[exchange])
+        self._row("objectifying.Source", practice_id=practice, exchange_id=exchange)
+        self._row("objectifying.Credit", practice_id=practice, person_id=scribe, kind="author")
+        credit = {"authors": [scribe], "contributors": [], "scribe": False, "quoted": 0}
+        origin = {"complete": True, "exchanges": [exchange], **credit}
+        self._act("practice.distilled", scribe, practice, practice, here, at, **origin)
         for number in range(2, self.chance.randint(2, 4)):
             at = self._later(at)
             version = self._version(practice, scribe, number)
@@ -160,13 +166,24 @@ class Tale:
     def _version(self, practice: str, author: str, number: int) -> str:
         text = dict.fromkeys(("context", "how", "why", "limits"), WORDS)
         self.last = self._row("objectifying.Version", practice_id=practice, author_id=author, number=number, **text)
+        self.newest = number
         return self.last
 
     def _application(self, practice: str, here: str, at: datetime) -> None:
         person, outcome = self.chance.choice(self.members[here]), self.chance.choice(("worked", "adapted", "failed"))
         columns = {"practice_id": practice, "version_id": self.last, "person_id": person}
         row = self._row("internalizing.Application", outcome=outcome, where="Site 3", **columns)
-        self._act("application.reported", person, row, practice, here, self._later(at), outcome=outcome)
+        self._act(
+            "application.reported",
+            person,
+            row,
+            practice,
+            here,
+            self._later(at),
+            outcome=outcome,
+            number=self.newest,
+            help="unsaid",
+        )
 
     def _later(self, at: datetime) -> datetime:
         return at + timedelta(seconds=self.chance.randrange(7 * 86_400))

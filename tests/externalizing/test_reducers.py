@@ -42,23 +42,23 @@ Change = Callable[[Exchange], object]
 MUTANTS: dict[str, tuple[Change, str]] = {
     "a confirmation more": (
         lambda one: Confirmation.objects.create(exchange=one, person=one.opener, benefit=Benefit.SOLUTION),
-        "what helped in exchange",
+        "confirmation ",
     ),
     "another answer confirmed": (
         lambda one: one.confirmations.update(response=one.responses.create(author=one.opener, body="Mine")),
-        "what helped in exchange",
+        "confirmation ",
     ),
     "a confirmation gone": (lambda one: one.confirmations.all().delete(), "exchange"),
-    "a response more": (lambda one: Response.objects.create(exchange=one, author=one.opener, body="More"), "responses"),
-    "a response gone": (lambda one: one.responses.all().delete(), "responses in exchange"),
-    "a closing gone": (lambda one: one.closing.delete(), "closings of exchange"),
+    "a response more": (lambda one: Response.objects.create(exchange=one, author=one.opener, body="More"), "response "),
+    "a response gone": (lambda one: one.responses.all().delete(), "response "),
+    "a closing gone": (lambda one: one.closing.delete(), "closing "),
     "a closing more": (
         lambda one: Closing.objects.create(exchange=one.links.get().other, person=one.opener, purpose="reuse"),
-        "closings of exchange",
+        "closing ",
     ),
     "a link more": (
         lambda one: ExchangeLink.objects.create(exchange=one, other=one.links.get().other, kind=LinkKind.DUPLICATE),
-        "links from exchange",
+        "link ",
     ),
     "another purpose": (
         lambda one: Exchange.objects.filter(pk=one.pk).everywhere("test").update(purpose="reuse"),

@@ -80,6 +80,10 @@ class Tale:
         request = social.ask_to_join(new, closed, words="May I?")
         social.answer_request(self.fay, request, admitted=True)
         social.add_member(self.fay, closed, person=story.person("Never Here"))
+        uma, link = self._signed_up("Uma"), social.invite(self.fay, closed, secret="hers")
+        social.ask_to_join(uma, closed, words="May I too?")
+        social.accept_invitation(uma, link, secret="hers")
+        social.ask_to_join(self.lea, closed, words="And I?")
 
     def _exchanges(self) -> None:
         story, lea, omar = self.story, self.lea, self.omar
@@ -147,6 +151,7 @@ class Tale:
         card = steering.write_card(fay, self.objective, card=card, base=self.objective.latest)
         steering.sign(sam, card)
         asked = steering.open_round(self.lea, card)
+        steering.speak(self.ann, asked, stance=Stand.ASIDE)
         for person in (self.lea, self.omar, self.ann):
             steering.speak(person, asked, stance=Stand.CONSENT)
         with clock.at(asked.closes_at + timedelta(hours=1)):

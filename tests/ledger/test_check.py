@@ -54,7 +54,8 @@ def test_all_agree(story: Story) -> None:
     answer = run()
     assert answer.exit_code == 0
     count = Act.objects.everywhere("test").count()
-    assert f"All agree: {count} acts, {len(replay.REDUCERS)} derived statuses" in answer.output
+    assert f"All agree: {count} acts, {len(replay.REDUCERS)} kinds of facts, " in answer.output
+    assert "not compared: typed text" in answer.output
 
 
 @pytest.mark.breaks_ledger

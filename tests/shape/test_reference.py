@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from commonplace.ledger.replay import REDUCERS
 from commonplace.web import reference
 from commonplace.web.commands import COMMANDS
 from tests.shape.source import ROOT, modules
@@ -26,6 +27,11 @@ def test_every_setting_of_the_environment_is_explained() -> None:
     asked = {a or b for module in modules() for a, b in ASKED.findall(module.text)} - {"DJANGO_SETTINGS_MODULE"}
     explained = _read("operator/running.md")
     assert {name for name in asked if f"`{name}`" not in explained} == set()
+
+
+def test_all_that_a_check_compares_is_named() -> None:
+    explained = _read("operator/running.md")
+    assert {reducer.name for reducer in REDUCERS if f"`{reducer.name}`" not in explained} == set()
 
 
 def test_every_number_is_named() -> None:

@@ -23,19 +23,30 @@ class How(StrEnum):
 
 
 @evidence
-class Founded(Evidence):
-    visibility: Visibility
-    stage: Stage
-    language: Language
-    traits: list[Trait]
+class SignedUp(Evidence):
+    """`operator`: nobody was here before."""
+
+    operator: bool
 
 
 @evidence
 class CharterSet(Evidence):
+    """The rule: its words are typed text."""
+
     quorum: int | None
     round_days: int
     refusal_days: int
     review_days: int
+
+
+@evidence
+class Founded(CharterSet):
+    """With its first charter."""
+
+    visibility: Visibility
+    stage: Stage
+    language: Language
+    traits: list[Trait]
 
 
 @evidence

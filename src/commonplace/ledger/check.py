@@ -13,6 +13,10 @@ from commonplace.ledger.snapshot import snapshot
 
 LAST = "last"
 MOST_LINES = 200
+COMPARED = (
+    "Compared: whose each thing is, how it stands, by which rule."
+    " In no act, so not compared: typed text, pictures, secrets, hours."
+)
 # An act has its number before its transaction ends: until then a check cannot see it.
 STILL_UNDER_WAY = timedelta(hours=1)
 
@@ -73,8 +77,5 @@ def _settled() -> int:
 
 def _summary(begin: int | None, newest: int) -> str:
     acts = Act.objects.everywhere("check counts all").filter(id__gt=begin or 0, id__lte=newest).count()
-    since = f" since act {begin}" if begin else ""
-    return (
-        f"All agree: {acts} acts{since}, {len(replay.REDUCERS)} derived statuses,"
-        f" {len(seal.triggers(connection.vendor))} triggers."
-    )
+    since, triggers = f" since act {begin}" if begin else "", len(seal.triggers(connection.vendor))
+    return f"All agree: {acts} acts{since}, {len(replay.REDUCERS)} kinds of facts, {triggers} triggers. {COMPARED}"

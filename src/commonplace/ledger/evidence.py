@@ -212,5 +212,5 @@ def _checked(field: Field, kind: type[Evidence], name: str, value: Any) -> Value
         return field.stored(value)
     except ValueError as error:
         raise NotRecordable(
-            f"{kind.__name__}.{name} may not be {value!r}: the ledger holds ids, codes, counts, days."
+            f"{kind.__name__}.{name} may not be this {type(value).__name__}: the ledger holds ids, codes, counts, days."
         ) from error

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from django.db.models import Q, TextField
+from django.db.models import Model, Q, TextField
 from django.db.models.functions import Cast
 
 from commonplace.ledger.errors import NotRecordable
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.models import Act
+from commonplace.ledger.scope import everywhere
 
 S = TypeVar("S")
 E = TypeVar("E", bound=Evidence)
+K = TypeVar("K")
 AT_ONCE, FEW = 20_000, 500
 
 
@@ -25,6 +28,7 @@ class Recorded(NamedTuple):
 
     id: int
     actor: str
+    unit_id: str
     object: str
     subject: str
     community: str
@@ -50,15 +54,24 @@ class Span:
 
 
 Row = tuple[Any, ...]
-"""The columns of `Recorded`, the evidence as text."""
+"""Columns as they are stored; of an act those of `Recorded`, the evidence as text."""
 Step = Callable[[S, Recorded, Any], S]
 
 
 class Reducer(Generic[S]):
-    """What follows of one subject's acts: `nothing` before the first, then a step a verb; `rows` reads the same."""
+    """What follows of one subject's acts, or of those that have one object: a step a verb; `rows` reads the same.
 
-    def __init__(self, name: str, nothing: S, rows: Callable[[Span], Mapping[str, S]]) -> None:
-        self.name, self.nothing, self.rows = name, nothing, rows
+    `nothing` makes what there is before the first act. What it makes is the fold's own: a step may change it in place.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        nothing: Callable[[], S],
+        rows: Callable[[Span], Mapping[str, S]],
+        by: Literal["subject", "object"] = "subject",
+    ) -> None:
+        self.name, self.nothing, self.rows, self.by = name, nothing, rows, by
         self.steps: dict[str, Step[S]] = {}
         REDUCERS.append(self)
 
@@ -71,6 +84,27 @@ class Reducer(Generic[S]):
 
 
 REDUCERS: list[Reducer[Any]] = []
+
+
+def of_each(name: str, model: type[Model], subject: str, *columns: str) -> Reducer[Row]:
+    """Rows that acts have as their object, each by itself: those of its columns that the acts determine.
+
+    `subject`: the way to the subject of those acts.
+    """
+
+    def rows(span: Span) -> dict[str, Row]:
+        mine = everywhere(model, "check").filter(span.within(subject)).order_by()
+        return {row[0]: row[1:] for row in mine.values_list("pk", *columns)}
+
+    return Reducer(name, tuple, rows, by="object")
+
+
+def gathered(pairs: Iterable[tuple[str, K]]) -> dict[str, set[K]]:
+    """For `rows`: by their first half."""
+    by_subject: dict[str, set[K]] = defaultdict(set)
+    for subject, what in pairs:
+        by_subject[subject].add(what)
+    return dict(by_subject)
 
 
 def differences(since: int | None = None) -> Iterator[str]:
@@ -87,13 +121,13 @@ def differences(since: int | None = None) -> Iterator[str]:
 
 def _compared(reducer: Reducer[Any], derived: Mapping[str, Any], stored: Mapping[str, Any]) -> Iterator[str]:
     for key in sorted(derived.keys() | stored.keys()):
-        folded, shown = (each.get(key, reducer.nothing) for each in (derived, stored))
+        folded, shown = (each[key] if key in each else reducer.nothing() for each in (derived, stored))
         if folded != shown:
             yield f"{reducer.name} {key}: the ledger says {folded}, the rows say {shown}"
 
 
 class _Fold:
-    """The statuses of some subjects: `derived[reducer's name][subject]`."""
+    """What follows for some subjects: `derived[reducer's name][subject, or object]`."""
 
     def __init__(self) -> None:
         self.derived: dict[str, dict[str, Any]] = {reducer.name: {} for reducer in REDUCERS}
@@ -115,18 +149,20 @@ class _Fold:
 
     def _take(self, steps: Iterable[tuple[Reducer[Any], Step[Any]]], act: Recorded, evidence: Evidence) -> None:
         for reducer, step in steps:
-            derived = self.derived[reducer.name]
-            derived[act.subject] = step(derived.get(act.subject, reducer.nothing), act, evidence)
+            derived, key = self.derived[reducer.name], act.subject if reducer.by == "subject" else act.object
+            derived[key] = step(derived[key] if key in derived else reducer.nothing(), act, evidence)
 
 
 @lru_cache(maxsize=AT_ONCE)
 def _read(verb: str, version: int, text: str) -> tuple[Mapping[str, Any], Evidence]:
-    """The evidence as it was stored, and typed: of most acts the same few."""
+    """The evidence as it was stored, and typed: of most acts the same few. What no act could have stored is refused."""
     try:
         stored = json.loads(text)
     except ValueError as error:
         raise NotRecordable(f"evidence that is no JSON: {error}") from error
-    return stored, Evidence.of(Recorded(0, "", "", "", "", verb, version, stored))
+    evidence = Evidence.of(Recorded(0, "", "", "", "", "", verb, version, stored))
+    evidence.as_json()
+    return stored, evidence
 
 
 def _acts(span: Span) -> Iterator[Row]:

@@ -44,30 +44,38 @@ class StewardSet(Evidence):
 
 @evidence
 class ProposalOpened(Evidence):
-    """The rule, fixed before anybody speaks: `eligible` people of `eligible_units` units, and what it takes."""
+    """The rule, fixed before anybody speaks: `eligible` people of `eligible_units` units, and what it takes.
+
+    `challenge` "": it is about a version. `closes_on` by UTC, as a community may change its time zone.
+    """
 
     matter: Matter
+    challenge: Id
+    proposed_outcome: Outcome
     number: int
     quorum: int
     eligible: int
     eligible_units: int
     units_needed: int
     days: int
+    closes_on: Day
     review_on: Day
 
 
 @evidence
 class Amended(Evidence):
-    """`parts`: those in which the round's new version differs from the one before."""
+    """`parts`: those in which the round's new version differs from the one before. `closes_on` as at the opening."""
 
     number: int
     parts: list[Part]
+    closes_on: Day
 
 
 @evidence
 class StanceTaken(Evidence):
     """`before`: the same person's last stance in this round; `by_author`: they wrote what is proposed."""
 
+    proposal: Id
     number: int
     stance: Stand
     before: Stand | None

@@ -65,6 +65,11 @@ def deadline(community: Community, days: int) -> datetime:
     return datetime.combine(day, EVENING, community.zone).astimezone(UTC)
 
 
+def closing_day(closes_at: datetime) -> str:
+    """By UTC, as the ledger keeps it: a community may change its time zone."""
+    return closes_at.astimezone(UTC).date().isoformat()
+
+
 def tally(proposal: Proposal) -> Tally:
     return counted(proposal, list(proposal.stances.current()), proposal.objections.standing().count())
 

@@ -45,14 +45,20 @@ class Judged(Evidence):
 
 @evidence
 class CardRoundOpened(Evidence):
+    """`closes_on` by UTC."""
+
     number: int
     eligible: int
     quorum: int
     units_needed: int
+    closes_on: Day
 
 
 @evidence
 class CardStanceTaken(Evidence):
+    """`proposal`: the round."""
+
+    proposal: Id
     stance: Stand
 
 

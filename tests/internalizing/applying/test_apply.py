@@ -92,13 +92,13 @@ def test_it_is_the_version_that_the_page_shows(
 
 
 @pytest.mark.breaks_ledger
-def test_the_rows_and_the_ledger_count_the_same(practice: Practice, ines: Person, omar: Person) -> None:
-    report(ines, practice, Outcome.FAILED)
+def test_the_rows_and_the_ledger_say_the_same(practice: Practice, ines: Person, omar: Person) -> None:
+    failed = report(ines, practice, Outcome.FAILED)
     report(omar, practice)
     report(ines, practice)
     assert list(findings()) == []
     with writing():
         practice.applications.filter(outcome="failed").delete()
     [difference] = findings()
-    assert difference.startswith(f"applications {practice.pk}")
-    assert "applications" in [reducer.name for reducer in REDUCERS]
+    assert difference.startswith(f"application {failed.pk}: the ledger says ('{practice.pk}'")
+    assert "application" in [reducer.name for reducer in REDUCERS]

@@ -31,28 +31,34 @@ def founded(slug: str, title: str, founder: Person, origin: str, at: datetime) -
         incoming.hold([Installation.current()])
         if here := Community.objects.filter(slug=slug).everywhere("a slug is unique").first():
             return here
-        incoming.write(_rows(community, founder, at), [_act(community, founder, at)])
+        charter = Charter(community=community, set_by=founder, set_at=at)
+        incoming.write(_rows(community, charter, founder), [_act(community, charter, founder)])
     return community
 
 
-def _rows(community: Community, founder: Person, at: datetime) -> list[list[Community | Charter | Membership | Role]]:
-    here = {"community": community, "person": founder}
+def _rows(
+    community: Community, charter: Charter, founder: Person
+) -> list[list[Community | Charter | Membership | Role]]:
+    here, at = {"community": community, "person": founder}, community.founded_at
     return [
         [community],
-        [Charter(community=community, set_by=founder, set_at=at)],
+        [charter],
         [Membership(**here, joined_at=at)],
         [Role(**here, kind=RoleKind.FACILITATOR, granted_by=founder, granted_at=at)],
     ]
 
 
-def _act(community: Community, founder: Person, at: datetime) -> PastAct:
+def _act(community: Community, charter: Charter, founder: Person) -> PastAct:
     evidence = Founded(
         visibility=Visibility(community.visibility),
         stage=Stage(community.stage),
         language=community.language,
         traits=[],
+        **charter.rule(),
     )
-    return PastAct("community.founded", founder.pk, community.pk, community.pk, community.pk, at, evidence)
+    return PastAct(
+        "community.founded", founder.pk, community.pk, community.pk, community.pk, community.founded_at, evidence
+    )
 
 
 def _check(community: Community) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.acts.units import is_current
+from commonplace.communities.evidence import SignedUp
 from commonplace.communities.models import Installation, Invitation, Person, SignInLink, Unit
 from commonplace.communities.secrets import digest, matches
 from commonplace.ledger import clock
@@ -47,7 +48,7 @@ def _has_a_way_in(actor: Person, installation: Installation, *, first: bool = Fa
     _can_have_an_account(actor)
 
 
-@act("person.signed_up", who=policy.someone_with_a_way_in, evidence=Nothing, guard=_has_a_way_in, locks=_installation)
+@act("person.signed_up", who=policy.someone_with_a_way_in, evidence=SignedUp, guard=_has_a_way_in, locks=_installation)
 def sign_up(actor: Person, installation: Installation, *, first: bool = False, secret: str = "") -> Written[Person]:
     """Who: someone with a way in. Guard: `first` and nobody is here, or sign-up is open, or an invitation's secret;
     the address is free.
@@ -55,7 +56,7 @@ def sign_up(actor: Person, installation: Installation, *, first: bool = False, s
     """
     actor.is_operator = first
     actor.save(force_insert=True)
-    return Written(actor, Nothing())
+    return Written(actor, SignedUp(operator=first))
 
 
 def _may_be_added(actor: Person, installation: Installation, *, person: Person) -> None:

@@ -41,10 +41,10 @@ def found(actor: Person, nothing: None, /, *, community: Community, **charter: A
     Effect: a community with a charter; the founder facilitates it.
     """
     community.save(force_insert=True)
-    Charter.objects.create(community=community, set_by=actor, **charter)
+    first = Charter.objects.create(community=community, set_by=actor, **charter)
     Membership.objects.create(community=community, person=actor)
     Role.objects.create(community=community, person=actor, kind=RoleKind.FACILITATOR, granted_by=actor)
-    return Written(community, _founded(community))
+    return Written(community, _founded(community, first))
 
 
 def _may_be_set(actor: Person, community: Community, /, **charter: Any) -> None:
@@ -59,7 +59,7 @@ def set_charter(actor: Person, community: Community, /, **charter: Any) -> Writt
     before = community.charter
     at = max(clock.now(), before.set_at + timedelta(microseconds=1))  # in order even while the clock stands still
     row = Charter.objects.create(community=community, set_by=actor, set_at=at, **(before.terms() | charter))
-    return Written(row, _set(row))
+    return Written(row, CharterSet(**row.rule()))
 
 
 @act("community.stage_set", who=policy.facilitator, evidence=StageSet)
@@ -99,12 +99,13 @@ def set_installation(
     return Written(installation, InstallationSet(open_signup=open_signup))
 
 
-def _founded(community: Community) -> Founded:
+def _founded(community: Community, charter: Charter) -> Founded:
     return Founded(
         visibility=Visibility(community.visibility),
         stage=Stage(community.stage),
         language=community.language,
         traits=profile.codes(community.profile),
+        **charter.rule(),
     )
 
 
@@ -113,13 +114,4 @@ def _profiled(community: Community) -> ProfileSet:
         visibility=Visibility(community.visibility),
         language=community.language,
         traits=profile.codes(community.profile),
-    )
-
-
-def _set(charter: Charter) -> CharterSet:
-    return CharterSet(
-        quorum=charter.quorum,
-        round_days=charter.round_days,
-        refusal_days=charter.refusal_days,
-        review_days=charter.review_days,
     )

@@ -14,7 +14,8 @@ from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 if TYPE_CHECKING:
     from commonplace.communities.models.community import Community
 
-TERMS = ("domain", "purpose", "norms", "quorum", "round_days", "refusal_days", "review_days")
+RULE = ("quorum", "round_days", "refusal_days", "review_days")
+TERMS = ("domain", "purpose", "norms", *RULE)
 
 
 class Charter(models.Model):
@@ -44,6 +45,10 @@ class Charter(models.Model):
 
     def terms(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in TERMS}
+
+    def rule(self) -> dict[str, Any]:
+        """What of it is no typed text: the ledger keeps it."""
+        return {name: getattr(self, name) for name in RULE}
 
     def changed_from(self, earlier: Charter) -> list[str]:
         """The names of the terms that read otherwise than in `earlier`."""

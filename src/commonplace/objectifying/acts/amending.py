@@ -11,7 +11,7 @@ from commonplace.objectifying.evidence import Amended
 from commonplace.objectifying.models import Proposal, Version
 from commonplace.objectifying.possible import must_be_open
 from commonplace.objectifying.status import Matter
-from commonplace.objectifying.terms import deadline
+from commonplace.objectifying.terms import closing_day, deadline
 
 
 def can_be_amended(actor: Person, proposal: Proposal, *, version: Version) -> None:
@@ -41,4 +41,4 @@ def moved_to(proposal: Proposal, version: Version) -> Amended:
     proposal.version, proposal.closes_at = version, deadline(proposal.community, proposal.days)
     proposal.save(update_fields=["version", "closes_at"])
     proposal.stances.current().update(replaced_at=clock.now())
-    return Amended(number=version.number, parts=changed)
+    return Amended(number=version.number, parts=changed, closes_on=closing_day(proposal.closes_at))

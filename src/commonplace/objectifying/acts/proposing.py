@@ -14,7 +14,7 @@ from commonplace.objectifying.minimum import must_have_its_minimum
 from commonplace.objectifying.models import Practice, Proposal, Version
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.status import SETTLEMENTS, Matter, Outcome
-from commonplace.objectifying.terms import Terms, terms
+from commonplace.objectifying.terms import Terms, closing_day, terms
 
 
 def _can_be_opened(actor: Person, practice: Practice, *, proposal: Proposal) -> None:
@@ -111,11 +111,14 @@ def _must_have_enough_people(fixed: Terms) -> None:
 def _opened(proposal: Proposal, fixed: Terms) -> ProposalOpened:
     return ProposalOpened(
         matter=Matter(proposal.matter),
+        challenge=proposal.challenge_id or "",
+        proposed_outcome=Outcome(proposal.proposed_outcome),
         number=proposal.version.number,
         quorum=fixed.quorum,
         eligible=fixed.eligible,
         eligible_units=fixed.eligible_units,
         units_needed=fixed.units_needed,
         days=fixed.days,
+        closes_on=closing_day(fixed.closes_at),
         review_on=proposal.review_on.isoformat(),
     )

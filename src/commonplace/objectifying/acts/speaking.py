@@ -86,6 +86,7 @@ def _raise(actor: Person, proposal: Proposal, text: str) -> Also:
 
 def _taken(row: Stance, before: Stance | None) -> StanceTaken:
     return StanceTaken(
+        proposal=row.proposal_id,
         number=row.version.number,
         stance=Stand(row.stance),
         before=Stand(before.stance) if before else None,

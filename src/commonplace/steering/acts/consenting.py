@@ -9,7 +9,7 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.possible import must_have_words
 from commonplace.objectifying.status import Outcome
-from commonplace.objectifying.terms import terms
+from commonplace.objectifying.terms import closing_day, terms
 from commonplace.steering.evidence import CardRoundDecided, CardRoundOpened, CardStanceTaken, Signed
 from commonplace.steering.models import Card, CardRound, CardStance, Side, Signature
 from commonplace.steering.policy import decider, deciders, member, speaker
@@ -43,7 +43,7 @@ def open_round(actor: Person, card: Card) -> Written[CardRound]:
     fixed = terms(card.community)
     rule = {"eligible": fixed.eligible, "quorum": fixed.quorum, "units_needed": fixed.units_needed}
     row = CardRound.objects.create(card=card, opened_by=actor, closes_at=fixed.closes_at, **rule)
-    return Written(row, CardRoundOpened(number=card.number, **rule))
+    return Written(row, CardRoundOpened(number=card.number, closes_on=closing_day(row.closes_at), **rule))
 
 
 def _can_be_spoken_in(actor: Person, card_round: CardRound, *, stance: Stand, reason: str = "") -> None:
@@ -65,7 +65,7 @@ def speak(actor: Person, card_round: CardRound, *, stance: Stand, reason: str = 
     row = CardStance.objects.create(
         round=card_round, person=actor, stance=stance, reason=reason, unit=actor.unit_id or ""
     )
-    return Written(row, CardStanceTaken(stance=stance))
+    return Written(row, CardStanceTaken(proposal=card_round.pk, stance=stance))
 
 
 def _follows_the_rule(actor: Person, card_round: CardRound, *, outcome: Outcome, reason: str = "") -> None:

@@ -1,0 +1,74 @@
+"""Who is a member of a community, and who serves it in which role."""
+
+from commonplace.communities.evidence import Added, Answered, RoleHandedOver, RoleHeld
+from commonplace.communities.models import Membership, Role, RoleKind
+from commonplace.ledger.evidence import Evidence
+from commonplace.ledger.replay import Recorded, Reducer, Span, gathered
+
+People = set[str]
+Serving = set[tuple[str, str]]
+
+
+def _members(span: Span) -> dict[str, People]:
+    rows = Membership.objects.filter(span.within("community")).everywhere("check").current()
+    return gathered(rows.values_list("community", "person"))
+
+
+def _serving(span: Span) -> dict[str, Serving]:
+    rows = Role.objects.filter(span.within("community")).everywhere("check").current()
+    return gathered((pk, (person, kind)) for pk, person, kind in rows.values_list("community", "person", "kind"))
+
+
+members: Reducer[People] = Reducer("members", set, _members)
+serving: Reducer[Serving] = Reducer("roles", set, _serving)
+
+
+@members.on("member.joined", "community.founded")
+def _came_in(people: People, act: Recorded, evidence: Evidence) -> People:
+    people.add(act.actor)
+    return people
+
+
+@members.on("member.added")
+def _was_added(people: People, act: Recorded, evidence: Added) -> People:
+    people.add(evidence.person)
+    return people
+
+
+@members.on("member.answered")
+def _was_answered(people: People, act: Recorded, evidence: Answered) -> People:
+    if evidence.admitted:
+        people.add(evidence.person)
+    return people
+
+
+@members.on("member.left")
+def _left(people: People, act: Recorded, evidence: Evidence) -> People:
+    people.discard(act.actor)
+    return people
+
+
+@serving.on("community.founded")
+def _founded(roles: Serving, act: Recorded, evidence: Evidence) -> Serving:
+    return roles | {(act.actor, RoleKind.FACILITATOR.value)}
+
+
+@serving.on("role.granted")
+def _granted(roles: Serving, act: Recorded, evidence: RoleHeld) -> Serving:
+    return roles | {(evidence.person, evidence.role.value)}
+
+
+@serving.on("role.ended")
+def _ended(roles: Serving, act: Recorded, evidence: RoleHeld) -> Serving:
+    return roles - {(evidence.person, evidence.role.value)}
+
+
+@serving.on("role.handed_over")
+def _handed_over(roles: Serving, act: Recorded, evidence: RoleHandedOver) -> Serving:
+    role = evidence.role.value
+    return (roles - {(evidence.person, role)}) | {(evidence.successor, role)}
+
+
+@serving.on("member.left")
+def _ended_with_membership(roles: Serving, act: Recorded, evidence: Evidence) -> Serving:
+    return {held for held in roles if held[0] != act.actor}

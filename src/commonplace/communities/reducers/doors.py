@@ -1,0 +1,63 @@
+"""Invitations into a community, requests to join it, and who waits for an answer."""
+
+from commonplace.communities.evidence import Added, Answered
+from commonplace.communities.models import Invitation, JoinRequest
+from commonplace.communities.reducers.belonging import People
+from commonplace.ledger.evidence import Evidence
+from commonplace.ledger.replay import Recorded, Reducer, Row, Span, gathered, of_each
+
+GOOD, WITHDRAWN = "good", "withdrawn"
+
+
+def _invitations(span: Span) -> dict[str, Row]:
+    rows = Invitation.objects.filter(span.within("community")).everywhere("check")
+    made = rows.values_list("pk", "community", "invited_by", "withdrawn_at")
+    return {pk: (community, by, WITHDRAWN if withdrawn else GOOD) for pk, community, by, withdrawn in made}
+
+
+def _waiting(span: Span) -> dict[str, People]:
+    rows = JoinRequest.objects.filter(span.within("community")).waiting().everywhere("check")
+    return gathered(rows.values_list("community", "person"))
+
+
+invitations: Reducer[Row] = Reducer("invitation", tuple, _invitations, by="object")
+requests = of_each("request to join", JoinRequest, "community", "community", "person", "admitted")
+waiting: Reducer[People] = Reducer("who waits to join", set, _waiting)
+
+
+@invitations.on("member.invited")
+def _invited(before: Row, act: Recorded, evidence: Evidence) -> Row:
+    return act.community, act.actor, GOOD
+
+
+@invitations.on("member.invitation_withdrawn")
+def _withdrew(before: Row, act: Recorded, evidence: Evidence) -> Row:
+    return (*before[:2], WITHDRAWN)
+
+
+@requests.on("member.requested")
+def _requested(before: Row, act: Recorded, evidence: Evidence) -> Row:
+    return act.community, act.actor, None
+
+
+@requests.on("member.answered")
+def _answered(before: Row, act: Recorded, evidence: Answered) -> Row:
+    return act.community, evidence.person, evidence.admitted
+
+
+@waiting.on("member.requested")
+def _waits(people: People, act: Recorded, evidence: Evidence) -> People:
+    people.add(act.actor)
+    return people
+
+
+@waiting.on("member.joined")
+def _waits_no_longer(people: People, act: Recorded, evidence: Evidence) -> People:
+    people.discard(act.actor)
+    return people
+
+
+@waiting.on("member.added", "member.answered")
+def _has_an_answer(people: People, act: Recorded, evidence: Added | Answered) -> People:
+    people.discard(evidence.person)
+    return people

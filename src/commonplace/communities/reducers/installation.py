@@ -1,0 +1,37 @@
+"""Who has an account, who is the operator, and whether anyone may sign up."""
+
+from commonplace.communities.evidence import InstallationSet, SignedUp
+from commonplace.communities.models import Installation, Person
+from commonplace.ledger.evidence import Evidence
+from commonplace.ledger.replay import Recorded, Reducer, Span
+
+PERSON, OPERATOR = "person", "operator"
+
+
+def _accounts(span: Span) -> dict[str, str]:
+    """Of names out of an archive none."""
+    rows = Person.objects.filter(span.within("pk")).exclude(email=None, is_operator=False)
+    return {pk: OPERATOR if operates else PERSON for pk, operates in rows.values_list("pk", "is_operator")}
+
+
+def _sign_up(span: Span) -> dict[str, bool]:
+    return dict(Installation.objects.filter(span.within("pk")).values_list("pk", "open_signup"))
+
+
+accounts: Reducer[str] = Reducer("account", str, _accounts)
+sign_up: Reducer[bool] = Reducer("open sign-up", bool, _sign_up)
+
+
+@accounts.on("person.signed_up")
+def _signed_up(before: str, act: Recorded, evidence: SignedUp) -> str:
+    return OPERATOR if evidence.operator else PERSON
+
+
+@accounts.on("person.added")
+def _was_added(before: str, act: Recorded, evidence: Evidence) -> str:
+    return PERSON
+
+
+@sign_up.on("installation.set")
+def _set(before: bool, act: Recorded, evidence: InstallationSet) -> bool:
+    return evidence.open_signup

@@ -1,0 +1,86 @@
+"""Where a practice comes from and whose it is: its exchanges, credits, quotations, writers, and its steward."""
+
+from typing import Any
+
+from django.db.models import Count
+
+from commonplace.ledger.replay import Recorded, Reducer, Row, Span, gathered
+from commonplace.objectifying.evidence import Distilled, StewardSet, VersionAdded, WordsRefused
+from commonplace.objectifying.models import Credit, CreditKind, Excerpt, Practice, Source, Version
+
+Pairs = set[tuple[Any, Any]]
+
+
+def _sources(span: Span) -> dict[str, set[str]]:
+    rows = Source.objects.filter(span.within("practice")).everywhere("check")
+    return gathered(rows.values_list("practice", "exchange"))
+
+
+def _credits(span: Span) -> dict[str, Pairs]:
+    rows = Credit.objects.filter(span.within("practice")).everywhere("check")
+    return gathered((pk, (person, kind)) for pk, person, kind in rows.values_list("practice", "person", "kind"))
+
+
+def _written(span: Span) -> dict[str, Pairs]:
+    rows = Version.objects.filter(span.within("practice")).everywhere("check")
+    return gathered((pk, (number, by)) for pk, number, by in rows.values_list("practice", "number", "author"))
+
+
+def _origins(span: Span) -> dict[str, Row]:
+    rows = Practice.objects.filter(span.within("pk")).everywhere("check").annotate(quoted=Count("excerpts"))
+    return {row[0]: row[1:] for row in rows.values_list("pk", "community", "distilled_by", "purpose", "quoted")}
+
+
+def _stewards(span: Span) -> dict[str, str]:
+    rows = Practice.objects.filter(span.within("pk")).exclude(steward=None).everywhere("check")
+    return dict(rows.values_list("pk", "steward"))
+
+
+def _refused(span: Span) -> dict[str, str]:
+    rows = Excerpt.objects.filter(span.within("practice")).exclude(refused_at=None).everywhere("check")
+    return dict(rows.values_list("pk", "response"))
+
+
+origins: Reducer[Row] = Reducer("origin of practice", tuple, _origins)
+sources: Reducer[set[str]] = Reducer("sources of practice", set, _sources)
+acknowledged: Reducer[Pairs] = Reducer("credits of practice", set, _credits)
+written: Reducer[Pairs] = Reducer("who wrote the versions of practice", set, _written)
+stewards: Reducer[str] = Reducer("steward of practice", str, _stewards)
+refused: Reducer[str] = Reducer("refused words", str, _refused, by="object")
+
+
+@origins.on("practice.distilled")
+def _distilled(before: Row, act: Recorded, evidence: Distilled) -> Row:
+    return act.community, act.actor, evidence.purpose.value, evidence.quoted
+
+
+@sources.on("practice.distilled")
+def _came_from(before: set[str], act: Recorded, evidence: Distilled) -> set[str]:
+    return {*evidence.exchanges}
+
+
+@acknowledged.on("practice.distilled")
+def _credited(before: Pairs, act: Recorded, evidence: Distilled) -> Pairs:
+    scribe = {(act.actor, CreditKind.SCRIBE.value)} if evidence.scribe else set()
+    authors = {(person, CreditKind.AUTHOR.value) for person in evidence.authors}
+    return scribe | authors | {(person, CreditKind.CONTRIBUTOR.value) for person in evidence.contributors}
+
+
+@written.on("practice.distilled")
+def _written_down(before: Pairs, act: Recorded, evidence: Distilled) -> Pairs:
+    return {(1, act.actor)}
+
+
+@written.on("practice.version_added")
+def _rewritten(before: Pairs, act: Recorded, evidence: VersionAdded) -> Pairs:
+    return before | {(evidence.number, act.actor)}
+
+
+@stewards.on("practice.steward_set")
+def _cared_for(before: str, act: Recorded, evidence: StewardSet) -> str:
+    return evidence.person
+
+
+@refused.on("practice.words_refused")
+def _refused_by_whose_they_are(before: str, act: Recorded, evidence: WordsRefused) -> str:
+    return evidence.response
