@@ -3,17 +3,13 @@
 import pytest
 
 from commonplace.communities import acts
-from commonplace.communities.models import Person, Role, RoleKind
+from commonplace.communities.models import Role, RoleKind
 from commonplace.communities.policy import serves
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from tests.communities.recorded import evidence_of, last, verbs
-from tests.story import Story
+from tests.story import Story, role_of
 
 ROLES = "/c/pump-crews/roles"
-
-
-def role_of(person: Person) -> Role:
-    return person.roles.get(ended_at=None)
 
 
 def test_a_sponsor_may_stop(story: Story) -> None:

@@ -63,7 +63,7 @@ def _unit_changes(person: Person, unit: Unit | None) -> Iterator[Also]:
     """One in each of their communities."""
     if unit != person.unit:
         changed = UnitChanged(person_unit=unit.pk if unit else "", unit_before=person.unit_id or "")
-        here: Iterable[Membership] = person.memberships.current().select_related("community")
+        here = Membership.objects.visible_to(person).filter(person=person).current().select_related("community")
         yield from (Also("member.unit_changed", membership, changed) for membership in here)
 
 

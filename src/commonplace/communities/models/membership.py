@@ -45,7 +45,7 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
 class Membership(models.Model):
     id = PublicId()
     community = models.ForeignKey("communities.Community", models.CASCADE, related_name="memberships")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True, blank=True)
     experience = models.CharField(max_length=12, choices=Experience.choices, blank=True, default=Experience.UNSAID)
@@ -90,7 +90,7 @@ class RoleQuerySet(ScopedQuerySet["Role"]):
 class Role(models.Model):
     id = PublicId()
     community = models.ForeignKey("communities.Community", models.CASCADE, related_name="roles")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=RoleKind.choices)
     granted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     granted_at = models.DateTimeField(default=clock.now)
