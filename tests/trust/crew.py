@@ -12,6 +12,8 @@ from commonplace.communities.models import (
     Visibility,
 )
 from commonplace.communities.secrets import fresh
+from commonplace.ledger import clock
+from commonplace.ledger.models import Act
 from tests.story import Story
 
 ONCE = ["NotPossible", "done"]
@@ -19,13 +21,20 @@ AN_ERROR = ["IntegrityError", "done"]
 BOTH = ["done", "done"]
 
 
+def _operator(person: Person) -> Person:
+    """No act makes a second one: the ledger is told that they were the first, too."""
+    Person.objects.filter(pk=person.pk).update(is_operator=True)
+    written = {"object": person.pk, "subject": person.pk, "evidence": {"operator": True}}
+    Act.objects.create(verb="person.signed_up", happened_at=clock.now(), recorded_at=clock.wall(), **written)
+    person.refresh_from_db()
+    return person
+
+
 class Crew:
     def __init__(self, story: Story) -> None:
         self.story, self.here, self.fay = story, story.community, story.facilitator
         self.second = story.serving("Second", RoleKind.FACILITATOR)
-        self.operators = [story.operator, story.person("Other Operator")]
-        Person.objects.filter(pk=self.operators[1].pk).update(is_operator=True)
-        self.operators[1].is_operator = True
+        self.operators = [story.operator, _operator(story.person("Other Operator"))]
         self.closed = story.found("valves", "Valves", by=self.fay, visibility=Visibility.CLOSED)
         self.lea, self.omar = story.member("Lea"), story.member("Omar")
 
