@@ -133,6 +133,7 @@ def test_a_new_row_that_was_refused_is_as_new_as_before(story: Story, toy: Toy) 
 # Everything is read again, under the lock
 
 
+@pytest.mark.breaks_ledger
 @pytest.mark.parametrize("meanwhile", [{"is_active": False}, {"is_operator": False}])
 def test_the_actor_is_who_they_are_now(story: Story, meanwhile: dict[str, bool]) -> None:
     """Deactivated, or no longer the operator, since the page was loaded."""
@@ -144,6 +145,7 @@ def test_the_actor_is_who_they_are_now(story: Story, meanwhile: dict[str, bool])
         social.set_installation(story.operator, installation, name="Mine", open_signup=True)
 
 
+@pytest.mark.breaks_ledger
 def test_an_actor_who_vanished_is_a_refusal(story: Story) -> None:
     gone = story.person("Gone")
     with writing():

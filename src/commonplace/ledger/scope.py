@@ -19,10 +19,6 @@ from django.db.models.sql import Query
 from commonplace.ledger.errors import UnscopedQuery
 
 M = TypeVar("M", bound=models.Model)
-if TYPE_CHECKING:
-    _OneToOne = models.OneToOneField[Any, Any]
-else:
-    _OneToOne = models.OneToOneField
 
 _validating: ContextVar[bool] = ContextVar("validating", default=False)
 
@@ -117,7 +113,7 @@ class ScopedManager(models.Manager[M]):
             setattr(cls, question, _among_all()(getattr(cls, question)))
 
 
-class _OnRowsInHand(ReverseOneToOneDescriptor):
+class _OnRowsInHand(ReverseOneToOneDescriptor):  # type: ignore[type-arg]
     def get_queryset(self, **hints: Any) -> Any:
         self._require_read(hints.values())
         return super().get_queryset(**hints)
@@ -131,10 +127,14 @@ class _OnRowsInHand(ReverseOneToOneDescriptor):
             raise UnscopedQuery(f"{self.related.related_model.__name__}: what it hangs on was never read.")
 
 
-class ScopedOneToOneField(_OneToOne):
-    """Of what it points to, the other end (`exchange.closing`) opens as `exchange.responses` does."""
+if TYPE_CHECKING:
+    ScopedOneToOneField = models.OneToOneField
+else:
 
-    related_accessor_class = _OnRowsInHand
+    class ScopedOneToOneField(models.OneToOneField):
+        """Of what it points to, the other end (`exchange.closing`) opens as `exchange.responses` does."""
+
+        related_accessor_class = _OnRowsInHand
 
 
 def _was_read(row: models.Model | None) -> bool:
