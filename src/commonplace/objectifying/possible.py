@@ -7,6 +7,9 @@ from commonplace.objectifying.models import Practice, Proposal
 from commonplace.objectifying.moves import NO_ROUND, refusal
 from commonplace.objectifying.status import Status
 
+# Stands for what will be typed, where a page asks a guard before the work.
+ANYTHING = "…"
+
 
 def status_of(practice: Practice) -> Status:
     """As the rows say now."""

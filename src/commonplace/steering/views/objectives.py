@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from commonplace.communities import pages
 from commonplace.communities.models import Community, footing
 from commonplace.communities.pages import Visit
-from commonplace.ledger.act import may
+from commonplace.ledger.act import may, why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.steering import acts
 from commonplace.steering.attainment import evidence_for, sides_of
@@ -62,6 +62,7 @@ def page(request: Visit, objective: Objective, status: int = 200, form: Judgemen
         "evidence": evidence_for(card, request.user),
         "sides": list(sides_of(card, request.user)),
         "card_round": round_on(objective.latest),
+        "why_not_ask": why_not(acts.open_round, request.user, objective.latest),
         "reader": reader,
         "form": form or JudgementForm(),
         "may_write": may(acts.write_card, request.user, objective),
