@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, sessions, zones
 from commonplace.communities.forms.me import PictureForm, ProfileForm
-from commonplace.communities.models import Community
+from commonplace.communities.models import Community, Role
 from commonplace.communities.my_data import my_data
 from commonplace.communities.pages import Visit
 from commonplace.communities.pictures import redrawn
-from commonplace.ledger.act import why_not
 from commonplace.ledger.forms import carried_out
 
 
@@ -69,7 +68,8 @@ def _page(request: Visit, status: int = 200, **forms: Any) -> HttpResponse:
         "picture_form": PictureForm(),
         "sessions": sessions.sessions(me),
         "current": request.session.session_key,
-        "communities": [(one, why_not(acts.leave, me, one)) for one in Community.objects.of(me).order_by("title")],
+        "communities": Community.objects.of(me).order_by("title"),
+        "tending_alone": set(Role.objects.visible_to(me).tending_alone(me).values_list("community", flat=True)),
         "member_of": set(Community.objects.shared_by(me).values_list("pk", flat=True)),
     }
     return render(request, "communities/me.jinja", context | forms, status=status)

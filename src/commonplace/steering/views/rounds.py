@@ -56,8 +56,8 @@ def create_decision(request: Visit, slug: str, pk: str, card_round: str) -> Http
     )
     if decided is None:
         return _page(request, row, status=422, decision=form)
-    said = {"number": decided.card.number, "outcome": decided.get_outcome_display()}
-    return pages.done(request, _("Card %(number)s is %(outcome)s.") % said, row.subject)
+    card = {"number": decided.card.number, "outcome": decided.get_outcome_display()}
+    return pages.done(request, _("Card %(number)s is %(outcome)s.") % card, row.subject)
 
 
 def _round_at(request: Visit, slug: str, pk: str, card_round: str) -> CardRound:
