@@ -86,6 +86,13 @@ def test_who_may_not_leaves_no_trace(story: Story) -> None:
     assert counted() == before
 
 
+def test_a_page_may_ask_the_guard_before(story: Story) -> None:
+    exchange = story.ask(story.member("Lea"))
+    asked = {"response": None, "benefit": Benefit.SOLUTION}
+    assert why_not(acts.confirm, story.facilitator, exchange, **asked) == "Say which answer helped."
+    assert why_not(acts.ask, story.facilitator, story.community, exchange=exchange) == ""
+
+
 def test_a_guard_that_refuses_leaves_no_trace(story: Story) -> None:
     lea = story.member("Lea")
     exchange = story.ask(lea)

@@ -31,6 +31,6 @@ def must_be_open(proposal: Proposal) -> None:
         raise NotPossible(_(NO_ROUND))
 
 
-def must_have_words(words: str, otherwise: str) -> None:
+def must_have_words(words: str, otherwise: str, about: str = "reason") -> None:
     if not words.strip():
-        raise NotPossible(otherwise)
+        raise NotPossible(otherwise, about)
