@@ -12,7 +12,7 @@ from commonplace.communities.models import Community, Experience, Installation, 
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Benefit, Exchange, Response
 from commonplace.ledger import clock, once, registry
-from commonplace.ledger.act import Also, Written, may, nothing, writing
+from commonplace.ledger.act import Also, Written, may, nothing, why_not, writing
 from commonplace.ledger.errors import NotAllowed, NotPossible, NotRecordable, UnscopedQuery
 from commonplace.ledger.evidence import Nothing
 from commonplace.ledger.models import Act, Job

@@ -283,8 +283,8 @@ def test_a_refused_stance_puts_the_focus_where_the_reason_is_missing(crew: Crew)
 def test_a_refusal_of_no_field_has_the_focus_itself(crew: Crew) -> None:
     proposal, browser = crew.proposed(), crew.story.browser(crew.ines)
     typed = {"stance": "consent", "reason": ""}
-    said = browser.post(f"{at(proposal)}stances", typed, follow=True).content.decode()
-    assert "Where you stand: consent." in said
+    spoken = browser.post(f"{at(proposal)}stances", typed, follow=True).content.decode()
+    assert "Where you stand: consent." in spoken
     page = browser.post(f"{at(proposal)}stances", typed).content.decode()
     assert "You have said so already." in page
     assert '<div class="failed" role="alert" tabindex="-1" autofocus>' in page
