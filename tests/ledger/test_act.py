@@ -12,7 +12,7 @@ from commonplace.communities.models import Community, Experience, Installation, 
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Benefit, Exchange, Response
 from commonplace.ledger import clock, once, registry
-from commonplace.ledger.act import Also, Written, may, nothing, writing
+from commonplace.ledger.act import Also, Written, may, nothing, why_not, writing
 from commonplace.ledger.errors import NotAllowed, NotPossible, NotRecordable, UnscopedQuery
 from commonplace.ledger.evidence import Evidence, Nothing, evidence
 from commonplace.ledger.models import Act, Job
@@ -84,6 +84,13 @@ def test_who_may_not_leaves_no_trace(story: Story) -> None:
     with pytest.raises(NotAllowed, match="members of the community"):
         story.ask(stranger)
     assert counted() == before
+
+
+def test_a_page_may_ask_the_guard_before(story: Story) -> None:
+    exchange = story.ask(story.member("Lea"))
+    asked = {"response": None, "benefit": Benefit.SOLUTION}
+    assert why_not(acts.confirm, story.facilitator, exchange, **asked) == "Say which answer helped."
+    assert why_not(acts.ask, story.facilitator, story.community, exchange=exchange) == ""
 
 
 def test_a_guard_that_refuses_leaves_no_trace(story: Story) -> None:

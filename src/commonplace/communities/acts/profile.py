@@ -1,8 +1,11 @@
 """What people say of themselves."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -51,8 +54,8 @@ def edit_profile(actor: Person, person: Person, /, **changed: Any) -> Written[Pe
     Effect: name, unit, language, time zone, picture change.
     """
     moved = list(_unit_changes(person, changed["unit"])) if "unit" in changed else []
-    if "picture" in changed and person.picture.name:
-        _discard(person.picture.name)
+    if "picture" in changed:
+        changed["picture"] = _replaced(person.picture.name, changed["picture"])
     for name, value in changed.items():
         setattr(person, name, value)
     person.save(update_fields=list(changed))
@@ -67,5 +70,15 @@ def _unit_changes(person: Person, unit: Unit | None) -> Iterator[Also]:
         yield from (Also("member.unit_changed", membership, changed) for membership in here)
 
 
-def _discard(name: str) -> None:
-    transaction.on_commit(lambda: default_storage.delete(name))
+def _replaced(former: str, picture: File[bytes] | str) -> str:
+    """The new picture's name. Its file comes, and the former one goes, with the commit: an act undone leaves none."""
+    name = Person._meta.get_field("picture").generate_filename(None, picture.name) if isinstance(picture, File) else ""
+
+    def replace() -> None:
+        if isinstance(picture, File):
+            default_storage.save(name, picture)
+        if former:
+            default_storage.delete(former)
+
+    transaction.on_commit(replace)
+    return name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models.footing import footings
@@ -85,6 +85,12 @@ class RoleQuerySet(ScopedQuerySet["Role"]):
     def able(self) -> RoleQuerySet:
         """Held now, by somebody who can still come in."""
         return self.current().filter(person__is_active=True).exclude(person__email=None)
+
+    def tending_alone(self, person: Any) -> RoleQuerySet:
+        """Roles of this person as the only facilitator of a community."""
+        tending = self.filter(kind=RoleKind.FACILITATOR).able()
+        others = tending.filter(community=OuterRef("community")).exclude(person=person.pk)
+        return tending.filter(person=person.pk).exclude(Exists(others.everywhere("somebody must tend a community")))
 
 
 class Role(models.Model):
