@@ -45,7 +45,7 @@ def _count(key: str, seconds: int) -> int:
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     """Whichever thread or process asks: a cache of files reads and writes, it cannot count."""
-    folder = Path(settings.CACHES["default"]["LOCATION"])
+    folder = Path(str(settings.CACHES["default"]["LOCATION"]))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / "counting.lock").open("a") as file:
         locks.lock(file, locks.LOCK_EX)

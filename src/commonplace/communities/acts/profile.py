@@ -55,7 +55,7 @@ def edit_profile(actor: Person, person: Person, /, **changed: Any) -> Written[Pe
     """
     moved = list(_unit_changes(person, changed["unit"])) if "unit" in changed else []
     if "picture" in changed:
-        changed["picture"] = _replaced(person.picture.name, changed["picture"])
+        changed["picture"] = _replaced(person, changed["picture"])
     for name, value in changed.items():
         setattr(person, name, value)
     person.save(update_fields=list(changed))
@@ -70,13 +70,14 @@ def _unit_changes(person: Person, unit: Unit | None) -> Iterator[Also]:
         yield from (Also("member.unit_changed", membership, changed) for membership in here)
 
 
-def _replaced(former: str, picture: File[bytes] | str) -> str:
+def _replaced(person: Person, picture: File[bytes] | str) -> str:
     """The new picture's name. Its file comes, and the former one goes, with the commit: an act undone leaves none."""
-    name = Person._meta.get_field("picture").generate_filename(None, picture.name) if isinstance(picture, File) else ""
+    former, file = person.picture.name, picture if isinstance(picture, File) else None
+    name = person.picture.field.generate_filename(person, str(file.name)) if file else ""
 
     def replace() -> None:
-        if isinstance(picture, File):
-            default_storage.save(name, picture)
+        if file:
+            default_storage.save(name, file)
         if former:
             default_storage.delete(former)
 
