@@ -6,7 +6,7 @@ from django.test import Client
 
 from commonplace.communities import acts as social
 from commonplace.communities.arrivals import unit_called
-from commonplace.communities.models import Community, Installation, Person, RoleKind, Unit, Visibility
+from commonplace.communities.models import Community, Installation, Person, Role, RoleKind, Unit, Visibility
 from commonplace.externalizing import acts as exchange_acts
 from commonplace.externalizing.models import Benefit, Confirmation, Exchange, Response
 from commonplace.internalizing import acts as application_acts
@@ -22,6 +22,11 @@ PARTS = {
     "why": "Air above it comes back.",
     "limits": "Not near chlorine lines.",
 }
+
+
+def role_of(person: Person, **role: Any) -> Role:
+    """The one they hold now; `role` tells which, if there are several."""
+    return Role.objects.filter(person=person, **role).current().everywhere("test").get()
 
 
 class Story:

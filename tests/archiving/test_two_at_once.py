@@ -25,9 +25,10 @@ from commonplace.ledger.trying import DEADLOCK
 from tests.archiving.dumps import answer, question, small, write
 from tests.archiving.terminal import typed
 from tests.story import Story
+from tests.trust.colliding import TIMES
 
 T = TypeVar("T")
-ROUNDS = 4
+ROUNDS = 4 * TIMES
 race = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
@@ -60,7 +61,8 @@ def both(order: Order, person: Person) -> list[Tally]:
 class TestAtOnce:
     pytestmark = race
 
-    def test_nothing_comes_in_twice(self, transactional_db: None, story: Story, dump: Path) -> None:
+    @pytest.mark.parametrize("time", range(TIMES))
+    def test_nothing_comes_in_twice(self, time: int, transactional_db: None, story: Story, dump: Path) -> None:
         first, second = both(Order("stackexchange", dump, story.community.slug), story.facilitator)
         assert (first.counts["exchanges"], first.counts["persons"]) == (2, 4)
         assert second.counts.total() == second.counts["unchanged"] == 11
@@ -75,8 +77,9 @@ class TestAtOnce:
         assert Act.objects.filter(verb="community.founded").everywhere("test").count() == 1 + ROUNDS
         assert list(findings()) == []
 
+    @pytest.mark.parametrize("time", range(TIMES))
     def test_whoever_writes_meanwhile_sees_no_error(
-        self, transactional_db: None, story: Story, dump: Path, monkeypatch: pytest.MonkeyPatch
+        self, time: int, transactional_db: None, story: Story, dump: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The import holds one exchange and wants the other; so does a member, the other way around."""
         monkeypatch.setattr("commonplace.archiving.importing.writing.AT_ONCE", 1)

@@ -1,15 +1,19 @@
 """What people say of themselves: a profile and nothing else; another unit is recorded in each of their communities."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, transaction
 from django.test import Client
 from PIL import Image
 
 from commonplace.communities import acts
 from commonplace.communities.models import Person
+from commonplace.communities.pictures import redrawn
+from commonplace.ledger import act
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.models import Act
 from tests.communities.recorded import evidence_of, last, verbs
@@ -150,3 +154,42 @@ def test_a_picture_too_large_to_unpack_is_refused_by_its_header(story: Story, le
 @pytest.mark.parametrize("name", ["..%2fsecret.key", "nothing.jpg"])
 def test_nothing_else_is_served_from_there(story: Story, lea: Person, name: str) -> None:
     assert story.browser(lea).get(f"/media/pictures/{name}").status_code == 404
+
+
+@pytest.fixture
+def media(settings: Any, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def pictures(media: Path) -> list[str]:
+    return sorted(f"pictures/{file.name}" for file in media.rglob("*.jpg"))
+
+
+def test_an_act_that_is_undone_leaves_no_picture_and_takes_none(lea: Person, media: Path) -> None:
+    acts.edit_profile(lea, lea, picture=redrawn(drawn()))
+    lea.refresh_from_db()
+    with transaction.atomic():
+        acts.edit_profile(lea, lea, picture=redrawn(drawn()))
+        transaction.set_rollback(True)
+    assert pictures(media) == [lea.picture.name]
+
+
+def test_an_act_that_fails_or_is_tried_again_leaves_one_picture(
+    lea: Person, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, recorded, tries = redrawn(drawn()), act.record, list[str]()
+
+    def fail_first(*row: Any) -> None:
+        tries.append("record")
+        if len(tries) == 1:
+            raise OperationalError("lost")
+        recorded(*row)
+
+    monkeypatch.setattr(act, "record", fail_first)
+    with pytest.raises(OperationalError):
+        acts.edit_profile(lea, lea, picture=kept)
+    assert pictures(media) == []
+    acts.edit_profile(lea, lea, picture=kept)
+    lea.refresh_from_db()
+    assert pictures(media) == [lea.picture.name]

@@ -3,17 +3,13 @@
 import pytest
 
 from commonplace.communities import acts
-from commonplace.communities.models import Person, Role, RoleKind
+from commonplace.communities.models import Role, RoleKind
 from commonplace.communities.policy import serves
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from tests.communities.recorded import evidence_of, last, verbs
-from tests.story import Story
+from tests.story import Story, role_of
 
 ROLES = "/c/pump-crews/roles"
-
-
-def role_of(person: Person) -> Role:
-    return person.roles.get(ended_at=None)
 
 
 def test_a_sponsor_may_stop(story: Story) -> None:
@@ -35,6 +31,25 @@ def test_the_last_facilitator_does_not_end(story: Story) -> None:
     refused = story.browser(story.facilitator).post(f"{ROLES}/{role_of(story.facilitator).pk}/end")
     assert refused.status_code == 422
     assert "A community needs a facilitator" in refused.content.decode()
+
+
+def test_the_last_facilitator_is_told_before(story: Story) -> None:
+    browser, role = story.browser(story.facilitator), role_of(story.facilitator)
+    page = browser.get(ROLES).content.decode()
+    assert "A community needs a facilitator. Hand the role over instead." in page
+    assert f"{ROLES}/{role.pk}/end" not in page
+    assert "There is nobody here yet to hand it to." in page
+    assert 'href="/c/pump-crews/invitations"' in page
+    story.serving("Omar", RoleKind.FACILITATOR)
+    page = browser.get(ROLES).content.decode()
+    assert f"{ROLES}/{role.pk}/end" in page
+    assert "Hand it over</button>" in page
+
+
+def test_whoever_ends_a_role_reads_it(story: Story) -> None:
+    steward = story.serving("Omar", RoleKind.STEWARD)
+    page = story.browser(steward).post(f"{ROLES}/{role_of(steward).pk}/end", follow=True).content.decode()
+    assert "Omar no longer serves as steward." in page
 
 
 def test_it_ends_once_however_old_the_page(story: Story) -> None:

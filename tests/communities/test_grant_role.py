@@ -37,7 +37,8 @@ def test_the_ledger_knows_role_and_person(story: Story, lea: Person) -> None:
     ("typed", "says"),
     [
         ({"kind": "steward", "email": "nina@example.org"}, "only a sponsor may serve from outside"),
-        ({"kind": "sponsor", "email": "nobody@example.org"}, "somebody who has an account here"),
+        ({"kind": "sponsor", "email": "nobody@example.org"}, "Nobody here has the address nobody@example.org."),
+        ({"kind": "sponsor", "email": "nobody@"}, "Enter a valid email address."),
         ({"kind": "sponsor"}, "somebody who has an account here"),
         ({"kind": "king", "email": "nina@example.org"}, "king is not one of the available choices"),
     ],
@@ -48,6 +49,22 @@ def test_what_does_not_fit_is_said_where_it_was_typed(
     page = story.browser(story.facilitator).post(f"{ROLES}/create", typed)
     assert page.status_code == 422
     assert says in page.content.decode()
+    assert f'value="{typed.get("email", "")}"' in page.content.decode() or "email" not in typed, "what was typed stays"
+
+
+def test_one_of_two_is_not_left_out_silently(story: Story, lea: Person, nina: Person) -> None:
+    typed = {"kind": "sponsor", "person": lea.pk, "email": "nina@example.org"}
+    page = story.browser(story.facilitator).post(f"{ROLES}/create", typed)
+    assert page.status_code == 422
+    assert "Choose a member or type an address, not both." in page.content.decode()
+    assert 'value="nina@example.org"' in page.content.decode()
+    assert not serves(lea, story.community, RoleKind.SPONSOR)
+
+
+def test_it_is_said_who_serves_now(story: Story, lea: Person) -> None:
+    browser = story.browser(story.facilitator)
+    page = browser.post(f"{ROLES}/create", {"kind": "steward", "person": lea.pk}, follow=True).content.decode()
+    assert "Lea serves as steward now." in page
 
 
 def test_members_give_no_roles(story: Story, lea: Person) -> None:

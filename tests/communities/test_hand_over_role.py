@@ -3,11 +3,11 @@
 import pytest
 
 from commonplace.communities import acts
-from commonplace.communities.models import Person, Role, RoleKind
+from commonplace.communities.models import Person, RoleKind
 from commonplace.communities.policy import serves
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from tests.communities.recorded import evidence_of, last, verbs
-from tests.story import Story
+from tests.story import Story, role_of
 
 ROLES = "/c/pump-crews/roles"
 
@@ -15,10 +15,6 @@ ROLES = "/c/pump-crews/roles"
 @pytest.fixture
 def lea(story: Story) -> Person:
     return story.member("Lea")
-
-
-def role_of(person: Person) -> Role:
-    return person.roles.get(ended_at=None)
 
 
 def test_one_ends_and_one_begins(story: Story, lea: Person) -> None:

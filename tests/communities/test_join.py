@@ -77,3 +77,9 @@ def test_what_was_answered_goes_with_every_act(story: Story, nina: Person, answe
 def test_another_answer_is_no_answer(story: Story, nina: Person) -> None:
     assert story.browser(nina).post(JOIN, {"experience": "veteran"}).status_code == 422
     assert not is_member(nina, story.community)
+
+
+def test_whoever_joins_and_leaves_reads_it(story: Story, nina: Person) -> None:
+    browser, title = story.browser(nina), story.community.title
+    assert f"You are a member of {title} now." in browser.post(JOIN, follow=True).content.decode()
+    assert f"You have left {title}." in browser.post(f"{JOIN}/end", follow=True).content.decode()

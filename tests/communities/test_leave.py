@@ -47,3 +47,17 @@ def test_leaving_ends_rights_with_the_next_request(story: Story) -> None:
     assert browser.get("/c/pump-crews/members").status_code == 200
     acts.leave(lea, story.community)
     assert browser.get("/c/pump-crews/members").status_code == 404
+
+
+def test_the_only_facilitator_is_told_before(story: Story) -> None:
+    browser = story.browser(story.facilitator)
+    for path in ("/c/pump-crews/", "/me/"):
+        page = browser.get(path).content.decode()
+        assert "You are the only facilitator. Hand the role over first, then leave." in page
+        assert 'href="/c/pump-crews/roles#hand-over"' in page
+        assert "membership/end" not in page
+    story.serving("Omar", RoleKind.FACILITATOR)
+    for path in ("/c/pump-crews/", "/me/"):
+        page = browser.get(path).content.decode()
+        assert "You are the only facilitator" not in page
+        assert "membership/end" in page

@@ -10,7 +10,7 @@ from commonplace.communities.levels import Level, contributing, level_of
 from commonplace.communities.models import Person, RoleKind
 from commonplace.ledger import clock
 from commonplace.ledger.registry import ACTS
-from tests.story import Story
+from tests.story import Story, role_of
 
 WEEK = timedelta(weeks=1)
 
@@ -45,7 +45,7 @@ Does = Callable[[Story, Person], object]
 def test_tending_alone_does_not_contribute(story: Story, does: Does) -> None:
     lea = story.serving("Lea", RoleKind.FACILITATOR)
     does(story, lea)
-    acts.end_role(lea, lea.roles.get(ended_at=None))
+    acts.end_role(lea, role_of(lea))
     assert _level(story, lea) == Level.PERIPHERAL
 
 

@@ -1,11 +1,13 @@
 """Guessing and flooding are slowed, by person or address, and only for a while."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from commonplace.communities import limits
 from commonplace.ledger import clock
 from tests.story import Story
 
@@ -35,3 +37,11 @@ def test_links_are_not_guessed(story: Story, path: str, now: Any) -> None:
     browser = story.browser(story.person("Eve"))
     assert {browser.post(path).status_code for _ in range(60)} == {404}
     assert browser.post(path).status_code == 429
+
+
+def test_of_many_at_once_each_counts(now: Any) -> None:
+    def tried(_number: int) -> int:
+        return limits._count("at once", 600)
+
+    with ThreadPoolExecutor(8) as at_once:
+        assert sorted(at_once.map(tried, range(80))) == list(range(1, 81))

@@ -50,7 +50,24 @@ def test_one_that_was_merged_keeps_its_name(story: Story, north: Unit) -> None:
     acts.merge_unit(story.operator, north, into=south)
     with pytest.raises(NotPossible, match="part of South"):
         acts.rename_unit(story.operator, north, name="West")
-    assert story.browser(story.operator).get(f"/units/{north.pk}/edit").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["Northern depot", "North"])
+def test_whoever_is_late_reads_where_it_went_and_keeps_what_they_typed(story: Story, north: Unit, typed: str) -> None:
+    south, browser = story.unit("South"), story.browser(story.operator)
+    assert south
+    acts.merge_unit(story.operator, north, into=south)
+    page = browser.post(f"/units/{north.pk}/update", {"name": typed})
+    assert page.status_code == 422
+    for answer in (page, browser.get(f"/units/{north.pk}/edit")):
+        assert "North is part of South now." in answer.content.decode()
+        assert f'href="/units/{south.pk}/edit"' in answer.content.decode()
+    assert f"<dd>{typed}</dd>" in page.content.decode()
+
+
+def test_a_new_name_is_confirmed(story: Story, north: Unit) -> None:
+    page = story.browser(story.operator).post(f"/units/{north.pk}/update", {"name": "West"}, follow=True)
+    assert "Saved." in page.content.decode()
 
 
 def test_the_page_makes_an_act_of_what_changed_only(story: Story, north: Unit) -> None:

@@ -18,7 +18,7 @@ from commonplace.communities.models import (
 )
 from commonplace.ledger.errors import NotAllowed
 from commonplace.ledger.registry import doors
-from tests.story import Story
+from tests.story import Story, role_of
 
 pytestmark = pytest.mark.breaks_ledger  # People are changed past the acts.
 Calls = dict[str, tuple[Person, Callable[[], object]]]
@@ -114,5 +114,5 @@ def test_whoever_is_operator_no_more_does_not_act_as_one(story: Story) -> None:
 def test_whoever_facilitates_no_more_does_not_act_as_facilitator(story: Story) -> None:
     calls = by_a_facilitator(story)
     one = next(iter(calls.values()))[0]
-    acts.end_role(story.facilitator, one.roles.get(ended_at=None))
+    acts.end_role(story.facilitator, role_of(one))
     assert went_through(calls) == []

@@ -227,3 +227,43 @@ def test_what_was_refused_is_explained_and_kept(
     page = refusal(story.browser(story.facilitator), f"{TOPICS}/{pumps.pk}/{way}", **{field: typed})
     assert words in page
     assert f'value="{typed}"' in page
+
+
+@pytest.mark.parametrize(("way", "field"), [("update", "name"), ("aliases", "name"), ("merger", "into")])
+def test_whoever_is_late_reads_where_it_went_and_keeps_what_they_typed(
+    story: Story, named: Named, way: str, field: str
+) -> None:
+    pumps, pompes, browser = named("Pumps"), named("Pompes"), story.browser(story.facilitator)
+    named("Valves")
+    acts.merge_topic(story.facilitator, pompes, into=pumps)
+    page = refusal(browser, f"{TOPICS}/{pompes.pk}/{way}", **{field: "Valves too" if field == "name" else "Valves"})
+    for answer in (page, browser.get(f"{TOPICS}/{pompes.pk}/edit").content.decode()):
+        assert "Pompes is part of Pumps now." in answer
+        assert f'href="{TOPICS}/{pumps.pk}/edit"' in answer
+        assert "<form" not in answer.partition("<main")[2].partition("</main")[0], "nothing is offered that is refused"
+    assert "<dd>Valves" in page
+
+
+def test_each_act_on_a_topic_says_what_it_did(story: Story, named: Named) -> None:
+    pumps, pompes, browser = named("Pumps"), named("Pompes"), story.browser(story.facilitator)
+
+    def after(way: str, topic: Topic, **typed: str) -> str:
+        return browser.post(f"{TOPICS}/{topic.pk}/{way}", typed, follow=True).content.decode()
+
+    assert "“Pumps” is called “Water pumps” now" in after("update", pumps, name="Water pumps")
+    assert "“Pumpen” leads to “Water pumps” now." in after("aliases", pumps, name="Pumpen")
+    assert "“Pompes” is part of “Water pumps” now, with its exchanges." in after("merger", pompes, into="pumpen")
+
+
+def test_where_there_is_one_topic_there_is_nothing_to_merge(story: Story, named: Named) -> None:
+    pumps, browser = named("Pumps"), story.browser(story.facilitator)
+    assert "Merge it into another" not in browser.get(f"{TOPICS}/{pumps.pk}/edit").content.decode()
+
+
+def test_a_topic_that_nobody_named_is_not_shown_as_one(story: Story, lea: Person, named: Named) -> None:
+    named("Pumps")
+    page = " ".join(story.browser(lea).get(EXCHANGES, {"topic": "Vaults"}).content.decode().split())
+    assert "There is no topic “Vaults” here." in page
+    assert f'href="{TOPICS}/"' in page
+    assert "<h1>Exchange</h1>" in page
+    assert 'aria-current="page">All' not in page, "nothing to sift"

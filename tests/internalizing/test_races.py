@@ -12,10 +12,9 @@ from commonplace.internalizing.models import Document
 from commonplace.internalizing.search import index, index_many, search
 from commonplace.ledger.act import writing
 from tests.story import Story
-from tests.trust.test_races import collide
+from tests.trust.colliding import ROUNDS, collide
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-ROUNDS = 12
 
 
 def not_found_yet(story: Story, asker: Person, helper: Person, number: int) -> list[Exchange]:

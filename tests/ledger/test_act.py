@@ -12,9 +12,9 @@ from commonplace.communities.models import Community, Experience, Installation, 
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Benefit, Exchange, Response
 from commonplace.ledger import clock, once, registry
-from commonplace.ledger.act import Also, Written, may, nothing, writing
+from commonplace.ledger.act import Also, Written, may, nothing, why_not, writing
 from commonplace.ledger.errors import NotAllowed, NotPossible, NotRecordable, UnscopedQuery
-from commonplace.ledger.evidence import Nothing
+from commonplace.ledger.evidence import Evidence, Nothing, evidence
 from commonplace.ledger.models import Act, Job
 from commonplace.ledger.rules import Rule
 from commonplace.objectifying.consent import Stand
@@ -84,6 +84,13 @@ def test_who_may_not_leaves_no_trace(story: Story) -> None:
     with pytest.raises(NotAllowed, match="members of the community"):
         story.ask(stranger)
     assert counted() == before
+
+
+def test_a_page_may_ask_the_guard_before(story: Story) -> None:
+    exchange = story.ask(story.member("Lea"))
+    asked = {"response": None, "benefit": Benefit.SOLUTION}
+    assert why_not(acts.confirm, story.facilitator, exchange, **asked) == "Say which answer helped."
+    assert why_not(acts.ask, story.facilitator, story.community, exchange=exchange) == ""
 
 
 def test_a_guard_that_refuses_leaves_no_trace(story: Story) -> None:
@@ -469,6 +476,9 @@ def test_a_verb_is_declared_once_and_says_what_it_is() -> None:
         registry.consequence("member.left", of=("role.ended",), evidence=Nothing, effect="Again.")
     with pytest.raises(NotRecordable, match="needs a docstring"):
         registry.consequence("toy.silent", of=("role.ended",), evidence=Nothing, effect="")
+    typed = evidence(type("Typed", (Evidence,), {"__annotations__": {"words": str}}))
+    with pytest.raises(NotRecordable, match="words"):
+        registry.consequence("toy.silent", of=("role.ended",), evidence=typed, effect="It keeps words.")
     assert "toy.silent" not in registry.ACTS
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commonplace.communities import acts as social
-from commonplace.communities.models import Person, RoleKind
+from commonplace.communities.models import Membership, Person, RoleKind
 from commonplace.externalizing.evidence import Opened, Responded
 from commonplace.externalizing.models import Exchange, Kind, Purpose, Response, ResponseKind
 from commonplace.ledger import clock
@@ -84,7 +84,7 @@ def test_what_it_does_tell_is_kept(story: Story, old: Old) -> None:
 
 
 def _operator(story: Story) -> Person:
-    assert not story.operator.memberships.everywhere("test").exists()
+    assert not Membership.objects.everywhere("test").filter(person=story.operator).exists()
     return story.operator
 
 
@@ -272,6 +272,21 @@ def test_a_subjects_acts_are_heard_of_side_by_side(story: Story, hears: Hears, m
         archive.write([*olds[0].rows, *olds[1].rows], [old.act for old in olds])
         archive.write([[row for row, _ in answers]], [act for _, act in answers])
     assert heard == [["exchange.opened", "exchange.responded"]] * 2
+
+
+@pytest.mark.breaks_ledger
+@pytest.mark.parametrize("whose", [{"origin": "here"}, {"recorded_by": "0" * 26}])
+def test_what_others_did_meanwhile_is_theirs_to_owe(
+    story: Story, old: Old, hears: Hears, whose: dict[str, str]
+) -> None:
+    """Acts get their numbers before they are committed: another's may lie between the first and the last of these."""
+    heard = hears("exchange.opened", "exchange.closed")
+    with bringing(story.facilitator, story.community, ORIGIN) as archive:
+        archive.write(old.rows, [old.act])
+        (act,) = brought()
+        columns = {"origin": act.origin, "recorded_by": act.recorded_by, **whose}
+        Act.objects.create(verb="exchange.closed", happened_at=LONG_AGO, recorded_at=clock.wall(), **columns)
+    assert heard == [["exchange.opened"]]
 
 
 def test_an_archive_without_acts_owes_nothing(story: Story) -> None:

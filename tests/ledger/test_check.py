@@ -82,9 +82,12 @@ def test_of_many_differences_the_first_are_shown(story: Story, monkeypatch: pyte
     assert "5 differences" in lines[-1]
 
 
-def test_exactly_as_many_as_are_shown_leave_none(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_exactly_as_many_as_are_shown_leave_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(checking, "MOST_LINES", 2)
     assert checking._shown(["one", "two"]) == 2
+    assert capsys.readouterr().out.splitlines() == ["one", "two"]
     assert checking._shown([]) == 0
 
 

@@ -270,6 +270,27 @@ def test_a_given_up_job_is_shown_and_tried_again(done: list[Any], settings: Any,
     assert list(backlog.findings()) == []
 
 
+def test_tried_again_it_has_all_its_tries(register: Register, settings: Any) -> None:
+    settings.JOB_MOST_TRIES = 3
+    register("fails", fails)
+    job = asked("fails")
+    assert tried_until_given_up(job, 10) == 3
+    assert backlog.try_again(job.pk)
+    assert tried_until_given_up(job, 10) == 3
+
+
+@pytest.mark.parametrize("do", [backlog.try_again, backlog.drop])
+def test_one_is_tried_again_or_dropped_and_no_other(
+    register: Register, settings: Any, do: Callable[[int], bool]
+) -> None:
+    settings.JOB_MOST_TRIES = 1
+    register("fails", fails)
+    one, other = asked("fails", of="one"), asked("fails", of="other")
+    jobs.run_due()
+    assert do(one.pk)
+    assert list(Job.objects.given_up()) == [other]
+
+
 @pytest.mark.parametrize("do", [backlog.try_again, backlog.drop])
 def test_only_what_was_given_up_is_tried_again_or_dropped(do: Callable[[int], bool]) -> None:
     job = Job.objects.create(name="note", due_at=clock.now() + HOUR)

@@ -150,9 +150,12 @@ def broken(error: Exception) -> Schedule:
     return daily(FOUR, zones)
 
 
-def test_one_schedule_that_is_broken_breaks_no_other(done: list[str]) -> None:
+def test_one_schedule_that_is_broken_breaks_no_other_and_is_named(
+    done: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
     plan(aaa=broken(KeyError("Nowhere/At_all")))
     assert set(planned()) == {"sweep paris", "sweep lima"}
+    assert "Nobody can say when aaa is due" in caplog.text
 
 
 def test_a_database_that_is_away_is_not_a_broken_schedule(done: list[str]) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
 from asgiref.sync import async_to_sync
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldError, ValidationError
 from django.core.paginator import Paginator
 from django.db import router, transaction
 from django.db.models import (
@@ -16,6 +17,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    FilteredRelation,
     Max,
     OuterRef,
     Prefetch,
@@ -31,7 +33,7 @@ from django.db.models.deletion import Collector
 from django.db.models.functions import RowNumber
 from django.shortcuts import get_list_or_404, get_object_or_404
 
-from commonplace.communities.models import Community, Invitation, Person, Visibility
+from commonplace.communities.models import Community, Invitation, Person, SignInLink, Unit, Visibility
 from commonplace.externalizing.models import Closing, Exchange, Response, Topic, TopicAlias
 from commonplace.ledger.act import writing
 from commonplace.ledger.errors import UnscopedQuery
@@ -220,6 +222,69 @@ def test_who_changes_must_be_said(exchange: Exchange, way: Way) -> None:
             way(Exchange.objects.all())
         assert marked(Exchange.objects.filter(title="Changed")).count() == 0
         way(marked(Exchange.objects.all()))
+
+
+PAST_A_PERSON: dict[str, Way] = {
+    "values": lambda people: people.values("memberships__community__exchanges__title"),
+    "values_list": lambda people: people.values_list("roles__community__title"),
+    "filter": lambda people: people.filter(memberships__left_at=None),
+    "exclude": lambda people: people.exclude(join_requests__answered_at=None),
+    "annotate": lambda people: people.annotate(n=Count("memberships")),
+    "F": lambda people: people.annotate(title=F("memberships__community__title")),
+    "aggregate": lambda people: people.aggregate(Max("memberships__joined_at")),
+    "order_by": lambda people: list(people.order_by("memberships__joined_at")),
+    "FilteredRelation": lambda people: list(people.annotate(r=FilteredRelation("roles")).filter(r__kind="sponsor")),
+    "select_related": lambda people: list(people.select_related("memberships")),
+    "prefetch_related": lambda people: list(people.prefetch_related("memberships__community__exchanges")),
+    "update": lambda people: people.filter(memberships__community__slug="pump-crews").update(name="Changed"),
+    "row in hand": lambda people: people.first().memberships,
+    "row in a visible row": lambda people: held().opener.roles,
+    "from a unit": lambda people: Unit.objects.values("people__memberships__community__title"),
+    "from a session": lambda people: UserSession.objects.values("user__memberships__community__title"),
+    "from a link": lambda people: SignInLink.objects.filter(person__roles__kind="facilitator"),
+    "from a visible row": lambda people: marked(Exchange.objects.values("opener__memberships__community__title")),
+}
+
+
+@pytest.mark.parametrize("way", PAST_A_PERSON.values(), ids=PAST_A_PERSON)
+def test_no_way_leads_past_a_person_into_communities(exchange: Exchange, way: Way) -> None:
+    with writing(), pytest.raises((FieldError, AttributeError)):
+        way(Person.objects.all())
+
+
+NEVER_READ: dict[str, Callable[[Exchange], Any]] = {
+    "list": lambda one: list(one.responses.all()),
+    "count": lambda one: one.responses.count(),
+    "another manager": lambda one: one.responses(manager="objects").exists(),
+    "many to many": lambda one: list(one.filed_under.all()),
+    "many to many, from there": lambda one: list(TopicAlias(pk=one.filed_under.get().pk).exchanges.all()),
+    "one to one": lambda one: one.closing,
+    "of a community": lambda one: list(Community(pk=held().community_id).exchanges.all()),
+    "of one in hand": lambda one: list(Response(exchange=one).exchange.responses.all()),
+    "in a subquery": lambda one: list(responses().filter(pk__in=one.responses.all())),
+    "prefetched": lambda one: prefetch_related_objects([one], "responses"),
+    "prefetched one to one": lambda one: prefetch_related_objects([one], "closing"),
+    "one to one among others": lambda one: prefetch_related_objects([held(), one], "closing"),
+    "update": lambda one: one.responses.update(body="Changed"),
+    "delete": lambda one: one.responses.all().delete(),
+    "read again in vain": lambda one: [one.refresh_from_db(), list(one.responses.all())],
+}
+
+
+@pytest.mark.parametrize("way", NEVER_READ.values(), ids=NEVER_READ)
+def test_nothing_hangs_on_a_row_that_nobody_read(exchange: Exchange, way: Callable[[Exchange], Any]) -> None:
+    with writing(), pytest.raises(UnscopedQuery):
+        way(Exchange(pk=exchange.pk))
+
+
+def test_what_hangs_on_a_row_just_stored_is_open(exchange: Exchange) -> None:
+    fields = {"community": exchange.community, "opener": exchange.opener, "title": "New", "kind": "request"}
+    with writing():
+        one, other = Exchange(**fields), Exchange(**fields)
+        one.save(force_insert=True)
+        Exchange.objects.bulk_create([other])
+        for row in (one, other, Exchange.objects.create(**fields)):
+            assert (row.responses.count(), hasattr(row, "closing"), list(row.filed_under.all())) == (0, False, [])
 
 
 def _deferred(exchange: Exchange) -> str:

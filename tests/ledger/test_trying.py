@@ -88,6 +88,25 @@ def test_what_was_lost_is_done_once_in_the_end(trial: Any, story: Story, sqlstat
     assert Exchange.objects.everywhere("test").get().title == exchange.title == "Pump!"
 
 
+def test_nothing_that_a_lost_try_left_on_a_new_row_is_there_again(
+    transactional_db: None, story: Story, toy: Toy
+) -> None:
+    seen: list[bool] = []
+
+    @toy("toy.marked", locks=nothing)
+    def perform(actor: Person, community: Community, *, exchange: Exchange) -> Written[Exchange]:
+        seen.append(hasattr(exchange, "mark"))
+        exchange.mark = "half done"
+        exchange.community, exchange.opener = community, actor
+        exchange.save(force_insert=True)
+        if len(seen) < 3:
+            lose()
+        return Written(exchange, Nothing())
+
+    perform(story.facilitator, story.community, exchange=Exchange(title="Pump", body="Pump"))
+    assert seen == [False] * 3
+
+
 def test_it_gives_up_with_the_error(trial: Any, story: Story) -> None:
     one = trial(times=100)
     with pytest.raises(OperationalError, match="lost"):

@@ -9,9 +9,9 @@ from threading import Event
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
-from commonplace.ledger import jobs
+from commonplace.ledger import clock, jobs
 from commonplace.ledger.jobs import running, worker
 from commonplace.ledger.models import Job
 from tests.ledger.conftest import Register
@@ -47,9 +47,19 @@ def test_a_turn_does_all_that_is_due(stopping: Event, done: list[str]) -> None:
 
 
 def test_nothing_to_do_costs_one_look(stopping: Event, django_assert_num_queries: Any) -> None:
+    Job.objects.create(name="note", due_at=clock.now() + timedelta(hours=1))
     with django_assert_num_queries(1) as captured:
         worker.turn(plan=False)
     assert captured[0]["sql"].startswith("SELECT"), "SQLite's pen stays where it is"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has many pens")
+def test_it_rests_after_each_job_so_that_pages_get_the_pen(stopping: Event, done: list[str], monkeypatch: Any) -> None:
+    rests: list[float] = []
+    monkeypatch.setattr(stopping, "wait", rests.append)
+    note("a")
+    assert worker.one_job()
+    assert 0 < rests[0] <= worker.LONGEST_REST
 
 
 def test_whoever_is_asked_to_stop_finishes_the_job_in_hand_and_no_other(

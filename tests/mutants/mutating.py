@@ -10,6 +10,8 @@ TURNED: dict[type[ast.cmpop], str] = {
     ast.Is: "is not", ast.IsNot: "is", ast.In: "not in", ast.NotIn: "in",
 }  # fmt: skip
 FILTERS = {"filter", "exclude", "current", "standing", "open", "in_force", "shown", "waiting", "due", "since"}
+# A bound one higher is the same bound; one of nought is none.
+LARGE = 10
 # Of these nobody could tell the difference, or only a type checker or the database's own limits.
 NEVER_MEANT = {
     *("warnings", "help", "max_length", "related_name", "violation_error_message", "verbose_name"),
@@ -85,7 +87,7 @@ class _File:
             case ast.Constant(value=bool() as value):
                 yield self._instead(node, "constant changed", str(not value))
             case ast.Constant(value=int() as value):
-                yield self._instead(node, "constant changed", str(value + 1))
+                yield self._instead(node, "constant changed", str(value + 1 if value < LARGE else 0))
 
     def _instead(self, node: ast.AST, wrong: str, text: str) -> Mutant:
         return Mutant(self.path, _line(node), wrong, *self._place(node), text)

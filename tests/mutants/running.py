@@ -4,7 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,12 +19,17 @@ R = TypeVar("R")
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = Path("src/commonplace")
 LONGEST = 900
+# One that never ends is waited for so many times as long as its tests take without it, a minute at least.
+PATIENCE, SHORTEST = 6, 60
 IN_PARALLEL = 2
 COPIED = ("src", "tests", "docs", "requirements", "pyproject.toml", "Makefile", ".ci")
 LEFT_BEHIND = shutil.ignore_patterns("__pycache__", "*.pyc", ".venv", "data")
 # What runs for a file, the nearest first: the test of its own name, then what concerns its kind.
 AREAS = {
-    "ledger/jobs": ("tests/ledger/test_jobs.py", "tests/ledger/test_many_jobs.py", "tests/ledger/test_schedules.py"),
+    "ledger/jobs": (
+        *("tests/ledger/test_jobs.py", "tests/ledger/test_many_jobs.py", "tests/ledger/test_schedules.py"),
+        "tests/ledger/test_worker.py",
+    ),
     "ledger/children": ("tests/ledger/test_children.py", "tests/web/test_serve.py"),
     "ledger/evidence": ("tests/ledger/test_act.py",),
     "ledger/rules": ("tests/ledger/test_act.py", "tests/trust/test_permissions.py"),
@@ -31,8 +37,8 @@ AREAS = {
     "ledger/bulk": ("tests/archiving",),
     "ledger": (
         *("tests/ledger/test_act.py", "tests/ledger/test_replay.py", "tests/ledger/test_check.py"),
-        *("tests/ledger/test_locking.py", "tests/ledger/test_trying.py", "tests/ledger/test_effects.py"),
-        *("tests/ledger/test_scope.py", "tests/shape/test_acts.py"),
+        *("tests/ledger/test_locking.py", "tests/ledger/test_trying.py", "tests/ledger/test_constraints.py"),
+        *("tests/ledger/test_effects.py", "tests/ledger/test_scope.py", "tests/shape/test_acts.py"),
     ),
     "untrusted": ("tests/untrusted", "tests/communities/test_me.py", "tests/archiving/test_open.py"),
     "communities/policy": ("tests/trust/test_permissions.py", "tests/communities"),
@@ -72,20 +78,16 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def passes(tree: Path, tests: Iterable[str]) -> bool:
-    return complaint(tree, tests) == ""
-
-
-def complaint(tree: Path, tests: Iterable[str]) -> str:
+def complaint(tree: Path, tests: Iterable[str], longest: float = LONGEST) -> str:
     """What these tests say there at last, if they fail; who takes too long has failed."""
     paths = {"PYTHONPATH": f"{tree / 'src'}{os.pathsep}{tree}", "PYTHONDONTWRITEBYTECODE": "1"}
     words = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", *tests]
     try:
         answer = subprocess.run(
-            words, cwd=tree, env={**os.environ, **paths}, capture_output=True, timeout=LONGEST, check=False
+            words, cwd=tree, env={**os.environ, **paths}, capture_output=True, timeout=longest, check=False
         )
     except subprocess.TimeoutExpired:
-        return f"more than {LONGEST} s"
+        return f"more than {longest:.0f} s"
     if answer.returncode == 0:
         return ""
     return (answer.stdout + answer.stderr).decode(errors="replace")[-600:] or "They do not even begin."
@@ -94,26 +96,35 @@ def complaint(tree: Path, tests: Iterable[str]) -> str:
 def outcomes(some: Iterable[Mutant]) -> Iterator[tuple[Mutant, bool]]:
     """Each mutant, and whether it survived."""
     with copies(IN_PARALLEL) as trees, ThreadPoolExecutor(IN_PARALLEL) as pool:
-        _must_pass_without(some := list(some), trees, pool)
-        yield from pool.map(lambda one: (one, _survives(one, trees)), some)
+        longest = _as_long_as_without(some := list(some), trees, pool)
+        yield from pool.map(lambda one: (one, _survives(one, trees, longest)), some)
 
 
-def _must_pass_without(some: Iterable[Mutant], trees: "Queue[Path]", pool: ThreadPoolExecutor) -> None:
-    """Tests that fail anyway would kill everything."""
-    every = sorted({concerned_by(one.path.relative_to(ROOT / SOURCE)) for one in some})
-    for tests, words in pool.map(lambda tests: (tests, _in_one(trees, lambda tree: complaint(tree, tests))), every):
-        if words:
+def _as_long_as_without(
+    some: Iterable[Mutant], trees: "Queue[Path]", pool: ThreadPoolExecutor
+) -> Mapping[tuple[str, ...], float]:
+    """What the tests of each file may take at most. They pass: tests that fail anyway would kill everything."""
+
+    def seconds(tests: tuple[str, ...]) -> float:
+        begun = time.perf_counter()
+        if words := _in_one(trees, lambda tree: complaint(tree, tests)):
             sys.exit(f"These fail without any mutant: {' '.join(tests)}\n{words}")
+        return time.perf_counter() - begun
+
+    every = sorted({concerned_by(one.path.relative_to(ROOT / SOURCE)) for one in some})
+    taken = zip(every, pool.map(seconds, every), strict=True)
+    return {tests: max(SHORTEST, PATIENCE * each) for tests, each in taken}
 
 
-def _survives(mutant: Mutant, trees: "Queue[Path]") -> bool:
+def _survives(mutant: Mutant, trees: "Queue[Path]", longest: Mapping[tuple[str, ...], float]) -> bool:
     inside = mutant.path.relative_to(ROOT)
+    tests = concerned_by(mutant.path.relative_to(ROOT / SOURCE))
 
     def broken(tree: Path) -> bool:
         before = (tree / inside).read_bytes()
         (tree / inside).write_bytes(mutant.source())
         try:
-            return passes(tree, concerned_by(mutant.path.relative_to(ROOT / SOURCE)))
+            return complaint(tree, tests, longest[tests]) == ""
         finally:
             (tree / inside).write_bytes(before)
 

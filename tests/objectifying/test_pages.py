@@ -1,5 +1,6 @@
 """The phase in the browser: what people see, what is kept when something is refused, and what a page costs."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -34,7 +35,7 @@ def test_from_an_exchange_to_an_accepted_practice(crew: Crew) -> None:
     link = f"{HERE}new?exchange={exchange.pk}"
     assert link in shown(lea, exchange.get_absolute_url())
     form = shown(lea, link)
-    assert "Omar: Bleed before the check valve." in form
+    assert "Omar · Bleed before the check valve." in form
     answer = exchange.responses.get()
     typed = {"title": "Restarting", "exchange": exchange.pk, "authors": crew.omar.pk, "quoted": answer.pk, **PARTS}
     page = lea.post(f"{HERE}create", typed, follow=True)
@@ -265,3 +266,58 @@ def test_every_page_of_a_practice_opens(crew: Crew) -> None:
     for page in ("versions/new", "challenges/new", "proposals/new", "steward", "words"):
         assert person.get(f"{HERE}{practice.pk}/{page}").status_code == 200, page
     assert person.get(f"{HERE}new").status_code == 200
+
+
+def test_a_refused_stance_puts_the_focus_where_the_reason_is_missing(crew: Crew) -> None:
+    proposal, browser = crew.proposed(), crew.story.browser(crew.ines)
+    answer = browser.post(f"{at(proposal)}stances", {"stance": "concern", "reason": ""})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert re.findall(r'<(\w+) [^>]*name="(\w+)"[^>]*\bautofocus', page) == [("textarea", "reason")]
+    assert page.count("autofocus") == 1
+    assert re.search(r'<textarea[^>]*aria-describedby="[^"]*id_reason_error"', page), "the field says what is wrong"
+    assert '<p class="wrong" id="id_reason_error">Say your concern: it is kept for the review.</p>' in page
+    assert f'action="{at(proposal)}stances"' in page
+
+
+def test_a_refusal_of_no_field_has_the_focus_itself(crew: Crew) -> None:
+    proposal, browser = crew.proposed(), crew.story.browser(crew.ines)
+    typed = {"stance": "consent", "reason": ""}
+    spoken = browser.post(f"{at(proposal)}stances", typed, follow=True).content.decode()
+    assert "Where you stand: consent." in spoken
+    page = browser.post(f"{at(proposal)}stances", typed).content.decode()
+    assert "You have said so already." in page
+    assert '<div class="failed" role="alert" tabindex="-1" autofocus>' in page
+    assert page.count("autofocus") == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("challenges/new", "Only what is accepted can be challenged."),
+        ("proposals/new", "A round on it is open already."),
+    ],
+)
+def test_what_would_be_refused_is_said_before_anything_is_written(crew: Crew, path: str, words: str) -> None:
+    practice = crew.proposed().practice
+    page = shown(crew.story.browser(crew.ines), f"{HERE}{practice.pk}/{path}")
+    assert words in page
+    assert "<textarea" not in page
+    assert "Back to the practice" in page
+
+
+def test_nobody_is_asked_to_challenge_the_same_twice(crew: Crew) -> None:
+    challenge = crew.challenged(by=crew.ines)
+    address = f"{HERE}{challenge.practice_id}/challenges/new"
+    theirs, others = (crew.story.browser(person) for person in (crew.ines, crew.omar))
+    assert f'href="{address}"' not in shown(theirs, challenge.practice.get_absolute_url())
+    assert f'href="{address}"' in shown(others, challenge.practice.get_absolute_url())
+    assert "Your challenge is open already." in shown(theirs, address)
+
+
+def test_what_is_over_is_not_written_anew(crew: Crew) -> None:
+    practice = crew.settled(Outcome.RETIRED)
+    for path in ("versions/new", "applications/new"):
+        page = shown(crew.story.browser(crew.ines), f"{HERE}{practice.pk}/{path}")
+        assert "Back to the practice" in page
+        assert "<textarea" not in page

@@ -15,6 +15,7 @@ from commonplace.ledger.act import writing
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.objectifying.models import Practice, Proposal
 from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.terms import terms
 from tests.objectifying.conftest import Crew
 
 
@@ -42,6 +43,12 @@ def test_a_round_opens_with_its_rule_fixed_as_numbers(crew: Crew) -> None:
         "closes_on": f"{proposal.closes_at:%Y-%m-%d}",
         "review_on": proposal.review_on.isoformat(),
     }
+
+
+def test_who_left_is_not_eligible_and_where_all_are_of_one_unit_none_is_needed(crew: Crew) -> None:
+    assert (terms(crew.community).eligible, terms(crew.community).units_needed) == (4, 2)
+    social.leave(crew.omar, crew.community)
+    assert (terms(crew.community).eligible, terms(crew.community).units_needed) == (3, 0)
 
 
 def test_it_closes_in_the_evening_by_the_communitys_clock(crew: Crew) -> None:

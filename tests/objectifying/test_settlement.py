@@ -9,6 +9,7 @@ from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.models import Act
 from commonplace.objectifying import acts
 from commonplace.objectifying.models import Challenge, Practice
+from commonplace.objectifying.policy import deciders
 from commonplace.objectifying.status import Outcome
 from tests.objectifying.conftest import Crew
 
@@ -35,6 +36,15 @@ def test_a_round_settles_it(crew: Crew, outcome: Outcome, status: str, held: boo
 def test_no_facilitator_settles_without_a_round() -> None:
     declared = registry.ACTS["challenge.settled"]
     assert (declared.function, declared.of) == (None, ("proposal.decided",))
+
+
+def test_who_challenged_does_not_decide_and_neither_does_who_opened_the_round(crew: Crew) -> None:
+    second = crew.story.serving("Second", RoleKind.FACILITATOR)
+    challenge = crew.challenged(by=crew.fay)
+    version = challenge.practice.newest_version
+    for opener, others in ((crew.lea, {second}), (second, set())):
+        assert {role.person for role in deciders(version, opener.pk, challenge)} == others
+    assert {role.person for role in deciders(version, crew.lea.pk)} == {crew.fay, second}
 
 
 def test_a_round_that_does_not_settle_leaves_it_open(crew: Crew) -> None:

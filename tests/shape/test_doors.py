@@ -1,18 +1,23 @@
 """Who reads is said at one door (`ledger/scope.py`). What passes beside it outside models has its reason here."""
 
 import re
+from typing import Any
 
 import pytest
+from django.apps import apps
 
+from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
 from tests.shape.source import modules
 
 BESIDE = re.compile(
     r"\b(_?(?:base|default)_manager|_raw_delete|get_queryset|RawSQL|RawQuerySet|_?in_scope)\b"
-    r"|\.(raw|extra|cursor)\(|\b((?:sql\.)?Query)\("
+    r"|\.(?:(raw|extra|cursor)\(|(through)\b)|\b((?:sql\.)?Query)\("
+    r"|[\"'](?:\w+__)?(\+)__"
 )
 WITHIN = re.compile(r"^ledger/|(^|/)models(/|\.py$)")
 NAMED = {
     ("archiving/backing_up/postgresql.py", "cursor"): "makes and drops the database that a backup is tried out in",
+    ("archiving/importing/topics.py", "through"): "files what came from an archive, all of one batch at once",
     ("demo/play.py", "cursor"): "tells SQLite not to wait for the disk meanwhile",
     ("internalizing/search/engines/postgresql.py", "cursor"): "writes the index, which no model knows",
     ("internalizing/search/engines/postgresql.py", "extra"): "matches against the index, among documents in scope",
@@ -47,11 +52,29 @@ def test_nothing_passes_beside_the_door() -> None:
         'RawQuerySet("SELECT 1", model=Exchange)',
         "rows.query.in_scope = True",
         "rows._in_scope()",
+        'Exchange.filed_under.through.objects.values("exchange__title")',
+        'Person.objects.values("+__community__title")',
         "sql.Query(Exchange).get_compiler(using)",
     ],
 )
 def test_what_passes_beside_it_is_seen(line: str) -> None:
     assert beside(line)
+
+
+def test_no_name_leads_from_outside_into_communities() -> None:
+    """From a row that everybody reads, a person's or a library's, no path goes on to rows that have readers."""
+    outside = [model for model in apps.get_models() if not isinstance(model._default_manager, ScopedManager)]
+    ways = {f"{model._meta.label}.{way.name}" for model in outside for way in model._meta.get_fields() if _leads(way)}
+    assert ways == set()
+
+
+def test_the_other_end_of_a_one_to_one_is_a_door_too() -> None:
+    fields = [way for model in apps.get_models() for way in model._meta.get_fields() if way.one_to_one and _leads(way)]
+    assert [str(way) for way in fields if way.concrete and not isinstance(way, ScopedOneToOneField)] == []
+
+
+def _leads(way: Any) -> bool:
+    return way.related_model is not None and isinstance(way.related_model._default_manager, ScopedManager)
 
 
 def test_ordinary_queries_are_not() -> None:

@@ -24,6 +24,7 @@ WRAPPED = re.compile(
 )
 CLASS = re.compile(r"{% block width %}\w+{% endblock %}")
 TAG = re.compile(r"<[^>]*>", re.DOTALL)
+ENTITY = re.compile(r"&#?\w+;")
 NAMES = {"Commonplace", "English", "Français", "Markdown"}
 
 
@@ -46,3 +47,16 @@ def test_what_people_read_can_be_translated() -> None:
     }
     words = {name: [w for w in re.findall(r"[A-Za-zÀ-ÿ]{3,}", text) if w not in NAMES] for name, text in bare.items()}
     assert {name: left for name, left in words.items() if left} == {}
+
+
+def test_a_sentence_is_translated_with_its_punctuation() -> None:
+    """French sets a space before a colon; only a translated sentence can."""
+    bare = {
+        name: ENTITY.sub("", TAG.sub(" ", CODE.sub("", WRAPPED.sub("", text)))) for name, text in templates().items()
+    }
+    assert {name: left for name, text in bare.items() if (left := re.findall(r".{,20}[:;?!].{,20}", text))} == {}
+
+
+def test_no_form_leads_to_a_fragment() -> None:
+    """A browser that scrolls to one gives the focus to no field."""
+    assert [name for name, source in templates().items() if re.search(r'action="[^"]*#', CODE.sub("x", source))] == []

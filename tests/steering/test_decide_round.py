@@ -12,7 +12,7 @@ from commonplace.objectifying.status import Outcome
 from commonplace.steering import acts
 from commonplace.steering.models import Card, CardRound, Objective, Side, Signature
 from tests.steering.conftest import closed, evidence_of
-from tests.story import Story
+from tests.story import Story, role_of
 
 
 def accept(by: Person, card_round: CardRound) -> CardRound:
@@ -50,7 +50,7 @@ def test_who_wrote_the_card_does_not_decide_on_it(story: Story, card_round: Card
 
 
 def test_whoever_facilitated_once_decides_no_more(story: Story, all_consent: CardRound, second: Person) -> None:
-    social.end_role(story.facilitator, second.roles.get(kind=RoleKind.FACILITATOR))
+    social.end_role(story.facilitator, role_of(second, kind=RoleKind.FACILITATOR))
     with pytest.raises(NotAllowed):
         accept(second, all_consent)
 

@@ -14,7 +14,7 @@ from commonplace.measuring.models import Figure
 from commonplace.steering import acts
 from commonplace.steering.models import Card, Judgement, Objective, Side
 from tests.steering.conftest import evidence_of
-from tests.story import Story
+from tests.story import Story, role_of
 
 
 def judge(by: Person, card: Card, side: Side = Side.SPONSOR, level: int = 0, words: str = "As hoped") -> Judgement:
@@ -42,7 +42,7 @@ def test_each_side_judges_for_itself(story: Story, sponsor: Person, in_force: Ca
 
 
 def test_whoever_sponsored_once_judges_no_more(story: Story, sponsor: Person, in_force: Card) -> None:
-    social.end_role(story.facilitator, sponsor.roles.get(kind=RoleKind.SPONSOR))
+    social.end_role(story.facilitator, role_of(sponsor, kind=RoleKind.SPONSOR))
     with pytest.raises(NotAllowed):
         judge(sponsor, in_force)
 

@@ -11,7 +11,7 @@ from commonplace.steering import acts
 from commonplace.steering.models import Card, CardRound, Objective
 from commonplace.steering.policy import deciders
 from tests.steering.conftest import closed, evidence_of
-from tests.story import Story
+from tests.story import Story, role_of
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_small_community_is_told_so(story: Story, objective: Objective, second
 def test_somebody_without_a_part_is_there_to_decide(
     story: Story, objective: Objective, quorum_of_two: None, second: Person
 ) -> None:
-    social.end_role(story.facilitator, second.roles.get(kind=RoleKind.FACILITATOR))
+    social.end_role(story.facilitator, role_of(second, kind=RoleKind.FACILITATOR))
     with pytest.raises(NotPossible, match="Nobody could decide"):
         acts.open_round(story.facilitator, objective.latest)
     assert acts.open_round(second, objective.latest)

@@ -1,10 +1,12 @@
 """Objectives on the page: what sponsor and community see, and what it costs."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from commonplace.communities.models import Person
+from commonplace.ledger.act import why_not
 from commonplace.steering import acts
 from commonplace.steering.models import Card, CardRound, Objective, Side
 from tests.steering.conftest import WORDS
@@ -76,3 +78,27 @@ def test_they_cost_the_same_however_many(
     for address in ("/c/pump-crews/objectives/", stated.get_absolute_url()):
         with django_assert_max_num_queries(12):
             assert browser.get(address).status_code == 200
+
+
+def test_a_refused_stance_puts_the_focus_where_the_reason_is_missing(
+    second: Person, story: Story, card_round: CardRound
+) -> None:
+    browser, address = story.browser(second), f"{card_round.get_absolute_url()}stances"
+    page = browser.post(address, {"stance": "object", "reason": ""}).content.decode()
+    assert re.findall(r'<textarea[^>]*name="reason"[^>]*\bautofocus', page)
+    assert page.count("autofocus") == 1
+    page = browser.post(address, {"reason": "Because"}).content.decode()
+    assert '<div class="failed" role="alert" tabindex="-1" autofocus>' in page, "the stance is a button, no field"
+    assert "Choose where you stand." in page
+    assert 'href="#id_stance"' not in page
+    page = browser.post(address, {"stance": "consent", "reason": ""}, follow=True).content.decode()
+    assert "Where you stand: consent." in page
+
+
+def test_where_nobody_could_decide_it_is_said_before(story: Story, sponsor: Person, objective: Objective) -> None:
+    lea = story.member("Lea")
+    page = story.browser(lea).get(objective.get_absolute_url()).content.decode()
+    refused = why_not(acts.open_round, lea, objective.latest)
+    assert refused
+    assert refused in page
+    assert "Ask the community" not in page

@@ -12,7 +12,7 @@ from commonplace.ledger.registry import ACTS
 from commonplace.steering import acts
 from commonplace.steering.models import Card, CardRound, Objective, Side, Signature
 from tests.steering.conftest import evidence_of
-from tests.story import Story
+from tests.story import Story, role_of
 
 
 def test_a_card_is_in_force_when_both_sides_have_signed(in_force: Card) -> None:
@@ -43,7 +43,7 @@ def test_nobody_but_a_sponsor_signs_in_person(story: Story, objective: Objective
 
 def test_whoever_sponsored_once_signs_no_more(story: Story, sponsor: Person, objective: Objective) -> None:
     """The caller still holds the person and the card as they were."""
-    card, role = objective.latest, sponsor.roles.get(kind=RoleKind.SPONSOR)
+    card, role = objective.latest, role_of(sponsor, kind=RoleKind.SPONSOR)
     social.end_role(story.facilitator, role)
     with pytest.raises(NotAllowed):
         acts.sign(sponsor, card)

@@ -12,7 +12,8 @@ from commonplace.ledger import registry
 from commonplace.ledger.act import writing
 from commonplace.ledger.models import Act
 
-ROUNDS = 12 * int(os.environ.get("COMMONPLACE_TIMES", "1"))
+TIMES = int(os.environ.get("COMMONPLACE_TIMES", "1"))
+ROUNDS = 12 * TIMES
 
 
 def collide(*attempts: Callable[[], object]) -> list[str]:

@@ -180,9 +180,8 @@ def handed(by: Person, role: Role, successor: Person) -> Callable[[Any], object]
 
 def test_a_role_is_handed_to_one(crew: Crew) -> None:
     for _ in range(ROUNDS):
-        role, heirs = crew.steward(), [crew.steward().person for _ in range(2)]
-        for heir in heirs:
-            acts.end_role(crew.fay, heir.roles.get(ended_at=None))
+        role, before = crew.steward(), [crew.steward() for _ in range(2)]
+        heirs = [acts.end_role(crew.fay, one).person for one in before]
         calls = [handed(by, role, heir) for by, heir in zip((crew.fay, role.person), heirs, strict=True)]
         assert collide(*(lambda call=call: call(acts.hand_over_role) for call in calls)) == ONCE  # type: ignore[misc]
         assert serving(crew, role.person, *heirs) == 1
@@ -190,8 +189,7 @@ def test_a_role_is_handed_to_one(crew: Crew) -> None:
 
 def test_a_role_is_handed_over_or_ends(crew: Crew) -> None:
     for _ in range(ROUNDS):
-        role, heir = crew.steward(), crew.steward().person
-        acts.end_role(crew.fay, heir.roles.get(ended_at=None))
+        role, heir = crew.steward(), acts.end_role(crew.fay, crew.steward()).person
         assert (
             collide(
                 lambda role=role: acts.end_role(crew.fay, role),

@@ -16,7 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonplace.untrusted.archives import Limits, open_archive
+from commonplace.untrusted.archives.names import checked
+from commonplace.untrusted.archives.packed import Packed
 from commonplace.untrusted.refused import Refused
+from commonplace.untrusted.source import Source
 
 POSTS = b"<posts/>" * 100
 
@@ -85,7 +88,20 @@ def test_each_kind_gives_its_files_twice_over(tmp_path: Path, make: Callable[[Pa
     assert archive.names() == ("data/Posts.xml",)
     for _ in range(2):
         with archive.open("data/Posts.xml") as stream:
-            assert b"".join(iter(lambda: stream.read(37), b"")) == POSTS
+            assert _whole(stream) == POSTS
+        assert [(name, _whole(stream)) for name, stream in archive.files()] == [("data/Posts.xml", POSTS)]
+
+
+def _whole(stream: Source) -> bytes:
+    return b"".join(iter(lambda: stream.read(37), b""))
+
+
+def test_the_file_is_closed_when_it_has_been_read(tmp_path: Path) -> None:
+    path = folder(tmp_path / "dump") / "data/Posts.xml"
+    with Packed(path, 1_000) as packed:
+        packed.read()
+    assert packed.file.closed
+    assert packed.closed
 
 
 @pytest.mark.parametrize(
@@ -99,6 +115,14 @@ def test_a_name_that_leads_out_is_refused(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", ["Posts\n.xml", "\x1b[31mPosts.xml", "a" * 2_000])
 def test_a_name_that_no_file_should_have_is_refused(tmp_path: Path, name: str) -> None:
     assert "no file should have" in refusal(zipped(tmp_path / "a.zip", (name, POSTS)))
+
+
+def test_how_long_a_name_may_be_and_how_much_of_it_is_shown() -> None:
+    assert checked("a" * 1_000, "a.zip") == "a" * 1_000
+    with pytest.raises(Refused, match=f"{'a' * 80}…"):
+        checked("a" * 1_001, "a.zip")
+    with pytest.raises(Refused, match=f"'{'.' * 2}/{'a' * 77}'"):
+        checked("../" + "a" * 77, "a.zip")
 
 
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.FIFOTYPE])
@@ -233,6 +257,14 @@ def test_a_zip_that_was_cut_off_or_changed_is_refused(tmp_path: Path) -> None:
     assert "damaged" in refusal(path)
     path.write_bytes(whole[:9_000] + b"?" + whole[9_001:])
     assert "damaged" in refusal(path)
+
+
+def test_a_zip_packed_in_an_unusual_way_is_refused_with_advice(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", ("Posts.xml", POSTS))
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\1\2") + 10] = 98  # PPMd
+    path.write_bytes(data)
+    assert "unusual way; unpack it" in refusal(path)
 
 
 def test_an_encrypted_zip_is_refused_with_advice(tmp_path: Path) -> None:

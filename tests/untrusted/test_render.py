@@ -26,6 +26,11 @@ def test_a_link_that_runs_is_none(address: str) -> None:
     assert "href" not in render(f"<{address}>")
 
 
+def test_after_a_link_a_picture_is_a_link_again() -> None:
+    html = render("[one](https://example.org/1) ![pump](https://example.org/p.png)")
+    assert 'href="https://example.org/p.png"' in html
+
+
 def test_a_link_carries_no_trust() -> None:
     assert 'rel="nofollow noopener noreferrer ugc"' in render("[x](https://example.org/)")
 

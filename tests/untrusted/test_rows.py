@@ -87,6 +87,15 @@ def test_a_control_character_sets_its_row_aside_alone(control: str) -> None:
     assert second.line == 3
 
 
+@pytest.mark.parametrize("length", [1, 3, 11])
+def test_in_whatever_chunks_it_comes_the_rows_are_the_same(monkeypatch: pytest.MonkeyPatch, length: int) -> None:
+    monkeypatch.setattr("commonplace.untrusted.xml.CHUNK", length)
+    assert read('<a><row Body="one"/>\n<row Body="&lt;two&gt;"/></a>') == [
+        Row(1, {"Body": "one"}),
+        Row(2, {"Body": "<two>"}),
+    ]
+
+
 def test_a_reference_across_two_chunks_is_still_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("commonplace.untrusted.xml.CHUNK", 7)
     assert [type(row) for row in read('<posts><row Body="a&amp;b &#x1A; c"/><row Body="&lt;"/></posts>')] == [

@@ -35,7 +35,7 @@ def test_the_page_tells_kinds_numbers_and_places_only(now: datetime, operator: C
     given_up(now)
     Job.objects.create(name="letters.weekly", due_at=now - timedelta(hours=3), args={"of": "Lea Lang"})
     shown = page(operator)
-    for word in ("search.exchanges", PLACE, "letters.weekly", "3 h ago", ">12<"):
+    for word in ("search.exchanges", PLACE, "letters.weekly", "3 h ago", "after 12 tries"):
         assert word in shown
     for kept in ("4711", "somebody", "Lea"):
         assert kept not in shown
@@ -112,3 +112,22 @@ def test_doctor_asks_for_a_worker_when_work_waits_too_long(now: datetime, db: No
     Job.objects.create(name="figures", due_at=now - timedelta(minutes=minutes))
     lines = ["Jobs wait: 1, the first of them for 11 minutes; is a worker running?"]
     assert list(doctor.complaints()) == (lines if amiss else [])
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "No job was given up."), (1, "1 job was"), (2, "2 jobs were given up")]
+)
+def test_the_operators_page_says_how_many_were_given_up(
+    now: datetime, operator: Client, count: int, words: str
+) -> None:
+    for number in range(count):
+        given_up(now, f"kind.{number}")
+    assert words in operator.get(reverse("operator")).content.decode()
+
+
+def test_dropping_is_asked_twice(now: datetime, operator: Client) -> None:
+    job = given_up(now)
+    before, _, asked = page(operator).partition("<details>")
+    assert reverse("drop_job", args=[job.pk]) not in before
+    assert "What it was to do stays undone." in asked
+    assert "Drop it for good" in asked

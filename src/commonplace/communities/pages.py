@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from commonplace.communities import policy
 from commonplace.communities.models import Community, Person
@@ -57,6 +58,12 @@ def myself(request: HttpRequest) -> Person:
 def require(rule: Rule[Any, Any], person: Any, target: Any) -> None:
     """For a page that only some may open: the act's own answer, before there is an act."""
     act.require(rule, person, target)
+
+
+def done(request: HttpRequest, words: str, *where: Any) -> HttpResponse:
+    """On to the page that follows, which begins with a sentence of what happened."""
+    messages.success(request, words)
+    return redirect(*where)
 
 
 def typed(request: HttpRequest) -> str:

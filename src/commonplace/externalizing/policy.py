@@ -3,10 +3,10 @@
 from typing import Any
 
 from commonplace.communities.policy import facilitator, is_in
-from commonplace.externalizing.models import Exchange, Kind
+from commonplace.externalizing.models import ASKED, Exchange
 from commonplace.ledger.rules import Rule, has, names
 
-_asks = has("kind", Kind.REQUEST, Kind.PROBLEM)
+_asks = has("kind", *ASKED)
 
 author: Rule[Any, Any] = Rule("the author of the text, as a member", is_in & names(lambda words: words.WRITTEN_BY))
 opener: Rule[Any, Exchange] = Rule("the member who opened it", is_in & names("opener"))

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from commonplace.ledger import clock, once, registry
-from commonplace.ledger.errors import NotAllowed, NotRecordable
+from commonplace.ledger.errors import NotAllowed, NotPossible, NotRecordable
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.handed import put_back
 from commonplace.ledger.locking import current, lock, subject_of
@@ -30,7 +30,7 @@ Locks = Callable[..., Iterable[Any]]
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _under_way: ContextVar[str] = ContextVar("under_way", default="")
 
-__all__ = ["Also", "Written", "act", "is_writing", "may", "nothing", "require", "writing"]
+__all__ = ["Also", "Written", "act", "is_writing", "may", "nothing", "require", "why_not", "writing"]
 
 
 def act(
@@ -57,7 +57,7 @@ def act(
             return tried_again(lambda: whole.carry_out(actor, target, *args, **kwargs))
 
         registry.declare(registry.Declared(verb, evidence, write.__doc__ or "", of, who, brought_by, write))
-        perform.rule = who  # type: ignore[attr-defined]
+        perform.rule, perform.guard = who, guard or nothing  # type: ignore[attr-defined]
         return cast(Callable[Concatenate[A, T, P], R], perform)
 
     return decorate
@@ -89,6 +89,15 @@ def may(perform: Callable[..., Any], person: Any, target: Any) -> bool:
     """Would the policy let this person try? For pages that show or hide a button; the act asks again."""
     rule: Rule[Any, Any] = perform.rule  # type: ignore[attr-defined]
     return rule.allows(person, target)
+
+
+def why_not(perform: Callable[..., Any], person: Any, target: Any, **others: Any) -> str:
+    """What the guard would answer this person now, if it would refuse: said before the work; the act asks again."""
+    try:
+        perform.guard(person, target, **others)  # type: ignore[attr-defined]
+    except NotPossible as refusal:
+        return str(refusal)
+    return ""
 
 
 def require(who: Rule[Any, Any], person: Any, target: Any) -> None:

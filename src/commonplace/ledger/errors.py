@@ -8,7 +8,14 @@ class NotAllowed(PermissionDenied):
 
 
 class NotPossible(Exception):
-    """The guard says no: nobody may, in this state. Its text is for the person who tried."""
+    """The guard says no: nobody may, in this state. Its text is for the person who tried.
+
+    `about`: the one thing typed that it is about, by its name in the act, where there is one.
+    """
+
+    def __init__(self, words: str, about: str = "") -> None:
+        super().__init__(words)
+        self.about = about
 
 
 class UnscopedQuery(RuntimeError):

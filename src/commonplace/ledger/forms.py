@@ -17,5 +17,5 @@ def carried_out(form: forms.BaseForm, act: Callable[[], R]) -> R | None:
     try:
         return act()
     except NotPossible as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.about if refusal.about in form.fields else None, str(refusal))
         return None

@@ -1,13 +1,18 @@
-"""Every query says who reads, or it is never compiled: alone or inside another, in tests and in production."""
+"""Every query says who reads, or it is never compiled: alone or inside another, in tests and in production.
+
+What it does not stop: a row made by hand with the id of another may be read again, name what it points to, be said to
+be stored (`_state.adding = False`), or hide behind a row that was read in a list that is prefetched.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, NoReturn, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, cast
 
 from django.db import models
+from django.db.models.fields.related_descriptors import ReverseOneToOneDescriptor
 from django.db.models.query_utils import PathInfo
 from django.db.models.sql import Query
 
@@ -95,17 +100,46 @@ class ScopedQuerySet(models.QuerySet[M]):
 
 
 class ScopedManager(models.Manager[M]):
-    """Use with `ScopedManager.from_queryset(...)()`. What hangs on a row in hand (`exchange.responses`) is in scope."""
+    """Use with `ScopedManager.from_queryset(...)()`. What hangs on a row that was read is in scope."""
 
     def get_queryset(self) -> models.QuerySet[M]:
         rows = super().get_queryset()
-        cast(ScopedQuerySet[M], rows).query.in_scope = hasattr(self, "instance") or _validating.get()
+        cast(ScopedQuerySet[M], rows).query.in_scope = _validating.get() or _was_read(getattr(self, "instance", None))
         return rows
 
     def contribute_to_class(self, cls: type[models.Model], name: str) -> None:
         super().contribute_to_class(cls, name)
         for question in ("validate_unique", "validate_constraints"):
             setattr(cls, question, _among_all()(getattr(cls, question)))
+
+
+class _OnRowsInHand(ReverseOneToOneDescriptor):  # type: ignore[type-arg]
+    def get_queryset(self, **hints: Any) -> Any:
+        self._require_read(hints.values())
+        return super().get_queryset(**hints)
+
+    def get_prefetch_querysets(self, instances: Any, querysets: Any = None) -> Any:
+        self._require_read(instances)
+        return super().get_prefetch_querysets(instances, querysets)
+
+    def _require_read(self, rows: Iterable[models.Model]) -> None:
+        if not all(map(_was_read, rows)):
+            raise UnscopedQuery(f"{self.related.related_model.__name__}: what it hangs on was never read.")
+
+
+if TYPE_CHECKING:
+    ScopedOneToOneField = models.OneToOneField
+else:
+
+    class ScopedOneToOneField(models.OneToOneField):
+        """Of what it points to, the other end (`exchange.closing`) opens as `exchange.responses` does."""
+
+        related_accessor_class = _OnRowsInHand
+
+
+def _was_read(row: models.Model | None) -> bool:
+    """Or stored here and now: no row that was only given the id of one."""
+    return row is not None and not row._state.adding
 
 
 @contextmanager

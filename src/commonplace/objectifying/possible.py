@@ -7,6 +7,9 @@ from commonplace.objectifying.models import Practice, Proposal
 from commonplace.objectifying.moves import NO_ROUND, refusal
 from commonplace.objectifying.status import Status
 
+# Stands for what will be typed, where a page asks a guard before the work.
+ANYTHING = "…"
+
 
 def status_of(practice: Practice) -> Status:
     """As the rows say now."""
@@ -28,6 +31,6 @@ def must_be_open(proposal: Proposal) -> None:
         raise NotPossible(_(NO_ROUND))
 
 
-def must_have_words(words: str, otherwise: str) -> None:
+def must_have_words(words: str, otherwise: str, about: str = "reason") -> None:
     if not words.strip():
-        raise NotPossible(otherwise)
+        raise NotPossible(otherwise, about)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.measuring.metrics import METRICS
-from commonplace.objectifying.models.stance import STANDS
+from commonplace.objectifying.models.voice import STANDS
 from commonplace.steering.models import LEAST_OFTEN, LEVELS, MOST_OFTEN, Card
 from commonplace.steering.models.round import OUTCOMES
 
@@ -55,12 +55,16 @@ class JudgementForm(forms.Form):
 
 
 class StanceForm(forms.Form):
-    stance = forms.ChoiceField(choices=STANDS.items(), error_messages={"required": _("Choose where you stand.")})
+    """The button pressed is the stance."""
+
+    stance = forms.ChoiceField(
+        choices=STANDS.items(), error_messages={"required": _("Choose where you stand.")}, widget=forms.HiddenInput
+    )
     reason = _words(_("Your reason"), required=False, help_text=_("Needed for a concern or an objection."))
 
 
 class DecisionForm(forms.Form):
     """`outcome`: what the button said; the rule may leave another by the time it is pressed."""
 
-    outcome = forms.ChoiceField(choices=OUTCOMES.items())
+    outcome = forms.ChoiceField(choices=OUTCOMES.items(), widget=forms.HiddenInput)
     reason = _words(_("Why is it returned?"), required=False)

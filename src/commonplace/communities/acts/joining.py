@@ -11,7 +11,6 @@ from commonplace.communities.models import (
     Membership,
     Person,
     Role,
-    RoleKind,
     Visibility,
 )
 from commonplace.ledger import clock
@@ -97,9 +96,8 @@ def add_member(actor: Person, community: Community, *, person: Person) -> Writte
 
 
 def _may_leave(actor: Person, community: Community) -> None:
-    facilitators = Role.objects.filter(community=community, kind=RoleKind.FACILITATOR).able()
-    others = facilitators.exclude(person=actor).everywhere("a community is not left without a facilitator")
-    if policy.serves(actor, community, RoleKind.FACILITATOR) and not others.exists():
+    alone = Role.objects.tending_alone(actor).filter(community=community)
+    if alone.everywhere("a community is not left without a facilitator").exists():
         raise NotPossible(_("You are the only facilitator. Hand the role over first, then leave."))
 
 

@@ -36,12 +36,18 @@ class GrantForm(forms.Form):
         self.fields["person"].choices = _chosen_from(members)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
+        """The cause is named beside the field, which keeps what was typed."""
         chosen, email = self.cleaned_data.get("person"), self.cleaned_data.get("email")
-        person = Person.objects.filter(pk=chosen).first() if chosen else Person.objects.of_address(email or "")
-        if person is None:
+        if chosen and email:
+            self.add_error("email", gettext("Choose a member or type an address, not both."))
+        elif email and not Person.objects.of_address(email):
+            words = gettext("Nobody here has the address %(email)s. Whoever is to serve needs an account first.")
+            self.add_error("email", words % {"email": email})
+        elif not chosen and not email and not self.errors:
             raise forms.ValidationError(
                 gettext("Choose a member, or type the address of somebody who has an account here.")
             )
+        person = Person.objects.filter(pk=chosen).first() if chosen else Person.objects.of_address(email or "")
         return self.cleaned_data | {"person": person}
 
     def grant(self) -> dict[str, Any]:
@@ -54,7 +60,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, members: Sequence[Person], roles: Sequence[Role], **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "hand_over_%s", **kwargs})
-        named = [(role.pk, f"{role.get_kind_display()}: {role.person.name}") for role in roles]
+        named = [(role.pk, f"{role.get_kind_display()} · {role.person.name}") for role in roles]
         self.fields["role"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
         self.fields["role"].error_messages["invalid_choice"] = _("This role has ended already.")
         self.fields["successor"].error_messages["invalid_choice"] = _("Choose a member of the community.")

@@ -74,7 +74,7 @@ class JoinRequestQuerySet(ScopedQuerySet["JoinRequest"]):
 class JoinRequest(models.Model):
     id = PublicId()
     community = models.ForeignKey(Community, models.CASCADE, related_name="join_requests")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="join_requests")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     words = models.TextField(blank=True, max_length=1000)
     experience = models.CharField(max_length=12, choices=Experience.choices, blank=True, default=Experience.UNSAID)
     asked_at = models.DateTimeField(default=clock.now)

@@ -100,20 +100,20 @@ def _readable_ids(person: Any) -> list[str]:
 
 
 def _read(person: Any, community: str, visibility: str) -> Footing:
-    if not hasattr(person, "memberships"):
+    if person.pk is None:
         return Footing(False, frozenset(), visibility)
-    belongs = person.memberships.filter(community=community, left_at=None).exists()
-    roles = person.roles.filter(community=community, ended_at=None).values_list("kind", flat=True)
+    belongs = _own("Membership", person).filter(community=community).exists()
+    roles = _own("Role", person).filter(community=community).values_list("kind", flat=True)
     return Footing(belongs, frozenset(roles), visibility)
 
 
 def _read_all(person: Any) -> dict[str, Footing]:
     """One query: where the person belongs, beside each role that they serve in."""
-    if not hasattr(person, "memberships"):
+    if person.pk is None:
         return {}
     seen = ("community", "community__visibility")
-    belongs = person.memberships.filter(left_at=None).values_list(*seen, Value(MEMBER))
-    serves = person.roles.filter(ended_at=None).values_list(*seen, "kind")
+    belongs = _own("Membership", person).values_list(*seen, Value(MEMBER))
+    serves = _own("Role", person).values_list(*seen, "kind")
     kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
     for community, visibility, kind in belongs.union(serves, all=True):
         kinds[community, visibility].add(kind)
@@ -121,3 +121,8 @@ def _read_all(person: Any) -> dict[str, Footing]:
         community: Footing(MEMBER in ways, frozenset(ways - {MEMBER}), visibility)
         for (community, visibility), ways in kinds.items()
     }
+
+
+def _own(model: str, person: Any) -> Any:
+    rows = apps.get_model("communities", model)._default_manager.filter(person=person.pk)
+    return rows.current().everywhere("how a person stands is settled before what they may see")

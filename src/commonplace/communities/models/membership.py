@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models.footing import footings
@@ -45,7 +45,7 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
 class Membership(models.Model):
     id = PublicId()
     community = models.ForeignKey("communities.Community", models.CASCADE, related_name="memberships")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True, blank=True)
     experience = models.CharField(max_length=12, choices=Experience.choices, blank=True, default=Experience.UNSAID)
@@ -86,11 +86,17 @@ class RoleQuerySet(ScopedQuerySet["Role"]):
         """Held now, by somebody who can still come in."""
         return self.current().filter(person__is_active=True).exclude(person__email=None)
 
+    def tending_alone(self, person: Any) -> RoleQuerySet:
+        """Roles of this person as the only facilitator of a community."""
+        tending = self.filter(kind=RoleKind.FACILITATOR).able()
+        others = tending.filter(community=OuterRef("community")).exclude(person=person.pk)
+        return tending.filter(person=person.pk).exclude(Exists(others.everywhere("somebody must tend a community")))
+
 
 class Role(models.Model):
     id = PublicId()
     community = models.ForeignKey("communities.Community", models.CASCADE, related_name="roles")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=12, choices=RoleKind.choices)
     granted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     granted_at = models.DateTimeField(default=clock.now)

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, decision_rule, pages, policy, profile
 from commonplace.communities.forms import community as forms
@@ -13,6 +14,7 @@ from commonplace.communities.forms.belonging import JoinForm, RequestForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, JoinRequest, Person, Role, Stage, footing
 from commonplace.communities.pages import Visit, typed
+from commonplace.ledger.act import why_not
 from commonplace.ledger.forms import carried_out
 
 
@@ -47,7 +49,9 @@ def edit(request: Visit, slug: str) -> HttpResponse:
 def update(request: Visit, slug: str) -> HttpResponse:
     community, form = pages.tended(request, slug), forms.CommunityForm(request.POST)
     changed = carried_out(form, lambda: _changed(request.user, community, form))
-    return redirect(changed) if changed else _edit_page(request, community, form, status=422)
+    if changed is None:
+        return _edit_page(request, community, form, status=422)
+    return pages.done(request, _("Saved: this holds from now on."), changed)
 
 
 def page(request: Visit, community: Community, status: int = 200, **refused: Any) -> HttpResponse:
@@ -59,6 +63,7 @@ def page(request: Visit, community: Community, status: int = 200, **refused: Any
         "footing": footing(me, community),
         "serving": list(serving.select_related("person").order_by("granted_at")),
         "requests": list(waiting.select_related("person__unit").order_by("asked_at")[:50]),
+        "why_not_leave": why_not(acts.leave, me, community),
         "may_tend": policy.facilitator.allows(me, community),
         "join_form": JoinForm(),
         "request_form": RequestForm(),

@@ -2,13 +2,15 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, policy
 from commonplace.communities.forms.people import InstallationForm
 from commonplace.communities.models import Community, Installation, Person
 from commonplace.communities.pages import Visit
 from commonplace.ledger.forms import carried_out
+from commonplace.ledger.jobs import backlog
 
 
 def show(request: Visit) -> HttpResponse:
@@ -23,11 +25,12 @@ def update(request: Visit) -> HttpResponse:
     changed = carried_out(
         form, lambda: acts.set_installation(request.user, Installation.current(), **form.cleaned_data)
     )
-    return redirect("operator") if changed else _page(request, form, status=422)
+    return pages.done(request, _("Saved."), "operator") if changed else _page(request, form, status=422)
 
 
 def _page(request: Visit, form: InstallationForm, status: int = 200) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
     page = Paginator(Community.objects.for_operator(), 50).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "people": Person.objects.accounts().count()}
+    context["given_up"] = backlog.given_up().count()
     return render(request, "communities/operator.jinja", context, status=status)

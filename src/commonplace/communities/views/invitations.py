@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from commonplace.communities import acts, invited, pages, policy, secrets
@@ -33,7 +34,9 @@ def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
     invitations = Invitation.objects.visible_to(request.user).filter(community=community)
     form, invitation = forms.Form(request.POST), get_object_or_404(invitations, pk=pk)
     withdrawn = carried_out(form, lambda: acts.withdraw_invitation(request.user, invitation))
-    return redirect("invitations", slug) if withdrawn else _page(request, community, status=422, refusal=form)
+    if withdrawn is None:
+        return _page(request, community, status=422, refusal=form)
+    return pages.done(request, _("That link lets nobody in any more."), "invitations", slug)
 
 
 @login_not_required
@@ -56,7 +59,8 @@ def accept(request: Visit, secret: str) -> HttpResponse:
     if invitation is None:
         return render(request, "communities/invitation_over.jinja", status=404)
     if carried_out(form, lambda: _accepted(request.user, invitation, secret, form)):
-        return redirect(invitation.community)
+        title = {"title": invitation.community.title}
+        return pages.done(request, _("You are a member of %(title)s now.") % title, invitation.community)
     return _invitation_page(request, invitation, secret, form, status=422)
 
 

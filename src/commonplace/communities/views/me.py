@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, sessions, zones
 from commonplace.communities.forms.me import PictureForm, ProfileForm
-from commonplace.communities.models import Community
+from commonplace.communities.models import Community, Role
 from commonplace.communities.my_data import my_data
 from commonplace.communities.pages import Visit
 from commonplace.communities.pictures import redrawn
@@ -24,8 +23,7 @@ def show(request: Visit) -> HttpResponse:
 def update(request: Visit) -> HttpResponse:
     form = ProfileForm(request.POST)
     if carried_out(form, lambda: acts.edit_profile(request.user, pages.myself(request), **form.cleaned_data)):
-        messages.success(request, _("Saved."))
-        return redirect("me")
+        return pages.done(request, _("Saved."), "me")
     return _page(request, status=422, profile_form=form)
 
 
@@ -34,23 +32,23 @@ def update_picture(request: Visit) -> HttpResponse:
     drawn = carried_out(form, lambda: redrawn(form.cleaned_data["picture"]))
     if drawn:
         acts.edit_profile(request.user, pages.myself(request), picture=drawn)
-        return redirect("me")
+        return pages.done(request, _("This is your picture now."), "me")
     return _page(request, status=422, picture_form=form)
 
 
 def destroy_picture(request: Visit) -> HttpResponse:
     acts.edit_profile(request.user, pages.myself(request), picture="")
-    return redirect("me")
+    return pages.done(request, _("Your picture is gone."), "me")
 
 
 def destroy_session(request: Visit, pk: str) -> HttpResponse:
     sessions.end(request.user, pk)
-    return redirect("me")
+    return pages.done(request, _("That session has ended."), "me")
 
 
 def destroy_other_sessions(request: Visit) -> HttpResponse:
     sessions.end_others(request.user, request.session.session_key)
-    return redirect("me")
+    return pages.done(request, _("All other sessions have ended."), "me")
 
 
 def data(request: Visit) -> HttpResponse:
@@ -71,6 +69,7 @@ def _page(request: Visit, status: int = 200, **forms: Any) -> HttpResponse:
         "sessions": sessions.sessions(me),
         "current": request.session.session_key,
         "communities": Community.objects.of(me).order_by("title"),
+        "tending_alone": set(Role.objects.visible_to(me).tending_alone(me).values_list("community", flat=True)),
         "member_of": set(Community.objects.shared_by(me).values_list("pk", flat=True)),
     }
     return render(request, "communities/me.jinja", context | forms, status=status)

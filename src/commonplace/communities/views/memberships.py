@@ -3,7 +3,8 @@
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages
 from commonplace.communities.forms.belonging import JoinForm
@@ -36,10 +37,14 @@ def _serving(request: Visit, community: Community, people: list[str]) -> dict[st
 def create(request: Visit, slug: str) -> HttpResponse:
     community, form = pages.seen(request, slug), JoinForm(request.POST)
     joined = carried_out(form, lambda: acts.join(request.user, community, **form.cleaned_data))
-    return redirect(community) if joined else page(request, community, status=422, refusal=form, join_form=form)
+    if joined is None:
+        return page(request, community, status=422, refusal=form, join_form=form)
+    return pages.done(request, _("You are a member of %(title)s now.") % {"title": community.title}, community)
 
 
 def destroy(request: Visit, slug: str) -> HttpResponse:
     community, form = pages.seen(request, slug), forms.Form(request.POST)
     left = carried_out(form, lambda: acts.leave(request.user, community))
-    return redirect("me") if left else page(request, community, status=422, refusal=form)
+    if left is None:
+        return page(request, community, status=422, refusal=form)
+    return pages.done(request, _("You have left %(title)s.") % {"title": community.title}, "me")

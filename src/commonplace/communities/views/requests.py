@@ -1,7 +1,6 @@
 """Asking to join a community that is not open, and answering."""
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -30,5 +29,4 @@ def answer(request: Visit, slug: str, pk: str) -> HttpResponse:
     if answered is None:
         return page(request, community, status=422, refusal=form)
     message = _("%(name)s is a member now.") if admitted else _("%(name)s was not admitted.")
-    messages.success(request, message % {"name": asked.person.name})
-    return redirect(community)
+    return pages.done(request, message % {"name": asked.person.name}, community)

@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, policy
 from commonplace.communities.forms.belonging import GrantForm, HandOverForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, Membership, Person, Role
 from commonplace.communities.pages import Visit
+from commonplace.ledger.act import why_not
 from commonplace.ledger.forms import carried_out
 
 
@@ -23,7 +25,9 @@ def create(request: Visit, slug: str) -> HttpResponse:
     community = pages.tended(request, slug)
     form = GrantForm(request.POST, members=_members(request.user, community))
     granted = carried_out(form, lambda: acts.grant_role(request.user, community, **form.grant()))
-    return redirect("roles", slug) if granted else _page(request, community, status=422, grant_form=form)
+    if granted is None:
+        return _page(request, community, status=422, grant_form=form)
+    return pages.done(request, _("%(name)s serves as %(role)s now.") % _who(granted), "roles", slug)
 
 
 def hand_over(request: Visit, slug: str) -> HttpResponse:
@@ -31,7 +35,9 @@ def hand_over(request: Visit, slug: str) -> HttpResponse:
     members, roles = _members(request.user, community), _mine_to_pass_on(request.user, community)
     form = HandOverForm(request.POST, members=members, roles=roles)
     handed = carried_out(form, lambda: _handed_over(request.user, form, members, roles))
-    return redirect("roles", slug) if handed else _page(request, community, status=422, hand_over_form=form)
+    if handed is None:
+        return _page(request, community, status=422, hand_over_form=form)
+    return pages.done(request, _("The role of %(role)s is with %(name)s now.") % _who(handed), "roles", slug)
 
 
 def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
@@ -40,7 +46,12 @@ def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
     ended = carried_out(form, lambda: acts.end_role(request.user, role))
     if ended is None:
         return _page(request, community, status=422, refusal=form)
-    return redirect("me") if role.person_id == request.user.pk else redirect("roles", slug)
+    where = ("me",) if role.person_id == request.user.pk else ("roles", slug)
+    return pages.done(request, _("%(name)s no longer serves as %(role)s.") % _who(role), *where)
+
+
+def _who(role: Role) -> dict[str, str]:
+    return {"name": role.person.name, "role": role.get_kind_display().lower()}
 
 
 def _handed_over(me: Person, form: HandOverForm, members: list[Person], roles: list[Role]) -> Role:
@@ -70,12 +81,14 @@ def _mine_to_pass_on(me: Any, community: Community) -> list[Role]:
 def _page(request: Visit, community: Community, status: int = 200, **refused: Any) -> HttpResponse:
     me, members = request.user, _members(request.user, community)
     mine = _mine_to_pass_on(me, community)
+    can_follow = [one for one in members if any(one.pk != role.person_id for role in mine)]
     context = {
         "community": community,
         "roles": _roles(me, community),
-        "may_end": {role.pk for role in mine},
+        "may_end": {role.pk: why_not(acts.end_role, me, role) for role in mine},
         "may_tend": policy.facilitator.allows(me, community),
         "grant_form": GrantForm(members=members, initial={"person": request.GET.get("person", "")}),
-        "hand_over_form": HandOverForm(members=members, roles=mine) if members and mine else None,
+        "hand_over_form": HandOverForm(members=can_follow, roles=mine) if can_follow else None,
+        "nobody_follows": bool(mine) and not can_follow,
     }
     return render(request, "communities/roles.jinja", context | refused, status=status)

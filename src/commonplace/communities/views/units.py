@@ -4,9 +4,11 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, policy, units
+from commonplace.communities.acts.units import is_current
 from commonplace.communities.forms.units import MergeForm, UnitForm
 from commonplace.communities.models import Installation, Person, Unit
 from commonplace.communities.pages import Visit
@@ -20,7 +22,9 @@ def index(request: Visit) -> HttpResponse:
 def create(request: Visit) -> HttpResponse:
     form = UnitForm(request.POST)
     named = carried_out(form, lambda: acts.name_unit(request.user, Installation.current(), **form.cleaned_data))
-    return redirect("units") if named else _page(request, form, status=422)
+    if named is None:
+        return _page(request, form, status=422)
+    return pages.done(request, _("People can choose %(name)s now.") % {"name": named.name}, "units")
 
 
 def edit(request: Visit, pk: str) -> HttpResponse:
@@ -31,18 +35,24 @@ def update(request: Visit, pk: str) -> HttpResponse:
     unit = _unit_at(request, pk)
     form = UnitForm(request.POST, unit=unit)
     changed = carried_out(form, lambda: _changed(request.user, unit, **form.cleaned_data))
-    return redirect("units") if changed else _edit_page(request, unit, status=422, form=form)
+    if changed is None:
+        return _edit_page(request, unit, status=422, form=form)
+    return pages.done(request, _("Saved."), "units")
 
 
 def merge(request: Visit, pk: str) -> HttpResponse:
     unit = _unit_at(request, pk)
     form = MergeForm(request.POST, unit=unit)
     merged = carried_out(form, lambda: acts.merge_unit(request.user, unit, **form.cleaned_data))
-    return redirect("units") if merged else _edit_page(request, unit, status=422, merge_form=form)
+    if merged is None:
+        return _edit_page(request, unit, status=422, merge_form=form)
+    now = {"name": unit.name, "kept": form.cleaned_data["into"].name}
+    return pages.done(request, _("%(name)s is part of %(kept)s now, with its people and its parts.") % now, "units")
 
 
 def _changed(operator: Person, unit: Unit, name: str, parent: Unit | None) -> Unit:
     """Each of the acts that this comes to, all or none."""
+    is_current(unit)
     with transaction.atomic():
         if name != unit.name:
             acts.rename_unit(operator, unit, name=name)
@@ -53,7 +63,7 @@ def _changed(operator: Person, unit: Unit, name: str, parent: Unit | None) -> Un
 
 def _unit_at(request: Visit, pk: str) -> Unit:
     pages.require(policy.operator, request.user, None)
-    return get_object_or_404(Unit.objects.current().select_related("parent"), pk=pk)
+    return get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
 
 
 def _page(request: Visit, form: UnitForm, status: int = 200) -> HttpResponse:
@@ -65,9 +75,11 @@ def _edit_page(request: Visit, unit: Unit, status: int = 200, **refused: Any) ->
     others = units.tree(without=unit)
     context = {
         "unit": unit,
+        "kept": unit.as_kept(),
         "people": unit.people.count(),
         "parts": unit.parts.current().count(),
         "form": UnitForm(unit=unit, initial={"name": unit.name, "parent": unit.parent_id}),
         "merge_form": MergeForm(unit=unit, auto_id="merge_%s") if others else None,
     }
-    return render(request, "communities/unit.jinja", context | refused, status=status)
+    page = "communities/unit_merged.jinja" if unit.merged_into else "communities/unit.jinja"
+    return render(request, page, context | refused, status=status)

@@ -8,7 +8,7 @@ from commonplace.demo.deeds.exchanges import Ask, Close, Confirm, Respond
 from commonplace.demo.everyday.dice import Dice
 from commonplace.demo.happening import Happening
 from commonplace.demo.told.background import ToldBackground, ToldPiece
-from commonplace.externalizing.models import Benefit, Kind, Purpose, ResponseKind, WhyUnresolved
+from commonplace.externalizing.models import ASKED, Benefit, Purpose, ResponseKind, WhyUnresolved
 
 PLACE = "the everyday background"
 BENEFITS = (
@@ -71,7 +71,7 @@ class Everyday:
             if self.dice.happens(self.background.closed):
                 yield self._given_up(answered, opener)
             return
-        helped, asked = self.dice.later(answered, CONFIRM_HOURS), self.piece.kind in (Kind.REQUEST, Kind.PROBLEM)
+        helped, asked = self.dice.later(answered, CONFIRM_HOURS), self.piece.kind in ASKED
         if asked and self.dice.happens(55):
             yield self._comment(opener, self.dice.one(self.background.thanks), answered)
         confirmer, response = (opener, "0") if asked else (first, "")

@@ -2,6 +2,7 @@
 
 import commonplace.ledger.clock
 import commonplace.ledger.ids
+import commonplace.ledger.scope
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -44,7 +45,7 @@ class Migration(migrations.Migration):
                 ('why_unresolved', models.CharField(blank=True, choices=[('nobody_knew', 'Nobody knew'), ('elsewhere', 'I found it elsewhere'), ('no_longer_needed', 'It is no longer needed'), ('other', 'Something else')], max_length=20)),
                 ('closed_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('exchange', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='closing', to='externalizing.exchange')),
+                ('exchange', commonplace.ledger.scope.ScopedOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='closing', to='externalizing.exchange')),
             ],
         ),
         migrations.CreateModel(

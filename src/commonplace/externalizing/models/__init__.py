@@ -1,13 +1,24 @@
 from commonplace.externalizing.models.closing import Closing
 from commonplace.externalizing.models.confirmation import Confirmation
 from commonplace.externalizing.models.exchange import Exchange, ExchangeQuerySet
-from commonplace.externalizing.models.kinds import Benefit, Kind, LinkKind, Purpose, ResponseKind, Status, WhyUnresolved
+from commonplace.externalizing.models.kinds import (
+    ASKED,
+    GIVEN,
+    Benefit,
+    Kind,
+    LinkKind,
+    Purpose,
+    ResponseKind,
+    Status,
+    WhyUnresolved,
+)
 from commonplace.externalizing.models.link import ExchangeLink
 from commonplace.externalizing.models.response import Response
 from commonplace.externalizing.models.revision import Revision
 from commonplace.externalizing.models.topic import Topic, TopicAlias, folded
 
 __all__ = [
-    "Benefit", "Closing", "Confirmation", "Exchange", "ExchangeLink", "ExchangeQuerySet", "Kind", "LinkKind", "Purpose",
-    "Response", "ResponseKind", "Revision", "Status", "Topic", "TopicAlias", "WhyUnresolved", "folded",
+    "ASKED", "GIVEN", "Benefit", "Closing", "Confirmation", "Exchange", "ExchangeLink", "ExchangeQuerySet", "Kind",
+    "LinkKind", "Purpose", "Response", "ResponseKind", "Revision", "Status", "Topic", "TopicAlias", "WhyUnresolved",
+    "folded",
 ]  # fmt: skip

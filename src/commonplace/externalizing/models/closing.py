@@ -8,14 +8,14 @@ from commonplace.communities.models import Person
 from commonplace.externalizing.models.kinds import Purpose, WhyUnresolved
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
-from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField, ScopedQuerySet
 
 
 class Closing(models.Model):
     """The purpose is classified again here: was existing knowledge there? then it was re-use."""
 
     id = PublicId()
-    exchange = models.OneToOneField("Exchange", models.CASCADE, related_name="closing")
+    exchange = ScopedOneToOneField("Exchange", models.CASCADE, related_name="closing")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=8, choices=Purpose.choices)
     why_unresolved = models.CharField(max_length=20, choices=WhyUnresolved.choices, blank=True)

@@ -17,7 +17,7 @@ from commonplace.externalizing.fingerprint import fingerprint
 from commonplace.externalizing.lengths import LONGEST_TITLE
 from commonplace.externalizing.models.closing import Closing
 from commonplace.externalizing.models.confirmation import Confirmation
-from commonplace.externalizing.models.kinds import Kind, Purpose, Status
+from commonplace.externalizing.models.kinds import ASKED, Kind, Purpose, Status
 from commonplace.externalizing.models.response import Response
 from commonplace.externalizing.models.topic import Topic, TopicAlias
 from commonplace.ledger import clock
@@ -72,9 +72,7 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
         return self.with_status().filter(status__in=[Status.OPEN, Status.ANSWERED])
 
     def awaiting_confirmation_by(self, person: Any) -> ExchangeQuerySet:
-        return self.with_status().filter(
-            opener=person.pk, status=Status.ANSWERED, kind__in=[Kind.REQUEST, Kind.PROBLEM]
-        )
+        return self.with_status().filter(opener=person.pk, status=Status.ANSWERED, kind__in=ASKED)
 
     def taken_part_in_by(self, person: Any) -> ExchangeQuerySet:
         return self.filter(Q(opener=person.pk) | Exists(_its(Response).filter(author=person.pk)))
@@ -130,4 +128,4 @@ class Exchange(Text):
 
     def confirmer_is_the_opener(self) -> bool:
         """Requests and problems are confirmed by who opened them; offers and stories by who took them up."""
-        return self.kind in (Kind.REQUEST, Kind.PROBLEM)
+        return self.kind in ASKED

@@ -11,6 +11,10 @@ class Kind(models.TextChoices):
     STORY = "story", _("Story: this happened, and I learned from it")
 
 
+# Whether it helped: who asked can tell; of what was given, whoever took it up.
+ASKED, GIVEN = (Kind.REQUEST, Kind.PROBLEM), (Kind.OFFER, Kind.STORY)
+
+
 class Purpose(models.TextChoices):
     REUSE = "reuse", _("Re-use: somebody knows this already")
     CREATION = "creation", _("Creation: nobody knows this yet")

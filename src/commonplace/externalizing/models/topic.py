@@ -65,6 +65,10 @@ class Topic(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def as_kept(self) -> Topic:
+        """Itself, or the topic that it was merged into."""
+        return self.merged_into or self
+
     def other_names(self) -> list[str]:
         return sorted(alias.name for alias in self.aliases.all() if alias.folded != folded(self.name))
 

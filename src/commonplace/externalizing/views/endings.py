@@ -1,9 +1,9 @@
 """Confirming, closing and linking."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from commonplace.communities import pages
 from commonplace.communities.pages import Visit
 from commonplace.externalizing import acts
 from commonplace.externalizing.forms import CloseForm, ConfirmForm, LinkForm
@@ -25,19 +25,25 @@ def create_confirmation(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange, form = exchanges.exchange_at(request, slug, pk), ConfirmForm(request.POST)
     confirmed = carried_out(form, lambda: _confirm(request, exchange, form))
     refused = {"confirm_form": form, "confirming": form["response"].value()}
-    return redirect(exchange) if confirmed else exchanges.page(request, exchange, status=422, **refused)
+    if confirmed is None:
+        return exchanges.page(request, exchange, status=422, **refused)
+    return pages.done(request, _("You have said that it helped."), exchange)
 
 
 def create_closing(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange, form = exchanges.exchange_at(request, slug, pk), CloseForm(request.POST)
     closed = carried_out(form, lambda: _close(request, exchange, form))
-    return redirect(exchange) if closed else exchanges.page(request, exchange, status=422, close_form=form)
+    if closed is None:
+        return exchanges.page(request, exchange, status=422, close_form=form)
+    return pages.done(request, _("This exchange is closed. It may still be answered better."), exchange)
 
 
 def create_link(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange, form = exchanges.exchange_at(request, slug, pk), LinkForm(request.POST)
     linked = carried_out(form, lambda: _link(request, exchange, form))
-    return redirect(exchange) if linked else exchanges.page(request, exchange, status=422, link_form=form)
+    if linked is None:
+        return exchanges.page(request, exchange, status=422, link_form=form)
+    return pages.done(request, _("The two exchanges point to each other now."), exchange)
 
 
 def _confirm(request: Visit, exchange: Exchange, form: ConfirmForm) -> Confirmation:

@@ -31,14 +31,15 @@ CHOICES = {status.value: [status] for status in Status} | {"unfinished": [Status
 def index(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     exchanges = Exchange.objects.visible_to(request.user).filter(community=community).for_list()
-    chosen, sought = request.GET.get("status", ""), request.GET.get("topic", "").replace("\0", "")
+    chosen, sought = request.GET.get("status", ""), request.GET.get("topic", "").replace("\0", "").strip()
     topic = Topic.objects.visible_to(request.user).filter(community=community).called(sought).first()
     if chosen in CHOICES:
         exchanges = exchanges.filter(status__in=CHOICES[chosen])
     if sought:
         exchanges = exchanges.about(topic)
     page = Paginator(exchanges, PAGE).get_page(request.GET.get("page"))
-    context: dict[str, Any] = {"page": page, "chosen": chosen, "topic": topic.name if topic else sought}
+    context: dict[str, Any] = {"page": page, "chosen": chosen if chosen in CHOICES else ""}
+    context |= {"topic": topic.name if topic else "", "unknown": "" if topic else sought}
     context |= {"statuses": Status.choices, "community": community, "may_ask": may(acts.ask, request.user, community)}
     return render(request, "externalizing/exchanges.jinja", context)
 

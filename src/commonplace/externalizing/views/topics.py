@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
@@ -13,6 +13,7 @@ from commonplace.communities.policy import facilitator
 from commonplace.externalizing import acts
 from commonplace.externalizing.forms import AliasForm, MergeForm, NameForm
 from commonplace.externalizing.models import Topic
+from commonplace.externalizing.models.topic import TopicQuerySet
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
 
@@ -39,13 +40,21 @@ def edit(request: Visit, slug: str, pk: str) -> HttpResponse:
 def update(request: Visit, slug: str, pk: str) -> HttpResponse:
     topic, form = _topic_at(request, slug, pk), NameForm(request.POST)
     renamed = carried_out(form, lambda: acts.rename_topic(request.user, topic, name=form.cleaned_data["name"]))
-    return redirect("topics", slug) if renamed else _page(request, topic, status=422, name_form=form)
+    if renamed is None:
+        return _page(request, topic, status=422, name_form=form)
+    names = {"before": topic.name, "name": renamed.name}
+    return pages.done(
+        request, _("“%(before)s” is called “%(name)s” now; both names lead to it.") % names, "topics", slug
+    )
 
 
 def create_alias(request: Visit, slug: str, pk: str) -> HttpResponse:
     topic, form = _topic_at(request, slug, pk), AliasForm(request.POST)
     alias = carried_out(form, lambda: acts.alias_topic(request.user, topic, name=form.cleaned_data["name"]))
-    return redirect("edit_topic", slug, pk) if alias else _page(request, topic, status=422, alias_form=form)
+    if alias is None:
+        return _page(request, topic, status=422, alias_form=form)
+    names = {"name": alias.name, "kept": topic.name}
+    return pages.done(request, _("“%(name)s” leads to “%(kept)s” now.") % names, "edit_topic", slug, pk)
 
 
 def create_merger(request: Visit, slug: str, pk: str) -> HttpResponse:
@@ -53,14 +62,21 @@ def create_merger(request: Visit, slug: str, pk: str) -> HttpResponse:
     merged = carried_out(
         form, lambda: acts.merge_topic(request.user, topic, into=_kept(request, topic, form.cleaned_data["into"]))
     )
-    return redirect("topics", slug) if merged else _page(request, topic, status=422, merge_form=form)
+    if merged is None:
+        return _page(request, topic, status=422, merge_form=form)
+    names = {"name": merged.name, "kept": merged.as_kept().name}
+    return pages.done(request, _("“%(name)s” is part of “%(kept)s” now, with its exchanges.") % names, "topics", slug)
 
 
 def _kept(request: Visit, topic: Topic, name: str) -> Topic:
-    kept = Topic.objects.visible_to(request.user).filter(community=topic.community_id).called(name).first()
+    kept = _here(request, topic).called(name).first()
     if kept is None:
         raise NotPossible(_("There is no topic of this name here."))
     return kept
+
+
+def _here(request: Visit, topic: Topic) -> TopicQuerySet:
+    return Topic.objects.visible_to(request.user).filter(community=topic.community_id)
 
 
 def _topic_at(request: Visit, slug: str, pk: str) -> Topic:
@@ -72,8 +88,10 @@ def _page(request: Visit, topic: Topic, status: int = 200, **refused: Any) -> Ht
     context = {
         "community": topic.community,
         "topic": topic,
+        "kept": topic.as_kept(),
         "name_form": NameForm(initial={"name": topic.name}),
         "alias_form": AliasForm(),
-        "merge_form": MergeForm(),
+        "merge_form": MergeForm() if _here(request, topic).current().exclude(pk=topic.pk).exists() else None,
     }
-    return render(request, "externalizing/topic.jinja", context | refused, status=status)
+    page = "externalizing/topic_merged.jinja" if topic.merged_into else "externalizing/topic.jinja"
+    return render(request, page, context | refused, status=status)

@@ -83,7 +83,7 @@ class Application(models.Model):
     IMPERSONAL = ("id", "practice", "version", "outcome", "reported_at")
 
     def __str__(self) -> str:
-        return f"{self.get_outcome_display()}: {self.where}"
+        return f"{self.get_outcome_display()} · {self.where}"
 
     def get_absolute_url(self) -> str:
         return reverse("application", args=[self.practice.community.slug, self.practice_id, self.pk])

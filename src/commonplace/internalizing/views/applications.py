@@ -4,18 +4,20 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from commonplace.communities import pages, policy
 from commonplace.communities.pages import Visit
 from commonplace.internalizing import acts
 from commonplace.internalizing.forms import ApplicationForm
-from commonplace.internalizing.models import Application
-from commonplace.ledger.act import may
+from commonplace.internalizing.models import Application, Outcome
+from commonplace.ledger.act import may, why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts as objectifying
 from commonplace.objectifying.models import Practice
 from commonplace.objectifying.moves import refusal
+from commonplace.objectifying.possible import ANYTHING
 from commonplace.objectifying.status import Status
 
 PAGE = 25
@@ -43,7 +45,8 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     )
     if application is None:
         return _form(request, practice, form, status=422)
-    return redirect(application if application.has_failed() else practice)
+    where = application if application.has_failed() else practice
+    return pages.done(request, _("Your report is kept with the practice."), where)
 
 
 def show(request: Visit, slug: str, pk: str, application: str) -> HttpResponse:
@@ -63,7 +66,9 @@ def _practice_at(request: Visit, slug: str, pk: str) -> Any:
 
 def _form(request: Visit, practice: Practice, form: ApplicationForm, status: int = 200) -> HttpResponse:
     """It carries the version that holds now: whoever reports reports on what they could read."""
-    context = {"form": form, "version": practice.versions.shown().get()}
+    anything = Application(outcome=Outcome.WORKED, where=ANYTHING)
+    hindrance = why_not(acts.apply, request.user, practice, application=anything)
+    context = {"form": form, "version": practice.versions.shown().get(), "hindrance": hindrance}
     return _page(request, practice, "apply", context, status)
 
 

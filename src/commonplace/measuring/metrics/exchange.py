@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.externalizing.models import Kind
+from commonplace.externalizing.models import GIVEN
 from commonplace.measuring.cohorts import exchanges, waits
 from commonplace.measuring.grid import Span
 from commonplace.measuring.metrics.registry import Counted, Metric, Phase
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 metric = partial(Metric, phase=Phase.EXTERNALIZING, span=Span.WEEKS, counts=Counted.EXCHANGES, formula_version=1)
-GIVEN = (Kind.OFFER.value, Kind.STORY.value)
 
 
 @metric(
@@ -85,7 +84,7 @@ def first_responses(acts: ir.Table, opened: ir.Table) -> ir.Table:
 def confirmed(acts: ir.Table, opened: ir.Table) -> ir.Table:
     """The exchanges of `opened` that the one who can tell confirmed (T3)."""
     confirmations = _acts_on(acts, opened, CONFIRMED)
-    given = confirmations.kind.isin(GIVEN).fill_null(False)
+    given = confirmations.kind.isin([kind.value for kind in GIVEN]).fill_null(False)
     return confirmations.filter((confirmations.actor == confirmations.person) != given).select("case").distinct()
 
 

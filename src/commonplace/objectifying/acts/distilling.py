@@ -28,7 +28,7 @@ def _comes_from_what_helped(
     quoted: Sequence[Response] = (),
     authors: Sequence[Person] = (),
 ) -> None:
-    must_have_words(practice.title, _("Say in one line what one does."))
+    must_have_words(practice.title, _("Say in one line what one does."), "title")
     must_say_something(version)
     for named in (exchanges, quoted, authors):
         _must_be_named_once(named)

@@ -64,4 +64,4 @@ class StewardForm(forms.Form):
 
 
 def _excerpt(response: Response) -> str:
-    return f"{response.author.name}: {Truncator(plain(response.html)).chars(EXCERPT)}"
+    return f"{response.author.name} · {Truncator(plain(response.html)).chars(EXCERPT)}"

@@ -2,6 +2,7 @@
 
 import commonplace.ledger.clock
 import commonplace.ledger.ids
+import commonplace.ledger.scope
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -98,7 +99,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(choices=[('practice_upheld', 'It holds as it is'), ('under_revision', 'It needs another version'), ('retired', 'It no longer holds')], max_length=16)),
                 ('reason', models.TextField(blank=True)),
                 ('settled_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('challenge', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='settlement', to='objectifying.challenge')),
+                ('challenge', commonplace.ledger.scope.ScopedOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='settlement', to='objectifying.challenge')),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='settlements', to='objectifying.proposal')),
                 ('settled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -172,8 +173,8 @@ class Migration(migrations.Migration):
                 ('review_on', models.DateField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='objectifying.practice')),
-                ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='agreement', to='objectifying.proposal')),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='agreement', to='objectifying.version')),
+                ('proposal', commonplace.ledger.scope.ScopedOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='agreement', to='objectifying.proposal')),
+                ('version', commonplace.ledger.scope.ScopedOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='agreement', to='objectifying.version')),
             ],
         ),
         migrations.AddIndex(

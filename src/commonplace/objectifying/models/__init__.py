@@ -4,8 +4,9 @@ from commonplace.objectifying.models.challenge import ENDS, Challenge, Settlemen
 from commonplace.objectifying.models.practice import STATUSES, Practice, PracticeQuerySet
 from commonplace.objectifying.models.proposal import MATTERS, OUTCOMES, Proposal, ProposalQuerySet
 from commonplace.objectifying.models.provenance import Credit, CreditKind, Excerpt, Source
-from commonplace.objectifying.models.stance import HOWS, STANDS, Objection, Stance
+from commonplace.objectifying.models.stance import HOWS, Objection, Stance
 from commonplace.objectifying.models.version import PARTS, Part, Version
+from commonplace.objectifying.models.voice import STANDS
 
 __all__ = [
     "ENDS", "HOWS", "MATTERS", "OUTCOMES", "PARTS", "STANDS", "STATUSES", "Agreement", "Challenge", "Credit",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
-from commonplace.ledger.scope import ScopedManager
+from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
 from commonplace.objectifying.models.proposal import Proposal
 from commonplace.objectifying.models.reading import PartQuerySet
 from commonplace.objectifying.models.version import Version
@@ -24,8 +24,8 @@ class Agreement(models.Model):
 
     id = PublicId()
     practice = models.ForeignKey("objectifying.Practice", models.CASCADE, related_name="agreements")
-    version = models.OneToOneField(Version, models.CASCADE, related_name="agreement")
-    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="agreement")
+    version = ScopedOneToOneField(Version, models.CASCADE, related_name="agreement")
+    proposal = ScopedOneToOneField(Proposal, models.CASCADE, related_name="agreement")
     since = models.DateTimeField(default=clock.now)
     review_on = models.DateField()
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
-from commonplace.ledger.scope import ScopedManager
+from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
 from commonplace.objectifying.models.reading import ChallengePartQuerySet, PartQuerySet
 from commonplace.objectifying.status import Outcome
 
@@ -54,7 +54,7 @@ class Settlement(models.Model):
     """`proposal` is the round that decided it."""
 
     id = PublicId()
-    challenge = models.OneToOneField(Challenge, models.CASCADE, related_name="settlement")
+    challenge = ScopedOneToOneField(Challenge, models.CASCADE, related_name="settlement")
     proposal = models.ForeignKey("objectifying.Proposal", models.CASCADE, related_name="settlements")
     outcome = models.CharField(max_length=16, choices=[(code.value, words) for code, words in ENDS.items()])
     reason = models.TextField(blank=True)

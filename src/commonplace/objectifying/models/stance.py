@@ -8,20 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
-from commonplace.ledger.ids import LENGTH, PublicId
+from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
-from commonplace.objectifying.consent import COUNTING, How, Stand
+from commonplace.objectifying.consent import COUNTING, How
 from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.proposal import Proposal
 from commonplace.objectifying.models.reading import RoundPartQuerySet
 from commonplace.objectifying.models.version import Version
-
-STANDS = {
-    Stand.CONSENT: _("Consent"),
-    Stand.CONCERN: _("Consent, with a concern"),
-    Stand.ASIDE: _("Stand aside"),
-    Stand.OBJECT: _("Object"),
-}
+from commonplace.objectifying.models.voice import Voice
 
 
 class StanceQuerySet(RoundPartQuerySet["Stance"]):
@@ -40,18 +34,9 @@ class StanceQuerySet(RoundPartQuerySet["Stance"]):
         return list(self.exclude(unit="").order_by("unit").values_list("unit", flat=True).distinct())
 
 
-class Stance(models.Model):
-    """`unit` is the id of the person's at that time."""
-
-    id = PublicId()
+class Stance(Voice):
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="stances")
     version = models.ForeignKey(Version, models.CASCADE, related_name="+")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    stance = models.CharField(max_length=8, choices=[(code.value, words) for code, words in STANDS.items()])
-    reason = models.TextField(blank=True)
-    unit = models.CharField(max_length=LENGTH, blank=True)
-    taken_at = models.DateTimeField(default=clock.now)
-    replaced_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager.from_queryset(StanceQuerySet)()
 
@@ -66,16 +51,11 @@ class Stance(models.Model):
         ]
 
     COMMUNITY = "proposal__practice__community"
-    PERSONAL = ("person", "stance", "reason", "unit")
     IMPERSONAL = ("id", "proposal", "version", "taken_at", "replaced_at")
 
     @property
     def subject(self) -> Practice:
         return self.proposal.practice
-
-    @property
-    def counts(self) -> bool:
-        return self.stance in COUNTING
 
 
 HOWS = {How.CHANGE: _("met by a change"), How.WITHDRAWN: _("withdrawn")}

@@ -5,10 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from commonplace.communities import pages
 from commonplace.communities.pages import Visit
+from commonplace.ledger.act import why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.forms import ChallengeForm, SettlementForm
-from commonplace.objectifying.models import Challenge, Practice, Version
+from commonplace.objectifying.models import Challenge, Practice, Proposal, Version
+from commonplace.objectifying.possible import ANYTHING
+from commonplace.objectifying.status import Outcome
 from commonplace.objectifying.terms import terms
 from commonplace.objectifying.views.practices import practice_at
 
@@ -49,14 +52,21 @@ def _agreed(practice: Practice) -> Version:
 
 
 def _page(request: Visit, practice: Practice, form: ChallengeForm, status: int = 200) -> HttpResponse:
-    context = {"community": practice.community, "practice": practice, "form": form}
+    hindrance = why_not(acts.challenge, request.user, practice, challenge=Challenge(reason=ANYTHING))
+    context = {"community": practice.community, "practice": practice, "form": form, "hindrance": hindrance}
     return render(request, "objectifying/challenge.jinja", context, status=status)
 
 
 def _settlement_page(
     request: Visit, practice: Practice, challenge: Challenge, form: SettlementForm, status: int = 200
 ) -> HttpResponse:
-    context = {"community": practice.community, "practice": practice, "challenge": challenge, "form": form}
-    return render(
-        request, "objectifying/settlement.jinja", context | {"terms": terms(practice.community)}, status=status
-    )
+    any_end = Proposal(version=_agreed(practice), challenge=challenge, proposed_outcome=Outcome.UPHELD)
+    context = {
+        "community": practice.community,
+        "practice": practice,
+        "challenge": challenge,
+        "form": form,
+        "terms": terms(practice.community),
+        "hindrance": why_not(acts.propose, request.user, practice, proposal=any_end),
+    }
+    return render(request, "objectifying/settlement.jinja", context, status=status)

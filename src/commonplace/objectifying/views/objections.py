@@ -1,8 +1,10 @@
 """Answering an objection: it is withdrawn, or met by a newer version. And moving a round to a newer version."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from commonplace.communities import pages
 from commonplace.communities.pages import Visit
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts
@@ -24,11 +26,15 @@ def answer(request: Visit, slug: str, pk: str, proposal: str, objection: str) ->
             version=seen(request, row.practice),
         ),
     )
-    return redirect(row) if settled else proposals.page(request, row, status=422, settle_form=form, settling=objection)
+    if settled is None:
+        return proposals.page(request, row, status=422, settle_form=form, settling=objection)
+    return pages.done(request, _("The objection is settled: %(how)s.") % {"how": settled.get_how_display()}, row)
 
 
 def create_amendment(request: Visit, slug: str, pk: str, proposal: str) -> HttpResponse:
     row, form = proposals.proposal_at(request, slug, pk, proposal), SettleObjectionForm({"how": How.CHANGE.value})
     version = seen(request, row.practice) or row.practice.newest_version
     moved = carried_out(form, lambda: acts.amend(request.user, row, version=version))
-    return redirect(row) if moved else proposals.page(request, row, status=422, settle_form=form, settling="round")
+    if moved is None:
+        return proposals.page(request, row, status=422, settle_form=form, settling="round")
+    return pages.done(request, _("Everyone is asked about version %(n)s now.") % {"n": version.number}, row)

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
 from commonplace.communities.contributions import panels
@@ -55,7 +56,11 @@ def update_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
     row = carried_out(
         form, lambda: acts.set_steward(request.user, practice, steward=chosen.get(form.cleaned_data["steward"]))
     )
-    return redirect(practice) if row else _steward_page(request, practice, form, status=422)
+    if row is None:
+        return _steward_page(request, practice, form, status=422)
+    who = row.steward.name if row.steward else ""
+    words = _("%(name)s looks after it now.") % {"name": who} if who else _("Nobody looks after it now.")
+    return pages.done(request, words, practice)
 
 
 def practice_at(request: Visit, slug: str, pk: str) -> Practice:
@@ -70,7 +75,8 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
     history = story(practice, exchanges)
     used = [report(act) for act in history if act.verb == REPORTED]
     contributors = sum(credit.kind != CreditKind.SCRIBE for credit in credited)
-    contested = practice.status == Status.CONTESTED
+    open_ones = practice.challenges.open().select_related("raised_by").order_by("raised_at")
+    challenges = list(open_ones) if practice.status == Status.CONTESTED else []
     context = {
         "practice": practice,
         "community": practice.community,
@@ -80,10 +86,11 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "exchanges": exchanges,
         "credited": credited,
         "moments": moments(history),
-        "challenges": practice.challenges.open().select_related("raised_by").order_by("raised_at") if contested else [],
+        "challenges": challenges,
         "demands": demanded(practice, contributors, used),
         "may_be_proposed": _may_be_proposed(practice, versions[0].number),
-        "may_be_challenged": refusal("challenge.raised", Status(practice.status)) is None,
+        "may_be_challenged": refusal("challenge.raised", Status(practice.status)) is None
+        and all(one.raised_by_id != request.user.pk for one in challenges),
         "over": practice.status == Status.RETIRED,
         "panels": panels(request.user, practice),
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
 from commonplace.communities.pages import Visit
-from commonplace.ledger.act import may
+from commonplace.ledger.act import may, why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.consent import Tally, decidable
@@ -45,7 +45,9 @@ def create_stance(request: Visit, slug: str, pk: str, proposal: str) -> HttpResp
     stance = carried_out(
         form, lambda: acts.take_stance(request.user, row, stance=form.stand(), reason=reason, version=version)
     )
-    return redirect(row) if stance else page(request, row, status=422, stance_form=form)
+    if stance is None:
+        return page(request, row, status=422, stance_form=form)
+    return pages.done(request, _("Where you stand: %(stance)s.") % {"stance": stance.get_stance_display().lower()}, row)
 
 
 def create_decision(request: Visit, slug: str, pk: str, proposal: str) -> HttpResponse:
@@ -122,10 +124,12 @@ def _steps(proposal: Proposal, tally: Tally) -> list[tuple[str, str]]:
 
 
 def _propose_page(request: Visit, practice: Practice, form: ProposeForm, status: int = 200) -> HttpResponse:
+    newest = practice.newest_version
     context = {
         "community": practice.community,
         "practice": practice,
-        "version": practice.newest_version,
+        "version": newest,
+        "hindrance": why_not(acts.propose, request.user, practice, proposal=Proposal(version=newest)),
         "form": form,
         "terms": terms(practice.community),
         "demands": demands(practice),

@@ -5,11 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from commonplace.communities import pages
 from commonplace.communities.pages import Visit
+from commonplace.ledger.act import why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.differences import changes
 from commonplace.objectifying.forms import ReviseForm
 from commonplace.objectifying.models import PARTS, Practice, Version
+from commonplace.objectifying.possible import ANYTHING
 from commonplace.objectifying.views.practices import practice_at
 
 
@@ -49,7 +51,14 @@ def seen(request: Visit, practice: Practice) -> Version | None:
 
 
 def _page(request: Visit, practice: Practice, form: ReviseForm, status: int = 200) -> HttpResponse:
-    context = {"community": practice.community, "practice": practice, "form": form, "version": practice.newest_version}
+    anything = Version(**dict.fromkeys(PARTS, ANYTHING))
+    context = {
+        "community": practice.community,
+        "practice": practice,
+        "form": form,
+        "version": practice.newest_version,
+        "hindrance": why_not(acts.revise, request.user, practice, version=anything),
+    }
     return render(request, "objectifying/revise.jinja", context, status=status)
 
 

@@ -19,7 +19,7 @@ def _can_be_judged(actor: Person, card: Card, *, side: Side, level: int, words: 
         raise NotPossible(_("Each side judges for itself."))
     if card != card.objective.in_force:
         raise NotPossible(_("Only the card that both sides have signed is judged."))
-    must_have_words(words, _("Say why you see it there."))
+    must_have_words(words, _("Say why you see it there."), "words")
 
 
 @act("objective.judged", who=steerer, evidence=Judged, guard=_can_be_judged)

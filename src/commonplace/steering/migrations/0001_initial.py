@@ -2,7 +2,6 @@
 
 import commonplace.ledger.clock
 import commonplace.ledger.ids
-import commonplace.objectifying.consent
 import commonplace.objectifying.status
 import django.db.models.deletion
 from django.conf import settings
@@ -61,7 +60,7 @@ class Migration(migrations.Migration):
             name='CardStance',
             fields=[
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('stance', models.CharField(choices=[(commonplace.objectifying.consent.Stand['CONSENT'], 'Consent'), (commonplace.objectifying.consent.Stand['CONCERN'], 'Consent, with a concern'), (commonplace.objectifying.consent.Stand['ASIDE'], 'Stand aside'), (commonplace.objectifying.consent.Stand['OBJECT'], 'Object')], max_length=8)),
+                ('stance', models.CharField(choices=[('consent', 'Consent'), ('concern', 'Consent, with a concern'), ('aside', 'Stand aside'), ('object', 'Object')], max_length=8)),
                 ('reason', models.TextField(blank=True)),
                 ('unit', models.CharField(blank=True, max_length=26)),
                 ('taken_at', models.DateTimeField(default=commonplace.ledger.clock.now)),

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities.models import Community, Membership, Person
 from commonplace.communities.models.footing import readable
 from commonplace.ledger import clock
-from commonplace.ledger.ids import LENGTH, PublicId
+from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
-from commonplace.objectifying.consent import COUNTING, Stand
-from commonplace.objectifying.models.stance import STANDS
+from commonplace.objectifying.consent import Stand
+from commonplace.objectifying.models.voice import Voice
 from commonplace.objectifying.status import Outcome
 from commonplace.steering.models.card import Card
 from commonplace.steering.models.objective import Objective
@@ -95,17 +95,10 @@ class CardRound(models.Model):
         return clock.now() >= self.closes_at
 
 
-class CardStance(models.Model):
-    """`unit` is the id of the person's at that time. An objection stands as long as it is where its author stands."""
+class CardStance(Voice):
+    """An objection stands as long as it is where its author stands."""
 
-    id = PublicId()
     round = models.ForeignKey(CardRound, models.CASCADE, related_name="stances")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    stance = models.CharField(max_length=8, choices=STANDS.items())
-    reason = models.TextField(blank=True)
-    unit = models.CharField(max_length=LENGTH, blank=True)
-    taken_at = models.DateTimeField(default=clock.now)
-    replaced_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager.from_queryset(ScopedQuerySet)()
 
@@ -120,16 +113,11 @@ class CardStance(models.Model):
         ]
 
     COMMUNITY = "round__card__objective__community"
-    PERSONAL = ("person", "stance", "reason", "unit")
     IMPERSONAL = ("id", "round", "taken_at", "replaced_at")
 
     @property
     def subject(self) -> Objective:
         return self.round.subject
-
-    @property
-    def counts(self) -> bool:
-        return self.stance in COUNTING
 
     @property
     def stands_against(self) -> bool:

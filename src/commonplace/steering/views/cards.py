@@ -2,8 +2,9 @@
 
 from django.forms.models import model_to_dict
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from commonplace.communities import pages
 from commonplace.communities.pages import Visit
 from commonplace.ledger.forms import carried_out
 from commonplace.steering import acts
@@ -22,6 +23,8 @@ def new(request: Visit, slug: str, pk: str) -> HttpResponse:
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     objective, form = objectives.objective_at(request, slug, pk), CardForm(request.POST)
     base = objectives.card_at(request, objective, "base")
-    if carried_out(form, lambda: acts.write_card(request.user, objective, card=form.card(), base=base)):
-        return redirect(objective)
+    card = carried_out(form, lambda: acts.write_card(request.user, objective, card=form.card(), base=base))
+    if card:
+        words = _("Card %(number)s is written. It holds once both sides have signed it.")
+        return pages.done(request, words % {"number": card.number}, objective)
     return objectives.card_page(request, objective.community, form, status=422, objective=objective, base=base.pk)

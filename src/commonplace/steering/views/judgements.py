@@ -1,8 +1,9 @@
 """Each side's judgement of how far an objective is attained."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from commonplace.communities import pages
 from commonplace.communities.pages import Visit
 from commonplace.ledger.forms import carried_out
 from commonplace.steering import acts
@@ -17,4 +18,6 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
         raise Http404
     side, card = Side(request.POST["side"]), objectives.card_at(request, objective)
     judged = carried_out(form, lambda: acts.judge(request.user, card, side=side, **form.cleaned_data))
-    return redirect(objective) if judged else objectives.page(request, objective, status=422, form=form)
+    if judged is None:
+        return objectives.page(request, objective, status=422, form=form)
+    return pages.done(request, _("Your judgement stands beside the card."), objective)

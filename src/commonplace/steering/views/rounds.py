@@ -3,7 +3,9 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
+from commonplace.communities import pages
 from commonplace.communities.pages import Visit
 from commonplace.ledger.act import may
 from commonplace.ledger.errors import NotPossible
@@ -39,7 +41,9 @@ def create_stance(request: Visit, slug: str, pk: str, card_round: str) -> HttpRe
             request.user, row, stance=Stand(form.cleaned_data["stance"]), reason=form.cleaned_data["reason"]
         ),
     )
-    return redirect(row) if spoken else _page(request, row, status=422, form=form)
+    if spoken is None:
+        return _page(request, row, status=422, form=form)
+    return pages.done(request, _("Where you stand: %(stance)s.") % {"stance": spoken.get_stance_display().lower()}, row)
 
 
 def create_decision(request: Visit, slug: str, pk: str, card_round: str) -> HttpResponse:
@@ -50,7 +54,10 @@ def create_decision(request: Visit, slug: str, pk: str, card_round: str) -> Http
             request.user, row, outcome=Outcome(form.cleaned_data["outcome"]), reason=form.cleaned_data["reason"]
         ),
     )
-    return redirect(row.subject) if decided else _page(request, row, status=422, decision=form)
+    if decided is None:
+        return _page(request, row, status=422, decision=form)
+    card = {"number": decided.card.number, "outcome": decided.get_outcome_display()}
+    return pages.done(request, _("Card %(number)s is %(outcome)s.") % card, row.subject)
 
 
 def _round_at(request: Visit, slug: str, pk: str, card_round: str) -> CardRound:

@@ -33,9 +33,6 @@ class Packed(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def seekable(self) -> bool:
-        return True
-
     def close(self) -> None:
         self.file.close()
         super().close()
