@@ -15,7 +15,8 @@ def test_who_opened_it_moves_it_and_everyone_is_asked_again(crew: Crew) -> None:
     assert (moved.version, tally(moved).spoken) == (version, 0)
     act = crew.last("proposal.amended")
     assert (act.object, act.subject) == (proposal.pk, proposal.practice_id)
-    assert act.evidence == {"number": 2, "parts": ["how", "limits"]}
+    closes_on = f"{moved.closes_at:%Y-%m-%d}"
+    assert act.evidence == {"number": 2, "parts": ["how", "limits"], "closes_on": closes_on}
 
 
 def test_an_objection_still_stands_on_the_new_version(crew: Crew) -> None:

@@ -32,12 +32,15 @@ def test_a_round_opens_with_its_rule_fixed_as_numbers(crew: Crew) -> None:
     assert (act.object, act.subject) == (proposal.pk, proposal.practice_id)
     assert act.evidence == {
         "matter": "acceptance",
+        "challenge": "",
+        "proposed_outcome": "accepted",
         "number": 1,
         "quorum": 3,
         "eligible": 4,
         "eligible_units": 2,
         "units_needed": 2,
         "days": 14,
+        "closes_on": f"{proposal.closes_at:%Y-%m-%d}",
         "review_on": proposal.review_on.isoformat(),
     }
 

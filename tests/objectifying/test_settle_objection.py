@@ -43,7 +43,8 @@ def test_met_by_a_change_the_round_moves_and_everyone_is_asked_again(crew: Crew,
     resolved, amended = Act.objects.about(proposal.practice).order_by("-id")[:2][::-1]
     assert (resolved.verb, amended.verb) == ("proposal.objection_resolved", "proposal.amended")
     assert resolved.evidence == {"how": "change", "number": 2, "said_by": "raiser"}
-    assert (amended.object, amended.evidence) == (proposal.pk, {"number": 2, "parts": ["limits"]})
+    moved = {"number": 2, "parts": ["limits"], "closes_on": f"{proposal.closes_at:%Y-%m-%d}"}
+    assert (amended.object, amended.evidence) == (proposal.pk, moved)
 
 
 def test_a_facilitator_without_a_part_may_say_that_a_change_meets_it(crew: Crew) -> None:

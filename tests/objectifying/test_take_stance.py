@@ -32,7 +32,8 @@ def test_the_ledger_knows_the_stance_and_the_one_before_but_no_words(crew: Crew)
     proposal = crew.proposed()
     crew.story.stand(crew.ines, proposal, Stand.CONCERN, "Two people needed.")
     act = crew.last("proposal.stance")
-    assert act.evidence == {"number": 1, "stance": "concern", "before": None, "by_author": False}
+    own = {"proposal": proposal.pk, "by_author": False}
+    assert act.evidence == {"number": 1, "stance": "concern", "before": None, **own}
     assert (act.subject, act.unit_id) == (proposal.practice_id, crew.ines.unit_id)
     crew.story.stand(crew.omar, proposal)
     assert crew.last("proposal.stance").evidence["by_author"] is True

@@ -23,7 +23,8 @@ def test_a_member_opens_it_and_the_rule_is_fixed(story: Story, objective: Object
     opened = acts.open_round(story.member("Lea"), objective.latest)
     assert (opened.eligible, opened.quorum) == (3, 2)
     assert evidence_of("objective.round_opened").as_json() == {
-        "number": 1, "eligible": 3, "quorum": 2, "units_needed": 0
+        "number": 1, "eligible": 3, "quorum": 2, "units_needed": 0,
+        "closes_on": f"{opened.closes_at:%Y-%m-%d}",
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def test_the_last_word_counts_and_the_first_stays(story: Story, card_round: Card
     acts.speak(second, card_round, stance=Stand.CONSENT)
     assert [stance.stance for stance in card_round.stances.filter(replaced_at=None)] == ["consent"]
     assert card_round.stances.count() == 2
-    assert evidence_of("objective.stance").as_json() == {"stance": "consent"}
+    assert evidence_of("objective.stance").as_json() == {"proposal": card_round.pk, "stance": "consent"}
 
 
 def test_the_unit_is_that_of_the_time(story: Story, card_round: CardRound, second: Person) -> None:
