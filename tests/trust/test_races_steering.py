@@ -86,7 +86,7 @@ def test_without_the_lock_it_would_be_decided_twice(committee: Committee) -> Non
 def test_nobody_signs_a_card_that_another_replaced_meanwhile(committee: Committee) -> None:
     for number in range(ROUNDS):
         objective = committee.objective()
-        card, newer = objective.latest, Card(**{**WORDS, "expected": f"{number} a month"})
+        card, newer = objective.latest, Card(**{**WORDS, "expected": f"{number} at most"})
         came_of_it = collide(
             lambda card=card: acts.sign(committee.sponsor, card),
             lambda card=card, newer=newer: acts.write_card(committee.opener, card.objective, card=newer, base=card),
