@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -27,6 +28,9 @@ WRITES = re.compile(
 )
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # A busy machine is no failure.
+hypothesis.settings.load_profile("untimed")
 
 GUARDING: list[bool] = []
 

@@ -20,7 +20,7 @@ def plain(shown: str) -> str:
     return html.unescape(TAGS.sub("", shown))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(pieces=TEXTS, typed=st.text(max_size=20) | st.just("pump prime"))
 def test_an_excerpt_is_a_piece_of_the_text_and_nothing_else(pieces: list[str], typed: str) -> None:
     text = " ".join(pieces)

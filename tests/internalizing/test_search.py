@@ -232,14 +232,14 @@ PIECES = st.sampled_from([*"\"*-()^:{}+\\%'&|!<>, \t\0", "AND", "OR", "NOT", "NE
 TYPED = st.text(max_size=80) | st.lists(PIECES, max_size=30).map("".join) | st.lists(PIECES, max_size=30).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=TYPED)
 def test_no_text_is_a_syntax_error(story: Story, typed: str) -> None:
     results = search(story.facilitator, typed)
     assert results.nothing or not results.asked
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(written=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60))
 def test_what_was_written_can_be_typed(story: Story, written: str) -> None:
     exchange = story.ask(story.facilitator, title=f"{new_id()} {written}", body="-")

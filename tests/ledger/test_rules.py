@@ -95,7 +95,7 @@ def _passing(condition: Condition[Any, Any], person: Any, pumps: Pumps) -> tuple
     return one_by_one, set(pumps.pump.objects.filter(condition.where(person, pumps.pump)).values_list("pk", flat=True))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(build=conditions, who=st.sampled_from(VALUES))
 def test_the_two_faces_agree(pumps: Pumps, django_db_blocker: Any, build: Build, who: str | None) -> None:
     """What is nothing too, on either side of a "not"; and for somebody without an id."""

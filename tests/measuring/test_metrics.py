@@ -14,7 +14,7 @@ from tests.measuring.oracle import cases as expected
 COMPUTED = [metric for metric in METRICS if metric.cases]
 PEOPLE, PRACTICES = [f"m{n}" for n in range(5)], ["p0", "p1"]
 EXCHANGES = [f"e{n}" for n in range(6)]
-SOME = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=6, suppress_health_check=list(HealthCheck))
 
 person, practice, exchange = map(st.sampled_from, (PEOPLE, PRACTICES, EXCHANGES))
 moment = st.integers(0, 80).map(lambda quarter: quarter / 4)

@@ -13,7 +13,7 @@ from commonplace.measuring.survival import median
 
 Waits = list[tuple[int, bool]]
 SOME_WAITS = st.lists(st.tuples(st.integers(0, 12), st.booleans()), min_size=1, max_size=30)
-ON_ONE_ENGINE = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ON_ONE_ENGINE = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 TYPES = pa.schema([("person", pa.string()), ("waited", pa.int64()), ("ended", pa.bool_())])
 
 

@@ -33,7 +33,7 @@ from tests.objectifying.conftest import Crew
 PEOPLE, QUORUM = range(6), 3
 TIMES = int(os.environ.get("COMMONPLACE_TIMES", "1"))  # a nightly run takes many times the steps
 DECISIONS = (Outcome.ACCEPTED, Outcome.RETURNED, Outcome.NOT_ACCEPTED)
-CALM = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+CALM = {"suppress_health_check": list(HealthCheck)}
 
 
 NOTHING_MUCH = {str: "", int: 0, bool: False, list[str]: []}
