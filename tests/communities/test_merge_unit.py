@@ -72,7 +72,7 @@ def test_the_page_says_what_will_happen_before_it_does(story: Story) -> None:
     assert browser.post(f"/units/{north.pk}/merge", {"into": north.pk}).status_code == 422
     assert browser.post(f"/units/{north.pk}/merge", {"into": south.pk})["Location"] == "/units/"
     page = browser.get("/units/").content.decode()
-    assert "North is part of South now, with its people and its parts." in page
+    assert "North was merged into South, with its people and its parts." in page
     assert ">North<" not in page
     assert browser.post(f"/units/{north.pk}/merge", {"into": south.pk}).status_code == 422
 

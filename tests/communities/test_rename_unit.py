@@ -60,7 +60,7 @@ def test_whoever_is_late_reads_where_it_went_and_keeps_what_they_typed(story: St
     page = browser.post(f"/units/{north.pk}/update", {"name": typed})
     assert page.status_code == 422
     for answer in (page, browser.get(f"/units/{north.pk}/edit")):
-        assert "North is part of South now." in answer.content.decode()
+        assert "North was merged into South." in answer.content.decode()
         assert f'href="/units/{south.pk}/edit"' in answer.content.decode()
     assert f"<dd>{typed}</dd>" in page.content.decode()
 

@@ -34,15 +34,15 @@ def test_only_facilitators_withdraw(story: Story, invitation: Invitation) -> Non
 def test_it_is_withdrawn_once_however_old_the_page(story: Story, invitation: Invitation) -> None:
     stale = Invitation.objects.everywhere("test").get(pk=invitation.pk)
     withdrawn = acts.withdraw_invitation(story.facilitator, invitation).withdrawn_at
-    with pytest.raises(NotPossible, match="no longer good"):
+    with pytest.raises(NotPossible, match="lets nobody in any more"):
         acts.withdraw_invitation(story.facilitator, stale)
     page = story.browser(story.facilitator).post(f"/c/pump-crews/invitations/{invitation.pk}/withdraw")
     assert page.status_code == 422
-    assert "no longer good" in page.content.decode()
+    assert "lets nobody in any more" in page.content.decode()
     assert Invitation.objects.everywhere("test").get(pk=invitation.pk).withdrawn_at == withdrawn
     assert verbs().count("member.invitation_withdrawn") == 1
 
 
 def test_one_that_has_expired_is_not_withdrawn(story: Story, invitation: Invitation) -> None:
-    with clock.at(invitation.expires_at + timedelta(seconds=1)), pytest.raises(NotPossible, match="no longer good"):
+    with clock.at(invitation.expires_at + timedelta(seconds=1)), pytest.raises(NotPossible, match="lets nobody in any more"):
         acts.withdraw_invitation(story.facilitator, invitation)

@@ -130,7 +130,7 @@ def test_only_two_of_one_community_are_merged(
     pumps, pompes, valves = named("Pumps"), named("Pompes"), named("Valves")
     acts.merge_topic(story.facilitator, pompes, into=valves)
     others = {"itself": pumps, "elsewhere": story.ask(lea, of=elsewhere).topics[0], "merged": pompes}
-    with pytest.raises(NotPossible, match=r"another topic of this community|is part of"):
+    with pytest.raises(NotPossible, match=r"another topic of this community|was merged into"):
         acts.merge_topic(story.facilitator, pumps, into=others[into])
     assert titles(story, lea, "Pumps") == {"Pumps"}
 
@@ -144,7 +144,7 @@ def test_what_was_merged_is_kept_no_more(story: Story, named: Named, keep: str) 
         "alias": lambda: acts.alias_topic(story.facilitator, pompes, name="Pompes à eau"),
         "merge": lambda: acts.merge_topic(story.facilitator, pompes, into=valves),
     }[keep]
-    with pytest.raises(NotPossible, match="“Pompes” is part of “Pumps” now"):
+    with pytest.raises(NotPossible, match="“Pompes” was merged into “Pumps”"):
         stale()
 
 
@@ -238,7 +238,7 @@ def test_whoever_is_late_reads_where_it_went_and_keeps_what_they_typed(
     acts.merge_topic(story.facilitator, pompes, into=pumps)
     page = refusal(browser, f"{TOPICS}/{pompes.pk}/{way}", **{field: "Valves too" if field == "name" else "Valves"})
     for answer in (page, browser.get(f"{TOPICS}/{pompes.pk}/edit").content.decode()):
-        assert "Pompes is part of Pumps now." in answer
+        assert "Pompes was merged into Pumps." in answer
         assert f'href="{TOPICS}/{pumps.pk}/edit"' in answer
         assert "<form" not in answer.partition("<main")[2].partition("</main")[0], "nothing is offered that is refused"
     assert "<dd>Valves" in page
@@ -252,7 +252,7 @@ def test_each_act_on_a_topic_says_what_it_did(story: Story, named: Named) -> Non
 
     assert "“Pumps” is called “Water pumps” now" in after("update", pumps, name="Water pumps")
     assert "“Pumpen” leads to “Water pumps” now." in after("aliases", pumps, name="Pumpen")
-    assert "“Pompes” is part of “Water pumps” now, with its exchanges." in after("merger", pompes, into="pumpen")
+    assert "“Pompes” was merged into “Water pumps”, with its exchanges." in after("merger", pompes, into="pumpen")
 
 
 def test_where_there_is_one_topic_there_is_nothing_to_merge(story: Story, named: Named) -> None:

@@ -1,6 +1,8 @@
 """The secret of an invitation, kept in the session of somebody who must sign up or sign in first."""
 
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from commonplace.communities import acts
 from commonplace.communities.models import Experience, Invitation, Person
@@ -19,7 +21,7 @@ def secret_of(request: HttpRequest) -> str:
 
 def recalled(request: HttpRequest) -> Invitation | None:
     """The invitation in hand, if it is still good."""
-    return Invitation.objects.with_secret(secret_of(request)).open().select_related("community").first()
+    return Invitation.objects.with_secret(secret_of(request)).open().select_related("community", "invited_by").first()
 
 
 def take_up(request: HttpRequest, person: Person, experience: Experience) -> None:
@@ -32,4 +34,5 @@ def take_up(request: HttpRequest, person: Person, experience: Experience) -> Non
         acts.accept_invitation(person, invitation, secret=secret, experience=experience)
     except NotPossible:
         return
+    messages.success(request, _("You are a member of %(title)s now.") % {"title": invitation.community.title})
     request.session[LANDING] = invitation.community.get_absolute_url()

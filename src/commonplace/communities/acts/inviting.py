@@ -30,7 +30,12 @@ def _is_good(actor: Person, invitation: Invitation, **how: Any) -> None:
         raise NotPossible(_("This invitation is no longer good. Ask a facilitator for a new one."))
 
 
-@act("member.invitation_withdrawn", who=policy.facilitator, evidence=Nothing, guard=_is_good)
+def _lets_in(actor: Person, invitation: Invitation) -> None:
+    if not invitation.is_good():
+        raise NotPossible(_("This link lets nobody in any more: it was withdrawn, or its time is over."))
+
+
+@act("member.invitation_withdrawn", who=policy.facilitator, evidence=Nothing, guard=_lets_in)
 def withdraw_invitation(actor: Person, invitation: Invitation) -> Written[Invitation]:
     """Who: a facilitator. Guard: it still lets people in. Effect: the link lets nobody in any more."""
     invitation.withdrawn_at = clock.now()

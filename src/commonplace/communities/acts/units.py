@@ -24,7 +24,7 @@ def is_current(unit: Unit | None) -> None:
     """As a guard: people belong to a unit that was not merged, or to none."""
     if unit and unit.merged_into:
         now = {"name": unit.name, "kept": unit.as_kept().name}
-        raise NotPossible(_("%(name)s has become part of %(kept)s. Choose that one.") % now)
+        raise NotPossible(_("%(name)s was merged into %(kept)s: the name leads there.") % now)
 
 
 def _is_free(name: str, besides: Unit | None = None) -> None:

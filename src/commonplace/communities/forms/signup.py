@@ -18,7 +18,8 @@ class NameForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if context.request is None or invited.recalled(context.request) is None:
+        self.invitation = invited.recalled(context.request) if context.request else None
+        if self.invitation is None:
             del self.fields["experience"]
 
     def signup(self, request: HttpRequest, person: Any) -> None:

@@ -32,7 +32,8 @@ def create(request: Visit, slug: str) -> HttpResponse:
 
 def hand_over(request: Visit, slug: str) -> HttpResponse:
     community = pages.shared(request, slug)
-    members, roles = _members(request.user, community), _mine_to_pass_on(request.user, community)
+    roles = _mine_to_pass_on(request.user, community)
+    members = _who_can_follow(_members(request.user, community), roles)
     form = HandOverForm(request.POST, members=members, roles=roles)
     handed = carried_out(form, lambda: _handed_over(request.user, form, members, roles))
     if handed is None:
@@ -46,7 +47,7 @@ def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
     ended = carried_out(form, lambda: acts.end_role(request.user, role))
     if ended is None:
         return _page(request, community, status=422, refusal=form)
-    where = ("me",) if role.person_id == request.user.pk else ("roles", slug)
+    where = ("roles", slug) if Community.objects.of(request.user).filter(pk=community.pk).exists() else ("me",)
     return pages.done(request, _("%(name)s no longer serves as %(role)s.") % _who(role), *where)
 
 
@@ -78,10 +79,14 @@ def _mine_to_pass_on(me: Any, community: Community) -> list[Role]:
     return [role for role in _roles(me, community) if tends or role.person_id == me.pk]
 
 
+def _who_can_follow(members: list[Person], roles: list[Role]) -> list[Person]:
+    return [one for one in members if any(one.pk != role.person_id for role in roles)]
+
+
 def _page(request: Visit, community: Community, status: int = 200, **refused: Any) -> HttpResponse:
     me, members = request.user, _members(request.user, community)
     mine = _mine_to_pass_on(me, community)
-    can_follow = [one for one in members if any(one.pk != role.person_id for role in mine)]
+    can_follow = _who_can_follow(members, mine)
     context = {
         "community": community,
         "roles": _roles(me, community),

@@ -47,7 +47,7 @@ def merge(request: Visit, pk: str) -> HttpResponse:
     if merged is None:
         return _edit_page(request, unit, status=422, merge_form=form)
     now = {"name": unit.name, "kept": form.cleaned_data["into"].name}
-    return pages.done(request, _("%(name)s is part of %(kept)s now, with its people and its parts.") % now, "units")
+    return pages.done(request, _("%(name)s was merged into %(kept)s, with its people and its parts.") % now, "units")
 
 
 def _changed(operator: Person, unit: Unit, name: str, parent: Unit | None) -> Unit:
@@ -80,6 +80,7 @@ def _edit_page(request: Visit, unit: Unit, status: int = 200, **refused: Any) ->
         "parts": unit.parts.current().count(),
         "form": UnitForm(unit=unit, initial={"name": unit.name, "parent": unit.parent_id}),
         "merge_form": MergeForm(unit=unit, auto_id="merge_%s") if others else None,
+        "lies_below": units.tree() if not others else [],
     }
     page = "communities/unit_merged.jinja" if unit.merged_into else "communities/unit.jinja"
     return render(request, page, context | refused, status=status)

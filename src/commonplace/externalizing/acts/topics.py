@@ -16,7 +16,7 @@ from commonplace.ledger.evidence import Nothing
 def _is_one_of_its_own(topic: Topic) -> None:
     if topic.merged_into:
         now = {"name": topic.name, "kept": topic.merged_into.name}
-        raise NotPossible(_("“%(name)s” is part of “%(kept)s” now.") % now)
+        raise NotPossible(_("“%(name)s” was merged into “%(kept)s”.") % now)
 
 
 def _is_nobody_elses(topic: Topic, name: str) -> None:

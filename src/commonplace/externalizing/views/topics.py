@@ -65,7 +65,7 @@ def create_merger(request: Visit, slug: str, pk: str) -> HttpResponse:
     if merged is None:
         return _page(request, topic, status=422, merge_form=form)
     names = {"name": merged.name, "kept": merged.as_kept().name}
-    return pages.done(request, _("“%(name)s” is part of “%(kept)s” now, with its exchanges.") % names, "topics", slug)
+    return pages.done(request, _("“%(name)s” was merged into “%(kept)s”, with its exchanges.") % names, "topics", slug)
 
 
 def _kept(request: Visit, topic: Topic, name: str) -> Topic:
