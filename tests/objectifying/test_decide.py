@@ -15,6 +15,7 @@ from commonplace.objectifying import acts
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.models import Agreement, Practice
 from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.terms import tally
 from tests.objectifying.conftest import Crew
 
 
@@ -102,6 +103,20 @@ def test_consent_from_one_unit_alone_is_not_enough(crew: Crew) -> None:
         crew.decided(proposal)
     crew.story.stand(crew.omar, proposal)
     assert crew.decided(proposal)
+
+
+def test_units_that_were_merged_meanwhile_are_one(crew: Crew) -> None:
+    crew.story.member("Wim", unit="West")
+    proposal = crew.proposed()
+    for person in (crew.lea, crew.omar, crew.fay):
+        crew.story.stand(person, proposal)
+    social.merge_unit(crew.story.operator, crew.lea.unit, into=crew.omar.unit)
+    assert tally(proposal).units == 1
+    with pytest.raises(NotPossible, match="too few units"):
+        crew.decided(proposal)
+    crew.decided(proposal, Outcome.RETURNED)
+    evidence = crew.last("proposal.decided").evidence
+    assert (evidence["units"], evidence["consent_units"]) == (1, [crew.omar.unit_id])
 
 
 def test_before_the_close_it_is_decided_only_when_all_have_spoken(crew: Crew) -> None:

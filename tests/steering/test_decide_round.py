@@ -11,6 +11,7 @@ from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.status import Outcome
 from commonplace.steering import acts
 from commonplace.steering.models import Card, CardRound, Objective, Side, Signature
+from commonplace.steering.rounds import tally
 from tests.steering.conftest import closed, evidence_of
 from tests.story import Story, role_of
 
@@ -58,6 +59,15 @@ def test_whoever_facilitated_once_decides_no_more(story: Story, all_consent: Car
 def test_a_round_is_not_decided_before_its_time(card_round: CardRound, second: Person) -> None:
     with pytest.raises(NotPossible, match="still open"):
         return_(second, card_round)
+
+
+def test_units_that_were_merged_meanwhile_are_one(story: Story, objective: Objective, second: Person) -> None:
+    lea, omar = story.member("Lea", unit="North"), story.member("Omar", unit="South")
+    card_round = acts.open_round(story.facilitator, objective.latest)
+    for person in (lea, omar):
+        acts.speak(person, card_round, stance=Stand.CONSENT)
+    social.merge_unit(story.operator, lea.unit, into=omar.unit)
+    assert tally(card_round).units == 1
 
 
 def test_silence_signs_nothing(card_round: CardRound, second: Person) -> None:
