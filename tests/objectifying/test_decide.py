@@ -47,7 +47,7 @@ def test_the_ledger_says_how_it_came_about(crew: Crew) -> None:
         "number": 2,
         "outcome": "accepted",
         "consents": 3,
-        "others_consent": 1,
+        "others_consent": 0,
         "eligible": 4,
         "spoken": 4,
         "concerns": 1,
@@ -58,6 +58,12 @@ def test_the_ledger_says_how_it_came_about(crew: Crew) -> None:
         "consent_units": sorted({crew.lea.unit_id, crew.omar.unit_id}),
         "days_open": 14,
     }
+
+
+def test_others_are_those_without_a_part_in_it(crew: Crew) -> None:
+    """Lea wrote and opened it, Omar is its co-author; Ines is another."""
+    crew.accepted()
+    assert crew.last("proposal.decided").evidence["others_consent"] == 1
 
 
 def test_what_stood_against_it_is_counted(crew: Crew) -> None:
