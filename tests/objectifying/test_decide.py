@@ -13,7 +13,8 @@ from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.locking import subject_of
 from commonplace.objectifying import acts
 from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.models import Agreement, Practice
+from commonplace.objectifying.models import Agreement, Practice, Proposal
+from commonplace.objectifying.policy import decider, deciders
 from commonplace.objectifying.status import Outcome
 from commonplace.objectifying.terms import tally
 from tests.objectifying.conftest import Crew
@@ -213,6 +214,18 @@ def test_everything_in_a_round_waits_for_the_practices_lock(crew: Crew) -> None:
     challenge = crew.challenged(proposal.practice)
     for row in (proposal, stance, objection, agreement, challenge, proposal.version):
         assert subject_of(row) == proposal.practice
+
+
+def test_who_sponsors_decides_no_round_though_they_facilitate(crew: Crew) -> None:
+    nour = crew.story.serving("Nour", RoleKind.FACILITATOR)
+    proposal = crew.consented(crew.proposed())
+    rounds = Proposal.objects.visible_to(nour)
+    assert rounds.filter(decider.where(nour, Proposal)).exists()
+    social.grant_role(crew.fay, crew.community, person=nour, kind=RoleKind.SPONSOR)
+    assert not rounds.filter(decider.where(nour, Proposal)).exists()
+    assert [role.person for role in deciders(proposal.version, crew.lea.pk)] == [crew.fay]
+    with pytest.raises(NotAllowed, match="no sponsor"):
+        crew.decided(proposal, by=nour)
 
 
 def test_whose_role_ended_decides_nothing(crew: Crew) -> None:

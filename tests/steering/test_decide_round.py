@@ -11,6 +11,7 @@ from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.status import Outcome
 from commonplace.steering import acts
 from commonplace.steering.models import Card, CardRound, Objective, Side, Signature
+from commonplace.steering.policy import decider, deciders
 from commonplace.steering.rounds import tally
 from tests.steering.conftest import closed, evidence_of
 from tests.story import Story, role_of
@@ -48,6 +49,16 @@ def test_who_wrote_the_card_does_not_decide_on_it(story: Story, card_round: Card
     social.grant_role(story.facilitator, story.community, person=writer, kind=RoleKind.FACILITATOR)
     with closed(card_round), pytest.raises(NotAllowed):
         return_(writer, card_round)
+
+
+def test_who_sponsors_decides_no_round_though_they_facilitate(
+    story: Story, all_consent: CardRound, second: Person
+) -> None:
+    social.grant_role(story.facilitator, story.community, person=second, kind=RoleKind.SPONSOR)
+    assert not CardRound.objects.visible_to(second).filter(decider.where(second, CardRound)).exists()
+    assert deciders(all_consent.card, story.facilitator) == []
+    with pytest.raises(NotAllowed, match="no sponsor"):
+        accept(second, all_consent)
 
 
 def test_whoever_facilitated_once_decides_no_more(story: Story, all_consent: CardRound, second: Person) -> None:

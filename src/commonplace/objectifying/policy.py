@@ -46,8 +46,10 @@ def parties(version: Version, opened_by: str, challenge: Challenge | None = None
 
 def deciders(version: Version, opened_by: str, challenge: Challenge | None = None) -> QuerySet[Role]:
     """The facilitators who could decide a round on this version."""
-    serving = Role.objects.filter(community=version.practice.community_id, kind=RoleKind.FACILITATOR).able()
-    return serving.exclude(person__in=parties(version, opened_by, challenge)).everywhere("somebody must decide")
+    roles = Role.objects.filter(community=version.practice.community_id).everywhere("somebody must decide")
+    sponsors = roles.filter(kind=RoleKind.SPONSOR).current().values("person")
+    serving = roles.filter(kind=RoleKind.FACILITATOR).able().exclude(person__in=sponsors)
+    return serving.exclude(person__in=parties(version, opened_by, challenge))
 
 
 def _is_orphan(person: Any, practice: Practice) -> bool:
@@ -60,8 +62,9 @@ def _orphans(person: Any, model: type[Any]) -> Q:
     return Q(~Exists(able))
 
 
+neutral: Condition[Any, Any] = facilitator.condition & on_footing(lambda one: not one.serves_as(RoleKind.SPONSOR))
 _facilitates = facilitator.condition
-_decides = _facilitates & _without_a_part("")
+_decides = neutral & _without_a_part("")
 _settles = (is_in & names("raised_by")) | (_facilitates & ~names("raised_by") & _without_a_part("proposal__"))
 _moves = is_in & (names("opened_by") | _facilitates | among("pk", _objected))
 _cares = is_in & (Condition(_is_orphan, _orphans) | names("steward") | _facilitates)
@@ -70,7 +73,9 @@ speaker: Rule[Any, Proposal] = Rule(
     "members of the community who do not sponsor it",
     is_in & on_footing(lambda one: not one.serves_as(RoleKind.SPONSOR)),
 )
-decider: Rule[Any, Proposal] = Rule("a facilitator who neither wrote nor opened what is decided", _decides)
+decider: Rule[Any, Proposal] = Rule(
+    "a facilitator, no sponsor, who neither wrote nor opened what is decided", _decides
+)
 settler: Rule[Any, Objection] = Rule(
     "who raised the objection, or a facilitator who neither wrote nor opened what is decided", _settles
 )
@@ -89,6 +94,7 @@ __all__ = [
     "is_member",
     "member",
     "mover",
+    "neutral",
     "parties",
     "settler",
     "speaker",
