@@ -74,7 +74,7 @@ def test_a_unit_that_was_merged_is_not_chosen(story: Story, lea: Person) -> None
     assert west
     assert south
     acts.merge_unit(story.operator, west, into=south)
-    with pytest.raises(NotPossible, match="part of South"):
+    with pytest.raises(NotPossible, match="merged into South"):
         acts.edit_profile(lea, lea, unit=west)
 
 

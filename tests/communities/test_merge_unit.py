@@ -57,7 +57,7 @@ def test_it_is_merged_once_and_into_one_that_stands(story: Story) -> None:
     north, south, west = named(story, "North"), named(story, "South"), named(story, "West")
     acts.merge_unit(story.operator, north, into=south)
     for unit, into in ((north, west), (west, north)):
-        with pytest.raises(NotPossible, match="part of South"):
+        with pytest.raises(NotPossible, match="merged into South"):
             acts.merge_unit(story.operator, unit, into=into)
 
 
