@@ -3,8 +3,9 @@
 import pytest
 
 from commonplace.communities import acts
-from commonplace.communities.models import Role, RoleKind
+from commonplace.communities.models import Person, Role, RoleKind
 from commonplace.communities.policy import serves
+from commonplace.ledger.act import writing
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from tests.communities.recorded import evidence_of, last, verbs
 from tests.story import Story, role_of
@@ -31,6 +32,14 @@ def test_the_last_facilitator_does_not_end(story: Story) -> None:
     refused = story.browser(story.facilitator).post(f"{ROLES}/{role_of(story.facilitator).pk}/end")
     assert refused.status_code == 422
     assert "A community needs a facilitator" in refused.content.decode()
+
+
+def test_a_second_one_who_cannot_come_in_does_not_count(story: Story) -> None:
+    omar = story.serving("Omar", RoleKind.FACILITATOR)
+    with writing():
+        Person.objects.filter(pk=omar.pk).update(is_active=False)
+    with pytest.raises(NotPossible, match="needs a facilitator"):
+        acts.end_role(story.facilitator, role_of(story.facilitator))
 
 
 def test_the_last_facilitator_is_told_before(story: Story) -> None:

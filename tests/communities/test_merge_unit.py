@@ -38,6 +38,14 @@ def test_the_old_name_and_id_lead_on(story: Story) -> None:
     assert verbs().count("unit.named") == 3, "none is named anew"
 
 
+def test_ids_lead_to_the_units_that_are_kept(story: Story) -> None:
+    north, south, west, depot = (named(story, name) for name in ("North", "South", "West", "Depot"))
+    acts.merge_unit(story.operator, north, into=south)
+    acts.merge_unit(story.operator, south, into=west)
+    assert Unit.objects.kept([north.pk, south.pk, "", depot.pk]) == {west.pk, depot.pk}
+    assert Unit.objects.kept([]) == set()
+
+
 def test_only_the_operator(story: Story) -> None:
     north, south = named(story, "North"), named(story, "South")
     with pytest.raises(NotAllowed):
@@ -68,6 +76,7 @@ def test_the_page_says_what_will_happen_before_it_does(story: Story) -> None:
     page = browser.get(f"/units/{north.pk}/edit").content.decode()
     assert "1 person" in page
     assert "Its people and its parts move to the other unit" in page
+    assert "In rounds that are open, both count as one from now on." in page
     assert browser.post(f"/units/{north.pk}/merge", {"into": ""}).status_code == 422
     assert browser.post(f"/units/{north.pk}/merge", {"into": north.pk}).status_code == 422
     assert browser.post(f"/units/{north.pk}/merge", {"into": south.pk})["Location"] == "/units/"

@@ -13,8 +13,10 @@ from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.locking import subject_of
 from commonplace.objectifying import acts
 from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.models import Agreement, Practice
+from commonplace.objectifying.models import Agreement, Practice, Proposal
+from commonplace.objectifying.policy import decider, deciders
 from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.terms import tally
 from tests.objectifying.conftest import Crew
 
 
@@ -46,7 +48,7 @@ def test_the_ledger_says_how_it_came_about(crew: Crew) -> None:
         "number": 2,
         "outcome": "accepted",
         "consents": 3,
-        "others_consent": 1,
+        "others_consent": 0,
         "eligible": 4,
         "spoken": 4,
         "concerns": 1,
@@ -57,6 +59,12 @@ def test_the_ledger_says_how_it_came_about(crew: Crew) -> None:
         "consent_units": sorted({crew.lea.unit_id, crew.omar.unit_id}),
         "days_open": 14,
     }
+
+
+def test_others_are_those_without_a_part_in_it(crew: Crew) -> None:
+    """Lea wrote and opened it, Omar is its co-author; Ines is another."""
+    crew.accepted()
+    assert crew.last("proposal.decided").evidence["others_consent"] == 1
 
 
 def test_what_stood_against_it_is_counted(crew: Crew) -> None:
@@ -102,6 +110,20 @@ def test_consent_from_one_unit_alone_is_not_enough(crew: Crew) -> None:
         crew.decided(proposal)
     crew.story.stand(crew.omar, proposal)
     assert crew.decided(proposal)
+
+
+def test_units_that_were_merged_meanwhile_are_one(crew: Crew) -> None:
+    crew.story.member("Wim", unit="West")
+    proposal = crew.proposed()
+    for person in (crew.lea, crew.omar, crew.fay):
+        crew.story.stand(person, proposal)
+    social.merge_unit(crew.story.operator, crew.lea.unit, into=crew.omar.unit)
+    assert tally(proposal).units == 1
+    with pytest.raises(NotPossible, match="too few units"):
+        crew.decided(proposal)
+    crew.decided(proposal, Outcome.RETURNED)
+    evidence = crew.last("proposal.decided").evidence
+    assert (evidence["units"], evidence["consent_units"]) == (1, [crew.omar.unit_id])
 
 
 def test_before_the_close_it_is_decided_only_when_all_have_spoken(crew: Crew) -> None:
@@ -192,6 +214,18 @@ def test_everything_in_a_round_waits_for_the_practices_lock(crew: Crew) -> None:
     challenge = crew.challenged(proposal.practice)
     for row in (proposal, stance, objection, agreement, challenge, proposal.version):
         assert subject_of(row) == proposal.practice
+
+
+def test_who_sponsors_decides_no_round_though_they_facilitate(crew: Crew) -> None:
+    nour = crew.story.serving("Nour", RoleKind.FACILITATOR)
+    proposal = crew.consented(crew.proposed())
+    rounds = Proposal.objects.visible_to(nour)
+    assert rounds.filter(decider.where(nour, Proposal)).exists()
+    social.grant_role(crew.fay, crew.community, person=nour, kind=RoleKind.SPONSOR)
+    assert not rounds.filter(decider.where(nour, Proposal)).exists()
+    assert [role.person for role in deciders(proposal.version, crew.lea.pk)] == [crew.fay]
+    with pytest.raises(NotAllowed, match="no sponsor"):
+        crew.decided(proposal, by=nour)
 
 
 def test_whose_role_ended_decides_nothing(crew: Crew) -> None:

@@ -8,6 +8,7 @@ from commonplace.ledger.act import writing
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.objectifying import acts
 from commonplace.objectifying.models import Practice
+from commonplace.objectifying.policy import carer
 from commonplace.objectifying.status import Outcome
 from tests.objectifying.conftest import Crew
 
@@ -49,6 +50,35 @@ def test_a_steward_is_a_member_who_still_belongs_and_can_act(crew: Crew) -> None
     for nobody in (crew.story.person("Stranger"), crew.omar, crew.lea):
         with pytest.raises(NotPossible, match="not a member"):
             acts.set_steward(crew.fay, practice, steward=nobody)
+
+
+@pytest.mark.parametrize("gone", ["left", "deactivated"])
+def test_what_its_steward_has_left_is_an_orphan(crew: Crew, gone: str) -> None:
+    practice = cared_for(crew, crew.ines)
+    assert not allowed(crew.omar, practice)
+    if gone == "left":
+        social.leave(crew.ines, crew.community)
+    else:
+        with writing():
+            Person.objects.filter(pk=crew.ines.pk).update(is_active=False)
+    assert allowed(crew.omar, practice)
+    assert "Look after it" in crew.story.browser(crew.omar).get(practice.get_absolute_url()).content.decode()
+    assert acts.set_steward(crew.omar, practice, steward=crew.omar).steward == crew.omar
+
+
+def allowed(person: Person, practice: Practice) -> bool:
+    """By both faces of the rule."""
+    practice = Practice.objects.visible_to(person).get(pk=practice.pk)
+    there = Practice.objects.visible_to(person).filter(carer.where(person, Practice), pk=practice.pk).exists()
+    assert carer.allows(person, practice) is there
+    return there
+
+
+def test_who_is_to_look_after_it_does_not_leave_meanwhile(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    practice, locked = crew.candidate(), []
+    monkeypatch.setattr("commonplace.ledger.act.lock", lambda rows: locked.extend(rows))
+    acts.set_steward(crew.ines, practice, steward=crew.ines)
+    assert locked == [practice, crew.community]
 
 
 def test_what_is_so_already_is_not_done_again(crew: Crew) -> None:

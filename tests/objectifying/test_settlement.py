@@ -31,6 +31,7 @@ def test_a_round_settles_it(crew: Crew, outcome: Outcome, status: str, held: boo
     assert (decided.verb, settled.verb) == ("proposal.decided", "challenge.settled")
     assert settled.evidence == {"outcome": outcome, "proposal": decided.object, "days_open": 14}
     assert decided.evidence["outcome"] == outcome
+    assert decided.evidence["others_consent"] == 0, "who challenged it is no other"
 
 
 def test_no_facilitator_settles_without_a_round() -> None:

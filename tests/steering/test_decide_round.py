@@ -11,6 +11,8 @@ from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.status import Outcome
 from commonplace.steering import acts
 from commonplace.steering.models import Card, CardRound, Objective, Side, Signature
+from commonplace.steering.policy import decider, deciders
+from commonplace.steering.rounds import tally
 from tests.steering.conftest import closed, evidence_of
 from tests.story import Story, role_of
 
@@ -49,6 +51,16 @@ def test_who_wrote_the_card_does_not_decide_on_it(story: Story, card_round: Card
         return_(writer, card_round)
 
 
+def test_who_sponsors_decides_no_round_though_they_facilitate(
+    story: Story, all_consent: CardRound, second: Person
+) -> None:
+    social.grant_role(story.facilitator, story.community, person=second, kind=RoleKind.SPONSOR)
+    assert not CardRound.objects.visible_to(second).filter(decider.where(second, CardRound)).exists()
+    assert deciders(all_consent.card, story.facilitator) == []
+    with pytest.raises(NotAllowed, match="no sponsor"):
+        accept(second, all_consent)
+
+
 def test_whoever_facilitated_once_decides_no_more(story: Story, all_consent: CardRound, second: Person) -> None:
     social.end_role(story.facilitator, role_of(second, kind=RoleKind.FACILITATOR))
     with pytest.raises(NotAllowed):
@@ -58,6 +70,15 @@ def test_whoever_facilitated_once_decides_no_more(story: Story, all_consent: Car
 def test_a_round_is_not_decided_before_its_time(card_round: CardRound, second: Person) -> None:
     with pytest.raises(NotPossible, match="still open"):
         return_(second, card_round)
+
+
+def test_units_that_were_merged_meanwhile_are_one(story: Story, objective: Objective, second: Person) -> None:
+    lea, omar = story.member("Lea", unit="North"), story.member("Omar", unit="South")
+    card_round = acts.open_round(story.facilitator, objective.latest)
+    for person in (lea, omar):
+        acts.speak(person, card_round, stance=Stand.CONSENT)
+    social.merge_unit(story.operator, lea.unit, into=omar.unit)
+    assert tally(card_round).units == 1
 
 
 def test_silence_signs_nothing(card_round: CardRound, second: Person) -> None:

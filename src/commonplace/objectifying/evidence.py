@@ -98,7 +98,7 @@ class ObjectionResolved(Evidence):
 
 @evidence
 class Decided(Evidence):
-    """People: `consents`, with or without a concern; `others_consent`, those of them who neither wrote nor opened it.
+    """People: `consents`, with or without a concern; `others_consent`, those of them who have no part in it.
 
     `spoken`: who took a stance. `objections`: all that were raised; `integrated`: met by a change; `standing`: not met.
     `consent_units`: the units of those who consent, `units` how many.

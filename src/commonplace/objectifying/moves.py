@@ -37,7 +37,7 @@ def _to(paths: Paths, *stays: Status) -> Paths:
 
 MEMBER = _("members of the community")
 SPEAKER = _("members of the community who do not sponsor it")
-DECIDER = _("a facilitator who neither wrote nor opened what is decided")
+DECIDER = _("a facilitator, no sponsor, who neither wrote nor opened what is decided")
 ROUND = (PROPOSED, ACCEPTED, CONTESTED)
 ANY = tuple(Status)
 

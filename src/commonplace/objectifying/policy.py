@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from commonplace.communities.models import Role, RoleKind
+from commonplace.communities.models import Membership, Role, RoleKind
 from commonplace.communities.models.footing import on_footing
 from commonplace.communities.policy import facilitator, is_in, is_member, member
-from commonplace.ledger.rules import Condition, Rule, among, lacks, names
+from commonplace.ledger.rules import Condition, Rule, among, names
 from commonplace.objectifying.models import Challenge, Credit, Objection, Practice, Proposal, Version
 
 
@@ -46,21 +46,36 @@ def parties(version: Version, opened_by: str, challenge: Challenge | None = None
 
 def deciders(version: Version, opened_by: str, challenge: Challenge | None = None) -> QuerySet[Role]:
     """The facilitators who could decide a round on this version."""
-    serving = Role.objects.filter(community=version.practice.community_id, kind=RoleKind.FACILITATOR).able()
-    return serving.exclude(person__in=parties(version, opened_by, challenge)).everywhere("somebody must decide")
+    roles = Role.objects.filter(community=version.practice.community_id).everywhere("somebody must decide")
+    sponsors = roles.filter(kind=RoleKind.SPONSOR).current().values("person")
+    serving = roles.filter(kind=RoleKind.FACILITATOR).able().exclude(person__in=sponsors)
+    return serving.exclude(person__in=parties(version, opened_by, challenge))
 
 
+def _is_orphan(person: Any, practice: Practice) -> bool:
+    return practice.steward is None or not member.allows(practice.steward, practice)
+
+
+def _orphans(person: Any, model: type[Any]) -> Q:
+    caring = Membership.objects.current().filter(community=OuterRef("community"), person=OuterRef("steward"))
+    able = caring.filter(person__is_active=True).everywhere("somebody must be able to care")
+    return Q(~Exists(able))
+
+
+neutral: Condition[Any, Any] = facilitator.condition & on_footing(lambda one: not one.serves_as(RoleKind.SPONSOR))
 _facilitates = facilitator.condition
-_decides = _facilitates & _without_a_part("")
+_decides = neutral & _without_a_part("")
 _settles = (is_in & names("raised_by")) | (_facilitates & ~names("raised_by") & _without_a_part("proposal__"))
 _moves = is_in & (names("opened_by") | _facilitates | among("pk", _objected))
-_cares = is_in & (lacks("steward") | names("steward") | _facilitates)
+_cares = is_in & (Condition(_is_orphan, _orphans) | names("steward") | _facilitates)
 
 speaker: Rule[Any, Proposal] = Rule(
     "members of the community who do not sponsor it",
     is_in & on_footing(lambda one: not one.serves_as(RoleKind.SPONSOR)),
 )
-decider: Rule[Any, Proposal] = Rule("a facilitator who neither wrote nor opened what is decided", _decides)
+decider: Rule[Any, Proposal] = Rule(
+    "a facilitator, no sponsor, who neither wrote nor opened what is decided", _decides
+)
 settler: Rule[Any, Objection] = Rule(
     "who raised the objection, or a facilitator who neither wrote nor opened what is decided", _settles
 )
@@ -79,6 +94,7 @@ __all__ = [
     "is_member",
     "member",
     "mover",
+    "neutral",
     "parties",
     "settler",
     "speaker",

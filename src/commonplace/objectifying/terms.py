@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from commonplace.communities.levels import Level, levels
-from commonplace.communities.models import Community, Membership, Role, RoleKind
+from commonplace.communities.models import Community, Membership, Role, RoleKind, Unit
 from commonplace.ledger import clock
 from commonplace.objectifying.consent import Tally, quorum
 from commonplace.objectifying.models import Proposal
@@ -92,7 +92,7 @@ class Voice(Protocol):
 
 
 def counted(proposal: Fixed, stances: Sequence[Voice], standing: int) -> Tally:
-    """From the current stances and the number of standing objections."""
+    """From the current stances and the number of standing objections. Units merged meanwhile are one."""
     consents = [stance for stance in stances if stance.counts]
     return Tally(
         eligible=proposal.eligible,
@@ -100,7 +100,7 @@ def counted(proposal: Fixed, stances: Sequence[Voice], standing: int) -> Tally:
         units_needed=proposal.units_needed,
         spoken=len(stances),
         consents=len(consents),
-        units=len({stance.unit for stance in consents if stance.unit}),
+        units=len(Unit.objects.kept(stance.unit for stance in consents)),
         standing=standing,
     )
 

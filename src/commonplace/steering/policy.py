@@ -6,14 +6,14 @@ from typing import Any
 from commonplace.communities.models import Person, RoleKind
 from commonplace.communities.policy import facilitator, member, sponsor
 from commonplace.ledger.rules import Rule, names
-from commonplace.objectifying.policy import speaker
+from commonplace.objectifying.policy import neutral, speaker
 from commonplace.steering.models import Card, CardRound, Side
 
 SPEAKS_FOR: Mapping[Side, Rule[Any, Any]] = {Side.SPONSOR: sponsor, Side.COMMUNITY: facilitator}
 steerer = facilitator | sponsor
 decider: Rule[Any, CardRound] = Rule(
-    "a facilitator who neither wrote the card nor opened the round",
-    facilitator.condition & ~names("card__written_by") & ~names("opened_by"),
+    "a facilitator, no sponsor, who neither wrote the card nor opened the round",
+    neutral & ~names("card__written_by") & ~names("opened_by"),
 )
 
 

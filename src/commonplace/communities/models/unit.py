@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +28,16 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def names(self) -> set[str]:
         return {str(name).casefold() for name in self.values_list("name", flat=True)}
+
+    def kept(self, ids: Iterable[str]) -> set[str]:
+        """The units that these ids lead to: of those that were merged, the ones that were kept; "" leads nowhere."""
+        into = dict(self.exclude(merged_into=None).values_list("pk", "merged_into"))
+        return {_followed(into, pk) for pk in ids if pk}
+
+
+def _followed(into: dict[str, str | None], pk: str) -> str:
+    further = into.get(pk)
+    return _followed(into, further) if further else pk
 
 
 class Unit(models.Model):

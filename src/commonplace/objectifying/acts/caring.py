@@ -1,5 +1,8 @@
 """Looking after a practice: its steward, and the words of those who would rather not be quoted."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy as social
@@ -40,9 +43,20 @@ def _can_be_cared_for(actor: Person, practice: Practice, *, steward: Person | No
         raise NotPossible(_("You can take it on yourself; only a facilitator names somebody else."))
 
 
-@act("practice.steward_set", who=policy.carer, evidence=StewardSet, guard=_can_be_cared_for)
+def _practice_and_community(actor: Person, practice: Practice, *, steward: Person | None) -> Iterable[Any]:
+    """Who is to care does not leave meanwhile."""
+    return practice, practice.community
+
+
+@act(
+    "practice.steward_set",
+    who=policy.carer,
+    evidence=StewardSet,
+    guard=_can_be_cared_for,
+    locks=_practice_and_community,
+)
 def set_steward(actor: Person, practice: Practice, *, steward: Person | None) -> Written[Practice]:
-    """Who: a facilitator, the steward, or a member who takes on an orphan. Guard: a member; not so already.
+    """Who: a facilitator, the steward, or a member who takes on an orphan, its steward gone. Guard: a member; not so already.
     Effect: who cares for it, or nobody."""
     practice.steward = steward
     practice.save(update_fields=["steward"])

@@ -100,7 +100,7 @@ def _end_agreement(practice: Practice) -> None:
 
 def _decided(proposal: Proposal, counts: Tally) -> Decided:
     stances = proposal.stances.current()
-    parties = (proposal.version.author_id, proposal.opened_by_id)
+    parties = policy.parties(proposal.version, proposal.opened_by_id, proposal.challenge)
     return Decided(
         matter=Matter(proposal.matter),
         number=proposal.version.number,

@@ -30,7 +30,10 @@ def _can_be_opened(actor: Person, practice: Practice, *, proposal: Proposal) -> 
     _must_be_reviewed_later(practice.community, proposal.review_on)
     if not policy.deciders(version, actor.pk, proposal.challenge).exists():
         raise NotPossible(
-            _("Nobody could decide this round: it takes a facilitator who neither wrote nor opened it. Find one first.")
+            _(
+                "Nobody could decide this round: it takes a facilitator, no sponsor, who neither wrote nor opened it. "
+                "Find one first."
+            )
         )
     _must_have_enough_people(terms(practice.community))
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Community, Person
+from commonplace.communities.models import Community, Person, Unit
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
@@ -31,7 +31,8 @@ class StanceQuerySet(RoundPartQuerySet["Stance"]):
         return self.filter(person=person).order_by(F("replaced_at").desc(nulls_first=True), "-taken_at").first()
 
     def units(self) -> list[str]:
-        return list(self.exclude(unit="").order_by("unit").values_list("unit", flat=True).distinct())
+        """Those that were merged meanwhile are one."""
+        return sorted(Unit.objects.kept(self.values_list("unit", flat=True)))
 
 
 class Stance(Voice):
