@@ -59,7 +59,7 @@ def test_nobody_is_put_into_a_unit_that_was_merged(story: Story) -> None:
     assert south
     lea = Person(name="Lea", email="lea@x.org", unit=north)
     acts.merge_unit(story.operator, north, into=south)
-    with pytest.raises(NotPossible, match="part of South"):
+    with pytest.raises(NotPossible, match="merged into South"):
         acts.add_person(story.operator, Installation.current(), person=lea)
 
 

@@ -1,6 +1,8 @@
 """What people say of themselves: a profile and nothing else; another unit is recorded in each of their communities."""
 
+import errno
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +76,7 @@ def test_a_unit_that_was_merged_is_not_chosen(story: Story, lea: Person) -> None
     assert west
     assert south
     acts.merge_unit(story.operator, west, into=south)
-    with pytest.raises(NotPossible, match="part of South"):
+    with pytest.raises(NotPossible, match="merged into South"):
         acts.edit_profile(lea, lea, unit=west)
 
 
@@ -192,4 +194,64 @@ def test_an_act_that_fails_or_is_tried_again_leaves_one_picture(
     assert pictures(media) == []
     acts.edit_profile(lea, lea, picture=kept)
     lea.refresh_from_db()
+    assert pictures(media) == [lea.picture.name]
+
+
+def full(*_: Any, **__: Any) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_where_no_picture_can_be_stored_the_one_before_stays(
+    story: Story, lea: Person, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts.edit_profile(lea, lea, picture=redrawn(drawn()))
+    lea.refresh_from_db()
+    kept = lea.picture.name
+    monkeypatch.setattr("django.core.files.storage.filesystem.locks.lock", full)
+    page = story.browser(lea).post("/me/picture", {"picture": drawn()})
+    assert page.status_code == 422
+    assert "nothing has changed" in page.content.decode()
+    lea.refresh_from_db()
+    assert pictures(media) == [lea.picture.name] == [kept], "half a file is none"
+
+
+def test_a_former_picture_that_cannot_be_deleted_is_in_nobodys_way(
+    story: Story, lea: Person, media: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    acts.edit_profile(lea, lea, picture=redrawn(drawn()))
+    monkeypatch.setattr("django.core.files.storage.filesystem.os.remove", full)
+    assert story.browser(lea).post("/me/picture", {"picture": drawn()}).status_code == 302
+    lea.refresh_from_db()
+    assert lea.picture.name in pictures(media)
+    assert len(pictures(media)) == 2
+    assert "could not be deleted" in caplog.text
+
+
+def test_a_name_that_is_taken_shows_nobody_elses_picture(story: Story, lea: Person, media: Path) -> None:
+    omar, picture = story.member("Omar"), redrawn(drawn())
+    acts.edit_profile(omar, omar, picture=picture)
+    acts.edit_profile(lea, lea, picture=picture)
+    for person in (lea, omar):
+        person.refresh_from_db()
+    assert pictures(media) == sorted([lea.picture.name, omar.picture.name])
+    assert lea.picture.name != omar.picture.name
+
+
+def test_an_act_that_is_carried_out_twice_leaves_one_picture(
+    lea: Person, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[list[str]] = []
+
+    def again(work: Callable[[], Person]) -> Person:
+        with pytest.raises(OperationalError), transaction.atomic():
+            work()
+            tried.append(pictures(media))
+            raise OperationalError("lost")
+        tried.append(pictures(media))
+        return work()
+
+    monkeypatch.setattr(act, "tried_again", again)
+    acts.edit_profile(lea, lea, picture=redrawn(drawn()))
+    lea.refresh_from_db()
+    assert tried == [[lea.picture.name], []], "written with the act, gone with it"
     assert pictures(media) == [lea.picture.name]

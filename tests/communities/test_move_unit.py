@@ -52,5 +52,5 @@ def test_nothing_moves_into_or_out_of_what_was_merged(story: Story, units: tuple
     north, south, depot = units
     acts.merge_unit(story.operator, north, into=south)
     for unit, parent in ((north, None), (depot, north)):
-        with pytest.raises(NotPossible, match="part of South"):
+        with pytest.raises(NotPossible, match="merged into South"):
             acts.move_unit(story.operator, unit, parent=parent)

@@ -38,9 +38,9 @@ def test_a_name_is_used_once(story: Story, again: str) -> None:
 def test_a_name_that_leads_elsewhere_is_not_used_again(story: Story) -> None:
     north, south = name(story, "North"), name(story, "South")
     acts.merge_unit(story.operator, north, into=south)
-    with pytest.raises(NotPossible, match="part of South"):
+    with pytest.raises(NotPossible, match="merged into South"):
         name(story, "North")
-    with pytest.raises(NotPossible, match="part of South"):
+    with pytest.raises(NotPossible, match="merged into South"):
         name(story, "Depot", parent=north)
 
 

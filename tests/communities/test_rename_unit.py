@@ -48,7 +48,7 @@ def test_one_that_was_merged_keeps_its_name(story: Story, north: Unit) -> None:
     south = story.unit("South")
     assert south
     acts.merge_unit(story.operator, north, into=south)
-    with pytest.raises(NotPossible, match="part of South"):
+    with pytest.raises(NotPossible, match="merged into South"):
         acts.rename_unit(story.operator, north, name="West")
 
 

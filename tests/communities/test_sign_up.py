@@ -100,7 +100,7 @@ def test_nobody_signs_up_into_a_unit_that_was_merged(story: Story) -> None:
     assert south
     newcomer = somebody(unit=north)
     acts.merge_unit(story.operator, north, into=south)
-    with pytest.raises(NotPossible, match="part of South"):
+    with pytest.raises(NotPossible, match="was merged into South"):
         acts.sign_up(newcomer, Installation.current())
 
 
@@ -115,13 +115,23 @@ def test_an_invitation_lets_one_sign_up_and_lands_in_the_community(story: Story,
     page = browser.get(address).content.decode()
     assert "Quiet circle" in page
     assert "Fay Facilitator invites you" in page
-    assert "Is this work new to you?" in browser.get("/account/signup/").content.decode()
+    page = browser.get("/account/signup/").content.decode()
+    assert "Is this work new to you?" in page
+    assert f"{story.facilitator.name} invites you to {quiet.title}." in page
+    assert "Make an account and join" in page
     landed = browser.post("/account/signup/", {**NINA, "experience": "new"}, follow=True)
     assert landed.redirect_chain == [("/c/quiet/", 302)]
     nina = Person.objects.of_address("nina@example.org")
     assert is_member(nina, quiet)
     assert Membership.objects.visible_to(nina).get(person=nina).experience == Experience.NEW
     assert last("member.joined").experience == "new"
+
+
+def test_who_joined_by_signing_up_is_told_so(story: Story, quiet: Community) -> None:
+    browser = Client()
+    browser.get(invitation(story, quiet))
+    landed = browser.post("/account/signup/", NINA, follow=True)
+    assert f"You are a member of {quiet.title} now." in landed.content.decode()
 
 
 def test_without_an_invitation_nobody_is_asked_about_work(story: Story) -> None:

@@ -44,5 +44,8 @@ def test_it_is_withdrawn_once_however_old_the_page(story: Story, invitation: Inv
 
 
 def test_one_that_has_expired_is_not_withdrawn(story: Story, invitation: Invitation) -> None:
-    with clock.at(invitation.expires_at + timedelta(seconds=1)), pytest.raises(NotPossible, match="lets nobody in any more"):
+    with (
+        clock.at(invitation.expires_at + timedelta(seconds=1)),
+        pytest.raises(NotPossible, match="lets nobody in any more"),
+    ):
         acts.withdraw_invitation(story.facilitator, invitation)

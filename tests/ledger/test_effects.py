@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from commonplace.communities.models import Person
+from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock, effects, jobs
 from commonplace.ledger.act import is_writing, writing
 from commonplace.ledger.effects import MOST_ACTS, after, owe
@@ -74,7 +75,7 @@ def test_a_reaction_is_outside_the_act(story: Story, lea: Person, hears: Hears) 
 
     def meddle(acts: Sequence[Act]) -> None:
         seen.append(is_writing())
-        story.community.exchanges.update(title="Something else")
+        Exchange.objects.everywhere("test").update(title="Something else")
 
     after("exchange.opened", name="hears.meddling", at_once=True)(meddle)
     exchange = story.ask(lea)

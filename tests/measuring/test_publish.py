@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.measuring import publish as press
 from commonplace.measuring.editions import is_news
@@ -86,7 +87,9 @@ def test_a_person_whose_case_ends_counts_as_changed(eight: Story, tmp_path: Path
     """Two answers later the rate would tell how the two fared: it waits."""
     publish(TUESDAY, tmp_path)
     with clock.at(TUESDAY):
-        for exchange in eight.community.exchanges.filter(opener__name__startswith="Late"):
+        for exchange in Exchange.objects.filter(community=eight.community, opener__name__startswith="Late").everywhere(
+            "test"
+        ):
             eight.respond(eight.facilitator, exchange)
     assert publish(TUESDAY + timedelta(weeks=1), tmp_path)["X3"].until == MONDAY
 

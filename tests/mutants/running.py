@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -102,21 +102,21 @@ def outcomes(some: Iterable[Mutant]) -> Iterator[tuple[Mutant, bool]]:
 
 def _as_long_as_without(
     some: Iterable[Mutant], trees: "Queue[Path]", pool: ThreadPoolExecutor
-) -> Mapping[tuple[str, ...], float]:
-    """What the tests of each file may take at most. They pass: tests that fail anyway would kill everything."""
+) -> Callable[[tuple[str, ...]], float]:
+    """What tests may take at most. They pass: tests that fail anyway would kill everything."""
 
-    def seconds(tests: tuple[str, ...]) -> float:
+    def seconds(test: str) -> float:
         begun = time.perf_counter()
-        if words := _in_one(trees, lambda tree: complaint(tree, tests)):
-            sys.exit(f"These fail without any mutant: {' '.join(tests)}\n{words}")
+        if words := _in_one(trees, lambda tree: complaint(tree, [test])):
+            sys.exit(f"{test} fails without any mutant.\n{words}")
         return time.perf_counter() - begun
 
-    every = sorted({concerned_by(one.path.relative_to(ROOT / SOURCE)) for one in some})
-    taken = zip(every, pool.map(seconds, every), strict=True)
-    return {tests: max(SHORTEST, PATIENCE * each) for tests, each in taken}
+    every = sorted({test for one in some for test in concerned_by(one.path.relative_to(ROOT / SOURCE))})
+    taken = dict(zip(every, pool.map(seconds, every), strict=True))
+    return lambda tests: max(SHORTEST, PATIENCE * sum(taken[test] for test in tests))
 
 
-def _survives(mutant: Mutant, trees: "Queue[Path]", longest: Mapping[tuple[str, ...], float]) -> bool:
+def _survives(mutant: Mutant, trees: "Queue[Path]", longest: Callable[[tuple[str, ...]], float]) -> bool:
     inside = mutant.path.relative_to(ROOT)
     tests = concerned_by(mutant.path.relative_to(ROOT / SOURCE))
 
@@ -124,7 +124,7 @@ def _survives(mutant: Mutant, trees: "Queue[Path]", longest: Mapping[tuple[str, 
         before = (tree / inside).read_bytes()
         (tree / inside).write_bytes(mutant.source())
         try:
-            return complaint(tree, tests, longest[tests]) == ""
+            return complaint(tree, tests, longest(tests)) == ""
         finally:
             (tree / inside).write_bytes(before)
 

@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from commonplace.communities.models import Charter, Community, Invitation, JoinRequest, Membership, Role
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
 from tests.shape.source import modules
 
 BESIDE = re.compile(
     r"\b(_?(?:base|default)_manager|_raw_delete|get_queryset|RawSQL|RawQuerySet|_?in_scope)\b"
-    r"|\.(?:(raw|extra|cursor)\(|(through)\b)|\b((?:sql\.)?Query)\("
+    r"|\.(?:(raw|extra|cursor|from_db)\(|(through)\b)|\b((?:sql\.)?Query|(?:models\.)?QuerySet|Collector)\("
     r"|[\"'](?:\w+__)?(\+)__"
 )
+OF_A_COMMUNITY = {Charter, Invitation, JoinRequest, Membership, Role}
 WITHIN = re.compile(r"^ledger/|(^|/)models(/|\.py$)")
 NAMED = {
     ("archiving/backing_up/postgresql.py", "cursor"): "makes and drops the database that a backup is tried out in",
@@ -55,6 +57,9 @@ def test_nothing_passes_beside_the_door() -> None:
         'Exchange.filed_under.through.objects.values("exchange__title")',
         'Person.objects.values("+__community__title")',
         "sql.Query(Exchange).get_compiler(using)",
+        "QuerySet(Exchange).values()",
+        'Collector("default").collect([community])',
+        'Exchange.from_db("default", ["id"], [pk]).title',
     ],
 )
 def test_what_passes_beside_it_is_seen(line: str) -> None:
@@ -66,6 +71,12 @@ def test_no_name_leads_from_outside_into_communities() -> None:
     outside = [model for model in apps.get_models() if not isinstance(model._default_manager, ScopedManager)]
     ways = {f"{model._meta.label}.{way.name}" for model in outside for way in model._meta.get_fields() if _leads(way)}
     assert ways == set()
+
+
+def test_no_name_leads_from_a_community_into_what_it_has() -> None:
+    """It may be listed for whoever may not read it. Its own charters and members are read by how one stands to it."""
+    ways = [way.name for way in Community._meta.get_fields() if _leads(way) and way.related_model not in OF_A_COMMUNITY]
+    assert ways == []
 
 
 def test_the_other_end_of_a_one_to_one_is_a_door_too() -> None:

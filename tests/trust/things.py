@@ -9,7 +9,7 @@ from typing import Any
 
 from commonplace.communities.models import Installation, Invitation, JoinRequest, Role, RoleKind, SignInLink, Unit
 from commonplace.communities.secrets import digest
-from commonplace.externalizing.models import Exchange, Kind, Response
+from commonplace.externalizing.models import Exchange, Kind, Response, Topic
 from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
 from commonplace.ledger.act import writing
@@ -124,7 +124,7 @@ def _exchange(world: World, owner: Any, kind: Kind) -> Exchange:
 
 @thing
 def topic(world: World, owner: Any) -> Any:
-    pumps = world.here.topics.get_or_create(name="pumps")[0]
+    pumps = Topic.objects.everywhere("test").get_or_create(community=world.here, name="pumps")[0]
     pumps.aliases.get_or_create(community=world.here, name="pumps", folded="pumps")
     return pumps
 

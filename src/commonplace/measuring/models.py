@@ -32,7 +32,7 @@ class FigureQuerySet(ScopedQuerySet["Figure"]):
 class Figure(models.Model):
     """One edition of a metric: `since` to `until`, of acts up to `last_act`. Rounded; hidden counts are None."""
 
-    community = models.ForeignKey(Community, models.CASCADE, related_name="figures")
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     metric = models.CharField(max_length=40)
     edition = models.PositiveIntegerField(default=1)
     unit = models.CharField(max_length=8)

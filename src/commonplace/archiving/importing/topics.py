@@ -33,7 +33,8 @@ def topics_of(record: ExchangeRecord) -> list[str]:
 def known_topics(community: Community, records: Iterable[Incoming]) -> dict[str, Name]:
     """By folded name, of those that the records name and the community has."""
     wanted = {folded(name) for one in records if isinstance(one, ExchangeRecord) for name in topics_of(one)}
-    aliases = community.topic_aliases.filter(folded__in=wanted).values_list("folded", "pk", "topic")
+    here = TopicAlias.objects.filter(community=community, folded__in=wanted).everywhere("import")
+    aliases = here.values_list("folded", "pk", "topic")
     return {name: Name(alias, topic) for name, alias, topic in aliases}
 
 

@@ -51,7 +51,7 @@ def _has_a_way_in(actor: Person, installation: Installation, *, first: bool = Fa
 @act("person.signed_up", who=policy.someone_with_a_way_in, evidence=SignedUp, guard=_has_a_way_in, locks=_installation)
 def sign_up(actor: Person, installation: Installation, *, first: bool = False, secret: str = "") -> Written[Person]:
     """Who: someone with a way in. Guard: `first` and nobody is here, or sign-up is open, or an invitation's secret;
-    the address is free.
+    the address is free; their unit was not merged.
     Effect: a person; the first one is the operator.
     """
     actor.is_operator = first

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.core.files.base import File
-from django.core.files.storage import default_storage
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.acts.units import is_current
 from commonplace.communities.evidence import UnitChanged
 from commonplace.communities.models import Installation, Membership, Person, Unit
+from commonplace.communities.pictures import replaced
 from commonplace.ledger import registry
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotAllowed
@@ -55,7 +53,7 @@ def edit_profile(actor: Person, person: Person, /, **changed: Any) -> Written[Pe
     """
     moved = list(_unit_changes(person, changed["unit"])) if "unit" in changed else []
     if "picture" in changed:
-        changed["picture"] = _replaced(person, changed["picture"])
+        changed["picture"] = replaced(person, changed["picture"])
     for name, value in changed.items():
         setattr(person, name, value)
     person.save(update_fields=list(changed))
@@ -68,18 +66,3 @@ def _unit_changes(person: Person, unit: Unit | None) -> Iterator[Also]:
         changed = UnitChanged(person_unit=unit.pk if unit else "", unit_before=person.unit_id or "")
         here = Membership.objects.visible_to(person).filter(person=person).current().select_related("community")
         yield from (Also("member.unit_changed", membership, changed) for membership in here)
-
-
-def _replaced(person: Person, picture: File[bytes] | str) -> str:
-    """The new picture's name. Its file comes, and the former one goes, with the commit: an act undone leaves none."""
-    former, file = person.picture.name, picture if isinstance(picture, File) else None
-    name = person.picture.field.generate_filename(person, str(file.name)) if file else ""
-
-    def replace() -> None:
-        if file:
-            default_storage.save(name, file)
-        if former:
-            default_storage.delete(former)
-
-    transaction.on_commit(replace)
-    return name

@@ -111,7 +111,7 @@ class SignInLink(models.Model):
     """A one-time way in, handed out by the operator; only the digest of its secret is kept."""
 
     id = PublicId()
-    person = models.ForeignKey(Person, models.CASCADE, related_name="sign_in_links")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
     issued_by = models.ForeignKey(Person, models.CASCADE, related_name="+", null=True)
     made_at = models.DateTimeField(default=clock.now)

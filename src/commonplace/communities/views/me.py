@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, sessions, zones
 from commonplace.communities.forms.me import PictureForm, ProfileForm
-from commonplace.communities.models import Community, Role
+from commonplace.communities.models import Community, Person, Role
 from commonplace.communities.my_data import my_data
 from commonplace.communities.pages import Visit
 from commonplace.communities.pictures import redrawn
@@ -29,11 +29,14 @@ def update(request: Visit) -> HttpResponse:
 
 def update_picture(request: Visit) -> HttpResponse:
     form = PictureForm(request.POST, request.FILES)
-    drawn = carried_out(form, lambda: redrawn(form.cleaned_data["picture"]))
-    if drawn:
-        acts.edit_profile(request.user, pages.myself(request), picture=drawn)
+    if carried_out(form, lambda: _take(request, form)):
         return pages.done(request, _("This is your picture now."), "me")
     return _page(request, status=422, picture_form=form)
+
+
+def _take(request: Visit, form: PictureForm) -> Person:
+    picture = redrawn(form.cleaned_data["picture"])
+    return acts.edit_profile(request.user, pages.myself(request), picture=picture)
 
 
 def destroy_picture(request: Visit) -> HttpResponse:

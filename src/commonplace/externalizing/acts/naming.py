@@ -35,7 +35,8 @@ def by_name(community: Community, names: Sequence[str]) -> tuple[list[TopicAlias
     wanted = {folded(name): tidied(name) for name in reversed(names) if folded(name)}
     offered = {key: _alias(community, wanted[key], key) for key in sorted(wanted)}
     TopicAlias.objects.bulk_create(offered.values(), ignore_conflicts=True)
-    aliases = list(community.topic_aliases.filter(folded__in=wanted))
+    here = TopicAlias.objects.filter(community=community, folded__in=wanted)
+    aliases = list(here.everywhere("a community's names"))
     new = [Topic(id=one.topic_id, community=community, name=one.name) for one in aliases if one in offered.values()]
     return aliases, Topic.objects.bulk_create(new)
 

@@ -22,7 +22,8 @@ def _is_one_of_its_own(topic: Topic) -> None:
 def _is_nobody_elses(topic: Topic, name: str) -> None:
     if not folded(name) or len(name) > LONGEST_TOPIC:
         raise NotPossible(_("A topic needs a name of at most %(most)s characters.") % {"most": LONGEST_TOPIC})
-    if topic.community.topic_aliases.filter(folded=folded(name)).exclude(topic=topic).exists():
+    namesakes = TopicAlias.objects.filter(community=topic.community, folded=folded(name)).exclude(topic=topic)
+    if namesakes.everywhere("guard").exists():
         raise NotPossible(_("Another topic has this name. If the two are one, merge them."))
 
 

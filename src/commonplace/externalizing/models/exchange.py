@@ -82,7 +82,7 @@ def _its(model: Any) -> Any:
 
 class Exchange(Text):
     id = PublicId()
-    community = models.ForeignKey(Community, models.CASCADE, related_name="exchanges")
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     opener = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.REQUEST)
     purpose = models.CharField(max_length=8, choices=Purpose.choices, default=Purpose.REUSE)

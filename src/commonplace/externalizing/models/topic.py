@@ -52,7 +52,7 @@ class Topic(models.Model):
     """`name`: as it is shown. One that was merged stays, because the ledger names its id."""
 
     id = PublicId()
-    community = models.ForeignKey(Community, models.CASCADE, related_name="topics")
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     name = models.CharField(max_length=LONGEST_TOPIC)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
 
@@ -80,7 +80,7 @@ class TopicAlias(models.Model):
     """
 
     id = PublicId()
-    community = models.ForeignKey(Community, models.CASCADE, related_name="topic_aliases")
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=LONGEST_TOPIC)
     folded = models.TextField()

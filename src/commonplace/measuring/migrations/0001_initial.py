@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('formula_version', models.PositiveSmallIntegerField()),
                 ('last_act', models.BigIntegerField()),
                 ('computed_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='communities.community')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
             ],
             options={
                 'indexes': [models.Index(fields=['community', 'metric', 'until'], name='figure_by_community')],

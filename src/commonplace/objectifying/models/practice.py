@@ -68,7 +68,7 @@ class Practice(models.Model):
     round_closes_at: datetime | None
 
     id = PublicId()
-    community = models.ForeignKey(Community, models.CASCADE, related_name="practices")
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     title = models.CharField(max_length=200)
     purpose = models.CharField(max_length=8, choices=Purpose.choices)
     steward = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

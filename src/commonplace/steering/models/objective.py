@@ -24,7 +24,7 @@ class ObjectiveQuerySet(ScopedQuerySet["Objective"]):
 
 class Objective(models.Model):
     id = PublicId()
-    community = models.ForeignKey(Community, models.CASCADE, related_name="objectives")
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     stated_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     stated_at = models.DateTimeField(default=clock.now)
 
