@@ -1,5 +1,8 @@
 """Founding a community: one act with a charter, at an address of its own."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -30,6 +33,17 @@ def test_an_address_is_taken_once(story: Story, nina: Person) -> None:
         acts.found(nina, None, community=again, domain="Pumps")
     with pytest.raises(IntegrityError), transaction.atomic(), writing():
         again.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    ("column", "refused"),
+    [({"slug": "a/b ?"}, "slug"), ({"slug": ""}, "blank"), ({"slug": "a" * 61}, "at most 60"),
+     ({"time_zone": "Mars/Phobos"}, "Choose a time zone"),
+     ({"founded_at": datetime(2940, 1, 1, tzinfo=UTC)}, "in the future")],
+)  # fmt: skip
+def test_what_no_form_would_send_is_refused(nina: Person, column: dict[str, Any], refused: str) -> None:
+    with pytest.raises(NotPossible, match=refused):
+        acts.found(nina, None, community=Community(**{"slug": "valves", "title": "Valves", **column}))
 
 
 def test_nothing_but_terms_of_a_charter(nina: Person) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from commonplace.communities import acts
 from commonplace.communities.models import Community, RoleKind, Visibility
-from commonplace.ledger.errors import NotAllowed
+from commonplace.ledger.errors import NotAllowed, NotPossible
 from tests.communities.edited import typed
 from tests.communities.recorded import evidence_of, last, verbs
 from tests.story import Story
@@ -48,6 +48,22 @@ def test_what_is_not_said_stays(story: Story) -> None:
 def test_nothing_but_its_terms(story: Story, name: str) -> None:
     with pytest.raises(NotAllowed, match="not part of a charter"):
         acts.set_charter(story.facilitator, story.community, **{name: None})
+
+
+@pytest.mark.parametrize(
+    "term",
+    [{"quorum": 0}, {"quorum": 10_001}, {"round_days": 0}, {"round_days": 91}, {"refusal_days": 61},
+     {"review_days": 29}, {"review_days": 3651}, {"round_days": None}],
+)  # fmt: skip
+def test_its_numbers_keep_within_the_bounds_of_the_form(story: Story, term: dict[str, Any]) -> None:
+    with pytest.raises(NotPossible, match="This number is from"):
+        acts.set_charter(story.facilitator, story.community, **term)
+    with pytest.raises(NotPossible, match="This number is from"):
+        acts.found(story.facilitator, None, community=Community(slug="valves", title="Valves"), **term)
+
+
+def test_without_a_number_of_its_own_the_quorum_follows_the_rule(story: Story) -> None:
+    assert acts.set_charter(story.facilitator, story.community, quorum=None).quorum is None
 
 
 def test_mistakes_are_explained_and_kept(story: Story) -> None:

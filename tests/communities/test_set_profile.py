@@ -4,7 +4,7 @@ import pytest
 
 from commonplace.communities import acts
 from commonplace.communities.models import Community, Visibility
-from commonplace.ledger.errors import NotAllowed
+from commonplace.ledger.errors import NotAllowed, NotPossible
 from tests.communities.edited import typed
 from tests.communities.recorded import evidence_of, last, verbs
 from tests.story import Story
@@ -34,6 +34,11 @@ def test_the_ledger_holds_codes(story: Story) -> None:
 def test_address_origin_and_stage_are_not_changed_by_it(story: Story, column: str) -> None:
     with pytest.raises(NotAllowed):
         acts.set_profile(story.facilitator, story.community, **{column: "elsewhere"})
+
+
+def test_a_time_zone_is_one_that_is_known(story: Story) -> None:
+    with pytest.raises(NotPossible, match="Choose a time zone"):
+        acts.set_profile(story.facilitator, story.community, time_zone="Mars/Phobos")
 
 
 def test_only_facilitators(story: Story) -> None:

@@ -142,3 +142,13 @@ def test_within_a_transaction_the_rest_goes_on(store: Perform, pumps: Any) -> No
             store(level=3)
         store(level=4)
     assert pumps.objects.count() == 2
+
+
+def test_a_new_row_under_an_id_that_is_taken_is_a_refusal(story: Story) -> None:
+    lea = story.member("Lea")
+    exchange = story.ask(lea)
+    response = story.respond(story.facilitator, exchange)
+    with pytest.raises(NotPossible, match="here already"):
+        story.ask(lea, id=exchange.pk)
+    with pytest.raises(NotPossible, match="here already"):
+        story.respond(lea, exchange, id=response.pk)

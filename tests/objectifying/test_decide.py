@@ -1,7 +1,5 @@
 """T8, T8': the rule decides; silence never accepts; dissent is kept."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -87,10 +85,8 @@ def test_silence_accepts_nothing(crew: Crew) -> None:
 
 
 def test_a_charter_cannot_make_silence_accept(crew: Crew) -> None:
-    with clock.at(clock.now() + timedelta(minutes=1)):
+    with pytest.raises(NotPossible, match="from 1 to"):
         social.set_charter(crew.fay, crew.community, quorum=0)
-        proposal = crew.proposed()
-    assert proposal.quorum == 1
 
 
 def test_no_acceptance_while_an_objection_stands(crew: Crew) -> None:
@@ -190,7 +186,6 @@ def test_what_is_agreed_holds_until_a_newer_version_is(crew: Crew) -> None:
     proposal = crew.proposed(practice)
     assert crew.status(practice) == "accepted"
     assert Practice.objects.visible_to(crew.lea).held().get() == practice
-    assert Practice.objects.visible_to(crew.lea).being_agreed().get() == practice
     crew.decided(crew.consented(proposal))
     numbers = practice.agreements.order_by("version__number").values_list("version__number", "ended_at")
     assert [(number, ended is None) for number, ended in numbers] == [(1, False), (2, True)]

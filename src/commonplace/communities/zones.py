@@ -5,7 +5,9 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
+UNKNOWN = _("Choose a time zone from the list, for instance Europe/Paris.")
 CONTINENTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 LOCALTIME, TIMEZONE = Path("/etc/localtime"), Path("/etc/timezone")
 

@@ -16,6 +16,8 @@ def sentence(error: IntegrityError) -> str | None:
     """For the person who tried; None if it was no constraint of ours, or one that no two people could break."""
     for constraint in _violated(error):
         return _words(constraint)
+    if _is_there_already(error):
+        return _("This is here already. Load the page again.")
     return _("This refers to something that is no longer here. Load the page again.") if _is_dangling(error) else None
 
 
@@ -55,6 +57,14 @@ def _columns(model: type[models.Model], constraint: models.BaseConstraint) -> se
         return set()
     fields = (model._meta.get_field(name) for name in constraint.fields)
     return {f"{model._meta.db_table}.{field.column}" for field in fields if isinstance(field, models.Field)}
+
+
+def _is_there_already(error: IntegrityError) -> bool:
+    """A new row under the id of another: PostgreSQL names the key after the table, SQLite its column."""
+    name, columns = _named_by(error)
+    tables = (model._meta for model in apps.get_models() if model.__module__.startswith("commonplace."))
+    keys = ((meta.db_table, meta.pk.column) for meta in tables)
+    return any(name == f"{table}_pkey" or columns == {f"{table}.{column}"} for table, column in keys)
 
 
 def _is_dangling(error: IntegrityError) -> bool:

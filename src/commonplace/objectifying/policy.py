@@ -73,9 +73,7 @@ speaker: Rule[Any, Proposal] = Rule(
     "members of the community who do not sponsor it",
     is_in & on_footing(lambda one: not one.serves_as(RoleKind.SPONSOR)),
 )
-decider: Rule[Any, Proposal] = Rule(
-    "a facilitator, no sponsor, who neither wrote nor opened what is decided", _decides
-)
+decider: Rule[Any, Proposal] = Rule("a facilitator, no sponsor, who neither wrote nor opened what is decided", _decides)
 settler: Rule[Any, Objection] = Rule(
     "who raised the objection, or a facilitator who neither wrote nor opened what is decided", _settles
 )

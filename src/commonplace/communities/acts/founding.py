@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from commonplace.communities import policy, profile
+from commonplace.communities import policy, profile, zones
 from commonplace.communities.evidence import CharterSet, Founded, InstallationSet, ProfileSet, StageSet
 from commonplace.communities.models import (
     Charter,
@@ -18,7 +19,7 @@ from commonplace.communities.models import (
     Stage,
     Visibility,
 )
-from commonplace.communities.models.charter import TERMS
+from commonplace.communities.models.charter import BOUNDS, TERMS
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotAllowed, NotPossible
@@ -27,17 +28,43 @@ from commonplace.ledger.errors import NotAllowed, NotPossible
 def _are_terms(charter: dict[str, Any]) -> None:
     if not charter.keys() <= set(TERMS):
         raise NotAllowed(_("This is not part of a charter."))
+    for name in BOUNDS.keys() & charter.keys():
+        _is_within_bounds(name, charter[name])
+
+
+def _is_within_bounds(name: str, number: int | None) -> None:
+    least, most = BOUNDS[name]
+    if number is None and name == "quorum":
+        return
+    if number is None or not least <= number <= most:
+        raise NotPossible(_("This number is from %(least)s to %(most)s.") % {"least": least, "most": most})
+
+
+def _is_known(time_zone: str) -> None:
+    if time_zone not in zones.names():
+        raise NotPossible(str(zones.UNKNOWN))
+
+
+def _has_an_address(community: Community) -> None:
+    try:
+        community._meta.get_field("slug").clean(community.slug, community)
+    except ValidationError as wrong:
+        raise NotPossible(" ".join(wrong.messages)) from wrong
 
 
 def _may_be_founded(actor: Person, nothing: None, /, *, community: Community, **charter: Any) -> None:
     _are_terms(charter)
+    _is_known(community.time_zone)
+    _has_an_address(community)
+    if community.founded_at > clock.now():
+        raise NotPossible(_("A community is not founded in the future."))
     if Community.objects.filter(slug=community.slug).everywhere("a slug is unique").exists():
         raise NotPossible(_("There is already a community at this address. Choose another."))
 
 
 @act("community.founded", who=policy.anyone, evidence=Founded, guard=_may_be_founded, brought_by=policy.anyone)
 def found(actor: Person, nothing: None, /, *, community: Community, **charter: Any) -> Written[Community]:
-    """Who: anyone signed in. Guard: the address is free.
+    """Who: anyone signed in. Guard: the address is one, and free; terms of a charter, a known time zone.
     Effect: a community with a charter; the founder facilitates it.
     """
     community.save(force_insert=True)
@@ -53,7 +80,7 @@ def _may_be_set(actor: Person, community: Community, /, **charter: Any) -> None:
 
 @act("charter.set", who=policy.facilitator, evidence=CharterSet, guard=_may_be_set)
 def set_charter(actor: Person, community: Community, /, **charter: Any) -> Written[Charter]:
-    """Who: a facilitator. Guard: terms of a charter and nothing else.
+    """Who: a facilitator. Guard: terms of a charter and nothing else, within bounds.
     Effect: a new charter, what is not said stays; open rounds keep their rule.
     """
     before = community.charter
@@ -76,11 +103,12 @@ CHANGEABLE = {"title", "visibility", "profile", "language", "time_zone"}
 def _may_change(actor: Person, community: Community, /, **changed: Any) -> None:
     if not changed.keys() <= CHANGEABLE:
         raise NotAllowed(_("A community keeps its address and its origin."))
+    _is_known(changed.get("time_zone", community.time_zone))
 
 
 @act("community.profile_set", who=policy.facilitator, evidence=ProfileSet, guard=_may_change)
 def set_profile(actor: Person, community: Community, /, **changed: Any) -> Written[Community]:
-    """Who: a facilitator. Guard: not address or origin.
+    """Who: a facilitator. Guard: not address or origin; a known time zone.
     Effect: title, profile, visibility, language or time zone change.
     """
     for name, value in changed.items():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities import profile, zones
 from commonplace.communities.forms.fields import LanguageField, OneLine, ZoneField, days, words
 from commonplace.communities.models import Charter, Community, Stage, Visibility
-from commonplace.communities.models.charter import TERMS
+from commonplace.communities.models.charter import BOUNDS, TERMS
 
 OWN = ("title", "visibility", "stage", "language", "time_zone")
 FOLDED = ("slug", "quorum", "round_days", "refusal_days", "review_days", "stage")
@@ -34,13 +34,13 @@ class CommunityForm(forms.Form):
     quorum = forms.IntegerField(
         label=_("Quorum"),
         required=False,
-        min_value=1,
-        max_value=10_000,
+        min_value=BOUNDS["quorum"][0],
+        max_value=BOUNDS["quorum"][1],
         help_text=_("How many must take a stance. Left empty, it follows from how many take part."),
     )
-    round_days = days(_("Days of a consent round"), 14, 1, 90)
-    refusal_days = days(_("Days to refuse one's words in a practice"), 7, 1, 60)
-    review_days = days(_("Days until a practice is looked at again"), 365, 30, 3650)
+    round_days = days(_("Days of a consent round"), 14, BOUNDS["round_days"])
+    refusal_days = days(_("Days to refuse one's words in a practice"), 7, BOUNDS["refusal_days"])
+    review_days = days(_("Days until a practice is looked at again"), 365, BOUNDS["review_days"])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,8 +21,7 @@ class OneLine(forms.CharField):
 
 class ZoneField(forms.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
-        wrong = _("Choose a time zone from the list, for instance Europe/Paris.")
-        errors = {"invalid_choice": wrong, "required": wrong}
+        errors = {"invalid_choice": zones.UNKNOWN, "required": zones.UNKNOWN}
         super().__init__(choices=zones.choices, error_messages=errors, **{"label": _("Time zone"), **kwargs})
 
 
@@ -65,5 +64,6 @@ def words(label: Any, rows: int = 3, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
-def days(label: Any, initial: int, least: int, most: int, help_text: Any = "") -> forms.IntegerField:
+def days(label: Any, initial: int, bounds: tuple[int, int], help_text: Any = "") -> forms.IntegerField:
+    least, most = bounds
     return forms.IntegerField(label=label, initial=initial, min_value=least, max_value=most, help_text=help_text)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 RULE = ("quorum", "round_days", "refusal_days", "review_days")
 TERMS = ("domain", "purpose", "norms", *RULE)
+BOUNDS = {"quorum": (1, 10_000), "round_days": (1, 90), "refusal_days": (1, 60), "review_days": (30, 3650)}
 
 
 class Charter(models.Model):

@@ -55,7 +55,6 @@ class Footing:
 
 Test = Callable[[Footing], bool]
 MEMBER = "member"
-NOWHERE = Footing(False, frozenset(), "")
 
 
 def footing(person: Any, community: Community) -> Footing:

@@ -71,9 +71,6 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
     def unfinished(self) -> ExchangeQuerySet:
         return self.with_status().filter(status__in=[Status.OPEN, Status.ANSWERED])
 
-    def awaiting_confirmation_by(self, person: Any) -> ExchangeQuerySet:
-        return self.with_status().filter(opener=person.pk, status=Status.ANSWERED, kind__in=ASKED)
-
     def taken_part_in_by(self, person: Any) -> ExchangeQuerySet:
         return self.filter(Q(opener=person.pk) | Exists(_its(Response).filter(author=person.pk)))
 

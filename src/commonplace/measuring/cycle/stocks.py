@@ -6,6 +6,7 @@ A sponsor who may not open the lists sees the counts alone, and of fewer than k 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -16,12 +17,12 @@ from commonplace.communities.policy import may_read
 from commonplace.externalizing.models import Exchange, Status
 from commonplace.internalizing.acts import APPLICABLE
 from commonplace.internalizing.models import Application
-from commonplace.internalizing.taking_up import RECENTLY
 from commonplace.ledger import clock
 from commonplace.measuring.rules import configured
 from commonplace.objectifying.models import Agreement, Practice
 from commonplace.objectifying.status import Status as PracticeStatus
 
+RECENTLY = timedelta(days=180)
 WHY = "counts for those who oversee but do not read; few are not counted"
 
 

@@ -56,7 +56,7 @@ def _practice_and_community(actor: Person, practice: Practice, *, steward: Perso
     locks=_practice_and_community,
 )
 def set_steward(actor: Person, practice: Practice, *, steward: Person | None) -> Written[Practice]:
-    """Who: a facilitator, the steward, or a member who takes on an orphan, its steward gone. Guard: a member; not so already.
+    """Who: a facilitator, the steward, or a member while no member is its steward. Guard: a member; not so already.
     Effect: who cares for it, or nobody."""
     practice.steward = steward
     practice.save(update_fields=["steward"])

@@ -44,10 +44,6 @@ class PracticeQuerySet(ScopedQuerySet["Practice"]):
         """With the status, what a page says: `agreed_number`, `agreed_since`, `review_on`, the open round."""
         return self.with_status().annotate(**course.agreed(), **course.open_round())
 
-    def being_agreed(self) -> PracticeQuerySet:
-        """A round on it is open: on a version of it, or on a challenge."""
-        return self.filter(course.in_a_round())
-
     def held(self) -> PracticeQuerySet:
         """The community's agreement on it is in force, challenged or not."""
         return self.filter(course.is_held())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -53,10 +53,6 @@ class ProposalQuerySet(PartQuerySet["Proposal"]):
         """For a query of practices: the decided rounds on each, the last first."""
         decided = self.filter(practice=OuterRef("pk")).exclude(decided_at=None)
         return decided.order_by("-decided_at")._in_scope()
-
-    def with_voices(self) -> ProposalQuerySet:
-        """Adds `spoken`: how many have taken a stance on what is proposed now."""
-        return self.annotate(spoken=Count("stances", filter=Q(stances__replaced_at=None), distinct=True))
 
 
 class Proposal(models.Model):

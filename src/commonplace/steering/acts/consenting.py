@@ -24,7 +24,10 @@ def _can_be_opened(actor: Person, card: Card) -> None:
         raise NotPossible(_("A round on this card is open already."))
     if not deciders(card, actor):
         raise NotPossible(
-            _("Nobody could decide: it takes a facilitator, no sponsor, who neither wrote the card nor opened the round.")
+            _(
+                "Nobody could decide: it takes a facilitator, no sponsor, "
+                "who neither wrote the card nor opened the round."
+            )
         )
     if fixed.quorum > fixed.eligible:
         raise NotPossible(
