@@ -56,9 +56,7 @@ def _stored(person: Person, picture: File[bytes]) -> str:
 
 
 def _not_kept() -> NotPossible:
-    return NotPossible(
-        _("The picture could not be stored, and nothing has changed. Try again later; if it stays so, tell an operator.")
-    )
+    return NotPossible(_("The picture could not be stored; nothing has changed. Try again later, or tell an operator."))
 
 
 class _Leaving:
