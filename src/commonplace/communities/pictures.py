@@ -56,7 +56,9 @@ def _stored(person: Person, picture: File[bytes]) -> str:
 
 
 def _not_kept() -> NotPossible:
-    return NotPossible(_("The picture could not be stored; nothing has changed. Try again later, or tell an operator."))
+    return NotPossible(
+        _("The picture could not be stored; nothing has changed. Try again later, or tell the operator.")
+    )
 
 
 class _Leaving:
