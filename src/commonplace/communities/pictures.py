@@ -38,7 +38,7 @@ def redrawn(file: File[bytes]) -> ContentFile[bytes]:
 def replaced(person: Person, picture: File[bytes] | str) -> str:
     """The new picture's name. The former file goes with the commit, the new one if it never comes to that."""
     name = _stored(person, picture) if isinstance(picture, File) else ""
-    transaction.on_commit(_Leaving(person.picture.name, name))
+    transaction.on_commit(_Leaving(person.picture.name or "", name))
     return name
 
 
