@@ -1,5 +1,6 @@
 """A small world for tests, made through the acts: `story.member("Lea")`, `story.ask(lea, "Pump 4?")`."""
 
+from itertools import count
 from typing import Any
 
 from django.test import Client
@@ -31,6 +32,7 @@ def role_of(person: Person, **role: Any) -> Role:
 
 class Story:
     def __init__(self) -> None:
+        self.times = count(1)  # Nobody says the same twice within minutes.
         self.operator = self.person("Olga Operator")
         self.facilitator = self.person("Fay Facilitator")
         self.community = self.found("pump-crews", "Pump crews", by=self.facilitator)
@@ -69,12 +71,11 @@ class Story:
         self, by: Person, title: str = "Pump 4 has lost prime", of: Community | None = None, **fields: Any
     ) -> Exchange:
         topics = fields.pop("topics", ["pumps"])
-        exchange = Exchange(title=title, **{"body": "It turns but moves no water.", **fields})
+        exchange = Exchange(title=title, **{"body": f"It turns but moves no water. ({next(self.times)})", **fields})
         return exchange_acts.ask(by, of or self.community, exchange=exchange, topics=topics)
 
-    def respond(
-        self, by: Person, exchange: Exchange, body: str = "Bleed before the check valve.", **fields: Any
-    ) -> Response:
+    def respond(self, by: Person, exchange: Exchange, body: str | None = None, **fields: Any) -> Response:
+        body = f"Bleed before the check valve. ({next(self.times)})" if body is None else body
         return exchange_acts.respond(by, exchange, response=Response(body=body, **fields))
 
     def confirm(self, by: Person, response: Response, benefit: Benefit = Benefit.SOLUTION) -> Confirmation:

@@ -13,6 +13,7 @@ from commonplace.ledger.children import Stopped
 from commonplace.ledger.jobs import backlog, leases
 from commonplace.ledger.jobs.failures import JITTER, pause
 from commonplace.ledger.jobs.kinds import NameTaken
+from commonplace.ledger.jobs.queue import TextInJob
 from commonplace.ledger.models import Act, Job
 from tests.ledger.conftest import Register
 
@@ -328,3 +329,29 @@ def test_how_the_work_stands_is_told_in_numbers(register: Register, settings: An
         backlog.Pile("fails", due=0, first=None, later=0, given_up=1),
         backlog.Pile("note", due=2, first=now - 2 * HOUR, later=1, given_up=0),
     ]
+
+
+@pytest.mark.parametrize("what", ["Lea is ill", "lea@example.org", "café", "a\nb", ["fine", "not fine"], {"a": 1}])
+def test_what_somebody_wrote_is_in_no_job(what: Any) -> None:
+    with pytest.raises(TextInJob, match="note: what is no id"):
+        jobs.enqueue("note", what=what)
+    assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "what", ["", "America/Argentina/Buenos_Aires", "Etc/GMT+1", "pump-crews", "a.b_c", None, [1, "x"]]
+)
+def test_names_and_numbers_are(what: Any) -> None:
+    jobs.enqueue("note", what=what, number=1.5, yes=True)
+    assert Job.objects.get().args["what"] == what
+
+
+def test_a_job_that_was_tried_as_often_as_can_be_counted_holds_up_nobody(done: list[Any]) -> None:
+    for what in ("often", "next"):
+        jobs.enqueue("note", what=what, due_at=clock.now() + HOUR)
+    Job.objects.filter(args={"what": "often"}).update(tries=32767)
+    with clock.at(clock.now() + 2 * HOUR):
+        assert jobs.run_due() == 2
+    assert done == ["next"]
+    assert (given_up := backlog.given_up().get()).args == {"what": "often"}
+    assert given_up.tries == 32767

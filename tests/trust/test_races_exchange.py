@@ -10,10 +10,12 @@ from django.db import connection
 from commonplace.communities.models import Community, Person
 from commonplace.externalizing import acts
 from commonplace.externalizing.acts import asking, closing, responding
+from commonplace.externalizing.acts.asking import _says_something
 from commonplace.externalizing.acts.closing import _can_be_closed
 from commonplace.externalizing.acts.confirming import _can_be_confirmed
 from commonplace.externalizing.acts.editing import _builds_on_what_it_says
 from commonplace.externalizing.acts.linking import _joins_two
+from commonplace.externalizing.acts.responding import _belongs_here
 from commonplace.externalizing.acts.topics import _can_be_aliased, _can_be_merged
 from commonplace.externalizing.evidence import Closed, ClosedWith, Responded
 from commonplace.externalizing.models import (
@@ -37,7 +39,7 @@ from tests.trust.colliding import ROUNDS, collide, recorded, unlocked
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite one writes after the other")
-BOTH, ONE = ["done", "done"], ["NotPossible", "done"]
+BOTH, ONE, TWICE = ["done", "done"], ["NotPossible", "done"], ["JustDone", "done"]
 REUSE, WHY = Purpose.REUSE, WhyUnresolved.ELSEWHERE
 
 
@@ -142,6 +144,35 @@ def test_one_lock_that_foreign_keys_do_not_wait_for_is_enough(
     monkeypatch.setattr("commonplace.ledger.act.lock", _locking(lambda rows: rows[:1], no_key=True))
     monkeypatch.setattr("commonplace.ledger.trying.MOST_TRIES", 1)
     assert collide(*two.ways(LinkKind.LINKED)) == BOTH
+
+
+def _opened(lea: Person, title: str) -> int:
+    return Exchange.objects.filter(opener=lea, title=title).everywhere("test").count()
+
+
+def test_pressed_twice_at_once_it_is_opened_once_and_answered_once(story: Story, lea: Person, omar: Person) -> None:
+    for number in range(ROUNDS):
+        title = f"Pump {number}"
+        assert collide(*[lambda: story.ask(lea, title, body="Dry.")] * 2) == TWICE  # noqa: B023
+        assert _opened(lea, title) == 1
+        exchange = Exchange.objects.everywhere("test").get(title=title)
+        assert collide(*[lambda: story.respond(omar, exchange, "Bleed it.")] * 2) == TWICE  # noqa: B023
+        assert exchange.responses.count() == 1
+
+
+@pytest.mark.breaks_ledger
+def test_without_the_lock_it_would_be_opened_twice(story: Story, lea: Person) -> None:
+    once: Any = lambda ask: ask(lea, story.community, exchange=Exchange(title="Pump", body="Dry."))  # noqa: E731
+    assert unlocked("exchange.opened", _says_something, once, once) == BOTH
+    assert _opened(lea, "Pump") == 2
+
+
+@pytest.mark.breaks_ledger
+def test_without_the_lock_it_would_be_answered_twice(story: Story, lea: Person, omar: Person) -> None:
+    exchange = story.ask(lea)
+    once: Any = lambda respond: respond(omar, exchange, response=Response(body="Bleed it."))  # noqa: E731
+    assert unlocked("exchange.responded", _belongs_here, once, once) == BOTH
+    assert exchange.responses.count() == 2
 
 
 def _confirm(lea: Person, response: Response) -> Callable[[], object]:

@@ -38,7 +38,7 @@ def redrawn(file: File[bytes]) -> ContentFile[bytes]:
 def replaced(person: Person, picture: File[bytes] | str) -> str:
     """The new picture's name. The former file goes with the commit, the new one if it never comes to that."""
     name = _stored(person, picture) if isinstance(picture, File) else ""
-    transaction.on_commit(_Leaving(person.picture.name, name))
+    transaction.on_commit(_Leaving(person.picture.name or "", name))
     return name
 
 
@@ -57,7 +57,7 @@ def _stored(person: Person, picture: File[bytes]) -> str:
 
 def _not_kept() -> NotPossible:
     return NotPossible(
-        _("The picture could not be stored, and nothing has changed. Try again later; if it stays so, tell an operator.")
+        _("The picture could not be stored; nothing has changed. Try again later, or tell the operator.")
     )
 
 

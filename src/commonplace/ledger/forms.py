@@ -1,21 +1,27 @@
 """Between a form and an act: a refusal is shown where the person typed, and nothing typed is lost."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django import forms
 
 from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.haste import JustDone
 
 R = TypeVar("R")
 
 
 def carried_out(form: forms.BaseForm, act: Callable[[], R]) -> R | None:
-    """The act's row, or None with the form's error set: an invalid form, or a guard that refused."""
+    """The act's row, or None with the form's error set: an invalid form, or a guard that refused.
+
+    Pressed twice, it is the row of the first time.
+    """
     if not form.is_valid():
         return None
     try:
         return act()
+    except JustDone as refusal:
+        return cast(R, refusal.row)
     except NotPossible as refusal:
         form.add_error(refusal.about if refusal.about in form.fields else None, str(refusal))
         return None

@@ -83,7 +83,7 @@ class Checkpoint(models.Model):
 
 
 CLAIM = """
-UPDATE ledger_job SET tries = tries + 1, due_at = %s WHERE id = (
+UPDATE ledger_job SET tries = CASE WHEN tries < 32767 THEN tries + 1 ELSE tries END, due_at = %s WHERE id = (
     SELECT id FROM ledger_job WHERE given_up_at IS NULL AND due_at <= %s ORDER BY due_at LIMIT 1 {lock}
 ) RETURNING *"""
 

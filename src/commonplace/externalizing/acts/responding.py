@@ -11,6 +11,7 @@ from commonplace.externalizing.models import Exchange, Response, ResponseKind
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.haste import must_not_be_twice
 
 ANSWER = ResponseKind.ANSWER
 
@@ -22,11 +23,19 @@ def _belongs_here(actor: Person, exchange: Exchange, *, response: Response) -> N
         raise NotPossible(_("An answer stands by itself; only a comment belongs to an answer."))
     if on and (on.exchange_id != exchange.pk or on.kind != ANSWER):
         raise NotPossible(_("Only an answer in this exchange can be commented on."))
+    _must_not_be_said_twice(actor, exchange, response)
+
+
+def _must_not_be_said_twice(actor: Person, exchange: Exchange, response: Response) -> None:
+    same = {name: getattr(response, name) for name in ("kind", "comments_on", "body")}
+    before = Response.objects.filter(author=actor, exchange=exchange, **same)
+    must_not_be_twice(_("You have just said this: it is on the page of the exchange."), before, "responded_at")
 
 
 @act("exchange.responded", who=policy.member, evidence=Responded, guard=_belongs_here, brought_by=policy.archivist)
 def respond(actor: Person, exchange: Exchange, *, response: Response) -> Written[Response]:
-    """Who: any member. Guard: a text; a comment on an answer, on one here. Effect: an answer or a comment.
+    """Who: any member. Guard: a text; a comment on an answer, on one here; not the same twice.
+    Effect: an answer or a comment.
 
     A closed exchange may still be answered better.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -19,7 +20,7 @@ from commonplace.externalizing.models.closing import Closing
 from commonplace.externalizing.models.confirmation import Confirmation
 from commonplace.externalizing.models.kinds import ASKED, Kind, Purpose, Status
 from commonplace.externalizing.models.response import Response
-from commonplace.externalizing.models.topic import Topic, TopicAlias
+from commonplace.externalizing.models.topic import Topic, TopicAlias, folded
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
@@ -63,6 +64,15 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
         """Filed under any of its names; none at all without a topic."""
         filed = TopicAlias.exchanges.through.objects.filter(topicalias__topic=topic, exchange=OuterRef("pk"))
         return self.filter(Exists(filed)) if topic else self.none()
+
+    def filed_exactly_under(self, names: Sequence[str]) -> ExchangeQuerySet:
+        """Under these names and no others, however they are spelt."""
+        filed = TopicAlias.exchanges.through.objects.filter(exchange=OuterRef("pk"))
+        wanted = {folded(name) for name in names} - {""}
+        rows = self.exclude(Exists(filed.exclude(topicalias__folded__in=wanted)))
+        for name in sorted(wanted):
+            rows = rows.filter(Exists(filed.filter(topicalias__folded=name)))
+        return rows
 
     def waiting(self) -> ExchangeQuerySet:
         """Nobody but the opener has responded yet, and it is not closed."""

@@ -1,6 +1,5 @@
 """T5, T11: someone used a practice in real work and says how it went."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,16 +10,15 @@ from commonplace.communities.models import Person
 from commonplace.internalizing.evidence import Reported
 from commonplace.internalizing.models import LONGEST_ADAPTATION, Application, Help, Outcome
 from commonplace.internalizing.setting import setting
-from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act, may
 from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.haste import must_not_be_twice
 from commonplace.objectifying.models import Practice, Version
 from commonplace.objectifying.possible import status_of
 from commonplace.objectifying.status import Status
 
 APPLICABLE = (Status.CANDIDATE, Status.PROPOSED, Status.ACCEPTED, Status.CONTESTED, Status.UNDER_REVISION)
 TYPED = ("outcome", "where", "adaptation", "help")
-TWICE = timedelta(minutes=10)
 
 
 def _can_be_applied(
@@ -68,8 +66,7 @@ def _must_say_how_it_went(application: Application) -> None:
 def _must_not_be_said_twice(actor: Person, version: Version, application: Application) -> None:
     same = {name: getattr(application, name) for name in TYPED}
     before = Application.objects.filter(person=actor, version=version, **same)
-    if before.since(clock.now() - TWICE).everywhere("guard").exists():
-        raise NotPossible(_("You have just reported this."))
+    must_not_be_twice(_("You have just reported this."), before, "reported_at")
 
 
 def _reported(actor: Person, application: Application) -> Reported:
