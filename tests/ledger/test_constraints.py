@@ -149,6 +149,6 @@ def test_a_new_row_under_an_id_that_is_taken_is_a_refusal(story: Story) -> None:
     exchange = story.ask(lea)
     response = story.respond(story.facilitator, exchange)
     with pytest.raises(NotPossible, match="here already"):
-        story.ask(lea, id=exchange.pk)
+        story.ask(lea, id=exchange.pk, title="Another")
     with pytest.raises(NotPossible, match="here already"):
-        story.respond(lea, exchange, id=response.pk)
+        story.respond(lea, exchange, id=response.pk, body="Another.")
