@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from django.db.models import Model, Q, TextField
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, TextField
 from django.db.models.functions import Cast
 
 from commonplace.ledger.errors import NotRecordable
@@ -86,7 +86,12 @@ class Reducer(Generic[S]):
 REDUCERS: list[Reducer[Any]] = []
 
 
-def of_each(name: str, model: type[Model], subject: str, *columns: str) -> Reducer[Row]:
+def is_set(column: str) -> Any:
+    """Of a moment that is in no evidence: whether there is one."""
+    return ExpressionWrapper(Q(**{f"{column}__isnull": False}), output_field=BooleanField())
+
+
+def of_each(name: str, model: type[Model], subject: str, *columns: Any) -> Reducer[Row]:
     """Rows that acts have as their object, each by itself: those of its columns that the acts determine.
 
     `subject`: the way to the subject of those acts.
