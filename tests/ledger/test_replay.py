@@ -11,6 +11,7 @@ from django.db.models import CheckConstraint
 from commonplace.communities.models import (
     Charter,
     Community,
+    Experience,
     Installation,
     Invitation,
     JoinRequest,
@@ -27,6 +28,7 @@ from commonplace.ledger import clock, replay
 from commonplace.ledger.act import writing
 from commonplace.ledger.ids import new_id
 from commonplace.ledger.models import Act
+from commonplace.ledger.situation import EXPERIENCES
 from commonplace.objectifying.models import (
     Agreement,
     Challenge,
@@ -159,6 +161,7 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _again(Person, {"email": "nobody@example.org"}),
         _set(Person, {"name": "Lea"}, is_operator=True),
         _set(Person, {"is_operator": True}, is_operator=False),
+        _delete(Installation),
     ],
     "open sign-up": [_delete(Installation), _set(Installation, {}, open_signup=False)],
     "community": [
@@ -489,7 +492,7 @@ CONFIRMED = {
     "wrong",
     [
         {"response": "It would flood the pit."}, {"response": None}, {"response": ["01"]}, {"own_response": 1},
-        {"days_after": "3"}, {"days_after": True}, {"benefit": None},
+        {"days_after": "3"}, {"days_after": -1}, {"days_after": True}, {"benefit": None},
     ],
     ids=str,
 )  # fmt: skip
@@ -498,6 +501,17 @@ def test_evidence_that_no_act_could_have_recorded_is_named_and_not_repeated(stor
     [line] = [line for line in _lines() if line.startswith(f"act {act.pk}:")]
     assert f"Confirmed.{next(iter(wrong))} may not be" in line
     assert "flood" not in line
+
+
+@pytest.mark.parametrize("name", ["actor", "recorded_by", "unit_id", "community", "experience"])
+def test_a_column_that_no_act_could_have_filled_so_is_named_and_not_repeated(story: Story, name: str) -> None:
+    act = _happened(verb="member.left", subject=story.community.pk, **{name: "it floods"})
+    assert [line for line in _lines() if line.startswith(f"act {act.pk}: {name} may not be")]
+    assert not any("floods" in line for line in _lines() if line.startswith("act "))
+
+
+def test_the_codes_of_experience_are_those_that_people_choose_from() -> None:
+    assert set(Experience.values) == EXPERIENCES
 
 
 @pytest.mark.parametrize("wrong", [{"benefit": "great"}, {"purpose": "?"}])
