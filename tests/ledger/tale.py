@@ -124,9 +124,10 @@ class Tale:
         objection = proposal.objections.everywhere("test").get(raised_by=self.ann)
         agreeing.settle_objection(self.ann, objection, how=How.WITHDRAWN)
         story.stand(self.ida, proposal, Stand.OBJECT, "It stays.")
-        agreeing.amend(lea, proposal, version=story.revise(lea, self.practice, how="Slowly."))
+        version = story.revise(lea, self.practice, how="Slowly.")
+        agreeing.amend(lea, proposal, version=version)
         objection = proposal.objections.everywhere("test").get(raised_by=self.ida)
-        agreeing.settle_objection(self.ida, objection, how=How.WITHDRAWN)
+        agreeing.settle_objection(self.ida, objection, how=How.CHANGE, version=version)
         self._consent(proposal)
 
     def _consent(self, proposal: Proposal, outcome: Outcome = Outcome.ACCEPTED) -> None:
@@ -143,6 +144,13 @@ class Tale:
         outcome = {"challenge": challenge, "proposed_outcome": Outcome.UPHELD, "version": agreed}
         self._consent(self.story.propose(self.lea, self.practice, **outcome))
         agreeing.challenge(self.ann, self.practice, challenge=Challenge(reason="It failed again."))
+        self._undecided()
+
+    def _undecided(self) -> None:
+        other = self.story.distil(self.lea, self.question, authors=[self.omar])
+        self.story.apply(self.ann, other)
+        self.story.apply(self.ida, other, where="Pump 5")
+        self.story.stand(self.ida, self.story.propose(self.lea, other), Stand.OBJECT, "Not twice.")
 
     def _objective(self) -> None:
         sam, fay = self._serving(RoleKind.SPONSOR), self.fay
@@ -157,6 +165,7 @@ class Tale:
         with clock.at(asked.closes_at + timedelta(hours=1)):
             steering.decide_round(self.second, asked, outcome=Outcome.ACCEPTED)
         steering.judge(sam, card, side=Side.SPONSOR, level=0, words="As hoped.")
+        steering.open_round(self.lea, steering.state(sam, self.here, card=Card(**CARD)).latest)
 
     def _serving(self, kind: RoleKind) -> Person:
         return Role.objects.filter(community=self.here, kind=kind).everywhere("test")[0].person

@@ -15,7 +15,7 @@ from commonplace.communities import evidence as social
 from commonplace.communities.models import RoleKind
 from commonplace.ledger import registry, samples
 from commonplace.ledger.errors import NotRecordable
-from commonplace.ledger.evidence import Among, Day, Digest, Evidence, Id, columns, evidence
+from commonplace.ledger.evidence import Among, Day, Digest, Evidence, Id, Within, columns, evidence
 
 FROZEN = Path(__file__).parent / "samples.json"
 SOMEBODY = "01kjpwd6m044ek8nnhyfydrmje"
@@ -42,6 +42,7 @@ class Everything(Evidence):
     shade: Shade
     word: Word
     count: int
+    level: Annotated[int, Within(-2, 2)]
     yes: bool
     people: list[Id]
     colours: list[Colour]
@@ -52,7 +53,7 @@ class Everything(Evidence):
 
 FULL: dict[str, Any] = {
     "who": SOMEBODY, "when": "2026-03-02", "where": "0123456789ab", "colour": Colour.RED, "shade": Shade.DARK,
-    "word": "fr", "count": 3, "yes": False, "people": [SOMEBODY], "colours": [Colour.RED, Colour.BLUE],
+    "word": "fr", "count": 3, "level": -2, "yes": False, "people": [SOMEBODY], "colours": [Colour.RED, Colour.BLUE],
     "perhaps": None, "often": None, "several": None,
 }  # fmt: skip
 
@@ -70,7 +71,8 @@ class Mixed(Enum):
 
 @pytest.mark.parametrize(
     "hint",
-    [str, str | None, list[str], float, dict[str, int], Any, object, bytes, list[int], tuple[Id, ...], Mixed,
+    [str, str | None, Annotated[str, Within()], list[Annotated[int, Within()]],
+     list[str], float, dict[str, int], Any, object, bytes, list[int], tuple[Id, ...], Mixed,
      int | str, Id | Day, Annotated[str, "free"], None],
     ids=str,
 )  # fmt: skip
@@ -152,6 +154,7 @@ TYPED = "It would flood the pit."
         {"who": SOMEBODY + "\n"}, {"who": SOMEBODY.upper()}, {"who": 3}, {"who": RoleKind.SPONSOR},
         {"when": "2026-03-02\n"}, {"when": "today"}, {"where": "0123"}, {"word": "de"}, {"word": ["fr"]},
         {"colour": "green"}, {"colour": "red "}, {"colour": True},
+        {"count": -1}, {"often": -1}, {"level": -3}, {"level": 3}, {"level": True},
         {"count": True}, {"count": 3.0}, {"count": "3"}, {"yes": 1}, {"yes": "true"},
         {"people": SOMEBODY}, {"people": ["Lea"]}, {"people": {SOMEBODY}}, {"people": 3},
         {"colours": "red"}, {"colours": ["green"]}, {"often": False}, {"several": [TYPED]},

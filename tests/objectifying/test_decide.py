@@ -1,5 +1,7 @@
 """T8, T8': the rule decides; silence never accepts; dissent is kept."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -157,8 +159,8 @@ def test_neither_author_nor_proposer_nor_member_decides(crew: Crew) -> None:
 
 def test_the_database_holds_it_too(crew: Crew) -> None:
     proposal = crew.proposed()
-    proposal.decided_by, proposal.decided_at = crew.lea, clock.now()
-    with pytest.raises(IntegrityError), transaction.atomic(), writing():
+    proposal.decided_by, proposal.decided_at, proposal.outcome = crew.lea, clock.now(), Outcome.ACCEPTED
+    with pytest.raises(IntegrityError, match="not_decided_by_who_opened_it"), transaction.atomic(), writing():
         proposal.save()
 
 
@@ -237,3 +239,10 @@ def test_the_acts_read_the_round_again_under_the_lock(crew: Crew) -> None:
     crew.decided(proposal)
     with clock.at(proposal.closes_at), pytest.raises(NotPossible, match="No round is open"):
         acts.decide(crew.fay, stale, outcome=Outcome.ACCEPTED)
+
+
+@pytest.mark.parametrize("half", [{"decided_at": None}, {"decided_by": None}, {"outcome": ""}], ids=str)
+def test_a_round_is_decided_whole_or_not_at_all(crew: Crew, half: dict[str, Any]) -> None:
+    proposal = crew.decided(crew.consented(crew.proposed()))
+    with writing(), pytest.raises(IntegrityError), transaction.atomic():
+        Proposal.objects.filter(pk=proposal.pk).everywhere("test").update(**half)

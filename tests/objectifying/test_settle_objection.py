@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import RoleKind
 from commonplace.ledger import clock
+from commonplace.ledger.act import writing
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.models import Act
 from commonplace.objectifying import acts
@@ -146,3 +148,10 @@ def test_whose_role_ended_settles_nothing(crew: Crew) -> None:
     social.end_role(crew.fay, crew.community.roles.get(person=nour, ended_at=None))
     with pytest.raises(NotAllowed):
         crew.met(objection, version, by=nour)
+
+
+@pytest.mark.parametrize("half", [{"settled_at": None}, {"how": ""}], ids=str)
+def test_what_is_settled_is_settled_somehow(crew: Crew, half: dict[str, Any]) -> None:
+    objection = withdrawn(crew, crew.objected(crew.proposed()))
+    with writing(), pytest.raises(IntegrityError), transaction.atomic():
+        Objection.objects.filter(pk=objection.pk).everywhere("test").update(**half)

@@ -29,7 +29,12 @@ def test_a_round_settles_it(crew: Crew, outcome: Outcome, status: str, held: boo
     assert not Challenge.objects.visible_to(crew.lea).open().exists()
     decided, settled = Act.objects.about(practice).order_by("-id")[:2][::-1]
     assert (decided.verb, settled.verb) == ("proposal.decided", "challenge.settled")
-    assert settled.evidence == {"outcome": outcome, "proposal": decided.object, "days_open": 14}
+    assert settled.evidence == {
+        "challenge": Challenge.objects.everywhere("test").get(practice=practice).pk,
+        "outcome": outcome,
+        "proposal": decided.object,
+        "days_open": 14,
+    }
     assert decided.evidence["outcome"] == outcome
     assert decided.evidence["others_consent"] == 0, "who challenged it is no other"
 

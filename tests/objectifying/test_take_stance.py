@@ -62,8 +62,8 @@ def test_objecting_raises_an_objection(crew: Crew) -> None:
     proposal = crew.proposed()
     objection = crew.objected(proposal)
     assert (objection.text, objection.raised_on) == ("Unsafe near chlorine.", proposal.version)
-    act = crew.last("proposal.objection_raised")
-    assert (act.object, act.subject, act.evidence) == (objection.pk, proposal.practice_id, {"number": 1})
+    act, raised = crew.last("proposal.objection_raised"), {"proposal": proposal.pk, "number": 1}
+    assert (act.object, act.subject, act.evidence) == (objection.pk, proposal.practice_id, raised)
 
 
 def test_a_concern_and_an_objection_need_words(crew: Crew) -> None:

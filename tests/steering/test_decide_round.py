@@ -1,11 +1,14 @@
 """The rule decides, fixed beforehand; who wrote the card or opened the round does not; silence signs nothing."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person, RoleKind
+from commonplace.ledger.act import writing
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.status import Outcome
@@ -132,3 +135,10 @@ def test_the_button_does_what_it_said(story: Story, card_round: CardRound, secon
     assert "Sign for the community" in refused.content.decode()
     assert story.browser(second).post(address, {"outcome": "accepted"}).status_code == 302
     assert Objective.objects.visible_to(second).get().latest.sides == {Side.COMMUNITY}
+
+
+@pytest.mark.parametrize("half", [{"decided_at": None}, {"decided_by": None}, {"outcome": ""}], ids=str)
+def test_a_round_is_decided_whole_or_not_at_all(all_consent: CardRound, second: Person, half: dict[str, Any]) -> None:
+    accept(second, all_consent)
+    with writing(), pytest.raises(IntegrityError), transaction.atomic():
+        CardRound.objects.filter(pk=all_consent.pk).everywhere("test").update(**half)

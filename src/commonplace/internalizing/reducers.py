@@ -4,11 +4,10 @@ from commonplace.internalizing.evidence import Reported
 from commonplace.internalizing.models import Application
 from commonplace.ledger.replay import Recorded, Row, of_each
 
-applications = of_each(
-    "application", Application, "practice", "practice", "version__number", "person", "outcome", "help"
-)
+APPLIED = ("version__practice", "version__number")
+applications = of_each("application", Application, "practice", "practice", *APPLIED, "person", "outcome", "help")
 
 
 @applications.on("application.reported")
 def _reported(before: Row, act: Recorded, evidence: Reported) -> Row:
-    return act.subject, evidence.number, act.actor, evidence.outcome.value, evidence.help.value
+    return act.subject, act.subject, evidence.number, act.actor, evidence.outcome.value, evidence.help.value

@@ -38,7 +38,19 @@ class Among:
         return text == "" or text in self.words()
 
 
-Id = Annotated[str, Spelling(re.compile(f"[{ALPHABET}]{{{LENGTH}}}"))]
+@dataclasses.dataclass(frozen=True, slots=True)
+class Within:
+    """A number from `least` to `most`; a plain `int` counts something, and is never less than nothing."""
+
+    least: int = 0
+    most: int | None = None
+
+    def allows(self, number: int) -> bool:
+        return self.least <= number and (self.most is None or number <= self.most)
+
+
+PUBLIC_ID = Spelling(re.compile(f"[{ALPHABET}]{{{LENGTH}}}"))
+Id = Annotated[str, PUBLIC_ID]
 Day = Annotated[str, Spelling(re.compile(r"\d{4}-\d{2}-\d{2}"))]
 Digest = Annotated[str, Spelling(re.compile(r"[0-9a-f]{12,64}"))]
 
@@ -106,7 +118,7 @@ def columns(kind: type[Evidence]) -> dict[str, Any]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Field:
-    """One field: `choices` an enumeration, or `text` how it is spelled; neither for counts and yes or no.
+    """One field: `choices` an enumeration, or `text` how it is spelled, or `number` from where to where.
 
     `may_lack`: None is a value of it.
     """
@@ -114,6 +126,7 @@ class Field:
     column: Any
     choices: type[Enum] | None = None
     text: Spelling | Among | None = None
+    number: Within | None = None
     may_lack: bool = False
 
     def stored(self, value: Any) -> Value:
@@ -124,7 +137,7 @@ class Field:
             return [self._word(each) for each in value]
         if self.column is str:
             return self._word(value)
-        if type(value) is not self.column:
+        if type(value) is not self.column or (self.number and not self.number.allows(value)):
             raise ValueError(value)
         return typing.cast(Value, value)
 
@@ -195,7 +208,7 @@ def _field(kind: str, name: str, hint: Any) -> Field:
 
 def _of_one_kind(hint: Any) -> Field | None:
     if hint is int or hint is bool:
-        return Field(hint)
+        return Field(hint, number=Within() if hint is int else None)
     many = typing.get_origin(hint) is list
     word = typing.get_args(hint)[0] if many else hint
     column = list[str] if many else str
@@ -204,6 +217,8 @@ def _of_one_kind(hint: Any) -> Field | None:
     for how in getattr(word, "__metadata__", ()):
         if isinstance(how, Spelling | Among):
             return Field(column, text=how)
+        if isinstance(how, Within) and word.__origin__ is int and not many:
+            return Field(int, number=how)
     return None
 
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from django.db.models import Model, Q, TextField
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, TextField
 from django.db.models.functions import Cast
 
 from commonplace.ledger.errors import NotRecordable
-from commonplace.ledger.evidence import Evidence
+from commonplace.ledger.evidence import PUBLIC_ID, Evidence
 from commonplace.ledger.models import Act
 from commonplace.ledger.scope import everywhere
+from commonplace.ledger.situation import EXPERIENCES
 
 S = TypeVar("S")
 E = TypeVar("E", bound=Evidence)
@@ -54,7 +55,7 @@ class Span:
 
 
 Row = tuple[Any, ...]
-"""Columns as they are stored; of an act those of `Recorded`, the evidence as text."""
+"""Columns as they are stored; of an act those of `Recorded`, the evidence as text, and two more of `_acts`."""
 Step = Callable[[S, Recorded, Any], S]
 
 
@@ -86,7 +87,12 @@ class Reducer(Generic[S]):
 REDUCERS: list[Reducer[Any]] = []
 
 
-def of_each(name: str, model: type[Model], subject: str, *columns: str) -> Reducer[Row]:
+def is_set(column: str) -> Any:
+    """Of a moment that is in no evidence: whether there is one."""
+    return ExpressionWrapper(Q(**{f"{column}__isnull": False}), output_field=BooleanField())
+
+
+def of_each(name: str, model: type[Model], subject: str, *columns: Any) -> Reducer[Row]:
     """Rows that acts have as their object, each by itself: those of its columns that the acts determine.
 
     `subject`: the way to the subject of those acts.
@@ -138,7 +144,9 @@ class _Fold:
 
     def over(self, rows: Iterable[Row]) -> Iterator[str]:
         """Fold the acts in; one line for each that cannot be read."""
-        for *columns, verb, version, text in rows:
+        for *columns, verb, version, text, recorded_by, experience in rows:
+            for name in _untyped(columns[1], columns[2], columns[5], recorded_by, experience):
+                yield f"act {columns[0]}: {name} may not be this text: the ledger holds ids and codes"
             try:
                 stored, evidence = _read(verb, version, text)
             except NotRecordable as error:
@@ -165,9 +173,18 @@ def _read(verb: str, version: int, text: str) -> tuple[Mapping[str, Any], Eviden
     return stored, evidence
 
 
+@lru_cache(maxsize=AT_ONCE)
+def _untyped(actor: str, unit_id: str, community: str, recorded_by: str, experience: str) -> tuple[str, ...]:
+    """Which of an act's own columns hold what no act could have stored there: of most acts the same few people."""
+    ids = {"actor": actor, "unit_id": unit_id, "community": community, "recorded_by": recorded_by}
+    wrong = [name for name, value in ids.items() if not PUBLIC_ID.allows(value)]
+    return (*wrong, "experience") if experience not in EXPERIENCES else tuple(wrong)
+
+
 def _acts(span: Span) -> Iterator[Row]:
     acts = Act.objects.filter(span.within("subject")).everywhere("replay folds all").order_by("id")
-    return acts.values_list(*Recorded._fields[:-1], Cast("evidence", TextField())).iterator(chunk_size=2_000)
+    columns = (*Recorded._fields[:-1], Cast("evidence", TextField()), "recorded_by", "experience")
+    return acts.values_list(*columns).iterator(chunk_size=2_000)
 
 
 def _all_spans() -> Iterator[Span]:

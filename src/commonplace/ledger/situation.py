@@ -15,6 +15,7 @@ class Situation:
 
 
 UNKNOWN = Situation()
+EXPERIENCES = frozenset({"", "new", "experienced"})
 _readers: list[Callable[[Any, str], Situation]] = []
 
 

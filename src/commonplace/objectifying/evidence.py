@@ -84,6 +84,9 @@ class StanceTaken(Evidence):
 
 @evidence
 class ObjectionRaised(Evidence):
+    """`proposal`: the round that it stands in."""
+
+    proposal: Id
     number: int
 
 
@@ -130,6 +133,7 @@ class ChallengeRaised(Evidence):
 
 @evidence
 class ChallengeSettled(Evidence):
+    challenge: Id
     outcome: Outcome
     proposal: Id
     days_open: int

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from commonplace.ledger.evidence import Among, Day, Evidence, Id, evidence
+from commonplace.ledger.evidence import Among, Day, Evidence, Id, Within, evidence
 from commonplace.measuring.metrics import DECLARED
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.status import Outcome
 from commonplace.steering.models import Side
 
 MetricId = Annotated[str, Among(lambda: DECLARED)]
+Level = Annotated[int, Within(-2, 2)]
 
 
 @evidence
@@ -35,7 +36,7 @@ class Judged(Evidence):
 
     number: int
     side: Side
-    level: int
+    level: Level
     figures: list[MetricId]
     due_on: Day
 

@@ -5,13 +5,14 @@ from commonplace.communities.models import Installation, Person
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.replay import Recorded, Reducer, Span
 
-PERSON, OPERATOR = "person", "operator"
+PERSON, OPERATOR, OF_NOTHING = "person", "operator", "operator of no installation"
 
 
 def _accounts(span: Span) -> dict[str, str]:
-    """Of names out of an archive none."""
+    """Of names out of an archive none. The row of the installation came with its operator, and goes with nobody."""
+    operator = OPERATOR if Installation.objects.exists() else OF_NOTHING
     rows = Person.objects.filter(span.within("pk")).exclude(email=None, is_operator=False)
-    return {pk: OPERATOR if operates else PERSON for pk, operates in rows.values_list("pk", "is_operator")}
+    return {pk: operator if operates else PERSON for pk, operates in rows.values_list("pk", "is_operator")}
 
 
 def _sign_up(span: Span) -> dict[str, bool]:

@@ -1,6 +1,7 @@
 """T8, T8', T14: a round is decided by its rule; accepted, a version is agreed on, or a challenge is settled."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -74,9 +75,20 @@ def _settle(actor: Person, challenge: Challenge, proposal: Proposal) -> Also:
     )
     if proposal.outcome != Outcome.UPHELD:
         _end_agreement(challenge.practice)
-    days = (clock.now() - challenge.raised_at).days
-    evidence = ChallengeSettled(outcome=Outcome(proposal.outcome), proposal=proposal.pk, days_open=days)
-    return Also("challenge.settled", row, evidence)
+    return Also("challenge.settled", row, _settled(row))
+
+
+def _settled(row: Settlement) -> ChallengeSettled:
+    return ChallengeSettled(
+        challenge=row.challenge_id,
+        outcome=Outcome(row.outcome),
+        proposal=row.proposal_id,
+        days_open=_days_since(row.challenge.raised_at),
+    )
+
+
+def _days_since(moment: datetime) -> int:
+    return max((clock.now() - moment).days, 0)
 
 
 def _answered_by(proposal: Proposal) -> list[Challenge]:
@@ -115,7 +127,7 @@ def _decided(proposal: Proposal, counts: Tally) -> Decided:
         standing=counts.standing,
         units=counts.units,
         consent_units=stances.counting().units(),
-        days_open=(clock.now() - proposal.opened_at).days,
+        days_open=_days_since(proposal.opened_at),
     )
 
 

@@ -81,7 +81,8 @@ def _can_be_raised(actor: Person, proposal: Proposal, text: str) -> None:
 
 def _raise(actor: Person, proposal: Proposal, text: str) -> Also:
     row = Objection.objects.create(proposal=proposal, raised_by=actor, raised_on=proposal.version, text=text)
-    return Also("proposal.objection_raised", row, ObjectionRaised(number=proposal.version.number))
+    raised = ObjectionRaised(proposal=proposal.pk, number=proposal.version.number)
+    return Also("proposal.objection_raised", row, raised)
 
 
 def _taken(row: Stance, before: Stance | None) -> StanceTaken:

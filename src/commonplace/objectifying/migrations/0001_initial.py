@@ -9,220 +9,677 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0001_initial'),
-        ('externalizing', '0001_initial'),
+        ("communities", "0001_initial"),
+        ("externalizing", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Practice',
+            name="Practice",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200)),
-                ('purpose', models.CharField(choices=[('reuse', 'Re-use: somebody knows this already'), ('creation', 'Creation: nobody knows this yet')], max_length=8)),
-                ('distilled_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
-                ('distilled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('steward', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("reuse", "Re-use: somebody knows this already"),
+                            ("creation", "Creation: nobody knows this yet"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("distilled_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="communities.community",
+                    ),
+                ),
+                (
+                    "distilled_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "steward",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Excerpt',
+            name="Excerpt",
             fields=[
-                ('body', models.TextField()),
-                ('body_format', models.CharField(choices=[('markdown', 'markdown'), ('html', 'html')], default='markdown', max_length=8)),
-                ('html', models.TextField(editable=False)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('quoted_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('refusable_until', models.DateTimeField()),
-                ('refused_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quoted_in', to='externalizing.response')),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='excerpts', to='objectifying.practice')),
+                ("body", models.TextField()),
+                (
+                    "body_format",
+                    models.CharField(
+                        choices=[("markdown", "markdown"), ("html", "html")], default="markdown", max_length=8
+                    ),
+                ),
+                ("html", models.TextField(editable=False)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("quoted_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("refusable_until", models.DateTimeField()),
+                ("refused_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quoted_in",
+                        to="externalizing.response",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="excerpts", to="objectifying.practice"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Credit',
+            name="Credit",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('author', 'author'), ('contributor', 'contributor'), ('scribe', 'scribe')], max_length=12)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credits', to='objectifying.practice')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("author", "author"), ("contributor", "contributor"), ("scribe", "scribe")],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="credits", to="objectifying.practice"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Challenge',
+            name="Challenge",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('reason', models.TextField()),
-                ('case', models.TextField(blank=True)),
-                ('application', models.CharField(blank=True, max_length=26)),
-                ('raised_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='challenges', to='objectifying.practice')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("case", models.TextField(blank=True)),
+                ("application", models.CharField(blank=True, max_length=26)),
+                ("raised_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="challenges",
+                        to="objectifying.practice",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('matter', models.CharField(choices=[('acceptance', 'acceptance of a version'), ('settlement', 'settlement of a challenge')], max_length=12)),
-                ('proposed_outcome', models.CharField(choices=[('accepted', 'accepted'), ('returned', 'returned'), ('not_accepted', 'not accepted'), ('practice_upheld', 'the practice is upheld'), ('under_revision', 'the practice goes under revision'), ('retired', 'the practice is retired')], max_length=16)),
-                ('aim', models.TextField(blank=True)),
-                ('scope', models.TextField(blank=True)),
-                ('eligible', models.PositiveIntegerField()),
-                ('quorum', models.PositiveIntegerField()),
-                ('units_needed', models.PositiveSmallIntegerField()),
-                ('days', models.PositiveSmallIntegerField()),
-                ('review_on', models.DateField()),
-                ('opened_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('closes_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('accepted', 'accepted'), ('returned', 'returned'), ('not_accepted', 'not accepted'), ('practice_upheld', 'the practice is upheld'), ('under_revision', 'the practice goes under revision'), ('retired', 'the practice is retired')], max_length=16)),
-                ('reason', models.TextField(blank=True)),
-                ('challenge', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='objectifying.challenge')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='objectifying.practice')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "matter",
+                    models.CharField(
+                        choices=[
+                            ("acceptance", "acceptance of a version"),
+                            ("settlement", "settlement of a challenge"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "proposed_outcome",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "accepted"),
+                            ("returned", "returned"),
+                            ("not_accepted", "not accepted"),
+                            ("practice_upheld", "the practice is upheld"),
+                            ("under_revision", "the practice goes under revision"),
+                            ("retired", "the practice is retired"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("aim", models.TextField(blank=True)),
+                ("scope", models.TextField(blank=True)),
+                ("eligible", models.PositiveIntegerField()),
+                ("quorum", models.PositiveIntegerField()),
+                ("units_needed", models.PositiveSmallIntegerField()),
+                ("days", models.PositiveSmallIntegerField()),
+                ("review_on", models.DateField()),
+                ("opened_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("closes_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("accepted", "accepted"),
+                            ("returned", "returned"),
+                            ("not_accepted", "not accepted"),
+                            ("practice_upheld", "the practice is upheld"),
+                            ("under_revision", "the practice goes under revision"),
+                            ("retired", "the practice is retired"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "challenge",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rounds",
+                        to="objectifying.challenge",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="objectifying.practice",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Settlement',
+            name="Settlement",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('outcome', models.CharField(choices=[('practice_upheld', 'It holds as it is'), ('under_revision', 'It needs another version'), ('retired', 'It no longer holds')], max_length=16)),
-                ('reason', models.TextField(blank=True)),
-                ('settled_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('challenge', commonplace.ledger.scope.ScopedOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='settlement', to='objectifying.challenge')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='settlements', to='objectifying.proposal')),
-                ('settled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("practice_upheld", "It holds as it is"),
+                            ("under_revision", "It needs another version"),
+                            ("retired", "It no longer holds"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("settled_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "challenge",
+                    commonplace.ledger.scope.ScopedOneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="settlement",
+                        to="objectifying.challenge",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="settlements",
+                        to="objectifying.proposal",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('exchange', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='distilled_into', to='externalizing.exchange')),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='objectifying.practice')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "exchange",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="distilled_into",
+                        to="externalizing.exchange",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sources", to="objectifying.practice"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('context', models.TextField(blank=True)),
-                ('how', models.TextField(blank=True)),
-                ('why', models.TextField(blank=True)),
-                ('limits', models.TextField(blank=True)),
-                ('context_html', models.TextField(blank=True, editable=False)),
-                ('how_html', models.TextField(blank=True, editable=False)),
-                ('why_html', models.TextField(blank=True, editable=False)),
-                ('limits_html', models.TextField(blank=True, editable=False)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('made_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='objectifying.practice')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("context", models.TextField(blank=True)),
+                ("how", models.TextField(blank=True)),
+                ("why", models.TextField(blank=True)),
+                ("limits", models.TextField(blank=True)),
+                ("context_html", models.TextField(blank=True, editable=False)),
+                ("how_html", models.TextField(blank=True, editable=False)),
+                ("why_html", models.TextField(blank=True, editable=False)),
+                ("limits_html", models.TextField(blank=True, editable=False)),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("made_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="objectifying.practice"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Stance',
+            name="Stance",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('stance', models.CharField(choices=[('consent', 'Consent'), ('concern', 'Consent, with a concern'), ('aside', 'Stand aside'), ('object', 'Object')], max_length=8)),
-                ('reason', models.TextField(blank=True)),
-                ('unit', models.CharField(blank=True, max_length=26)),
-                ('taken_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('replaced_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stances', to='objectifying.proposal')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='objectifying.version')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[
+                            ("consent", "Consent"),
+                            ("concern", "Consent, with a concern"),
+                            ("aside", "Stand aside"),
+                            ("object", "Object"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("unit", models.CharField(blank=True, max_length=26)),
+                ("taken_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stances", to="objectifying.proposal"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="objectifying.version"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='objectifying.version'),
+            model_name="proposal",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to="objectifying.version"
+            ),
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('raised_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('how', models.CharField(blank=True, choices=[('change', 'met by a change'), ('withdrawn', 'withdrawn')], max_length=10)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('raised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='objectifying.proposal')),
-                ('raised_on', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='objectifying.version')),
-                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='objectifying.version')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("raised_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True, choices=[("change", "met by a change"), ("withdrawn", "withdrawn")], max_length=10
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objections",
+                        to="objectifying.proposal",
+                    ),
+                ),
+                (
+                    "raised_on",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="objectifying.version"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="objectifying.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('since', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('review_on', models.DateField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='objectifying.practice')),
-                ('proposal', commonplace.ledger.scope.ScopedOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='agreement', to='objectifying.proposal')),
-                ('version', commonplace.ledger.scope.ScopedOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='agreement', to='objectifying.version')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("since", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("review_on", models.DateField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agreements",
+                        to="objectifying.practice",
+                    ),
+                ),
+                (
+                    "proposal",
+                    commonplace.ledger.scope.ScopedOneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agreement",
+                        to="objectifying.proposal",
+                    ),
+                ),
+                (
+                    "version",
+                    commonplace.ledger.scope.ScopedOneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="agreement", to="objectifying.version"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(fields=['community', '-distilled_at'], name='practice_newest_first'),
+            model_name="practice",
+            index=models.Index(fields=["community", "-distilled_at"], name="practice_newest_first"),
         ),
         migrations.AddConstraint(
-            model_name='excerpt',
-            constraint=models.UniqueConstraint(fields=('practice', 'response'), name='one_excerpt_of_a_response', violation_error_message='Name each exchange, each quotation and each author once.'),
+            model_name="excerpt",
+            constraint=models.UniqueConstraint(
+                fields=("practice", "response"),
+                name="one_excerpt_of_a_response",
+                violation_error_message="Name each exchange, each quotation and each author once.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='excerpt',
-            constraint=models.CheckConstraint(condition=models.Q(('refused_at', None), models.Q(('body', ''), ('html', '')), _connector='OR'), name='refused_words_are_gone'),
+            model_name="excerpt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("refused_at", None), models.Q(("body", ""), ("html", "")), _connector="OR"),
+                name="refused_words_are_gone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credit',
-            constraint=models.UniqueConstraint(fields=('practice', 'person'), name='one_credit_of_a_person', violation_error_message='Name each exchange, each quotation and each author once.'),
+            model_name="credit",
+            constraint=models.UniqueConstraint(
+                fields=("practice", "person"),
+                name="one_credit_of_a_person",
+                violation_error_message="Name each exchange, each quotation and each author once.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('practice', 'exchange'), name='one_source_of_an_exchange', violation_error_message='Name each exchange, each quotation and each author once.'),
+            model_name="source",
+            constraint=models.UniqueConstraint(
+                fields=("practice", "exchange"),
+                name="one_source_of_an_exchange",
+                violation_error_message="Name each exchange, each quotation and each author once.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('practice', 'number'), name='one_version_of_a_number', violation_error_message='Somebody else wrote a version at the same moment. Save yours again.'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                fields=("practice", "number"),
+                name="one_version_of_a_number",
+                violation_error_message="Somebody else wrote a version at the same moment. Save yours again.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stance',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('proposal', 'person'), name='one_current_stance', violation_error_message='You spoke twice at the same moment. Load the page again.'),
+            model_name="stance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_at", None)),
+                fields=("proposal", "person"),
+                name="one_current_stance",
+                violation_error_message="You spoke twice at the same moment. Load the page again.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('practice',), name='one_open_round', violation_error_message='Another round on this practice is open. One is decided before the next.'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at", None)),
+                fields=("practice",),
+                name="one_open_round",
+                violation_error_message="Another round on this practice is open. One is decided before the next.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='silence_accepts_nothing'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(condition=models.Q(("quorum__gte", 1)), name="silence_accepts_nothing"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', models.F('opened_by')), _negated=True), name='not_decided_by_who_opened_it', violation_error_message='Who opened a round does not decide it.'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None), ("outcome", "")),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        models.Q(("outcome", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="decided_by_somebody_somehow",
+                violation_error_message="A round that is decided has an outcome and somebody who decided it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('proposal', 'raised_by'), name='one_standing_objection', violation_error_message='Your objection stands already.'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decided_by", models.F("opened_by")), _negated=True),
+                name="not_decided_by_who_opened_it",
+                violation_error_message="Who opened a round does not decide it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('practice',), name='one_agreement_in_force', violation_error_message='Another version was agreed on at the same moment. Load the page again.'),
+            model_name="objection",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("settled_at", None)),
+                fields=("proposal", "raised_by"),
+                name="one_standing_objection",
+                violation_error_message="Your objection stands already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("how", ""), ("settled_at", None)),
+                    models.Q(("settled_at__isnull", False), models.Q(("how", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="settled_somehow",
+                violation_error_message="An objection that is settled was met by a change, or withdrawn.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("practice",),
+                name="one_agreement_in_force",
+                violation_error_message="Another version was agreed on at the same moment. Load the page again.",
+            ),
         ),
     ]

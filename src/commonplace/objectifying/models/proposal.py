@@ -28,6 +28,9 @@ OUTCOMES = {
 }
 MATTERS = {Matter.ACCEPTANCE: _("acceptance of a version"), Matter.SETTLEMENT: _("settlement of a challenge")}
 
+OPEN = Q(decided_at=None, decided_by=None, outcome="")
+DECIDED = Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(outcome="")
+
 
 class ProposalQuerySet(PartQuerySet["Proposal"]):
     def open(self) -> ProposalQuerySet:
@@ -94,6 +97,11 @@ class Proposal(models.Model):
                 violation_error_message=_("Another round on this practice is open. One is decided before the next."),
             ),
             models.CheckConstraint(condition=Q(quorum__gte=1), name="silence_accepts_nothing"),
+            models.CheckConstraint(
+                condition=OPEN | DECIDED,
+                name="decided_by_somebody_somehow",
+                violation_error_message=_("A round that is decided has an outcome and somebody who decided it."),
+            ),
             models.CheckConstraint(
                 condition=~Q(decided_by=F("opened_by")),
                 name="not_decided_by_who_opened_it",

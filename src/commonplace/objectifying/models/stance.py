@@ -92,7 +92,12 @@ class Objection(models.Model):
                 condition=Q(settled_at=None),
                 name="one_standing_objection",
                 violation_error_message=_("Your objection stands already."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, how="") | (Q(settled_at__isnull=False) & ~Q(how="")),
+                name="settled_somehow",
+                violation_error_message=_("An objection that is settled was met by a change, or withdrawn."),
+            ),
         ]
 
     COMMUNITY = "proposal__practice__community"

@@ -5,7 +5,7 @@ from commonplace.objectifying.evidence import ChallengeRaised, ChallengeSettled
 from commonplace.objectifying.models import Challenge, Settlement
 
 challenges = of_each("challenge", Challenge, "practice", "practice", "raised_by", "application")
-settlements = of_each("settlement", Settlement, "challenge__practice", "outcome", "proposal", "settled_by")
+settlements = of_each("settlement", Settlement, "challenge__practice", "challenge", "outcome", "proposal", "settled_by")
 
 
 @challenges.on("challenge.raised")
@@ -15,4 +15,4 @@ def _raised(before: Row, act: Recorded, evidence: ChallengeRaised) -> Row:
 
 @settlements.on("challenge.settled")
 def _settled(before: Row, act: Recorded, evidence: ChallengeSettled) -> Row:
-    return evidence.outcome.value, evidence.proposal, act.actor
+    return evidence.challenge, evidence.outcome.value, evidence.proposal, act.actor

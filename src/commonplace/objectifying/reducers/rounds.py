@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from commonplace.ledger.replay import Recorded, Reducer, Row, Span, of_each
+from commonplace.ledger.replay import Recorded, Reducer, Row, Span, is_set, of_each
 from commonplace.objectifying.evidence import Amended, Decided, ProposalOpened
 from commonplace.objectifying.models import Proposal
 from commonplace.objectifying.terms import closing_day
@@ -20,18 +20,19 @@ def _rule(*columns: Any) -> Row:
     return (*fixed, review_on.isoformat(), closing_day(closes_at))
 
 
-rounds = of_each("round", Proposal, "practice", "practice", "version__number", "outcome", "decided_by")
+ON, END = ("version__practice", "version__number"), ("outcome", "decided_by", is_set("decided_at"))
+rounds = of_each("round", Proposal, "practice", "practice", *ON, *END)
 rules: Reducer[Row] = Reducer("rule of round", tuple, _rules, by="object")
 
 
 @rounds.on("proposal.opened", "proposal.amended")
 def _put(before: Row, act: Recorded, evidence: ProposalOpened | Amended) -> Row:
-    return act.subject, evidence.number, "", None
+    return act.subject, act.subject, evidence.number, "", None, False
 
 
 @rounds.on("proposal.decided")
 def _decided(before: Row, act: Recorded, evidence: Decided) -> Row:
-    return (*before[:2], evidence.outcome.value, act.actor)
+    return (*before[:3], evidence.outcome.value, act.actor, True)
 
 
 @rules.on("proposal.opened")

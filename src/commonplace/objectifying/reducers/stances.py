@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from commonplace.ledger.evidence import Evidence
-from commonplace.ledger.replay import Recorded, Reducer, Row, Span, gathered, of_each
+from commonplace.ledger.replay import Recorded, Reducer, Row, Span, gathered, is_set, of_each
 from commonplace.objectifying.evidence import ObjectionRaised, ObjectionResolved, StanceTaken
 from commonplace.objectifying.models import Objection, Stance
 
@@ -23,14 +23,17 @@ def current_ones(model: Any, about: str, asked_in: str) -> Callable[[Span], dict
     return rows
 
 
-stances = of_each("stance", Stance, ABOUT, "proposal", "person", "unit", "version__number", "stance")
+ON = ("version__practice", "version__number")
+stances = of_each("stance", Stance, ABOUT, "proposal", "person", "unit", *ON, "stance")
 current: Reducer[Current] = Reducer("current stances on practice", dict, current_ones(Stance, ABOUT, "proposal"))
-objections = of_each("objection", Objection, ABOUT, ABOUT, "raised_by", "raised_on__number", "how", "version__number")
+RAISED = ("proposal", "raised_by", "raised_on__practice", "raised_on__number")
+SETTLED = ("how", *ON, is_set("settled_at"))
+objections = of_each("objection", Objection, ABOUT, *RAISED, *SETTLED)
 
 
 @stances.on("proposal.stance")
 def _taken(before: Row, act: Recorded, evidence: StanceTaken) -> Row:
-    return evidence.proposal, act.actor, act.unit_id, evidence.number, evidence.stance.value
+    return evidence.proposal, act.actor, act.unit_id, act.subject, evidence.number, evidence.stance.value
 
 
 @current.on("proposal.stance")
@@ -46,9 +49,10 @@ def _all_are_asked_again(before: Current, act: Recorded, evidence: Evidence) -> 
 
 @objections.on("proposal.objection_raised")
 def _raised(before: Row, act: Recorded, evidence: ObjectionRaised) -> Row:
-    return act.subject, act.actor, evidence.number, "", None
+    return evidence.proposal, act.actor, act.subject, evidence.number, "", None, None, False
 
 
 @objections.on("proposal.objection_resolved")
 def _resolved(before: Row, act: Recorded, evidence: ObjectionResolved) -> Row:
-    return (*before[:3], evidence.how.value, evidence.number)
+    met_by = (None, None) if evidence.number is None else (act.subject, evidence.number)
+    return (*before[:4], evidence.how.value, *met_by, True)

@@ -9,129 +9,324 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0001_initial'),
+        ("communities", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('statement', models.CharField(max_length=200)),
-                ('why', models.TextField()),
-                ('beneficiary', models.CharField(max_length=200)),
-                ('horizon', models.DateField()),
-                ('baseline', models.TextField()),
-                ('much_less', models.CharField(max_length=200)),
-                ('less', models.CharField(max_length=200)),
-                ('expected', models.CharField(max_length=200)),
-                ('more', models.CharField(max_length=200)),
-                ('much_more', models.CharField(max_length=200)),
-                ('metrics', models.JSONField(blank=True, default=list)),
-                ('review_days', models.PositiveSmallIntegerField(default=91)),
-                ('written_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("statement", models.CharField(max_length=200)),
+                ("why", models.TextField()),
+                ("beneficiary", models.CharField(max_length=200)),
+                ("horizon", models.DateField()),
+                ("baseline", models.TextField()),
+                ("much_less", models.CharField(max_length=200)),
+                ("less", models.CharField(max_length=200)),
+                ("expected", models.CharField(max_length=200)),
+                ("more", models.CharField(max_length=200)),
+                ("much_more", models.CharField(max_length=200)),
+                ("metrics", models.JSONField(blank=True, default=list)),
+                ("review_days", models.PositiveSmallIntegerField(default=91)),
+                ("written_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CardRound',
+            name="CardRound",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('eligible', models.PositiveIntegerField()),
-                ('quorum', models.PositiveIntegerField()),
-                ('units_needed', models.PositiveSmallIntegerField()),
-                ('opened_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('closes_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[(commonplace.objectifying.status.Outcome['ACCEPTED'], 'consented to'), (commonplace.objectifying.status.Outcome['RETURNED'], 'returned')], max_length=16)),
-                ('reason', models.TextField(blank=True)),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='steering.card')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("eligible", models.PositiveIntegerField()),
+                ("quorum", models.PositiveIntegerField()),
+                ("units_needed", models.PositiveSmallIntegerField()),
+                ("opened_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("closes_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (commonplace.objectifying.status.Outcome["ACCEPTED"], "consented to"),
+                            (commonplace.objectifying.status.Outcome["RETURNED"], "returned"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rounds", to="steering.card"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CardStance',
+            name="CardStance",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('stance', models.CharField(choices=[('consent', 'Consent'), ('concern', 'Consent, with a concern'), ('aside', 'Stand aside'), ('object', 'Object')], max_length=8)),
-                ('reason', models.TextField(blank=True)),
-                ('unit', models.CharField(blank=True, max_length=26)),
-                ('taken_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('replaced_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stances', to='steering.cardround')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[
+                            ("consent", "Consent"),
+                            ("concern", "Consent, with a concern"),
+                            ("aside", "Stand aside"),
+                            ("object", "Object"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("unit", models.CharField(blank=True, max_length=26)),
+                ("taken_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stances", to="steering.cardround"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Judgement',
+            name="Judgement",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('side', models.CharField(choices=[('sponsor', 'Sponsor'), ('community', 'Community')], max_length=10)),
-                ('level', models.SmallIntegerField(choices=[(-2, 'much less than expected'), (-1, 'less than expected'), (0, 'as expected'), (1, 'more than expected'), (2, 'much more than expected')])),
-                ('words', models.TextField()),
-                ('judged_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='judgements', to='steering.card')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("side", models.CharField(choices=[("sponsor", "Sponsor"), ("community", "Community")], max_length=10)),
+                (
+                    "level",
+                    models.SmallIntegerField(
+                        choices=[
+                            (-2, "much less than expected"),
+                            (-1, "less than expected"),
+                            (0, "as expected"),
+                            (1, "more than expected"),
+                            (2, "much more than expected"),
+                        ]
+                    ),
+                ),
+                ("words", models.TextField()),
+                ("judged_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="judgements", to="steering.card"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Objective',
+            name="Objective",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('stated_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
-                ('stated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("stated_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="communities.community",
+                    ),
+                ),
+                (
+                    "stated_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='card',
-            name='objective',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='steering.objective'),
+            model_name="card",
+            name="objective",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="cards", to="steering.objective"
+            ),
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('side', models.CharField(choices=[('sponsor', 'Sponsor'), ('community', 'Community')], max_length=10)),
-                ('proposal', models.CharField(blank=True, max_length=26)),
-                ('signed_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='steering.card')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("side", models.CharField(choices=[("sponsor", "Sponsor"), ("community", "Community")], max_length=10)),
+                ("proposal", models.CharField(blank=True, max_length=26)),
+                ("signed_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="signatures", to="steering.card"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='cardround',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('card',), name='one_open_round_on_a_card', violation_error_message='A round on this card is open already.'),
+            model_name="cardround",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at", None)),
+                fields=("card",),
+                name="one_open_round_on_a_card",
+                violation_error_message="A round on this card is open already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cardround',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='silence_signs_nothing'),
+            model_name="cardround",
+            constraint=models.CheckConstraint(condition=models.Q(("quorum__gte", 1)), name="silence_signs_nothing"),
         ),
         migrations.AddConstraint(
-            model_name='cardstance',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('round', 'person'), name='one_stance_on_a_card', violation_error_message='Your stance changed meanwhile. Load the page again.'),
+            model_name="cardround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None), ("outcome", "")),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        models.Q(("outcome", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="card_decided_by_somebody_somehow",
+                violation_error_message="A round that is decided has an outcome and somebody who decided it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', -2), ('level__lte', 2)), name='level_on_the_scale', violation_error_message="Choose one of the card's five levels."),
+            model_name="cardstance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_at", None)),
+                fields=("round", "person"),
+                name="one_stance_on_a_card",
+                violation_error_message="Your stance changed meanwhile. Load the page again.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('objective', 'number'), name='one_card_of_a_number', violation_error_message='Somebody has written a newer version of this card. Read it first.'),
+            model_name="judgement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__gte", -2), ("level__lte", 2)),
+                name="level_on_the_scale",
+                violation_error_message="Choose one of the card's five levels.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('review_days__gte', 7), ('review_days__lte', 366)), name='reviewed_within_a_year', violation_error_message='Review it after a week at the soonest, and within a year.'),
+            model_name="card",
+            constraint=models.UniqueConstraint(
+                fields=("objective", "number"),
+                name="one_card_of_a_number",
+                violation_error_message="Somebody has written a newer version of this card. Read it first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('card', 'side'), name='one_signature_of_a_side', violation_error_message='This side has signed already.'),
+            model_name="card",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("review_days__gte", 7), ("review_days__lte", 366)),
+                name="reviewed_within_a_year",
+                violation_error_message="Review it after a week at the soonest, and within a year.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                fields=("card", "side"),
+                name="one_signature_of_a_side",
+                violation_error_message="This side has signed already.",
+            ),
         ),
     ]

@@ -15,6 +15,7 @@ from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.objectifying.consent import Stand
+from commonplace.objectifying.models.proposal import DECIDED, OPEN
 from commonplace.objectifying.models.voice import Voice
 from commonplace.objectifying.status import Outcome
 from commonplace.steering.models.card import Card
@@ -71,6 +72,11 @@ class CardRound(models.Model):
                 violation_error_message=_("A round on this card is open already."),
             ),
             models.CheckConstraint(condition=Q(quorum__gte=1), name="silence_signs_nothing"),
+            models.CheckConstraint(
+                condition=OPEN | DECIDED,
+                name="card_decided_by_somebody_somehow",
+                violation_error_message=_("A round that is decided has an outcome and somebody who decided it."),
+            ),
         ]
 
     COMMUNITY = "card__objective__community"

@@ -1,6 +1,6 @@
 """The card that each round is about, how it ended and who decided it, and the rule that was fixed at its opening."""
 
-from commonplace.ledger.replay import Recorded, Reducer, Row, Span, of_each
+from commonplace.ledger.replay import Recorded, Reducer, Row, Span, is_set, of_each
 from commonplace.objectifying.terms import closing_day
 from commonplace.steering.evidence import CardRoundDecided, CardRoundOpened
 from commonplace.steering.models import CardRound
@@ -14,18 +14,19 @@ def _rules(span: Span) -> dict[str, Row]:
     return {pk: (*fixed, closing_day(closes_at)) for pk, closes_at, *fixed in rows}
 
 
-rounds = of_each("round on a card", CardRound, ABOUT, ABOUT, "card__number", "outcome", "decided_by")
+END = ("outcome", "decided_by", is_set("decided_at"))
+rounds = of_each("round on a card", CardRound, ABOUT, ABOUT, "card__number", *END)
 rules: Reducer[Row] = Reducer("rule of round on a card", tuple, _rules, by="object")
 
 
 @rounds.on("objective.round_opened")
 def _opened(before: Row, act: Recorded, evidence: CardRoundOpened) -> Row:
-    return act.subject, evidence.number, "", None
+    return act.subject, evidence.number, "", None, False
 
 
 @rounds.on("objective.round_decided")
 def _decided(before: Row, act: Recorded, evidence: CardRoundDecided) -> Row:
-    return (*before[:2], evidence.outcome.value, act.actor)
+    return (*before[:2], evidence.outcome.value, act.actor, True)
 
 
 @rules.on("objective.round_opened")
