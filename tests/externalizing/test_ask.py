@@ -92,11 +92,11 @@ def test_each_community_names_its_own(story: Story, lea: Person, elsewhere: Comm
     assert [topic.community for topic in there.topics] == [elsewhere]
 
 
-def test_nobody_waits_for_who_asks(story: Story, lea: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_asks_waits_for_nobody_but_themselves(story: Story, lea: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     locked: list[object] = []
     monkeypatch.setattr("commonplace.ledger.act.lock", locked.extend)
     story.ask(lea)
-    assert locked == []
+    assert locked == [lea]
 
 
 def test_in_the_browser(story: Story, lea: Person) -> None:

@@ -40,7 +40,7 @@ def test_a_question_is_answered_and_confirmed(
     lea.follow("This helped")
     lea.choose("benefit", "solution")
     lea.press("It helped")
-    lea.sees("Lea Moreau: It solved it")
+    lea.sees("Lea Moreau · It solved it")
     assert status() == Status.RESOLVED
 
 
@@ -50,10 +50,10 @@ def test_what_was_typed_stays_when_something_is_missing(live_server: object, sto
     lea.go("/c/pump-crews/exchanges/new")
     lea.fill(body="Words that took me an hour.")
     lea.press("Open the exchange")
-    summary = lea.page.get_by_role("alert")
-    expect(summary).to_be_focused()
+    expect(lea.page.get_by_role("alert")).to_be_visible()
     expect(lea.page.locator("[name=body]")).to_have_value("Words that took me an hour.")
     title = lea.page.locator("[name=title]")
+    expect(title).to_be_focused()
     expect(title).to_have_attribute("aria-invalid", "true")
     assert "id_title_error" in (title.get_attribute("aria-describedby") or "")
 

@@ -97,7 +97,7 @@ def test_a_killed_job_is_done_once(chains: None, tmp_path: Path, labourers: list
     steady.kill()
     finish(victim)
     times = times_done()
-    assert sum(map(len, times.values())) > KILLS
+    assert all(times.values()), "each chain went on"
     assert [set(of_chain) for of_chain in times.values()] == [{1}] * CHAINS
 
 

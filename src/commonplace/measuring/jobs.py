@@ -24,8 +24,8 @@ def zones() -> Mapping[str, tzinfo]:
 
 
 def without_figures() -> Collection[str]:
-    acts = Act.objects.everywhere(WHY).filter(community=OuterRef("pk"))
-    nothing_yet = Community.objects.everywhere(WHY).filter(Exists(acts), figures=None)
+    acts, figures = (model.objects.everywhere(WHY).filter(community=OuterRef("pk")) for model in (Act, Figure))
+    nothing_yet = Community.objects.everywhere(WHY).filter(Exists(acts), ~Exists(figures))
     return set(nothing_yet.values_list("pk", flat=True))
 
 
