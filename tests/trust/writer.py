@@ -13,12 +13,13 @@ def _write_on(person_id: str, community_id: str) -> NoReturn:
     from commonplace.communities.models import Community, Person
     from commonplace.externalizing import acts
     from commonplace.externalizing.models import Exchange, Response
+    from commonplace.ledger.ids import new_id
 
     community = Community.objects.everywhere("trial").get(pk=community_id)
     person = Person.objects.get(pk=person_id)
     while True:
         exchange = acts.ask(
-            person, community, exchange=Exchange(title="Is it kept?", body="We shall see."), topics=["crash"]
+            person, community, exchange=Exchange(title=f"Is {new_id()} kept?", body="We shall see."), topics=["crash"]
         )
         _say(exchange.pk)
         _say(acts.respond(person, exchange, response=Response(body="It is.")).pk)
