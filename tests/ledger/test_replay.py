@@ -341,7 +341,7 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
     ],
     "objection": [
         _delete(Objection),
-        _again(Objection),
+        _again(Objection, settled_at__isnull=False),
         _unchecked(_set(Objection, {}, how=""), Objection),
         _unchecked(_set(Objection, {}, settled_at=None), Objection),
         _unchecked(_set(Objection, {"settled_at": None}, settled_at=DAY), Objection),
