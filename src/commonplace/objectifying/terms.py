@@ -13,6 +13,7 @@ from commonplace.communities.models import Community, Membership, Role, RoleKind
 from commonplace.ledger import clock
 from commonplace.objectifying.consent import Tally, quorum
 from commonplace.objectifying.models import Proposal
+from commonplace.objectifying.models.voice import Voice
 
 EVENING = time(18)
 COUNTED = (Level.CORE, Level.ACTIVE)
@@ -80,15 +81,6 @@ class Fixed(Protocol):
     eligible: int
     quorum: int
     units_needed: int
-
-
-class Voice(Protocol):
-    """One person's current stance."""
-
-    unit: str
-
-    @property
-    def counts(self) -> bool: ...
 
 
 def counted(proposal: Fixed, stances: Sequence[Voice], standing: int) -> Tally:

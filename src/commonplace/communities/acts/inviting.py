@@ -54,7 +54,8 @@ def _holds(actor: Person, invitation: Invitation, *, secret: str, experience: Ex
 def accept_invitation(
     actor: Person, invitation: Invitation, *, secret: str, experience: Experience = Experience.UNSAID
 ) -> Written[Invitation]:
-    """Who: someone with a way in. Guard: they have the link's secret; it is still good; they are not in
-    yet. Effect: membership."""
+    """Who: someone with a way in. Guard: they have the link's secret; it is still good; they are no member yet.
+    Effect: membership.
+    """
     joined = Also("member.joined", belong(actor, invitation.community, experience), Joined(how=How.INVITED))
     return Written(invitation, Nothing(), also=[joined])

@@ -50,17 +50,20 @@ def _left(people: People, act: Recorded, evidence: Evidence) -> People:
 
 @serving.on("community.founded")
 def _founded(roles: Serving, act: Recorded, evidence: Evidence) -> Serving:
-    return roles | {(act.actor, RoleKind.FACILITATOR.value)}
+    roles.add((act.actor, RoleKind.FACILITATOR.value))
+    return roles
 
 
 @serving.on("role.granted")
 def _granted(roles: Serving, act: Recorded, evidence: RoleHeld) -> Serving:
-    return roles | {(evidence.person, evidence.role.value)}
+    roles.add((evidence.person, evidence.role.value))
+    return roles
 
 
 @serving.on("role.ended")
 def _ended(roles: Serving, act: Recorded, evidence: RoleHeld) -> Serving:
-    return roles - {(evidence.person, evidence.role.value)}
+    roles.discard((evidence.person, evidence.role.value))
+    return roles
 
 
 @serving.on("role.handed_over")
