@@ -15,6 +15,7 @@ from django.db.models import Q, Value
 
 from commonplace.communities.models.kinds import RoleKind, Visibility
 from commonplace.ledger.once import on_a_page, once
+from commonplace.ledger.reading import settled
 from commonplace.ledger.rules import Condition
 
 if TYPE_CHECKING:
@@ -71,13 +72,17 @@ def footings(person: Any) -> dict[str, Footing]:
 
 def where(test: Test, person: Any, path: str) -> Q:
     """A condition on rows whose column `path` names a community: the person's footing there passes the test."""
-    mine = footings(person)
-    passing = Q(**{f"{path}__in": [pk for pk, one in mine.items() if test(one)]})
+    passing = Q(**{f"{path}__in": settled(person, lambda one: _passing(test, one))})
     for_strangers = [each for each in Visibility.values if test(Footing(False, frozenset(), each))]
     if not for_strangers:
         return passing
     visibility = "visibility" if path == "pk" else f"{path}__visibility"
-    return passing | (Q(**{f"{visibility}__in": for_strangers}) & ~Q(**{f"{path}__in": list(mine)}))
+    mine = Q(**{f"{path}__in": settled(person, lambda one: list(footings(one)))})
+    return passing | (Q(**{f"{visibility}__in": for_strangers}) & ~mine)
+
+
+def _passing(test: Test, person: Any) -> list[str]:
+    return [pk for pk, one in footings(person).items() if test(one)]
 
 
 def on_footing(test: Test) -> Condition[Any, Any]:
@@ -90,7 +95,12 @@ def on_footing(test: Test) -> Condition[Any, Any]:
 
 def readable(person: Any, path: str) -> Q:
     """A condition on rows whose column `path` names a community: this person may read exchanges and practices there."""
-    return Q(**{f"{path}__in": once(("readable", person.pk), lambda: _readable_ids(person))})
+    return Q(**{f"{path}__in": settled(person, readable_ids)})
+
+
+def readable_ids(person: Any) -> list[str]:
+    """The communities whose exchanges and practices this person may read."""
+    return once(("readable", person.pk), lambda: _readable_ids(person))
 
 
 def _readable_ids(person: Any) -> list[str]:
