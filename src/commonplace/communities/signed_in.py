@@ -27,7 +27,7 @@ class SessionStore(db.SessionStore):
         return session
 
 
-class SignIn(AuthenticationBackend):  # type: ignore[misc]
+class SignIn(AuthenticationBackend):
     """The sign-in library's own."""
 
     def get_user(self, user_id: Any) -> Person | None:
