@@ -53,7 +53,7 @@ registry.consequence(
     brought_by=policy.archivist,
 )
 def edit_profile(actor: Person, person: Person, /, **changed: Any) -> Written[Person]:
-    """Who: the person concerned. Guard: a profile and nothing else; a unit that was not merged, a known zone and language.
+    """Who: the person concerned. Guard: a profile and nothing else; unit, zone and language are ones there are.
     Effect: name, unit, language, time zone, picture change.
     """
     moved = list(_unit_changes(person, changed["unit"])) if "unit" in changed else []
