@@ -8,6 +8,7 @@ from graphlib import TopologicalSorter
 
 import pytest
 
+from commonplace.web.commands import COMMANDS
 from tests.shape.source import ROOT, Module, modules
 
 HEAVY = ("ibis", "duckdb", "pyarrow", "pandas", "numpy")
@@ -18,6 +19,13 @@ import commonplace.web.urls
 from django.urls import get_resolver
 get_resolver().url_patterns
 sys.exit(" ".join(name for name in {HEAVY!r} if name in sys.modules) or None)
+"""
+COMMAND = """
+import sys
+from commonplace.web.command_line import COMMANDS, load
+for name in sys.argv[1:]:
+    load(name, COMMANDS[name])
+print(*sys.modules)
 """
 
 
@@ -76,6 +84,17 @@ def _needed(module: Module) -> Iterator[str]:
 
 def test_the_web_process_never_imports_the_engine_of_measures() -> None:
     answer = subprocess.run([sys.executable, "-c", WEB], capture_output=True, text=True, check=False)
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("commands", "light"),
+    [(sorted(COMMANDS.keys() - {"ledger", "measure", "figures"}), HEAVY), (["ledger"], ("ibis", "duckdb"))],
+    ids=["most", "export"],
+)
+def test_a_command_loads_only_what_it_needs(commands: list[str], light: tuple[str, ...]) -> None:
+    answer = subprocess.run([sys.executable, "-c", COMMAND, *commands], capture_output=True, text=True, check=False)
+    assert set(answer.stdout.split()) & set(light) == set()
     assert (answer.returncode, answer.stderr) == (0, "")
 
 
