@@ -190,7 +190,7 @@ WRITING: dict[str, Way] = {
     "delete": lambda rows: rows.filter(title="Another").delete(),
     "delete with what hangs on it": lambda rows: rows.delete(),
     "delete where a subquery": lambda rows: responses().filter(exchange__in=rows).delete(),
-    "_raw_delete": lambda rows: rows.filter(title="Another")._raw_delete("default"),
+    "_raw_delete": lambda rows: responses().filter(exchange__in=rows)._raw_delete("default"),
     "collect": _collected,
 }
 

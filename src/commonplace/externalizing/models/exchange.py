@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -16,8 +15,6 @@ from commonplace.communities.models.footing import readable
 from commonplace.communities.texts import Text
 from commonplace.externalizing.fingerprint import fingerprint
 from commonplace.externalizing.lengths import LONGEST_TITLE
-from commonplace.externalizing.models.closing import Closing
-from commonplace.externalizing.models.confirmation import Confirmation
 from commonplace.externalizing.models.kinds import ASKED, Kind, Purpose, Status
 from commonplace.externalizing.models.response import Response
 from commonplace.externalizing.models.topic import Topic, TopicAlias, folded
@@ -30,30 +27,10 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
     def _visible_to(self, person: Any) -> ExchangeQuerySet:
         return self.filter(readable(person, "community"))
 
-    def with_status(self) -> ExchangeQuerySet:
-        """Adds `status`, derived from confirmations, closing and responses by others."""
-        by_others = _its(Response).exclude(author=OuterRef("opener"))
-        return self.annotate(
-            status=Case(
-                When(Exists(_its(Confirmation)), then=Value(Status.RESOLVED)),
-                When(Exists(_its(Closing)), then=Value(Status.UNRESOLVED)),
-                When(Exists(by_others), then=Value(Status.ANSWERED)),
-                default=Value(Status.OPEN),
-                output_field=models.CharField(),
-            )
-        )
-
     def for_list(self) -> ExchangeQuerySet:
         """What a list shows: opener, topics, status, number of responses; newest first."""
-        counted = _its(Response).order_by().values("exchange").annotate(count=Count("pk")).values("count")
-        return (
-            self.with_status()
-            .annotate(response_count=Coalesce(Subquery(counted), 0))
-            .select_related("opener", "community")
-            .with_topics()
-            .order_by("-opened_at", "-pk")
-            .defer("body")
-        )
+        rows = self.select_related("opener", "community", "course").with_topics()
+        return rows.order_by("-opened_at", "-pk").defer("body")
 
     def with_topics(self) -> ExchangeQuerySet:
         """Reads `topics` of all of them at once."""
@@ -76,10 +53,10 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
 
     def waiting(self) -> ExchangeQuerySet:
         """Nobody but the opener has responded yet, and it is not closed."""
-        return self.with_status().filter(status=Status.OPEN)
+        return self.filter(course__status=Status.OPEN)
 
     def unfinished(self) -> ExchangeQuerySet:
-        return self.with_status().filter(status__in=[Status.OPEN, Status.ANSWERED])
+        return self.filter(course__over=False)
 
     def taken_part_in_by(self, person: Any) -> ExchangeQuerySet:
         return self.filter(Q(opener=person.pk) | Exists(_its(Response).filter(author=person.pk)))
@@ -129,6 +106,10 @@ class Exchange(Text):
     def topics(self) -> list[Topic]:
         """Each once, whichever of its names were typed."""
         return sorted({alias.topic for alias in self.filed_under.all()}, key=lambda topic: topic.name)
+
+    @property
+    def status(self) -> Status:
+        return Status(self.course.status)
 
     def get_absolute_url(self) -> str:
         return reverse("exchange", args=[self.community.slug, self.pk, slugify(self.title)[:60] or "-"])

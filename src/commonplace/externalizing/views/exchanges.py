@@ -34,7 +34,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
     chosen, sought = request.GET.get("status", ""), request.GET.get("topic", "").replace("\0", "").strip()
     topic = Topic.objects.visible_to(request.user).filter(community=community).called(sought).first()
     if chosen in CHOICES:
-        exchanges = exchanges.filter(status__in=CHOICES[chosen])
+        exchanges = exchanges.filter(course__status__in=CHOICES[chosen])
     if sought:
         exchanges = exchanges.about(topic)
     page = Paginator(exchanges, PAGE).get_page(request.GET.get("page"))
@@ -76,8 +76,7 @@ def update(request: Visit, slug: str, pk: str) -> HttpResponse:
 def exchange_at(request: Visit, slug: str, pk: str) -> Exchange:
     exchanges = (
         Exchange.objects.visible_to(request.user)
-        .with_status()
-        .select_related("opener", "community", "closing__person")
+        .select_related("opener", "community", "course", "closing__person")
         .with_topics()
     )
     return get_object_or_404(exchanges, community__slug=slug, pk=pk)

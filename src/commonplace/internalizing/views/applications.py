@@ -18,7 +18,6 @@ from commonplace.objectifying import acts as objectifying
 from commonplace.objectifying.models import Practice
 from commonplace.objectifying.moves import refusal
 from commonplace.objectifying.possible import ANYTHING
-from commonplace.objectifying.status import Status
 
 PAGE = 25
 
@@ -54,13 +53,13 @@ def show(request: Visit, slug: str, pk: str, application: str) -> HttpResponse:
     reports = Application.objects.visible_to(request.user).filter(practice=practice).newest_first()
     report = get_object_or_404(reports, pk=application)
     may_challenge = may(objectifying.challenge, request.user, practice)
-    held = refusal("challenge.raised", Status(practice.status)) is None
+    held = refusal("challenge.raised", practice.status) is None
     context = {"application": report, "may_challenge": may_challenge, "held": held}
     return _page(request, practice, "application", context)
 
 
 def _practice_at(request: Visit, slug: str, pk: str) -> Any:
-    practices = Practice.objects.visible_to(request.user).with_status().select_related("community")
+    practices = Practice.objects.visible_to(request.user).select_related("community", "course")
     return get_object_or_404(practices, community__slug=slug, pk=pk)
 
 

@@ -67,11 +67,9 @@ class Reader:
 
 
 def exchanges(reader: Reader) -> dict[str, Stock]:
-    open_, answered = Q(status=Status.OPEN), Q(status=Status.ANSWERED)
-    counted = (
-        reader.rows(Exchange)
-        .with_status()
-        .aggregate(all=Count("pk"), waiting=Count("pk", filter=open_), unfinished=Count("pk", filter=open_ | answered))
+    waiting, unfinished = Q(course__status=Status.OPEN), Q(course__over=False)
+    counted = reader.rows(Exchange).aggregate(
+        all=Count("pk"), waiting=Count("pk", filter=waiting), unfinished=Count("pk", filter=unfinished)
     )
     return {
         "exchanged": reader.stock(counted["all"], "exchanges"),
@@ -81,13 +79,13 @@ def exchanges(reader: Reader) -> dict[str, Stock]:
 
 
 def practices(reader: Reader) -> dict[str, Stock]:
-    accepted = Q(status=PracticeStatus.ACCEPTED)
-    counted = _with_use(reader.rows(Practice).with_status()).aggregate(
+    accepted = Q(course__status=PracticeStatus.ACCEPTED)
+    counted = _with_use(reader.rows(Practice)).aggregate(
         written=Count("pk"),
-        agreeing=Count("pk", filter=Q(status=PracticeStatus.PROPOSED)),
-        contested=Count("pk", filter=Q(status=PracticeStatus.CONTESTED)),
+        agreeing=Count("pk", filter=Q(course__status=PracticeStatus.PROPOSED)),
+        contested=Count("pk", filter=Q(course__status=PracticeStatus.CONTESTED)),
         held=Count("pk", filter=accepted),
-        taken_up=Count("pk", filter=Q(used_lately=True, status__in=APPLICABLE)),
+        taken_up=Count("pk", filter=Q(used_lately=True, course__status__in=APPLICABLE)),
         untried=Count("pk", filter=accepted & Q(used_by_others=False)),
     )
     return {name: reader.stock(counted[name], "practices", query) for name, query in PRACTICE_LISTS.items()}

@@ -30,7 +30,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
     practices = Practice.objects.visible_to(request.user).filter(community=community).for_list()
     chosen = request.GET.get("status", "")
     if chosen in STATUSES:
-        practices = practices.filter(status=chosen)
+        practices = practices.filter(course__status=chosen)
     page = Paginator(practices, PAGE).get_page(request.GET.get("page"))
     context = {"community": community, "page": page, "chosen": chosen, "statuses": STATUSES}
     return render(request, "objectifying/practices.jinja", context)
@@ -82,14 +82,14 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "community": practice.community,
         "acts": acts,
         "versions": versions,
-        "version": next((one for one in versions if one.number == practice.agreed_number), versions[0]),
+        "version": next((one for one in versions if one.number == practice.course.agreed), versions[0]),
         "exchanges": exchanges,
         "credited": credited,
         "moments": moments(history),
         "challenges": challenges,
         "demands": demanded(practice, contributors, used),
         "may_be_proposed": _may_be_proposed(practice, versions[0].number),
-        "may_be_challenged": refusal("challenge.raised", Status(practice.status)) is None
+        "may_be_challenged": refusal("challenge.raised", practice.status) is None
         and all(one.raised_by_id != request.user.pk for one in challenges),
         "over": practice.status == Status.RETIRED,
         "panels": panels(request.user, practice),
@@ -99,8 +99,8 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
 
 def _may_be_proposed(practice: Practice, newest: int) -> bool:
     """As far as the page can tell; the act asks again."""
-    refused = refusal("proposal.opened", Status(practice.status), Matter.ACCEPTANCE)
-    return refused is None and not practice.round and newest != practice.agreed_number
+    refused = refusal("proposal.opened", practice.status, Matter.ACCEPTANCE)
+    return refused is None and not practice.round and newest != practice.course.agreed
 
 
 def _who_may_care(practice: Practice) -> list[Person]:
