@@ -12,6 +12,7 @@ from django.test import override_settings
 from commonplace.ledger import clock
 from commonplace.ledger.models import Act
 from commonplace.measuring import commands
+from commonplace.measuring.lake import command
 from commonplace.measuring.models import Figure
 from tests.story import Story
 
@@ -128,15 +129,15 @@ def test_k_cannot_be_set_below_three(asked: Story) -> None:
 
 def test_export_goes_to_the_lake_or_where_one_says(asked: Story, tmp_path: Path) -> None:
     acts = Act.objects.everywhere("test").count()
-    done = json.loads(run(commands.ledger, "export", "--json").stdout)
+    done = json.loads(run(command.ledger, "export", "--json").stdout)
     assert done == {"path": str(tmp_path / "lake"), "months": 1, "written": 1, "acts": acts, "unread": {}}
-    assert run(commands.ledger, "export", str(tmp_path / "elsewhere")).exit_code == 0
+    assert run(command.ledger, "export", str(tmp_path / "elsewhere")).exit_code == 0
     assert len(list((tmp_path / "elsewhere").glob("acts-*.parquet"))) == 1
 
 
 def test_export_to_an_impossible_place_fails_in_one_line(asked: Story, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    result = run(commands.ledger, "export", str(tmp_path / "file" / "lake"))
+    result = run(command.ledger, "export", str(tmp_path / "file" / "lake"))
     assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
 
 

@@ -13,8 +13,7 @@ from click.testing import CliRunner
 
 from commonplace.ledger import clock
 from commonplace.ledger.models import Act
-from commonplace.measuring import commands
-from commonplace.measuring.lake import columns, export
+from commonplace.measuring.lake import columns, command, export
 from commonplace.measuring.lake.reading import acts_of, engine
 from commonplace.measuring.models import Figure
 from commonplace.measuring.publish import publish
@@ -83,10 +82,10 @@ def test_figures_are_published_all_the_same(strange: Story, tmp_path: Path) -> N
 
 
 def test_the_command_says_how_many(strange: Story, tmp_path: Path) -> None:
-    result = CliRunner().invoke(commands.ledger, ["export", str(tmp_path)])
+    result = CliRunner().invoke(command.ledger, ["export", str(tmp_path)])
     assert result.exit_code == 0
     assert "5 of them cannot be read and lie there as they are: exchange.opened 3" in result.stdout
-    as_json = CliRunner().invoke(commands.ledger, ["export", str(tmp_path), "--json"])
+    as_json = CliRunner().invoke(command.ledger, ["export", str(tmp_path), "--json"])
     assert json.loads(as_json.stdout)["unread"]["practice.vanished"] == 1
 
 

@@ -8,6 +8,7 @@ from graphlib import TopologicalSorter
 
 import pytest
 
+from commonplace.web.commands import COMMANDS
 from tests.shape.source import ROOT, Module, modules
 
 HEAVY = ("ibis", "duckdb", "pyarrow", "pandas", "numpy")
@@ -18,6 +19,13 @@ import commonplace.web.urls
 from django.urls import get_resolver
 get_resolver().url_patterns
 sys.exit(" ".join(name for name in {HEAVY!r} if name in sys.modules) or None)
+"""
+COMMAND = """
+import sys
+from commonplace.web.command_line import COMMANDS, load
+for name in sys.argv[1:]:
+    load(name, COMMANDS[name])
+print(*sys.modules)
 """
 
 
@@ -79,6 +87,17 @@ def test_the_web_process_never_imports_the_engine_of_measures() -> None:
     assert (answer.returncode, answer.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("commands", "light"),
+    [(sorted(COMMANDS.keys() - {"ledger", "measure", "figures"}), HEAVY), (["ledger"], ("ibis", "duckdb"))],
+    ids=["most", "export"],
+)
+def test_a_command_loads_only_what_it_needs(commands: list[str], light: tuple[str, ...]) -> None:
+    answer = subprocess.run([sys.executable, "-c", COMMAND, *commands], capture_output=True, text=True, check=False)
+    assert set(answer.stdout.split()) & set(light) == set()
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
 def test_only_the_doors_for_outside_data_reach_outside() -> None:
     doors = (
         "urllib.request",
@@ -92,7 +111,11 @@ def test_only_the_doors_for_outside_data_reach_outside() -> None:
         "socket",
         "ssl",
     )
-    allowed = {"web/address.py": "looks whether its own port is free"}
+    allowed = {
+        "web/address.py": "opens its own port, and asks whether it answers",
+        "web/server/__main__.py": "answers at what its parent opened",
+        "web/server/answering.py": "ends a connection in its own way",
+    }
     reaching = [
         f"{module.name} imports {name}"
         for module in modules()

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -68,29 +69,60 @@ def test_nothing_of_it_outlives_a_killed_parent(server: Server) -> None:
 
 
 def children(server: Server) -> list[int]:
-    """The web server and the worker, in the order in which they were started."""
+    """The web processes and the worker, in the order in which they were started."""
     path = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
     return [int(pid) for pid in path.read_text().split()]
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks for the children in /proc")
-def test_without_its_web_server_it_stops_and_says_so(server: Server) -> None:
-    os.kill(children(server)[0], signal.SIGKILL)
-    assert "The web process ended by itself" in server.rest_of_the_story()
-    assert server.process.returncode == 1
-
-
-@pytest.mark.skipif(not Path("/proc").exists(), reason="looks for the children in /proc")
-def test_a_dead_worker_is_started_again_and_pages_go_on(server: Server) -> None:
-    web, worker = children(server)
-    os.kill(worker, signal.SIGKILL)
+@pytest.mark.parametrize(("which", "name"), [(0, "web 1"), (2, "worker")])
+def test_whoever_dies_is_started_again_and_pages_go_on(server: Server, which: int, name: str) -> None:
+    before = children(server)
+    os.kill(before[which], signal.SIGKILL)
     assert server.process.stdout
-    assert "The worker process ended by itself; it is started again in 1 s." in server.process.stdout.readline()
+    assert f"The {name} process ended by itself; it is started again in 1 s." in server.process.stdout.readline()
     assert server.status("/healthz") == 200
-    while len(now := children(server)) < 2:
+    while len(now := children(server)) < len(before):
         assert server.status("/healthz") == 200
-    assert now[0] == web
-    assert now[1] != worker
+    assert set(now) > set(before) - {before[which]}
+
+
+def test_web_processes_that_cannot_begin_stop_everything(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(NO_SERVER)
+    env = environment(data, PORT=str(free_port()))
+    answer = commonplace("serve", env={**env, "PYTHONPATH": f"{tmp_path}:{env['PYTHONPATH']}"})
+    assert answer.returncode == 1
+    assert "process ended by itself; the lines above say why. Everything is stopped." in answer.stderr
+    assert "Commonplace is at" not in answer.stdout
+
+
+NO_SERVER = """
+import sys
+if sys.orig_argv[2:3] == ["commonplace.web.server"]:
+    raise SystemExit(3)
+"""
+
+
+def test_idle_and_slow_visitors_keep_nobody_waiting(server: Server) -> None:
+    """Beside 500 who say nothing, 50 who never end their form and 50 who never end their request, pages answer."""
+    slow = [b""] * 500 + [
+        b"POST /account/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\nlogin="
+    ] * 50
+    slow += [b"GET / HTTP/1.1\r\nHost: local"] * 50
+    with ExitStack() as open_:
+        waiting = [open_.enter_context(socket.create_connection(("127.0.0.1", server.port))) for _ in slow]
+        for one, begun in zip(waiting, slow, strict=True):
+            one.sendall(begun)
+        assert [server.status(path) for path in ("/healthz", "/", "/account/login/") * 5] == [200, 302, 302] * 5
+        for one in waiting:
+            one.setblocking(False)
+        assert all(_is_open(one) for one in waiting), "answered while all of them were there"
+
+
+def _is_open(connection: socket.socket) -> bool:
+    with suppress(BlockingIOError):
+        return connection.recv(1) != b""
+    return True
 
 
 def test_a_port_in_use_is_one_line_and_touches_nothing(tmp_path: Path) -> None:

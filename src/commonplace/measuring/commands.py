@@ -1,27 +1,22 @@
-"""`commonplace ledger export`, `commonplace measure`, `commonplace figures publish`: the only ways into the lake.
+"""`commonplace measure`, `commonplace figures publish`: questions to the lake.
 
-Ibis, DuckDB and Arrow take seconds to import, so nothing but these commands imports this module.
+Ibis and DuckDB take seconds to import, so nothing but these commands imports this module.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
 import click
 from django.conf import settings
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from commonplace.measuring.lake import LakeUnusable, acts_to_export, export, listed
+from commonplace.measuring.lake import LakeUnusable
 from commonplace.measuring.publish import publish
 from commonplace.measuring.report import UnknownCommunity, named, report
 from commonplace.measuring.rules import configured
 from commonplace.measuring.tables import table
 from commonplace.measuring.windows import BadWindow, Window, moment
-
-EXPORTED = ("path", "months", "written", "acts", "unread")
 
 
 @contextmanager
@@ -30,35 +25,6 @@ def _one_line_errors() -> Iterator[None]:
         yield
     except (BadWindow, LakeUnusable, UnknownCommunity) as error:
         raise click.ClickException(str(error)) from error
-
-
-@contextmanager
-def _progress(silent: bool, total: int) -> Iterator[Callable[[int], Any]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=silent or not console.is_terminal) as progress:
-        task = progress.add_task("acts", total=total)
-        yield lambda acts: progress.advance(task, acts)
-
-
-@click.group()
-def ledger() -> None:
-    """The ledger, for analysis elsewhere."""
-
-
-@ledger.command("export")
-@click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def ledger_export(path: Path | None, as_json: bool) -> None:
-    """Write the ledger as Parquet files to PATH (the lake in the data folder by default); only what is new."""
-    with _one_line_errors(), _progress(as_json, acts_to_export()) as advance:
-        done = export(path or settings.DATA / "lake", advance)
-    if as_json:
-        click.echo(json.dumps({name: getattr(done, name) for name in EXPORTED}))
-        return
-    click.echo(f"{done.acts} acts in {done.months} months, {done.written} of them written now, in {done.path}.")
-    if done.unread:
-        click.echo(f"{done.unread.total()} of them cannot be read and lie there as they are: {listed(done.unread)}.")
 
 
 @click.command()

@@ -3,8 +3,8 @@
 import errno
 import ipaddress
 import socket
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 import click
 
@@ -18,13 +18,15 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def require_free(host: str, port: int) -> None:
-    """Before anything else is touched: a server that cannot listen must not migrate."""
+@contextmanager
+def opened(host: str, port: int) -> Iterator[socket.socket]:
+    """Before anything else is touched: a server that cannot listen must not migrate. Who comes early waits."""
     try:
-        with _listening(host, port):
-            pass
+        listener = _listening(host, port)
     except OSError as error:
         raise click.ClickException(_why(error, host, port)) from error
+    with listener:
+        yield listener
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -33,7 +35,7 @@ def _listening(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-        listener.listen(1)
+        listener.listen()
     except OSError:
         listener.close()
         raise
@@ -58,17 +60,15 @@ def require_names(host: str, names: Sequence[str]) -> None:
 
 
 def answers(host: str, port: int, alive: Callable[[], bool]) -> bool:
-    """Wait until the server takes connections; False when it died or took too long."""
-    here = _reachable(host)
-    for _ in range(TRIES):
-        if not alive():
-            return False
-        try:
-            socket.create_connection((here, port), timeout=1).close()
-        except OSError:
-            time.sleep(PAUSE)
-        else:
-            return True
+    """Wait until the first page is answered; False when it never will be, or takes too long."""
+    with socket.create_connection((_reachable(host), port)) as asking:
+        asking.settimeout(PAUSE)
+        asking.sendall(b"GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n")
+        for _ in range(TRIES):
+            if not alive():
+                return False
+            with suppress(TimeoutError):
+                return bool(asking.recv(1))
     return False
 
 

@@ -26,7 +26,7 @@ COMMANDS = {
     "import": Entry("commonplace.archiving.commands:import_", "Bring an archive into a community."),
     "backup": Entry("commonplace.archiving.commands:backup", "Write everything into one file."),
     "restore": Entry("commonplace.archiving.commands:restore", "Read a backup into an empty data folder."),
-    "ledger": Entry("commonplace.measuring.commands:ledger", "Export the ledger for analysis elsewhere."),
+    "ledger": Entry("commonplace.measuring.lake.command:ledger", "Export the ledger for analysis elsewhere."),
     "measure": Entry("commonplace.measuring.commands:measure", "Print the figures of a community's cycle."),
     "figures": Entry("commonplace.measuring.commands:figures", "Publish the figures that pages show."),
     "search": Entry("commonplace.internalizing.commands:search", "Make the search index again."),

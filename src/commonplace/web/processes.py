@@ -7,6 +7,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from enum import Enum
 from queue import SimpleQueue
 from threading import Thread, Timer
@@ -23,6 +24,12 @@ PATIENCE = 6
 LONGEST_PAUSE = 60
 
 
+@dataclass(frozen=True)
+class Command:
+    words: Sequence[str]
+    files: Collection[int] = ()
+
+
 class Event(Enum):
     ENDED, DUE = "ended", "due"
 
@@ -30,7 +37,7 @@ class Event(Enum):
 class Family:
     """One that is `spared` may die: it is started again, and the others go on. Without any other, all stop."""
 
-    def __init__(self, commands: Mapping[str, Sequence[str]], spared: Collection[str] = ()) -> None:
+    def __init__(self, commands: Mapping[str, Command], spared: Collection[str] = ()) -> None:
         self.commands, self.spared = commands, spared
         self.members: dict[str, Process] = {}
         self.deaths: Counter[str] = Counter()
@@ -40,6 +47,10 @@ class Family:
 
     def stands(self) -> bool:
         return all(member.poll() is None for name, member in self.members.items() if name not in self.spared)
+
+    def spare_all(self) -> None:
+        """They have shown that they work: whoever dies from now on is started again."""
+        self.spared = self.commands.keys()
 
     def until_stopped(self) -> None:
         """Wait for a signal, or for the death of one that the others are nothing without, which is an error."""
@@ -56,7 +67,8 @@ class Family:
 
     def _start(self, name: str) -> None:
         """In a session of its own, Ctrl-C at the terminal reaches only us."""
-        self.members[name] = start(self.commands[name], start_new_session=True)
+        command = self.commands[name]
+        self.members[name] = start(command.words, start_new_session=True, pass_fds=command.files)
         Thread(target=self._tell_the_end, args=(name, self.members[name]), daemon=True).start()
 
     def _tell_the_end(self, name: str, member: Process) -> None:
@@ -91,7 +103,7 @@ def _kill_what_is_left(member: Process) -> None:
 
 
 @contextmanager
-def together(commands: Mapping[str, Sequence[str]], spared: Collection[str] = ()) -> Iterator[Family]:
+def together(commands: Mapping[str, Command], spared: Collection[str] = ()) -> Iterator[Family]:
     """Within this block they run; a signal ends it in peace."""
     _on_signals(_stop)
     family = None

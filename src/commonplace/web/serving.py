@@ -7,7 +7,7 @@ import click
 from commonplace.ledger.children import python
 from commonplace.web import address, processes
 
-BLOCKING_THREADS, BACKPRESSURE = 3, 32
+WORKER = "worker"
 
 
 @click.command()
@@ -23,20 +23,20 @@ BLOCKING_THREADS, BACKPRESSURE = 3, 32
 @click.option(
     "--workers",
     envvar="COMMONPLACE_WORKERS",
-    default=1,
+    default=2,
     show_default=True,
     type=click.IntRange(1, 64),
-    help="Processes that answer; with SQLite one is enough.",
+    help="Processes that answer: as many as the machine has cores.",
 )
 def serve(host: str, port: int, workers: int) -> None:
     """Prepare the data folder and serve the pages, with the worker beside them, until Ctrl-C."""
-    address.require_free(host, port)
-    _prepared(host)
-    commands = {"web": _web(host, port, workers), "worker": [*python("commonplace"), "worker"]}
-    with processes.together(commands, spared=("worker",)) as family:
-        if address.answers(host, port, family.stands):
-            click.echo(_greeting(host, port))
-        family.until_stopped()
+    with address.opened(host, port) as listener:
+        _prepared(host)
+        with processes.together(_commands(listener.fileno(), workers), spared=[WORKER]) as family:
+            if address.answers(host, port, family.stands):
+                click.echo(_greeting(host, port))
+                family.spare_all()
+            family.until_stopped()
 
 
 def _prepared(host: str) -> None:
@@ -64,14 +64,11 @@ def _tell_first_code(elsewhere: bool) -> None:
         click.echo(f"The first account needs this code: {code}")
 
 
-def _web(host: str, port: int, workers: int) -> list[str]:
-    return [
-        *python("granian"),
-        *("--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws", "--http", "1"),
-        *("--workers", str(workers), "--respawn-failed-workers", "--workers-kill-timeout", "4"),
-        *("--blocking-threads", str(BLOCKING_THREADS), "--backpressure", str(BACKPRESSURE)),
-        *("--log-level", "warning", "commonplace.web.wsgi:application"),
-    ]
+def _commands(listener: int, workers: int) -> dict[str, processes.Command]:
+    """All who answer do so at one socket: whoever is free takes who comes."""
+    web = processes.Command([*python("commonplace.web.server"), str(listener)], (listener,))
+    names = [f"web {one + 1}" for one in range(workers)]
+    return {**dict.fromkeys(names, web), WORKER: processes.Command([*python("commonplace"), "worker"])}
 
 
 def _greeting(host: str, port: int) -> str:

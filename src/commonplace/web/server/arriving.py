@@ -1,0 +1,60 @@
+"""A request on its way in: refused as soon as it is too large, given up when it comes too slowly."""
+
+from collections import deque
+from typing import Protocol
+
+from waitress.parser import HTTPRequestParser
+from waitress.utilities import Error, RequestEntityTooLarge
+
+from commonplace.web.server.limits import LEAST_RATE, MOST_BODY, PATIENCE
+
+
+class Busy(Error):
+    code, reason = 503, "Service Unavailable"
+
+    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        status, headers, body = super().to_response(ident)
+        return status, [*headers, ("Retry-After", "5")], body
+
+
+class Room(Protocol):
+    def has_room_for(self, size: int) -> bool: ...
+
+
+class Arriving(HTTPRequestParser):
+    def __init__(self, adj: object, room: Room) -> None:
+        super().__init__(adj)
+        self.room = room
+        self.admitted = False
+        self.marks: deque[tuple[float, int]] = deque()
+
+    def received(self, data: bytes) -> int:
+        consumed: int = super().received(data)
+        if self.headers_finished and not self.completed and not self.admitted:
+            self.admitted = self.room.has_room_for(self.size)
+            self.marks.clear()
+            if not self.admitted:
+                self._refuse(Busy("Too much is being sent at once. Try again in a moment."))
+        if isinstance(self.error, RequestEntityTooLarge):
+            self._refuse(RequestEntityTooLarge(f"More than {MOST_BODY // 2**20} MB cannot be sent at once."))
+        return consumed
+
+    @property
+    def size(self) -> int:
+        """Of the body; in chunks it may become anything."""
+        return MOST_BODY if self.chunked else self.content_length
+
+    def is_too_slow(self, now: float) -> bool:
+        """The head takes longer than we wait, or too little of the body came meanwhile."""
+        self.marks.append((now, self.body_bytes_received))
+        while len(self.marks) > 1 and self.marks[1][0] <= now - PATIENCE:
+            self.marks.popleft()
+        then, had = self.marks[0]
+        return now - then >= PATIENCE and self.body_bytes_received - had < LEAST_RATE * PATIENCE
+
+    def rest(self) -> None:
+        """We do not listen meanwhile: nobody can blame the sender."""
+        self.marks.clear()
+
+    def _refuse(self, error: Error) -> None:
+        self.error, self.completed = error, True
