@@ -23,14 +23,14 @@ E = TypeVar("E", bound=Evidence)
 class Course:
     """The status of one practice, and what decides it. Numbers are of versions, 0 is none.
 
-    `matter` is what the open round is about, `on` the version it is on.
+    `matter` is what the open round is about, "" without one; `on` the version it is on.
     """
 
     community: str = ""
     status: str = Status.EXTERNALIZED
     latest: int = 0
     complete: bool = False
-    matter: Matter | None = None
+    matter: str = ""
     on: int = 0
     agreed: int = 0
     once_agreed: bool = False
@@ -95,7 +95,7 @@ def _amended(course: Course, evidence: Amended) -> Course:
 
 @_on("proposal.decided")
 def _decided(course: Course, evidence: Decided) -> Course:
-    closed = replace(course, matter=None, on=0)
+    closed = replace(course, matter="", on=0)
     if evidence.matter == Matter.ACCEPTANCE and evidence.outcome == Outcome.ACCEPTED:
         return replace(closed, agreed=evidence.number, once_agreed=True)
     if evidence.outcome == Outcome.NOT_ACCEPTED:

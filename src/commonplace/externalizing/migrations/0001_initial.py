@@ -492,4 +492,12 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunSQL(
+            "CREATE INDEX filed_newest_first ON externalizing_exchange_filed_under (topicalias_id, exchange_id)",
+            "DROP INDEX filed_newest_first",
+        ),
+        migrations.AddIndex(
+            model_name="topic",
+            index=models.Index(fields=["community", "name", "id"], name="topics_by_name"),
+        ),
     ]

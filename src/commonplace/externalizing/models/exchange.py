@@ -22,6 +22,8 @@ from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
+NEWEST_FIRST = ("-course__pk",)
+
 
 class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
     def _visible_to(self, person: Any) -> ExchangeQuerySet:
@@ -30,17 +32,16 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
     def for_list(self) -> ExchangeQuerySet:
         """What a list shows: opener, topics, status, number of responses; newest first."""
         rows = self.select_related("opener", "community", "course").with_topics()
-        return rows.order_by("-opened_at", "-pk").defer("body")
+        return rows.order_by(*NEWEST_FIRST).defer("body", "html")
+
+    def here(self, community: Community) -> ExchangeQuerySet:
+        """In this community: by the course, whose indexes have the order of lists."""
+        return self.filter(course__community=community)
 
     def with_topics(self) -> ExchangeQuerySet:
         """Reads `topics` of all of them at once."""
         aliases = TopicAlias.objects.select_related("topic").everywhere("whoever sees the exchange sees what it is on")
         return self.prefetch_related(Prefetch("filed_under", aliases))
-
-    def about(self, topic: Topic | None) -> ExchangeQuerySet:
-        """Filed under any of its names; none at all without a topic."""
-        filed = TopicAlias.exchanges.through.objects.filter(topicalias__topic=topic, exchange=OuterRef("pk"))
-        return self.filter(Exists(filed)) if topic else self.none()
 
     def filed_exactly_under(self, names: Sequence[str]) -> ExchangeQuerySet:
         """Under these names and no others, however they are spelt."""

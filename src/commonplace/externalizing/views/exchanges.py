@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -10,6 +9,7 @@ from commonplace.communities import pages
 from commonplace.communities.contributions import panels
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
+from commonplace.communities.paging import Page, listed
 from commonplace.externalizing import acts
 from commonplace.externalizing.forms import (
     AskForm,
@@ -21,23 +21,26 @@ from commonplace.externalizing.forms import (
     ResponseForm,
 )
 from commonplace.externalizing.models import Exchange, Status, Topic
+from commonplace.externalizing.models.exchange import NEWEST_FIRST
+from commonplace.externalizing.shelf import filed_under
 from commonplace.ledger.act import may
 from commonplace.ledger.forms import carried_out
 
-PAGE = 25
-CHOICES = {status.value: [status] for status in Status} | {"unfinished": [Status.OPEN, Status.ANSWERED]}
+CHOICES: dict[str, dict[str, Any]] = {
+    **{status.value: {"course__status": status} for status in Status},
+    "unfinished": {"course__over": False},
+}
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
-    exchanges = Exchange.objects.visible_to(request.user).filter(community=community).for_list()
-    chosen, sought = request.GET.get("status", ""), request.GET.get("topic", "").replace("\0", "").strip()
-    topic = Topic.objects.visible_to(request.user).filter(community=community).called(sought).first()
-    if chosen in CHOICES:
-        exchanges = exchanges.filter(course__status__in=CHOICES[chosen])
-    if sought:
-        exchanges = exchanges.about(topic)
-    page = Paginator(exchanges, PAGE).get_page(request.GET.get("page"))
+    chosen, sought = request.GET.get("status", ""), pages.typed(request, "topic")
+    exchanges = Exchange.objects.visible_to(request.user).here(community).filter(**CHOICES.get(chosen, {})).for_list()
+    topic = Topic.objects.visible_to(request.user).called(sought, community).first() if sought else None
+    if topic:
+        page = filed_under(topic, exchanges, request.GET, sifted=chosen in CHOICES)
+    else:
+        page = Page(()) if sought else listed(exchanges, request.GET, by=NEWEST_FIRST)
     context: dict[str, Any] = {"page": page, "chosen": chosen if chosen in CHOICES else ""}
     context |= {"topic": topic.name if topic else "", "unknown": "" if topic else sought}
     context |= {"statuses": Status.choices, "community": community, "may_ask": may(acts.ask, request.user, community)}

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages, policy
 from commonplace.communities.pages import Visit
+from commonplace.communities.paging import listed
 from commonplace.internalizing import acts
 from commonplace.internalizing.forms import ApplicationForm
 from commonplace.internalizing.models import Application, Outcome
@@ -19,13 +19,11 @@ from commonplace.objectifying.models import Practice
 from commonplace.objectifying.moves import refusal
 from commonplace.objectifying.possible import ANYTHING
 
-PAGE = 25
-
 
 def index(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = _practice_at(request, slug, pk)
     reports = Application.objects.visible_to(request.user).filter(practice=practice)
-    page = Paginator(reports.newest_first(), PAGE).get_page(request.GET.get("page"))
+    page = listed(reports.newest_first(), request.GET)
     context = {"page": page, "mix": reports.mix(), "may_apply": acts.may_apply(request.user, practice)}
     return _page(request, practice, "applications", context)
 

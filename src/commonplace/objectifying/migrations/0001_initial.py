@@ -716,12 +716,12 @@ class Migration(migrations.Migration):
                 (
                     "matter",
                     models.CharField(
+                        blank=True,
                         choices=[
                             ("acceptance", "acceptance of a version"),
                             ("settlement", "settlement of a challenge"),
                         ],
                         max_length=12,
-                        null=True,
                     ),
                 ),
                 ("on", models.PositiveSmallIntegerField()),
@@ -742,7 +742,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["community", "practice"], name="practices_newest_first"),
                     models.Index(fields=["community", "status", "practice"], name="practices_by_status"),
                     models.Index(fields=["community", "matter", "practice"], name="practices_in_a_round"),
                 ],

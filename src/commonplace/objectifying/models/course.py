@@ -32,7 +32,7 @@ class PracticeCourseQuerySet(ScopedQuerySet["PracticeCourse"]):
 
 
 class PracticeCourse(models.Model):
-    """Numbers are of versions, 0 is none. `matter` is what the open round is about, `on` the version it is on."""
+    """Numbers are of versions, 0 is none. `matter`: what the open round is about, or ""; `on`: its version."""
 
     practice = ScopedOneToOneField("Practice", models.CASCADE, primary_key=True, related_name="course")
     community = models.ForeignKey(Community, models.CASCADE, related_name="+", db_index=False)
@@ -40,7 +40,7 @@ class PracticeCourse(models.Model):
     latest = models.PositiveSmallIntegerField()
     complete = models.BooleanField()
     matter = models.CharField(
-        max_length=12, choices=[(code.value, words) for code, words in MATTERS.items()], null=True
+        max_length=12, choices=[(code.value, words) for code, words in MATTERS.items()], blank=True
     )
     on = models.PositiveSmallIntegerField()
     agreed = models.PositiveSmallIntegerField()
@@ -53,7 +53,6 @@ class PracticeCourse(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["community", "practice"], name="practices_newest_first"),
             models.Index(fields=["community", "status", "practice"], name="practices_by_status"),
             models.Index(fields=["community", "matter", "practice"], name="practices_in_a_round"),
         ]

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -20,6 +19,8 @@ from commonplace.objectifying.models import course
 from commonplace.objectifying.models.course import STATUSES
 from commonplace.objectifying.models.version import Version
 from commonplace.objectifying.status import Status
+
+NEWEST_FIRST = ("-course__pk",)
 
 
 class PracticeQuerySet(ScopedQuerySet["Practice"]):
@@ -35,9 +36,15 @@ class PracticeQuerySet(ScopedQuerySet["Practice"]):
         return self.filter(course__agreed__gt=0)
 
     def for_list(self) -> PracticeQuerySet:
-        """What a list shows; what is being agreed comes first, then the newest."""
-        rows = self.with_course().select_related("community", "steward")
-        return rows.order_by(F("course__matter").desc(nulls_last=True), "-pk")
+        """What a list shows; the newest first."""
+        return self.with_course().select_related("community", "steward").order_by(*NEWEST_FIRST)
+
+    def here(self, community: Community) -> PracticeQuerySet:
+        """In this community: by the course, whose indexes have the order of lists."""
+        return self.filter(course__community=community)
+
+    def in_a_round(self) -> PracticeQuerySet:
+        return self.filter(course__matter__gt="")
 
 
 class Practice(models.Model):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -11,28 +10,34 @@ from commonplace.communities import pages
 from commonplace.communities.contributions import panels
 from commonplace.communities.models import Person
 from commonplace.communities.pages import Visit
+from commonplace.communities.paging import listed
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.biography import moments, story
 from commonplace.objectifying.forms import StewardForm
 from commonplace.objectifying.minimum import demanded
 from commonplace.objectifying.models import STATUSES, CreditKind, Practice
+from commonplace.objectifying.models.practice import NEWEST_FIRST
 from commonplace.objectifying.moves import refusal
 from commonplace.objectifying.reports import REPORTED, report
 from commonplace.objectifying.status import Matter, Status
 from commonplace.objectifying.terms import speakers
 
-PAGE = 25
+MOST_ROUNDS = 25
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
-    community = pages.read(request, slug)
-    practices = Practice.objects.visible_to(request.user).filter(community=community).for_list()
-    chosen = request.GET.get("status", "")
+    community, chosen = pages.read(request, slug), request.GET.get("status", "")
+    practices = Practice.objects.visible_to(request.user).here(community).for_list()
+    context: dict[str, Any] = {"community": community, "statuses": STATUSES}
     if chosen in STATUSES:
-        practices = practices.filter(course__status=chosen)
-    page = Paginator(practices, PAGE).get_page(request.GET.get("page"))
-    context = {"community": community, "page": page, "chosen": chosen, "statuses": STATUSES}
+        context |= {
+            "chosen": chosen,
+            "page": listed(practices.filter(course__status=chosen), request.GET, by=NEWEST_FIRST),
+        }
+    else:
+        page = listed(practices.filter(course__matter=""), request.GET, by=NEWEST_FIRST)
+        context |= {"page": page, "rounds": practices.in_a_round()[:MOST_ROUNDS] if page.is_first else ()}
     return render(request, "objectifying/practices.jinja", context)
 
 
