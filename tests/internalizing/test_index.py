@@ -34,7 +34,9 @@ def brought(story: Story, by: Person, titles: Iterable[str], html: str = "<p>old
             Response(exchange=row, author=by, body="words", html="<p>words</p>") for row in rows for _ in range(2)
         )
         ExchangeCourse.objects.bulk_create(
-            ExchangeCourse(exchange=row, community=row.community, status="open", over=False, answers=2, comments=0)
+            ExchangeCourse(
+                exchange=row, community=row.community, opener=by, status="open", over=False, answers=2, comments=0
+            )
             for row in rows
         )
     return [row.pk for row in rows]

@@ -199,6 +199,7 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _delete(ExchangeCourse, status="answered"),
         _set(ExchangeCourse, {"status": "answered"}, status="open"),
         _set(ExchangeCourse, {"status": "resolved"}, over=False),
+        _set(ExchangeCourse, {}, opener=lambda: _id(Person, name="Ida")),
         _set(ExchangeCourse, {}, answers=9),
         _set(ExchangeCourse, {}, comments=9),
         _set(ExchangeCourse, {}, community=lambda: _id(Community, slug="closed")),

@@ -123,7 +123,7 @@ def sign_in_secret(world: World, owner: Any) -> Any:
 def _exchange(world: World, owner: Any, kind: Kind) -> Exchange:
     exchange = Exchange.objects.create(community=world.here, opener=owner, kind=kind, title="Prime lost", body="Again.")
     exchange.filed_under.add(topic(world, owner).aliases.get())
-    course_of_exchange.write({exchange.pk: ExchangeCourse(community=world.here.pk)})
+    course_of_exchange.write({exchange.pk: ExchangeCourse(world.here.pk, owner.pk)})
     return exchange
 
 

@@ -10,6 +10,7 @@ class Course:
     """`over`: it helped, or was closed. `answers` and `comments`, whoever wrote them."""
 
     community: str = ""
+    opener: str = ""
     status: str = Status.OPEN
     over: bool = False
     answers: int = 0

@@ -23,6 +23,11 @@ def id_for(origin: str, kind: str, external_id: str, at: datetime) -> str:
     return _spell(at, hashlib.sha256("\0".join((origin, kind, external_id)).encode()).digest()[:10])
 
 
+def beginning(at: datetime) -> str:
+    """The least id that something of this millisecond, or a later one, can have."""
+    return _spell(at, bytes(10))
+
+
 def _spell(at: datetime, tail: bytes) -> str:
     number = int(at.timestamp() * 1000) << 80 | int.from_bytes(tail)
     return "".join(ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))

@@ -446,6 +446,14 @@ class Migration(migrations.Migration):
             model_name="exchange",
             index=models.Index(fields=["community", "-opened_at"], name="exchange_newest_first"),
         ),
+        migrations.RunSQL(
+            "CREATE INDEX filed_newest_first ON externalizing_exchange_filed_under (topicalias_id, exchange_id)",
+            "DROP INDEX filed_newest_first",
+        ),
+        migrations.AddIndex(
+            model_name="topic",
+            index=models.Index(fields=["community", "name", "id"], name="topics_by_name"),
+        ),
         migrations.CreateModel(
             name="ExchangeCourse",
             fields=[
@@ -483,21 +491,23 @@ class Migration(migrations.Migration):
                         to="communities.community",
                     ),
                 ),
+                (
+                    "opener",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "indexes": [
                     models.Index(fields=["community", "exchange"], name="exchanges_newest_first"),
                     models.Index(fields=["community", "status", "exchange"], name="exchanges_by_status"),
                     models.Index(fields=["community", "over", "exchange"], name="exchanges_unfinished"),
+                    models.Index(fields=["opener", "over", "exchange"], name="exchanges_of_their_opener"),
                 ],
             },
-        ),
-        migrations.RunSQL(
-            "CREATE INDEX filed_newest_first ON externalizing_exchange_filed_under (topicalias_id, exchange_id)",
-            "DROP INDEX filed_newest_first",
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["community", "name", "id"], name="topics_by_name"),
         ),
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from commonplace.communities.models import Community
+from commonplace.communities.models import Community, Person
 from commonplace.communities.models.footing import readable
 from commonplace.externalizing.models.kinds import Status
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField, ScopedQuerySet
@@ -20,6 +20,7 @@ class ExchangeCourseQuerySet(ScopedQuerySet["ExchangeCourse"]):
 class ExchangeCourse(models.Model):
     exchange = ScopedOneToOneField("Exchange", models.CASCADE, primary_key=True, related_name="course")
     community = models.ForeignKey(Community, models.CASCADE, related_name="+", db_index=False)
+    opener = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     status = models.CharField(max_length=10, choices=Status.choices)
     over = models.BooleanField()
     answers = models.PositiveIntegerField()
@@ -32,10 +33,11 @@ class ExchangeCourse(models.Model):
             models.Index(fields=["community", "exchange"], name="exchanges_newest_first"),
             models.Index(fields=["community", "status", "exchange"], name="exchanges_by_status"),
             models.Index(fields=["community", "over", "exchange"], name="exchanges_unfinished"),
+            models.Index(fields=["opener", "over", "exchange"], name="exchanges_of_their_opener"),
         ]
 
     COMMUNITY = "community"
-    PERSONAL = ()
+    PERSONAL = ("opener",)
     IMPERSONAL = ("exchange", "community", "status", "over", "answers", "comments")
 
     @property

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -15,11 +17,12 @@ from commonplace.communities.models.footing import readable
 from commonplace.communities.texts import Text
 from commonplace.externalizing.fingerprint import fingerprint
 from commonplace.externalizing.lengths import LONGEST_TITLE
+from commonplace.externalizing.models.course import ExchangeCourse
 from commonplace.externalizing.models.kinds import ASKED, Kind, Purpose, Status
 from commonplace.externalizing.models.response import Response
 from commonplace.externalizing.models.topic import Topic, TopicAlias, folded
 from commonplace.ledger import clock
-from commonplace.ledger.ids import PublicId
+from commonplace.ledger.ids import PublicId, beginning
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
 NEWEST_FIRST = ("-course__pk",)
@@ -37,6 +40,18 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
     def here(self, community: Community) -> ExchangeQuerySet:
         """In this community: by the course, whose indexes have the order of lists."""
         return self.filter(course__community=community)
+
+    def newest_in(self, communities: Sequence[Community], before: datetime, most: int) -> ExchangeQuerySet:
+        """Not many more than the `most` newest of all these communities: of each no more than that many are read."""
+        past = beginning(before + timedelta(milliseconds=1))
+        here = ExchangeCourse._base_manager.filter(community=OuterRef("pk"), pk__lt=past).order_by("-pk")
+        last = Community._base_manager.filter(pk__in=[one.pk for one in communities])
+        last = last.annotate(last=Subquery(here.values("pk")[most - 1 : most])).order_by(
+            F("last").desc(nulls_last=True)
+        )
+        since = Coalesce(Subquery(last.values("last")[:1]), Value(""))
+        newest = self.filter(course__community__in=communities, course__pk__lt=past, course__pk__gte=since)
+        return newest.filter(opened_at__lt=before)
 
     def with_topics(self) -> ExchangeQuerySet:
         """Reads `topics` of all of them at once."""

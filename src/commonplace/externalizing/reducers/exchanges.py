@@ -25,7 +25,7 @@ def _begun(before: Row, act: Recorded, evidence: Opened) -> Row:
 
 @course.on("exchange.opened")
 def _opened(before: Course, act: Recorded, evidence: Opened) -> Course:
-    return replace(before, community=act.community)
+    return replace(before, community=act.community, opener=act.actor)
 
 
 @course.on("exchange.responded")
