@@ -11,6 +11,7 @@ import pytest
 
 from commonplace.archiving.backing_up.packing import pack, unpack
 from commonplace.ledger import seal
+from commonplace.ledger.alone import SERVED
 from commonplace.untrusted.refused import Refused
 from tests.archiving.dumps import small, write
 from tests.archiving.terminal import typed
@@ -40,7 +41,9 @@ def contents(data: Path) -> list[object]:
     """Every row of every table, every file, and the secret."""
     with closing(sqlite3.connect(data / "commonplace.sqlite3")) as database:
         rows: list[object] = list(database.iterdump())
-    files = sorted(file for file in data.rglob("*") if file.is_file() and "sqlite3" not in file.name)
+    files = sorted(
+        file for file in data.rglob("*") if file.is_file() and "sqlite3" not in file.name and file.name != SERVED
+    )
     return [*rows, *((file.relative_to(data), file.read_bytes()) for file in files)]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from commonplace.demo import folder
 from commonplace.demo.folder import Contents, NotAnExample
+from commonplace.ledger.alone import SERVED
 
 
 def test_a_new_folder_is_marked_and_made_once(tmp_path: Path) -> None:
@@ -41,7 +42,7 @@ def test_what_was_left_half_made_is_emptied_and_made_anew(tmp_path: Path) -> Non
     assert folder.contents(tmp_path) == Contents.HALF_MADE
     assert folder.claim(tmp_path)
     with folder.making(tmp_path):
-        assert {path.name for path in tmp_path.iterdir()} == {"demo", "secret.key"}
+        assert {path.name for path in tmp_path.iterdir()} == {"demo", "secret.key", SERVED}
 
 
 @pytest.mark.parametrize("name", ["commonplace.sqlite3", "notes.txt"])

@@ -125,6 +125,15 @@ def _is_open(connection: socket.socket) -> bool:
     return True
 
 
+def test_a_second_server_on_the_same_folder_is_one_line(server: Server, data: Path) -> None:
+    for words in (["serve"], ["restore", "--force", "nowhere.tar"]):
+        answer = commonplace(*words, env=environment(data, PORT=str(free_port())))
+        assert answer.returncode == 1
+        assert answer.stderr.count("\n") == 1
+        assert f"{data} is served already, by process {server.process.pid}: stop that one" in answer.stderr
+    assert server.status("/healthz") == 200
+
+
 def test_a_port_in_use_is_one_line_and_touches_nothing(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
+from commonplace.ledger.alone import SERVED, occupy
+
 MARK = "demo"
 MAKING, READY = "making", "ready"
-COMES_BY_ITSELF = {"secret.key", "cache"}
+COMES_BY_ITSELF = {"secret.key", "cache", SERVED}
 
 
 class Contents(StrEnum):
@@ -47,6 +49,7 @@ def claim(folder: Path, anew: bool = False) -> bool:
     if holds == Contents.MADE and not anew:
         return False
     folder.mkdir(parents=True, exist_ok=True)
+    occupy(folder)
     (folder / MARK).write_text(MAKING)
     return True
 
@@ -70,5 +73,5 @@ def _clear(folder: Path) -> None:
     for path in folder.iterdir():
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
-        elif path.name not in (MARK, "secret.key"):
+        elif path.name not in (MARK, "secret.key", SERVED):
             path.unlink()

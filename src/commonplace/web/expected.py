@@ -5,11 +5,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from environs import EnvError
 
+from commonplace.ledger.alone import Occupied
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.untrusted.refused import Refused
 from commonplace.web.folder import FolderUnusable
 
-EXPECTED = (FolderUnusable, EnvError, ImproperlyConfigured, NotAllowed, NotPossible, Refused, OSError)
+EXPECTED = (FolderUnusable, EnvError, ImproperlyConfigured, NotAllowed, NotPossible, Occupied, Refused, OSError)
 
 
 def sentence(error: Exception) -> str:

@@ -47,9 +47,11 @@ def _prepared(host: str) -> None:
     from django.conf import settings
     from django.db import connections
 
+    from commonplace.ledger.alone import occupy
     from commonplace.web.preparing import prepare
 
     address.require_names(host, settings.HOSTS)
+    occupy(settings.DATA)
     prepare()
     _tell_first_code(elsewhere=not address.is_loopback(host) or bool(settings.HOSTS))
     connections.close_all()

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from commonplace.archiving.backing_up.databases import database, holds_something
 from commonplace.archiving.backing_up.packing import unpack
+from commonplace.ledger.alone import occupy
 from commonplace.untrusted.refused import Refused
 
 
@@ -18,6 +19,7 @@ def restore(path: Path, force: bool = False) -> None:
     """Raises `Refused`, and then the data folder is as before."""
     if holds_something() and not force:
         raise Refused(f"{settings.DATA} is in use; give an empty COMMONPLACE_DATA, or --force to replace what is there")
+    occupy(settings.DATA)
     with TemporaryDirectory(dir=settings.DATA, prefix=".restoring-") as folder:
         unpacked, before = Path(folder, "backup"), Path(folder, "before")
         before.mkdir()
