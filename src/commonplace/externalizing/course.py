@@ -7,7 +7,9 @@ from commonplace.externalizing.models.kinds import Status
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """`over`: it helped, or was closed. `answers` and `comments`, whoever wrote them."""
+    """`over`: it helped, or was closed. `answers` and `comments`, whoever wrote them. `newest`: the last answer;
+    `helped`: the first one that was confirmed; "" for none.
+    """
 
     community: str = ""
     opener: str = ""
@@ -15,3 +17,5 @@ class Course:
     over: bool = False
     answers: int = 0
     comments: int = 0
+    newest: str = ""
+    helped: str = ""

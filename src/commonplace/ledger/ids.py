@@ -11,6 +11,7 @@ from commonplace.ledger import clock
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 26
+LAST = ALPHABET[-1] * LENGTH
 
 
 def new_id() -> str:

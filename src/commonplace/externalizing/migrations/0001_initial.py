@@ -482,32 +482,70 @@ class Migration(migrations.Migration):
                 ("over", models.BooleanField()),
                 ("answers", models.PositiveIntegerField()),
                 ("comments", models.PositiveIntegerField()),
-                (
-                    "community",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="communities.community",
-                    ),
-                ),
-                (
-                    "opener",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ("newest", models.CharField(blank=True, max_length=26)),
+                ("helped", models.CharField(blank=True, max_length=26)),
             ],
-            options={
-                "indexes": [
-                    models.Index(fields=["community", "exchange"], name="exchanges_newest_first"),
-                    models.Index(fields=["community", "status", "exchange"], name="exchanges_by_status"),
-                    models.Index(fields=["community", "over", "exchange"], name="exchanges_unfinished"),
-                    models.Index(fields=["opener", "over", "exchange"], name="exchanges_of_their_opener"),
-                ],
-            },
+        ),
+        migrations.RemoveIndex(
+            model_name="response",
+            name="response_in_order",
+        ),
+        migrations.AlterField(
+            model_name="response",
+            name="comments_on",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="comments",
+                to="externalizing.response",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="response",
+            index=models.Index(
+                condition=models.Q(("comments_on", None)), fields=["exchange", "kind", "id"], name="said_by_itself"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="response",
+            index=models.Index(fields=["comments_on", "id"], name="comments_in_order"),
+        ),
+        migrations.AddField(
+            model_name="exchangecourse",
+            name="community",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="communities.community",
+            ),
+        ),
+        migrations.AddField(
+            model_name="exchangecourse",
+            name="opener",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="exchangecourse",
+            index=models.Index(fields=["community", "exchange"], name="exchanges_newest_first"),
+        ),
+        migrations.AddIndex(
+            model_name="exchangecourse",
+            index=models.Index(fields=["community", "status", "exchange"], name="exchanges_by_status"),
+        ),
+        migrations.AddIndex(
+            model_name="exchangecourse",
+            index=models.Index(fields=["community", "over", "exchange"], name="exchanges_unfinished"),
+        ),
+        migrations.AddIndex(
+            model_name="exchangecourse",
+            index=models.Index(fields=["opener", "over", "exchange"], name="exchanges_of_their_opener"),
         ),
     ]

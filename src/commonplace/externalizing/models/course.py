@@ -9,6 +9,7 @@ from django.db import models
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.footing import readable
 from commonplace.externalizing.models.kinds import Status
+from commonplace.ledger.ids import LENGTH
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField, ScopedQuerySet
 
 
@@ -25,6 +26,8 @@ class ExchangeCourse(models.Model):
     over = models.BooleanField()
     answers = models.PositiveIntegerField()
     comments = models.PositiveIntegerField()
+    newest = models.CharField(max_length=LENGTH, blank=True)
+    helped = models.CharField(max_length=LENGTH, blank=True)
 
     objects = ScopedManager.from_queryset(ExchangeCourseQuerySet)()
 
@@ -38,7 +41,7 @@ class ExchangeCourse(models.Model):
 
     COMMUNITY = "community"
     PERSONAL = ("opener",)
-    IMPERSONAL = ("exchange", "community", "status", "over", "answers", "comments")
+    IMPERSONAL = ("exchange", "community", "status", "over", "answers", "comments", "newest", "helped")
 
     @property
     def responses(self) -> int:

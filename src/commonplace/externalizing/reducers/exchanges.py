@@ -34,12 +34,13 @@ def _responded(before: Course, act: Recorded, evidence: Responded) -> Course:
     status = Status.ANSWERED if helps else before.status
     if evidence.kind == ResponseKind.COMMENT:
         return replace(before, status=status, comments=before.comments + 1)
-    return replace(before, status=status, answers=before.answers + 1)
+    newest = max(before.newest, act.object)
+    return replace(before, status=status, answers=before.answers + 1, newest=newest)
 
 
 @course.on("exchange.confirmed")
 def _confirmed(before: Course, act: Recorded, evidence: Confirmed) -> Course:
-    return replace(before, status=Status.RESOLVED, over=True)
+    return replace(before, status=Status.RESOLVED, over=True, helped=before.helped or evidence.response)
 
 
 @course.on("exchange.closed")
