@@ -2,6 +2,7 @@
 
 import re
 import socket
+import tracemalloc  # noqa: F401 pytest imports it when a thread leaves something behind: two threads at once break that
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any

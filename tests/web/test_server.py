@@ -229,7 +229,7 @@ def test_when_all_threads_are_taken_and_many_wait_the_next_is_told_at_once(
     waiting = [served.connection() for _ in range(limits.THREADS + 1)]
     for one, browser in enumerate(waiting):
         browser.sendall(get(f"/{one}"))
-        soon(lambda: len(served.heard) > one or len(served.heard) == limits.THREADS and _queued(served) == 1)  # noqa: B023
+        soon(lambda: len(served.heard) > one or (len(served.heard) == limits.THREADS and _queued(served) == 1))  # noqa: B023
     with served.connection() as browser:
         browser.sendall(get("/next"))
         refusal = everything(browser)
