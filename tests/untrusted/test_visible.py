@@ -2,7 +2,7 @@
 
 import pytest
 
-from commonplace.untrusted.visible import is_blank, is_misleading, without_hidden
+from commonplace.untrusted.visible import hides_something, is_blank, one_line, without_hidden
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\u200b\u2060", "\u3164", "\u2800", "\u202e", "\ufeff", "\xa0\u0301"])
@@ -20,13 +20,26 @@ def test_whatever_is_seen_is_a_text(text: str) -> None:
     "name", ["Fay\u200b Facilitator", "Fay\u202e", "a\x00b", "a\nb", "\u3164", "\u200dFay", "Fay\xad"]
 )
 def test_a_name_hides_nothing(name: str) -> None:
-    assert is_misleading(name)
+    assert hides_something(name)
 
 
 @pytest.mark.parametrize("name", ["Lea  M.", "علی\u200cرضا", "क्\u200dष", "O’Neill-Ōta", "Ada 👩\u200d🔧"])
 def test_names_of_every_script_are_names(name: str) -> None:
-    assert not is_misleading(name)
+    assert not hides_something(name)
 
 
 def test_two_that_look_the_same_are_the_same() -> None:
     assert without_hidden("pu\u200bmps\u3164") == "pumps"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Fay\u200b F.", "Fay F."), ("  North\n West\xa0", "North West"), ("\u200b", ""), ("\u202eFay", "Fay"),
+        ("a \u2060 b", "a b"), ("علی\u200cرضا", "علی\u200cرضا"), ("\u200dFay", "Fay"),
+        ("Ada 👩\u200d🔧", "Ada 👩\u200d🔧"),
+    ],
+)  # fmt: skip
+def test_a_line_is_what_it_shows(typed: str, shown: str) -> None:
+    assert one_line(typed) == shown
+    assert not hides_something(one_line(typed))

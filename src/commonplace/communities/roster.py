@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from commonplace.untrusted.visible import one_line
+
 MOST_LINES = 500
 SEPARATORS = "\t;,"
 COLUMNS = ("name", "email", "unit")
@@ -61,9 +63,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def _cells(line: str) -> list[str]:
     """Cut at the separator that sets the address apart, so that a comma within a name does no harm."""
     for separator in SEPARATORS:
-        cells = [
-            " ".join(cell.split()) for cell in next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])
-        ]
+        cells = [one_line(cell) for cell in next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])]
         if len(cells) > 1 and any(_is_address(cell) for cell in cells):
             return cells
     raise ValueError(_("expected a name, an e-mail address and perhaps a unit, with commas between"))

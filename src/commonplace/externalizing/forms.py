@@ -18,6 +18,7 @@ from commonplace.externalizing.models import (
     WhyUnresolved,
     folded,
 )
+from commonplace.untrusted.visible import one_line
 
 ID_IN_ADDRESS = re.compile(r"/exchanges/([0-9a-z]{26})\b")
 
@@ -26,7 +27,7 @@ class TopicsField(forms.CharField):
     """Commas between; each once, by the first spelling."""
 
     def clean(self, value: Any) -> list[str]:
-        names = [" ".join(name.split()) for name in str(super().clean(value) or "").split(",")]
+        names = [one_line(name) for name in str(super().clean(value) or "").split(",")]
         return list({folded(name): name for name in reversed(names) if folded(name)}.values())[::-1]
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.models import Practice, Proposal
 from commonplace.objectifying.moves import NO_ROUND, refusal
+from commonplace.untrusted.visible import is_blank
 
 # Stands for what will be typed, where a page asks a guard before the work.
 ANYTHING = "…"
@@ -24,5 +25,5 @@ def must_be_open(proposal: Proposal) -> None:
 
 
 def must_have_words(words: str, otherwise: str, about: str = "reason") -> None:
-    if not words.strip():
+    if is_blank(words):
         raise NotPossible(otherwise, about)

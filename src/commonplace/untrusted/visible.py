@@ -14,15 +14,25 @@ def is_blank(text: str) -> bool:
     return all(letter in BLANKS or unicodedata.category(letter)[0] in "CZM" for letter in text)
 
 
-def is_misleading(name: str) -> bool:
-    """Holds what cannot be seen: a turn of direction, a space of no width, a control, a joiner at either end."""
-    return any(_is_hidden(letter) for letter in name) or name.strip() != name.strip().strip("".join(JOINERS))
+def hides_something(name: str) -> bool:
+    """A turn of direction, a space of no width, a control, a joiner at either end."""
+    return any(map(_is_control, name)) or name.split() != one_line(name).split()
+
+
+def one_line(text: str) -> str:
+    """What can be seen of it, with one space for any that there are."""
+    seen = "".join(letter for letter in " ".join(text.split()) if letter in JOINERS or not _is_hidden(letter))
+    return " ".join(seen.strip("".join(JOINERS)).split())
 
 
 def without_hidden(text: str) -> str:
     """For comparing names: two that look the same are the same."""
-    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf" and letter not in BLANKS)
+    return "".join(letter for letter in text if not _is_hidden(letter))
+
+
+def _is_control(letter: str) -> bool:
+    return unicodedata.category(letter) == "Cc"
 
 
 def _is_hidden(letter: str) -> bool:
-    return letter in BLANKS or (unicodedata.category(letter) in ("Cf", "Cc") and letter not in JOINERS)
+    return letter in BLANKS or (unicodedata.category(letter) in ("Cf", "Cc") and not letter.isspace())

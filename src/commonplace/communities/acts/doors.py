@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
-from commonplace.communities.acts.naming import must_be_a_name
 from commonplace.communities.acts.units import is_current
 from commonplace.communities.evidence import SignedUp
 from commonplace.communities.models import Installation, Invitation, Person, SignInLink, Unit
+from commonplace.communities.naming import must_be_a_name
 from commonplace.communities.secrets import digest, matches
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act

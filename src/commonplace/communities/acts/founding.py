@@ -20,9 +20,11 @@ from commonplace.communities.models import (
     Visibility,
 )
 from commonplace.communities.models.charter import BOUNDS, TERMS
+from commonplace.communities.naming import must_hide_nothing
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotAllowed, NotPossible
+from commonplace.untrusted.visible import is_blank
 
 
 def _are_terms(charter: dict[str, Any]) -> None:
@@ -45,6 +47,12 @@ def _is_known(time_zone: str) -> None:
         raise NotPossible(str(zones.UNKNOWN))
 
 
+def _has_a_title(community: Community) -> None:
+    if is_blank(community.title):
+        raise NotPossible(_("A community needs a title."), "title")
+    must_hide_nothing(community.title, "title")
+
+
 def _has_an_address(community: Community) -> None:
     try:
         community._meta.get_field("slug").clean(community.slug, community)
@@ -54,6 +62,7 @@ def _has_an_address(community: Community) -> None:
 
 def _may_be_founded(actor: Person, nothing: None, /, *, community: Community, **charter: Any) -> None:
     _are_terms(charter)
+    _has_a_title(community)
     _is_known(community.time_zone)
     _has_an_address(community)
     if community.founded_at > clock.now():

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy, zones
-from commonplace.communities.acts.naming import must_be_a_name
 from commonplace.communities.acts.units import is_current
 from commonplace.communities.evidence import UnitChanged
 from commonplace.communities.models import Installation, Membership, Person, Unit
+from commonplace.communities.naming import must_be_a_name
 from commonplace.communities.pictures import replaced
 from commonplace.ledger import registry
 from commonplace.ledger.act import Also, Written, act

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from commonplace.communities import policy
 from commonplace.communities.evidence import UnitMerged, UnitPlaced
 from commonplace.communities.models import Installation, Person, Unit
+from commonplace.communities.naming import must_hide_nothing
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.evidence import Nothing
-from commonplace.untrusted.visible import is_blank, is_misleading
+from commonplace.untrusted.visible import is_blank
 
 LONGEST = 80
 
@@ -31,8 +32,7 @@ def is_current(unit: Unit | None) -> None:
 def _is_free(name: str, besides: Unit | None = None) -> None:
     if is_blank(name) or len(name) > LONGEST:
         raise NotPossible(_("A unit needs a name of at most %(most)s letters.") % {"most": LONGEST})
-    if is_misleading(name):
-        raise NotPossible(_("This name holds something that cannot be seen. Type it anew."))
+    must_hide_nothing(name)
     namesake = Unit.objects.called(name)
     if namesake and namesake != besides:
         is_current(namesake)

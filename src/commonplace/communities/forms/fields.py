@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import units, zones
 from commonplace.communities.models import Experience, Unit
+from commonplace.untrusted.visible import one_line
 
 NONE = _("None")
 
 
 class OneLine(forms.CharField):
-    """Spaces and line breaks within become one space: a name is one line wherever it stands."""
+    """Spaces and line breaks within become one space, what was pasted unseen goes: a name is what it shows."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(str(super().to_python(value) or "").split())
+        return one_line(str(super().to_python(value) or ""))
 
 
 class ZoneField(forms.ChoiceField):

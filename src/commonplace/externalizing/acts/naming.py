@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Community
+from commonplace.communities.naming import must_hide_nothing
 from commonplace.communities.policy import archivist
 from commonplace.externalizing.evidence import TopicNamed
 from commonplace.externalizing.lengths import LONGEST_TOPIC, MOST_TOPICS
@@ -12,7 +13,6 @@ from commonplace.externalizing.models import Topic, TopicAlias, folded
 from commonplace.ledger import registry
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.ids import new_id
-from commonplace.untrusted.visible import is_misleading
 
 registry.consequence(
     "topic.named",
@@ -26,8 +26,8 @@ registry.consequence(
 def must_be_a_few(names: Sequence[str]) -> None:
     if len(names) > MOST_TOPICS or any(len(name) > LONGEST_TOPIC for name in names):
         raise NotPossible(_("At most six topics, each of at most 60 characters, with commas between."))
-    if any(map(is_misleading, names)):
-        raise NotPossible(_("This name holds something that cannot be seen. Type it anew."))
+    for name in names:
+        must_hide_nothing(name, "topics")
 
 
 def by_name(community: Community, names: Sequence[str]) -> tuple[list[TopicAlias], list[Topic]]:

@@ -16,6 +16,7 @@ from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
 from commonplace.objectifying.models.reading import PartQuerySet
+from commonplace.untrusted.visible import is_blank
 
 
 class Part(StrEnum):
@@ -89,7 +90,8 @@ class Version(models.Model):
         return self.practice.community
 
     def words(self, part: Part) -> str:
-        return str(getattr(self, part)).strip()
+        text = str(getattr(self, part)).strip()
+        return "" if is_blank(text) else text
 
     @property
     def is_complete(self) -> bool:
