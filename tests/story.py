@@ -1,5 +1,6 @@
 """A small world for tests, made through the acts: `story.member("Lea")`, `story.ask(lea, "Pump 4?")`."""
 
+import re
 from itertools import count
 from typing import Any
 
@@ -38,7 +39,7 @@ class Story:
         self.community = self.found("pump-crews", "Pump crews", by=self.facilitator)
 
     def person(self, name: str, unit: str = "") -> Person:
-        email = name.lower().replace(" ", ".") + "@example.org"
+        email = ".".join(re.findall(r"\w+", name.lower())) + "@example.org"
         person = Person(name=name, email=email, unit=self.unit(unit))
         person.set_unusable_password()
         here = Installation.current()
