@@ -12,7 +12,7 @@ from django.views import defaults
 from commonplace.web.middleware import HEADERS
 from tests.story import Story
 
-ALL = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+ALL = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"]
 
 
 @pytest.mark.parametrize("name", ALL)

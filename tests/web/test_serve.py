@@ -5,33 +5,12 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
 from commonplace.web import address
-from tests.web.installation import LONGEST, commonplace, environment, free_port, started
-
-
-class Server:
-    def __init__(self, data: Path) -> None:
-        self.port = free_port()
-        self.process = started("serve", env=environment(data, PORT=str(self.port)))
-        assert self.process.stdout
-        self.greeting = self.process.stdout.readline()
-
-    def status(self, path: str) -> int:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=LONGEST)
-        connection.request("GET", path)
-        status = connection.getresponse().status
-        connection.close()
-        return status
-
-    def rest_of_the_story(self) -> str:
-        """What they print until the last of the tree has ended: all of them hold the other end of this pipe."""
-        printed, _ = self.process.communicate(timeout=LONGEST)
-        return printed
+from tests.web.installation import LONGEST, Server, commonplace, environment, free_port, started
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +21,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def server(data: Path) -> Iterator[Server]:
-    server = Server(data)
+    server = Server(environment(data))
     yield server
-    if server.process.poll() is None:
-        server.process.kill()
-        server.process.communicate(timeout=LONGEST)
+    server.kill()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -68,21 +45,15 @@ def test_nothing_of_it_outlives_a_killed_parent(server: Server) -> None:
         socket.create_connection(("127.0.0.1", server.port), timeout=1)
 
 
-def children(server: Server) -> list[int]:
-    """The web processes and the worker, in the order in which they were started."""
-    path = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
-    return [int(pid) for pid in path.read_text().split()]
-
-
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks for the children in /proc")
 @pytest.mark.parametrize(("which", "name"), [(0, "web 1"), (2, "worker")])
 def test_whoever_dies_is_started_again_and_pages_go_on(server: Server, which: int, name: str) -> None:
-    before = children(server)
+    before = server.children()
     os.kill(before[which], signal.SIGKILL)
     assert server.process.stdout
     assert f"The {name} process ended by itself; it is started again in 1 s." in server.process.stdout.readline()
     assert server.status("/healthz") == 200
-    while len(now := children(server)) < len(before):
+    while len(now := server.children()) < len(before):
         assert server.status("/healthz") == 200
     assert set(now) > set(before) - {before[which]}
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from commonplace.communities.models import Person
+from commonplace.ledger import ground
 from commonplace.ledger.once import a_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -33,9 +34,20 @@ class ContentSecurity:
         response = self.answer(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.user.is_authenticated if hasattr(request, "user") else False:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class Ground:
+    """Asked before each page: a folder that is gone would be made again, empty, by whoever writes into it next."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        ground.require()
+        return self.answer(request)
 
 
 class ReaderPreferences:

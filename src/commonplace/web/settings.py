@@ -59,8 +59,9 @@ MIDDLEWARE = [
     "commonplace.web.middleware.ContentSecurity",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "commonplace.web.middleware.Ground",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -110,9 +111,8 @@ _SQLITE = {
 }
 _DATABASE: dict[str, Any] = env.dj_db_url("COMMONPLACE_DATABASE") if env.str("COMMONPLACE_DATABASE", "") else _SQLITE
 if "postgresql" in _DATABASE["ENGINE"]:
-    _POOL = {"pool": {"min_size": 1, "max_size": 6}}
-    _DATABASE |= {"CONN_MAX_AGE": 0, "OPTIONS": {**_DATABASE.get("OPTIONS", {}), **_POOL}}
-DATABASES = {"default": _DATABASE}
+    _DATABASE |= {"CONN_HEALTH_CHECKS": True}  # It may have been restarted since the last page.
+DATABASES = {"default": {**_DATABASE, "CONN_MAX_AGE": None}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
@@ -170,13 +170,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {message}", "style": "{", "datefmt": "%Y-%m-%d %H:%M:%S"}},
+    "filters": {"away": {"()": "commonplace.web.away.OneSentence"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "commonplace": {"level": "INFO"},
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Each 404 and refused form is the visitor's affair, not the operator's.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["away"]},
         "django.security.DisallowedHost": {"level": "ERROR"},
     },
 }

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 from commonplace.communities.views.language import set_language
 from commonplace.web import health, home, jobs, search
 
+handler500 = "commonplace.web.away.broken"
 urlpatterns = [
     path("", home.index, name="home"),
     path("healthz", health.index, name="healthz"),

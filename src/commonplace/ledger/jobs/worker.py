@@ -7,7 +7,7 @@ from itertools import count
 import click
 from django.db import Error, close_old_connections, connection, connections
 
-from commonplace.ledger import clock
+from commonplace.ledger import clock, ground
 from commonplace.ledger.children import stopping
 from commonplace.ledger.jobs import running, schedules
 from commonplace.ledger.jobs.kinds import KINDS
@@ -32,17 +32,18 @@ def worker() -> None:
 
 
 def turn(plan: bool) -> None:
-    """One look at what is due; a database that is away is waited for."""
+    """One look at what is due; what is away (the database, the folder, room on the disk) is waited for."""
     try:
+        ground.require()
         if plan:
             schedules.plan({kind.name: kind.when for kind in KINDS.values() if kind.when})
         _work()
-    except Error as error:
+    except Exception as error:
         connections.close_all()
-        log.warning("The database does not answer; trying again in %s s. (%s)", PATIENCE, " ".join(str(error).split()))
-        stopping.wait(PATIENCE)
-    except Exception:
-        log.exception("This should not happen; the next job will be looked for all the same.")
+        if isinstance(error, Error) or ground.is_away(error):
+            log.warning("%s Trying again in %s s.", ground.sentence(error), PATIENCE)
+        else:
+            log.exception("This should not happen; the next job will be looked for all the same.")
         stopping.wait(PATIENCE)
     stopping.wait(SECONDS)
 
