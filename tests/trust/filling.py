@@ -51,7 +51,7 @@ class Large:
                     Exchange(community=community, opener=next(by), title=title, body="?", html="?", opened_at=at)
                 )
         Exchange.objects.bulk_create(rows)
-        exchange_courses.write({row.pk: _state(row, number) for number, row in enumerate(rows)})
+        exchange_courses.write({row.pk: _exchange_course(row, number) for number, row in enumerate(rows)})
         self._filed(community, rows)
         return rows
 
@@ -104,7 +104,7 @@ class Large:
         self.agreed = rows[0]
         Version.objects.bulk_create(self._version(row, 1) for row in rows)
         Version.objects.bulk_create(self._version(self.agreed, number + 2) for number in range(VERSIONS))
-        practice_courses.write({row.pk: _stands(row, VERSIONS + 1 if row is rows[0] else 1) for row in rows})
+        practice_courses.write({row.pk: _practice_course(row, VERSIONS + 1 if row is rows[0] else 1) for row in rows})
         version = self.agreed.versions.latest("number")
         reports = {"practice": self.agreed, "version": version, "outcome": "worked", "where": "Pump 4"}
         Application.objects.bulk_create(Application(person=self.reader, **reports) for _ in range(REPORTS))
@@ -114,13 +114,13 @@ class Large:
         return Version(practice=practice, number=number, author=practice.distilled_by, **PARTS)
 
 
-def _state(exchange: Exchange, number: int) -> ExchangeState:
+def _exchange_course(exchange: Exchange, number: int) -> ExchangeState:
     """Nearly all are over, the few that are not are the oldest: nobody comes upon them by going through the newest."""
     status = "resolved" if number in RESOLVED else "open" if number < UNFINISHED else "unresolved"
     return ExchangeState(exchange.community_id, exchange.opener_id, status, status != "open")
 
 
-def _stands(practice: Practice, latest: int) -> PracticeState:
+def _practice_course(practice: Practice, latest: int) -> PracticeState:
     return PracticeState(community=practice.community_id, latest=latest, complete=True).with_status()
 
 
