@@ -20,7 +20,6 @@ from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
-
 MOST_COUNTED = 10_000
 
 

@@ -12,7 +12,6 @@ from commonplace.externalizing.models.kinds import Status
 from commonplace.ledger.ids import LENGTH
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField, ScopedQuerySet
 
-
 # Django spells `over=False` as NOT over, and SQLite finds no index by that.
 NOT_YET = [False]
 
