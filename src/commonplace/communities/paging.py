@@ -70,8 +70,8 @@ def _place(rows: QuerySet[M], of: str, by: Sequence[str]) -> Sequence[Any] | Non
 def _beyond(by: Sequence[str], place: Sequence[Any]) -> Q:
     column, way = by[0].removeprefix("-"), "lt" if by[0].startswith("-") else "gt"
     past = Q(**{f"{column}__{way}": place[0]})
-    if len(by) == 1:
-        return past
+    if len(by) == 1:  # No engine carries a bound from one side of a join to the other.
+        return past & Q(**{f"pk__{way}": place[0]}) if column.endswith("__pk") else past
     return Q(**{f"{column}__{way}e": place[0]}) & (past | _beyond(by[1:], place[1:]))
 
 
@@ -80,10 +80,13 @@ def _reversed(name: str) -> str:
 
 
 class Counted(Subquery):
-    """How many different ones a column of other rows has; of a sliced query no more are looked at than that."""
+    """How many different ones a column of other rows has, or `most`: no more of them are looked at."""
 
-    template = "(SELECT COUNT(DISTINCT few.counted) FROM (%(subquery)s) AS few)"
+    template = (
+        "(SELECT CASE WHEN COUNT(*) < %(most)s THEN COUNT(DISTINCT few.counted) ELSE %(most)s END"
+        " FROM (%(subquery)s) AS few)"
+    )
     output_field = IntegerField()
 
-    def __init__(self, rows: Any, column: str) -> None:
-        super().__init__(rows.values(counted=F(column)))
+    def __init__(self, rows: Any, column: str, most: int) -> None:
+        super().__init__(rows.order_by().values(counted=F(column))[:most], most=most)

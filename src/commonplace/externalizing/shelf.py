@@ -7,7 +7,7 @@ from commonplace.communities.paging import PAGE, Page, key, listed
 from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Topic
 from commonplace.externalizing.models.exchange import NEWEST_FIRST
 
-WALK = 500
+WALK = 200
 
 
 def filed_under(topic: Topic, exchanges: ExchangeQuerySet, asked: Mapping[str, str], sifted: bool) -> Page[Exchange]:

@@ -76,8 +76,8 @@ def _comments(exchange: Exchange, page: Page[Response]) -> Iterable[Response]:
     if page.is_first:
         whole = exchange.responses.comments(None).order_by("pk").values("pk")
         limit = Coalesce(Subquery(whole[COMMENTS + 1 : COMMENTS + 2]), Value(LAST))
-        near |= Q(kind=ResponseKind.COMMENT, comments_on=None, pk__lt=limit)
-    return exchange.responses.shown().filter(near).order_by("pk")
+        near |= Q(exchange=exchange.pk, kind=ResponseKind.COMMENT, comments_on=None, pk__lt=limit)
+    return Response.objects.everywhere("of answers that were read").shown().filter(near).order_by("pk")
 
 
 def _on(answers: Iterable[Any]) -> Q:

@@ -34,7 +34,7 @@ class Act(models.Model):
     actor = _id(db_index=True)
     recorded_by = _id()
     object = _id()
-    subject = _id(db_index=True)
+    subject = _id()
     community = _id()
     evidence = models.JSONField(default=dict)
     version = models.PositiveSmallIntegerField(default=1)
@@ -48,7 +48,10 @@ class Act(models.Model):
     objects = ScopedManager.from_queryset(ActQuerySet)()
 
     class Meta:
-        indexes = [models.Index(fields=["community", "verb", "happened_at"], name="act_by_community")]
+        indexes = [
+            models.Index(fields=["community", "verb", "happened_at"], name="act_by_community"),
+            models.Index(fields=["subject", "verb"], name="act_by_subject"),
+        ]
 
     PERSONAL = ("actor", "recorded_by", "unit_id", "newcomer", "experience")
     IMPERSONAL = (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
+from enum import Enum
+from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from django.db import models
+from django.db import connection, models
 
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.models import Act
@@ -50,16 +52,23 @@ class Projection(Reducer[C]):
         return {pk: course for ids in _some(subjects) for pk, course in self._stored(Span(ids=ids)).items()}
 
     def write(self, courses: Mapping[str, C]) -> None:
-        rows = [self._row(subject, course) for subject, course in courses.items()]
+        """Spelled once: composed for each batch, this alone made an import a tenth slower."""
+        rows = [(subject, *map(_plain, self._values(course))) for subject, course in courses.items()]
         if rows:
-            self.model._base_manager.bulk_create(
-                rows, AT_ONCE, update_conflicts=True, unique_fields=["pk"], update_fields=self.columns
-            )
+            with connection.cursor() as cursor:
+                cursor.executemany(self._statement, rows)
 
-    def _row(self, subject: str, course: C) -> models.Model:
-        field = self.model._meta.get_field
-        columns = {field(name).attname: getattr(course, name) for name in self.columns}  # type: ignore[union-attr]
-        return self.model(pk=subject, **columns)
+    def _values(self, course: C) -> Iterator[Any]:
+        return (getattr(course, name) for name in self.columns)
+
+    @cached_property
+    def _statement(self) -> str:
+        quoted, field = connection.ops.quote_name, self.model._meta.get_field
+        names = [quoted(cast(Any, field(name)).column) for name in self.columns]
+        key, table = quoted(cast(Any, self.model._meta.pk).column), quoted(self.model._meta.db_table)
+        places, new = ", ".join(["%s"] * (len(names) + 1)), ", ".join(f"{name} = excluded.{name}" for name in names)
+        columns = ", ".join((key, *names))
+        return f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT ({key}) DO UPDATE SET {new}"
 
     def _stored(self, span: Span) -> dict[str, C]:
         rows = everywhere(self.model, "its own row, or a check").filter(span.within("pk")).order_by()
@@ -74,6 +83,10 @@ def follow(acts: Iterable[tuple[Act, Evidence]]) -> None:
     all_of_them = list(acts)
     for projection in PROJECTIONS:
         projection.follow(all_of_them)
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
 
 
 def _recorded(act: Act) -> Recorded:

@@ -21,7 +21,7 @@ from commonplace.objectifying.models import OUTCOMES, Practice
 from commonplace.objectifying.reports import REPORTED, report
 from commonplace.objectifying.status import Matter, Outcome
 
-LONG = timedelta(days=14)
+LONG, LONGEST = timedelta(days=14), 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,11 @@ class Moment:
 
 
 def story(practice: Practice, exchanges: Sequence[Exchange]) -> list[Act]:
-    """The acts on the practice and on where it comes from, in order, each with its actor's `name`. One query."""
+    """The last acts on the practice and on where it comes from, in order, each with its actor's `name`. One query."""
     names = Person.objects.filter(pk=OuterRef("actor")).values("name")[:1]
     about = reduce(or_, (Act.objects.about(subject) for subject in (practice, *exchanges)))
-    return list(about.filter(verb__in=[*SHOWN, REPORTED]).annotate(name=Subquery(names)).order_by("happened_at", "id"))
+    shown = about.filter(verb__in=[*SHOWN, REPORTED]).annotate(name=Subquery(names))
+    return list(shown.order_by("-happened_at", "-id")[:LONGEST])[::-1]
 
 
 def moments(acts: Iterable[Act]) -> list[Moment]:

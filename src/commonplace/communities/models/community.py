@@ -20,6 +20,8 @@ from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
+MOST_COUNTED = 10_000
+
 
 class CommunityQuerySet(ScopedQuerySet["Community"]):
     def _visible_to(self, person: Any) -> CommunityQuerySet:
@@ -53,7 +55,7 @@ class CommunityQuerySet(ScopedQuerySet["Community"]):
     def sized(self) -> CommunityQuerySet:
         """Adds `size` in members, counted of those that are shown."""
         belonging = Membership._base_manager.filter(community=OuterRef("pk"), left_at=None)
-        return self.annotate(size=Counted(belonging, "id"))
+        return self.annotate(size=Counted(belonging, "id", MOST_COUNTED))
 
     def for_operator(self) -> CommunityQuerySet:
         """Every community by name and `size`, private ones too, and nothing of what is in them."""

@@ -12,6 +12,9 @@ from commonplace.externalizing.models.kinds import Status
 from commonplace.ledger.ids import LENGTH
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField, ScopedQuerySet
 
+# Django spells `over=False` as NOT over, and SQLite finds no index by that.
+NOT_YET = [False]
+
 
 class ExchangeCourseQuerySet(ScopedQuerySet["ExchangeCourse"]):
     def _visible_to(self, person: Any) -> ExchangeCourseQuerySet:

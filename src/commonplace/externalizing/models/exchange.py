@@ -17,7 +17,7 @@ from commonplace.communities.models.footing import readable
 from commonplace.communities.texts import Text
 from commonplace.externalizing.fingerprint import fingerprint
 from commonplace.externalizing.lengths import LONGEST_TITLE
-from commonplace.externalizing.models.course import ExchangeCourse
+from commonplace.externalizing.models.course import NOT_YET, ExchangeCourse
 from commonplace.externalizing.models.kinds import ASKED, Kind, Purpose, Status
 from commonplace.externalizing.models.response import Response
 from commonplace.externalizing.models.topic import Topic, TopicAlias, folded
@@ -72,7 +72,7 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
         return self.filter(course__status=Status.OPEN)
 
     def unfinished(self) -> ExchangeQuerySet:
-        return self.filter(course__over=False)
+        return self.filter(course__over__in=NOT_YET)
 
     def taken_part_in_by(self, person: Any) -> ExchangeQuerySet:
         return self.filter(Q(opener=person.pk) | Exists(_its(Response).filter(author=person.pk)))

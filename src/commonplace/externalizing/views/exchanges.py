@@ -13,6 +13,7 @@ from commonplace.communities.paging import Page, listed
 from commonplace.externalizing import acts
 from commonplace.externalizing.forms import AskForm, EditExchangeForm, ResponseForm
 from commonplace.externalizing.models import Exchange, Status, Topic
+from commonplace.externalizing.models.course import NOT_YET
 from commonplace.externalizing.models.exchange import NEWEST_FIRST
 from commonplace.externalizing.shelf import filed_under
 from commonplace.externalizing.thread import thread
@@ -22,7 +23,7 @@ from commonplace.ledger.forms import carried_out
 MOST_LINKS = 20
 CHOICES: dict[str, dict[str, Any]] = {
     **{status.value: {"course__status": status} for status in Status},
-    "unfinished": {"course__over": False},
+    "unfinished": {"course__over__in": NOT_YET},
 }
 
 

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('actor', models.CharField(blank=True, db_index=True, default='', max_length=26)),
                 ('recorded_by', models.CharField(blank=True, default='', max_length=26)),
                 ('object', models.CharField(blank=True, default='', max_length=26)),
-                ('subject', models.CharField(blank=True, db_index=True, default='', max_length=26)),
+                ('subject', models.CharField(blank=True, default='', max_length=26)),
                 ('community', models.CharField(blank=True, default='', max_length=26)),
                 ('evidence', models.JSONField(default=dict)),
                 ('version', models.PositiveSmallIntegerField(default=1)),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('origin', models.CharField(default='here', max_length=120)),
             ],
             options={
-                'indexes': [models.Index(fields=['community', 'verb', 'happened_at'], name='act_by_community')],
+                'indexes': [models.Index(fields=['community', 'verb', 'happened_at'], name='act_by_community'), models.Index(fields=['subject', 'verb'], name='act_by_subject')],
             },
         ),
         migrations.CreateModel(

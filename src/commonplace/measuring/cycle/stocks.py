@@ -16,6 +16,7 @@ from commonplace.communities.models import Community
 from commonplace.communities.paging import Counted
 from commonplace.communities.policy import may_read
 from commonplace.externalizing.models import ExchangeCourse, Status
+from commonplace.externalizing.models.course import NOT_YET
 from commonplace.internalizing.acts import APPLICABLE
 from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
@@ -69,7 +70,7 @@ class Reader:
 
     def counted(self, **rows: Any) -> dict[str, int]:
         """In one statement; of each MANY at the most."""
-        counts = {name: Counted(some.order_by()[:MANY], "pk") for name, some in rows.items()}
+        counts = {name: Counted(some, "pk", MANY) for name, some in rows.items()}
         here = Community.objects.filter(pk=self.community.pk).everywhere(WHY).annotate(**counts)
         counted: dict[str, int] = here.values(*counts).get()
         return counted
@@ -82,7 +83,9 @@ class Reader:
 
 def exchanges(reader: Reader) -> dict[str, Stock]:
     here = reader.rows(ExchangeCourse)
-    counted = reader.counted(all=here, waiting=here.filter(status=Status.OPEN), unfinished=here.filter(over=False))
+    counted = reader.counted(
+        all=here, waiting=here.filter(status=Status.OPEN), unfinished=here.filter(over__in=NOT_YET)
+    )
     return {
         "exchanged": reader.stock(counted["all"], "exchanges"),
         "unfinished": reader.stock(counted["unfinished"], "exchanges", "?status=unfinished"),

@@ -747,4 +747,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=models.Index(condition=models.Q(("decided_at", None)), fields=["closes_at"], name="rounds_under_way"),
+        ),
     ]

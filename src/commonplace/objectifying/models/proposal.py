@@ -89,6 +89,7 @@ class Proposal(models.Model):
     objects = ScopedManager.from_queryset(ProposalQuerySet)()
 
     class Meta:
+        indexes = [models.Index(fields=["closes_at"], condition=Q(decided_at=None), name="rounds_under_way")]
         constraints = [
             models.UniqueConstraint(
                 fields=["practice"],

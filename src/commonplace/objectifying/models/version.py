@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
+from commonplace.communities.models.person import person_shown
 from commonplace.communities.texts import shown
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
@@ -31,6 +32,11 @@ AGREED = Q(agreement__isnull=False, agreement__ended_at=None)
 
 
 class VersionQuerySet(PartQuerySet["Version"]):
+    def listed(self) -> VersionQuerySet:
+        """By number, the newest first, without their texts."""
+        rows = self.select_related("author", "agreement").order_by("-number")
+        return rows.only("practice", "number", "note", "made_at", *person_shown("author"), "agreement__ended_at")
+
     def shown(self) -> VersionQuerySet:
         """Of each practice the one that its page shows: what is agreed, or else the newest."""
         siblings = Version._base_manager.filter(practice=OuterRef("practice"))

@@ -23,7 +23,7 @@ from commonplace.objectifying.reports import REPORTED, report
 from commonplace.objectifying.status import Matter, Status
 from commonplace.objectifying.terms import speakers
 
-MOST_ROUNDS = 25
+MOST_ROUNDS, MOST_VERSIONS = 25, 25
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
@@ -74,7 +74,7 @@ def practice_at(request: Visit, slug: str, pk: str) -> Practice:
 
 
 def page(request: Visit, practice: Practice) -> HttpResponse:
-    versions = list(practice.versions.select_related("author", "agreement").order_by("-number"))
+    versions = list(practice.versions.listed()[:MOST_VERSIONS])
     exchanges = [source.exchange for source in practice.sources.select_related("exchange__community")]
     credited = list(practice.credits.select_related("person").order_by("kind", "person__name"))
     history = story(practice, exchanges)
@@ -87,13 +87,13 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "community": practice.community,
         "acts": acts,
         "versions": versions,
-        "version": next((one for one in versions if one.number == practice.course.agreed), versions[0]),
+        "version": practice.versions.get(number=practice.course.agreed or practice.course.latest),
         "exchanges": exchanges,
         "credited": credited,
         "moments": moments(history),
         "challenges": challenges,
         "demands": demanded(practice, contributors, used),
-        "may_be_proposed": _may_be_proposed(practice, versions[0].number),
+        "may_be_proposed": _may_be_proposed(practice),
         "may_be_challenged": refusal("challenge.raised", practice.status) is None
         and all(one.raised_by_id != request.user.pk for one in challenges),
         "over": practice.status == Status.RETIRED,
@@ -102,10 +102,10 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
     return render(request, "objectifying/practice.jinja", context)
 
 
-def _may_be_proposed(practice: Practice, newest: int) -> bool:
+def _may_be_proposed(practice: Practice) -> bool:
     """As far as the page can tell; the act asks again."""
     refused = refusal("proposal.opened", practice.status, Matter.ACCEPTANCE)
-    return refused is None and not practice.round and newest != practice.course.agreed
+    return refused is None and not practice.round and practice.course.latest != practice.course.agreed
 
 
 def _who_may_care(practice: Practice) -> list[Person]:

@@ -14,6 +14,8 @@ from commonplace.objectifying.models import PARTS, Practice, Version
 from commonplace.objectifying.possible import ANYTHING
 from commonplace.objectifying.views.practices import practice_at
 
+NEAR = 10
+
 
 def show(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
     practice = practice_at(request, slug, pk)
@@ -26,7 +28,7 @@ def show(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
         "version": version,
         "older": older,
         "changes": changes(older, version) if older else [],
-        "numbers": practice.versions.order_by("number").values_list("number", flat=True),
+        "numbers": range(max(number - NEAR, 1), min(number + NEAR, practice.course.latest) + 1),
     }
     return render(request, "objectifying/version.jinja", context)
 

@@ -1,0 +1,134 @@
+"""A large community, as plain rows past the acts: 20,000 of them within seconds, each as an act would have left it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from itertools import cycle
+from typing import Any
+
+from django.db import connection, transaction
+
+from commonplace.communities.models import Community
+from commonplace.externalizing.course import Course as ExchangeState
+from commonplace.externalizing.models import Confirmation, Exchange, Response, ResponseKind, Topic, TopicAlias
+from commonplace.externalizing.reducers.exchanges import course as exchange_courses
+from commonplace.internalizing.models import Application
+from commonplace.ledger import clock
+from commonplace.ledger.act import writing
+from commonplace.objectifying.course import Course as PracticeState
+from commonplace.objectifying.models import Practice, Version
+from commonplace.objectifying.reducers.practices import course as practice_courses
+from tests.story import PARTS, Story
+
+EXCHANGES, ELSEWHERE, ANSWERS, COMMENTS, PRACTICES, VERSIONS, REPORTS = 16_000, 4_000, 1_500, 600, 400, 60, 400
+RESOLVED, UNFINISHED = (EXCHANGES - 3, 7), 40  # By their number from the first.
+BEGAN = timedelta(days=400)
+
+
+class Large:
+    """`many`: an exchange with ANSWERS and comments; `agreed`: a practice with VERSIONS and REPORTS."""
+
+    def __init__(self) -> None:
+        self.story = Story()
+        self.reader = self.story.member("Lea")
+        self.here, other = self.story.community, self.story.found("valves", "Valves", by=self.story.operator)
+        self.people = [self.story.member(f"Member {number}") for number in range(8)]
+        self.exchanges = self._exchanges(self.here, EXCHANGES)
+        self._exchanges(other, ELSEWHERE)
+        self._answers()
+        self.practices = self._practices()
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+
+    def _exchanges(self, community: Community, count: int) -> list[Exchange]:
+        moments = (clock.now() - BEGAN + timedelta(minutes=number) for number in range(count))
+        by, rows = cycle([self.reader, *self.people]), []
+        for number, at in enumerate(moments):
+            with clock.at(at):
+                title = f"Question {number}"
+                rows.append(
+                    Exchange(community=community, opener=next(by), title=title, body="?", html="?", opened_at=at)
+                )
+        Exchange.objects.bulk_create(rows)
+        exchange_courses.write({row.pk: _exchange_course(row, number) for number, row in enumerate(rows)})
+        self._filed(community, rows)
+        return rows
+
+    def _filed(self, community: Community, rows: list[Exchange]) -> None:
+        """Nearly all under one topic that has two names, and a topic for each hundred."""
+        topics = Topic.objects.bulk_create(
+            Topic(community=community, name=name)
+            for name in ("pumps", *(f"topic {n:03}" for n in range(len(rows) // 100)))
+        )
+        names = [(topics[0], "pompes"), *((topic, topic.name) for topic in topics)]
+        aliases = TopicAlias.objects.bulk_create(
+            TopicAlias(community=community, topic=topic, name=name, folded=name) for topic, name in names
+        )
+        filed: Any = Exchange.filed_under.through
+        filed.objects.bulk_create(
+            filed(exchange=row, topicalias=alias)
+            for number, row in enumerate(rows)
+            for alias in (aliases[number % 2], aliases[2 + number // 100 % (len(aliases) - 2)])
+        )
+
+    def _answers(self) -> None:
+        self.many = self.exchanges[EXCHANGES // 2]
+        self.answers = [self._response(self.many, number) for number in range(ANSWERS)]
+        comments = [self._response(self.many, number, on=self.answers[0]) for number in range(COMMENTS)]
+        whole = [self._response(self.many, number, on=None) for number in range(COMMENTS)]
+        others = [self._response(row, number) for number, row in enumerate(self.exchanges[-500:])]
+        Response.objects.bulk_create([*self.answers, *comments, *whole, *others])
+        Confirmation.objects.create(
+            exchange=self.many, response=self.answers[700], person=self.many.opener, benefit="solution"
+        )
+        counts = {"answers": ANSWERS, "comments": 2 * COMMENTS}
+        jumps = {"newest": self.answers[-1].pk, "helped": self.answers[700].pk}
+        people = {"community": self.here.pk, "opener": self.many.opener_id}
+        exchange_courses.write({self.many.pk: ExchangeState(**people, status="resolved", over=True, **counts, **jumps)})
+
+    def _response(self, exchange: Exchange, number: int, **on: Any) -> Response:
+        kind, at = ResponseKind.COMMENT if on else ResponseKind.ANSWER, clock.now() - timedelta(days=9, minutes=-number)
+        with clock.at(at):
+            words = {"body": "Bleed it.", "html": "Bleed it.", "responded_at": at}
+            author = self.people[number % len(self.people)]
+            return Response(exchange=exchange, author=author, kind=kind, comments_on=on.get("on"), **words)
+
+    def _practices(self) -> list[Practice]:
+        rows = []
+        for number in range(PRACTICES):
+            with clock.at(clock.now() - BEGAN + timedelta(hours=number)):
+                title, by = f"Practice {number}", self.people[number % len(self.people)]
+                rows.append(Practice(community=self.here, title=title, purpose="reuse", distilled_by=by))
+        Practice.objects.bulk_create(rows)
+        self.agreed = rows[0]
+        Version.objects.bulk_create(self._version(row, 1) for row in rows)
+        Version.objects.bulk_create(self._version(self.agreed, number + 2) for number in range(VERSIONS))
+        practice_courses.write({row.pk: _practice_course(row, VERSIONS + 1 if row is rows[0] else 1) for row in rows})
+        version = self.agreed.versions.latest("number")
+        reports = {"practice": self.agreed, "version": version, "outcome": "worked", "where": "Pump 4"}
+        Application.objects.bulk_create(Application(person=self.reader, **reports) for _ in range(REPORTS))
+        return rows
+
+    def _version(self, practice: Practice, number: int) -> Version:
+        return Version(practice=practice, number=number, author=practice.distilled_by, **PARTS)
+
+
+def _exchange_course(exchange: Exchange, number: int) -> ExchangeState:
+    """Nearly all are over, the few that are not are the oldest: nobody comes upon them by going through the newest."""
+    status = "resolved" if number in RESOLVED else "open" if number < UNFINISHED else "unresolved"
+    return ExchangeState(exchange.community_id, exchange.opener_id, status, status != "open")
+
+
+def _practice_course(practice: Practice, latest: int) -> PracticeState:
+    return PracticeState(community=practice.community_id, latest=latest, complete=True).with_status()
+
+
+@contextmanager
+def large() -> Iterator[Large]:
+    """Until the end of this block."""
+    with transaction.atomic():
+        with writing():
+            world = Large()
+        yield world
+        transaction.set_rollback(True)

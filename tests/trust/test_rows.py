@@ -1,0 +1,96 @@
+"""A budget of queries is no budget of rows: however much there is, each list and page touches about what it shows."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from commonplace.externalizing.models import Exchange
+from tests.trust.filling import EXCHANGES, Large, large
+from tests.trust.touching import touching
+
+pytestmark = pytest.mark.django_db  # Each within the one transaction that holds the large community.
+ROWS, STEPS = 2_000, 30_000
+MORE = {"topics": (7_500, 90_000), "home": (2_000, 60_000)}  # Counts, up to a hundred each; practices, by their last.
+HERE = "/c/pump-crews/"
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Large]:
+    with django_db_blocker.unblock(), large() as world:
+        yield world
+
+
+@pytest.fixture(scope="module")
+def browser(world: Large) -> Client:
+    browser = world.story.browser(world.reader)
+    browser.get("/")
+    return browser
+
+
+def _middle(world: Large) -> str:
+    return world.exchanges[EXCHANGES // 3].pk
+
+
+def _many(world: Large) -> str:
+    return f"exchanges/{world.many.pk}/"
+
+
+PAGES: dict[str, Callable[[Large], str]] = {
+    "home": lambda world: "/",
+    "home, long ago": lambda world: f"/?before={world.exchanges[99].opened_at.isoformat().replace('+', '%2B')}",
+    "communities": lambda world: "/c/",
+    "community": lambda world: HERE,
+    "members": lambda world: f"{HERE}members",
+    "exchanges": lambda world: f"{HERE}exchanges/",
+    "exchanges, far back": lambda world: f"{HERE}exchanges/?before={_middle(world)}",
+    "exchanges, on the way back": lambda world: f"{HERE}exchanges/?after={_middle(world)}",
+    "exchanges of a status": lambda world: f"{HERE}exchanges/?status=unresolved",
+    "exchanges of a status, all old": lambda world: f"{HERE}exchanges/?status=open",
+    "exchanges of a rare status": lambda world: f"{HERE}exchanges/?status=resolved",
+    "exchanges of no status that there is": lambda world: f"{HERE}exchanges/?status=answered",
+    "unfinished exchanges, all old": lambda world: f"{HERE}exchanges/?status=unfinished",
+    "a topic": lambda world: f"{HERE}exchanges/?topic=pumps",
+    "a topic, far back": lambda world: f"{HERE}exchanges/?topic=pompes&before={_middle(world)}",
+    "a topic, a rare status": lambda world: f"{HERE}exchanges/?topic=pumps&status=resolved",
+    "topics": lambda world: f"{HERE}topics/",
+    "an exchange": lambda world: f"{HERE}exchanges/{world.exchanges[-1].pk}/",
+    "a long exchange": lambda world: HERE + _many(world),
+    "a long exchange, in the middle": lambda world: f"{HERE}{_many(world)}?before={world.answers[900].pk}",
+    "an answer": lambda world: world.answers[800].get_absolute_url(),
+    "comments": lambda world: f"{HERE}{_many(world)}comments/all?on={world.answers[0].pk}",
+    "comments on the whole": lambda world: f"{HERE}{_many(world)}comments/all",
+    "a form": lambda world: f"{HERE}{_many(world)}comments/new?on={world.answers[800].pk}",
+    "practices": lambda world: f"{HERE}practices/",
+    "practices of a status": lambda world: f"{HERE}practices/?status=candidate&before={world.practices[200].pk}",
+    "practices of no status that there is": lambda world: f"{HERE}practices/?status=accepted",
+    "a practice": lambda world: world.agreed.get_absolute_url(),
+    "a version": lambda world: f"{HERE}practices/{world.agreed.pk}/versions/7/",
+    "its reports": lambda world: f"{HERE}practices/{world.agreed.pk}/applications",
+    "cycle": lambda world: f"{HERE}cycle/",
+}
+
+
+def budget(page: str) -> int:
+    rows, steps = MORE.get(page, (ROWS, STEPS))
+    return rows if connection.vendor == "postgresql" else steps
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_it_touches_about_what_it_shows(world: Large, browser: Client, page: str) -> None:
+    address = PAGES[page](world)
+    with touching() as touched:
+        answer = browser.get(address)
+    assert answer.status_code in (200, 302), address
+    assert touched.amount <= budget(page), str(touched)
+
+
+def test_the_counter_sees_a_scan(world: Large) -> None:
+    """Whichever way the rows are looked at: one by one, sorted, or only counted."""
+    every = Exchange.objects.everywhere("test")
+    for rows in (every.filter(title="no such title"), every.order_by("title")[:1]):
+        with touching() as touched:
+            list(rows)
+        assert touched.amount > budget("exchanges")
