@@ -35,7 +35,7 @@ install: .venv/installed $(CATALOGS:.po=.mo)
 
 .venv/installed: .venv/uv pyproject.toml requirements/base.txt
 	@echo "Installing what Commonplace needs into .venv ..."
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/base.txt
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/base.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps -e .
 	@touch $@
 

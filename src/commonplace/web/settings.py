@@ -58,8 +58,10 @@ PHASES = ["communities", "externalizing", "objectifying", "internalizing", "stee
 MIDDLEWARE = [
     "commonplace.web.middleware.ContentSecurity",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "commonplace.web.wire.Compressed",
+    "commonplace.web.files.Files",
     "django.middleware.locale.LocaleMiddleware",
+    "commonplace.web.wire.Unchanged",
     "commonplace.web.middleware.Ground",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -156,8 +158,10 @@ FORMAT_MODULE_PATH = "commonplace.web.formats"
 
 STATIC_URL = "/static/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 300
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "commonplace.web.files.Fingerprinted"},
+}
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
