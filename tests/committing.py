@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from django.db import connection, transaction
@@ -31,7 +31,9 @@ class Committing:
         self.under_way = True
         try:
             while connection.run_on_commit:
-                connection.run_on_commit.pop(0)[1]()
+                _, follow, may_fail = connection.run_on_commit.pop(0)
+                with suppress(Exception) if may_fail else nullcontext():
+                    follow()
             if self.asked and not self.nobody_works:
                 self.asked = False
                 run_due()

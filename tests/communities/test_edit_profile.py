@@ -80,6 +80,13 @@ def test_a_unit_that_was_merged_is_not_chosen(story: Story, lea: Person) -> None
         acts.edit_profile(lea, lea, unit=west)
 
 
+@pytest.mark.parametrize("changed", [{"time_zone": "Mars/Olympus"}, {"language": "tlh"}])
+def test_the_act_knows_zones_and_languages_whatever_the_form_says(lea: Person, changed: dict[str, str]) -> None:
+    with pytest.raises(NotPossible, match="Choose") as refused:
+        acts.edit_profile(lea, lea, **changed)
+    assert refused.value.about in changed
+
+
 def test_a_wrong_time_zone_is_refused_kindly_and_the_rest_kept(story: Story, lea: Person) -> None:
     page = story.browser(lea).post("/me/update", {**PROFILE, "time_zone": "Mars/Olympus", "name": "Lea the Second"})
     assert page.status_code == 422

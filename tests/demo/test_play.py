@@ -47,12 +47,12 @@ class TestPlayed:
         assert list(findings()) == []
 
     def test_practices_stand_in_every_status_that_there_is(self) -> None:
-        rows = Practice.objects.everywhere(WHY).with_status()
-        assert set(rows.values_list("status", flat=True)) == set(Status)
+        rows = Practice.objects.everywhere(WHY)
+        assert set(rows.values_list("course__status", flat=True)) == set(Status)
 
     def test_exchanges_stand_in_every_status_that_there_is(self) -> None:
-        rows = Exchange.objects.everywhere(WHY).with_status()
-        assert set(rows.values_list("status", flat=True)) == set(ExchangeStatus)
+        rows = Exchange.objects.everywhere(WHY)
+        assert set(rows.values_list("course__status", flat=True)) == set(ExchangeStatus)
 
     def test_of_the_open_rounds_one_has_a_standing_objection_and_one_has_none(self) -> None:
         rounds = Proposal.objects.filter(decided_at=None).everywhere(WHY)

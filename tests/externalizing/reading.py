@@ -9,7 +9,7 @@ from commonplace.ledger.models import Act
 
 
 def status(exchange: Exchange) -> str:
-    return Exchange.objects.everywhere("test").with_status().get(pk=exchange.pk).status
+    return Exchange.objects.everywhere("test").get(pk=exchange.pk).status
 
 
 def acts_of(verb: str) -> list[Act]:

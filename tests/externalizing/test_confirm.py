@@ -125,7 +125,7 @@ def test_an_offer_itself_is_nobodys_answer(story: Story, lea: Person, omar: Pers
 def test_in_the_browser(story: Story, lea: Person, omar: Person, exchange: Exchange) -> None:
     response, browser = story.respond(omar, exchange), story.browser(lea)
     address = f"/c/pump-crews/exchanges/{exchange.pk}"
-    page = browser.get(f"{exchange.get_absolute_url()}?confirm={response.pk}").content.decode()
+    page = browser.get(f"{address}/confirmations/new?response={response.pk}").content.decode()
     assert page.count(f'name="response" value="{response.pk}"') == 1
     browser.post(f"{address}/confirmations", {"benefit": "legitimation", "response": response.pk})
     assert exchange.confirmations.get().benefit == "legitimation"

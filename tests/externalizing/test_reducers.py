@@ -11,12 +11,14 @@ from commonplace.externalizing.models import (
     Closing,
     Confirmation,
     Exchange,
+    ExchangeCourse,
     ExchangeLink,
     LinkKind,
     Purpose,
     Response,
     Topic,
 )
+from commonplace.externalizing.models.course import ExchangeCourseQuerySet
 from commonplace.ledger.act import writing
 from commonplace.ledger.check import findings
 from tests.story import Story
@@ -38,6 +40,10 @@ def test_the_ledger_tells_the_same(whole: Exchange) -> None:
     assert list(findings()) == []
 
 
+def _course(exchange: Exchange) -> ExchangeCourseQuerySet:
+    return ExchangeCourse.objects.filter(exchange=exchange).everywhere("test")
+
+
 Change = Callable[[Exchange], object]
 MUTANTS: dict[str, tuple[Change, str]] = {
     "a confirmation more": (
@@ -48,7 +54,7 @@ MUTANTS: dict[str, tuple[Change, str]] = {
         lambda one: one.confirmations.update(response=one.responses.create(author=one.opener, body="Mine")),
         "confirmation ",
     ),
-    "a confirmation gone": (lambda one: one.confirmations.all().delete(), "exchange"),
+    "a confirmation gone": (lambda one: one.confirmations.all().delete(), "confirmation "),
     "a response more": (lambda one: Response.objects.create(exchange=one, author=one.opener, body="More"), "response "),
     "a response gone": (lambda one: one.responses.all().delete(), "response "),
     "a closing gone": (lambda one: one.closing.delete(), "closing "),
@@ -66,8 +72,10 @@ MUTANTS: dict[str, tuple[Change, str]] = {
     ),
     "an exchange more": (
         lambda one: Exchange.objects.create(community=one.community, opener=one.opener, title="?", body="?"),
-        "exchange",
+        "opening of exchange",
     ),
+    "another status": (lambda one: _course(one).update(status="open"), "course of exchange"),
+    "an answer less in the list": (lambda one: _course(one).update(answers=0), "course of exchange"),
     "a topic more": (lambda one: Topic.objects.create(community=one.community, name="valves"), "topic"),
     "a topic set apart again": (lambda one: Topic.objects.everywhere("test").update(merged_into=None), "topic"),
 }

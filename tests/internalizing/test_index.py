@@ -9,7 +9,7 @@ from django.db import connection
 
 from commonplace.communities.models import Person
 from commonplace.externalizing import acts
-from commonplace.externalizing.models import Exchange, Response
+from commonplace.externalizing.models import Exchange, ExchangeCourse, Response
 from commonplace.internalizing import commands
 from commonplace.internalizing.models import Document
 from commonplace.internalizing.search import index_many, reindex, search
@@ -32,6 +32,12 @@ def brought(story: Story, by: Person, titles: Iterable[str], html: str = "<p>old
         Exchange.objects.bulk_create(rows)
         Response.objects.bulk_create(
             Response(exchange=row, author=by, body="words", html="<p>words</p>") for row in rows for _ in range(2)
+        )
+        ExchangeCourse.objects.bulk_create(
+            ExchangeCourse(
+                exchange=row, community=row.community, opener=by, status="open", over=False, answers=2, comments=0
+            )
+            for row in rows
         )
     return [row.pk for row in rows]
 

@@ -59,8 +59,8 @@ def starts(person: Person | None, who: str) -> list[str]:
     if person is None or who not in ("a member", "a facilitator"):
         return ["/"]
     rows = [
-        *Exchange.objects.visible_to(person).with_status().order_by("-opened_at"),
-        *Practice.objects.visible_to(person).with_status().order_by("-distilled_at"),
+        *Exchange.objects.visible_to(person).order_by("-opened_at"),
+        *Practice.objects.visible_to(person).order_by("-distilled_at"),
     ]
     examples = {(type(row), row.status): row.get_absolute_url() for row in rows}
     rounds = {(row.matter, row.is_open): row.get_absolute_url() for row in Proposal.objects.visible_to(person)}

@@ -12,7 +12,7 @@ TITLE = "How do you restart pump 4?"
 
 
 def status() -> str:
-    return Exchange.objects.everywhere("test").with_status().get(title=TITLE).status
+    return Exchange.objects.everywhere("test").get(title=TITLE).status
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with javascript", "without javascript"])

@@ -6,7 +6,6 @@ from commonplace.communities.models import Person
 from commonplace.internalizing import acts as uptake
 from commonplace.internalizing.models import Application
 from commonplace.objectifying.models import Practice
-from commonplace.objectifying.possible import status_of
 from tests.journeys.conftest import Visit
 from tests.journeys.visitor import Visitor
 from tests.story import Story
@@ -46,7 +45,7 @@ def crew(live_server: object, story: Story) -> Crew:
 
 
 def status() -> str:
-    return str(status_of(Practice.objects.everywhere("test").get(title=TITLE)))
+    return str(Practice.objects.everywhere("test").get(title=TITLE).status)
 
 
 def stand(visitor: Visitor, stance: str, reason: str = "") -> None:

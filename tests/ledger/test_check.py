@@ -58,6 +58,15 @@ def test_all_agree(story: Story) -> None:
     assert "not compared: typed text" in answer.output
 
 
+@pytest.mark.django_db
+def test_from_an_empty_ledger_on_the_first_act_is_new() -> None:
+    assert run().exit_code == 0
+    assert settled() == 0
+    assert "All agree: 0 acts" in run("--since", "last").output
+    Story()
+    assert f"All agree: {Act.objects.everywhere('test').count()} acts" in run("--since", "last").output
+
+
 @pytest.mark.breaks_ledger
 def test_a_difference_is_shown_and_is_a_failure(story: Story) -> None:
     exchange = story.ask(story.member("Lea"))

@@ -103,6 +103,15 @@ def test_a_reaction_that_fails_at_once_is_left_to_the_worker(story: Story, lea: 
     assert tries == [1, 1]
 
 
+def test_whatever_becomes_of_a_reaction_the_act_is_done(
+    story: Story, lea: Person, hears: Hears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even a job that could not be begun is the affair of who acted."""
+    hears("exchange.opened", at_once=True)
+    monkeypatch.setattr(jobs, "run", lambda job: 1 // 0)
+    assert story.ask(lea)
+
+
 def test_whoever_dies_between_act_and_reaction_leaves_it_to_the_worker(
     story: Story, lea: Person, hears: Hears, settings: Any, nobody_works: None
 ) -> None:

@@ -10,8 +10,8 @@ from django.db import connection, transaction
 
 from commonplace.ledger import clock, jobs
 from commonplace.ledger.children import Stopped
-from commonplace.ledger.jobs import backlog, leases
-from commonplace.ledger.jobs.failures import JITTER, pause
+from commonplace.ledger.jobs import backlog, failures, leases
+from commonplace.ledger.jobs.failures import pause
 from commonplace.ledger.jobs.kinds import NameTaken
 from commonplace.ledger.jobs.queue import TextInJob
 from commonplace.ledger.models import Act, Job
@@ -138,11 +138,19 @@ def test_a_failing_job_comes_later_each_time_and_is_given_up(register: Register,
         assert jobs.run_due() == 0, "it is kept, and not tried by itself any more"
 
 
-def test_each_pause_is_twice_as_long_up_to_a_limit(settings: Any) -> None:
-    least, most = JITTER
-    for tries, seconds in ((1, 10), (2, 20), (5, 160), (40, settings.JOB_LONGEST_PAUSE_SECONDS)):
-        assert least * seconds <= pause(tries).total_seconds() <= most * seconds
+def test_a_job_that_is_given_up_is_said_to_the_operator(register: Register, settings: Any, caplog: Any) -> None:
+    settings.JOB_MOST_TRIES = 2
+    register("fails", fails)
+    tried_until_given_up(job := asked("fails"), 2)
+    [word] = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert word.startswith(f"Job {job} is given up after 2 tries: KeyError at ")
+
+
+def test_each_pause_is_twice_as_long_up_to_a_limit(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len({pause(3) for _ in range(20)}) > 1, "two that failed together do not come together"
+    monkeypatch.setattr(failures, "JITTER", (1, 1))
+    pauses = [pause(tries).total_seconds() for tries in (1, 2, 5, 40)]
+    assert pauses == [10, 20, 160, settings.JOB_LONGEST_PAUSE_SECONDS]
 
 
 def test_a_failing_job_holds_nobody_up(register: Register, done: list[Any]) -> None:

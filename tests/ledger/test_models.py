@@ -1,10 +1,12 @@
 """Who reads what happened; and that tables are what the models say."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.core.management import call_command
 
 from commonplace.ledger import clock
-from commonplace.ledger.models import Act
+from commonplace.ledger.models import Act, Job
 from tests.story import Story
 
 
@@ -20,6 +22,15 @@ def test_everybody_sees_what_they_did_and_what_they_brought_and_nothing_else(sto
     assert brought in seen
     assert "exchange.opened" in {act.verb for act in seen}
     assert "exchange.opened" not in {act.verb for act in Act.objects.visible_to(omar)}
+
+
+@pytest.mark.django_db
+def test_a_job_is_due_from_its_moment_on(now: datetime, nobody_works: None) -> None:
+    later = Job.objects.create(name="note", due_at=now + timedelta(hours=1))
+    assert list(Job.objects.due()) == []
+    assert list(Job.objects.waiting()) == [later]
+    with clock.at(later.due_at):
+        assert list(Job.objects.due()) == [later]
 
 
 @pytest.mark.django_db

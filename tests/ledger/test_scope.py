@@ -34,7 +34,7 @@ from django.db.models.functions import RowNumber
 from django.shortcuts import get_list_or_404, get_object_or_404
 
 from commonplace.communities.models import Community, Invitation, Person, SignInLink, Unit, Visibility
-from commonplace.externalizing.models import Closing, Exchange, Response, Topic, TopicAlias
+from commonplace.externalizing.models import Closing, Exchange, ExchangeQuerySet, Response, Topic, TopicAlias
 from commonplace.ledger.act import writing
 from commonplace.ledger.errors import UnscopedQuery
 from commonplace.ledger.scope import everywhere
@@ -190,7 +190,7 @@ WRITING: dict[str, Way] = {
     "delete": lambda rows: rows.filter(title="Another").delete(),
     "delete with what hangs on it": lambda rows: rows.delete(),
     "delete where a subquery": lambda rows: responses().filter(exchange__in=rows).delete(),
-    "_raw_delete": lambda rows: rows.filter(title="Another")._raw_delete("default"),
+    "_raw_delete": lambda rows: responses().filter(exchange__in=rows)._raw_delete("default"),
     "collect": _collected,
 }
 
@@ -213,6 +213,11 @@ def test_who_reads_must_be_said(exchange: Exchange, way: Way) -> None:
     with pytest.raises(UnscopedQuery, match="say who reads"):
         way(Exchange.objects.order_by())
     way(marked(Exchange.objects.order_by()))
+
+
+def test_a_queryset_made_by_hand_has_no_reader_either(exchange: Exchange) -> None:
+    with pytest.raises(UnscopedQuery, match="say who reads"):
+        list(ExchangeQuerySet(Exchange))
 
 
 @pytest.mark.parametrize("way", WRITING.values(), ids=WRITING)

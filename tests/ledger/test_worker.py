@@ -87,6 +87,10 @@ def test_a_worker_goes_on_when_the_database_is_away_or_worse(
         raise error
 
     closed: list[str] = []
+    rests: list[float] = []
+    monkeypatch.setattr(stopping, "wait", rests.append)
+    monkeypatch.setattr(worker, "PATIENCE", 7)
+    monkeypatch.setattr(worker, "SECONDS", 1)
     note("later")
     with monkeypatch.context() as patched:
         patched.setattr(running, "run_next", away)
@@ -94,8 +98,9 @@ def test_a_worker_goes_on_when_the_database_is_away_or_worse(
         worker.turn(plan=False)
     assert [record.levelno >= logging.WARNING for record in caplog.records] == [True]
     assert closed, "a broken connection is not used again"
+    assert rests == [7, 1], "what is away is not asked again and again"
     worker.turn(plan=False)
-    assert done == ["later"]
+    assert (done, rests[-1]) == (["later"], 1)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,10 +14,11 @@ from commonplace.ledger.locking import subject_of
 from commonplace.objectifying import acts
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.models import Agreement, Practice, Proposal
-from commonplace.objectifying.policy import decider, deciders
+from commonplace.objectifying.policy import decider, deciders, parties
 from commonplace.objectifying.status import Outcome
 from commonplace.objectifying.terms import tally
 from tests.objectifying.conftest import Crew
+from tests.story import role_of
 
 
 def test_accepted_by_consent_it_is_held_with_its_dissent(crew: Crew) -> None:
@@ -223,6 +224,24 @@ def test_who_sponsors_decides_no_round_though_they_facilitate(crew: Crew) -> Non
     assert [role.person for role in deciders(proposal.version, crew.lea.pk)] == [crew.fay]
     with pytest.raises(NotAllowed, match="no sponsor"):
         crew.decided(proposal, by=nour)
+
+
+def test_who_no_longer_sponsors_decides_again(crew: Crew) -> None:
+    nour = crew.story.serving("Nour", RoleKind.FACILITATOR)
+    proposal = crew.proposed()
+    social.grant_role(crew.fay, crew.community, person=nour, kind=RoleKind.SPONSOR)
+    assert nour not in {role.person for role in deciders(proposal.version, crew.lea.pk)}
+    social.end_role(crew.fay, role_of(nour, kind=RoleKind.SPONSOR))
+    assert nour in {role.person for role in deciders(proposal.version, crew.lea.pk)}
+
+
+def test_who_is_credited_as_an_author_decides_nothing(crew: Crew) -> None:
+    nour = crew.story.serving("Nour", RoleKind.FACILITATOR)
+    practice = crew.story.distil(crew.lea, crew.story.resolved(crew.lea, nour), authors=[nour])
+    crew.used(practice)
+    proposal = crew.proposed(practice)
+    assert [role.person for role in deciders(proposal.version, crew.lea.pk)] == [crew.fay]
+    assert {crew.lea.pk, nour.pk} == parties(proposal.version, crew.lea.pk)
 
 
 def test_whose_role_ended_decides_nothing(crew: Crew) -> None:

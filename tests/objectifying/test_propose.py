@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from commonplace.communities import acts as social
-from commonplace.communities.models import RoleKind
+from commonplace.communities.models import Membership, Person, RoleKind
 from commonplace.externalizing.models import Purpose
 from commonplace.ledger import clock
 from commonplace.ledger.act import writing
@@ -164,6 +164,13 @@ def test_a_community_too_small_is_told_that_it_may_set_its_own_quorum(crew: Crew
 def test_sponsors_and_people_without_a_way_in_are_not_counted(crew: Crew) -> None:
     sponsor = crew.story.member("Sam Sponsor")
     social.grant_role(crew.fay, crew.community, person=sponsor, kind=RoleKind.SPONSOR)
+    assert crew.proposed().eligible == 4
+
+
+@pytest.mark.breaks_ledger
+def test_names_out_of_an_archive_are_not_counted(crew: Crew) -> None:
+    with writing():
+        Membership.objects.create(community=crew.community, person=Person.objects.create(name="Once Upon"))
     assert crew.proposed().eligible == 4
 
 

@@ -73,6 +73,15 @@ def test_who_could_decide_is_who_the_rule_lets_decide(story: Story, objective: O
     assert set(deciders(objective.latest, story.member("Lea"))) == {story.facilitator, second}
 
 
+def test_who_was_made_facilitator_again_is_one_of_those_who_could(
+    story: Story, objective: Objective, second: Person
+) -> None:
+    social.end_role(story.facilitator, role_of(second, kind=RoleKind.FACILITATOR))
+    assert deciders(objective.latest, story.facilitator) == []
+    social.grant_role(story.facilitator, story.community, person=second, kind=RoleKind.FACILITATOR)
+    assert deciders(objective.latest, story.facilitator) == [second]
+
+
 def test_the_button_asks_about_the_card_that_was_read(
     story: Story, objective: Objective, quorum_of_two: None, change: Callable[..., Card]
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from commonplace.communities.models import Person, RoleKind
-from commonplace.externalizing.models import Exchange
+from commonplace.externalizing.models import Exchange, ExchangeCourse
 from commonplace.internalizing.models import Document
 from commonplace.internalizing.search import index
 from commonplace.ledger import clock, registry
@@ -305,6 +305,7 @@ def taken_back(exchange: Exchange) -> bool:
     with transaction.atomic(), writing():
         lock([exchange])
         exchange.confirmations.all().delete()
+        ExchangeCourse.objects.filter(exchange=exchange).everywhere("test").update(status="answered")
         return exchange.distilled_into.exists()
 
 

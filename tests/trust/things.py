@@ -9,13 +9,17 @@ from typing import Any
 
 from commonplace.communities.models import Installation, Invitation, JoinRequest, Role, RoleKind, SignInLink, Unit
 from commonplace.communities.secrets import digest
+from commonplace.externalizing.course import Course as ExchangeCourse
 from commonplace.externalizing.models import Exchange, Kind, Response, Topic
+from commonplace.externalizing.reducers.exchanges import course as course_of_exchange
 from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
 from commonplace.ledger.act import writing
 from commonplace.ledger.ids import new_id
 from commonplace.ledger.models import Job
 from commonplace.objectifying import models as objectifying
+from commonplace.objectifying.course import Course as PracticeCourse
+from commonplace.objectifying.reducers.practices import course as course_of_practice
 from commonplace.steering import models as steering
 from tests.trust.world import World
 
@@ -119,6 +123,7 @@ def sign_in_secret(world: World, owner: Any) -> Any:
 def _exchange(world: World, owner: Any, kind: Kind) -> Exchange:
     exchange = Exchange.objects.create(community=world.here, opener=owner, kind=kind, title="Prime lost", body="Again.")
     exchange.filed_under.add(topic(world, owner).aliases.get())
+    course_of_exchange.write({exchange.pk: ExchangeCourse(world.here.pk, owner.pk)})
     return exchange
 
 
@@ -154,7 +159,13 @@ def _practice(world: World, owner: Any, author: Any, steward: Any = None) -> Any
         community=world.here, title="Restarting a pump", purpose="reuse", distilled_by=owner, steward=steward
     )
     objectifying.Version.objects.create(practice=row, number=1, author=author, **TEXT)
-    return row
+    return _with_course(row)
+
+
+def _with_course(practice: Any, **more: Any) -> Any:
+    course = PracticeCourse(community=practice.community_id, latest=1, complete=True, **more)
+    course_of_practice.write({practice.pk: course.with_status()})
+    return practice
 
 
 @thing
@@ -172,6 +183,7 @@ def _proposal(world: World, opener: Any, author: Any, matter: str = "acceptance"
     version, closes = about.versions.get(), clock.now() + timedelta(days=14)
     fixed = {"days": 14, "closes_at": closes, "review_on": (closes + timedelta(days=365)).date(), **ROUND}
     outcome = {"proposed_outcome": "accepted", **more}
+    _with_course(about, matter=matter, on=1)
     return objectifying.Proposal.objects.create(
         practice=about, version=version, matter=matter, opened_by=opener, **fixed, **outcome
     )
@@ -199,13 +211,14 @@ def agreed(world: World, owner: Any) -> Any:
     objectifying.Agreement.objects.create(
         practice=decided.practice, version=decided.version, proposal=decided, review_on=decided.review_on
     )
-    return decided.practice
+    return _with_course(decided.practice, agreed=1, once_agreed=True)
 
 
 @thing
 def challenge(world: World, owner: Any) -> Any:
+    contested = _with_course(agreed(world, world.somebody), agreed=1, once_agreed=True, challenges=1)
     return objectifying.Challenge.objects.create(
-        practice=agreed(world, world.somebody), raised_by=owner, reason="It failed.", case="At site 3."
+        practice=contested, raised_by=owner, reason="It failed.", case="At site 3."
     )
 
 

@@ -227,6 +227,12 @@ def test_a_zip_with_a_million_files_is_refused_before_its_list_is_read(tmp_path:
     tracemalloc.stop()
 
 
+def test_who_asks_for_nothing_gets_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.tar").write_bytes(b"abc")
+    with Packed(tmp_path / "a.tar", 2) as file:
+        assert [file.read(0), file.read(2), file.read()] == [b"", b"ab", b"c"]
+
+
 def test_more_than_is_allowed_is_refused(tmp_path: Path) -> None:
     path = tarred(tmp_path / "a.tgz", "w:gz", (info("Posts.xml"), os.urandom(100_000)))
     assert "unpacks to over" in refusal(path, Limits(total=50_000))

@@ -31,6 +31,12 @@ def test_an_unknown_address_answers_in_our_look(story: Story, client: Client) ->
     assert set(HEADERS) <= set(response.headers)
 
 
+def test_who_may_not_is_told_who_may(story: Story) -> None:
+    page = story.browser(story.facilitator).post("/people/preview", {"people": "Lea, lea@x.org"})
+    assert page.status_code == 403
+    assert "This is for the operator." in page.content.decode()
+
+
 def test_a_form_without_its_token_is_told_what_to_do(story: Story) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(story.member("Lea"))

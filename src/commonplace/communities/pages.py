@@ -66,6 +66,6 @@ def done(request: HttpRequest, words: str, *where: Any) -> HttpResponse:
     return redirect(*where)
 
 
-def typed(request: HttpRequest) -> str:
+def typed(request: HttpRequest, name: str = "q") -> str:
     """What was typed to find something in a list; anything is a valid question."""
-    return request.GET.get("q", "").replace("\0", "").strip()
+    return request.GET.get(name, "").replace("\0", "").strip()

@@ -1,7 +1,7 @@
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
-from commonplace.externalizing.views import endings, exchanges, responses, topics
+from commonplace.externalizing.views import endings, exchanges, responses, topics, turns
 
 ABOUT_EXCHANGES = [
     path("", exchanges.index, name="exchanges"),
@@ -11,6 +11,12 @@ ABOUT_EXCHANGES = [
     path("<str:pk>/update", require_POST(exchanges.update), name="update_exchange"),
     path("<str:pk>/responses", require_POST(responses.create), name="respond"),
     path("<str:pk>/comments", require_POST(responses.create_comment), name="comment"),
+    path("<str:pk>/comments/all", responses.index_comments, name="comments"),
+    path("<str:pk>/comments/new", turns.new_comment, name="new_comment"),
+    path("<str:pk>/confirmations/new", turns.new_confirmation, name="new_confirmation"),
+    path("<str:pk>/closing/new", turns.new_closing, name="new_closing"),
+    path("<str:pk>/links/new", turns.new_link, name="new_link"),
+    path("<str:pk>/responses/<str:response>/", responses.show, name="response"),
     path("<str:pk>/responses/<str:response>/edit", responses.edit, name="edit_response"),
     path("<str:pk>/responses/<str:response>/update", require_POST(responses.update), name="update_response"),
     path("<str:pk>/confirmations", require_POST(endings.create_confirmation), name="confirm"),

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from commonplace.ledger import clock, effects, once, registry
+from commonplace.ledger import clock, effects, once, projection, registry
 from commonplace.ledger.act import require, writing
 from commonplace.ledger.errors import NotPossible, NotRecordable
 from commonplace.ledger.evidence import Evidence
@@ -94,6 +94,7 @@ class Bringing:
         with writing():
             _store(rows, changes, removed)
             written = Act.objects.bulk_create(recorded, batch_size=BATCH)
+            projection.follow(zip(written, (act.evidence for act in acts), strict=True))
         if written and self._first is None:
             self._first = written[0].pk
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import click
 from django.db import connection
 
-from commonplace.ledger import clock, replay, seal
+from commonplace.ledger import clock, mending, replay, seal
 from commonplace.ledger.jobs import backlog
 from commonplace.ledger.models import Act, Checkpoint
 from commonplace.ledger.snapshot import snapshot
@@ -31,8 +31,11 @@ def findings(since: int | None = None) -> Iterator[str]:
 @click.option(
     "--since", metavar="last|ACT", help="Only what has an act after the last check, or after this act's number."
 )
-def check(since: str | None) -> None:
+@click.option("--mend", is_flag=True, help="First write anew each course (status, counts) that is not what acts say.")
+def check(since: str | None, mend: bool) -> None:
     """Fold the ledger, compare every derived status with the rows, verify the triggers."""
+    if mend:
+        click.echo(f"Courses written anew: {mending.mend()}.")
     with snapshot():
         newest, begin = _newest(), _begin(since)
         summary, settled = _summary(begin, newest), _settled()

@@ -11,6 +11,7 @@ from commonplace.ledger import clock
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 26
+LAST = ALPHABET[-1] * LENGTH
 
 
 def new_id() -> str:
@@ -21,6 +22,11 @@ def new_id() -> str:
 def id_for(origin: str, kind: str, external_id: str, at: datetime) -> str:
     """The id of something out of an archive: the same wherever and however often it is read."""
     return _spell(at, hashlib.sha256("\0".join((origin, kind, external_id)).encode()).digest()[:10])
+
+
+def beginning(at: datetime) -> str:
+    """The least id that something of this millisecond, or a later one, can have."""
+    return _spell(at, bytes(10))
 
 
 def _spell(at: datetime, tail: bytes) -> str:

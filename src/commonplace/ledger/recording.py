@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from django.db import models
 from django.utils.translation import gettext as _
 
-from commonplace.ledger import clock, effects, registry
+from commonplace.ledger import clock, effects, projection, registry
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.locking import subject_of
@@ -48,7 +48,9 @@ def record(verb: str, actor: models.Model, written: Written[Any], situation: Sit
         registry.checked(also.verb, also.evidence, of=verb)
     rows = [Also(verb, written.row, written.evidence), *written.also]
     at = _moment(written)
-    effects.owe(Act.objects.bulk_create(_act(each, actor, at, situation) for each in rows))
+    acts = Act.objects.bulk_create(_act(each, actor, at, situation) for each in rows)
+    projection.follow(zip(acts, (each.evidence for each in rows), strict=True))
+    effects.owe(acts)
 
 
 def _act(each: Also, actor: models.Model, at: datetime, situation: Situation) -> Act:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -63,7 +63,10 @@ class Reducer(Generic[S]):
     """What follows of one subject's acts, or of those that have one object: a step a verb; `rows` reads the same.
 
     `nothing` makes what there is before the first act. What it makes is the fold's own: a step may change it in place.
+    `remedy`: what helps where rows say something else, if anything does.
     """
+
+    remedy = ""
 
     def __init__(
         self,
@@ -118,7 +121,7 @@ def differences(since: int | None = None) -> Iterator[str]:
 
     `since`: of subjects with an act after that.
     """
-    for span in _all_spans() if since is None else _spans_since(since):
+    for span in all_spans() if since is None else _spans_since(since):
         fold = _Fold()
         yield from fold.over(_acts(span))
         for reducer in REDUCERS:
@@ -129,7 +132,14 @@ def _compared(reducer: Reducer[Any], derived: Mapping[str, Any], stored: Mapping
     for key in sorted(derived.keys() | stored.keys()):
         folded, shown = (each[key] if key in each else reducer.nothing() for each in (derived, stored))
         if folded != shown:
-            yield f"{reducer.name} {key}: the ledger says {folded}, the rows say {shown}"
+            yield f"{reducer.name} {key}: the ledger says {folded}, the rows say {shown}{reducer.remedy}"
+
+
+def derived(span: Span) -> Mapping[str, Mapping[str, Any]]:
+    """What the acts say, by the reducer's name and the subject, or object; what cannot be read says nothing."""
+    fold = _Fold()
+    deque(fold.over(_acts(span)), maxlen=0)
+    return fold.derived
 
 
 class _Fold:
@@ -187,7 +197,7 @@ def _acts(span: Span) -> Iterator[Row]:
     return acts.values_list(*columns).iterator(chunk_size=2_000)
 
 
-def _all_spans() -> Iterator[Span]:
+def all_spans() -> Iterator[Span]:
     """Of about AT_ONCE acts each, so that memory stays the same however long the ledger is."""
     after = ""
     subjects = Act.objects.everywhere("replay folds all").order_by("subject").values_list("subject", flat=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from commonplace.ledger.evidence import Evidence
 from commonplace.objectifying.evidence import (
@@ -21,14 +21,16 @@ E = TypeVar("E", bound=Evidence)
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What decides the status of one practice. Numbers are of versions, 0 is none.
+    """The status of one practice, and what decides it. Numbers are of versions, 0 is none.
 
-    `matter` is what the open round is about, `on` the version it is on.
+    `matter` is what the open round is about, "" without one; `on` the version it is on.
     """
 
+    community: str = ""
+    status: str = Status.EXTERNALIZED
     latest: int = 0
     complete: bool = False
-    matter: Matter | None = None
+    matter: str = ""
     on: int = 0
     agreed: int = 0
     once_agreed: bool = False
@@ -36,9 +38,8 @@ class Course:
     challenges: int = 0
     retired: bool = False
 
-    @property
-    def status(self) -> Status:
-        return next(status for status, holds in self._readings() if holds)
+    def with_status(self) -> Self:
+        return replace(self, status=next(status for status, holds in self._readings() if holds))
 
     def _readings(self) -> tuple[tuple[Status, bool], ...]:
         """The first that holds is the status: what is agreed stays agreed while a new version of it is proposed."""
@@ -61,7 +62,7 @@ STEPS: dict[str, Step] = {}
 def after(course: Course, verb: str, evidence: Evidence) -> Course:
     """The course after an act and its evidence. Acts without an effect on the status change nothing."""
     step = STEPS.get(verb)
-    return step(course, evidence) if step else course
+    return step(course, evidence).with_status() if step else course
 
 
 def _on(verb: str) -> Callable[[Callable[[Course, E], Course]], Callable[[Course, E], Course]]:
@@ -94,7 +95,7 @@ def _amended(course: Course, evidence: Amended) -> Course:
 
 @_on("proposal.decided")
 def _decided(course: Course, evidence: Decided) -> Course:
-    closed = replace(course, matter=None, on=0)
+    closed = replace(course, matter="", on=0)
     if evidence.matter == Matter.ACCEPTANCE and evidence.outcome == Outcome.ACCEPTED:
         return replace(closed, agreed=evidence.number, once_agreed=True)
     if evidence.outcome == Outcome.NOT_ACCEPTED:

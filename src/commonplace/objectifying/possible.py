@@ -5,22 +5,14 @@ from django.utils.translation import gettext as _
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.models import Practice, Proposal
 from commonplace.objectifying.moves import NO_ROUND, refusal
-from commonplace.objectifying.status import Status
 
 # Stands for what will be typed, where a page asks a guard before the work.
 ANYTHING = "…"
 
 
-def status_of(practice: Practice) -> Status:
-    """As the rows say now."""
-    return Status(
-        Practice.objects.filter(pk=practice.pk).with_status().everywhere("guard").values_list("status", flat=True)[0]
-    )
-
-
 def must_be_possible(act: str, practice: Practice, case: str = "") -> None:
     """Raises NotPossible with the table's own reason."""
-    reason = refusal(act, status_of(practice), case)
+    reason = refusal(act, practice.status, case)
     if reason:
         raise NotPossible(_(reason))
 

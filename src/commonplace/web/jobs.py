@@ -1,7 +1,6 @@
 """The operator's page of the work in the background: how much waits, what was given up; nothing of whom it is about."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from commonplace.communities import pages, policy
 from commonplace.communities.pages import Visit
+from commonplace.communities.paging import listed
 from commonplace.ledger.jobs import backlog
 
 GONE = gettext_lazy("It is no longer here: somebody tried it again or dropped it.")
@@ -16,7 +16,7 @@ GONE = gettext_lazy("It is no longer here: somebody tried it again or dropped it
 
 def index(request: Visit) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
-    page = Paginator(backlog.given_up(), 50).get_page(request.GET.get("page"))
+    page = listed(backlog.given_up(), request.GET, 50, by=("-given_up_at", "-pk"))
     return render(request, "jobs.jinja", {"kinds": backlog.by_kind(), "page": page})
 
 

@@ -125,7 +125,8 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "communities.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["commonplace.communities.signed_in.SignIn"]
+SESSION_ENGINE = "commonplace.communities.signed_in"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

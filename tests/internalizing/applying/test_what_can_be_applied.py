@@ -10,8 +10,6 @@ from commonplace.objectifying.status import Outcome, Status
 from tests.internalizing.conftest import accept, kept, report
 from tests.story import Story
 
-STATUS = "commonplace.internalizing.acts.applying.status_of"
-
 
 def test_what_is_only_half_written_cannot_be_applied(story: Story, lea: Person, omar: Person, ines: Person) -> None:
     half = story.distil(lea, story.resolved(lea, omar), why="", limits="")
@@ -24,7 +22,7 @@ def test_a_practice_retired_while_one_typed_takes_no_report(
 ) -> None:
     report(ines, practice)
     accept(story, practice, lea, omar, ines)
-    read_before = Practice.objects.visible_to(ines).with_status().get(pk=practice.pk)
+    read_before = Practice.objects.visible_to(ines).select_related("course").get(pk=practice.pk)
     challenge = objectifying.challenge(ines, practice, challenge=Challenge(reason="It failed twice."))
     retired = {"challenge": challenge, "proposed_outcome": Outcome.RETIRED}
     settled = story.propose(lea, practice, version=practice.versions.get(), **retired)
@@ -40,7 +38,7 @@ def test_a_practice_retired_while_one_typed_takes_no_report(
 def test_what_does_not_stand_cannot_be_applied(
     practice: Practice, ines: Person, status: Status, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(STATUS, lambda practice: status)
+    monkeypatch.setattr(Practice, "status", status)
     with pytest.raises(NotPossible, match="candidate or later"):
         report(ines, practice)
 
@@ -51,5 +49,5 @@ def test_what_does_not_stand_cannot_be_applied(
 def test_whatever_stands_can_be_applied(
     practice: Practice, ines: Person, status: Status, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(STATUS, lambda practice: status)
+    monkeypatch.setattr(Practice, "status", status)
     assert kept(report(ines, practice)).status == status

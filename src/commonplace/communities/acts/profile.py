@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from commonplace.communities import policy
+from commonplace.communities import policy, zones
 from commonplace.communities.acts.units import is_current
 from commonplace.communities.evidence import UnitChanged
 from commonplace.communities.models import Installation, Membership, Person, Unit
 from commonplace.communities.pictures import replaced
 from commonplace.ledger import registry
 from commonplace.ledger.act import Also, Written, act
-from commonplace.ledger.errors import NotAllowed
+from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.evidence import Nothing
 
 PROFILE = {"name", "unit", "language", "time_zone", "picture"}
@@ -24,6 +25,10 @@ def _is_of_oneself(actor: Person, person: Person, /, **changed: Any) -> None:
     if not changed.keys() <= PROFILE:
         raise NotAllowed(_("This is not part of a profile."))
     is_current(changed.get("unit"))
+    if changed.get("time_zone") and changed["time_zone"] not in zones.names():
+        raise NotPossible(str(zones.UNKNOWN), "time_zone")
+    if changed.get("language") and changed["language"] not in dict(settings.LANGUAGES):
+        raise NotPossible(_("Choose one of the languages in the list."), "language")
 
 
 def _person_and_units(actor: Person, person: Person, /, **changed: Any) -> Iterable[Any]:
@@ -48,7 +53,7 @@ registry.consequence(
     brought_by=policy.archivist,
 )
 def edit_profile(actor: Person, person: Person, /, **changed: Any) -> Written[Person]:
-    """Who: the person concerned. Guard: a profile and nothing else; a unit that was not merged.
+    """Who: the person concerned. Guard: a profile and nothing else; unit, zone and language are ones there are.
     Effect: name, unit, language, time zone, picture change.
     """
     moved = list(_unit_changes(person, changed["unit"])) if "unit" in changed else []

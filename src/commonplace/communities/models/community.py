@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities.models.charter import Charter
 from commonplace.communities.models.footing import where
 from commonplace.communities.models.kinds import Stage, Visibility
+from commonplace.communities.models.membership import Membership
+from commonplace.communities.paging import Counted
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
@@ -46,13 +48,16 @@ class CommunityQuerySet(ScopedQuerySet["Community"]):
     def for_list(self) -> CommunityQuerySet:
         """What a list shows: `domain` of the charter in force, `size` in members; by title."""
         in_force = Charter._base_manager.filter(community=OuterRef("pk")).order_by("-set_at").values("domain")[:1]
-        sized = self.annotate(size=Count("memberships", filter=Q(memberships__left_at=None)))
-        return sized.annotate(domain=Subquery(in_force)).order_by("title", "pk")
+        return self.sized().annotate(domain=Subquery(in_force)).order_by("title", "pk")
+
+    def sized(self) -> CommunityQuerySet:
+        """Adds `size` in members, counted of those that are shown."""
+        belonging = Membership._base_manager.filter(community=OuterRef("pk"), left_at=None)
+        return self.annotate(size=Counted(belonging, "id"))
 
     def for_operator(self) -> CommunityQuerySet:
         """Every community by name and `size`, private ones too, and nothing of what is in them."""
-        sized = self.annotate(size=Count("memberships", filter=Q(memberships__left_at=None)))
-        return sized.only("slug", "title", "visibility", "founded_at").order_by("title", "pk")._in_scope()
+        return self.sized().only("slug", "title", "visibility", "founded_at").order_by("title", "pk")._in_scope()
 
 
 class Community(models.Model):

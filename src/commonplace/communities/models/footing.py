@@ -6,7 +6,7 @@ The models of this folder read it, so it knows them by their relations only.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from django.db.models import Q, Value
 
 from commonplace.communities.models.kinds import RoleKind, Visibility
 from commonplace.ledger.once import on_a_page, once
+from commonplace.ledger.reading import READER, Place, Reading, settled
 from commonplace.ledger.rules import Condition
 
 if TYPE_CHECKING:
@@ -71,13 +72,17 @@ def footings(person: Any) -> dict[str, Footing]:
 
 def where(test: Test, person: Any, path: str) -> Q:
     """A condition on rows whose column `path` names a community: the person's footing there passes the test."""
-    mine = footings(person)
-    passing = Q(**{f"{path}__in": [pk for pk, one in mine.items() if test(one)]})
+    passing = Q(**{f"{path}__in": settled(person, lambda one: _passing(test, one))})
     for_strangers = [each for each in Visibility.values if test(Footing(False, frozenset(), each))]
     if not for_strangers:
         return passing
     visibility = "visibility" if path == "pk" else f"{path}__visibility"
-    return passing | (Q(**{f"{visibility}__in": for_strangers}) & ~Q(**{f"{path}__in": list(mine)}))
+    mine = Q(**{f"{path}__in": settled(person, lambda one: list(footings(one)))})
+    return passing | (Q(**{f"{visibility}__in": for_strangers}) & ~mine)
+
+
+def _passing(test: Test, person: Any) -> list[str]:
+    return [pk for pk, one in footings(person).items() if test(one)]
 
 
 def on_footing(test: Test) -> Condition[Any, Any]:
@@ -90,38 +95,58 @@ def on_footing(test: Test) -> Condition[Any, Any]:
 
 def readable(person: Any, path: str) -> Q:
     """A condition on rows whose column `path` names a community: this person may read exchanges and practices there."""
-    return Q(**{f"{path}__in": once(("readable", person.pk), lambda: _readable_ids(person))})
+    return Q(**{f"{path}__in": settled(person, readable_ids)})
+
+
+def readable_ids(person: Any) -> list[str]:
+    """The communities whose exchanges and practices this person may read."""
+    return once(("readable", person.pk), lambda: _readable_ids(person))
 
 
 def _readable_ids(person: Any) -> list[str]:
-    communities = apps.get_model("communities", "Community")._base_manager
-    return list(communities.filter(where(lambda one: one.may_read, person, "pk")).values_list("pk", flat=True))
+    return READABLE.rows(reader=person)
 
 
 def _read(person: Any, community: str, visibility: str) -> Footing:
-    if person.pk is None:
-        return Footing(False, frozenset(), visibility)
-    belongs = _own("Membership", person).filter(community=community).exists()
-    roles = _own("Role", person).filter(community=community).values_list("kind", flat=True)
-    return Footing(belongs, frozenset(roles), visibility)
+    here = WAYS_IN_ONE.rows(reader=person, community=community) if person.pk else []
+    return _on(here, visibility)
 
 
 def _read_all(person: Any) -> dict[str, Footing]:
     """One query: where the person belongs, beside each role that they serve in."""
-    if person.pk is None:
-        return {}
+    ways: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for community, visibility, way in WAYS.rows(reader=person) if person.pk else ():
+        ways[community, visibility].append(way)
+    return {community: _on(here, visibility) for (community, visibility), here in ways.items()}
+
+
+def _on(ways: Collection[str], visibility: str) -> Footing:
+    return Footing(MEMBER in ways, frozenset(ways) - {MEMBER}, visibility)
+
+
+def _ways() -> Any:
+    """Of the reader."""
     seen = ("community", "community__visibility")
-    belongs = _own("Membership", person).values_list(*seen, Value(MEMBER))
-    serves = _own("Role", person).values_list(*seen, "kind")
-    kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for community, visibility, kind in belongs.union(serves, all=True):
-        kinds[community, visibility].add(kind)
-    return {
-        community: Footing(MEMBER in ways, frozenset(ways - {MEMBER}), visibility)
-        for (community, visibility), ways in kinds.items()
-    }
+    belongs = _own("Membership").values_list(*seen, Value(MEMBER))
+    return belongs.union(_own("Role").values_list(*seen, "kind"), all=True)
 
 
-def _own(model: str, person: Any) -> Any:
-    rows = apps.get_model("communities", model)._default_manager.filter(person=person.pk)
+def _ways_in_one() -> Any:
+    here = {"community": Place("community")}
+    belongs = _own("Membership").filter(**here).values_list(Value(MEMBER))
+    return belongs.union(_own("Role").filter(**here).values_list("kind"), all=True)
+
+
+def _own(model: str) -> Any:
+    rows = apps.get_model("communities", model)._default_manager.filter(person=READER.pk)
     return rows.current().everywhere("how a person stands is settled before what they may see")
+
+
+def _readable() -> Any:
+    communities = apps.get_model("communities", "Community")._base_manager
+    return communities.filter(where(lambda one: one.may_read, READER, "pk")).values_list("pk")
+
+
+WAYS: Reading[tuple[str, str, str]] = Reading(_ways, shape=lambda *way: way)
+WAYS_IN_ONE: Reading[str] = Reading(_ways_in_one, shape=str)
+READABLE: Reading[str] = Reading(_readable, shape=str)

@@ -25,6 +25,14 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email__iexact=username)
 
 
+SHOWN = ("name", "picture")
+
+
+def person_shown(way: str) -> tuple[str, ...]:
+    """For only(): of people at the end of this way no more than a byline shows."""
+    return tuple(f"{way}__{name}" for name in SHOWN)
+
+
 class Person(AbstractBaseUser):
     id = PublicId()
     name = models.CharField(max_length=120)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from commonplace.communities.forms.belonging import JoinForm, RequestForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, JoinRequest, Person, Role, Stage, footing
 from commonplace.communities.pages import Visit, typed
+from commonplace.communities.paging import listed
 from commonplace.ledger.act import why_not
 from commonplace.ledger.forms import carried_out
 
@@ -21,7 +21,7 @@ from commonplace.ledger.forms import carried_out
 def index(request: Visit) -> HttpResponse:
     query = typed(request)
     visible = Community.objects.visible_to(request.user).filter(title__icontains=query)
-    page = Paginator(visible.for_list(), 30).get_page(request.GET.get("page"))
+    page = listed(visible.for_list(), request.GET, by=("title", "pk"))
     mine = set(Community.objects.of(request.user).values_list("pk", flat=True))
     return render(request, "communities/communities.jinja", {"page": page, "query": query, "mine": mine})
 

@@ -1,6 +1,5 @@
 """The operator's page: what holds for the whole installation, and communities by name and size, never by content."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from commonplace.communities import acts, pages, policy
 from commonplace.communities.forms.people import InstallationForm
 from commonplace.communities.models import Community, Installation, Person
 from commonplace.communities.pages import Visit
+from commonplace.communities.paging import listed
 from commonplace.ledger.forms import carried_out
 from commonplace.ledger.jobs import backlog
 
@@ -30,7 +30,7 @@ def update(request: Visit) -> HttpResponse:
 
 def _page(request: Visit, form: InstallationForm, status: int = 200) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
-    page = Paginator(Community.objects.for_operator(), 50).get_page(request.GET.get("page"))
+    page = listed(Community.objects.for_operator(), request.GET, 50, by=("title", "pk"))
     context = {"form": form, "page": page, "people": Person.objects.accounts().count()}
     context["given_up"] = backlog.given_up().count()
     return render(request, "communities/operator.jinja", context, status=status)

@@ -1,7 +1,6 @@
 """Who belongs; joining and leaving."""
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from commonplace.communities.forms.belonging import JoinForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, Membership, Role
 from commonplace.communities.pages import Visit, typed
+from commonplace.communities.paging import listed
 from commonplace.communities.views.communities import page
 from commonplace.ledger.forms import carried_out
 
@@ -18,8 +18,8 @@ from commonplace.ledger.forms import carried_out
 def index(request: Visit, slug: str) -> HttpResponse:
     community, query = pages.shared(request, slug), typed(request)
     current = Membership.objects.visible_to(request.user).filter(community=community).current()
-    named = current.filter(person__name__icontains=query).select_related("person__unit").order_by("person__name", "pk")
-    shown = Paginator(named, 50).get_page(request.GET.get("page"))
+    named = current.filter(person__name__icontains=query).select_related("person__unit")
+    shown = listed(named, request.GET, 50, by=("person__name", "pk"))
     serving = _serving(request, community, [one.person_id for one in shown])
     context = {"community": community, "page": shown, "query": query, "serving": serving}
     return render(request, "communities/members.jinja", context)

@@ -1,7 +1,6 @@
 """For the operator: people by name and address, and one-time links to hand out."""
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +10,7 @@ from commonplace.communities import acts, pages, policy, secrets
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Person
 from commonplace.communities.pages import Visit, typed
+from commonplace.communities.paging import listed
 from commonplace.ledger.forms import carried_out
 
 
@@ -20,7 +20,7 @@ def index(request: Visit) -> HttpResponse:
     matches = (
         Person.objects.accounts().select_related("unit").filter(Q(name__icontains=query) | Q(email__icontains=query))
     )
-    page = Paginator(matches.order_by("name", "pk"), 50).get_page(request.GET.get("page"))
+    page = listed(matches, request.GET, 50, by=("name", "pk"))
     return render(request, "communities/people.jinja", {"page": page, "query": query})
 
 

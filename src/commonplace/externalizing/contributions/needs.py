@@ -10,9 +10,9 @@ from commonplace.externalizing.models import Exchange, Status
 
 
 def own_exchanges(person: Any, most: int) -> Iterator[Need]:
-    mine = Exchange.objects.visible_to(person).unfinished().filter(opener=person.pk)
+    mine = Exchange.objects.visible_to(person).unfinished().filter(course__opener=person.pk)
     exchange: Any
-    for exchange in mine.select_related("community").order_by("opened_at")[:most]:
+    for exchange in mine.select_related("community", "course").order_by("course__pk")[:most]:
         if exchange.status == Status.OPEN:
             what = _("Nobody has answered yet")
         elif exchange.confirmer_is_the_opener():

@@ -20,9 +20,9 @@ OPENINGS: dict[str, Promise] = {
 
 
 def opened(person: Any, communities: Sequence[Community], before: datetime, most: int) -> Iterator[Piece]:
-    here = Exchange.objects.visible_to(person).filter(community__in=communities, opened_at__lt=before)
-    rows = here.select_related("community", "opener").defer("body", "html").order_by("-opened_at")
-    for exchange in rows[:most]:
+    here = Exchange.objects.visible_to(person).newest_in(communities, before, most)
+    rows = here.select_related("community", "opener").defer("body", "html")
+    for exchange in rows.order_by("-course__pk")[:most]:
         yield Piece(
             "ext", OPENINGS[exchange.kind], exchange.title, exchange.get_absolute_url(), exchange.community.title,
             exchange.opener.name, exchange.opened_at,

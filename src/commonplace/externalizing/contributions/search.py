@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.contributions import Findable, SearchSource
-from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Response, Status
+from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Response
 
 
 def _rows() -> ExchangeQuerySet:
-    return Exchange.objects.with_status().select_related("community").defer("body", "html")
+    return Exchange.objects.select_related("community", "course").defer("body", "html")
 
 
 def _findable(ids: Sequence[str]) -> Iterator[Findable]:
@@ -24,7 +24,7 @@ def _findable(ids: Sequence[str]) -> Iterator[Findable]:
 
 
 def _status(exchange: Any) -> tuple[str, str]:
-    return exchange.status, str(Status(exchange.status).label)
+    return exchange.status.value, str(exchange.status.label)
 
 
 EXCHANGES = SearchSource(

@@ -9,148 +9,543 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0001_initial'),
+        ("communities", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Exchange',
+            name="Exchange",
             fields=[
-                ('body', models.TextField()),
-                ('body_format', models.CharField(choices=[('markdown', 'markdown'), ('html', 'html')], default='markdown', max_length=8)),
-                ('html', models.TextField(editable=False)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('request', 'Request: I need something that someone may know'), ('offer', 'Offer: I know something that others may need'), ('problem', 'Problem: let us find out together'), ('story', 'Story: this happened, and I learned from it')], default='request', max_length=8)),
-                ('purpose', models.CharField(choices=[('reuse', 'Re-use: somebody knows this already'), ('creation', 'Creation: nobody knows this yet')], default='reuse', max_length=8)),
-                ('title', models.CharField(max_length=200)),
-                ('opened_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('origin', models.CharField(blank=True, max_length=120)),
-                ('origin_url', models.URLField(blank=True, max_length=400)),
-                ('licence', models.CharField(blank=True, max_length=40)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
-                ('opener', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("body", models.TextField()),
+                (
+                    "body_format",
+                    models.CharField(
+                        choices=[("markdown", "markdown"), ("html", "html")], default="markdown", max_length=8
+                    ),
+                ),
+                ("html", models.TextField(editable=False)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("request", "Request: I need something that someone may know"),
+                            ("offer", "Offer: I know something that others may need"),
+                            ("problem", "Problem: let us find out together"),
+                            ("story", "Story: this happened, and I learned from it"),
+                        ],
+                        default="request",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("reuse", "Re-use: somebody knows this already"),
+                            ("creation", "Creation: nobody knows this yet"),
+                        ],
+                        default="reuse",
+                        max_length=8,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("opened_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("origin", models.CharField(blank=True, max_length=120)),
+                ("origin_url", models.URLField(blank=True, max_length=400)),
+                ("licence", models.CharField(blank=True, max_length=40)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "opener",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Closing',
+            name="Closing",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(choices=[('reuse', 'Re-use: somebody knows this already'), ('creation', 'Creation: nobody knows this yet')], max_length=8)),
-                ('why_unresolved', models.CharField(blank=True, choices=[('nobody_knew', 'Nobody knew'), ('elsewhere', 'I found it elsewhere'), ('no_longer_needed', 'It is no longer needed'), ('other', 'Something else')], max_length=20)),
-                ('closed_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('exchange', commonplace.ledger.scope.ScopedOneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='closing', to='externalizing.exchange')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("reuse", "Re-use: somebody knows this already"),
+                            ("creation", "Creation: nobody knows this yet"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "why_unresolved",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nobody_knew", "Nobody knew"),
+                            ("elsewhere", "I found it elsewhere"),
+                            ("no_longer_needed", "It is no longer needed"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "exchange",
+                    commonplace.ledger.scope.ScopedOneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="closing", to="externalizing.exchange"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('body', models.TextField()),
-                ('body_format', models.CharField(choices=[('markdown', 'markdown'), ('html', 'html')], default='markdown', max_length=8)),
-                ('html', models.TextField(editable=False)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('answer', 'Answer'), ('comment', 'Comment')], default='answer', max_length=8)),
-                ('responded_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('origin_url', models.URLField(blank=True, max_length=400)),
-                ('licence', models.CharField(blank=True, max_length=40)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('comments_on', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='externalizing.response')),
-                ('exchange', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='externalizing.exchange')),
+                ("body", models.TextField()),
+                (
+                    "body_format",
+                    models.CharField(
+                        choices=[("markdown", "markdown"), ("html", "html")], default="markdown", max_length=8
+                    ),
+                ),
+                ("html", models.TextField(editable=False)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("answer", "Answer"), ("comment", "Comment")], default="answer", max_length=8
+                    ),
+                ),
+                ("responded_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("origin_url", models.URLField(blank=True, max_length=400)),
+                ("licence", models.CharField(blank=True, max_length=40)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "comments_on",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="externalizing.response",
+                    ),
+                ),
+                (
+                    "exchange",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="responses",
+                        to="externalizing.exchange",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('benefit', models.CharField(choices=[('solution', 'It solved it'), ('meta_knowledge', 'It told me whom or where to ask'), ('reformulation', 'It helped me see the problem differently'), ('validation', 'It confirmed what I thought'), ('legitimation', 'It gave me the standing to go ahead'), ('unknown', 'It helped')], max_length=16)),
-                ('confirmed_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('exchange', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to='externalizing.exchange')),
-                ('response', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to='externalizing.response')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "benefit",
+                    models.CharField(
+                        choices=[
+                            ("solution", "It solved it"),
+                            ("meta_knowledge", "It told me whom or where to ask"),
+                            ("reformulation", "It helped me see the problem differently"),
+                            ("validation", "It confirmed what I thought"),
+                            ("legitimation", "It gave me the standing to go ahead"),
+                            ("unknown", "It helped"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "exchange",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="confirmations",
+                        to="externalizing.exchange",
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="confirmations",
+                        to="externalizing.response",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('body', models.TextField()),
-                ('body_format', models.CharField(max_length=8)),
-                ('replaced_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('exchange', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='externalizing.exchange')),
-                ('response', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='externalizing.response')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("body", models.TextField()),
+                ("body_format", models.CharField(max_length=8)),
+                ("replaced_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "exchange",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="externalizing.exchange",
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="externalizing.response",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-replaced_at'],
+                "ordering": ["-replaced_at"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='externalizing.topic')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="externalizing.topic",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TopicAlias',
+            name="TopicAlias",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('folded', models.TextField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='externalizing.topic')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("folded", models.TextField()),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="externalizing.topic"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='exchange',
-            name='filed_under',
-            field=models.ManyToManyField(blank=True, related_name='exchanges', to='externalizing.topicalias'),
+            model_name="exchange",
+            name="filed_under",
+            field=models.ManyToManyField(blank=True, related_name="exchanges", to="externalizing.topicalias"),
         ),
         migrations.CreateModel(
-            name='ExchangeLink',
+            name="ExchangeLink",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('linked', 'See also'), ('duplicate', 'The same was asked before')], default='linked', max_length=10)),
-                ('linked_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('exchange', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='externalizing.exchange')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_from', to='externalizing.exchange')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("linked", "See also"), ("duplicate", "The same was asked before")],
+                        default="linked",
+                        max_length=10,
+                    ),
+                ),
+                ("linked_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "exchange",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="externalizing.exchange"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="linked_from",
+                        to="externalizing.exchange",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('exchange', 'other', 'kind'), name='one_link_of_a_kind', violation_error_message='These two are linked already.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("exchange", "other", "kind"),
+                        name="one_link_of_a_kind",
+                        violation_error_message="These two are linked already.",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['exchange', 'responded_at'], name='response_in_order'),
+            model_name="response",
+            index=models.Index(fields=["exchange", "responded_at"], name="response_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(fields=('exchange', 'response', 'person'), name='one_confirmation_of_a_response', violation_error_message='You have said so already.'),
+            model_name="confirmation",
+            constraint=models.UniqueConstraint(
+                fields=("exchange", "response", "person"),
+                name="one_confirmation_of_a_response",
+                violation_error_message="You have said so already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(condition=models.Q(('response', None)), fields=('exchange', 'person'), name='one_confirmation_of_an_exchange', violation_error_message='You have said so already.'),
+            model_name="confirmation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("response", None)),
+                fields=("exchange", "person"),
+                name="one_confirmation_of_an_exchange",
+                violation_error_message="You have said so already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('exchange', None), ('response', None), _connector='XOR'), name='revision_of_one_text'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("exchange", None), ("response", None), _connector="XOR"),
+                name="revision_of_one_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='topicalias',
-            constraint=models.UniqueConstraint(fields=('community', 'folded'), name='one_topic_of_a_name', violation_error_message='There is already a topic of this name.'),
+            model_name="topicalias",
+            constraint=models.UniqueConstraint(
+                fields=("community", "folded"),
+                name="one_topic_of_a_name",
+                violation_error_message="There is already a topic of this name.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='exchange',
-            index=models.Index(fields=['community', '-opened_at'], name='exchange_newest_first'),
+            model_name="exchange",
+            index=models.Index(fields=["community", "-opened_at"], name="exchange_newest_first"),
+        ),
+        migrations.RunSQL(
+            "CREATE INDEX filed_newest_first ON externalizing_exchange_filed_under (topicalias_id, exchange_id)",
+            "DROP INDEX filed_newest_first",
+        ),
+        migrations.AddIndex(
+            model_name="topic",
+            index=models.Index(fields=["community", "name", "id"], name="topics_by_name"),
+        ),
+        migrations.CreateModel(
+            name="ExchangeCourse",
+            fields=[
+                (
+                    "exchange",
+                    commonplace.ledger.scope.ScopedOneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="course",
+                        serialize=False,
+                        to="externalizing.exchange",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "waiting for a response"),
+                            ("answered", "answered"),
+                            ("resolved", "it helped"),
+                            ("unresolved", "closed without a solution"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("over", models.BooleanField()),
+                ("answers", models.PositiveIntegerField()),
+                ("comments", models.PositiveIntegerField()),
+                ("newest", models.CharField(blank=True, max_length=26)),
+                ("helped", models.CharField(blank=True, max_length=26)),
+            ],
+        ),
+        migrations.RemoveIndex(
+            model_name="response",
+            name="response_in_order",
+        ),
+        migrations.AlterField(
+            model_name="response",
+            name="comments_on",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="comments",
+                to="externalizing.response",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="response",
+            index=models.Index(
+                condition=models.Q(("comments_on", None)), fields=["exchange", "kind", "id"], name="said_by_itself"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="response",
+            index=models.Index(fields=["comments_on", "id"], name="comments_in_order"),
+        ),
+        migrations.AddField(
+            model_name="exchangecourse",
+            name="community",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="communities.community",
+            ),
+        ),
+        migrations.AddField(
+            model_name="exchangecourse",
+            name="opener",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="exchangecourse",
+            index=models.Index(fields=["community", "exchange"], name="exchanges_newest_first"),
+        ),
+        migrations.AddIndex(
+            model_name="exchangecourse",
+            index=models.Index(fields=["community", "status", "exchange"], name="exchanges_by_status"),
+        ),
+        migrations.AddIndex(
+            model_name="exchangecourse",
+            index=models.Index(fields=["community", "over", "exchange"], name="exchanges_unfinished"),
+        ),
+        migrations.AddIndex(
+            model_name="exchangecourse",
+            index=models.Index(fields=["opener", "over", "exchange"], name="exchanges_of_their_opener"),
         ),
     ]

@@ -1,5 +1,6 @@
 from commonplace.externalizing.models.closing import Closing
 from commonplace.externalizing.models.confirmation import Confirmation
+from commonplace.externalizing.models.course import ExchangeCourse
 from commonplace.externalizing.models.exchange import Exchange, ExchangeQuerySet
 from commonplace.externalizing.models.kinds import (
     ASKED,
@@ -18,7 +19,7 @@ from commonplace.externalizing.models.revision import Revision
 from commonplace.externalizing.models.topic import Topic, TopicAlias, folded
 
 __all__ = [
-    "ASKED", "GIVEN", "Benefit", "Closing", "Confirmation", "Exchange", "ExchangeLink", "ExchangeQuerySet", "Kind",
-    "LinkKind", "Purpose", "Response", "ResponseKind", "Revision", "Status", "Topic", "TopicAlias", "WhyUnresolved",
-    "folded",
+    "ASKED", "GIVEN", "Benefit", "Closing", "Confirmation", "Exchange", "ExchangeCourse", "ExchangeLink",
+    "ExchangeQuerySet", "Kind", "LinkKind", "Purpose", "Response", "ResponseKind", "Revision", "Status", "Topic",
+    "TopicAlias", "WhyUnresolved", "folded",
 ]  # fmt: skip

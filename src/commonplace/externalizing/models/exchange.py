@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
@@ -16,54 +17,46 @@ from commonplace.communities.models.footing import readable
 from commonplace.communities.texts import Text
 from commonplace.externalizing.fingerprint import fingerprint
 from commonplace.externalizing.lengths import LONGEST_TITLE
-from commonplace.externalizing.models.closing import Closing
-from commonplace.externalizing.models.confirmation import Confirmation
+from commonplace.externalizing.models.course import ExchangeCourse
 from commonplace.externalizing.models.kinds import ASKED, Kind, Purpose, Status
 from commonplace.externalizing.models.response import Response
 from commonplace.externalizing.models.topic import Topic, TopicAlias, folded
 from commonplace.ledger import clock
-from commonplace.ledger.ids import PublicId
+from commonplace.ledger.ids import PublicId, beginning
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+
+NEWEST_FIRST = ("-course__pk",)
 
 
 class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
     def _visible_to(self, person: Any) -> ExchangeQuerySet:
         return self.filter(readable(person, "community"))
 
-    def with_status(self) -> ExchangeQuerySet:
-        """Adds `status`, derived from confirmations, closing and responses by others."""
-        by_others = _its(Response).exclude(author=OuterRef("opener"))
-        return self.annotate(
-            status=Case(
-                When(Exists(_its(Confirmation)), then=Value(Status.RESOLVED)),
-                When(Exists(_its(Closing)), then=Value(Status.UNRESOLVED)),
-                When(Exists(by_others), then=Value(Status.ANSWERED)),
-                default=Value(Status.OPEN),
-                output_field=models.CharField(),
-            )
-        )
-
     def for_list(self) -> ExchangeQuerySet:
         """What a list shows: opener, topics, status, number of responses; newest first."""
-        counted = _its(Response).order_by().values("exchange").annotate(count=Count("pk")).values("count")
-        return (
-            self.with_status()
-            .annotate(response_count=Coalesce(Subquery(counted), 0))
-            .select_related("opener", "community")
-            .with_topics()
-            .order_by("-opened_at", "-pk")
-            .defer("body")
+        rows = self.select_related("opener", "community", "course").with_topics()
+        return rows.order_by(*NEWEST_FIRST).defer("body", "html")
+
+    def here(self, community: Community) -> ExchangeQuerySet:
+        """In this community: by the course, whose indexes have the order of lists."""
+        return self.filter(course__community=community)
+
+    def newest_in(self, communities: Sequence[Community], before: datetime, most: int) -> ExchangeQuerySet:
+        """Not many more than the `most` newest of all these communities: of each no more than that many are read."""
+        past = beginning(before + timedelta(milliseconds=1))
+        here = ExchangeCourse._base_manager.filter(community=OuterRef("pk"), pk__lt=past).order_by("-pk")
+        last = Community._base_manager.filter(pk__in=[one.pk for one in communities])
+        last = last.annotate(last=Subquery(here.values("pk")[most - 1 : most])).order_by(
+            F("last").desc(nulls_last=True)
         )
+        since = Coalesce(Subquery(last.values("last")[:1]), Value(""))
+        newest = self.filter(course__community__in=communities, course__pk__lt=past, course__pk__gte=since)
+        return newest.filter(opened_at__lt=before)
 
     def with_topics(self) -> ExchangeQuerySet:
         """Reads `topics` of all of them at once."""
         aliases = TopicAlias.objects.select_related("topic").everywhere("whoever sees the exchange sees what it is on")
         return self.prefetch_related(Prefetch("filed_under", aliases))
-
-    def about(self, topic: Topic | None) -> ExchangeQuerySet:
-        """Filed under any of its names; none at all without a topic."""
-        filed = TopicAlias.exchanges.through.objects.filter(topicalias__topic=topic, exchange=OuterRef("pk"))
-        return self.filter(Exists(filed)) if topic else self.none()
 
     def filed_exactly_under(self, names: Sequence[str]) -> ExchangeQuerySet:
         """Under these names and no others, however they are spelt."""
@@ -76,10 +69,10 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
 
     def waiting(self) -> ExchangeQuerySet:
         """Nobody but the opener has responded yet, and it is not closed."""
-        return self.with_status().filter(status=Status.OPEN)
+        return self.filter(course__status=Status.OPEN)
 
     def unfinished(self) -> ExchangeQuerySet:
-        return self.with_status().filter(status__in=[Status.OPEN, Status.ANSWERED])
+        return self.filter(course__over=False)
 
     def taken_part_in_by(self, person: Any) -> ExchangeQuerySet:
         return self.filter(Q(opener=person.pk) | Exists(_its(Response).filter(author=person.pk)))
@@ -129,6 +122,10 @@ class Exchange(Text):
     def topics(self) -> list[Topic]:
         """Each once, whichever of its names were typed."""
         return sorted({alias.topic for alias in self.filed_under.all()}, key=lambda topic: topic.name)
+
+    @property
+    def status(self) -> Status:
+        return Status(self.course.status)
 
     def get_absolute_url(self) -> str:
         return reverse("exchange", args=[self.community.slug, self.pk, slugify(self.title)[:60] or "-"])

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.footing import readable
+from commonplace.communities.models.person import person_shown
 from commonplace.communities.texts import Text
 from commonplace.externalizing.fingerprint import fingerprint
 from commonplace.externalizing.models.kinds import ResponseKind
@@ -15,10 +18,32 @@ from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
+SHOWN = (
+    *("exchange", "author", "kind", "comments_on", "responded_at", "origin_url", "licence"),
+    *("html", "edited_at"),
+)
+
 
 class ResponseQuerySet(ScopedQuerySet["Response"]):
     def _visible_to(self, person: Any) -> ResponseQuerySet:
         return self.filter(readable(person, "exchange__community"))
+
+    def answers(self) -> ResponseQuerySet:
+        """By the index of what stands by itself, as whole comments do."""
+        return self.filter(kind=ResponseKind.ANSWER, comments_on=None)
+
+    def comments(self, on: str | None) -> ResponseQuerySet:
+        """On an answer, or None: on the exchange as a whole."""
+        return self.filter(kind=ResponseKind.COMMENT, comments_on=on)
+
+    def shown(self) -> ResponseQuerySet:
+        """What a page shows of each."""
+        return self.select_related("author").only(*SHOWN, *person_shown("author"))
+
+    def with_limit(self, most: int) -> ResponseQuerySet:
+        """Adds `limit`: the id of the first comment on it beyond the `most` first, or None."""
+        siblings = Response._base_manager.filter(comments_on=OuterRef("pk")).order_by("pk").values("pk")
+        return self.annotate(limit=Subquery(siblings[most : most + 1]))
 
 
 class Response(Text):
@@ -26,7 +51,9 @@ class Response(Text):
     exchange = models.ForeignKey("Exchange", models.CASCADE, related_name="responses")
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=ResponseKind.choices, default=ResponseKind.ANSWER)
-    comments_on = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="comments")
+    comments_on = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="comments", db_index=False
+    )
     responded_at = models.DateTimeField(default=clock.now)
     origin_url = models.URLField(max_length=400, blank=True)
     licence = models.CharField(max_length=40, blank=True)
@@ -34,7 +61,10 @@ class Response(Text):
     objects = ScopedManager.from_queryset(ResponseQuerySet)()
 
     class Meta:
-        indexes = [models.Index(fields=["exchange", "responded_at"], name="response_in_order")]
+        indexes = [
+            models.Index(fields=["exchange", "kind", "id"], condition=Q(comments_on=None), name="said_by_itself"),
+            models.Index(fields=["comments_on", "id"], name="comments_in_order"),
+        ]
 
     COMMUNITY, WRITTEN_BY = "exchange__community", "author"
     PERSONAL = ("author", *Text.PERSONAL_TEXT)
@@ -55,4 +85,5 @@ class Response(Text):
         return fingerprint(self.body)
 
     def get_absolute_url(self) -> str:
-        return f"{self.exchange.get_absolute_url()}#r-{self.pk}"
+        """For ever: it leads to where the response stands."""
+        return reverse("response", args=[self.exchange.community.slug, self.exchange_id, self.pk])

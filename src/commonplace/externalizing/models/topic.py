@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 from unicodedata import normalize
 
-from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db import connection, models
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community
 from commonplace.communities.models.footing import readable
+from commonplace.communities.paging import Counted, key
 from commonplace.externalizing.lengths import LONGEST_TOPIC
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
+MANY, PARTS = 100, 200
 ACCENTS = re.compile("[\u0300-\u036f]")
 
 
@@ -33,10 +37,14 @@ class TopicQuerySet(ScopedQuerySet["Topic"]):
         """Those that were not merged into another."""
         return self.filter(merged_into=None)
 
-    def called(self, name: str) -> TopicQuerySet:
+    def called(self, name: str, community: Any) -> TopicQuerySet:
         """The one of this name or id; of one that was merged, the topic that it is part of now."""
-        named = Q(aliases__folded=folded(name)) | Q(pk=name) | Q(merged__pk=name)
-        return self.current().filter(named).distinct()
+        named = TopicAlias.objects.filter(community=community, folded=folded(name)).everywhere(
+            "whoever sees a topic sees its names"
+        )
+        before = Topic.objects.filter(pk=name).everywhere("an id leads on")
+        ids = named.values("topic").union(before.values("pk"), before.values("merged_into"))
+        return self.current().filter(community=community, pk__in=ids)
 
     def resembling(self, typed: str) -> TopicQuerySet:
         """Those with a name that holds what was typed."""
@@ -44,8 +52,9 @@ class TopicQuerySet(ScopedQuerySet["Topic"]):
         return self.filter(Exists(alike.everywhere("whoever sees a topic sees its names")))
 
     def with_exchanges(self) -> TopicQuerySet:
-        """Adds `exchange_count`, whatever name they were filed under."""
-        return self.annotate(exchange_count=Count("aliases__exchanges", distinct=True))
+        """Adds `exchange_count`, each once whatever names it is under; from MANY on it only says so."""
+        filed = TopicAlias.exchanges.through.objects.filter(topicalias__topic=OuterRef("pk"))
+        return self.annotate(exchange_count=Counted(filed[: 2 * MANY], "exchange"))
 
 
 class Topic(models.Model):
@@ -58,6 +67,9 @@ class Topic(models.Model):
 
     objects = ScopedManager.from_queryset(TopicQuerySet)()
 
+    class Meta:
+        indexes = [models.Index(fields=["community", "name", "id"], name="topics_by_name")]
+
     COMMUNITY = "community"
     PERSONAL = ()
     IMPERSONAL = ("id", "community", "name", "merged_into")
@@ -68,6 +80,13 @@ class Topic(models.Model):
     def as_kept(self) -> Topic:
         """Itself, or the topic that it was merged into."""
         return self.merged_into or self
+
+    def filed(self, asked: Mapping[str, str], most: int) -> list[str]:
+        """Ids of what is filed under any of its names, the nearest first; of each name no more than `most` are read."""
+        after = key(asked, "after")
+        part = partial(_filed, before=key(asked, "before"), after=after, most=most)
+        ids = {pk for some in _some(self.aliases.values_list("pk", flat=True)) for pk in _together(map(part, some))}
+        return sorted(ids, reverse=not after)[:most]
 
     def other_names(self) -> list[str]:
         return sorted(alias.name for alias in self.aliases.all() if alias.folded != folded(self.name))
@@ -103,3 +122,27 @@ class TopicAlias(models.Model):
     @property
     def subject(self) -> Topic:
         return self.topic
+
+
+def _filed(alias: str, before: str, after: str, most: int) -> QuerySet[Any]:
+    """By the index that has this order, among all that is filed under one name."""
+    filed = TopicAlias.exchanges.through.objects.filter(topicalias=alias)
+    if after:
+        return filed.filter(exchange__gt=after).order_by("exchange").values("exchange")[:most]
+    older = filed.filter(exchange__lt=before) if before else filed
+    return older.order_by("-exchange").values("exchange")[:most]
+
+
+def _together(parts: Iterable[QuerySet[Any]]) -> Iterator[str]:
+    """In one statement, each read for itself: no engine stops early at the newest of several names."""
+    each = [part.query.sql_with_params() for part in parts]
+    with connection.cursor() as cursor:
+        statement = " UNION ".join(f"SELECT * FROM ({sql}) AS part_{number}" for number, (sql, _) in enumerate(each))
+        cursor.execute(statement, [value for _, values in each for value in values])
+        yield from (pk for (pk,) in cursor.fetchall())
+
+
+def _some(ids: Iterable[str]) -> Iterator[Sequence[str]]:
+    """A statement has only so many parts."""
+    every = list(ids)
+    return (every[start : start + PARTS] for start in range(0, len(every), PARTS))

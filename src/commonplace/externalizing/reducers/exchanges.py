@@ -1,23 +1,19 @@
 """Who opened an exchange, how it stands, and its purpose."""
 
+from dataclasses import replace
+
+from commonplace.externalizing.course import Course
 from commonplace.externalizing.evidence import Closed, Confirmed, Opened, Responded
-from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Status
+from commonplace.externalizing.models import Exchange, ExchangeCourse, ResponseKind, Status
+from commonplace.ledger.projection import Projection
 from commonplace.ledger.replay import Recorded, Reducer, Row, Span, of_each
 
 
-def _statuses(span: Span) -> dict[str, str]:
-    return dict(_exchanges(span).with_status().values_list("pk", "status"))
-
-
 def _purposes(span: Span) -> dict[str, str]:
-    return dict(_exchanges(span).values_list("pk", "purpose"))
+    return dict(Exchange.objects.filter(span.within("pk")).everywhere("check").values_list("pk", "purpose"))
 
 
-def _exchanges(span: Span) -> ExchangeQuerySet:
-    return Exchange.objects.filter(span.within("pk")).everywhere("check")
-
-
-status: Reducer[str] = Reducer("exchange", str, _statuses)
+course = Projection("course of exchange", ExchangeCourse, Course)
 purpose: Reducer[str] = Reducer("purpose of exchange", str, _purposes)
 opening = of_each("opening of exchange", Exchange, "pk", "community", "opener", "kind")
 
@@ -27,24 +23,29 @@ def _begun(before: Row, act: Recorded, evidence: Opened) -> Row:
     return act.community, act.actor, evidence.kind.value
 
 
-@status.on("exchange.opened")
-def _opened(before: str, act: Recorded, evidence: Opened) -> str:
-    return Status.OPEN
+@course.on("exchange.opened")
+def _opened(before: Course, act: Recorded, evidence: Opened) -> Course:
+    return replace(before, community=act.community, opener=act.actor)
 
 
-@status.on("exchange.responded")
-def _responded(before: str, act: Recorded, evidence: Responded) -> str:
-    return Status.ANSWERED if before == Status.OPEN and not evidence.by_opener else before
+@course.on("exchange.responded")
+def _responded(before: Course, act: Recorded, evidence: Responded) -> Course:
+    helps = before.status == Status.OPEN and not evidence.by_opener
+    status = Status.ANSWERED if helps else before.status
+    if evidence.kind == ResponseKind.COMMENT:
+        return replace(before, status=status, comments=before.comments + 1)
+    newest = max(before.newest, act.object)
+    return replace(before, status=status, answers=before.answers + 1, newest=newest)
 
 
-@status.on("exchange.confirmed")
-def _confirmed(before: str, act: Recorded, evidence: Confirmed) -> str:
-    return Status.RESOLVED
+@course.on("exchange.confirmed")
+def _confirmed(before: Course, act: Recorded, evidence: Confirmed) -> Course:
+    return replace(before, status=Status.RESOLVED, over=True, helped=before.helped or evidence.response)
 
 
-@status.on("exchange.closed")
-def _closed(before: str, act: Recorded, evidence: Closed) -> str:
-    return before if before == Status.RESOLVED else Status.UNRESOLVED
+@course.on("exchange.closed")
+def _closed(before: Course, act: Recorded, evidence: Closed) -> Course:
+    return before if before.status == Status.RESOLVED else replace(before, status=Status.UNRESOLVED, over=True)
 
 
 @purpose.on("exchange.opened", "exchange.closed")

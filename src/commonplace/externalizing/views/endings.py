@@ -16,7 +16,7 @@ from commonplace.externalizing.models import (
     LinkKind,
     Purpose,
 )
-from commonplace.externalizing.views import exchanges, responses
+from commonplace.externalizing.views import exchanges, responses, turns
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
 
@@ -24,17 +24,16 @@ from commonplace.ledger.forms import carried_out
 def create_confirmation(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange, form = exchanges.exchange_at(request, slug, pk), ConfirmForm(request.POST)
     confirmed = carried_out(form, lambda: _confirm(request, exchange, form))
-    refused = {"confirm_form": form, "confirming": form["response"].value()}
     if confirmed is None:
-        return exchanges.page(request, exchange, status=422, **refused)
-    return pages.done(request, _("You have said that it helped."), exchange)
+        return turns.page(request, exchange, turns.CONFIRM, form)
+    return pages.done(request, _("You have said that it helped."), confirmed.response or exchange)
 
 
 def create_closing(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange, form = exchanges.exchange_at(request, slug, pk), CloseForm(request.POST)
     closed = carried_out(form, lambda: _close(request, exchange, form))
     if closed is None:
-        return exchanges.page(request, exchange, status=422, close_form=form)
+        return turns.page(request, exchange, turns.CLOSE, form)
     return pages.done(request, _("This exchange is closed. It may still be answered better."), exchange)
 
 
@@ -42,7 +41,7 @@ def create_link(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange, form = exchanges.exchange_at(request, slug, pk), LinkForm(request.POST)
     linked = carried_out(form, lambda: _link(request, exchange, form))
     if linked is None:
-        return exchanges.page(request, exchange, status=422, link_form=form)
+        return turns.page(request, exchange, turns.LINK, form)
     return pages.done(request, _("The two exchanges point to each other now."), exchange)
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -10,34 +9,32 @@ from commonplace.communities import pages
 from commonplace.communities.contributions import panels
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
+from commonplace.communities.paging import Page, listed
 from commonplace.externalizing import acts
-from commonplace.externalizing.forms import (
-    AskForm,
-    CloseForm,
-    CommentForm,
-    ConfirmForm,
-    EditExchangeForm,
-    LinkForm,
-    ResponseForm,
-)
+from commonplace.externalizing.forms import AskForm, EditExchangeForm, ResponseForm
 from commonplace.externalizing.models import Exchange, Status, Topic
+from commonplace.externalizing.models.exchange import NEWEST_FIRST
+from commonplace.externalizing.shelf import filed_under
+from commonplace.externalizing.thread import thread
 from commonplace.ledger.act import may
 from commonplace.ledger.forms import carried_out
 
-PAGE = 25
-CHOICES = {status.value: [status] for status in Status} | {"unfinished": [Status.OPEN, Status.ANSWERED]}
+MOST_LINKS = 20
+CHOICES: dict[str, dict[str, Any]] = {
+    **{status.value: {"course__status": status} for status in Status},
+    "unfinished": {"course__over": False},
+}
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
-    exchanges = Exchange.objects.visible_to(request.user).filter(community=community).for_list()
-    chosen, sought = request.GET.get("status", ""), request.GET.get("topic", "").replace("\0", "").strip()
-    topic = Topic.objects.visible_to(request.user).filter(community=community).called(sought).first()
-    if chosen in CHOICES:
-        exchanges = exchanges.filter(status__in=CHOICES[chosen])
-    if sought:
-        exchanges = exchanges.about(topic)
-    page = Paginator(exchanges, PAGE).get_page(request.GET.get("page"))
+    chosen, sought = request.GET.get("status", ""), pages.typed(request, "topic")
+    exchanges = Exchange.objects.visible_to(request.user).here(community).filter(**CHOICES.get(chosen, {})).for_list()
+    topic = Topic.objects.visible_to(request.user).called(sought, community).first() if sought else None
+    if topic:
+        page = filed_under(topic, exchanges, request.GET, sifted=chosen in CHOICES)
+    else:
+        page = Page(()) if sought else listed(exchanges, request.GET, by=NEWEST_FIRST)
     context: dict[str, Any] = {"page": page, "chosen": chosen if chosen in CHOICES else ""}
     context |= {"topic": topic.name if topic else "", "unknown": "" if topic else sought}
     context |= {"statuses": Status.choices, "community": community, "may_ask": may(acts.ask, request.user, community)}
@@ -76,38 +73,31 @@ def update(request: Visit, slug: str, pk: str) -> HttpResponse:
 def exchange_at(request: Visit, slug: str, pk: str) -> Exchange:
     exchanges = (
         Exchange.objects.visible_to(request.user)
-        .with_status()
-        .select_related("opener", "community", "closing__person")
+        .select_related("opener", "community", "course", "closing__person")
         .with_topics()
     )
     return get_object_or_404(exchanges, community__slug=slug, pk=pk)
 
 
-def page(request: Visit, exchange: Exchange, status: int = 200, **forms: Any) -> HttpResponse:
-    """The exchange with all its forms; one that was just refused comes in `forms`, with what was typed."""
-    commenting_on, confirming = request.GET.get("comment", ""), request.GET.get("confirm", "")
-    blank = {
-        "response_form": ResponseForm(),
-        "comment_form": CommentForm(initial={"on": commenting_on}),
-        "confirm_form": ConfirmForm(initial={"response": confirming}),
-        "close_form": CloseForm(initial={"purpose": exchange.purpose}),
-        "link_form": LinkForm(),
-    }
-    responses = exchange.responses.select_related("author", "exchange").prefetch_related("confirmations__person")
+def page(request: Visit, exchange: Exchange, form: Any = None, status: int = 200) -> HttpResponse:
+    """A page of the exchange with the form to respond; one that was just refused comes with what was typed."""
+    pointing = (
+        exchange.links.select_related("other__community"),
+        exchange.linked_from.select_related("exchange__community"),
+    )
     context = {
         "exchange": exchange,
         "community": exchange.community,
-        "responses": list(responses.order_by("responded_at", "pk")),
-        "links": exchange.links.select_related("other__community"),
-        "linked_from": exchange.linked_from.select_related("exchange__community"),
+        "thread": thread(exchange, request.GET),
+        "links": [list(links.order_by("-pk")[: MOST_LINKS + 1]) for links in pointing],
+        "response_form": form or ResponseForm(),
+        "most_links": MOST_LINKS,
         "acts": acts,
         "closing": getattr(exchange, "closing", None),
         "may_confirm": may(acts.confirm, request.user, exchange),
-        "commenting_on": commenting_on,
-        "confirming": confirming,
         "panels": panels(request.user, exchange),
     }
-    return render(request, "externalizing/exchange.jinja", context | blank | forms, status=status)
+    return render(request, "externalizing/exchange.jinja", context, status=status)
 
 
 def edit_page(request: Visit, words: Any, form: Any, status: int = 200) -> HttpResponse:

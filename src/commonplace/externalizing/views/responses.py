@@ -1,13 +1,17 @@
 """Responding to an exchange, commenting, and mending one's own response."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from commonplace.communities import pages
 from commonplace.communities.pages import Visit
 from commonplace.externalizing import acts
 from commonplace.externalizing.forms import CommentForm, EditForm, ResponseForm
 from commonplace.externalizing.models import Response
-from commonplace.externalizing.views import exchanges
+from commonplace.externalizing.thread import address, comments
+from commonplace.externalizing.views import exchanges, turns
 from commonplace.ledger.forms import carried_out
 from commonplace.ledger.locking import gone
 
@@ -15,14 +19,26 @@ from commonplace.ledger.locking import gone
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange, form = exchanges.exchange_at(request, slug, pk), ResponseForm(request.POST)
     response = carried_out(form, lambda: acts.respond(request.user, exchange, response=form.response()))
-    return redirect(response) if response else exchanges.page(request, exchange, status=422, response_form=form)
+    return redirect(response) if response else exchanges.page(request, exchange, form, status=422)
 
 
 def create_comment(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange, form = exchanges.exchange_at(request, slug, pk), CommentForm(request.POST)
     comment = carried_out(form, lambda: acts.respond(request.user, exchange, response=_comment(request, form)))
-    refused = {"comment_form": form, "commenting_on": form["on"].value()}
-    return redirect(comment) if comment else exchanges.page(request, exchange, status=422, **refused)
+    return redirect(comment) if comment else turns.page(request, exchange, turns.COMMENT, form)
+
+
+def index_comments(request: Visit, slug: str, pk: str) -> HttpResponse:
+    exchange, on = exchanges.exchange_at(request, slug, pk), pages.typed(request, "on")
+    answer = get_object_or_404(exchange.responses.answers().shown(), pk=on) if on else None
+    context: dict[str, Any] = {"exchange": exchange, "community": exchange.community, "answer": answer, "on": on}
+    context["page"] = comments(exchange, on, request.GET)
+    return render(request, "externalizing/comments.jinja", context)
+
+
+def show(request: Visit, slug: str, pk: str, response: str) -> HttpResponse:
+    """On to where it stands now: pages end elsewhere as answers come in."""
+    return redirect(address(_response_at(request, slug, pk, response)))
 
 
 def edit(request: Visit, slug: str, pk: str, response: str) -> HttpResponse:

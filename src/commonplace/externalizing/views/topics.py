@@ -2,32 +2,33 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
 from commonplace.communities.pages import Visit
+from commonplace.communities.paging import listed
 from commonplace.communities.policy import facilitator
 from commonplace.externalizing import acts
 from commonplace.externalizing.forms import AliasForm, MergeForm, NameForm
 from commonplace.externalizing.models import Topic
-from commonplace.externalizing.models.topic import TopicQuerySet
+from commonplace.externalizing.models.topic import MANY, TopicQuerySet
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
 
-PAGE = 200
+PAGE = 50
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
     community, sought = pages.read(request, slug), pages.typed(request)
     topics = Topic.objects.visible_to(request.user).filter(community=community).current().resembling(sought)
-    rows = topics.with_exchanges().prefetch_related("aliases").order_by("-exchange_count", "name", "pk")
+    rows = topics.with_exchanges().prefetch_related("aliases")
     context = {
         "community": community,
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": listed(rows, request.GET, PAGE, by=("name", "pk")),
         "sought": sought,
+        "many": MANY,
         "may_keep": facilitator.allows(request.user, community),
     }
     return render(request, "externalizing/topics.jinja", context)
@@ -69,7 +70,7 @@ def create_merger(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def _kept(request: Visit, topic: Topic, name: str) -> Topic:
-    kept = _here(request, topic).called(name).first()
+    kept = Topic.objects.visible_to(request.user).called(name, topic.community_id).first()
     if kept is None:
         raise NotPossible(_("There is no topic of this name here."))
     return kept

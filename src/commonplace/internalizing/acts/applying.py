@@ -14,7 +14,6 @@ from commonplace.ledger.act import Written, act, may
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.haste import must_not_be_twice
 from commonplace.objectifying.models import Practice, Version
-from commonplace.objectifying.possible import status_of
 from commonplace.objectifying.status import Status
 
 APPLICABLE = (Status.CANDIDATE, Status.PROPOSED, Status.ACCEPTED, Status.CONTESTED, Status.UNDER_REVISION)
@@ -24,7 +23,7 @@ TYPED = ("outcome", "where", "adaptation", "help")
 def _can_be_applied(
     actor: Person, practice: Practice, *, application: Application, version: Version | None = None
 ) -> None:
-    if status_of(practice) not in APPLICABLE:
+    if practice.status not in APPLICABLE:
         raise NotPossible(_("Applications are reported for what is a candidate or later, and not retired or refused."))
     shown = practice.versions.shown().get()
     if version is not None and version != shown:
@@ -48,7 +47,7 @@ def apply(
 
 
 def may_apply(person: Any, practice: Any) -> bool:
-    """For a button; `practice` has its status."""
+    """For a button."""
     return practice.status in APPLICABLE and may(apply, person, practice)
 
 
@@ -77,6 +76,6 @@ def _reported(actor: Person, application: Application) -> Reported:
         originator=practice.is_originator(actor),
         help=Help(application.help),
         setting=setting(practice.pk, application.where),
-        status=status_of(practice),
+        status=practice.status,
         number=application.version.number,
     )

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages, policy
 from commonplace.communities.pages import Visit
+from commonplace.communities.paging import listed
 from commonplace.internalizing import acts
 from commonplace.internalizing.forms import ApplicationForm
 from commonplace.internalizing.models import Application, Outcome
@@ -18,15 +18,12 @@ from commonplace.objectifying import acts as objectifying
 from commonplace.objectifying.models import Practice
 from commonplace.objectifying.moves import refusal
 from commonplace.objectifying.possible import ANYTHING
-from commonplace.objectifying.status import Status
-
-PAGE = 25
 
 
 def index(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = _practice_at(request, slug, pk)
     reports = Application.objects.visible_to(request.user).filter(practice=practice)
-    page = Paginator(reports.newest_first(), PAGE).get_page(request.GET.get("page"))
+    page = listed(reports.newest_first(), request.GET)
     context = {"page": page, "mix": reports.mix(), "may_apply": acts.may_apply(request.user, practice)}
     return _page(request, practice, "applications", context)
 
@@ -54,13 +51,13 @@ def show(request: Visit, slug: str, pk: str, application: str) -> HttpResponse:
     reports = Application.objects.visible_to(request.user).filter(practice=practice).newest_first()
     report = get_object_or_404(reports, pk=application)
     may_challenge = may(objectifying.challenge, request.user, practice)
-    held = refusal("challenge.raised", Status(practice.status)) is None
+    held = refusal("challenge.raised", practice.status) is None
     context = {"application": report, "may_challenge": may_challenge, "held": held}
     return _page(request, practice, "application", context)
 
 
 def _practice_at(request: Visit, slug: str, pk: str) -> Any:
-    practices = Practice.objects.visible_to(request.user).with_status().select_related("community")
+    practices = Practice.objects.visible_to(request.user).select_related("community", "course")
     return get_object_or_404(practices, community__slug=slug, pk=pk)
 
 

@@ -1,4 +1,4 @@
-"""What is in each phase now: counts of lists that the reader may open, each with the list's address.
+"""What is in each phase now: counts, up to MANY, of lists that the reader may open, each with the list's address.
 
 A sponsor who may not open the lists sees the counts alone, and of fewer than k only that they are few.
 """
@@ -9,20 +9,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from commonplace.communities.models import Community
+from commonplace.communities.paging import Counted
 from commonplace.communities.policy import may_read
-from commonplace.externalizing.models import Exchange, Status
+from commonplace.externalizing.models import ExchangeCourse, Status
 from commonplace.internalizing.acts import APPLICABLE
 from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
 from commonplace.measuring.rules import configured
-from commonplace.objectifying.models import Agreement, Practice
+from commonplace.objectifying.models import Agreement, PracticeCourse
 from commonplace.objectifying.status import Status as PracticeStatus
 
-RECENTLY = timedelta(days=180)
+RECENTLY, MANY = timedelta(days=180), 100
 WHY = "counts for those who oversee but do not read; few are not counted"
 
 
@@ -38,10 +39,16 @@ PRACTICE_LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """`count` None: a few, not said how many. `href` None: the reader may not open the list."""
+    """`count` None: a few, not said how many; MANY: that many or more. `href` None: not open to the reader."""
 
     count: int | None
     href: str | None
+
+    @property
+    def words(self) -> str:
+        if self.count is None:
+            return "–"
+        return str(self.count) if self.count < MANY else f"{MANY - 1}+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,13 @@ class Reader:
         rows = model.objects.visible_to(self.person) if self.reads else model.objects.everywhere(WHY)
         return rows.filter(community=self.community)
 
+    def counted(self, **rows: Any) -> dict[str, int]:
+        """In one statement; of each MANY at the most."""
+        counts = {name: Counted(some.order_by()[:MANY], "pk") for name, some in rows.items()}
+        here = Community.objects.filter(pk=self.community.pk).everywhere(WHY).annotate(**counts)
+        counted: dict[str, int] = here.values(*counts).get()
+        return counted
+
     def stock(self, count: int, address: str, query: str = "") -> Stock:
         if self.reads:
             return Stock(count, reverse(address, args=[self.community.slug]) + query)
@@ -67,12 +81,8 @@ class Reader:
 
 
 def exchanges(reader: Reader) -> dict[str, Stock]:
-    open_, answered = Q(status=Status.OPEN), Q(status=Status.ANSWERED)
-    counted = (
-        reader.rows(Exchange)
-        .with_status()
-        .aggregate(all=Count("pk"), waiting=Count("pk", filter=open_), unfinished=Count("pk", filter=open_ | answered))
-    )
+    here = reader.rows(ExchangeCourse)
+    counted = reader.counted(all=here, waiting=here.filter(status=Status.OPEN), unfinished=here.filter(over=False))
     return {
         "exchanged": reader.stock(counted["all"], "exchanges"),
         "unfinished": reader.stock(counted["unfinished"], "exchanges", "?status=unfinished"),
@@ -81,27 +91,34 @@ def exchanges(reader: Reader) -> dict[str, Stock]:
 
 
 def practices(reader: Reader) -> dict[str, Stock]:
-    accepted = Q(status=PracticeStatus.ACCEPTED)
-    counted = _with_use(reader.rows(Practice).with_status()).aggregate(
-        written=Count("pk"),
-        agreeing=Count("pk", filter=Q(status=PracticeStatus.PROPOSED)),
-        contested=Count("pk", filter=Q(status=PracticeStatus.CONTESTED)),
-        held=Count("pk", filter=accepted),
-        taken_up=Count("pk", filter=Q(used_lately=True, status__in=APPLICABLE)),
-        untried=Count("pk", filter=accepted & Q(used_by_others=False)),
+    here = reader.rows(PracticeCourse)
+    accepted = here.filter(status=PracticeStatus.ACCEPTED)
+    counted = reader.counted(
+        written=here,
+        agreeing=here.filter(status=PracticeStatus.PROPOSED),
+        contested=here.filter(status=PracticeStatus.CONTESTED),
+        held=accepted,
+        taken_up=_taken_up(here.filter(status__in=APPLICABLE)),
+        untried=_untried(accepted),
     )
     return {name: reader.stock(counted[name], "practices", query) for name, query in PRACTICE_LISTS.items()}
 
 
-def _with_use(practices: Any) -> Any:
-    """Adds whether anybody used it lately, and whether another than its scribe did since it was first agreed."""
+def _taken_up(courses: Any) -> Any:
+    """Somebody used it lately."""
+    return courses.filter(Exists(_reports().filter(reported_at__gte=clock.now() - RECENTLY)))
+
+
+def _untried(courses: Any) -> Any:
+    """Nobody but its scribe has used it since it was first agreed."""
     agreed = Agreement.objects.everywhere(WHY).filter(practice=OuterRef("pk")).order_by("since")
-    reports = Application.objects.everywhere(WHY).filter(practice=OuterRef("pk"))
-    since = reports.filter(reported_at__gte=OuterRef("agreed_first")).exclude(person=OuterRef("distilled_by"))
-    return practices.annotate(
-        agreed_first=Subquery(agreed.values("since")[:1]),
-        used_lately=Exists(reports.filter(reported_at__gte=clock.now() - RECENTLY)),
-    ).annotate(used_by_others=Exists(since))
+    since = _reports().filter(reported_at__gte=OuterRef("agreed_first"))
+    by_others = since.exclude(person=OuterRef("practice__distilled_by"))
+    return courses.annotate(agreed_first=Subquery(agreed.values("since")[:1])).exclude(Exists(by_others))
+
+
+def _reports() -> Any:
+    return Application.objects.everywhere(WHY).filter(practice=OuterRef("pk"))
 
 
 def of(reader: Reader) -> dict[str, Stock]:

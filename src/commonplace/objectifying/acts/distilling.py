@@ -83,7 +83,7 @@ def _must_have_helped(community: Community, exchanges: Sequence[Exchange]) -> No
     if not exchanges:
         raise NotPossible(_("Say which exchange this comes from."))
     here = Exchange.objects.filter(community=community, pk__in=[exchange.pk for exchange in exchanges])
-    rows = here.with_status().filter(status=ExchangeStatus.RESOLVED).everywhere("guard")
+    rows = here.filter(course__status=ExchangeStatus.RESOLVED).everywhere("guard")
     helped = set(rows.values_list("pk", flat=True))
     for exchange in exchanges:
         if exchange.pk not in helped:

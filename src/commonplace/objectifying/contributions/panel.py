@@ -20,8 +20,8 @@ class WrittenDown(Panel):
 
 
 def on_exchange(person: Any, exchange: Any) -> WrittenDown:
-    came_of_it = Practice.objects.visible_to(person).with_status().filter(sources__exchange=exchange)
-    practices = list(came_of_it.select_related("community").order_by("distilled_at"))
+    came_of_it = Practice.objects.visible_to(person).filter(sources__exchange=exchange)
+    practices = list(came_of_it.select_related("community", "course").order_by("distilled_at"))
     if exchange.status != Status.RESOLVED or not may(acts.distil, person, exchange.community):
         return WrittenDown(practices=practices)
     href = reverse("distil", args=[exchange.community.slug]) + f"?exchange={exchange.pk}"

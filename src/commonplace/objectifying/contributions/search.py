@@ -17,7 +17,7 @@ WEIGHT = {
 
 
 def _rows() -> PracticeQuerySet:
-    return Practice.objects.with_status().select_related("community")
+    return Practice.objects.select_related("community", "course")
 
 
 def _findable(ids: Sequence[str]) -> Iterator[Findable]:

@@ -682,4 +682,69 @@ class Migration(migrations.Migration):
                 violation_error_message="Another version was agreed on at the same moment. Load the page again.",
             ),
         ),
+        migrations.CreateModel(
+            name="PracticeCourse",
+            fields=[
+                (
+                    "practice",
+                    commonplace.ledger.scope.ScopedOneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="course",
+                        serialize=False,
+                        to="objectifying.practice",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("externalized", "written down in part"),
+                            ("candidate", "candidate"),
+                            ("proposed", "being agreed"),
+                            ("accepted", "accepted"),
+                            ("contested", "challenged"),
+                            ("under_revision", "under revision"),
+                            ("not_accepted", "tried, not accepted"),
+                            ("retired", "retired"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("latest", models.PositiveSmallIntegerField()),
+                ("complete", models.BooleanField()),
+                (
+                    "matter",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("acceptance", "acceptance of a version"),
+                            ("settlement", "settlement of a challenge"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.PositiveSmallIntegerField()),
+                ("agreed", models.PositiveSmallIntegerField()),
+                ("once_agreed", models.BooleanField()),
+                ("refused", models.PositiveSmallIntegerField()),
+                ("challenges", models.PositiveIntegerField()),
+                ("retired", models.BooleanField()),
+                (
+                    "community",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="communities.community",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["community", "status", "practice"], name="practices_by_status"),
+                    models.Index(fields=["community", "matter", "practice"], name="practices_in_a_round"),
+                ],
+            },
+        ),
     ]

@@ -1,53 +1,83 @@
-"""The status of a practice, and what a list says of it, as the rows have it; `status.Course` is what the ledger has."""
+"""How each practice stands: a row beside it, written with every act on it (`objectifying/course.py`)."""
+
+from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Subquery, Value, When
+from django.db import models
+from django.db.models import F, FilteredRelation, Q
+from django.utils.translation import gettext_lazy as _
 
-from commonplace.objectifying.models.agreement import Agreement
-from commonplace.objectifying.models.challenge import Challenge, Settlement
-from commonplace.objectifying.models.proposal import Proposal
-from commonplace.objectifying.models.version import Version
-from commonplace.objectifying.status import Matter, Outcome, Status
+from commonplace.communities.models import Community
+from commonplace.communities.models.footing import readable
+from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField, ScopedQuerySet
+from commonplace.objectifying.models.proposal import MATTERS
+from commonplace.objectifying.status import Status
 
-HERE = {"practice": OuterRef("pk")}
+STATUSES = {
+    Status.EXTERNALIZED: _("written down in part"),
+    Status.CANDIDATE: _("candidate"),
+    Status.PROPOSED: _("being agreed"),
+    Status.ACCEPTED: _("accepted"),
+    Status.CONTESTED: _("challenged"),
+    Status.UNDER_REVISION: _("under revision"),
+    Status.NOT_ACCEPTED: _("tried, not accepted"),
+    Status.RETIRED: _("retired"),
+}
 
 
-def status() -> Case:
-    rounds = Proposal._base_manager.filter(**HERE)
-    latest = Version._base_manager.filter(practice=OuterRef("practice")).order_by("-number")
-    not_accepted = rounds.filter(outcome=Outcome.NOT_ACCEPTED, version=Subquery(latest.values("pk")[:1]))
-    return Case(
-        When(
-            Exists(Settlement._base_manager.filter(challenge__practice=OuterRef("pk"), outcome=Outcome.RETIRED)),
-            then=Value(Status.RETIRED),
-        ),
-        When(Exists(Challenge._base_manager.filter(settlement=None, **HERE)), then=Value(Status.CONTESTED)),
-        When(is_held(), then=Value(Status.ACCEPTED)),
-        When(Exists(rounds.filter(decided_at=None, matter=Matter.ACCEPTANCE)), then=Value(Status.PROPOSED)),
-        When(Exists(Agreement._base_manager.filter(**HERE)), then=Value(Status.UNDER_REVISION)),
-        When(Exists(not_accepted), then=Value(Status.NOT_ACCEPTED)),
-        When(Exists(Version._base_manager.filter(**HERE).exclude(Version.PARTLY)), then=Value(Status.CANDIDATE)),
-        default=Value(Status.EXTERNALIZED),
-        output_field=CharField(),
+class PracticeCourseQuerySet(ScopedQuerySet["PracticeCourse"]):
+    def _visible_to(self, person: Any) -> PracticeCourseQuerySet:
+        return self.filter(readable(person, "community"))
+
+
+class PracticeCourse(models.Model):
+    """Numbers are of versions, 0 is none. `matter`: what the open round is about, or ""; `on`: its version."""
+
+    practice = ScopedOneToOneField("Practice", models.CASCADE, primary_key=True, related_name="course")
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+", db_index=False)
+    status = models.CharField(max_length=16, choices=[(code.value, words) for code, words in STATUSES.items()])
+    latest = models.PositiveSmallIntegerField()
+    complete = models.BooleanField()
+    matter = models.CharField(
+        max_length=12, choices=[(code.value, words) for code, words in MATTERS.items()], blank=True
     )
+    on = models.PositiveSmallIntegerField()
+    agreed = models.PositiveSmallIntegerField()
+    once_agreed = models.BooleanField()
+    refused = models.PositiveSmallIntegerField()
+    challenges = models.PositiveIntegerField()
+    retired = models.BooleanField()
 
+    objects = ScopedManager.from_queryset(PracticeCourseQuerySet)()
 
-def is_held() -> Exists:
-    return Exists(Agreement._base_manager.filter(ended_at=None, **HERE))
+    class Meta:
+        indexes = [
+            models.Index(fields=["community", "status", "practice"], name="practices_by_status"),
+            models.Index(fields=["community", "matter", "practice"], name="practices_in_a_round"),
+        ]
 
+    COMMUNITY = "community"
+    PERSONAL = ()
+    IMPERSONAL = (
+        "practice", "community", "status", "latest", "complete", "matter", "on", "agreed", "once_agreed", "refused",
+        "challenges", "retired",
+    )  # fmt: skip
 
-def in_a_round() -> Exists:
-    return Exists(Proposal._base_manager.filter(decided_at=None, **HERE))
+    @property
+    def subject(self) -> models.Model:
+        return self.practice
 
 
 def agreed() -> dict[str, Any]:
-    in_force = Agreement._base_manager.filter(ended_at=None, **HERE).annotate(number=F("version__number"))
-    names = {"agreed_number": "number", "agreed_since": "since", "review_on": "review_on", "agreed_in": "proposal"}
-    return {name: Subquery(in_force.values(column)[:1]) for name, column in names.items()}
+    """Of practices: the agreement in force, or None."""
+    names = {"agreed_since": "since", "review_on": "review_on"}
+    in_force = FilteredRelation("agreements", condition=Q(agreements__ended_at=None))
+    return {"agreement": in_force} | {name: F(f"agreement__{column}") for name, column in names.items()}
 
 
 def open_round() -> dict[str, Any]:
-    running = Proposal._base_manager.filter(decided_at=None, **HERE).annotate(number=F("version__number"))
-    names = {"round": "pk", "round_matter": "matter", "round_number": "number", "round_closes_at": "closes_at"}
-    return {name: Subquery(running.values(column)[:1]) for name, column in names.items()}
+    """Of practices: the open round, or None."""
+    names = {"round": "pk", "round_closes_at": "closes_at"}
+    running = FilteredRelation("proposals", condition=Q(proposals__decided_at=None))
+    return {"running": running} | {name: F(f"running__{column}") for name, column in names.items()}

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.footing import readable
@@ -17,54 +16,43 @@ from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.objectifying.models import course
+from commonplace.objectifying.models.course import STATUSES
 from commonplace.objectifying.models.version import Version
 from commonplace.objectifying.status import Status
 
-STATUSES = {
-    Status.EXTERNALIZED: _("written down in part"),
-    Status.CANDIDATE: _("candidate"),
-    Status.PROPOSED: _("being agreed"),
-    Status.ACCEPTED: _("accepted"),
-    Status.CONTESTED: _("challenged"),
-    Status.UNDER_REVISION: _("under revision"),
-    Status.NOT_ACCEPTED: _("tried, not accepted"),
-    Status.RETIRED: _("retired"),
-}
+NEWEST_FIRST = ("-course__pk",)
 
 
 class PracticeQuerySet(ScopedQuerySet["Practice"]):
     def _visible_to(self, person: Any) -> PracticeQuerySet:
         return self.filter(readable(person, "community"))
 
-    def with_status(self) -> PracticeQuerySet:
-        """Adds `status`, derived from versions, rounds, agreements, challenges and settlements."""
-        return self.annotate(**{"status": course.status()})
-
     def with_course(self) -> PracticeQuerySet:
-        """With the status, what a page says: `agreed_number`, `agreed_since`, `review_on`, the open round."""
-        return self.with_status().annotate(**course.agreed(), **course.open_round())
+        """With how it stands, what a page says of the agreement in force and of the open round."""
+        return self.select_related("course").annotate(**course.agreed(), **course.open_round())
 
     def held(self) -> PracticeQuerySet:
         """The community's agreement on it is in force, challenged or not."""
-        return self.filter(course.is_held())
+        return self.filter(course__agreed__gt=0)
 
     def for_list(self) -> PracticeQuerySet:
-        """What a list shows; what is being agreed comes first, then the newest."""
-        rows = self.with_course().annotate(in_a_round=course.in_a_round()).select_related("community", "steward")
-        return rows.order_by("-in_a_round", "-distilled_at", "-pk")
+        """What a list shows; the newest first."""
+        return self.with_course().select_related("community", "steward").order_by(*NEWEST_FIRST)
+
+    def here(self, community: Community) -> PracticeQuerySet:
+        """In this community: by the course, whose indexes have the order of lists."""
+        return self.filter(course__community=community)
+
+    def in_a_round(self) -> PracticeQuerySet:
+        return self.filter(course__matter__gt="")
 
 
 class Practice(models.Model):
-    """`status` is there after `with_status()`; what is agreed and the open round, or None, after `with_course()`."""
+    """What there is only after `with_course()`: since when it is agreed and its open round, or None."""
 
-    status: str
-    agreed_number: int | None
     agreed_since: datetime | None
-    agreed_in: str | None
     review_on: date | None
     round: str | None
-    round_matter: str | None
-    round_number: int | None
     round_closes_at: datetime | None
 
     id = PublicId()
@@ -91,9 +79,12 @@ class Practice(models.Model):
         return reverse("practice", args=[self.community.slug, self.pk, slugify(self.title)[:60] or "-"])
 
     @property
+    def status(self) -> Status:
+        return Status(self.course.status)
+
+    @property
     def status_words(self) -> str:
-        """For people; of a practice read `with_status()`."""
-        return str(STATUSES[Status(self.status)])
+        return str(STATUSES[self.status])
 
     @property
     def newest_version(self) -> Version:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import BooleanField, Count, ExpressionWrapper
 
 from commonplace.ledger.replay import Recorded, Reducer, Row, Span, gathered
 from commonplace.objectifying.evidence import Distilled, StewardSet, VersionAdded, WordsRefused
 from commonplace.objectifying.models import Credit, CreditKind, Excerpt, Practice, Source, Version
 
-Pairs = set[tuple[Any, Any]]
+Pairs = set[tuple[Any, ...]]
 
 
 def _sources(span: Span) -> dict[str, set[str]]:
@@ -23,7 +23,9 @@ def _credits(span: Span) -> dict[str, Pairs]:
 
 def _written(span: Span) -> dict[str, Pairs]:
     rows = Version.objects.filter(span.within("practice")).everywhere("check")
-    return gathered((pk, (number, by)) for pk, number, by in rows.values_list("practice", "number", "author"))
+    partly = ExpressionWrapper(Version.PARTLY, output_field=BooleanField())
+    columns = rows.values_list("practice", "number", "author", partly)
+    return gathered((pk, (number, by, not lacking)) for pk, number, by, lacking in columns)
 
 
 def _origins(span: Span) -> dict[str, Row]:
@@ -44,7 +46,7 @@ def _refused(span: Span) -> dict[str, str]:
 origins: Reducer[Row] = Reducer("origin of practice", tuple, _origins)
 sources: Reducer[set[str]] = Reducer("sources of practice", set, _sources)
 acknowledged: Reducer[Pairs] = Reducer("credits of practice", set, _credits)
-written: Reducer[Pairs] = Reducer("who wrote the versions of practice", set, _written)
+written: Reducer[Pairs] = Reducer("versions of practice", set, _written)
 stewards: Reducer[str] = Reducer("steward of practice", str, _stewards)
 refused: Reducer[str] = Reducer("refused words", str, _refused, by="object")
 
@@ -68,12 +70,12 @@ def _credited(before: Pairs, act: Recorded, evidence: Distilled) -> Pairs:
 
 @written.on("practice.distilled")
 def _written_down(before: Pairs, act: Recorded, evidence: Distilled) -> Pairs:
-    return {(1, act.actor)}
+    return {(1, act.actor, evidence.complete)}
 
 
 @written.on("practice.version_added")
 def _rewritten(before: Pairs, act: Recorded, evidence: VersionAdded) -> Pairs:
-    return before | {(evidence.number, act.actor)}
+    return before | {(evidence.number, act.actor, evidence.complete)}
 
 
 @stewards.on("practice.steward_set")

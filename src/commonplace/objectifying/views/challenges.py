@@ -48,7 +48,7 @@ def _raised(request: Visit, practice: str, challenge: str) -> Challenge:
 
 def _agreed(practice: Practice) -> Version:
     """The version the challenge is about; the newest when there is none any more, for the act to refuse."""
-    return practice.versions.filter(number=practice.agreed_number or 0).first() or practice.versions.latest("number")
+    return practice.versions.filter(number=practice.course.agreed).first() or practice.versions.latest("number")
 
 
 def _page(request: Visit, practice: Practice, form: ChallengeForm, status: int = 200) -> HttpResponse:

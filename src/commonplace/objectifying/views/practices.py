@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -11,28 +10,34 @@ from commonplace.communities import pages
 from commonplace.communities.contributions import panels
 from commonplace.communities.models import Person
 from commonplace.communities.pages import Visit
+from commonplace.communities.paging import listed
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.biography import moments, story
 from commonplace.objectifying.forms import StewardForm
 from commonplace.objectifying.minimum import demanded
 from commonplace.objectifying.models import STATUSES, CreditKind, Practice
+from commonplace.objectifying.models.practice import NEWEST_FIRST
 from commonplace.objectifying.moves import refusal
 from commonplace.objectifying.reports import REPORTED, report
 from commonplace.objectifying.status import Matter, Status
 from commonplace.objectifying.terms import speakers
 
-PAGE = 25
+MOST_ROUNDS = 25
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
-    community = pages.read(request, slug)
-    practices = Practice.objects.visible_to(request.user).filter(community=community).for_list()
-    chosen = request.GET.get("status", "")
+    community, chosen = pages.read(request, slug), request.GET.get("status", "")
+    practices = Practice.objects.visible_to(request.user).here(community).for_list()
+    context: dict[str, Any] = {"community": community, "statuses": STATUSES}
     if chosen in STATUSES:
-        practices = practices.filter(status=chosen)
-    page = Paginator(practices, PAGE).get_page(request.GET.get("page"))
-    context = {"community": community, "page": page, "chosen": chosen, "statuses": STATUSES}
+        context |= {
+            "chosen": chosen,
+            "page": listed(practices.filter(course__status=chosen), request.GET, by=NEWEST_FIRST),
+        }
+    else:
+        page = listed(practices.filter(course__matter=""), request.GET, by=NEWEST_FIRST)
+        context |= {"page": page, "rounds": practices.in_a_round()[:MOST_ROUNDS] if page.is_first else ()}
     return render(request, "objectifying/practices.jinja", context)
 
 
@@ -82,14 +87,14 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "community": practice.community,
         "acts": acts,
         "versions": versions,
-        "version": next((one for one in versions if one.number == practice.agreed_number), versions[0]),
+        "version": next((one for one in versions if one.number == practice.course.agreed), versions[0]),
         "exchanges": exchanges,
         "credited": credited,
         "moments": moments(history),
         "challenges": challenges,
         "demands": demanded(practice, contributors, used),
         "may_be_proposed": _may_be_proposed(practice, versions[0].number),
-        "may_be_challenged": refusal("challenge.raised", Status(practice.status)) is None
+        "may_be_challenged": refusal("challenge.raised", practice.status) is None
         and all(one.raised_by_id != request.user.pk for one in challenges),
         "over": practice.status == Status.RETIRED,
         "panels": panels(request.user, practice),
@@ -99,8 +104,8 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
 
 def _may_be_proposed(practice: Practice, newest: int) -> bool:
     """As far as the page can tell; the act asks again."""
-    refused = refusal("proposal.opened", Status(practice.status), Matter.ACCEPTANCE)
-    return refused is None and not practice.round and newest != practice.agreed_number
+    refused = refusal("proposal.opened", practice.status, Matter.ACCEPTANCE)
+    return refused is None and not practice.round and newest != practice.course.agreed
 
 
 def _who_may_care(practice: Practice) -> list[Person]:

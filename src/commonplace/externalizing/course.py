@@ -1,0 +1,21 @@
+"""How an exchange stands, and how much was said in it: what follows from its acts. Pure: acts and replay share it."""
+
+from dataclasses import dataclass
+
+from commonplace.externalizing.models.kinds import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """`over`: it helped, or was closed. `answers` and `comments`, whoever wrote them. `newest`: the last answer;
+    `helped`: the first one that was confirmed; "" for none.
+    """
+
+    community: str = ""
+    opener: str = ""
+    status: str = Status.OPEN
+    over: bool = False
+    answers: int = 0
+    comments: int = 0
+    newest: str = ""
+    helped: str = ""

@@ -1,0 +1,70 @@
+"""What one can do on the page of an exchange: each a form that is loaded when it is wanted, or a page of its own."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities.pages import Visit, require
+from commonplace.communities.policy import member
+from commonplace.externalizing.forms import CloseForm, CommentForm, ConfirmForm, LinkForm
+from commonplace.externalizing.models import Exchange
+from commonplace.externalizing.policy import closer, confirmer
+from commonplace.externalizing.views.exchanges import exchange_at
+from commonplace.ledger.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`to`: the name of the address that takes the form; `about`: the field that names the answer it is about."""
+
+    who: Rule[Any, Any]
+    form: type[Any]
+    to: str
+    title: Promise
+    button: Promise
+    about: str = ""
+
+
+COMMENT = Turn(member, CommentForm, "comment", _("Comment"), _("Comment"), "on")
+CONFIRM = Turn(confirmer, ConfirmForm, "confirm", _("It helped"), _("It helped"), "response")
+CLOSE = Turn(closer, CloseForm, "close", _("Close this exchange"), _("Close"))
+LINK = Turn(member, LinkForm, "link", _("Link another exchange"), _("Link"))
+
+
+def new_comment(request: Visit, slug: str, pk: str) -> HttpResponse:
+    return _blank(request, slug, pk, COMMENT)
+
+
+def new_confirmation(request: Visit, slug: str, pk: str) -> HttpResponse:
+    return _blank(request, slug, pk, CONFIRM)
+
+
+def new_closing(request: Visit, slug: str, pk: str) -> HttpResponse:
+    return _blank(request, slug, pk, CLOSE)
+
+
+def new_link(request: Visit, slug: str, pk: str) -> HttpResponse:
+    return _blank(request, slug, pk, LINK)
+
+
+def page(request: Visit, exchange: Exchange, turn: Turn, form: Any, status: int = 422) -> HttpResponse:
+    """With the words that it is about; what was refused comes with what was typed."""
+    named = form[turn.about].value() if turn.about else ""
+    about = exchange.responses.answers().shown().filter(pk=str(named).replace("\0", "")).first() if named else None
+    context = {"exchange": exchange, "community": exchange.community, "turn": turn, "form": form, "about": about}
+    template = "externalizing/fold.jinja" if getattr(request, "htmx", False) else "externalizing/turn.jinja"
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _blank(request: Visit, slug: str, pk: str, turn: Turn) -> HttpResponse:
+    exchange = exchange_at(request, slug, pk)
+    require(turn.who, request.user, exchange)
+    initial = {turn.about: request.GET.get(turn.about, ""), "purpose": exchange.purpose}
+    return page(request, exchange, turn, turn.form(initial=initial), status=200)

@@ -1,0 +1,85 @@
+"""What follows from acts and is asked all the time has a row, written with each act by the steps of a check."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar, cast
+
+from django.db import models
+
+from commonplace.ledger.evidence import Evidence
+from commonplace.ledger.models import Act
+from commonplace.ledger.replay import Recorded, Reducer, Span
+from commonplace.ledger.scope import everywhere
+
+C = TypeVar("C")
+AT_ONCE = 500
+
+
+class Projection(Reducer[C]):
+    """A reducer of subjects whose result has a row: a `course`, frozen, with a field for each column of the row.
+
+    `model`: its primary key is the subject. Whoever acts on it holds its lock, so nobody else writes the row.
+    """
+
+    remedy = " (`commonplace check --mend` writes it anew)"
+
+    def __init__(self, name: str, model: type[models.Model], course: type[C]) -> None:
+        self.model, self.course = model, course
+        self.columns = [field.name for field in fields(course)]  # type: ignore[arg-type]
+        super().__init__(name, course, self._stored)
+        PROJECTIONS.append(self)
+
+    @property
+    def subjects(self) -> type[models.Model]:
+        return cast(type[models.Model], cast(Any, self.model._meta.pk).related_model)
+
+    def follow(self, acts: Iterable[tuple[Act, Evidence]]) -> None:
+        """The rows of all subjects of these acts, in the order in which they are recorded."""
+        mine = [(act, evidence) for act, evidence in acts if act.verb in self.steps]
+        before = self.of({act.subject for act, _evidence in mine})
+        after = dict(before)
+        for act, evidence in mine:
+            course = after[act.subject] if act.subject in after else self.nothing()
+            after[act.subject] = self.steps[act.verb](course, _recorded(act), evidence)
+        self.write({subject: course for subject, course in after.items() if before.get(subject) != course})
+
+    def of(self, subjects: Collection[str]) -> dict[str, C]:
+        """Those that have a row."""
+        return {pk: course for ids in _some(subjects) for pk, course in self._stored(Span(ids=ids)).items()}
+
+    def write(self, courses: Mapping[str, C]) -> None:
+        rows = [self._row(subject, course) for subject, course in courses.items()]
+        if rows:
+            self.model._base_manager.bulk_create(
+                rows, AT_ONCE, update_conflicts=True, unique_fields=["pk"], update_fields=self.columns
+            )
+
+    def _row(self, subject: str, course: C) -> models.Model:
+        field = self.model._meta.get_field
+        columns = {field(name).attname: getattr(course, name) for name in self.columns}  # type: ignore[union-attr]
+        return self.model(pk=subject, **columns)
+
+    def _stored(self, span: Span) -> dict[str, C]:
+        rows = everywhere(self.model, "its own row, or a check").filter(span.within("pk")).order_by()
+        return {pk: self.course(*columns) for pk, *columns in rows.values_list("pk", *self.columns)}
+
+
+PROJECTIONS: list[Projection[Any]] = []
+
+
+def follow(acts: Iterable[tuple[Act, Evidence]]) -> None:
+    """What was just recorded, in one read and one write for each kind of row that follows from it."""
+    all_of_them = list(acts)
+    for projection in PROJECTIONS:
+        projection.follow(all_of_them)
+
+
+def _recorded(act: Act) -> Recorded:
+    return Recorded(*(getattr(act, name) for name in Recorded._fields))
+
+
+def _some(subjects: Collection[str]) -> Iterator[tuple[str, ...]]:
+    ids = sorted(subjects)
+    return (tuple(ids[start : start + AT_ONCE]) for start in range(0, len(ids), AT_ONCE))

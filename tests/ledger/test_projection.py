@@ -1,0 +1,160 @@
+"""What lists ask is kept beside the exchange or practice: written with each act, one by one or in bulk, and mended."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from commonplace.communities.models import Person
+from commonplace.externalizing import acts
+from commonplace.externalizing.models import Exchange, ExchangeCourse, ResponseKind
+from commonplace.ledger import clock, mending, projection
+from commonplace.ledger.act import writing
+from commonplace.ledger.bulk import bringing
+from commonplace.ledger.check import check, findings
+from commonplace.objectifying.models import PracticeCourse
+from tests.ledger.test_bulk import LONG_AGO, ORIGIN, Old
+from tests.story import Story
+
+
+@pytest.fixture
+def lea(story: Story) -> Person:
+    return story.member("Lea")
+
+
+@pytest.fixture
+def omar(story: Story) -> Person:
+    return story.member("Omar")
+
+
+def course(exchange: Exchange) -> tuple[str, int, int]:
+    row = ExchangeCourse.objects.everywhere("test").get(pk=exchange.pk)
+    return row.status, row.answers, row.comments
+
+
+def test_it_is_written_with_each_act(story: Story, lea: Person, omar: Person) -> None:
+    exchange = story.ask(lea)
+    assert course(exchange) == ("open", 0, 0)
+    story.respond(lea, exchange)
+    assert course(exchange) == ("open", 1, 0), "by herself"
+    answer = story.respond(omar, exchange)
+    story.respond(lea, exchange, kind=ResponseKind.COMMENT, comments_on=answer)
+    assert course(exchange) == ("answered", 2, 1)
+    story.confirm(lea, answer)
+    assert course(exchange) == ("resolved", 2, 1)
+
+
+def test_an_act_that_fails_leaves_it_as_it_was(story: Story, lea: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its transaction is the act's own."""
+    exchange = story.ask(lea)
+
+    def lost(*_acts: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("commonplace.ledger.effects.owe", lost)
+    with pytest.raises(OSError, match="full"):
+        story.respond(lea, exchange)
+    assert course(exchange) == ("open", 0, 0)
+
+
+def test_an_act_from_which_it_does_not_follow_costs_nothing(story: Story, lea: Person) -> None:
+    exchange = story.ask(lea)
+    with CaptureQueriesContext(connection) as asked:
+        acts.edit(lea, exchange, body="Why, after all?", title=exchange.title, seen=exchange.fingerprint)
+    assert not [query for query in asked if "course" in query["sql"]]
+
+
+@pytest.fixture
+def old(story: Story) -> Old:
+    return Old(story)
+
+
+def test_an_archive_writes_them_all_at_once(story: Story, old: Old) -> None:
+    """One read and one write a batch, however many acts, and the same as act by act."""
+    answered = [old.answered(old.exchange, LONG_AGO + timedelta(days=day)) for day in range(40)]
+    with bringing(story.facilitator, story.community, ORIGIN) as archive, CaptureQueriesContext(connection) as asked:
+        archive.write([*old.rows, [row for row, _act in answered]], [old.act, *(act for _row, act in answered)])
+    assert len([query for query in asked if "exchangecourse" in query["sql"]]) == 2
+    assert course(old.exchange) == ("open", 40, 0)
+    assert list(findings()) == []
+
+
+def test_what_an_archive_adds_later_goes_on_from_there(story: Story, omar: Person, old: Old) -> None:
+    with bringing(story.facilitator, story.community, ORIGIN) as archive:
+        archive.write(old.rows, [old.act])
+    story.respond(omar, old.exchange)
+    response, act = old.answered(old.exchange)
+    with bringing(story.facilitator, story.community, ORIGIN) as archive:
+        archive.hold([old.exchange])
+        archive.write([[response]], [act])
+    assert course(old.exchange) == ("answered", 2, 0)
+    assert list(findings()) == []
+
+
+@pytest.mark.breaks_ledger
+def test_of_what_an_archive_takes_back_nothing_is_left(story: Story, old: Old) -> None:
+    with bringing(story.facilitator, story.community, ORIGIN) as archive:
+        archive.write(old.rows, [old.act])
+        archive.write([], [], removed=[old.exchange])
+    assert not ExchangeCourse.objects.everywhere("test").exists()
+
+
+# Mending
+
+
+@pytest.mark.breaks_ledger
+def test_one_that_differs_is_named_with_what_helps_and_mended(story: Story, lea: Person, omar: Person) -> None:
+    exchange, untouched = story.resolved(lea, omar), story.resolved(lea, omar)
+    practice = story.distil(lea, exchange)
+    with writing():
+        ExchangeCourse.objects.filter(exchange=exchange).everywhere("test").update(status="open", answers=7)
+        PracticeCourse.objects.filter(practice=practice).everywhere("test").delete()
+    lines = list(findings())
+    assert [line.split()[3].strip(":") for line in lines] == [exchange.pk, practice.pk]
+    assert all("commonplace check --mend" in line for line in lines)
+    answer = CliRunner().invoke(check, ["--mend"])
+    assert (answer.exit_code, answer.output.splitlines()[0]) == (0, "Courses written anew: 2.")
+    assert course(exchange) == course(untouched)
+    assert practice.course.status == "candidate"
+
+
+@pytest.mark.breaks_ledger
+def test_what_is_gone_is_not_mended_and_stays_a_difference(story: Story, lea: Person) -> None:
+    exchange = story.ask(lea)
+    with writing():
+        Exchange.objects.filter(pk=exchange.pk).everywhere("test").delete()
+    answer = CliRunner().invoke(check, ["--mend"])
+    assert (answer.exit_code, answer.output.splitlines()[0]) == (1, "Courses written anew: 0.")
+    assert exchange.pk in answer.output
+
+
+@pytest.mark.breaks_ledger
+def test_it_is_mended_by_what_happened_meanwhile(
+    story: Story, lea: Person, omar: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody answers between the look and the lock: the row is folded again under the lock."""
+    exchange = story.ask(lea)
+    with writing():
+        ExchangeCourse.objects.filter(exchange=exchange).everywhere("test").update(answers=7)
+
+    def then(lock: Callable[[object], None]) -> Callable[[object], None]:
+        def locked(rows: object) -> None:
+            with clock.at(clock.now() + timedelta(minutes=1)):
+                story.respond(omar, exchange)
+            monkeypatch.undo()
+            lock(rows)
+
+        return locked
+
+    monkeypatch.setattr(mending, "lock", then(mending.lock))
+    assert CliRunner().invoke(check, ["--mend"]).exit_code == 0
+    assert course(exchange) == ("answered", 1, 0)
+
+
+def test_every_projection_is_a_reducer_of_subjects() -> None:
+    assert [(each.name, each.by) for each in projection.PROJECTIONS] == [
+        ("course of exchange", "subject"), ("course of practice", "subject"),
+    ]  # fmt: skip
