@@ -87,6 +87,7 @@ samples: .venv/installed
 
 benchmarks: .venv/tested
 	@set -e; for one in benchmarks/*.py; do $(BIN)/python $$one; done
+	@.ci/with-postgresql $(BIN)/python benchmarks/serve.py
 
 # Small wrongs put into copies of the tree, two at a time: which of them does no test notice? About an hour.
 mutants: .venv/tested

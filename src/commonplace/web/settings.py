@@ -182,7 +182,9 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Each 404 and refused form is the visitor's affair, not the operator's.
         "django.request": {"level": "ERROR", "filters": ["away"]},
-        "django.security.DisallowedHost": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # That somebody waits for a thread is no news.
+        "waitress.queue": {"level": "ERROR"},
     },
 }
 
