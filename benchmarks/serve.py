@@ -49,7 +49,7 @@ def arguments() -> argparse.Namespace:
 
 @contextmanager
 def folder(keep: Path | None, posts: int) -> Iterator[Path]:
-    if keep:
+    if keep and "COMMONPLACE_DATABASE" not in os.environ:
         data = keep.resolve() / f"{posts}"
         if not Path(data, "made").exists():
             shutil.rmtree(data, ignore_errors=True)
