@@ -101,7 +101,7 @@ TEMPLATES = [
 ]
 
 _SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
+    "ENGINE": "commonplace.ledger.sqlite",
     "NAME": DATA / "commonplace.sqlite3",
     "TEST": {"NAME": DATA / "tests.sqlite3"},
     "OPTIONS": {
