@@ -18,10 +18,10 @@ PERSON: Reading[Person] = Reading(lambda: Person.objects.filter(pk=Place("person
 
 
 class SessionStore(db.SessionStore):
-    """Django's own, in the database."""
+    """Django's own, in the database; it ends by the clock on the wall, as Django begins it."""
 
     def _get_session_from_db(self) -> Session | None:
-        session = SESSION.first(key=self.session_key, now=clock.now())
+        session = SESSION.first(key=self.session_key, now=clock.wall())
         if session is None:
             self._session_key = None
         return session

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
+from commonplace.communities.acts.naming import must_be_a_name
 from commonplace.communities.acts.units import is_current
 from commonplace.communities.evidence import SignedUp
 from commonplace.communities.models import Installation, Invitation, Person, SignInLink, Unit
@@ -23,11 +25,20 @@ def _installation(*args: Any, **kwargs: Any) -> tuple[Installation]:
 
 
 def _can_have_an_account(newcomer: Person) -> None:
+    must_be_a_name(newcomer.name)
     if not newcomer.email:
         raise NotPossible(_("An account needs an e-mail address."))
+    _is_an_address(newcomer)
     if Person.objects.of_address(newcomer.email):
         raise NotPossible(_("Somebody here already has the address %(email)s.") % {"email": newcomer.email})
     is_current(Unit.objects.filter(pk=newcomer.unit_id).first())
+
+
+def _is_an_address(newcomer: Person) -> None:
+    try:
+        newcomer._meta.get_field("email").clean(newcomer.email, newcomer)
+    except ValidationError as wrong:
+        raise NotPossible(" ".join(wrong.messages), "email") from wrong
 
 
 def _nobody_is_here() -> bool:

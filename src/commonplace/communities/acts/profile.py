@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy, zones
+from commonplace.communities.acts.naming import must_be_a_name
 from commonplace.communities.acts.units import is_current
 from commonplace.communities.evidence import UnitChanged
 from commonplace.communities.models import Installation, Membership, Person, Unit
@@ -24,6 +25,8 @@ PROFILE = {"name", "unit", "language", "time_zone", "picture"}
 def _is_of_oneself(actor: Person, person: Person, /, **changed: Any) -> None:
     if not changed.keys() <= PROFILE:
         raise NotAllowed(_("This is not part of a profile."))
+    if "name" in changed:
+        must_be_a_name(changed["name"])
     is_current(changed.get("unit"))
     if changed.get("time_zone") and changed["time_zone"] not in zones.names():
         raise NotPossible(str(zones.UNKNOWN), "time_zone")

@@ -11,6 +11,7 @@ from commonplace.communities.models import Installation, Person, Unit
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.evidence import Nothing
+from commonplace.untrusted.visible import is_blank, is_misleading
 
 LONGEST = 80
 
@@ -28,8 +29,10 @@ def is_current(unit: Unit | None) -> None:
 
 
 def _is_free(name: str, besides: Unit | None = None) -> None:
-    if not name.strip() or len(name) > LONGEST:
+    if is_blank(name) or len(name) > LONGEST:
         raise NotPossible(_("A unit needs a name of at most %(most)s letters.") % {"most": LONGEST})
+    if is_misleading(name):
+        raise NotPossible(_("This name holds something that cannot be seen. Type it anew."))
     namesake = Unit.objects.called(name)
     if namesake and namesake != besides:
         is_current(namesake)

@@ -12,6 +12,7 @@ from commonplace.externalizing.models import Topic, TopicAlias, folded
 from commonplace.ledger import registry
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.ids import new_id
+from commonplace.untrusted.visible import is_misleading
 
 registry.consequence(
     "topic.named",
@@ -25,6 +26,8 @@ registry.consequence(
 def must_be_a_few(names: Sequence[str]) -> None:
     if len(names) > MOST_TOPICS or any(len(name) > LONGEST_TOPIC for name in names):
         raise NotPossible(_("At most six topics, each of at most 60 characters, with commas between."))
+    if any(map(is_misleading, names)):
+        raise NotPossible(_("This name holds something that cannot be seen. Type it anew."))
 
 
 def by_name(community: Community, names: Sequence[str]) -> tuple[list[TopicAlias], list[Topic]]:

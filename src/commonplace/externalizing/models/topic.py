@@ -18,14 +18,15 @@ from commonplace.communities.paging import Counted, key
 from commonplace.externalizing.lengths import LONGEST_TOPIC
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+from commonplace.untrusted.visible import without_hidden
 
 MANY, PARTS = 100, 200
 ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def folded(name: str) -> str:
-    """What makes two names one: without case, accents and spare spaces."""
-    letters = normalize("NFKD", normalize("NFKD", name).casefold())
+    """What makes two names one: without case, accents, spare spaces and what nobody sees."""
+    letters = normalize("NFKD", normalize("NFKD", without_hidden(name)).casefold())
     return " ".join(ACCENTS.sub("", letters).split())
 
 

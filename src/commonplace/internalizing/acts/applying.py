@@ -15,6 +15,7 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.haste import must_not_be_twice
 from commonplace.objectifying.models import Practice, Version
 from commonplace.objectifying.status import Status
+from commonplace.untrusted.visible import is_blank
 
 APPLICABLE = (Status.CANDIDATE, Status.PROPOSED, Status.ACCEPTED, Status.CONTESTED, Status.UNDER_REVISION)
 TYPED = ("outcome", "where", "adaptation", "help")
@@ -56,7 +57,7 @@ def _must_say_how_it_went(application: Application) -> None:
         application.clean_fields(exclude={field.name for field in application._meta.fields} - {*TYPED})
     except ValidationError as error:
         raise NotPossible(_("Say how it went, and where in a few words.")) from error
-    if not application.where.strip():
+    if is_blank(application.where):
         raise NotPossible(_("Say how it went, and where in a few words."))
     if len(application.adaptation) > LONGEST_ADAPTATION:
         raise NotPossible(_("This is more than %(most)s characters.") % {"most": LONGEST_ADAPTATION})

@@ -10,10 +10,11 @@ from commonplace.measuring.metrics import DECLARED
 from commonplace.steering.evidence import CardWritten
 from commonplace.steering.models import Card, Objective
 from commonplace.steering.policy import steerer
+from commonplace.untrusted.visible import is_blank
 
 
 def _can_be_stated(actor: Person, community: Community, *, card: Card) -> None:
-    if not all(getattr(card, name).strip() for name in Card.WORDS):
+    if any(is_blank(getattr(card, name)) for name in Card.WORDS):
         raise NotPossible(_("Say all that the card asks for: what, why, for whom, from where, and each level."))
     if card.horizon <= clock.now().astimezone(community.zone).date():
         raise NotPossible(_("Choose a day that is still to come."))
