@@ -35,7 +35,7 @@ install: .venv/installed $(CATALOGS:.po=.mo)
 
 .venv/installed: .venv/uv pyproject.toml requirements/base.txt
 	@echo "Installing what Commonplace needs into .venv ..."
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/base.txt
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/base.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps -e .
 	@touch $@
 
@@ -87,6 +87,7 @@ samples: .venv/installed
 
 benchmarks: .venv/tested
 	@set -e; for one in benchmarks/*.py; do $(BIN)/python $$one; done
+	@.ci/with-postgresql $(BIN)/python benchmarks/serve.py
 
 # Small wrongs put into copies of the tree, two at a time: which of them does no test notice? About an hour.
 mutants: .venv/tested

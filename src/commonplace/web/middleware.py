@@ -1,6 +1,5 @@
 """What every page gets: security headers, the reader's language and time zone, and one reading of their footing."""
 
-from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
@@ -12,8 +11,8 @@ from django.utils import timezone, translation
 from commonplace.communities.models import Person
 from commonplace.ledger import ground
 from commonplace.ledger.once import a_page
+from commonplace.web.wire import Answer
 
-Answer = Callable[[HttpRequest], HttpResponse]
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"

@@ -58,8 +58,10 @@ PHASES = ["communities", "externalizing", "objectifying", "internalizing", "stee
 MIDDLEWARE = [
     "commonplace.web.middleware.ContentSecurity",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "commonplace.web.wire.Compressed",
+    "commonplace.web.files.Files",
     "django.middleware.locale.LocaleMiddleware",
+    "commonplace.web.wire.Unchanged",
     "commonplace.web.middleware.Ground",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -99,7 +101,7 @@ TEMPLATES = [
 ]
 
 _SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
+    "ENGINE": "commonplace.ledger.sqlite",
     "NAME": DATA / "commonplace.sqlite3",
     "TEST": {"NAME": DATA / "tests.sqlite3"},
     "OPTIONS": {
@@ -157,8 +159,10 @@ FORMAT_MODULE_PATH = "commonplace.web.formats"
 
 STATIC_URL = "/static/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 300
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "commonplace.web.files.Fingerprinted"},
+}
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
@@ -178,7 +182,9 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # Each 404 and refused form is the visitor's affair, not the operator's.
         "django.request": {"level": "ERROR", "filters": ["away"]},
-        "django.security.DisallowedHost": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # That somebody waits for a thread is no news.
+        "waitress.queue": {"level": "ERROR"},
     },
 }
 

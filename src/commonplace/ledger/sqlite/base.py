@@ -1,0 +1,47 @@
+"""SQLite, whose one pen is waited for in turn."""
+
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+from commonplace.ledger.sqlite.pen import Pen, pen_of
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    has_pen = False
+
+    def _start_transaction_under_autocommit(self) -> None:
+        if not self.is_in_memory_db():
+            self.has_pen = self._pen.take(self.settings_dict["OPTIONS"].get("timeout", 5))
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._lay_pen()
+            raise
+
+    def _commit(self) -> Any:
+        try:
+            return super()._commit()
+        finally:
+            self._lay_pen()
+
+    def _rollback(self) -> Any:
+        try:
+            return super()._rollback()
+        finally:
+            self._lay_pen()
+
+    def _close(self) -> Any:
+        try:
+            return super()._close()
+        finally:
+            self._lay_pen()
+
+    def _lay_pen(self) -> None:
+        if self.has_pen:
+            self.has_pen = False
+            self._pen.lay()
+
+    @property
+    def _pen(self) -> Pen:
+        return pen_of(str(self.settings_dict["NAME"]))
