@@ -1,14 +1,17 @@
 """People and practices that several of these tests tell of."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Community, Person
+from commonplace.externalizing.models import Exchange, ExchangeCourse, Response
 from commonplace.internalizing import acts
 from commonplace.internalizing.evidence import Reported
 from commonplace.internalizing.models import Application, Outcome
+from commonplace.ledger.act import writing
 from commonplace.ledger.models import Act
 from commonplace.objectifying.models import Practice, Version
 from tests.story import Story
@@ -63,3 +66,21 @@ def accept(story: Story, practice: Practice, *people: Person) -> None:
     for person in (*people, story.facilitator):
         story.stand(person, proposal)
     story.decide(story.facilitator, proposal)
+
+
+def brought(story: Story, by: Person, titles: Iterable[str], html: str = "<p>old</p>", **where: Any) -> list[str]:
+    """Exchanges as an archive brings them: rows, and no reaction to them yet."""
+    where.setdefault("community", story.community)
+    rows = [Exchange(opener=by, title=title, body="old", html=html, **where) for title in titles]
+    with writing():
+        Exchange.objects.bulk_create(rows)
+        Response.objects.bulk_create(
+            Response(exchange=row, author=by, body="words", html="<p>words</p>") for row in rows for _ in range(2)
+        )
+        ExchangeCourse.objects.bulk_create(
+            ExchangeCourse(
+                exchange=row, community=row.community, opener=by, status="open", over=False, answers=2, comments=0
+            )
+            for row in rows
+        )
+    return [row.pk for row in rows]

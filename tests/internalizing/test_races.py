@@ -1,4 +1,4 @@
-"""Indexing stands in nobody's way: it locks what it reads, without blocking what points to it, in one order."""
+"""Indexing stands in nobody's way: one at a time, and nothing that it reads is locked."""
 
 from functools import partial
 
@@ -11,6 +11,7 @@ from commonplace.externalizing.models import Exchange, Response
 from commonplace.internalizing.models import Document
 from commonplace.internalizing.search import index, index_many, search
 from commonplace.ledger.act import writing
+from commonplace.ledger.jobs import run_due
 from tests.story import Story
 from tests.trust.colliding import ROUNDS, collide
 
@@ -34,6 +35,7 @@ def test_a_first_indexing_beside_distilling(transactional_db: None, story: Story
             partial(story.distil, lea, *exchanges, title=f"Steam {number}"),
         ]
         assert collide(*attempts) == ["done"] * 3
+    run_due()
     assert search(lea, "steam", kinds=["exchange"]).total == 3 * ROUNDS
     assert search(lea, "steam", kinds=["practice"]).total == ROUNDS
 
@@ -70,5 +72,6 @@ def test_words_edited_while_they_are_indexed_are_found_as_they_end(transactional
         exchange = story.ask(lea, title=f"Before {number}")
         edit = partial(acts.edit, lea, exchange, title=f"After {number}", body="-", seen=exchange.fingerprint)
         assert collide(edit, partial(index_many, "exchange", [exchange.pk])) == ["done", "done"]
+    run_due()
     assert search(lea, "before").nothing
     assert search(lea, "after").total == ROUNDS

@@ -8,6 +8,7 @@ import pytest
 from commonplace.communities.models import Person
 from commonplace.demo import doors, play, scenario, story
 from commonplace.externalizing.models import Exchange
+from commonplace.internalizing.search import reindex
 from commonplace.measuring.publish import publish
 from commonplace.measuring.rules import configured
 from commonplace.objectifying.models import Practice, Proposal
@@ -37,6 +38,7 @@ def people(live_server: object, settings: Any, tmp_path: Path) -> dict[str, Pers
     example = scenario.load()
     play.play(story.tell(example, play.calendar()))
     publish(tmp_path, configured())
+    reindex()
     known = {who: Person.objects.get(name=name) for who, name, _ in doors.links(example.doors)}
     return known | {"a stranger": None}
 

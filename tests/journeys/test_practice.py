@@ -5,6 +5,7 @@ import pytest
 from commonplace.communities.models import Person
 from commonplace.internalizing import acts as uptake
 from commonplace.internalizing.models import Application
+from commonplace.ledger.jobs import run_due
 from commonplace.objectifying.models import Practice
 from tests.journeys.conftest import Visit
 from tests.journeys.visitor import Visitor
@@ -112,6 +113,7 @@ def test_an_objection_is_met_by_a_change_and_the_practice_accepted(crew: Crew, v
 def test_using_it_takes_half_a_minute_and_a_failure_leads_to_a_challenge(crew: Crew, visit: Visit) -> None:
     crew.accepted()
     nina = visit(crew.story.member("Nina New"))
+    run_due()  # A worker would have indexed it by now.
     nina.go("/search?q=pump")
     nina.follow("Restarting a pump")
     nina.follow("I used it")

@@ -21,10 +21,8 @@ NAMED = {
     ("archiving/backing_up/postgresql.py", "cursor"): "makes and drops the database that a backup is tried out in",
     ("archiving/importing/topics.py", "through"): "files what came from an archive, all of one batch at once",
     ("demo/play.py", "cursor"): "tells SQLite not to wait for the disk meanwhile",
-    ("internalizing/search/engines/postgresql.py", "cursor"): "writes the index, which no model knows",
-    ("internalizing/search/engines/postgresql.py", "extra"): "matches against the index, among documents in scope",
-    ("internalizing/search/engines/sqlite.py", "cursor"): "writes the index, which no model knows",
-    ("internalizing/search/engines/sqlite.py", "extra"): "matches against the index, among documents in scope",
+    ("internalizing/search/engines/choice.py", "cursor"): "asks the index, among communities that the reader may read",
+    ("internalizing/search/engines/postgresql.py", "cursor"): "locks the index, limits how long a search takes",
     ("web/doctor.py", "cursor"): "asks the server for its version",
 }
 

@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 
 from commonplace.communities.models import Community
+from commonplace.ledger.models import Act
 from commonplace.ledger.scope import ScopedQuerySet
 
 
@@ -84,9 +85,10 @@ class Panels:
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """What is found of one row as it is now. The more `weight`, the earlier it comes."""
+    """What is found of one row as it is now: the more `weight`, the earlier. Of one `thread` the best is shown."""
 
     subject: str
+    thread: str
     community: Community
     title: str
     html: Sequence[str]
@@ -95,21 +97,36 @@ class Findable:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchSource:
-    """One kind of what can be found. `name` stands in addresses; `one` and `many` are what people read.
+class Shown:
+    """What a hit says of a row: `kind` and `status` are codes, beside what people read."""
 
-    `rows()`, read through the reader's own door, give what is shown: each its `title`, `community`, address, and what
-    `status` says of it. `findable(ids)` is made anew after each act of the `verbs`, about the act's subject.
+    title: str
+    community: Community
+    address: str
+    kind_words: Promise | str
+    status: str
+    status_words: Promise | str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSource:
+    """One kind of what can be found. `name` stands in addresses, `many` is what people read; one that is `within`
+    another is looked for with it.
+
+    `findable(ids)` is made anew after each act of the `verbs`, of what it is `about`: an id, or "" if nothing changes.
+    `rows()`, read through the reader's own door, give what is `shown`.
     """
 
     name: str
     phase: str
-    one: Promise
     many: Promise
     verbs: tuple[str, ...]
-    rows: Callable[[], ScopedQuerySet[Any]]
+    about: Callable[[Act], str]
     findable: Callable[[Sequence[str]], Iterable[Findable]]
-    status: Callable[[Any], tuple[str, str]]
+    rows: Callable[[], ScopedQuerySet[Any]]
+    shown: Callable[[Any], Shown]
+    within: str = ""
 
 
 Contribution = Needs | News | Panels | SearchSource

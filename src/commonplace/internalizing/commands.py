@@ -12,7 +12,7 @@ def search() -> None:
 
 @search.command()
 def reindex() -> None:
-    """Build the search index anew from exchanges and practices; harmless at any time.
+    """Build the search index anew from exchanges, answers and practices; harmless at any time.
 
     Needed after a community changes its language (words are reduced to their stems in it) or after a restore.
     """

@@ -7,7 +7,7 @@ A backup carries the secret, so what comes after a restore is told apart as befo
 
 from django.utils.crypto import salted_hmac
 
-from commonplace.internalizing.search.words import fold, spelled
+from commonplace.internalizing.words import fold, spelled
 
 KEY = "the setting of an application"
 LENGTH = 16

@@ -10,9 +10,9 @@ from commonplace.internalizing.search import search
 
 def index(request: HttpRequest) -> HttpResponse:
     typed, kind, number = (request.GET.get(name, "") for name in ("q", "kind", "page"))
-    places = list(Community.objects.readable_by(request.user).order_by("title"))
-    within = next((place for place in places if place.slug == request.GET.get("in")), None)
-    sources = contributed(SearchSource)
+    place = request.GET.get("in", "\0")
+    within = Community.objects.readable_by(request.user).filter(slug=place).first() if place.isprintable() else None
+    sources = [one for one in contributed(SearchSource) if not one.within]
     kinds = [one.name for one in sources if one.name == kind]
     results = search(request.user, typed, kinds=kinds, community=within, page=_number(number))
     template = "partials/hits.jinja" if getattr(request, "htmx", False) else "search.jinja"

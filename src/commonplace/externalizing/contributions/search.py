@@ -1,34 +1,80 @@
-"""An exchange is found by its own words and those of all its responses."""
+"""An exchange is found by its own words, each response by its own, and so is the answer that helped."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.contributions import Findable, SearchSource
-from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Response
+from commonplace.communities.contributions import Findable, SearchSource, Shown
+from commonplace.externalizing.evidence import Confirmed
+from commonplace.externalizing.models import (
+    Confirmation,
+    Exchange,
+    ExchangeQuerySet,
+    Response,
+    ResponseKind,
+    ResponseQuerySet,
+    Status,
+)
+from commonplace.ledger.models import Act
+
+HELPED = 2
+CONFIRMED, EDITED = "exchange.confirmed", "exchange.edited"
 
 
-def _rows() -> ExchangeQuerySet:
+def _exchanges() -> ExchangeQuerySet:
     return Exchange.objects.select_related("community", "course").defer("body", "html")
 
 
-def _findable(ids: Sequence[str]) -> Iterator[Findable]:
-    texts: dict[str, list[str]] = defaultdict(list)
-    responses = Response.objects.filter(exchange__in=ids).everywhere("index").order_by("responded_at", "pk")
-    for exchange, html in responses.values_list("exchange", "html"):
-        texts[exchange].append(html)
-    for row in Exchange.objects.filter(pk__in=ids).everywhere("index").select_related("community").defer("body"):
-        yield Findable(row.pk, row.community, row.title, (row.html, *texts[row.pk]), row.opened_at)
+def _exchange_findable(ids: Sequence[str]) -> Iterator[Findable]:
+    rows = Exchange.objects.filter(pk__in=ids).everywhere("index").select_related("community", "course").defer("body")
+    for row in rows:
+        helped = row.status == Status.RESOLVED
+        yield Findable(row.pk, row.pk, row.community, row.title, (row.html,), row.opened_at, weight=int(helped))
 
 
-def _status(exchange: Any) -> tuple[str, str]:
-    return exchange.status.value, str(exchange.status.label)
+def _exchange_shown(row: Exchange) -> Shown:
+    address, status = row.get_absolute_url(), row.status
+    return Shown(row.title, row.community, address, _("Exchange"), status.value, status.label, row.opened_at)
+
+
+def _responses() -> ResponseQuerySet:
+    return Response.objects.select_related("exchange__community", "exchange__course").defer("body", "html")
+
+
+def _response_findable(ids: Sequence[str]) -> Iterator[Findable]:
+    helped = Exists(Confirmation.objects.filter(response=OuterRef("pk")).everywhere("index"))
+    rows = Response.objects.filter(pk__in=ids).everywhere("index").select_related("exchange__community").defer("body")
+    row: Any
+    for row in rows.annotate(helped=helped):
+        weight = HELPED if row.helped else 0
+        yield Findable(row.pk, row.exchange_id, row.community, "", (row.html,), row.responded_at, weight)
+
+
+def _response_shown(row: Response) -> Shown:
+    exchange, address, kind = row.exchange, row.get_absolute_url(), ResponseKind(row.kind).label
+    status = exchange.status
+    return Shown(exchange.title, row.community, address, kind, status.value, status.label, row.responded_at)
+
+
+def _exchange_of(act: Act) -> str:
+    return "" if act.verb == EDITED and act.object != act.subject else act.subject
+
+
+def _response_of(act: Act) -> str:
+    if act.verb == CONFIRMED:
+        return Confirmed.of(act).response
+    return act.object if act.object != act.subject else ""
 
 
 EXCHANGES = SearchSource(
-    "exchange", "ext", _("Exchange"), _("Exchanges"),
-    verbs=("exchange.opened", "exchange.responded", "exchange.edited"),
-    rows=_rows, findable=_findable, status=_status,
+    "exchange", "ext", _("Exchanges"),
+    verbs=("exchange.opened", EDITED, CONFIRMED), about=_exchange_of,
+    findable=_exchange_findable, rows=_exchanges, shown=_exchange_shown,
+)  # fmt: skip
+RESPONSES = SearchSource(
+    "response", "ext", EXCHANGES.many,
+    verbs=("exchange.responded", EDITED, CONFIRMED), about=_response_of,
+    findable=_response_findable, rows=_responses, shown=_response_shown, within=EXCHANGES.name,
 )  # fmt: skip

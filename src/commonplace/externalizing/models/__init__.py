@@ -14,12 +14,12 @@ from commonplace.externalizing.models.kinds import (
     WhyUnresolved,
 )
 from commonplace.externalizing.models.link import ExchangeLink
-from commonplace.externalizing.models.response import Response
+from commonplace.externalizing.models.response import Response, ResponseQuerySet
 from commonplace.externalizing.models.revision import Revision
 from commonplace.externalizing.models.topic import Topic, TopicAlias, folded
 
 __all__ = [
     "ASKED", "GIVEN", "Benefit", "Closing", "Confirmation", "Exchange", "ExchangeCourse", "ExchangeLink",
-    "ExchangeQuerySet", "Kind", "LinkKind", "Purpose", "Response", "ResponseKind", "Revision", "Status", "Topic",
-    "TopicAlias", "WhyUnresolved", "folded",
+    "ExchangeQuerySet", "Kind", "LinkKind", "Purpose", "Response", "ResponseKind", "ResponseQuerySet", "Revision",
+    "Status", "Topic", "TopicAlias", "WhyUnresolved", "folded",
 ]  # fmt: skip

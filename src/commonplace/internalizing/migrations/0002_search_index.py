@@ -1,22 +1,31 @@
-"""The engine's own index: an FTS5 table on SQLite, a tsvector column on PostgreSQL. No extension is needed."""
+"""The index of the search: names of the vocabulary, in which documents each stands, and how one mistypes them.
+
+Terms and postings are kept by search/store.py. The newest documents of a name are read off an index, on both databases.
+"""
 
 from django.db import migrations
 
 FORWARD = {
     "sqlite": [
-        "CREATE VIRTUAL TABLE internalizing_words USING fts5(title, text, stems,"
-        " tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co M*'\", prefix='2 3')",
-        "INSERT INTO internalizing_words (internalizing_words, rank) VALUES ('rank', 'bm25(8.0, 2.0, 1.0)')",
+        """CREATE TABLE internalizing_term (id INTEGER PRIMARY KEY, word TEXT NOT NULL, community TEXT NOT NULL,
+            kind TEXT NOT NULL, documents INTEGER NOT NULL, written INTEGER NOT NULL,
+            UNIQUE (word, community, kind))""",
+        """CREATE TABLE internalizing_posting (term INTEGER NOT NULL, document INTEGER NOT NULL,
+            thread INTEGER NOT NULL, impact INTEGER NOT NULL, PRIMARY KEY (term, document)) WITHOUT ROWID""",
+        "CREATE TABLE internalizing_slip (slip TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (slip, word)) WITHOUT ROWID",
     ],
     "postgresql": [
-        "ALTER TABLE internalizing_document ADD COLUMN words tsvector NOT NULL DEFAULT ''",
-        "CREATE INDEX internalizing_document_words ON internalizing_document USING gin (words)",
+        """CREATE TABLE internalizing_term (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            word text COLLATE "C" NOT NULL, community text COLLATE "C" NOT NULL, kind text COLLATE "C" NOT NULL,
+            documents integer NOT NULL, written smallint NOT NULL, UNIQUE (word, community, kind))
+            WITH (fillfactor = 70)""",
+        """CREATE TABLE internalizing_posting (term bigint NOT NULL, document bigint NOT NULL, thread bigint NOT NULL,
+            impact smallint NOT NULL, PRIMARY KEY (term, document) INCLUDE (thread, impact))""",
+        """CREATE TABLE internalizing_slip (slip text COLLATE "C" NOT NULL, word text COLLATE "C" NOT NULL,
+            PRIMARY KEY (slip, word))""",
     ],
 }
-BACKWARD = {
-    "sqlite": ["DROP TABLE internalizing_words"],
-    "postgresql": ["ALTER TABLE internalizing_document DROP COLUMN words"],
-}
+TABLES = "internalizing_slip", "internalizing_posting", "internalizing_term"
 
 
 def forward(apps, schema_editor):
@@ -25,8 +34,8 @@ def forward(apps, schema_editor):
 
 
 def backward(apps, schema_editor):
-    for statement in BACKWARD[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
+    for table in TABLES:
+        schema_editor.execute(f"DROP TABLE {table}")
 
 
 class Migration(migrations.Migration):

@@ -1,40 +1,51 @@
-"""From documents to what a page shows: each row is read through the reader's own door, as it is at this moment."""
+"""From candidates to what a page shows: each row as it is at this moment, if the reader may read it at this moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache, partial
 from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Substr
 
 from commonplace.communities.contributions import SearchSource, contributed
 from commonplace.internalizing.models import Document
-from commonplace.internalizing.search.excerpt import excerpt, marked
+from commonplace.internalizing.search.candidates import Candidate
+from commonplace.internalizing.search.excerpt import LOOKED_THROUGH, excerpt, marked
+from commonplace.internalizing.search.marking import Marker
 from commonplace.internalizing.search.results import Hit
 from commonplace.internalizing.search.typed import Term
 
 
-def hits(person: Any, ids: Sequence[int], terms: Sequence[Term]) -> list[Hit]:
-    """In the order of the documents' ids; one query for the documents, and one for each kind among them."""
-    documents = Document.objects.visible_to(person).filter(pk__in=ids).in_bulk()
-    shown = {hit.subject: hit for source in contributed(SearchSource) for hit in _of(source, person, documents, terms)}
-    return [shown[documents[pk].subject] for pk in ids if pk in documents and documents[pk].subject in shown]
+def hits(readable: Collection[str], candidates: Sequence[Candidate], terms: Sequence[Term]) -> list[Hit]:
+    """In their order; one query for each kind among them. `readable`: the communities that the reader may read."""
+    marker = cache(partial(Marker, terms))
+    rows = {row.pk: (source, row) for source in contributed(SearchSource) for row in _rows(source, candidates)}
+    there = [rows[one.subject] for one in candidates if one.subject in rows]
+    return [_hit(source, row, marker) for source, row in there if row.community.pk in readable]
 
 
-def _of(source: SearchSource, person: Any, documents: dict[int, Document], terms: Sequence[Term]) -> Iterator[Hit]:
-    about = {one.subject: one for one in documents.values() if one.kind == source.name}
-    for row in source.rows().visible_to(person).filter(pk__in=about) if about else ():
-        yield _hit(source, row, about[row.pk], terms)
+def _rows(source: SearchSource, candidates: Sequence[Candidate]) -> Iterable[Any]:
+    """By their ids alone: asked besides who reads, SQLite would go through all of a community to find these few."""
+    subjects = [one.subject for one in candidates if one.kind == source.name]
+    document = Document.objects.filter(subject=OuterRef("pk")).everywhere("whoever sees the row sees its text")
+    text = Subquery(document.values(begins=Substr("text", 1, LOOKED_THROUGH)))
+    rows = source.rows().everywhere("each is asked whether it may be read").filter(pk__in=subjects)
+    return rows.annotate(plain=text) if subjects else ()
 
 
-def _hit(source: SearchSource, row: Any, document: Document, terms: Sequence[Term]) -> Hit:
-    status, words = source.status(row)
+def _hit(source: SearchSource, row: Any, marker: Callable[[str], Marker]) -> Hit:
+    shown = source.shown(row)
+    marks = marker(shown.community.language)
     return Hit(
         subject=row.pk,
         kind=source.name,
         phase=source.phase,
-        kind_words=source.one,
-        title=marked(row.title, terms, row.community.language),
-        address=row.get_absolute_url(),
-        excerpt=excerpt(document.text, terms, row.community.language),
-        community=row.community,
-        status=status,
-        status_words=words,
-        at=document.happened_at,
+        kind_words=str(shown.kind_words),
+        title=marked(shown.title, marks),
+        address=shown.address,
+        excerpt=excerpt(row.plain or "", marks),
+        community=shown.community,
+        status=shown.status,
+        status_words=str(shown.status_words),
+        at=shown.at,
     )

@@ -1,19 +1,20 @@
 """Keeping the documents and their words as what they are about is now. Safe to repeat."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from commonplace.communities.contributions import Findable, SearchSource, contributed
 from commonplace.internalizing.models import Document, DocumentQuerySet
-from commonplace.internalizing.search.engines import Entry, engine
+from commonplace.internalizing.search import numbers, store
+from commonplace.internalizing.search.engines import engine
+from commonplace.internalizing.search.entry import Entry
 from commonplace.untrusted.html import plain
 
 BATCH = 500
-CHANGING = ["community", "title", "text", "weight", "happened_at"]
+CHANGING = ["thread", "community", "weight", "happened_at", "digest", "words", "text", "terms"]
 
 
 def index_many(kind: str, ids: Iterable[str]) -> int:
@@ -32,35 +33,68 @@ def reindex() -> int:
     for source in sources:
         same = source.rows().everywhere("reindex").filter(pk=OuterRef("subject"))
         there |= Q(Exists(same), kind=source.name)
-    with transaction.atomic():
-        Document.objects.everywhere("reindex").exclude(there).delete()
-        engine().forget_orphans()
+    Document.objects.everywhere("reindex").exclude(there).delete()
+    store.forget_orphans()
     return indexed
 
 
-@transaction.atomic
 def _index(source: SearchSource, ids: Sequence[str]) -> int:
-    # Locked before they are read: whoever indexes one at the same time reads it after us, as it is then.
-    held = source.rows().everywhere("index").filter(pk__in=ids).order_by("pk")
-    list(held.select_related(None).select_for_update(no_key=True).values_list("pk"))
-    documents = [_document(source.name, one) for one in source.findable(ids)]
-    _forget(Document.objects.filter(subject__in=set(ids) - {document.subject for document in documents}))
+    """One at a time: whoever comes later reads what there is then. Nobody else waits for it."""
+    with engine().alone():
+        before = _known(Document.objects.filter(subject__in=ids))
+        findable = list(source.findable(ids))
+        _forget([before[pk] for pk in set(ids) - {one.subject for one in findable} if pk in before])
+        _keep(source.name, findable, before)
+    return len(findable)
+
+
+def _known(documents: DocumentQuerySet) -> dict[str, Document]:
+    rows = documents.everywhere("index").only("subject", "digest", "terms")
+    return {document.subject: document for document in rows}
+
+
+def _keep(kind: str, findable: Sequence[Findable], before: Mapping[str, Document]) -> None:
+    numbers_of = {pk: document.pk for pk, document in before.items()} | _new_numbers(findable, before)
+    documents, placed = [], []
+    for one in findable:
+        text = _composed("\n".join(plain(html) for html in one.html if html))
+        entry = Entry.of(_composed(one.title), text, one.community.language)
+        digest = entry.digest(one.community.pk, one.thread)
+        document = _document(kind, one, numbers_of[one.subject], text, entry, digest)
+        documents.append(document)
+        if one.subject in before and before[one.subject].digest == digest:
+            document.terms = before[one.subject].terms
+        else:
+            placed.append(store.Placed(document.pk, numbers.number(one.thread), one.community.pk, kind, entry))
+    old = {document.pk: document.terms for document in before.values()}
+    store.take_out({one.number: old[one.number] for one in placed if one.number in old})
+    terms = store.put_in(placed)
+    for document in documents:
+        document.terms = terms.get(document.pk, document.terms)
     Document.objects.everywhere("index").bulk_create(
         documents, update_conflicts=True, unique_fields=["subject"], update_fields=CHANGING
     )
-    engine().write([Entry.of(document) for document in documents])
-    return len(documents)
 
 
-def _document(kind: str, one: Findable) -> Document:
+def _new_numbers(findable: Sequence[Findable], before: Mapping[str, Document]) -> dict[str, int]:
+    new = [one.subject for one in findable if one.subject not in before]
+    wanted = [numbers.number(pk) + further for pk in new for further in range(3)]
+    taken = Document.objects.filter(pk__in=wanted).everywhere("index").values_list("pk", flat=True)
+    return numbers.free(new, set(taken))
+
+
+def _document(kind: str, one: Findable, pk: int, text: str, entry: Entry, digest: str) -> Document:
     return Document(
+        pk=pk,
         kind=kind,
         subject=one.subject,
+        thread=one.thread,
         community=one.community,
-        title=_composed(one.title),
-        text=_composed("\n".join(plain(html) for html in one.html if html)),
         weight=one.weight,
         happened_at=one.happened_at,
+        digest=digest,
+        words=entry.words,
+        text=text,
     )
 
 
@@ -68,9 +102,9 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _forget(documents: DocumentQuerySet) -> None:
-    if documents.everywhere("index").delete()[0]:
-        engine().forget_orphans()
+def _forget(documents: Sequence[Document]) -> None:
+    store.take_out({document.pk: document.terms for document in documents})
+    Document.objects.filter(pk__in=[document.pk for document in documents]).everywhere("index").delete()
 
 
 def _batches(ids: Iterable[str]) -> Iterator[list[str]]:

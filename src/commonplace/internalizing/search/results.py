@@ -1,10 +1,9 @@
 """What search gives to a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.utils.functional import Promise
 from markupsafe import Markup
 
 from commonplace.communities.models import Community
@@ -20,7 +19,7 @@ class Hit:
     subject: str
     kind: str
     phase: str
-    kind_words: Promise
+    kind_words: str
     title: Markup
     address: str
     excerpt: Markup
@@ -32,13 +31,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`loose`: nothing has all the words; these have some. `total` counts only what the reader may see."""
+    """`loose`: nothing has all the words; these have some. `total` counts only what the reader may see, and of very
+    much only the best: there is `more`. `corrected`: what was searched in place of what was mistyped.
+    """
 
     typed: str
-    hits: list[Hit]
-    total: int
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
     number: int = 1
     loose: bool = False
+    more: bool = False
+    corrected: str = ""
+    too_slow: bool = False
 
     @property
     def asked(self) -> bool:
@@ -47,7 +51,7 @@ class Results:
 
     @property
     def nothing(self) -> bool:
-        return self.asked and not self.hits
+        return self.asked and not self.hits and not self.too_slow
 
     @property
     def page(self) -> "Page[int]":

@@ -1,4 +1,4 @@
-"""What was written, changed or taken back can be found so at once: after each act that a source names."""
+"""What was written, changed or taken back is found so soon after: a job follows each act that a source names."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -12,8 +12,8 @@ from commonplace.ledger.models import Act
 def subscribe() -> None:
     """To what every source of the lower layers names."""
     for source in contributed(SearchSource):
-        after(*source.verbs, name=f"search.{source.name}", at_once=True)(partial(_index, source.name))
+        after(*source.verbs, name=f"search.{source.name}")(partial(_index, source))
 
 
-def _index(source: str, acts: Sequence[Act]) -> None:
-    index_many(source, (act.subject for act in acts))
+def _index(source: SearchSource, acts: Sequence[Act]) -> None:
+    index_many(source.name, filter(None, map(source.about, acts)))

@@ -1,39 +1,128 @@
-"""What a person typed, as terms. There is no syntax: any text is a valid question."""
+"""What a person typed, as what they ask for. There is no syntax that could be wrong: any text is a valid question."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-from commonplace.internalizing.search.words import fold, spelled, stems
+from commonplace.internalizing.words import Word, seen, spelled, stems, word
 
-MOST_TERMS = 16
 MOST_CHARACTERS = 2_000
+MOST_TERMS = 64
+QUOTES = re.compile("[“”„‟«»「」『』]")
+PIECE = re.compile(r'(?P<less>(?<!\S)-(?=["\w.])(?!\d))?(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))')
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One typed word: itself, and stems under which it may be found. The last one may be the beginning of a word."""
+    """`names`: what it may be called in the index; `stems`, by language; `begins`: it may go on.
 
-    word: str
-    stems: frozenset[str]
+    Written apart it is its `units` in this order, found by its `parts`, of which `most` are there. A `wanted` one is
+    in every hit.
+    """
+
+    typed: str
+    names: tuple[str, ...] = ()
+    stems: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     begins: bool = False
+    wanted: bool = False
 
     @property
-    def others(self) -> list[str]:
-        return sorted(self.stems - {self.word})
+    def is_phrase(self) -> bool:
+        return not self.names
+
+    @property
+    def apart(self) -> re.Pattern[str]:
+        """How its units stand among a document's: a part number with or without spaces, anything else as it is."""
+        mixed = not self.is_phrase and not all(map(str.isdigit, self.units))
+        spelled_out = r" ?".join(map(re.escape, "".join(self.units))) if mixed else re.escape(" ".join(self.units))
+        return re.compile(rf"(?<!\S){spelled_out}(?!\S)")
 
 
-def terms(text: str, languages: Iterable[str]) -> list[Term]:
-    """Each word once, in the order of typing, at most MOST_TERMS; `languages` are those of the communities searched."""
-    typed, languages = spelled(text[:MOST_CHARACTERS]), list(languages)
-    once = {fold(word): word for word in typed if fold(word)}
-    asked = [Term(word, _stems(written, languages), _begins(word, typed)) for word, written in once.items()]
-    return asked[:MOST_TERMS]
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`without`: what no hit may have."""
+
+    terms: tuple[Term, ...] = ()
+    without: tuple[Term, ...] = ()
 
 
-def _stems(word: str, languages: list[str]) -> frozenset[str]:
-    return frozenset(stem for language in languages for stem in stems(word, language))
+def question(text: str, languages: Iterable[str]) -> Question:
+    """Each word once, in the order of typing; `languages` are those of the communities searched."""
+    pieces = list(PIECE.finditer(QUOTES.sub('"', seen(text[:MOST_CHARACTERS]))))
+    spoken = [piece for piece in pieces if not piece["less"]]
+    asked = _once(_apart([term for piece in spoken or pieces for term in _terms(piece, sorted(set(languages)))]))
+    if asked and spoken and spoken[-1]["plain"]:
+        asked[-1:] = [_may_go_on(asked[-1])]
+    left_out = [_left_out(piece) for piece in pieces if piece["less"] and spoken]
+    return Question(tuple(asked[:MOST_TERMS]), tuple(term for term in left_out if term.names or term.units))
 
 
-def _begins(word: str, typed: list[str]) -> bool:
+def _apart(terms: Sequence[Term]) -> Iterator[Term]:
+    """A part number with spaces in it may be written in one, too."""
+    for in_numbers, run in groupby(terms, lambda term: not term.wanted and bool(term.parts or term.typed.isdigit())):
+        several = list(run)
+        whole = "".join(unit for term in several for unit in (term.units or term.names[:1])) if in_numbers else ""
+        if len(several) > 1 and not whole.isdigit():
+            several = [replace(term, names=(*term.names, whole)) for term in several] if whole else several
+        yield from several
+
+
+def _once(terms: Iterable[Term]) -> list[Term]:
+    return list({(term.names, term.units): term for term in terms}.values())
+
+
+def _terms(piece: re.Match[str], languages: Sequence[str]) -> Iterator[Term]:
+    if piece["phrase"] is not None:
+        if words := [word(token) for token in spelled(piece["phrase"])]:
+            yield _phrase(piece["phrase"], words)
+    else:
+        for token in spelled(piece["plain"]):
+            yield from _plain(token, languages)
+
+
+def _phrase(typed: str, words: Sequence[Word]) -> Term:
+    units = tuple(unit for one in words for unit in one.units)
+    if len(words) == 1 and not words[0].unspaced:
+        return Term(typed, words[0].whole, units=units if words[0].is_joined else (), wanted=True)
+    parts = tuple(dict.fromkeys(name for one in words for name in _called(one)))
+    return Term(typed, parts=parts, units=units, wanted=True)
+
+
+def _called(one: Word) -> tuple[str, ...]:
+    """Names that each place of these words has."""
+    return one.whole if one.unspaced else one.units if one.is_joined else one.whole[:1]
+
+
+def _plain(token: str, languages: Sequence[str]) -> Iterator[Term]:
+    one = word(token)
+    if one.unspaced:
+        yield from (Term(name, (name,)) for name in one.whole)
+    elif not one.is_joined:
+        yield _word(one.whole, one.solids, languages)
+    elif len(one.solids) > 1 and all(map(str.isalpha, one.units)):
+        for solid in one.solids:  # Words of a language: each may be found, in any form, and so may both as one.
+            yield _word((*word(solid).whole, *one.whole), (solid,), languages)
+    else:
+        yield Term(token, one.whole, parts=tuple(one.parts), units=one.units)
+
+
+def _word(names: tuple[str, ...], solids: Sequence[str], languages: Sequence[str]) -> Term:
+    by_language = {language: frozenset(s for solid in solids for s in stems(solid, language)) for language in languages}
+    return Term(solids[0] if solids else names[0], names, by_language)
+
+
+def _may_go_on(term: Term) -> Term:
     """A single letter is a word (C, R, pH's h); from two on, the last one may go on."""
-    return len(word) > 1 and word == fold(typed[-1])
+    if term.wanted or term.parts or not term.stems:
+        return term
+    return replace(term, begins=len(term.names[0]) > 1 and not term.names[0].isdigit())
+
+
+def _left_out(piece: re.Match[str]) -> Term:
+    words = [word(token) for token in spelled(piece["phrase"] or piece["plain"] or "")]
+    if len(words) == 1 and not (words[0].unspaced and len(words[0].units) > 2):
+        return Term(piece[0], words[0].whole)
+    return Term(piece[0], units=tuple(unit for one in words for unit in one.units))

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.contributions import Findable, SearchSource
+from commonplace.communities.contributions import Findable, SearchSource, Shown
 from commonplace.objectifying.models import Excerpt, Practice, PracticeQuerySet, Version
 from commonplace.objectifying.status import Status
 
 WEIGHT = {
-    Status.ACCEPTED: 2,
+    Status.ACCEPTED: 3,
     **dict.fromkeys((Status.CANDIDATE, Status.PROPOSED, Status.CONTESTED, Status.UNDER_REVISION), 1),
 }
 
@@ -29,18 +29,19 @@ def _findable(ids: Sequence[str]) -> Iterator[Findable]:
     row: Any
     for row in _rows().everywhere("index").filter(pk__in=ids):
         weight = WEIGHT.get(Status(row.status), 0)
-        yield Findable(row.pk, row.community, row.title, texts[row.pk], row.distilled_at, weight)
+        yield Findable(row.pk, row.pk, row.community, row.title, texts[row.pk], row.distilled_at, weight)
 
 
-def _status(practice: Any) -> tuple[str, str]:
-    return practice.status, practice.status_words
+def _shown(row: Any) -> Shown:
+    words, address = row.status_words, row.get_absolute_url()
+    return Shown(row.title, row.community, address, _("Practice"), row.status, words, row.distilled_at)
 
 
 PRACTICES = SearchSource(
-    "practice", "obj", _("Practice"), _("Practices"),
+    "practice", "obj", _("Practices"),
     verbs=(
         "practice.distilled", "practice.version_added", "practice.words_refused",
         "proposal.decided", "challenge.raised", "challenge.settled",
     ),
-    rows=_rows, findable=_findable, status=_status,
+    about=lambda act: act.subject, findable=_findable, rows=_rows, shown=_shown,
 )  # fmt: skip

@@ -1,6 +1,5 @@
-"""The two engines behind the one interface."""
+"""The one place where search writes SQL: what both databases are asked alike, and where they differ."""
 
-from commonplace.internalizing.search.engines.choice import Engine, engine
-from commonplace.internalizing.search.engines.entry import Entry
+from commonplace.internalizing.search.engines.choice import Engine, Row, TooSlow, changed, engine, rows
 
-__all__ = ["Engine", "Entry", "engine"]
+__all__ = ["Engine", "Row", "TooSlow", "changed", "engine", "rows"]

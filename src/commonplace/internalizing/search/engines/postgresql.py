@@ -1,53 +1,56 @@
-"""PostgreSQL's tsvector, in a column of the documents that only this file knows.
+"""What PostgreSQL says in its own way. It needs no extension, no dictionary and no superuser."""
 
-Words are folded and stemmed before they come here, so it needs no extension, no dictionary and no superuser.
-"""
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from typing import Any
 
-from collections.abc import Sequence
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import QueryCanceled
 
-from django.db import connection
-from django.db.models import QuerySet
+from commonplace.internalizing.search.engines.limits import TooSlow
 
-from commonplace.internalizing.models import Document, DocumentQuerySet
-from commonplace.internalizing.search.engines.entry import Entry
-from commonplace.internalizing.search.typed import Term
-
-# Weights of D, C, B, A; 1 divides by the logarithm of the length.
-RANK = "ts_rank('{0.1, 0.2, 0.3, 1.0}', internalizing_document.words, %s::tsquery, 1)"
-SCORE = f"{RANK} * (1 + 0.5 * internalizing_document.weight)"
-LAST_POSITION, MOST_POSITIONS = 16_383, 255
+KINDS = {"i": "bigint[]", "t": "text[]"}
+NEWEST = """SELECT newest.* FROM unnest(%s::bigint[], %s::int[]) AS asked(term, most), LATERAL (
+    SELECT term, document, thread, impact FROM internalizing_posting AS posting
+    WHERE posting.term = asked.term ORDER BY document DESC LIMIT asked.most) AS newest"""
+# LIMIT 1 keeps them from being joined in another way than one by one.
+READ = """SELECT 0, id, weight, kind, subject, thread, {} FROM unnest(%s::bigint[]) AS asked(document),
+    LATERAL (SELECT * FROM internalizing_document WHERE id = asked.document LIMIT 1) AS document"""
+HAVE = """SELECT asked.term, had.document, impact, '', '', '', '' FROM unnest(%s::bigint[]) AS asked(term),
+    unnest(%s::bigint[]) AS had(document), LATERAL (SELECT impact FROM internalizing_posting AS posting
+    WHERE posting.term = asked.term AND posting.document = had.document LIMIT 1) AS posting"""
+LOCK = 0x5EA2C4  # Any number that nobody else locks.
 
 
 class Postgresql:
-    def matching(self, documents: DocumentQuerySet, terms: Sequence[Term], every: bool) -> QuerySet[Document]:
-        asked = (" & " if every else " | ").join(map(_alternatives, terms))
-        return documents.extra(  # noqa: S610 a term is letters and digits, and a parameter
-            select={"score": SCORE},
-            select_params=[asked],
-            where=["internalizing_document.words @@ %s::tsquery"],
-            params=[asked],
-        )
+    def listed(self, rows: Sequence[Sequence[Any]], kinds: str) -> tuple[str, list[Any]]:
+        columns = ", ".join(f"c{number}" for number in range(len(kinds)))
+        arrays = ", ".join(f"%s::{KINDS[kind]}" for kind in kinds)
+        values = [[row[number] for row in rows] for number in range(len(kinds))]
+        return f"(SELECT * FROM unnest({arrays}) AS listed({columns})) AS listed", values
 
-    def write(self, entries: Sequence[Entry]) -> None:
-        rows = [(vector(entry), entry.id) for entry in entries]
-        with connection.cursor() as cursor:
-            cursor.executemany("UPDATE internalizing_document SET words = %s::tsvector WHERE id = %s", rows)
+    def newest(self, asked: Sequence[tuple[int, int]]) -> tuple[str, list[Any]]:
+        return NEWEST, [[term for term, _ in asked], [most for _, most in asked]]
 
-    def forget_orphans(self) -> None:
-        """The words lie in the document's own row."""
+    def looked_at(self, documents: Sequence[int], terms: Sequence[int], column: str) -> tuple[str, list[Any]]:
+        return f"{READ.format(column)} UNION ALL {HAVE}", [list(documents), list(terms), list(documents)]
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            yield
 
-def vector(entry: Entry) -> str:
-    """The tsvector as text: 'prime':3A,17B."""
-    places: dict[str, list[str]] = {}
-    position = 0
-    for weight, words in (("A", entry.title), ("B", entry.text), ("D", entry.stems)):
-        for word in words:
-            position = min(position + 1, LAST_POSITION)
-            places.setdefault(word, []).append(f"{position}{weight}")
-    return " ".join(f"'{word}':{','.join(at[:MOST_POSITIONS])}" for word, at in places.items())
-
-
-def _alternatives(term: Term) -> str:
-    own = f"'{term.word}'" + (":*" if term.begins else "")
-    return "(" + " | ".join([own, *(f"'{stem}'" for stem in term.others)]) + ")"
+    @contextmanager
+    def limited(self, seconds: float) -> Iterator[None]:
+        """To the end of the transaction, which is ours."""
+        with nullcontext() if connection.in_atomic_block else transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{seconds * 1000:.0f}"])
+            try:
+                yield
+            except OperationalError as error:
+                if isinstance(error.__cause__, QueryCanceled):
+                    raise TooSlow from error
+                raise

@@ -1,41 +1,54 @@
-"""SQLite's FTS5: a virtual table beside the documents, joined by row number."""
+"""What SQLite says in its own way."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import OperationalError, connection, transaction
 
-from commonplace.internalizing.models import Document, DocumentQuerySet
-from commonplace.internalizing.search.engines.entry import Entry
-from commonplace.internalizing.search.typed import Term
+from commonplace.internalizing.search.engines.limits import TooSlow
+from commonplace.ledger import clock
 
-# `rank` is bm25 with the weights set in migration 0002, negative, better is lower.
-SCORE = "-internalizing_words.rank * (1 + 0.5 * internalizing_document.weight)"
-JOIN = "internalizing_words.rowid = internalizing_document.id"
+STEPS = 20_000  # About a millisecond of its virtual machine.
+ARM = """SELECT * FROM (SELECT term, document, thread, impact FROM internalizing_posting
+    WHERE term = %s ORDER BY document DESC LIMIT %s)"""
+READ = "SELECT 0, id, weight, kind, subject, thread, {} FROM internalizing_document WHERE id IN ({})"
+HAVE = (
+    "SELECT term, document, impact, '', '', '', '' FROM internalizing_posting WHERE term IN ({}) AND document IN ({})"
+)
+FEW = "SELECT term, document, thread, impact FROM internalizing_posting WHERE 0"
 
 
 class Sqlite:
-    def matching(self, documents: DocumentQuerySet, terms: Sequence[Term], every: bool) -> QuerySet[Document]:
-        return documents.extra(  # noqa: S610 a term is letters and digits, and a parameter
-            select={"score": SCORE},
-            tables=["internalizing_words"],
-            where=[JOIN, "internalizing_words MATCH %s"],
-            params=[(" AND " if every else " OR ").join(map(_alternatives, terms))],
-        )
+    def listed(self, rows: Sequence[Sequence[Any]], kinds: str) -> tuple[str, list[Any]]:
+        columns = ", ".join(f"json_extract(value, '$[{number}]') AS c{number}" for number in range(len(kinds)))
+        return f"(SELECT {columns} FROM json_each(%s)) AS listed", [json.dumps([list(row) for row in rows])]
 
-    def write(self, entries: Sequence[Entry]) -> None:
-        rows = [(entry.id, " ".join(entry.title), " ".join(entry.text), " ".join(entry.stems)) for entry in entries]
-        with connection.cursor() as cursor:
-            cursor.executemany("DELETE FROM internalizing_words WHERE rowid = %s", [row[:1] for row in rows])
-            cursor.executemany(
-                "INSERT INTO internalizing_words (rowid, title, text, stems) VALUES (%s, %s, %s, %s)", rows
-            )
+    def newest(self, asked: Sequence[tuple[int, int]]) -> tuple[str, list[Any]]:
+        arms = [ARM] * len(asked) or [FEW]
+        return " UNION ALL ".join(arms), [value for pair in asked for value in pair]
 
-    def forget_orphans(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM internalizing_words WHERE rowid NOT IN (SELECT id FROM internalizing_document)")
+    def looked_at(self, documents: Sequence[int], terms: Sequence[int], column: str) -> tuple[str, list[Any]]:
+        numbers, names = (", ".join(["%s"] * len(values)) for values in (documents, terms))
+        read, have = READ.format(column, numbers), HAVE.format(names, numbers)
+        return f"{read} UNION ALL {have}", [*documents, *terms, *documents]
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        with transaction.atomic():  # SQLite has one pen, and it is taken at the beginning.
+            yield
 
-def _alternatives(term: Term) -> str:
-    own = f'"{term.word}"' + ("*" if term.begins else "")
-    return "(" + " OR ".join([own, *(f'"{stem}"' for stem in term.others)]) + ")"
+    @contextmanager
+    def limited(self, seconds: float) -> Iterator[None]:
+        connection.ensure_connection()
+        until = clock.wall().timestamp() + seconds
+        connection.connection.set_progress_handler(lambda: clock.wall().timestamp() > until, STEPS)
+        try:
+            yield
+        except OperationalError as error:
+            if "interrupted" in str(error):
+                raise TooSlow from error
+            raise
+        finally:
+            connection.connection.set_progress_handler(None, 0)

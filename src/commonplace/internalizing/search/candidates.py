@@ -1,0 +1,88 @@
+"""What may be found: the newest postings of the words of a question, added up by document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+from commonplace.internalizing.search.asking import Plan, Sought
+from commonplace.internalizing.search.engines import engine, rows
+
+MOST_THREADS, OF_EACH_THREAD = 120, 3
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A document: `worth` of it for each slot of the question; what it is, once its row is read."""
+
+    number: int
+    thread: int
+    worth: list[float]
+    rarity: float = 0.0
+    weight: int = 0
+    kind: str = ""
+    subject: str = ""
+    shown: str = ""
+    words: str = ""
+
+    @property
+    def promise(self) -> float:
+        """Roughly: what its words are worth, times how much of the question they are."""
+        return sum(self.worth) * self.rarity
+
+
+class Gathering:
+    """The candidates of one question. `more`: there are more threads than are looked at."""
+
+    def __init__(self, terms: Sequence[Sought], plan: Plan, with_words: bool) -> None:
+        self.slots = [slot for one in terms for slot in one.slots]
+        self.plan, self.reads = plan, "words" if with_words else "''"
+        self.more = False
+        self.factors: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        for number, slot in enumerate(self.slots):
+            for name, gain in slot.gains.items():
+                self.factors[name].append((number, gain * slot.rarity))
+
+    def gathered(self) -> list[Candidate]:
+        """The best of the most promising threads, with what their rows say; those that are gone are left out."""
+        best = nlargest(MOST_THREADS * 5, self._posted(), key=lambda one: one.promise)
+        by_thread: dict[int, list[Candidate]] = defaultdict(list)
+        for one in best:
+            if len(by_thread[one.thread]) < OF_EACH_THREAD:
+                by_thread[one.thread].append(one)
+        self.more = len(by_thread) > MOST_THREADS
+        return self._known([one for thread in list(by_thread.values())[:MOST_THREADS] for one in thread])
+
+    def _posted(self) -> Iterable[Candidate]:
+        statement, parameters = engine().newest(sorted(self.plan.most.items()))
+        by_number: dict[int, Candidate] = {}
+        for name, document, thread, impact in rows(statement, parameters):
+            one = by_number.get(document)
+            if one is None:
+                one = by_number[document] = Candidate(document, thread, [0.0] * len(self.slots))
+            self._add(one, name, impact)
+        return by_number.values()
+
+    def _add(self, one: Candidate, name: int, impact: int) -> None:
+        for slot, factor in self.factors[name]:
+            worth = factor * impact
+            if worth > one.worth[slot]:
+                if not one.worth[slot]:
+                    one.rarity += self.slots[slot].rarity
+                one.worth[slot] = worth
+
+    def _known(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """With what their rows say, and whether they have the frequent words of which not all postings were read."""
+        if not candidates:
+            return []
+        by_number = {one.number: one for one in candidates}
+        statement, parameters = engine().looked_at([*by_number], [*self.plan.cut], self.reads)
+        for name, document, value, *row in rows(statement, parameters):
+            one = by_number[document]
+            if name:
+                self._add(one, name, value)
+            else:
+                one.weight, (one.kind, one.subject, one.shown, one.words) = value, row
+        return [one for one in candidates if one.shown]

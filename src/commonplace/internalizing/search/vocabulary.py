@@ -1,0 +1,128 @@
+"""Which names of the vocabulary a question means, among those of communities that the reader may read."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from commonplace.internalizing.search.engines import Row, rows
+from commonplace.internalizing.search.entry import EVERY
+from commonplace.internalizing.search.slips import can_be_mistyped, is_slip, one_less
+from commonplace.internalizing.search.typed import Question, Term
+from commonplace.internalizing.words import is_mark
+
+MOST_MISTYPED = 4
+FURTHER = 12
+LAST_LETTER = "\U0010ffff"
+COLUMNS = "id, word, community, kind, documents"
+HERE = "community IN ({communities}) AND kind IN ({kinds}) AND documents > 0"
+NAMED = f"SELECT {COLUMNS} FROM internalizing_term WHERE word IN ({{words}}) AND {HERE}"
+BEGUN = f"""SELECT * FROM (SELECT {COLUMNS} FROM internalizing_term WHERE word > %s AND word < %s
+    ORDER BY word, community, kind LIMIT 2000) AS begun WHERE {HERE}"""
+ONE_MORE = f"SELECT {COLUMNS} FROM internalizing_term WHERE word IN ({{words}}) AND written > 0 AND {HERE}"
+OTHERS = f"""SELECT {COLUMNS} FROM internalizing_slip AS slip JOIN internalizing_term AS term USING (word)
+    WHERE slip.slip IN ({{words}}) AND written > 0 AND {HERE}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where is searched: communities with their languages, and kinds of what can be found."""
+
+    languages: Mapping[str, str]
+    kinds: Sequence[str]
+
+    def here(self, statement: str, words: Collection[str] = ()) -> str:
+        marks = {"words": words, "communities": self.languages, "kinds": self.kinds}
+        return statement.format(**{name: ", ".join(["%s"] * len(values)) for name, values in marks.items()})
+
+    @property
+    def parameters(self) -> list[str]:
+        return [*self.languages, *self.kinds]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in one place: in how many documents it stands there, as last counted."""
+
+    id: int
+    word: str
+    community: str
+    kind: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The better word, and its names here."""
+
+    typed: str
+    better: str
+    names: list[Name]
+
+
+class Vocabulary:
+    """The names that there are in these places, of what a question may mean."""
+
+    def __init__(self, asked: Question, places: Places) -> None:
+        self.places = places
+        self.names: list[Name] = []
+        self.often: Counter[str] = Counter()
+        self.learn(_known(asked, places))
+
+    def learn(self, names: Iterable[Name]) -> None:
+        for name in names:
+            self.names.append(name)
+            self.often[name.word] += name.documents
+
+    @property
+    def documents(self) -> int:
+        return self.often[EVERY]
+
+    def called(self, words: Collection[str]) -> list[Name]:
+        return [name for name in self.names if name.word in words]
+
+    def stemmed(self, term: Term) -> list[Name]:
+        """Each stem in communities of its language alone."""
+        languages, none = self.places.languages, frozenset[str]()
+        return [name for name in self.names if name.word in term.stems.get(languages[name.community], none)]
+
+    def begun(self, term: Term) -> list[Name]:
+        """The most frequent words that go on where the term ends; a mark would make it another letter."""
+        if not term.begins:
+            return []
+        beginning = term.names[0]
+        further = {word for word in self.often if word.startswith(beginning) and word != beginning}
+        further = {word for word in further if not is_mark(word[len(beginning)])}
+        return self.called(set(sorted(further, key=lambda word: (-self.often[word], word))[:FURTHER]))
+
+
+def _known(asked: Question, places: Places) -> list[Name]:
+    words = sorted({EVERY, *chain.from_iterable(map(_may_mean, (*asked.terms, *asked.without)))})
+    statement, parameters = places.here(NAMED, words), [*words, *places.parameters]
+    for term in asked.terms:
+        if term.begins:
+            statement += f" UNION ALL {places.here(BEGUN)}"
+            parameters += [term.names[0], term.names[0] + LAST_LETTER, *places.parameters]
+    return list({row[0]: Name(*row) for row in rows(statement, parameters)}.values())
+
+
+def _may_mean(term: Term) -> Iterable[str]:
+    return (*term.names, *chain.from_iterable(term.stems.values()), *term.parts)
+
+
+def corrections(unknown: Sequence[Term], places: Places) -> list[Correction]:
+    """For what was typed the most frequent word that differs in one letter: here, not where the reader may not look."""
+    typed = [term.names[0] for term in unknown if term.names and can_be_mistyped(term.names[0])][:MOST_MISTYPED]
+    words = sorted({part for word in typed for part in (word, *one_less(word))})
+    near = [Name(*row) for row in _mistyped(words, places)] if words else []
+    often: Counter[str] = Counter()
+    for name in near:
+        often[name.word] += name.documents
+    better = {word: [other for other in often if is_slip(word, other)] for word in typed}
+    best = {word: min(others, key=lambda o: (-often[o], o)) for word, others in better.items() if others}
+    return [Correction(word, other, [name for name in near if name.word == other]) for word, other in best.items()]
+
+
+def _mistyped(words: Sequence[str], places: Places) -> list[Row]:
+    statement = f"{places.here(ONE_MORE, words)} UNION {places.here(OTHERS, words)}"
+    return rows(statement, 2 * [*words, *places.parameters])
