@@ -12,6 +12,7 @@ from commonplace.communities import acts
 from commonplace.communities.models import Installation, Person
 from commonplace.ledger.alone import alone
 from commonplace.ledger.models import Act
+from commonplace.ledger.sqlite.pen import BESIDE
 from commonplace.untrusted.refused import Refused
 
 OWN_OPERATOR = "operator@localhost"
@@ -98,7 +99,7 @@ def _in_memory() -> None:
 def _remove() -> None:
     if connection.vendor == "sqlite":
         connection.close()
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in ("", *BESIDE):
             Path(f"{_file()}{suffix}").unlink(missing_ok=True)
 
 

@@ -10,10 +10,10 @@ from django.db import connection
 
 from commonplace.archiving.backing_up.unsealed import UNSEALED
 from commonplace.ledger import seal
+from commonplace.ledger.sqlite.pen import BESIDE
 from commonplace.untrusted.refused import Refused
 
 NAME: Final = "database.sqlite3"
-BESIDE: Final = ("", "-wal", "-shm")
 
 
 class SQLite:
@@ -38,7 +38,7 @@ class SQLite:
 
     def put_back(self, folder: Path) -> None:
         connection.close()
-        for suffix in BESIDE[1:]:
+        for suffix in BESIDE:
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
         os.replace(folder / NAME, self.path)
 

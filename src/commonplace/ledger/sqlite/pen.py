@@ -12,11 +12,12 @@ from threading import Lock
 from typing import TextIO
 
 PAUSE = 0.001
+BESIDE = ("-wal", "-shm", "-turn")  # Files that come and go with a database.
 
 
 class Pen:
     def __init__(self, database: str) -> None:
-        self.path, self.turn = f"{database}-turn", Lock()
+        self.path, self.turn = f"{database}{BESIDE[2]}", Lock()
         self.file: TextIO | None = None
 
     def take(self, seconds: float) -> bool:
