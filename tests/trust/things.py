@@ -60,12 +60,12 @@ def installation(world: World, owner: Any) -> Any:
 
 @thing
 def unit(world: World, owner: Any) -> Any:
-    return Unit.objects.create(name=new_id())
+    return Unit.objects.create(name=(name := new_id()), folded=name)
 
 
 @thing
 def another_unit(world: World, owner: Any) -> Any:
-    return Unit.objects.create(name=new_id())
+    return Unit.objects.create(name=(name := new_id()), folded=name)
 
 
 @thing

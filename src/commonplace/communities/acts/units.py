@@ -12,7 +12,7 @@ from commonplace.communities.naming import must_hide_nothing
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.evidence import Nothing
-from commonplace.untrusted.visible import is_blank
+from commonplace.untrusted.visible import folded, is_blank
 
 LONGEST = 80
 
@@ -49,7 +49,8 @@ def name_unit(actor: Person, installation: Installation, *, name: str, parent: U
     """Who: the operator. Guard: the name is free; what it is part of was not merged.
     Effect: a unit that people choose.
     """
-    return Written(Unit.objects.create(name=name, parent=parent), UnitPlaced(parent=parent.pk if parent else ""))
+    unit = Unit.objects.create(name=name, folded=folded(name), parent=parent)
+    return Written(unit, UnitPlaced(parent=parent.pk if parent else ""))
 
 
 def _may_be_renamed(actor: Person, unit: Unit, *, name: str) -> None:
@@ -60,8 +61,8 @@ def _may_be_renamed(actor: Person, unit: Unit, *, name: str) -> None:
 @act("unit.renamed", who=policy.operator, evidence=Nothing, guard=_may_be_renamed, locks=_all_units)
 def rename_unit(actor: Person, unit: Unit, *, name: str) -> Written[Unit]:
     """Who: the operator. Guard: it was not merged; the name is free. Effect: another name for the same unit."""
-    unit.name = name
-    unit.save(update_fields=["name"])
+    unit.name, unit.folded = name, folded(name)
+    unit.save(update_fields=["name", "folded"])
     return Written(unit, Nothing())
 
 

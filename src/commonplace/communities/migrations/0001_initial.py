@@ -3,7 +3,6 @@
 import commonplace.ledger.clock
 import commonplace.ledger.ids
 import django.db.models.deletion
-import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -105,6 +104,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=80)),
+                ('folded', models.TextField()),
                 ('named_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='communities.unit')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='communities.unit')),
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='unit',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='one_unit_of_a_name', violation_error_message='There is already a unit of this name.'),
+            constraint=models.UniqueConstraint(fields=('folded',), name='one_unit_of_a_name', violation_error_message='There is already a unit of this name.'),
         ),
         migrations.AddConstraint(
             model_name='person',

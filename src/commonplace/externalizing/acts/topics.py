@@ -8,10 +8,11 @@ from commonplace.communities.policy import facilitator
 from commonplace.externalizing.acts.naming import tidied
 from commonplace.externalizing.evidence import TopicMerged
 from commonplace.externalizing.lengths import LONGEST_TOPIC
-from commonplace.externalizing.models import Topic, TopicAlias, folded
+from commonplace.externalizing.models import Topic, TopicAlias
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.evidence import Nothing
+from commonplace.untrusted.visible import folded
 
 
 def _is_one_of_its_own(topic: Topic) -> None:

@@ -20,10 +20,11 @@ from commonplace.externalizing.lengths import LONGEST_TITLE
 from commonplace.externalizing.models.course import NOT_YET, ExchangeCourse
 from commonplace.externalizing.models.kinds import ASKED, Kind, Purpose, Status
 from commonplace.externalizing.models.response import Response
-from commonplace.externalizing.models.topic import Topic, TopicAlias, folded
+from commonplace.externalizing.models.topic import Topic, TopicAlias
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId, beginning
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+from commonplace.untrusted.visible import folded
 
 NEWEST_FIRST = ("-course__pk",)
 
