@@ -4,6 +4,7 @@ import pytest
 
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.objectifying import acts
+from commonplace.objectifying.consent import How
 from commonplace.objectifying.terms import tally
 from tests.objectifying.conftest import Crew
 
