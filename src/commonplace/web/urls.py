@@ -7,6 +7,7 @@ from commonplace.communities.views.language import set_language
 from commonplace.communities.views.signup import SignUp
 from commonplace.web import health, home, jobs, search
 
+handler400 = "commonplace.web.way_back.not_understood"
 handler500 = "commonplace.web.away.broken"
 urlpatterns = [
     path("", home.index, name="home"),
