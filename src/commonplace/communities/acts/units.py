@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 from commonplace.communities import policy
 from commonplace.communities.evidence import UnitMerged, UnitPlaced
 from commonplace.communities.models import Installation, Person, Unit
-from commonplace.communities.naming import must_hide_nothing
+from commonplace.communities.naming import must_be_called
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.evidence import Nothing
-from commonplace.untrusted.visible import folded, is_blank
-
-LONGEST = 80
+from commonplace.untrusted.visible import folded
 
 
 def _all_units(actor: Person, unit: Unit, **others: Any) -> Iterable[Any]:
@@ -30,9 +28,7 @@ def is_current(unit: Unit | None) -> None:
 
 
 def _is_free(name: str, besides: Unit | None = None) -> None:
-    if is_blank(name) or len(name) > LONGEST:
-        raise NotPossible(_("A unit needs a name of at most %(most)s letters.") % {"most": LONGEST})
-    must_hide_nothing(name)
+    must_be_called(name, Unit, _("A unit needs a name of at most %(most)s letters."))
     namesake = Unit.objects.called(name)
     if namesake and namesake != besides:
         is_current(namesake)

@@ -63,9 +63,9 @@ class Migration(migrations.Migration):
             name='Charter',
             fields=[
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('domain', models.TextField(blank=True)),
-                ('purpose', models.TextField(blank=True)),
-                ('norms', models.TextField(blank=True)),
+                ('domain', models.TextField(blank=True, max_length=4000)),
+                ('purpose', models.TextField(blank=True, max_length=4000)),
+                ('norms', models.TextField(blank=True, max_length=4000)),
                 ('quorum', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('round_days', models.PositiveSmallIntegerField(default=14)),
                 ('refusal_days', models.PositiveSmallIntegerField(default=7)),
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
             name='JoinRequest',
             fields=[
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('words', models.TextField(blank=True, max_length=1000)),
+                ('words', models.TextField(blank=True, max_length=4000)),
                 ('experience', models.CharField(blank=True, choices=[('new', 'This work is new to me'), ('experienced', 'I have done this work before'), ('', 'I would rather not say')], default='', max_length=12)),
                 ('asked_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('outcome', models.CharField(choices=[('worked', 'It worked'), ('adapted', 'It worked, adapted'), ('failed', 'It failed')], max_length=8)),
                 ('where', models.CharField(max_length=120)),
-                ('adaptation', models.TextField(blank=True)),
+                ('adaptation', models.TextField(blank=True, max_length=4000)),
                 ('help', models.CharField(choices=[('author', 'One of its authors'), ('other', 'Somebody else'), ('nobody', 'Nobody'), ('unsaid', 'I would rather not say')], default='unsaid', max_length=8)),
                 ('reported_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

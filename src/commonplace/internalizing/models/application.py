@@ -69,7 +69,7 @@ class Application(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     where = models.CharField(max_length=120)
-    adaptation = models.TextField(blank=True)
+    adaptation = models.TextField(blank=True, max_length=LONGEST_ADAPTATION)
     help = models.CharField(max_length=8, choices=Help.choices, default=Help.UNSAID)
     reported_at = models.DateTimeField(default=clock.now)
 
