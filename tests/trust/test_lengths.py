@@ -166,9 +166,7 @@ def test_what_no_database_keeps_is_refused_too(crew: Crew, name: str) -> None:
         TYPED[name](crew, "pump\0s")
 
 
-@pytest.mark.parametrize(
-    "name", sorted(TYPED.keys() - LATE)
-)
+@pytest.mark.parametrize("name", sorted(TYPED.keys() - LATE))
 def test_what_just_fits_is_taken(crew: Crew, name: str) -> None:
     """The negative control: it is its length that was refused."""
     before = Act.objects.everywhere("test").count()
