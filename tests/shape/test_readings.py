@@ -68,9 +68,9 @@ def _is_past_the_door(query: Query) -> bool:
 
 @pytest.mark.django_db
 def test_each_that_is_open_has_its_reason(is_open: IsOpen) -> None:
-    found = {name for name, reading in readings() if is_open(reading)}
-    assert found - OPEN.keys() == set(), "say here why nobody is asked who reads"
-    assert OPEN.keys() - found == set(), "no longer needed"
+    opened = {name for name, reading in readings() if is_open(reading)}
+    assert opened - OPEN.keys() == set(), "say here why nobody is asked who reads"
+    assert OPEN.keys() - opened == set(), "no longer needed"
 
 
 def test_none_is_made_where_it_is_not_seen() -> None:

@@ -15,7 +15,7 @@ def must_be_a_name(name: str) -> None:
 
 def must_be_called(name: str, model: type[Model], otherwise: str, about: str = "name") -> None:
     """Something to see, nothing hidden, no longer than its column."""
-    most = model._meta.get_field(about).max_length or 0
+    most = getattr(model._meta.get_field(about), "max_length", 0)
     if is_blank(name) or not folded(name) or len(name) > most:
         raise NotPossible(otherwise % {"most": most}, about)
     must_hide_nothing(name, about)

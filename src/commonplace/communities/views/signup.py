@@ -10,7 +10,7 @@ from commonplace.communities import invited
 from commonplace.ledger.errors import NotPossible
 
 
-class SignUp(SignupView):  # type: ignore[misc]
+class SignUp(SignupView):
     """Whoever sends the form had a way in when they opened it: it is the act that says what became of it."""
 
     def is_open(self) -> bool:
