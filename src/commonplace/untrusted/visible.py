@@ -29,6 +29,8 @@ def one_line(text: str) -> str:
 
 def folded(name: str) -> str:
     """What makes two names one: without case, accents, width of letters, spare spaces and what nobody sees."""
+    if name.isascii() and name.isprintable():
+        return " ".join(name.lower().split())
     seen = unicodedata.normalize("NFKD", "".join(letter for letter in name if not _is_hidden(letter)))
     return " ".join(ACCENTS.sub("", unicodedata.normalize("NFKD", seen.casefold())).split())
 
