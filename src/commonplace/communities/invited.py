@@ -1,7 +1,6 @@
 """The secret of an invitation, kept in the session of somebody who must sign up or sign in first."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -12,7 +11,7 @@ from commonplace.communities.models import Experience, Invitation, Person
 from commonplace.ledger.errors import NotPossible
 
 INVITATION, LANDING, TYPED = "invitation", "landing", "typed"
-KEPT = ("name", "email", "experience")
+KEPT, MOST = ("name", "email", "experience"), 254
 
 
 def remember(request: HttpRequest, secret: str) -> None:
@@ -35,9 +34,9 @@ def recalled(request: HttpRequest) -> Invitation | None:
     return invitation if invitation and invitation.is_good() else None
 
 
-def keep_typed(request: HttpRequest, typed: Mapping[str, Any]) -> None:
+def keep_typed(request: HttpRequest, typed: Mapping[str, str]) -> None:
     """Until a better invitation is in hand; no password."""
-    request.session[TYPED] = {name: str(typed[name]) for name in KEPT if typed.get(name)}
+    request.session[TYPED] = {name: typed[name][:MOST] for name in KEPT if typed.get(name)}
 
 
 def typed(request: HttpRequest) -> dict[str, str]:

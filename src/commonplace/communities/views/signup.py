@@ -34,6 +34,6 @@ class SignUp(SignupView):
 
     def form_invalid(self, form: Any) -> HttpResponse:
         if form.invitation and not form.invitation.is_good():
-            invited.keep_typed(self.request, form.cleaned_data)
+            invited.keep_typed(self.request, form.data)
         response: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=422)
         return response
