@@ -44,7 +44,8 @@ def apply(
     """Who: any member. Guard: a candidate or later, still standing; the version that the reporter read, if they say
     which, still holds; an outcome and a place; not the same twice. Effect: evidence for or against it."""
     typed = {name: getattr(application, name) for name in TYPED}
-    row = Application.objects.create(practice=practice, person=actor, version=practice.versions.shown().get(), **typed)
+    here = {"community": practice.community, "practice": practice, "version": practice.versions.shown().get()}
+    row = Application.objects.create(person=actor, **here, **typed)
     return Written(row, _reported(actor, row))
 
 

@@ -4,14 +4,29 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from commonplace.communities.contributions import Piece
-from commonplace.communities.models import Community
+from django.db.models import DateTimeField, Value
+
+from commonplace.communities.contributions import MOST_PIECES, Piece
+from commonplace.communities.newest import since
 from commonplace.internalizing.models import Application
+from commonplace.internalizing.models.application import ApplicationQuerySet
+from commonplace.ledger.reading import READER, Among, Place, Reading
+from commonplace.ledger.replay import BEFORE_ALL
 
 
-def reported(person: Any, communities: Sequence[Community], before: datetime, most: int) -> Iterator[Piece]:
-    used = Application.objects.visible_to(person).filter(practice__community__in=communities, reported_at__lt=before)
-    for application in used.newest_first()[:most]:
+def _reported() -> ApplicationQuerySet:
+    communities, before = Among("communities"), Place("before", DateTimeField())
+    past = Application.objects.everywhere("where the newest begin").filter(reported_at__lt=before)
+    first = since(communities, past, "reported_at", Value(BEFORE_ALL), MOST_PIECES)
+    here = {"community__in": communities, "reported_at__lt": before, "reported_at__gte": first}
+    return Application.objects.visible_to(READER).filter(**here).newest_first()[:MOST_PIECES]
+
+
+REPORTED: Reading[Application] = Reading(_reported)
+
+
+def reported(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:
+    for application in REPORTED.rows(reader=person, communities=communities, before=before):
         yield Piece(
             "int", application.get_outcome_display(), application.practice.title, application.get_absolute_url(),
             application.practice.community.title, application.person.name, application.reported_at,

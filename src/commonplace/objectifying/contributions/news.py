@@ -4,29 +4,39 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import DateTimeField, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.contributions import Piece
-from commonplace.communities.models import Community
-from commonplace.objectifying.models import Practice, PracticeQuerySet, Proposal
+from commonplace.communities.contributions import MOST_PIECES, Piece
+from commonplace.communities.newest import since
+from commonplace.ledger.reading import READER, Among, Place, Reading
+from commonplace.ledger.replay import BEFORE_ALL
+from commonplace.objectifying.models import Practice, PracticeCourse, PracticeQuerySet, Proposal
 from commonplace.objectifying.models.proposal import OUTCOMES
 
 
-def moved(person: Any, communities: Sequence[Community], before: datetime, most: int) -> Iterator[Piece]:
-    here = _with_last_round(Practice.objects.visible_to(person).filter(community__in=communities))
-    rows = here.annotate(at=Coalesce("ended", "distilled_at")).filter(at__lt=before).order_by("-at")
-    practice: Any
-    for practice in rows.select_related("community", "distilled_by")[:most]:
+def _moved() -> PracticeQuerySet:
+    communities, before = Among("communities"), Place("before", DateTimeField())
+    past = PracticeCourse.objects.everywhere("where the newest begin").filter(moved_at__lt=before)
+    first = since(communities, past, "moved_at", Value(BEFORE_ALL), MOST_PIECES)
+    here = {"course__community__in": communities, "course__moved_at__lt": before, "course__moved_at__gte": first}
+    rows = _with_last_round(Practice.objects.visible_to(READER).filter(**here))
+    return rows.order_by("-course__moved_at").select_related("community", "course", "distilled_by")[:MOST_PIECES]
+
+
+MOVED: Reading[Any] = Reading(_moved)
+
+
+def moved(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:
+    for practice in MOVED.rows(reader=person, communities=communities, before=before):
         yield Piece(
             "obj", OUTCOMES[practice.outcome] if practice.outcome else _("Written down"), practice.title,
             practice.get_absolute_url(), practice.community.title,
-            practice.decider or practice.distilled_by.name, practice.at,
+            practice.decider or practice.distilled_by.name, practice.course.moved_at,
         )  # fmt: skip
 
 
 def _with_last_round(practices: PracticeQuerySet) -> PracticeQuerySet:
     decided = Proposal.objects.decided_on_it()
-    last = {"ended": "decided_at", "outcome": "outcome", "decider": "decided_by__name"}
+    last = {"outcome": "outcome", "decider": "decided_by__name"}
     return practices.annotate(**{name: Subquery(decided.values(column)[:1]) for name, column in last.items()})

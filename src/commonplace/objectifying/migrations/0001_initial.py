@@ -730,6 +730,7 @@ class Migration(migrations.Migration):
                 ("refused", models.PositiveSmallIntegerField()),
                 ("challenges", models.PositiveIntegerField()),
                 ("retired", models.BooleanField()),
+                ("moved_at", models.DateTimeField(null=True)),
                 (
                     "community",
                     models.ForeignKey(
@@ -744,6 +745,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["community", "status", "practice"], name="practices_by_status"),
                     models.Index(fields=["community", "matter", "practice"], name="practices_in_a_round"),
+                    models.Index(fields=["community", "moved_at"], name="practices_last_moved"),
                 ],
             },
         ),
