@@ -23,6 +23,7 @@ from commonplace.externalizing.models.response import Response
 from commonplace.externalizing.models.topic import Topic, TopicAlias, folded
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId, beginning
+from commonplace.ledger.reading import Place
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
 NEWEST_FIRST = ("-course__pk",)
@@ -37,7 +38,7 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
         rows = self.select_related("opener", "community", "course").with_topics()
         return rows.order_by(*NEWEST_FIRST).defer("body", "html")
 
-    def here(self, community: Community) -> ExchangeQuerySet:
+    def here(self, community: Community | Place) -> ExchangeQuerySet:
         """In this community: by the course, whose indexes have the order of lists."""
         return self.filter(course__community=community)
 
