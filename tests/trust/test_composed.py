@@ -5,6 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.db.models.sql.compiler import SQLCompiler
 
+from commonplace.externalizing import acts
+from commonplace.externalizing.models import LinkKind, ResponseKind
+from commonplace.externalizing.thread import COMMENTS
 from tests.story import Story
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +29,13 @@ def test_a_page_composes_nothing_the_second_time(story: Story, monkeypatch: pyte
     asked = story.ask(lea, topics=["pumps"])
     answer = story.respond(ida, asked)
     for on in (None, answer):
-        for _ in range(12):
-            story.comment(lea, asked, on=on)
-    story.confirm(lea, asked, answer)
-    story.link(lea, story.ask(ida), other=asked)
-    browser, address, composed = story.browser(lea), PAGES[page](asked.pk), []
+        for _ in range(COMMENTS + 2):
+            story.respond(lea, asked, kind=ResponseKind.COMMENT, comments_on=on)
+    story.confirm(lea, answer)
+    acts.link(lea, asked, other=story.ask(ida), kind=LinkKind.LINKED)
+    story.distil(ida, asked)
+    browser, address = story.browser(lea), PAGES[page](asked.pk)
+    composed: list[object] = []
     browser.get(address)
     as_sql = SQLCompiler.as_sql
 
