@@ -46,9 +46,7 @@ def listed(rows: QuerySet[M], asked: Mapping[str, str], most: int = PAGE, by: Se
 class Listing(Generic[M]):
     """The same of a queryset with places, each way to go on from a row composed once. `by`: one column, of ids."""
 
-    def __init__(
-        self, compose: Callable[[], QuerySet[M]], most: int = PAGE, by: Sequence[str] = NEWEST_FIRST
-    ) -> None:
+    def __init__(self, compose: Callable[[], QuerySet[M]], most: int = PAGE, by: Sequence[str] = NEWEST_FIRST) -> None:
         self.compose, self.most, self.by = compose, most, by
         ways = product((by, _backwards(by)), (None, [Place("beside")]))
         self.ways: dict[tuple[Sequence[str], bool], Reading[M]] = {
@@ -56,9 +54,7 @@ class Listing(Generic[M]):
         }
 
     def page(self, asked: Mapping[str, str], **places: Any) -> Page[M]:
-        return _page(
-            lambda of, by: self.ways[by, bool(of)].rows(beside=of, **places), asked, self.most, self.by
-        )
+        return _page(lambda of, by: self.ways[by, bool(of)].rows(beside=of, **places), asked, self.most, self.by)
 
     def _composed(self, place: Sequence[Any] | None, by: Sequence[str]) -> QuerySet[M]:
         return _beside(self.compose(), place, self.most, by)

@@ -43,7 +43,9 @@ def thread(exchange: Exchange, asked: Mapping[str, str]) -> Thread:
 
 
 def _of_it() -> ResponseQuerySet:
-    return Response.objects.filter(exchange=Place("exchange")).everywhere("whoever sees the exchange sees what it holds")
+    return Response.objects.filter(exchange=Place("exchange")).everywhere(
+        "whoever sees the exchange sees what it holds"
+    )
 
 
 def _answers() -> ResponseQuerySet:
