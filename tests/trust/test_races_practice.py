@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from commonplace.communities.models import Person, RoleKind
 from commonplace.externalizing.models import Exchange, ExchangeCourse
@@ -30,7 +30,6 @@ from tests.story import PARTS, Story
 from tests.trust.colliding import ROUNDS, collide, recorded, unlocked
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite one writes after the other")
 BOTH, ONE = ["done", "done"], ["NotPossible", "done"]
 RETURNED = {"outcome": Outcome.RETURNED, "reason": "Not yet."}
 
@@ -271,33 +270,6 @@ def test_two_distil_from_one_exchange_while_it_is_first_indexed(table: Table) ->
         assert came_of_it == ["done", "done", "done"]
         assert exchange.distilled_into.count() == 2
         assert Document.objects.filter(subject=exchange.pk).everywhere("test").count() == 1
-
-
-@postgresql
-def test_with_a_lock_that_foreign_keys_wait_for_they_would_wait_for_each_other(
-    table: Table, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As it was: the community locked first and for every key into it; whoever indexes needs it after the exchange."""
-    exchange, held, met, engine = resolved(table), threading.Barrier(2), threading.Event(), index._document
-
-    def locking(rows: Iterable[Any]) -> None:
-        for row in (exchange.community, exchange):
-            here = type(row).objects.select_for_update().filter(pk=row.pk).everywhere("test")
-            assert here.values_list("pk")[0]
-            if row is not exchange:
-                held.wait()
-
-    def documented(*args: Any) -> Document:
-        if not met.is_set():  # Whoever comes later, as the search of whoever won does, waits for nobody.
-            met.set()
-            held.wait()
-        return engine(*args)
-
-    monkeypatch.setattr("commonplace.ledger.act.lock", locking)
-    monkeypatch.setattr("commonplace.ledger.trying.MOST_TRIES", 1)
-    monkeypatch.setattr(index, "_document", documented)
-    came_of_it = collide(partial(distil, table.lea, exchange), partial(index.index_many, "exchange", [exchange.pk]))
-    assert sorted(came_of_it) == ["OperationalError", "done"]
 
 
 def taken_back(exchange: Exchange) -> bool:

@@ -16,6 +16,8 @@ from commonplace.communities.models import Community
 from commonplace.ledger.models import Act
 from commonplace.ledger.scope import ScopedQuerySet
 
+MOST_NEEDS, MOST_PIECES = 20, 16
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -31,10 +33,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """`waiting(person, most)`: what waits for this person."""
+    """`waiting(person)`: what waits for this person, MOST_NEEDS at the most."""
 
     name: str
-    waiting: Callable[[Any, int], Iterable[Need]]
+    waiting: Callable[[Any], Iterable[Need]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """`pieces(person, communities, before, most)`: what happened there, newest first."""
+    """`pieces(person, communities, before)`: what happened in these, by id, newest first, MOST_PIECES at the most."""
 
     name: str
-    pieces: Callable[[Any, Sequence[Community], datetime, int], Iterable[Piece]]
+    pieces: Callable[[Any, Sequence[str], datetime], Iterable[Piece]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,28 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from commonplace.communities.contributions import Need, Needs
+from commonplace.communities.contributions import MOST_NEEDS, Need, Needs
 from commonplace.communities.models import JoinRequest, RoleKind
+from commonplace.communities.models.door import JoinRequestQuerySet
 from commonplace.communities.models.footing import footings
+from commonplace.ledger.reading import READER, Reading, settled
 
 
-def join_requests(person: Any, most: int) -> Iterator[Need]:
-    tended = [pk for pk, one in footings(person).items() if one.serves_as(RoleKind.FACILITATOR)]
-    if not tended:
-        return
-    waiting = JoinRequest.objects.visible_to(person).waiting().filter(community__in=tended).exclude(person=person.pk)
-    for asked in waiting.select_related("community", "person").order_by("asked_at")[:most]:
+def _tended(person: Any) -> list[str]:
+    return [pk for pk, one in footings(person).items() if one.serves_as(RoleKind.FACILITATOR)]
+
+
+def _requests() -> JoinRequestQuerySet:
+    here = JoinRequest.objects.visible_to(READER).waiting().filter(community__in=settled(READER, _tended))
+    requests = here.exclude(person=READER.pk).select_related("community", "person")
+    return requests.order_by("asked_at")[:MOST_NEEDS]
+
+
+REQUESTS: Reading[JoinRequest] = Reading(_requests)
+
+
+def join_requests(person: Any) -> Iterator[Need]:
+    for asked in REQUESTS.rows(reader=person) if _tended(person) else ():
         what = _("%(name)s asks to join") % {"name": asked.person.name}
         yield Need("", what, asked.community.title, asked.community.get_absolute_url() + "#requests", asked.asked_at)
 

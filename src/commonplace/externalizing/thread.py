@@ -43,9 +43,8 @@ def thread(exchange: Exchange, asked: Mapping[str, str]) -> Thread:
 
 
 def _of_it() -> ResponseQuerySet:
-    return Response.objects.filter(exchange=Place("exchange")).everywhere(
-        "whoever sees the exchange sees what it holds"
-    )
+    rows = Response.objects.filter(exchange=Place("exchange"))
+    return rows.everywhere("whoever sees the exchange sees what it holds")
 
 
 def _answers() -> ResponseQuerySet:

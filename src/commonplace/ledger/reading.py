@@ -15,6 +15,8 @@ from django.db import connection, models
 from django.db.models.expressions import Expression, F
 from django.db.models.query import get_related_populators
 
+from commonplace.ledger import clock
+
 R = TypeVar("R")
 Settle = Callable[[Any], Any]
 
@@ -59,6 +61,14 @@ class Among(Place):
 READER = Place("reader")
 """In place of a person, in whatever says who reads."""
 
+NOW = Place("now", models.DateTimeField())
+"""When the reading is run: given by itself."""
+
+
+def now_for(person: Any) -> Any:
+    """For a place for a person: when the reading is run."""
+    return NOW if isinstance(person, Place) else clock.now()
+
 
 def settled(person: Any, settle: Callable[[Any], Sequence[str]]) -> Sequence[str] | Among:
     """The ids that `settle` gives for a person; for a place, where they will stand."""
@@ -78,6 +88,7 @@ class _Statement:
     brought: dict[str, Reading[Any]]
 
     def run(self, given: dict[str, Any]) -> Iterator[Any]:
+        given = {NOW.name: clock.now(), **given}
         values = [one.value(given[one.name]) if isinstance(one, Place) else one for one in self.places]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, values)

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from commonplace.communities.models import Community
 from commonplace.ledger import clock
+from commonplace.ledger.reading import Place
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.measuring.grid import Span
 
@@ -17,7 +18,7 @@ class FigureQuerySet(ScopedQuerySet["Figure"]):
     def _visible_to(self, person: Any) -> FigureQuerySet:
         return self.filter(community__in=Community.objects.overseen_by(person))
 
-    def latest_editions(self, community: Community) -> FigureQuerySet:
+    def latest_editions(self, community: Community | Place) -> FigureQuerySet:
         """The last edition of each metric."""
         newest = (
             Figure._base_manager.filter(community=community).values("metric").annotate(last=Max("pk")).values("last")

@@ -10,14 +10,14 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from commonplace.communities.contributions import Need, Needs, News, Piece, contributed
+from commonplace.communities.contributions import MOST_PIECES, Need, Needs, News, Piece, contributed
 from commonplace.communities.models import Community
 from commonplace.communities.models.footing import footings
 from commonplace.ledger import clock
+from commonplace.ledger.reading import READER, Reading, settled
 from commonplace.web import visits
 
-PAGE = 15
-MOST_NEEDS = 20
+PAGE = MOST_PIECES - 1
 MOST_PLACES = 200
 
 
@@ -34,19 +34,27 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def needs(person: Any) -> list[Need]:
     """Who has waited longest comes first; of each kind at most MOST_NEEDS."""
-    waiting = (need for one in contributed(Needs) for need in one.waiting(person, MOST_NEEDS))
+    waiting = (need for one in contributed(Needs) for need in one.waiting(person))
     return sorted(waiting, key=attrgetter("since"))
 
 
 def news(person: Any, communities: list[Community], before: datetime) -> list[Piece]:
     """Newest first, at most PAGE + 1 pieces that happened before `before`; the one too many says that there is more."""
-    sources = [one.pieces(person, communities, before, PAGE + 1) for one in contributed(News)]
+    here = [community.pk for community in communities]
+    sources = [one.pieces(person, here, before) for one in contributed(News)]
     return list(islice(merge(*sources, key=attrgetter("at"), reverse=True), PAGE + 1))
+
+
+def _seen() -> Any:
+    is_mine = Q(pk__in=settled(READER, lambda person: list(footings(person))))
+    seen = Community.objects.visible_to(READER).annotate(is_mine=is_mine).order_by("-is_mine", "title")
+    return seen.only("slug", "title", "visibility")[:MOST_PLACES]
+
+
+PLACES: Reading[Community] = Reading(_seen)
 
 
 def _places(person: Any) -> tuple[list[Community], list[Community]]:
     """Where the person belongs or serves, and where they could join."""
-    is_mine = Q(pk__in=list(footings(person)))
-    seen = Community.objects.visible_to(person).annotate(is_mine=is_mine).order_by("-is_mine", "title")
-    places: list[Any] = list(seen[:MOST_PLACES])
+    places: list[Any] = PLACES.rows(reader=person)
     return [place for place in places if place.is_mine], [place for place in places if not place.is_mine]

@@ -5,14 +5,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from commonplace.communities.contributions import Need
-from commonplace.externalizing.models import Exchange, Status
+from commonplace.communities.contributions import MOST_NEEDS, Need
+from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Status
+from commonplace.ledger.reading import READER, Reading
 
 
-def own_exchanges(person: Any, most: int) -> Iterator[Need]:
-    mine = Exchange.objects.visible_to(person).unfinished().filter(course__opener=person.pk)
-    exchange: Any
-    for exchange in mine.select_related("community", "course").order_by("course__pk")[:most]:
+def _mine() -> ExchangeQuerySet:
+    mine = Exchange.objects.visible_to(READER).unfinished().filter(course__opener=READER.pk)
+    return mine.select_related("community", "course").defer("body", "html").order_by("course__pk")[:MOST_NEEDS]
+
+
+MINE: Reading[Exchange] = Reading(_mine)
+
+
+def own_exchanges(person: Any) -> Iterator[Need]:
+    for exchange in MINE.rows(reader=person):
         if exchange.status == Status.OPEN:
             what = _("Nobody has answered yet")
         elif exchange.confirmer_is_the_opener():

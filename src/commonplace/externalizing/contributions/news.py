@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import DateTimeField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.contributions import Piece
-from commonplace.communities.models import Community
-from commonplace.externalizing.models import Exchange, Kind
+from commonplace.communities.contributions import MOST_PIECES, Piece
+from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Kind
+from commonplace.ledger.reading import READER, Among, Place, Reading
 
 OPENINGS: dict[str, Promise] = {
     Kind.REQUEST: _("Question"),
@@ -19,10 +20,18 @@ OPENINGS: dict[str, Promise] = {
 }
 
 
-def opened(person: Any, communities: Sequence[Community], before: datetime, most: int) -> Iterator[Piece]:
-    here = Exchange.objects.visible_to(person).newest_in(communities, before, most)
+def _opened() -> ExchangeQuerySet:
+    here = Exchange.objects.visible_to(READER).newest_in(Among("communities"), BEFORE, MOST_PIECES)
     rows = here.select_related("community", "opener").defer("body", "html")
-    for exchange in rows.order_by("-course__pk")[:most]:
+    return rows.order_by("-course__pk")[:MOST_PIECES]
+
+
+BEFORE = Place("before", DateTimeField())
+OPENED: Reading[Exchange] = Reading(_opened)
+
+
+def opened(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:
+    for exchange in OPENED.rows(reader=person, communities=communities, before=before):
         yield Piece(
             "ext", OPENINGS[exchange.kind], exchange.title, exchange.get_absolute_url(), exchange.community.title,
             exchange.opener.name, exchange.opened_at,

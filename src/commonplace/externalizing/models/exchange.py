@@ -24,7 +24,7 @@ from commonplace.externalizing.models.response import Response
 from commonplace.externalizing.models.topic import Topic, TopicAlias, folded
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId, beginning
-from commonplace.ledger.reading import Place
+from commonplace.ledger.reading import Among, Place
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
 NEWEST_FIRST = ("-course__pk",)
@@ -32,6 +32,10 @@ LISTED = (
     *("title", "opened_at", *person_shown("opener"), "community__slug"),
     *("course__status", "course__answers", "course__comments"),
 )
+
+
+def _just_after(moment: datetime) -> str:
+    return beginning(moment + timedelta(milliseconds=1))
 
 
 class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
@@ -47,11 +51,11 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
         """In this community: by the course, whose indexes have the order of lists."""
         return self.filter(course__community=community)
 
-    def newest_in(self, communities: Sequence[Community], before: datetime, most: int) -> ExchangeQuerySet:
+    def newest_in(self, communities: Among, before: Place, most: int) -> ExchangeQuerySet:
         """Not many more than the `most` newest of all these communities: of each no more than that many are read."""
-        past = beginning(before + timedelta(milliseconds=1))
+        past = Place(before.name, settle=_just_after)
         here = ExchangeCourse._base_manager.filter(community=OuterRef("pk"), pk__lt=past).order_by("-pk")
-        last = Community._base_manager.filter(pk__in=[one.pk for one in communities])
+        last = Community._base_manager.filter(pk__in=communities)
         last = last.annotate(last=Subquery(here.values("pk")[most - 1 : most])).order_by(
             F("last").desc(nulls_last=True)
         )

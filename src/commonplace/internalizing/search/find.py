@@ -16,8 +16,12 @@ from commonplace.internalizing.search.results import PAGE, Results
 from commonplace.internalizing.search.typed import Question, Term, question
 from commonplace.internalizing.search.vocabulary import Places, Vocabulary, corrections
 from commonplace.ledger.once import once
+from commonplace.ledger.reading import READER, Reading
 
 SECONDS = 2.0
+LANGUAGES: Reading[tuple[str, str]] = Reading(
+    lambda: Community.objects.readable_by(READER).values_list("pk", "language"), shape=lambda *both: both
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def _places(person: Any, kinds: Sequence[str], community: Community | None) -> P
 
 
 def _readable(person: Any) -> dict[str, str]:
-    return dict(Community.objects.readable_by(person).values_list("pk", "language"))
+    return dict(LANGUAGES.rows(reader=person))
 
 
 def _results(places: Places, text: str, answer: Answer, page: int) -> Results:

@@ -14,6 +14,7 @@ from commonplace.internalizing.search.excerpt import LOOKED_THROUGH, excerpt, ma
 from commonplace.internalizing.search.marking import Marker
 from commonplace.internalizing.search.results import Hit
 from commonplace.internalizing.search.typed import Term
+from commonplace.ledger.reading import Among, Reading
 
 
 def hits(readable: Collection[str], candidates: Sequence[Candidate], terms: Sequence[Term]) -> list[Hit]:
@@ -25,12 +26,21 @@ def hits(readable: Collection[str], candidates: Sequence[Candidate], terms: Sequ
 
 
 def _rows(source: SearchSource, candidates: Sequence[Candidate]) -> Iterable[Any]:
-    """By their ids alone: asked besides who reads, SQLite would go through all of a community to find these few."""
     subjects = [one.subject for one in candidates if one.kind == source.name]
+    return _reading(source.name).rows(subjects=subjects) if subjects else ()
+
+
+@cache
+def _reading(kind: str) -> Reading[Any]:
+    return Reading(partial(_found, next(one for one in contributed(SearchSource) if one.name == kind)))
+
+
+def _found(source: SearchSource) -> Any:
+    """By their ids alone: asked besides who reads, SQLite would go through all of a community to find these few."""
     document = Document.objects.filter(subject=OuterRef("pk")).everywhere("whoever sees the row sees its text")
     text = Subquery(document.values(begins=Substr("text", 1, LOOKED_THROUGH)))
-    rows = source.rows().everywhere("each is asked whether it may be read").filter(pk__in=subjects)
-    return rows.annotate(plain=text) if subjects else ()
+    rows = source.rows().everywhere("each is asked whether it may be read").filter(pk__in=Among("subjects"))
+    return rows.annotate(plain=text)
 
 
 def _hit(source: SearchSource, row: Any, marker: Callable[[str], Marker]) -> Hit:

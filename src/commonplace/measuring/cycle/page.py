@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from commonplace.communities.models import Community
+from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.measuring.cycle import sentences, stocks
 from commonplace.measuring.cycle.sentences import Sentences
 from commonplace.measuring.cycle.stocks import Reader, Stock
@@ -18,6 +19,7 @@ from commonplace.measuring.models import Figure
 from commonplace.measuring.rules import configured
 
 IN_WORDS = (answer_rate,)
+LATEST: Reading[Figure] = Reading(lambda: Figure.objects.latest_editions(Place("community")).visible_to(READER))
 GAPS = (written_down, acceptance_from_distilling, first_application)
 
 
@@ -86,6 +88,6 @@ class Cycle:
 
 
 def cycle_of(community: Community, person: Any) -> Cycle:
-    latest = Figure.objects.latest_editions(community).visible_to(person)
+    latest = LATEST.rows(reader=person, community=community.pk)
     reader = Reader.of(person, community)
     return Cycle({figure.metric: figure for figure in latest}, stocks.of(reader), reader.reads, configured().people)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import DateTimeField, Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from commonplace.communities.models import Community
@@ -20,6 +21,7 @@ from commonplace.externalizing.models.course import NOT_YET
 from commonplace.internalizing.acts import APPLICABLE
 from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
+from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.measuring.rules import configured
 from commonplace.objectifying.models import Agreement, PracticeCourse
 from commonplace.objectifying.status import Status as PracticeStatus
@@ -28,13 +30,17 @@ RECENTLY, MANY = timedelta(days=180), 100
 WHY = "counts for those who oversee but do not read; few are not counted"
 
 
-PRACTICE_LISTS = {
-    "written": "",
-    "agreeing": "?status=proposed",
-    "contested": "?status=contested",
-    "held": "?status=accepted",
-    "taken_up": "",
-    "untried": "?status=accepted",
+HERE, LATELY = Place("community"), Place("since", DateTimeField())
+LISTS = {
+    "exchanged": ("exchanges", ""),
+    "unfinished": ("exchanges", "?status=unfinished"),
+    "waiting": ("exchanges", f"?status={Status.OPEN.value}"),
+    "written": ("practices", ""),
+    "agreeing": ("practices", "?status=proposed"),
+    "contested": ("practices", "?status=contested"),
+    "held": ("practices", "?status=accepted"),
+    "taken_up": ("practices", ""),
+    "untried": ("practices", "?status=accepted"),
 }
 
 
@@ -64,52 +70,51 @@ class Reader:
     def of(cls, person: Any, community: Community) -> Reader:
         return cls(person, community, may_read(person, community))
 
-    def rows(self, model: Any) -> Any:
-        rows = model.objects.visible_to(self.person) if self.reads else model.objects.everywhere(WHY)
-        return rows.filter(community=self.community)
-
-    def counted(self, **rows: Any) -> dict[str, int]:
-        """In one statement; of each MANY at the most."""
-        counts = {name: Counted(some, "pk", MANY) for name, some in rows.items()}
-        here = Community.objects.filter(pk=self.community.pk).everywhere(WHY).annotate(**counts)
-        counted: dict[str, int] = here.values(*counts).get()
-        return counted
-
     def stock(self, count: int, address: str, query: str = "") -> Stock:
         if self.reads:
             return Stock(count, reverse(address, args=[self.community.slug]) + query)
         return Stock(count if count == 0 or count >= configured().people else None, None)
 
 
-def exchanges(reader: Reader) -> dict[str, Stock]:
-    here = reader.rows(ExchangeCourse)
-    counted = reader.counted(
-        all=here, waiting=here.filter(status=Status.OPEN), unfinished=here.filter(over__in=NOT_YET)
+def of(reader: Reader) -> dict[str, Stock]:
+    counts = COUNTS[reader.reads].first(
+        reader=reader.person, community=reader.community.pk, since=clock.now() - RECENTLY
     )
-    return {
-        "exchanged": reader.stock(counted["all"], "exchanges"),
-        "unfinished": reader.stock(counted["unfinished"], "exchanges", "?status=unfinished"),
-        "waiting": reader.stock(counted["waiting"], "exchanges", f"?status={Status.OPEN.value}"),
+    return {name: reader.stock(count, *LISTS[name]) for name, count in zip(LISTS, counts or (), strict=True)}
+
+
+def _counted(reads: bool) -> Any:
+    """In one statement; of each MANY at the most."""
+    exchanges, practices = _courses(ExchangeCourse, reads), _courses(PracticeCourse, reads)
+    accepted = practices.filter(status=PracticeStatus.ACCEPTED)
+    rows = {
+        "exchanged": exchanges,
+        "unfinished": exchanges.filter(over__in=NOT_YET),
+        "waiting": exchanges.filter(status=Status.OPEN),
+        "written": practices,
+        "agreeing": practices.filter(status=PracticeStatus.PROPOSED),
+        "contested": practices.filter(status=PracticeStatus.CONTESTED),
+        "held": accepted,
+        "taken_up": _taken_up(practices.filter(status__in=APPLICABLE)),
+        "untried": _untried(accepted),
     }
+    here = Community.objects.filter(pk=HERE).everywhere(WHY)
+    return here.annotate(**{name: Counted(rows[name], "pk", MANY) for name in LISTS}).values_list(*LISTS)
 
 
-def practices(reader: Reader) -> dict[str, Stock]:
-    here = reader.rows(PracticeCourse)
-    accepted = here.filter(status=PracticeStatus.ACCEPTED)
-    counted = reader.counted(
-        written=here,
-        agreeing=here.filter(status=PracticeStatus.PROPOSED),
-        contested=here.filter(status=PracticeStatus.CONTESTED),
-        held=accepted,
-        taken_up=_taken_up(here.filter(status__in=APPLICABLE)),
-        untried=_untried(accepted),
-    )
-    return {name: reader.stock(counted[name], "practices", query) for name, query in PRACTICE_LISTS.items()}
+def _courses(model: Any, reads: bool) -> Any:
+    rows = model.objects.visible_to(READER) if reads else model.objects.everywhere(WHY)
+    return rows.filter(community=HERE)
+
+
+COUNTS: dict[bool, Reading[tuple[int, ...]]] = {
+    reads: Reading(partial(_counted, reads), shape=lambda *counts: counts) for reads in (True, False)
+}
 
 
 def _taken_up(courses: Any) -> Any:
     """Somebody used it lately."""
-    return courses.filter(Exists(_reports().filter(reported_at__gte=clock.now() - RECENTLY)))
+    return courses.filter(Exists(_reports().filter(reported_at__gte=LATELY)))
 
 
 def _untried(courses: Any) -> Any:
@@ -122,7 +127,3 @@ def _untried(courses: Any) -> Any:
 
 def _reports() -> Any:
     return Application.objects.everywhere(WHY).filter(practice=OuterRef("pk"))
-
-
-def of(reader: Reader) -> dict[str, Stock]:
-    return exchanges(reader) | practices(reader)

@@ -8,8 +8,9 @@ from django.db.models import F, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commonplace.communities.contributions import Need
+from commonplace.communities.contributions import MOST_NEEDS, Need
 from commonplace.communities.dates import localdate
+from commonplace.ledger.reading import READER, Reading
 from commonplace.objectifying.models import Challenge, Excerpt, Proposal
 from commonplace.objectifying.models.reading import PartQuerySet
 
@@ -24,17 +25,21 @@ class Waiting(NamedTuple):
     until: datetime
 
 
-def waiting(person: Any, most: int) -> Iterator[Need]:
+def waiting(person: Any) -> Iterator[Need]:
+    return (NEEDS[row.need](row) for row in WAITING.rows(reader=person))
+
+
+def _waiting() -> Any:
     """One query for the three kinds of need."""
-    rounds = Proposal.objects.visible_to(person).open_for(person)
-    quoted = Excerpt.objects.visible_to(person).refusable_by(person)
-    challenges = Challenge.objects.visible_to(person).open().filter(practice__steward=person.pk)
+    rounds = Proposal.objects.visible_to(READER).open_for(READER)
+    quoted = Excerpt.objects.visible_to(READER).refusable_by(READER)
+    challenges = Challenge.objects.visible_to(READER).open().filter(practice__steward=READER.pk)
     rows = _columns(rounds, "round", "opened_at", "closes_at").union(
         _columns(quoted, "words", "quoted_at", "refusable_until"),
         _columns(challenges, "challenge", "raised_at", "raised_at"),
         all=True,
     )
-    return (NEEDS[row.need](row) for row in map(Waiting._make, rows.order_by("since")[:most]))
+    return rows.order_by("since")[:MOST_NEEDS]
 
 
 def _columns(rows: PartQuerySet[Any], need: str, since: str, until: str) -> Any:
@@ -60,4 +65,5 @@ def _at(name: str, row: Waiting, *rest: str) -> str:
     return reverse(name, args=[row.slug, row.practice, *rest])
 
 
+WAITING: Reading[Waiting] = Reading(_waiting, shape=Waiting)
 NEEDS = {"round": _round, "words": _words, "challenge": _challenge}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities.models import Community, Membership, Person, Role, RoleKind
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
+from commonplace.ledger.reading import now_for
 from commonplace.ledger.scope import ScopedManager
 from commonplace.objectifying.models.challenge import Challenge
 from commonplace.objectifying.models.reading import PartQuerySet
@@ -49,7 +50,7 @@ class ProposalQuerySet(PartQuerySet["Proposal"]):
         """Rounds that still wait for this person's word."""
         rounds = Proposal._base_manager.filter(pk=OuterRef("pk"))
         spoken = rounds.filter(stances__person=person.pk, stances__replaced_at=None)
-        waiting = self.open().filter(closes_at__gt=clock.now()).may_be_spoken_in_by(person).exclude(Exists(spoken))
+        waiting = self.open().filter(closes_at__gt=now_for(person)).may_be_spoken_in_by(person).exclude(Exists(spoken))
         return waiting._in_scope()
 
     def decided_on_it(self) -> ProposalQuerySet:

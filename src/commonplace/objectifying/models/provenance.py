@@ -13,6 +13,7 @@ from commonplace.communities.texts import Text
 from commonplace.externalizing.models import Exchange, Response
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
+from commonplace.ledger.reading import now_for
 from commonplace.ledger.scope import ScopedManager
 from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.reading import PartQuerySet
@@ -91,7 +92,7 @@ class ExcerptQuerySet(PartQuerySet["Excerpt"]):
         """Words of this person that somebody else quoted, while they may still refuse them."""
         return (
             self.of(person)
-            .filter(refused_at=None, refusable_until__gt=clock.now())
+            .filter(refused_at=None, refusable_until__gt=now_for(person))
             .exclude(practice__distilled_by=person.pk)
         )
 

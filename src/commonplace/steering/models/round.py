@@ -13,6 +13,7 @@ from commonplace.communities.models import Community, Membership, Person
 from commonplace.communities.models.footing import readable
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
+from commonplace.ledger.reading import now_for
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.models.proposal import DECIDED, OPEN
@@ -41,7 +42,7 @@ class CardRoundQuerySet(ScopedQuerySet["CardRound"]):
     def open_for(self, person: Any) -> CardRoundQuerySet:
         """Rounds that still wait for this person's word."""
         spoken = CardStance._base_manager.filter(round=OuterRef("pk"), person=person.pk, replaced_at=None)
-        waiting = self.open().filter(closes_at__gt=clock.now()).may_be_spoken_in_by(person)
+        waiting = self.open().filter(closes_at__gt=now_for(person)).may_be_spoken_in_by(person)
         return waiting.exclude(Exists(spoken))._in_scope()
 
 
