@@ -20,10 +20,12 @@ PAGES: dict[str, Callable[[str], str]] = {
     "an exchange": lambda pk: f"{HERE}exchanges/{pk}/",
     "an exchange, further on": lambda pk: f"{HERE}exchanges/{pk}/?before={pk}",
     "all comments": lambda pk: f"{HERE}exchanges/{pk}/comments/all",
+    "practices": lambda pk: f"{HERE}practices/",
+    "practices of a status": lambda pk: f"{HERE}practices/?status=candidate",
 }
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, "a practice"])
 def test_a_page_composes_nothing_the_second_time(story: Story, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
     lea, ida = story.member("Lea"), story.member("Ida")
     asked = story.ask(lea, topics=["pumps"])
@@ -33,8 +35,10 @@ def test_a_page_composes_nothing_the_second_time(story: Story, monkeypatch: pyte
             story.respond(lea, asked, kind=ResponseKind.COMMENT, comments_on=on)
     story.confirm(lea, answer)
     acts.link(lea, asked, other=story.ask(ida), kind=LinkKind.LINKED)
-    story.distil(ida, asked)
-    browser, address = story.browser(lea), PAGES[page](asked.pk)
+    practice = story.distil(ida, asked)
+    story.apply(lea, practice)
+    browser = story.browser(lea)
+    address = PAGES[page](asked.pk) if page in PAGES else practice.get_absolute_url()
     composed: list[object] = []
     browser.get(address)
     as_sql = SQLCompiler.as_sql
