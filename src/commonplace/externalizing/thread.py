@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import Prefetch, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.paging import Listing, Page
 from commonplace.externalizing.models import Confirmation, Exchange, Response, ResponseKind
 from commonplace.externalizing.models.response import ResponseQuerySet
-from commonplace.ledger.ids import LAST
 from commonplace.ledger.reading import Among, Place, Reading
 
 ANSWERS, COMMENTS = 20, 10
@@ -102,14 +100,9 @@ def _near(cut: int, whole: bool) -> Reading[Response]:
     shown = Response.objects.everywhere("of answers that were read").shown()
     parts = [shown.filter(comments_on=Place(f"on{at}"), pk__lt=Place(f"to{at}")) for at in range(cut)]
     if whole:
-        parts.append(_first_on_it())
+        first = _of_it().comments(None).order_by("pk").values("pk")[: COMMENTS + 1]
+        parts.append(shown.filter(pk__in=first))
     return Reading(lambda: shown.filter(comments_on__in=Among("uncut")).union(*parts, all=True).order_by("pk"))
-
-
-def _first_on_it() -> ResponseQuerySet:
-    on_it = _of_it().comments(None)
-    past = on_it.order_by("pk").values("pk")[COMMENTS + 1 : COMMENTS + 2]
-    return on_it.shown().filter(pk__lt=Coalesce(Subquery(past), Value(LAST)))
 
 
 def _past(response: Response, among: ResponseQuerySet, most: int) -> str:
