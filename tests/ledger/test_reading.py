@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Prefetch
 from pytest_django import DjangoAssertNumQueries
 
 from commonplace.communities.models import Community, Visibility
-from commonplace.externalizing.models import Exchange
+from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Response
 from commonplace.ledger.errors import UnscopedQuery
 from commonplace.ledger.once import a_page
 from commonplace.ledger.reading import READER, Among, Place, Reading
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 SINCE = Place("since", models.DateTimeField())
 
 
-def lately() -> models.QuerySet[Exchange]:
+def lately() -> ExchangeQuerySet:
     rows = Exchange.objects.visible_to(READER).filter(community__slug=Place("slug"), opened_at__gte=SINCE)
     return rows.select_related("opener", "community").annotate(again=F("title")).order_by("-pk")[:20]
 
@@ -71,6 +71,24 @@ def test_ids_are_one_place_however_many_they_are(story: Story) -> None:
     )
     for some in (ids, ids[:1], []):
         assert [row.pk for row in reading.rows(reader=story.facilitator, ids=some)] == some
+
+
+def test_what_is_prefetched_hangs_on_each_row(story: Story, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    lea, mo = story.member("Lea"), story.member("Mo")
+    asked = [story.ask(lea, topics=topics) for topics in (["valves", "pumps"], [], ["pumps"])]
+    answers = [story.respond(mo, exchange) for exchange in asked[:2]]
+    rows = Response.objects.everywhere("test").order_by("pk")
+    responses: Reading[Exchange] = Reading(
+        lambda: lately().with_topics().prefetch_related(Prefetch("responses", rows.select_related("author")))
+    )
+    places = {"reader": lea, "slug": "pump-crews", "since": story.community.founded_at}
+    responses.rows(**places)
+    with a_page(), django_assert_num_queries(5):  # Footing and what may be read, these, their topics, their responses.
+        read = responses.rows(**places)
+        assert [[topic.name for topic in row.topics] for row in read] == [["pumps"], [], ["pumps", "valves"]]
+        assert [[one.author.name for one in row.responses.all()] for row in read] == [[], ["Mo"], ["Mo"]]
+    assert [list(row.responses.all()) for row in read] == [[], [answers[1]], [answers[0]]]
+    assert responses.rows(**places | {"slug": "nowhere"}) == []
 
 
 def test_it_is_composed_once_and_run_in_one_query(

@@ -1,15 +1,20 @@
 """The doors of a community's pages. Who may not pass gets a 404: a private community does not exist for them."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from commonplace.communities import policy
 from commonplace.communities.models import Community, Person
+from commonplace.communities.models.community import CommunityQuerySet
 from commonplace.ledger import act
+from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.ledger.rules import Rule
+
+T = TypeVar("T")
 
 
 class Visit(HttpRequest):
@@ -18,29 +23,45 @@ class Visit(HttpRequest):
     user: Person
 
 
+def _door(opens: Callable[[CommunityQuerySet, Any], CommunityQuerySet]) -> Reading[Community]:
+    return Reading(lambda: opens(Community.objects.all(), READER).filter(slug=Place("slug")))
+
+
+SEEN, READ = _door(CommunityQuerySet.visible_to), _door(CommunityQuerySet.readable_by)
+OVERSEEN, SHARED = _door(CommunityQuerySet.overseen_by), _door(CommunityQuerySet.shared_by)
+INSIDE = _door(CommunityQuerySet.of)
+
+
 def seen(request: Visit, slug: str) -> Community:
     """For the front page: listed communities, and one's own."""
-    return get_object_or_404(Community.objects.visible_to(request.user), slug=slug)
+    return there(SEEN.first(reader=request.user, slug=slug))
 
 
 def read(request: Visit, slug: str) -> Community:
     """For exchanges and practices: open communities, and one's own."""
-    return get_object_or_404(Community.objects.readable_by(request.user), slug=slug)
+    return there(READ.first(reader=request.user, slug=slug))
 
 
 def overseen(request: Visit, slug: str) -> Community:
     """For the cycle and the objectives: readers, and those who serve in a role, sponsors among them."""
-    return get_object_or_404(Community.objects.overseen_by(request.user), slug=slug)
+    return there(OVERSEEN.first(reader=request.user, slug=slug))
 
 
 def inside(request: Visit, slug: str) -> Community:
     """For those who belong or serve."""
-    return get_object_or_404(Community.objects.of(request.user), slug=slug)
+    return there(INSIDE.first(reader=request.user, slug=slug))
 
 
 def shared(request: Visit, slug: str) -> Community:
     """For the list of people: members only."""
-    return get_object_or_404(Community.objects.shared_by(request.user), slug=slug)
+    return there(SHARED.first(reader=request.user, slug=slug))
+
+
+def there(row: T | None) -> T:
+    """What a reading gave, if it gave anything."""
+    if row is None:
+        raise Http404
+    return row
 
 
 def tended(request: Visit, slug: str) -> Community:

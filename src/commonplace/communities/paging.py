@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import product
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, IntegerField, Model, Q, QuerySet, Subquery
+
+from commonplace.ledger.reading import Place, Reading
 
 M = TypeVar("M", bound=Model)
 PAGE = 25
@@ -36,15 +40,24 @@ def listed(rows: QuerySet[M], asked: Mapping[str, str], most: int = PAGE, by: Se
 
     `by`: as in order_by(), down to what is unique; a single column holds the ids themselves.
     """
-    by_name = not by[-1].startswith("-")
-    if (after := key(asked, "after")) and len(above := _beside(rows, after, most, [*map(_reversed, by)])) > most:
-        shown = above[:most][::-1]
-        return Page(shown, str(shown[0].pk), str(shown[-1].pk), is_first=False, by_name=by_name)
-    before = "" if after else key(asked, "before")
-    beside = _beside(rows, before, most, by)
-    shown, more = beside[:most], len(beside) > most
-    newer, older = (str(shown[at].pk) if shown and there else "" for at, there in ((0, before), (-1, more)))
-    return Page(shown, newer, older, is_first=not before, by_name=by_name)
+    return _page(lambda of, by: list(_beside(rows, _place(rows, of, by), most, by)), asked, most, by)
+
+
+class Listing(Generic[M]):
+    """The same of a queryset with places, each way to go on from a row composed once. `by`: one column, of ids."""
+
+    def __init__(self, compose: Callable[[], QuerySet[M]], most: int = PAGE, by: Sequence[str] = NEWEST_FIRST) -> None:
+        self.compose, self.most, self.by = compose, most, by
+        ways = product((by, _backwards(by)), (None, [Place("beside")]))
+        self.ways: dict[tuple[Sequence[str], bool], Reading[M]] = {
+            (way, bool(place)): Reading(partial(self._composed, place, way)) for way, place in ways
+        }
+
+    def page(self, asked: Mapping[str, str], **places: Any) -> Page[M]:
+        return _page(lambda of, by: self.ways[by, bool(of)].rows(beside=of, **places), asked, self.most, self.by)
+
+    def _composed(self, place: Sequence[Any] | None, by: Sequence[str]) -> QuerySet[M]:
+        return _beside(self.compose(), place, self.most, by)
 
 
 def key(asked: Mapping[str, str], name: str) -> str:
@@ -52,13 +65,29 @@ def key(asked: Mapping[str, str], name: str) -> str:
     return asked.get(name, "").replace("\0", "")
 
 
-def _beside(rows: QuerySet[M], of: str, most: int, by: Sequence[str]) -> list[M]:
-    """Those that follow that row, one too many if there are more; from the beginning if it is not there."""
-    place = _place(rows, of, by) if of else None
-    return list((rows.filter(_beyond(by, place)) if place else rows).order_by(*by)[: most + 1])
+def _page(
+    beside: Callable[[str, Sequence[str]], list[M]], asked: Mapping[str, str], most: int, by: Sequence[str]
+) -> Page[M]:
+    """Of what `beside(of, by)` gives: the rows that follow that one, one too many if there are more."""
+    by_name = not by[-1].startswith("-")
+    if (after := key(asked, "after")) and len(above := beside(after, _backwards(by))) > most:
+        shown = above[:most][::-1]
+        return Page(shown, str(shown[0].pk), str(shown[-1].pk), is_first=False, by_name=by_name)
+    before = "" if after else key(asked, "before")
+    rows = beside(before, by)
+    shown, more = rows[:most], len(rows) > most
+    newer, older = (str(shown[at].pk) if shown and there else "" for at, there in ((0, before), (-1, more)))
+    return Page(shown, newer, older, is_first=not before, by_name=by_name)
+
+
+def _beside(rows: QuerySet[M], place: Sequence[Any] | None, most: int, by: Sequence[str]) -> QuerySet[M]:
+    """From the beginning if there is no such place."""
+    return (rows.filter(_beyond(by, place)) if place else rows).order_by(*by)[: most + 1]
 
 
 def _place(rows: QuerySet[M], of: str, by: Sequence[str]) -> Sequence[Any] | None:
+    if not of:
+        return None
     try:
         identifier = rows.model._meta.pk.to_python(of)
     except ValidationError:
@@ -75,8 +104,8 @@ def _beyond(by: Sequence[str], place: Sequence[Any]) -> Q:
     return Q(**{f"{column}__{way}e": place[0]}) & (past | _beyond(by[1:], place[1:]))
 
 
-def _reversed(name: str) -> str:
-    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
+def _backwards(by: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in by)
 
 
 class Counted(Subquery):

@@ -3,17 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.db.models import Prefetch, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from commonplace.communities.models.person import person_shown
-from commonplace.communities.paging import Page, listed
+from commonplace.communities.paging import Listing, Page
 from commonplace.externalizing.models import Confirmation, Exchange, Response, ResponseKind
 from commonplace.externalizing.models.response import ResponseQuerySet
-from commonplace.ledger.ids import LAST
+from commonplace.ledger.reading import Among, Place, Reading
 
 ANSWERS, COMMENTS = 20, 10
 IN_ORDER = ("pk",)
@@ -30,8 +30,7 @@ class Thread:
 
 
 def thread(exchange: Exchange, asked: Mapping[str, str]) -> Thread:
-    rows = exchange.responses.answers().shown().with_limit(COMMENTS)
-    page = listed(rows.prefetch_related(_helping()), asked, ANSWERS, IN_ORDER)
+    page = ANSWERED.page(asked, exchange=exchange.pk)
     under: dict[str, list[Response]] = defaultdict(list)
     for comment in _comments(exchange, page):
         under[comment.comments_on_id or WHOLE].append(comment)
@@ -39,6 +38,15 @@ def thread(exchange: Exchange, asked: Mapping[str, str]) -> Thread:
     cut = {answer.pk for answer in answers if answer.limit} | {WHOLE for _ in under[WHOLE][COMMENTS:]}
     under[WHOLE] = under[WHOLE][:COMMENTS]
     return Thread(page, under, frozenset(cut))
+
+
+def _of_it() -> ResponseQuerySet:
+    rows = Response.objects.filter(exchange=Place("exchange"))
+    return rows.everywhere("whoever sees the exchange sees what it holds")
+
+
+def _answers() -> ResponseQuerySet:
+    return _of_it().answers().shown().with_limit(COMMENTS).prefetch_related(_helping())
 
 
 def _helping() -> Any:
@@ -50,9 +58,16 @@ def _helping() -> Any:
     return Prefetch("confirmations", rows.everywhere("whoever sees the answer sees whom it helped"))
 
 
+ANSWERED = Listing(_answers, ANSWERS, IN_ORDER)
+ON_ANSWER = Listing(lambda: _of_it().comments(Place("on")).shown(), ANSWERS, IN_ORDER)
+ON_WHOLE = Listing(lambda: _of_it().comments(None).shown(), ANSWERS, IN_ORDER)
+
+
 def comments(exchange: Exchange, on: str, asked: Mapping[str, str]) -> Page[Response]:
     """All comments on an answer, or on the exchange as a whole, a page at a time."""
-    return listed(exchange.responses.comments(on or None).shown(), asked, ANSWERS, IN_ORDER)
+    if on:
+        return ON_ANSWER.page(asked, exchange=exchange.pk, on=on)
+    return ON_WHOLE.page(asked, exchange=exchange.pk)
 
 
 def address(response: Response) -> str:
@@ -72,21 +87,22 @@ def _comments(exchange: Exchange, page: Page[Response]) -> Iterable[Response]:
     """On these answers; and on the exchange itself, one too many if there are more, before the first of them."""
     if not exchange.course.comments:
         return ()
-    near = _on(page.rows)
-    if page.is_first:
-        whole = exchange.responses.comments(None).order_by("pk").values("pk")
-        limit = Coalesce(Subquery(whole[COMMENTS + 1 : COMMENTS + 2]), Value(LAST))
-        near |= Q(exchange=exchange.pk, kind=ResponseKind.COMMENT, comments_on=None, pk__lt=limit)
-    return Response.objects.everywhere("of answers that were read").shown().filter(near).order_by("pk")
+    answers: Iterable[Any] = page
+    cut = [answer for answer in answers if answer.limit]
+    places = {f"{name}{at}": value for at, one in enumerate(cut) for name, value in (("on", one.pk), ("to", one.limit))}
+    uncut = [answer.pk for answer in answers if not answer.limit]
+    return _near(len(cut), page.is_first).rows(exchange=exchange.pk, uncut=uncut, **places)
 
 
-def _on(answers: Iterable[Any]) -> Q:
-    """Of an answer with many comments those before its limit."""
-    near = Q(comments_on__in=[answer.pk for answer in answers if not answer.limit])
-    for answer in answers:
-        if answer.limit:
-            near |= Q(comments_on=answer.pk, pk__lt=answer.limit)
-    return near
+@cache
+def _near(cut: int, whole: bool) -> Reading[Response]:
+    """Of as many answers as are `cut` short what comes before a limit, and all of the others; each part by an index."""
+    shown = Response.objects.everywhere("of answers that were read").shown()
+    parts = [shown.filter(comments_on=Place(f"on{at}"), pk__lt=Place(f"to{at}")) for at in range(cut)]
+    if whole:
+        first = _of_it().comments(None).order_by("pk").values("pk")[: COMMENTS + 1]
+        parts.append(shown.filter(pk__in=first))
+    return Reading(lambda: shown.filter(comments_on__in=Among("uncut")).union(*parts, all=True).order_by("pk"))
 
 
 def _past(response: Response, among: ResponseQuerySet, most: int) -> str:

@@ -11,7 +11,6 @@ from commonplace.ledger import clock
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 26
-LAST = ALPHABET[-1] * LENGTH
 
 
 def new_id() -> str:

@@ -6,12 +6,13 @@ Composing a statement costs ten times what running it does. Whose rows these are
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
-from django.db.models.expressions import Expression
+from django.db.models.expressions import Expression, F
 from django.db.models.query import get_related_populators
 
 from commonplace.ledger import clock
@@ -39,6 +40,10 @@ class Place(Expression):
         return self.output_field.get_db_prep_value(self.settle(given) if self.settle else given, connection)
 
 
+ANY = "ANY(%s::text[])"
+"""As PostgreSQL has it in place of `IN (...)`; a subquery it would plan as if it gave hundreds."""
+
+
 class Among(Place):
     """Where ids will stand, after `in`: one value, however many they are."""
 
@@ -46,10 +51,11 @@ class Among(Place):
         return "(SELECT value FROM json_each(%s))", [self]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        return "(SELECT jsonb_array_elements_text(%s::jsonb))", [self]
+        return ANY, [self]
 
     def value(self, given: Any) -> Any:
-        return json.dumps(list(self.settle(given) if self.settle else given))
+        ids = list(self.settle(given) if self.settle else given)
+        return ids if connection.vendor == "postgresql" else json.dumps(ids)
 
 
 READER = Place("reader")
@@ -71,12 +77,15 @@ def settled(person: Any, settle: Callable[[Any], Sequence[str]]) -> Sequence[str
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """`converters`: for some columns, what makes of the database's value ours, one after the other."""
+    """`converters`: for some columns, what makes of the database's value ours, one after the other; `brought`: what
+    hangs on the rows, each by its name there.
+    """
 
     sql: str
     places: tuple[Any, ...]
     converters: tuple[tuple[int, tuple[Sequence[Callable[[Any, Any, Any], Any]], Any]], ...]
     row: Callable[[Sequence[Any]], Any]
+    brought: dict[str, Reading[Any]]
 
     def run(self, given: dict[str, Any]) -> Iterator[Any]:
         given = {NOW.name: clock.now(), **given}
@@ -96,26 +105,32 @@ class _Statement:
 
 
 class Reading(Generic[R]):
-    """`rows(**places)` of a queryset; as its models, or as `shape(*columns)` where it lists values."""
+    """`rows(**places)` of a queryset; as its models, with what it prefetches, or as `shape(*columns)` of its values."""
 
     def __init__(self, compose: Callable[[], models.QuerySet[Any, Any]], shape: Callable[..., R] | None = None) -> None:
         self.compose, self.shape = compose, shape
         self.statements: dict[str, _Statement] = {}
 
     def rows(self, **places: Any) -> list[R]:
-        """With a value for each named place; at once, in one query."""
-        return list((self.statements.get(connection.vendor) or self._compiled()).run(places))
+        """With a value for each named place; at once, in one query, and one for each name that is prefetched."""
+        statement = self.statements.get(connection.vendor) or self._compiled()
+        rows = list(statement.run(places))
+        for name, others in statement.brought.items() if rows else ():
+            _hang(name, rows, others.rows(of=[row.pk for row in rows]))
+        return rows
 
     def first(self, **places: Any) -> R | None:
         return next(iter(self.rows(**places)), None)
 
     def _compiled(self) -> _Statement:
-        compiler = self.compose().query.get_compiler(connection=connection)
+        composed = self.compose()
+        compiler = composed.query.get_compiler(connection=connection)
         sql, places = compiler.as_sql()
+        sql = sql.replace(f"IN ({ANY})", f"= {ANY}")
         converters = compiler.get_converters([column[0] for column in compiler.select])
         shape = self.shape
         row = _model(compiler) if shape is None else lambda columns: shape(*columns)
-        statement = _Statement(sql, tuple(places), tuple(converters.items()), row)
+        statement = _Statement(sql, tuple(places), tuple(converters.items()), row, dict(_brought(composed)))
         self.statements[connection.vendor] = statement
         return statement
 
@@ -137,3 +152,20 @@ def _model(compiler: Any) -> Callable[[Sequence[Any]], Any]:
         return made
 
     return row
+
+
+def _brought(rows: models.QuerySet[Any, Any]) -> Iterator[tuple[str, Reading[Any]]]:
+    """Of each `Prefetch` that names its rows: those of any number of ours, each with whose it is as `of`."""
+    for prefetch in rows._prefetch_related_lookups:  # type: ignore[attr-defined]
+        back = rows.model._meta.get_field(prefetch.prefetch_to).remote_field.name
+        theirs = prefetch.queryset.filter(**{f"{back}__in": Among("of")}).annotate(of=F(back))
+        yield prefetch.prefetch_to, Reading(theirs.all)
+
+
+def _hang(name: str, rows: Iterable[Any], others: Iterable[Any]) -> None:
+    """For `row.name.all()`, and for nothing else that would have to be asked for."""
+    hanging = defaultdict(list)
+    for one in others:
+        hanging[one.of].append(one)
+    for row in rows:
+        vars(row).setdefault("_prefetched_objects_cache", {})[name] = hanging[row.pk]

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -14,7 +12,8 @@ from django.utils.translation import ngettext
 from commonplace.communities.models import Person
 from commonplace.externalizing.evidence import Opened
 from commonplace.externalizing.models import Exchange, Purpose
-from commonplace.ledger.models import Act
+from commonplace.ledger.models import Act, ActQuerySet
+from commonplace.ledger.reading import Among, Reading
 from commonplace.objectifying.consent import How
 from commonplace.objectifying.evidence import Decided, ObjectionResolved, ProposalOpened, VersionAdded
 from commonplace.objectifying.models import OUTCOMES, Practice
@@ -37,10 +36,17 @@ class Moment:
 
 def story(practice: Practice, exchanges: Sequence[Exchange]) -> list[Act]:
     """The last acts on the practice and on where it comes from, in order, each with its actor's `name`. One query."""
+    return STORY.rows(subjects=[one.pk for one in (practice, *exchanges)])[::-1]
+
+
+def _story() -> ActQuerySet:
     names = Person.objects.filter(pk=OuterRef("actor")).values("name")[:1]
-    about = reduce(or_, (Act.objects.about(subject) for subject in (practice, *exchanges)))
+    about = Act.objects.filter(subject__in=Among("subjects")).everywhere("who asks holds what they are about")
     shown = about.filter(verb__in=[*SHOWN, REPORTED]).annotate(name=Subquery(names))
-    return list(shown.order_by("-happened_at", "-id")[:LONGEST])[::-1]
+    return shown.order_by("-happened_at", "-id")[:LONGEST]
+
+
+STORY: Reading[Act] = Reading(_story)
 
 
 def moments(acts: Iterable[Act]) -> list[Moment]:

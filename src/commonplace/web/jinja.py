@@ -7,11 +7,11 @@ from typing import Any
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import formats, timezone, translation
+from django.utils import formats, translation
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
-from commonplace.communities.dates import localdate
+from commonplace.communities.dates import localdate, localtime
 from commonplace.communities.models import footing
 from commonplace.ledger import clock
 from commonplace.ledger.act import may
@@ -40,10 +40,6 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
 
 def day(date: date) -> str:
     return formats.date_format(date, "DATE_FORMAT")
-
-
-def localtime(moment: datetime) -> str:
-    return formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 def ago(moment: datetime) -> str:

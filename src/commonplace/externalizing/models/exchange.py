@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.footing import readable
+from commonplace.communities.models.person import person_shown
 from commonplace.communities.newest import since
 from commonplace.communities.texts import Text
 from commonplace.externalizing.fingerprint import fingerprint
@@ -28,6 +29,10 @@ from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.untrusted.visible import folded
 
 NEWEST_FIRST = ("-course__pk",)
+LISTED = (
+    *("title", "opened_at", *person_shown("opener"), "community__slug"),
+    *("course__status", "course__answers", "course__comments"),
+)
 
 
 def _just_after(moment: datetime) -> str:
@@ -41,9 +46,9 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
     def for_list(self) -> ExchangeQuerySet:
         """What a list shows: opener, topics, status, number of responses; newest first."""
         rows = self.select_related("opener", "community", "course").with_topics()
-        return rows.order_by(*NEWEST_FIRST).defer("body", "html")
+        return rows.order_by(*NEWEST_FIRST).only(*LISTED)
 
-    def here(self, community: Community) -> ExchangeQuerySet:
+    def here(self, community: Community | Place) -> ExchangeQuerySet:
         """In this community: by the course, whose indexes have the order of lists."""
         return self.filter(course__community=community)
 
@@ -56,8 +61,9 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
 
     def with_topics(self) -> ExchangeQuerySet:
         """Reads `topics` of all of them at once."""
-        aliases = TopicAlias.objects.select_related("topic").everywhere("whoever sees the exchange sees what it is on")
-        return self.prefetch_related(Prefetch("filed_under", aliases))
+        aliases = TopicAlias.objects.select_related("topic").only("topic__name")
+        shown = aliases.everywhere("whoever sees the exchange sees what it is on")
+        return self.prefetch_related(Prefetch("filed_under", shown))
 
     def filed_exactly_under(self, names: Sequence[str]) -> ExchangeQuerySet:
         """Under these names and no others, however they are spelt."""

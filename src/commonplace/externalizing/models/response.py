@@ -16,6 +16,7 @@ from commonplace.externalizing.fingerprint import fingerprint
 from commonplace.externalizing.models.kinds import ResponseKind
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
+from commonplace.ledger.reading import Place
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
 SHOWN = (
@@ -32,7 +33,7 @@ class ResponseQuerySet(ScopedQuerySet["Response"]):
         """By the index of what stands by itself, as whole comments do."""
         return self.filter(kind=ResponseKind.ANSWER, comments_on=None)
 
-    def comments(self, on: str | None) -> ResponseQuerySet:
+    def comments(self, on: str | Place | None) -> ResponseQuerySet:
         """On an answer, or None: on the exchange as a whole."""
         return self.filter(kind=ResponseKind.COMMENT, comments_on=on)
 

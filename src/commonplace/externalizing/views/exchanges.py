@@ -1,42 +1,60 @@
 """The list of exchanges, one exchange, and opening one."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from commonplace.communities import pages
 from commonplace.communities.contributions import panels
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
-from commonplace.communities.paging import Page, listed
+from commonplace.communities.paging import Listing, Page
 from commonplace.externalizing import acts
 from commonplace.externalizing.forms import AskForm, EditExchangeForm, ResponseForm
-from commonplace.externalizing.models import Exchange, Status, Topic
+from commonplace.externalizing.links import MOST_LINKS, links
+from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Status, Topic
 from commonplace.externalizing.models.course import NOT_YET
 from commonplace.externalizing.models.exchange import NEWEST_FIRST
 from commonplace.externalizing.shelf import filed_under
 from commonplace.externalizing.thread import thread
 from commonplace.ledger.act import may
 from commonplace.ledger.forms import carried_out
+from commonplace.ledger.reading import READER, Place, Reading
 
-MOST_LINKS = 20
 CHOICES: dict[str, dict[str, Any]] = {
     **{status.value: {"course__status": status} for status in Status},
     "unfinished": {"course__over__in": NOT_YET},
 }
 
 
+def _chosen(status: str, reader: Any, community: Any) -> ExchangeQuerySet:
+    return Exchange.objects.visible_to(reader).here(community).filter(**CHOICES.get(status, {})).for_list()
+
+
+def _one() -> ExchangeQuerySet:
+    here = Exchange.objects.visible_to(READER).filter(community__slug=Place("slug"), pk=Place("exchange"))
+    return here.select_related("opener", "community", "course", "closing__person").with_topics()
+
+
+LISTINGS = {
+    status: Listing(partial(_chosen, status, READER, Place("community")), by=NEWEST_FIRST) for status in ("", *CHOICES)
+}
+EXCHANGE: Reading[Exchange] = Reading(_one)
+
+
 def index(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     chosen, sought = request.GET.get("status", ""), pages.typed(request, "topic")
-    exchanges = Exchange.objects.visible_to(request.user).here(community).filter(**CHOICES.get(chosen, {})).for_list()
+    chosen = chosen if chosen in CHOICES else ""
     topic = Topic.objects.visible_to(request.user).called(sought, community).first() if sought else None
     if topic:
-        page = filed_under(topic, exchanges, request.GET, sifted=chosen in CHOICES)
+        page = filed_under(topic, _chosen(chosen, request.user, community), request.GET, sifted=bool(chosen))
     else:
-        page = Page(()) if sought else listed(exchanges, request.GET, by=NEWEST_FIRST)
-    context: dict[str, Any] = {"page": page, "chosen": chosen if chosen in CHOICES else ""}
+        places = {"reader": request.user, "community": community.pk}
+        page = Page(()) if sought else LISTINGS[chosen].page(request.GET, **places)
+    context: dict[str, Any] = {"page": page, "chosen": chosen}
     context |= {"topic": topic.name if topic else "", "unknown": "" if topic else sought}
     context |= {"statuses": Status.choices, "community": community, "may_ask": may(acts.ask, request.user, community)}
     return render(request, "externalizing/exchanges.jinja", context)
@@ -72,25 +90,16 @@ def update(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def exchange_at(request: Visit, slug: str, pk: str) -> Exchange:
-    exchanges = (
-        Exchange.objects.visible_to(request.user)
-        .select_related("opener", "community", "course", "closing__person")
-        .with_topics()
-    )
-    return get_object_or_404(exchanges, community__slug=slug, pk=pk)
+    return pages.there(EXCHANGE.first(reader=request.user, slug=slug, exchange=pk))
 
 
 def page(request: Visit, exchange: Exchange, form: Any = None, status: int = 200) -> HttpResponse:
     """A page of the exchange with the form to respond; one that was just refused comes with what was typed."""
-    pointing = (
-        exchange.links.select_related("other__community"),
-        exchange.linked_from.select_related("exchange__community"),
-    )
     context = {
         "exchange": exchange,
         "community": exchange.community,
         "thread": thread(exchange, request.GET),
-        "links": [list(links.order_by("-pk")[: MOST_LINKS + 1]) for links in pointing],
+        "links": links(exchange),
         "response_form": form or ResponseForm(),
         "most_links": MOST_LINKS,
         "acts": acts,

@@ -10,6 +10,8 @@ from commonplace.communities import policy
 from commonplace.communities.contributions import Panel, Step
 from commonplace.internalizing.acts import may_apply
 from commonplace.internalizing.models import Application
+from commonplace.internalizing.models.application import ApplicationQuerySet, mix
+from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.objectifying.models import Practice
 
 SHOWN = 3
@@ -26,13 +28,21 @@ class InRealWork(Panel):
     named: bool
 
 
+def _reports() -> ApplicationQuerySet:
+    return Application.objects.visible_to(READER).filter(practice=Place("practice"))
+
+
+COUNTED: Reading[tuple[str, int]] = Reading(lambda: _reports().counted(), shape=lambda *pair: pair)
+NEWEST: Reading[Application] = Reading(lambda: _reports().newest_first()[:SHOWN])
+
+
 def on_practice(person: Any, practice: Practice) -> InRealWork:
     here = [practice.community.slug, practice.pk]
-    reports = Application.objects.visible_to(person).filter(practice=practice)
+    places = {"reader": person, "practice": practice.pk}
     use_it = Step(_("I used it"), reverse("apply", args=here))
     return InRealWork(
-        mix=reports.mix(),
-        applications=list(reports.newest_first()[:SHOWN]),
+        mix=mix(COUNTED.rows(**places)),
+        applications=NEWEST.rows(**places),
         all_at=reverse("applications", args=here),
         named=policy.is_member(person, practice.community),
         steps=(use_it,) if may_apply(person, practice) else (),

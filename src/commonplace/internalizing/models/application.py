@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -54,10 +55,15 @@ class ApplicationQuerySet(ScopedQuerySet["Application"]):
     def newest_first(self) -> ApplicationQuerySet:
         return self.select_related("person", "version", "practice__community").order_by("-reported_at", "-pk")
 
-    def mix(self) -> dict[str, int]:
-        """Outcome -> number of reports, all three outcomes."""
-        counted = dict(self.order_by().values_list("outcome").annotate(models.Count("pk")))
-        return {outcome: counted.get(outcome, 0) for outcome in Outcome.values}
+    def counted(self) -> Any:
+        """Each outcome that was reported, and how often: for `mix`."""
+        return self.order_by().values_list("outcome").annotate(models.Count("pk"))
+
+
+def mix(counted: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Outcome -> number of reports, all three outcomes."""
+    counts = dict(counted)
+    return {outcome: counts.get(outcome, 0) for outcome in Outcome.values}
 
 
 class Application(models.Model):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from commonplace.communities.contributions import Panel, Step
 from commonplace.externalizing.models import Status
 from commonplace.ledger.act import may
+from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.objectifying import acts
-from commonplace.objectifying.models import Practice
+from commonplace.objectifying.models import Practice, PracticeQuerySet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +20,16 @@ class WrittenDown(Panel):
     practices: list[Practice]
 
 
+def _came_of_it() -> PracticeQuerySet:
+    rows = Practice.objects.visible_to(READER).filter(sources__exchange=Place("exchange"))
+    return rows.select_related("community", "course").order_by("distilled_at")
+
+
+CAME_OF_IT: Reading[Practice] = Reading(_came_of_it)
+
+
 def on_exchange(person: Any, exchange: Any) -> WrittenDown:
-    came_of_it = Practice.objects.visible_to(person).filter(sources__exchange=exchange)
-    practices = list(came_of_it.select_related("community", "course").order_by("distilled_at"))
+    practices = CAME_OF_IT.rows(reader=person, exchange=exchange.pk)
     if exchange.status != Status.RESOLVED or not may(acts.distil, person, exchange.community):
         return WrittenDown(practices=practices)
     href = reverse("distil", args=[exchange.community.slug]) + f"?exchange={exchange.pk}"

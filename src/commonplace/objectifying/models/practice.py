@@ -14,6 +14,7 @@ from commonplace.communities.models.footing import readable
 from commonplace.externalizing.models import Exchange, Purpose
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
+from commonplace.ledger.reading import Place
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.objectifying.models import course
 from commonplace.objectifying.models.course import STATUSES
@@ -39,7 +40,7 @@ class PracticeQuerySet(ScopedQuerySet["Practice"]):
         """What a list shows; the newest first."""
         return self.with_course().select_related("community", "steward").order_by(*NEWEST_FIRST)
 
-    def here(self, community: Community) -> PracticeQuerySet:
+    def here(self, community: Community | Place) -> PracticeQuerySet:
         """In this community: by the course, whose indexes have the order of lists."""
         return self.filter(course__community=community)
 

@@ -4,41 +4,34 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
 from commonplace.communities.contributions import panels
 from commonplace.communities.models import Person
 from commonplace.communities.pages import Visit
-from commonplace.communities.paging import listed
 from commonplace.ledger.forms import carried_out
-from commonplace.objectifying import acts, policy
+from commonplace.objectifying import acts, contents, policy
 from commonplace.objectifying.biography import moments, story
 from commonplace.objectifying.forms import StewardForm
 from commonplace.objectifying.minimum import demanded
 from commonplace.objectifying.models import STATUSES, CreditKind, Practice
-from commonplace.objectifying.models.practice import NEWEST_FIRST
 from commonplace.objectifying.moves import refusal
 from commonplace.objectifying.reports import REPORTED, report
 from commonplace.objectifying.status import Matter, Status
 from commonplace.objectifying.terms import speakers
 
-MOST_ROUNDS, MOST_VERSIONS = 25, 25
-
 
 def index(request: Visit, slug: str) -> HttpResponse:
     community, chosen = pages.read(request, slug), request.GET.get("status", "")
-    practices = Practice.objects.visible_to(request.user).here(community).for_list()
+    places = {"reader": request.user, "community": community.pk}
     context: dict[str, Any] = {"community": community, "statuses": STATUSES}
     if chosen in STATUSES:
-        context |= {
-            "chosen": chosen,
-            "page": listed(practices.filter(course__status=chosen), request.GET, by=NEWEST_FIRST),
-        }
+        context |= {"chosen": chosen, "page": contents.OF_STATUS[Status(chosen)].page(request.GET, **places)}
     else:
-        page = listed(practices.filter(course__matter=""), request.GET, by=NEWEST_FIRST)
-        context |= {"page": page, "rounds": practices.in_a_round()[:MOST_ROUNDS] if page.is_first else ()}
+        page = contents.AT_REST.page(request.GET, **places)
+        context |= {"page": page, "rounds": contents.IN_A_ROUND.rows(**places) if page.is_first else ()}
     return render(request, "objectifying/practices.jinja", context)
 
 
@@ -74,25 +67,23 @@ def update_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def practice_at(request: Visit, slug: str, pk: str) -> Practice:
-    practices = Practice.objects.visible_to(request.user).with_course().select_related("community", "steward")
-    return get_object_or_404(practices, community__slug=slug, pk=pk)
+    return pages.there(contents.PRACTICE.first(reader=request.user, slug=slug, practice=pk))
 
 
 def page(request: Visit, practice: Practice) -> HttpResponse:
-    versions = list(practice.versions.listed()[:MOST_VERSIONS])
-    exchanges = [source.exchange for source in practice.sources.select_related("exchange__community")]
-    credited = list(practice.credits.select_related("person").order_by("kind", "person__name"))
+    exchanges = [source.exchange for source in contents.SOURCES.rows(practice=practice.pk)]
+    credited = contents.CREDITS.rows(practice=practice.pk)
     history = story(practice, exchanges)
     used = [report(act) for act in history if act.verb == REPORTED]
     contributors = sum(credit.kind != CreditKind.SCRIBE for credit in credited)
-    open_ones = practice.challenges.open().select_related("raised_by").order_by("raised_at")
-    challenges = list(open_ones) if practice.status == Status.CONTESTED else []
+    contested = practice.status == Status.CONTESTED
+    challenges = contents.CHALLENGES.rows(practice=practice.pk) if contested else []
     context = {
         "practice": practice,
         "community": practice.community,
         "acts": acts,
-        "versions": versions,
-        "version": practice.versions.get(number=practice.course.agreed or practice.course.latest),
+        "versions": contents.versions(practice),
+        "version": contents.version(practice),
         "exchanges": exchanges,
         "credited": credited,
         "moments": moments(history),

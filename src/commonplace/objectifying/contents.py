@@ -1,0 +1,69 @@
+"""What the page of a practice shows of it, and the lists of practices: statements that are composed once."""
+
+from functools import partial
+from typing import Any
+
+from django.db.models import SmallIntegerField
+
+from commonplace.communities.paging import Listing
+from commonplace.ledger.reading import READER, Place, Reading
+from commonplace.objectifying.models import STATUSES, Challenge, Credit, Practice, PracticeQuerySet, Source, Version
+from commonplace.objectifying.models.practice import NEWEST_FIRST
+
+MOST_ROUNDS, MOST_VERSIONS = 25, 25
+
+
+def version(practice: Practice) -> Version:
+    """What is agreed, or else the newest."""
+    number = practice.course.agreed or practice.course.latest
+    [row] = _hung(practice, NUMBERED.rows(practice=practice.pk, number=number))
+    return row
+
+
+def versions(practice: Practice) -> list[Version]:
+    """The newest, without their texts."""
+    return _hung(practice, VERSIONS.rows(practice=practice.pk))
+
+
+def _hung(practice: Practice, rows: list[Version]) -> list[Version]:
+    for row in rows:
+        row.practice = practice
+    return rows
+
+
+def _one() -> PracticeQuerySet:
+    rows = Practice.objects.visible_to(READER).filter(community__slug=Place("slug"), pk=Place("practice"))
+    return rows.with_course().select_related("community", "steward")
+
+
+def _its(model: Any) -> Any:
+    rows = model.objects.filter(practice=Place("practice"))
+    return rows.everywhere("whoever sees the practice sees what belongs to it")
+
+
+def _sources() -> Any:
+    shown = ("exchange__title", "exchange__community__slug")
+    return _its(Source).select_related("exchange__community").only(*shown)
+
+
+def _credits() -> Any:
+    return _its(Credit).select_related("person").only("kind", "person__name").order_by("kind", "person__name")
+
+
+def _challenges() -> Any:
+    return _its(Challenge).open().select_related("raised_by").order_by("raised_at")
+
+
+def _listed(**chosen: Any) -> PracticeQuerySet:
+    return Practice.objects.visible_to(READER).here(Place("community")).filter(**chosen).for_list()
+
+
+PRACTICE: Reading[Practice] = Reading(_one)
+VERSIONS: Reading[Version] = Reading(lambda: _its(Version).listed()[:MOST_VERSIONS])
+NUMBERED: Reading[Version] = Reading(lambda: _its(Version).filter(number=Place("number", SmallIntegerField())))
+SOURCES: Reading[Source] = Reading(_sources)
+CREDITS: Reading[Credit] = Reading(_credits)
+CHALLENGES: Reading[Challenge] = Reading(_challenges)
+OF_STATUS = {status: Listing(partial(_listed, course__status=status), by=NEWEST_FIRST) for status in STATUSES}
+AT_REST = Listing(partial(_listed, course__matter=""), by=NEWEST_FIRST)
+IN_A_ROUND: Reading[Practice] = Reading(lambda: _listed().in_a_round()[:MOST_ROUNDS])
