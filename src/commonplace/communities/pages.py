@@ -1,6 +1,7 @@
 """The doors of a community's pages. Who may not pass gets a 404: a private community does not exist for them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -23,13 +24,15 @@ class Visit(HttpRequest):
     user: Person
 
 
-def _door(opens: Callable[[CommunityQuerySet, Any], CommunityQuerySet]) -> Reading[Community]:
-    return Reading(lambda: opens(Community.objects.all(), READER).filter(slug=Place("slug")))
+def _behind(door: Callable[[CommunityQuerySet, Any], CommunityQuerySet]) -> CommunityQuerySet:
+    return door(Community.objects.all(), READER).filter(slug=Place("slug"))
 
 
-SEEN, READ = _door(CommunityQuerySet.visible_to), _door(CommunityQuerySet.readable_by)
-OVERSEEN, SHARED = _door(CommunityQuerySet.overseen_by), _door(CommunityQuerySet.shared_by)
-INSIDE = _door(CommunityQuerySet.of)
+SEEN: Reading[Community] = Reading(partial(_behind, CommunityQuerySet.visible_to))
+READ: Reading[Community] = Reading(partial(_behind, CommunityQuerySet.readable_by))
+OVERSEEN: Reading[Community] = Reading(partial(_behind, CommunityQuerySet.overseen_by))
+SHARED: Reading[Community] = Reading(partial(_behind, CommunityQuerySet.shared_by))
+INSIDE: Reading[Community] = Reading(partial(_behind, CommunityQuerySet.of))
 
 
 def seen(request: Visit, slug: str) -> Community:
