@@ -43,7 +43,7 @@ def test_an_address_is_taken_once(story: Story, nina: Person) -> None:
 )  # fmt: skip
 def test_what_no_form_would_send_is_refused(nina: Person, column: dict[str, Any], refused: str) -> None:
     with pytest.raises(NotPossible, match=refused):
-        acts.found(nina, None, community=Community(**{"slug": "valves", "title": "Valves", **column}))
+        acts.found(nina, None, community=Community(**{"slug": "valves", "title": "Valves", **column}), domain="Valves")
 
 
 def test_nothing_but_terms_of_a_charter(nina: Person) -> None:

@@ -1,10 +1,14 @@
 """The operator names the units that people choose from; a name is used once."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from commonplace.communities import acts, units
+from commonplace.communities.arrivals import new_units, unit_called
 from commonplace.communities.models import Installation, Unit
+from commonplace.communities.roster import Listed
 from commonplace.ledger.errors import NotAllowed, NotPossible
+from commonplace.untrusted.visible import folded
 from tests.communities.recorded import evidence_of, last
 from tests.story import Story
 
@@ -28,7 +32,7 @@ def test_only_the_operator(story: Story) -> None:
     assert story.browser(story.facilitator).post("/units/create", {"name": "Mine"}).status_code == 403
 
 
-@pytest.mark.parametrize("again", ["North", "NORTH", "north"])
+@pytest.mark.parametrize("again", ["North", "NORTH", "north", "Ｎｏｒｔｈ", "Norťh"])
 def test_a_name_is_used_once(story: Story, again: str) -> None:
     name(story, "North")
     with pytest.raises(NotPossible, match="already a unit of this name"):
@@ -77,3 +81,21 @@ def test_the_pages_cost_the_same_however_many(  # type: ignore[no-untyped-def]
     for path in ("/units/", f"/units/{parent.pk}/edit", "/me/"):
         with django_assert_max_num_queries(12):
             assert browser.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("again", ["Nord-Co\u0302te", "Ｎｏｒｄ-Côte", "nord-cote"])
+def test_a_name_is_one_unit_however_it_is_spelled(story: Story, again: str) -> None:
+    coast = name(story, "Nord-Côte")
+    assert Unit.objects.of_name(again) == coast
+    assert unit_called(story.operator, again) == coast
+    assert new_units([Listed("Lea", "lea@x.org", again)]) == []
+    assert new_units([Listed("Lea", "l@x.org", "Süd"), Listed("Omar", "o@x.org", "Su\u0308d")]) == ["Süd"]
+    with pytest.raises(NotPossible, match="already a unit of this name"):
+        acts.rename_unit(story.operator, name(story, "South"), name=again)
+
+
+def test_the_database_knows_them_as_one_too(story: Story) -> None:
+    name(story, "Nord-Côte")
+    again = "Nord-Co\u0302te"
+    with pytest.raises(ValidationError, match="already a unit of this name"):
+        Unit(name=again, folded=folded(again)).validate_constraints()

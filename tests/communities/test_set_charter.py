@@ -59,7 +59,7 @@ def test_its_numbers_keep_within_the_bounds_of_the_form(story: Story, term: dict
     with pytest.raises(NotPossible, match="This number is from"):
         acts.set_charter(story.facilitator, story.community, **term)
     with pytest.raises(NotPossible, match="This number is from"):
-        acts.found(story.facilitator, None, community=Community(slug="valves", title="Valves"), **term)
+        acts.found(story.facilitator, None, community=Community(slug="valves", title="Valves"), domain="Valves", **term)
 
 
 def test_without_a_number_of_its_own_the_quorum_follows_the_rule(story: Story) -> None:

@@ -51,10 +51,10 @@ def test_the_secret_of_an_invitation_is_a_way_in_while_it_is_good(story: Story) 
     nina = acts.sign_up(somebody(is_operator=True), Installation.current(), secret="open sesame")
     assert (nina.is_operator, last("person.signed_up").object) == (False, nina.pk)
     row = story.community.invitations.get()
-    with clock.at(row.expires_at), pytest.raises(NotPossible, match="by invitation"):
+    with clock.at(row.expires_at), pytest.raises(NotPossible, match="no longer good"):
         acts.sign_up(somebody(email="late@example.org"), Installation.current(), secret="open sesame")
     acts.withdraw_invitation(story.facilitator, row)
-    with pytest.raises(NotPossible, match="by invitation"):
+    with pytest.raises(NotPossible, match="no longer good"):
         acts.sign_up(somebody(email="later@example.org"), Installation.current(), secret="open sesame")
 
 
@@ -140,11 +140,82 @@ def test_without_an_invitation_nobody_is_asked_about_work(story: Story) -> None:
 
 
 def test_an_invitation_withdrawn_meanwhile_lets_nobody_sign_up(story: Story) -> None:
-    browser, address = Client(), invitation(story)
-    browser.get(address)
-    acts.withdraw_invitation(story.facilitator, story.community.invitations.get())
+    browser = withdrawn_meanwhile(story)
     browser.post("/account/signup/", NINA)
     assert Person.objects.of_address("nina@example.org") is None
+
+
+def withdrawn_meanwhile(story: Story) -> Client:
+    """The form is open in a browser."""
+    browser = Client()
+    browser.get(invitation(story))
+    acts.withdraw_invitation(story.facilitator, story.community.invitations.get())
+    return browser
+
+
+@pytest.mark.parametrize("typed", [NINA, {**NINA, "password2": "rain on the rood"}])
+def test_whose_invitation_was_withdrawn_meanwhile_reads_what_to_do_and_loses_nothing(
+    story: Story, typed: dict[str, str]
+) -> None:
+    browser = withdrawn_meanwhile(story)
+    page = browser.post("/account/signup/", {**typed, "experience": "new"})
+    words = page.content.decode()
+    assert page.status_code == 422
+    assert f"{story.facilitator.name} had invited you to {story.community.title}." in words
+    assert "Open a new link in this browser" in words
+    assert ("This invitation is no longer good. Ask a facilitator" in words) is (typed is NINA)
+    for kept in ('value="Nina New"', 'value="Nina@example.org"'):
+        assert kept.lower() in words.lower().replace("\n", " ")
+    assert "rain on the roof" not in words
+    closed = browser.get("/account/signup/").content.decode()
+    assert "This invitation is no longer good." in closed
+    assert story.facilitator.name in closed
+    assert "what you typed will be in the form again" in closed
+
+
+def test_what_was_typed_is_there_again_with_a_new_link(story: Story) -> None:
+    browser = withdrawn_meanwhile(story)
+    browser.post("/account/signup/", {**NINA, "experience": "new"})
+    acts.invite(story.facilitator, story.community, secret="open again")
+    browser.get("/invitation/open%20again/")
+    words = browser.get("/account/signup/").content.decode()
+    assert 'value="Nina New"' in " ".join(words.split())
+    assert 'value="nina@example.org"' in words.lower()
+    assert browser.post("/account/signup/", {**NINA, "experience": "new"})["Location"] == "/c/pump-crews/"
+    assert "typed" not in browser.session
+
+
+def test_what_was_mistyped_is_there_again_too(story: Story) -> None:
+    browser = withdrawn_meanwhile(story)
+    browser.post("/account/signup/", {**NINA, "email": "nina@"})
+    acts.invite(story.facilitator, story.community, secret="open again")
+    browser.get("/invitation/open%20again/")
+    assert 'value="nina@"' in browser.get("/account/signup/").content.decode()
+    assert "rain on the roof" not in str(dict(browser.session))
+
+
+def test_a_new_link_opened_beside_the_form_lets_in_at_once(story: Story) -> None:
+    browser = withdrawn_meanwhile(story)
+    acts.invite(story.facilitator, story.community, secret="open again")
+    browser.get("/invitation/open%20again/")
+    assert browser.post("/account/signup/", NINA)["Location"] == "/c/pump-crews/"
+
+
+def test_nobody_who_only_mistyped_leaves_anything_in_the_browser(story: Story) -> None:
+    browser = Client()
+    browser.get(invitation(story))
+    browser.post("/account/signup/", {**NINA, "password2": "rain on the rood"})
+    assert "Nina" not in browser.get("/account/signup/").content.decode()
+
+
+def test_where_everybody_may_sign_up_a_withdrawn_invitation_is_told_too(story: Story) -> None:
+    opened(story)
+    landed = withdrawn_meanwhile(story).post("/account/signup/", NINA, follow=True).content.decode()
+    nina = Person.objects.of_address("nina@example.org")
+    assert nina
+    assert not is_member(nina, story.community)
+    assert f"You have an account now, but are no member of {story.community.title}." in landed
+    assert "This invitation is no longer good. Ask a facilitator for a new one." in landed
 
 
 def test_an_address_that_is_taken_is_told_and_nothing_is_lost(story: Story, nina: Person) -> None:
@@ -161,7 +232,10 @@ def test_an_address_taken_in_the_last_moment_makes_no_second_person(
     browser = Client()
     browser.get(invitation(story))
     monkeypatch.setattr("allauth.account.internal.flows.manage_email.assess_unique_email", lambda *args, **kwargs: True)
-    assert browser.post("/account/signup/", NINA)["Location"] == "/account/signup/"
+    page = browser.post("/account/signup/", NINA)
+    assert page.status_code == 422
+    assert "already has the address" in page.content.decode()
+    assert 'value="Nina New"' in page.content.decode().replace("\n", " ")
     assert Person.objects.filter(email="nina@example.org").count() == 1
 
 

@@ -1,10 +1,11 @@
 """Facilitators keep the topics of their community; whoever reads there sees them and finds by any of their names."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
-from commonplace.communities.models import Community, Person
+from commonplace.communities.models import Community, Person, Visibility
 from commonplace.externalizing import acts
 from commonplace.externalizing.evidence import TopicMerged
 from commonplace.externalizing.lengths import LONGEST_TOPIC
@@ -242,6 +243,34 @@ def test_whoever_is_late_reads_where_it_went_and_keeps_what_they_typed(
         assert f'href="{TOPICS}/{pumps.pk}/edit"' in answer
         assert "<form" not in answer.partition("<main")[2].partition("</main")[0], "nothing is offered that is refused"
     assert "<dd>Valves" in page
+
+
+def test_who_reads_there_is_told_where_a_topic_went(story: Story, lea: Person, named: Named) -> None:
+    pumps, pompes, browser = named("Pumps"), named("Pompes"), story.browser(lea)
+    for refused in (browser.get(f"{TOPICS}/{pompes.pk}/edit"), browser.post(f"{TOPICS}/{pompes.pk}/update")):
+        assert refused.status_code == 403
+    acts.merge_topic(story.facilitator, pompes, into=pumps)
+    page = browser.get(f"{TOPICS}/{pompes.pk}/edit")
+    assert (page.status_code, browser.get(f"{TOPICS}/{pumps.pk}/edit").status_code) == (200, 403)
+    answers = [browser.post(f"{TOPICS}/{pompes.pk}/{way}", {}) for way in ("update", "aliases", "merger")]
+    assert [answer.status_code for answer in answers] == [422] * 3
+    for answer in (page, *answers):
+        assert "Pompes was merged into Pumps." in answer.content.decode()
+    (href,) = re.findall(r'class="btn main" href="([^"]+)"', page.content.decode())
+    assert "<h1>Exchange: Pumps</h1>" in browser.get(href).content.decode()
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_who_may_not_read_there_learns_nothing_of_its_topics(story: Story, lea: Person, merged: bool) -> None:
+    quiet = story.found("quiet", "Quiet circle", by=story.facilitator, visibility=Visibility.CLOSED)
+    story.ask(story.facilitator, topics=["Pumps", "Pompes"], of=quiet)
+    topics = Topic.objects.visible_to(story.facilitator).filter(community=quiet)
+    pumps, pompes = topics.get(name="Pumps"), topics.get(name="Pompes")
+    if merged:
+        acts.merge_topic(story.facilitator, pompes, into=pumps)
+    answer = story.browser(lea).get(f"/c/quiet/topics/{pompes.pk}/edit")
+    assert answer.status_code in (403, 404)
+    assert "Pumps" not in answer.content.decode()
 
 
 def test_each_act_on_a_topic_says_what_it_did(story: Story, named: Named) -> None:

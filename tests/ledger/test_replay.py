@@ -191,7 +191,7 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _set(Charter, {}, set_by=lambda: _id(Person, name="Ida")),
     ],
     "units": [
-        _again(Unit, {"name": "Nowhere", "parent": None, "merged_into": None}),
+        _again(Unit, {"name": "Nowhere", "folded": "nowhere", "parent": None, "merged_into": None}),
         _set(Unit, {"merged_into__isnull": False}, merged_into=None),
         _set(Unit, {"parent__isnull": False}, parent=None),
     ],

@@ -4,6 +4,7 @@ import pytest
 
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.objectifying import acts
+from commonplace.objectifying.consent import How
 from commonplace.objectifying.terms import tally
 from tests.objectifying.conftest import Crew
 
@@ -52,6 +53,18 @@ def test_a_round_moves_to_no_version_that_nobody_could_decide_on(crew: Crew) -> 
     own = crew.story.revise(crew.fay, proposal.practice, how="The only facilitator's words.")
     with pytest.raises(NotPossible, match="Nobody could decide"):
         acts.amend(crew.lea, proposal, version=own)
+
+
+def test_whose_objection_is_settled_meanwhile_is_told_so_on_the_round(crew: Crew) -> None:
+    proposal = crew.proposed()
+    objection = crew.objected(proposal)
+    crew.story.revise(crew.omar, proposal.practice, how="Bleed slowly.")
+    browser, address = crew.story.browser(objection.raised_by), proposal.get_absolute_url()
+    acts.settle_objection(objection.raised_by, objection, how=How.WITHDRAWN, version=None)
+    late = browser.post(f"{address}amendments", follow=True)
+    assert late.redirect_chain == [(address, 302)]
+    assert "Your objection is settled already." in late.content.decode()
+    assert crew.story.browser(crew.omar).post(f"{address}amendments").status_code == 403
 
 
 def test_a_decided_round_does_not_move_whatever_a_stale_page_shows(crew: Crew) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from commonplace.communities.contributions import MOST_NEEDS
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.objectifying import acts
@@ -18,32 +19,32 @@ def quoting(crew: Crew) -> Practice:
 
 def test_quoted_words_wait_until_they_can_no_longer_be_refused(crew: Crew) -> None:
     practice = quoting(crew)
-    [need] = waiting(crew.omar, 20)
+    [need] = waiting(crew.omar)
     assert (need.what, need.title) == ("Your words are quoted", practice.title)
     assert crew.story.browser(crew.omar).get(need.href).status_code == 200
     with clock.at(Excerpt.objects.of(crew.omar).get().refusable_until + timedelta(hours=1)):
-        assert list(waiting(crew.omar, 20)) == []
+        assert list(waiting(crew.omar)) == []
 
 
 def test_a_round_waits_for_one_s_word_and_a_challenge_for_the_steward(crew: Crew) -> None:
     proposal = crew.proposed()
-    [need] = waiting(crew.ines, 20)
+    [need] = waiting(crew.ines)
     assert (need.what, need.href) == ("Where do you stand?", proposal.get_absolute_url())
     crew.decided(crew.consented(proposal))
     acts.set_steward(crew.fay, proposal.practice, steward=crew.omar)
     crew.challenged(proposal.practice)
-    [need] = waiting(crew.omar, 20)
+    [need] = waiting(crew.omar)
     assert (need.phase, need.what, need.detail) == ("red", "Challenged", "")
     assert crew.story.browser(crew.omar).get(need.href).status_code == 200
-    assert list(waiting(crew.lea, 20)) == []
+    assert list(waiting(crew.lea)) == []
 
 
 def test_who_has_waited_longest_comes_first_and_not_too_many(crew: Crew) -> None:
-    for days in range(3):
+    for days in range(MOST_NEEDS + 1):
         with clock.at(crew.moment + timedelta(days=days)):
             quoting(crew)
-    since = [need.since for need in waiting(crew.omar, 2)]
-    assert since == [crew.moment, crew.moment + timedelta(days=1)]
+    since = [need.since for need in waiting(crew.omar)]
+    assert since == [crew.moment + timedelta(days=days) for days in range(MOST_NEEDS)]
 
 
 def shown(crew: Crew, exchange: Exchange) -> str:

@@ -41,6 +41,15 @@ def test_nobody_takes_it_from_its_steward_even_from_a_stale_page(crew: Crew) -> 
         acts.set_steward(crew.omar, stale, steward=crew.omar)
 
 
+def test_who_is_late_reads_on_the_practice_who_looks_after_it(crew: Crew) -> None:
+    practice, browser = cared_for(crew, crew.ines), crew.story.browser(crew.omar)
+    steward = f"{practice.get_absolute_url().rsplit('/', 2)[0]}/steward"
+    for answer in (browser.get(steward, follow=True), browser.post(f"{steward}/update", {}, follow=True)):
+        assert answer.redirect_chain == [(practice.get_absolute_url(), 302)]
+        assert "Ines looks after it now." in answer.content.decode()
+    assert crew.story.browser(crew.story.person("Stranger")).get(steward).status_code == 403
+
+
 def test_a_steward_is_a_member_who_still_belongs_and_can_act(crew: Crew) -> None:
     practice = crew.candidate()
     social.leave(crew.omar, crew.community)

@@ -106,8 +106,10 @@ class Large:
         Version.objects.bulk_create(self._version(self.agreed, number + 2) for number in range(VERSIONS))
         practice_courses.write({row.pk: _practice_course(row, VERSIONS + 1 if row is rows[0] else 1) for row in rows})
         version = self.agreed.versions.latest("number")
-        reports = {"practice": self.agreed, "version": version, "outcome": "worked", "where": "Pump 4"}
-        Application.objects.bulk_create(Application(person=self.reader, **reports) for _ in range(REPORTS))
+        reports = {"community": self.here, "practice": self.agreed, "version": version, "outcome": "worked"}
+        Application.objects.bulk_create(
+            Application(person=self.reader, where="Pump 4", **reports) for _ in range(REPORTS)
+        )
         return rows
 
     def _version(self, practice: Practice, number: int) -> Version:
@@ -121,7 +123,8 @@ def _exchange_course(exchange: Exchange, number: int) -> ExchangeState:
 
 
 def _practice_course(practice: Practice, latest: int) -> PracticeState:
-    return PracticeState(community=practice.community_id, latest=latest, complete=True).with_status()
+    known = {"community": practice.community_id, "moved_at": practice.distilled_at}
+    return PracticeState(latest=latest, complete=True, **known).with_status()
 
 
 @contextmanager

@@ -34,6 +34,7 @@ from tests.trust.expectations import (
 from tests.trust.things import CARD, TEXT
 
 Gives = Answer | Mapping[str, Answer]
+LATE = INSIDE - FACILITATOR  # Of what another looks after they are told so, on its page.
 DONE_OR_REFUSED: Answer = (302, 422)  # The policy lets pass; the guard may still have its say.
 
 
@@ -200,8 +201,10 @@ PRACTICES: Mapping[str, Way] = {
     "words": page(READ),
     "practice_words": page(READ, pk="excerpt.practice"),
     "refuse_words": form(READ, NOBODY, {}, own=READ, pk="excerpt.practice", excerpt="excerpt"),
-    "edit_steward": page(READ, FACILITATOR, own=INSIDE, pk="practice"),
-    "update_steward": form(READ, FACILITATOR, {"steward": ""}, own=INSIDE, pk="practice"),
+    "edit_steward": page(READ, FACILITATOR, own=INSIDE, gives=dict.fromkeys(LATE, (200, 302)), pk="practice"),
+    "update_steward": form(
+        READ, FACILITATOR, {"steward": ""}, own=INSIDE, gives=dict.fromkeys(LATE, GO_ON), pk="practice"
+    ),
     "revise": page(READ, INSIDE, pk="practice"),
     "create_version": form(READ, INSIDE, {**TEXT, "how": "Otherwise."}, pk="practice"),
     "practice_version": page(READ, pk="practice", number="1"),

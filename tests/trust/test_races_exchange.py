@@ -29,11 +29,11 @@ from commonplace.externalizing.models import (
     Topic,
     TopicAlias,
     WhyUnresolved,
-    folded,
 )
 from commonplace.ledger import registry
 from commonplace.ledger.act import writing
 from commonplace.ledger.models import Act
+from commonplace.untrusted.visible import folded
 from tests.story import Story
 from tests.trust.colliding import ROUNDS, collide, recorded, unlocked
 

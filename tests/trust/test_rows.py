@@ -13,7 +13,9 @@ from tests.trust.touching import touching
 
 pytestmark = pytest.mark.django_db  # Each within the one transaction that holds the large community.
 ROWS, STEPS = 2_000, 30_000
-MORE = {"topics": (7_500, 90_000), "home": (2_000, 60_000)}  # Counts, up to a hundred each; practices, by their last.
+MORE = {
+    "topics": (7_500, 90_000),
+}  # Counts, up to a hundred each.
 HERE = "/c/pump-crews/"
 
 

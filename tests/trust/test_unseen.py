@@ -49,12 +49,18 @@ NAMING: dict[str, Callable[[Crew, str], Any]] = {
     "profile": lambda crew, name: social.edit_profile(crew.lea, crew.lea, name=name),
     "account": _named,
     "unit": _unit,
-    "community": lambda crew, name: crew.story.found("north", name, by=crew.lea),
+    "community": lambda crew, name: crew.story.found("north", name, by=crew.lea, domain="Pumps"),
+    "community renamed": lambda crew, name: social.set_profile(crew.fay, crew.community, title=name),
+    "installation": lambda crew, name: social.set_installation(
+        crew.story.operator, Installation.current(), name=name, open_signup=False
+    ),
     "topic renamed": lambda crew, name: exchanges.rename_topic(crew.fay, _topic(crew), name=name),
     "topic aliased": lambda crew, name: exchanges.alias_topic(crew.fay, _topic(crew), name=name),
     "topic named": lambda crew, name: crew.story.ask(crew.lea, topics=[name]),
 }
 SAYING: dict[str, Callable[[Crew, str], Any]] = {
+    "charter": lambda crew, words: social.set_charter(crew.fay, crew.community, domain=words),
+    "first charter": lambda crew, words: crew.story.found("north", "North", by=crew.lea, domain=words),
     "exchange": lambda crew, words: crew.story.ask(crew.lea, body=words),
     "title": lambda crew, words: crew.story.ask(crew.lea, words),
     "response": lambda crew, words: crew.story.respond(crew.omar, crew.story.ask(crew.lea), words),
@@ -73,6 +79,14 @@ SAYING: dict[str, Callable[[Crew, str], Any]] = {
 def test_a_name_that_hides_something_is_refused(crew: Crew, do: Callable[[Crew, str], Any], name: str) -> None:
     with pytest.raises(NotPossible, match="cannot be seen"):
         do(crew, name)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 300])
+@pytest.mark.parametrize("do", NAMING.values(), ids=NAMING)
+def test_a_name_is_short_and_not_empty(crew: Crew, do: Callable[[Crew, str], Any], name: str) -> None:
+    if name.strip() or do is not NAMING["topic named"]:  # A topic without a name is left out.
+        with pytest.raises(NotPossible):
+            do(crew, name)
 
 
 @pytest.mark.parametrize("do", {**NAMING, **SAYING}.values(), ids={**NAMING, **SAYING})

@@ -60,12 +60,12 @@ def installation(world: World, owner: Any) -> Any:
 
 @thing
 def unit(world: World, owner: Any) -> Any:
-    return Unit.objects.create(name=new_id())
+    return Unit.objects.create(name=(name := new_id()), folded=name)
 
 
 @thing
 def another_unit(world: World, owner: Any) -> Any:
-    return Unit.objects.create(name=new_id())
+    return Unit.objects.create(name=(name := new_id()), folded=name)
 
 
 @thing
@@ -250,7 +250,8 @@ def excerpt(world: World, owner: Any) -> Any:
 def application(world: World, owner: Any) -> Any:
     about = agreed(world, world.somebody)
     fields = {"outcome": "failed", "where": "Site 3", "adaptation": "It leaked."}
-    return Application.objects.create(practice=about, version=about.versions.get(), person=owner, **fields)
+    here = {"community": about.community, "practice": about, "version": about.versions.get()}
+    return Application.objects.create(person=owner, **here, **fields)
 
 
 CARD = {

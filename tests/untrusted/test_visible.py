@@ -2,7 +2,7 @@
 
 import pytest
 
-from commonplace.untrusted.visible import hides_something, is_blank, one_line, without_hidden
+from commonplace.untrusted.visible import folded, hides_something, is_blank, one_line
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "\u200b\u2060", "\u3164", "\u2800", "\u202e", "\ufeff", "\xa0\u0301"])
@@ -29,7 +29,16 @@ def test_names_of_every_script_are_names(name: str) -> None:
 
 
 def test_two_that_look_the_same_are_the_same() -> None:
-    assert without_hidden("pu\u200bmps\u3164") == "pumps"
+    assert folded("pu\u200bmps\u3164") == "pumps"
+
+
+@pytest.mark.parametrize("name", ["Nord-Côte", "Nord-Co\u0302te", "ＮＯＲＤ-Côte", "  nord-cote ", "Nord-\u200bCôte"])
+def test_a_name_is_one_however_it_is_spelled(name: str) -> None:
+    assert folded(name) == "nord-cote"
+
+
+def test_names_that_look_different_stay_two() -> None:
+    assert len({folded(name) for name in ("Nord", "Nord 2", "Nordé 2", "水", "ちず", "ちーず")}) == 6
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.views import defaults
 
+from commonplace.communities.models import Visibility
 from commonplace.web.middleware import HEADERS
 from tests.story import Story
 
-ALL = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"]
+ALL = ["400.html", "403.html", "403_csrf.html", "404.html", "405.html", "413.html", "429.html", "500.html", "503.html"]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -29,6 +30,63 @@ def test_an_unknown_address_answers_in_our_look(story: Story, client: Client) ->
     assert response.status_code == 404
     assert "nothing here that you may see" in response.content.decode()
     assert set(HEADERS) <= set(response.headers)
+
+
+FORM = "application/x-www-form-urlencoded"
+BACK = 'class="btn main" href="{}">'
+
+
+def main(page: HttpResponse) -> str:
+    return " ".join(page.content.decode().partition("<main")[2].split())
+
+
+@pytest.mark.parametrize(
+    ("path", "posted", "status"),
+    [
+        ("invitations", None, 403),
+        ("exchanges/nowhere/", None, 404),
+        ("no-such-place", None, 404),
+        ("exchanges/create", None, 405),
+        ("exchanges/create", "body=" + "x" * (6 * 2**20), 413),
+    ],
+)
+def test_a_refusal_within_a_community_leads_back_into_it(
+    story: Story, path: str, posted: str | None, status: int
+) -> None:
+    browser, address = story.browser(story.member("Lea")), f"/c/pump-crews/{path}"
+    page = browser.post(address, posted, FORM) if posted else browser.get(address)
+    assert page.status_code == status
+    assert f"{BACK.format('/c/pump-crews/')}Back to {story.community.title}</a>" in main(page)
+    assert 'href="/">Home' in main(page)
+
+
+@pytest.mark.parametrize("path", ["invitations", "exchanges/", "exchanges/create", "no-such-place", ""])
+def test_no_way_leads_into_a_community_that_one_may_not_see(story: Story, path: str) -> None:
+    story.found("quiet", "Quiet circle", by=story.facilitator, visibility=Visibility.PRIVATE)
+    page = story.browser(story.member("Lea")).get(f"/c/quiet/{path}")
+    assert page.status_code == (405 if path.endswith("create") else 404)
+    assert "Quiet circle" not in page.content.decode()
+    assert BACK.format("/") in main(page)
+
+
+def test_a_refusal_elsewhere_leads_home(story: Story, client: Client) -> None:
+    page = story.browser(story.facilitator).get("/operator/")
+    assert (page.status_code, BACK.format("/") in main(page)) == (403, True)
+    nobody = client.get("/c/pump-crews/exchanges/create", follow=True)
+    assert "Back to" not in main(nobody)
+
+
+def test_an_address_that_only_takes_forms_says_so(story: Story) -> None:
+    page = story.browser(story.facilitator).get("/found/create")
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "This address is not a page." in page.content.decode()
+
+
+def test_what_is_too_large_is_told_so(story: Story) -> None:
+    words = "body=" + "x" * (6 * 2**20)
+    page = story.browser(story.facilitator).post("/found/create", words, FORM)
+    assert page.status_code == 413
+    assert "too large to be sent at once" in page.content.decode()
 
 
 def test_who_may_not_is_told_who_may(story: Story) -> None:

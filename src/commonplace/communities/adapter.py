@@ -3,14 +3,10 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ImmediateHttpResponse
-from django.contrib import messages
 from django.http import HttpRequest
-from django.shortcuts import redirect
 
 from commonplace.communities import acts, invited, zones
 from commonplace.communities.models import Experience, Installation, Person
-from commonplace.ledger.errors import NotPossible
 
 
 def display(person: Person) -> str:
@@ -34,11 +30,6 @@ class Door(DefaultAccountAdapter):
         return landing
 
     def _signed_up(self, request: HttpRequest, person: Person, experience: Experience) -> Person:
-        """The form has checked the address; it may have been taken since, or the invitation withdrawn."""
-        try:
-            acts.sign_up(person, Installation.current(), secret=invited.secret_of(request))
-        except NotPossible as refusal:
-            messages.error(request, str(refusal))
-            raise ImmediateHttpResponse(redirect("account_signup")) from refusal
+        acts.sign_up(person, Installation.current(), secret=invited.secret_of(request))
         invited.take_up(request, person, experience)
         return person

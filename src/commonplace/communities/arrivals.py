@@ -9,6 +9,7 @@ from commonplace.communities import acts, secrets, zones
 from commonplace.communities.models import Community, Installation, Person, Unit
 from commonplace.communities.roster import Listed
 from commonplace.ledger.errors import NotPossible
+from commonplace.untrusted.visible import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,6 @@ def unit_called(operator: Person, name: str) -> Unit | None:
 
 def new_units(listed: Iterable[Listed]) -> list[str]:
     """The names that will be new units, each once, as they are first spelled."""
-    spelled = {one.unit.casefold(): one.unit for one in reversed(list(listed)) if one.unit}
+    spelled = {folded(one.unit): one.unit for one in reversed(list(listed)) if one.unit}
     known = Unit.objects.names()
     return sorted(name for key, name in spelled.items() if key not in known)

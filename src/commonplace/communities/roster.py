@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from commonplace.untrusted.visible import one_line
+from commonplace.untrusted.visible import folded, one_line
 
 MOST_LINES = 500
 SEPARATORS = "\t;,"
@@ -16,7 +16,7 @@ COLUMNS = ("name", "email", "unit")
 HEADINGS = {
     **dict.fromkeys(("name", "nom"), "name"),
     **dict.fromkeys(("email", "e-mail", "mail", "address", "adresse", "courriel"), "email"),
-    **dict.fromkeys(("unit", "unité", "unite", "service"), "unit"),
+    **dict.fromkeys(("unit", "unite", "service"), "unit"),
 }
 
 
@@ -71,7 +71,7 @@ def _cells(line: str) -> list[str]:
 
 def _headings(line: str) -> tuple[str, ...]:
     for separator in SEPARATORS:
-        cells = [HEADINGS.get(cell.strip().strip('"').lower(), "") for cell in line.split(separator)]
+        cells = [HEADINGS.get(folded(cell.strip().strip('"')), "") for cell in line.split(separator)]
         if {"name", "email"} <= set(cells):
             return tuple(cells)
     return ()

@@ -16,9 +16,8 @@ from commonplace.externalizing.models import (
     Response,
     ResponseKind,
     WhyUnresolved,
-    folded,
 )
-from commonplace.untrusted.visible import one_line
+from commonplace.untrusted.visible import folded, one_line
 
 ID_IN_ADDRESS = re.compile(r"/exchanges/([0-9a-z]{26})\b")
 

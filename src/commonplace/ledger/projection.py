@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields
+from datetime import datetime
 from enum import Enum
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -86,6 +87,8 @@ def follow(acts: Iterable[tuple[Act, Evidence]]) -> None:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     return value.value if isinstance(value, Enum) else value
 
 

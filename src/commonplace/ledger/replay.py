@@ -6,6 +6,7 @@ import json
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
@@ -22,6 +23,7 @@ S = TypeVar("S")
 E = TypeVar("E", bound=Evidence)
 K = TypeVar("K")
 AT_ONCE, FEW = 20_000, 500
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 class Recorded(NamedTuple):
@@ -33,6 +35,7 @@ class Recorded(NamedTuple):
     object: str
     subject: str
     community: str
+    happened_at: datetime
     verb: str
     version: int
     evidence: Mapping[str, Any]
@@ -178,7 +181,7 @@ def _read(verb: str, version: int, text: str) -> tuple[Mapping[str, Any], Eviden
         stored = json.loads(text)
     except ValueError as error:
         raise NotRecordable(f"evidence that is no JSON: {error}") from error
-    evidence = Evidence.of(Recorded(0, "", "", "", "", "", verb, version, stored))
+    evidence = Evidence.of(Recorded(0, "", "", "", "", "", BEFORE_ALL, verb, version, stored))
     evidence.as_json()
     return stored, evidence
 

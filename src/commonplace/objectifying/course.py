@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Self, TypeVar
 
 from commonplace.ledger.evidence import Evidence
@@ -23,7 +24,8 @@ E = TypeVar("E", bound=Evidence)
 class Course:
     """The status of one practice, and what decides it. Numbers are of versions, 0 is none.
 
-    `matter` is what the open round is about, "" without one; `on` the version it is on.
+    `matter` is what the open round is about, "" without one; `on` the version it is on. `moved_at`:
+    when it was last news, written down or decided on.
     """
 
     community: str = ""
@@ -37,6 +39,7 @@ class Course:
     refused: int = 0
     challenges: int = 0
     retired: bool = False
+    moved_at: datetime | None = None
 
     def with_status(self) -> Self:
         return replace(self, status=next(status for status, holds in self._readings() if holds))

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.communities.wording import LONGEST
 from commonplace.measuring.metrics import METRICS
+from commonplace.objectifying.lengths import LONGEST_PART
 from commonplace.objectifying.models.voice import STANDS
 from commonplace.steering.models import LEAST_OFTEN, LEVELS, MOST_OFTEN, Card
 from commonplace.steering.models.round import OUTCOMES
@@ -16,7 +18,8 @@ def _line(label: Any, **kwargs: Any) -> forms.CharField:
 
 
 def _words(label: Any, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+    kwargs = {"max_length": LONGEST, "widget": forms.Textarea(attrs={"rows": 3}), **kwargs}
+    return forms.CharField(label=label, **kwargs)
 
 
 class CardForm(forms.Form):
@@ -60,7 +63,12 @@ class StanceForm(forms.Form):
     stance = forms.ChoiceField(
         choices=STANDS.items(), error_messages={"required": _("Choose where you stand.")}, widget=forms.HiddenInput
     )
-    reason = _words(_("Your reason"), required=False, help_text=_("Needed for a concern or an objection."))
+    reason = _words(
+        _("Your reason"),
+        required=False,
+        max_length=LONGEST_PART,
+        help_text=_("Needed for a concern or an objection."),
+    )
 
 
 class DecisionForm(forms.Form):

@@ -1,5 +1,6 @@
 """What people type is there to be read: a text of nothing visible is empty, a name shows what it is."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -7,6 +8,7 @@ from typing import Final
 BLANKS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 # They join letters of one word in several scripts, and parts of one picture.
 JOINERS: Final = frozenset("\u200c\u200d")
+ACCENTS: Final = re.compile("[\u0300-\u036f]")
 
 
 def is_blank(text: str) -> bool:
@@ -25,9 +27,12 @@ def one_line(text: str) -> str:
     return " ".join(seen.strip("".join(JOINERS)).split())
 
 
-def without_hidden(text: str) -> str:
-    """For comparing names: two that look the same are the same."""
-    return "".join(letter for letter in text if not _is_hidden(letter))
+def folded(name: str) -> str:
+    """What makes two names one: without case, accents, width of letters, spare spaces and what nobody sees."""
+    if name.isascii() and name.isprintable():
+        return " ".join(name.lower().split())
+    seen = unicodedata.normalize("NFKD", "".join(letter for letter in name if not _is_hidden(letter)))
+    return " ".join(ACCENTS.sub("", unicodedata.normalize("NFKD", seen.casefold())).split())
 
 
 def _is_control(letter: str) -> bool:

@@ -15,6 +15,7 @@ from commonplace.communities.dates import localdate, localtime
 from commonplace.communities.models import footing
 from commonplace.ledger import clock
 from commonplace.ledger.act import may
+from commonplace.web.way_back import way_back
 
 
 def environment(**options: Any) -> Environment:
@@ -25,6 +26,7 @@ def environment(**options: Any) -> Environment:
         url=url,
         may=may,
         footing_of=footing,
+        way_back=way_back,
         get_messages=get_messages,
         get_language=translation.get_language,
     )

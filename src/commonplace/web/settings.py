@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "commonplace.web.middleware.OnePage",
+    "commonplace.web.way_back.Worded",
 ]
 
 ROOT_URLCONF = "commonplace.web.urls"

@@ -10,7 +10,8 @@ from commonplace.archiving.records import ExchangeRecord, Incoming
 from commonplace.communities.models import Community
 from commonplace.externalizing.evidence import TopicNamed
 from commonplace.externalizing.lengths import LONGEST_TOPIC
-from commonplace.externalizing.models import Exchange, Topic, TopicAlias, folded
+from commonplace.externalizing.models import Exchange, Topic, TopicAlias
+from commonplace.untrusted.visible import folded
 
 if TYPE_CHECKING:
     from commonplace.archiving.importing.batch import Batch

@@ -51,10 +51,16 @@ def _is_invited(secret: str) -> bool:
     return Invitation.objects.with_secret(secret).open().exists()
 
 
+def _was_invited(secret: str) -> None:
+    if Invitation.objects.with_secret(secret).exists():
+        raise NotPossible(_("This invitation is no longer good. Ask a facilitator for a new one."))
+
+
 def _has_a_way_in(actor: Person, installation: Installation, *, first: bool = False, secret: str = "") -> None:
     if first and not _nobody_is_here():
         raise NotPossible(_("Somebody has made the first account already. Sign in, or ask for an invitation."))
     if not first and not Installation.current().open_signup and not _is_invited(secret):
+        _was_invited(secret)
         raise NotPossible(_("People come here by invitation. Ask somebody who is here for one."))
     _can_have_an_account(actor)
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,9 @@ from commonplace.communities.models import (
     Stage,
     Visibility,
 )
-from commonplace.communities.models.charter import BOUNDS, TERMS
-from commonplace.communities.naming import must_hide_nothing
+from commonplace.communities.models.charter import BOUNDS, TERMS, WORDS
+from commonplace.communities.naming import must_be_called
+from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotAllowed, NotPossible
@@ -30,6 +32,9 @@ from commonplace.untrusted.visible import is_blank
 def _are_terms(charter: dict[str, Any]) -> None:
     if not charter.keys() <= set(TERMS):
         raise NotAllowed(_("This is not part of a charter."))
+    if is_blank(charter.get("domain", "?")):
+        raise NotPossible(_("Say what the community is about."), "domain")
+    must_fit(Charter(**charter), *WORDS)
     for name in BOUNDS.keys() & charter.keys():
         _is_within_bounds(name, charter[name])
 
@@ -47,10 +52,13 @@ def _is_known(time_zone: str) -> None:
         raise NotPossible(str(zones.UNKNOWN))
 
 
+def _is_spoken(language: str) -> None:
+    if language not in dict(settings.LANGUAGES):
+        raise NotPossible(_("Choose one of the languages in the list."), "language")
+
+
 def _has_a_title(community: Community) -> None:
-    if is_blank(community.title):
-        raise NotPossible(_("A community needs a title."), "title")
-    must_hide_nothing(community.title, "title")
+    must_be_called(community.title, Community, _("A community needs a title of at most %(most)s letters."), "title")
 
 
 def _has_an_address(community: Community) -> None:
@@ -61,9 +69,10 @@ def _has_an_address(community: Community) -> None:
 
 
 def _may_be_founded(actor: Person, nothing: None, /, *, community: Community, **charter: Any) -> None:
-    _are_terms(charter)
+    _are_terms({"domain": ""} | charter)
     _has_a_title(community)
     _is_known(community.time_zone)
+    _is_spoken(community.language)
     _has_an_address(community)
     if community.founded_at > clock.now():
         raise NotPossible(_("A community is not founded in the future."))
@@ -73,7 +82,8 @@ def _may_be_founded(actor: Person, nothing: None, /, *, community: Community, **
 
 @act("community.founded", who=policy.anyone, evidence=Founded, guard=_may_be_founded, brought_by=policy.anyone)
 def found(actor: Person, nothing: None, /, *, community: Community, **charter: Any) -> Written[Community]:
-    """Who: anyone signed in. Guard: the address is one, and free; terms of a charter, a known time zone.
+    """Who: anyone signed in. Guard: the address is one, and free; a title, a domain, terms of
+    a charter, a known time zone and language.
     Effect: a community with a charter; the founder facilitates it.
     """
     community.save(force_insert=True)
@@ -112,12 +122,15 @@ CHANGEABLE = {"title", "visibility", "profile", "language", "time_zone"}
 def _may_change(actor: Person, community: Community, /, **changed: Any) -> None:
     if not changed.keys() <= CHANGEABLE:
         raise NotAllowed(_("A community keeps its address and its origin."))
+    if "title" in changed:
+        _has_a_title(Community(title=changed["title"]))
     _is_known(changed.get("time_zone", community.time_zone))
+    _is_spoken(changed.get("language", community.language))
 
 
 @act("community.profile_set", who=policy.facilitator, evidence=ProfileSet, guard=_may_change)
 def set_profile(actor: Person, community: Community, /, **changed: Any) -> Written[Community]:
-    """Who: a facilitator. Guard: not address or origin; a known time zone.
+    """Who: a facilitator. Guard: not address or origin; a title, a known time zone and language.
     Effect: title, profile, visibility, language or time zone change.
     """
     for name, value in changed.items():
@@ -126,11 +139,15 @@ def set_profile(actor: Person, community: Community, /, **changed: Any) -> Writt
     return Written(community, _profiled(community))
 
 
-@act("installation.set", who=policy.operator, evidence=InstallationSet)
+def _has_a_name(actor: Person, installation: Installation, *, name: str, open_signup: bool) -> None:
+    must_be_called(name, Installation, _("An installation needs a name of at most %(most)s letters."))
+
+
+@act("installation.set", who=policy.operator, evidence=InstallationSet, guard=_has_a_name)
 def set_installation(
     actor: Person, installation: Installation, *, name: str, open_signup: bool
 ) -> Written[Installation]:
-    """Who: the operator. Guard: none. Effect: the platform's name, and whether anyone may sign up."""
+    """Who: the operator. Guard: a name. Effect: the platform's name, and whether anyone may sign up."""
     installation.name, installation.open_signup = name, open_signup
     installation.save()
     return Written(installation, InstallationSet(open_signup=open_signup))

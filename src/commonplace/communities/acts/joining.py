@@ -13,6 +13,7 @@ from commonplace.communities.models import (
     Role,
     Visibility,
 )
+from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
@@ -45,6 +46,7 @@ def join(actor: Person, community: Community, *, experience: Experience = Experi
 
 def _may_ask(actor: Person, community: Community, *, words: str, experience: Experience = Experience.UNSAID) -> None:
     is_not_yet_in(actor, community)
+    must_fit(JoinRequest(words=words), "words")
     if community.visibility == Visibility.OPEN:
         raise NotPossible(_("This community is open: you can join at once."))
     if community.join_requests.filter(person=actor).waiting().exists():

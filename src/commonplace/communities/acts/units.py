@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 from commonplace.communities import policy
 from commonplace.communities.evidence import UnitMerged, UnitPlaced
 from commonplace.communities.models import Installation, Person, Unit
-from commonplace.communities.naming import must_hide_nothing
+from commonplace.communities.naming import must_be_called
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.evidence import Nothing
-from commonplace.untrusted.visible import is_blank
-
-LONGEST = 80
+from commonplace.untrusted.visible import folded
 
 
 def _all_units(actor: Person, unit: Unit, **others: Any) -> Iterable[Any]:
@@ -30,9 +28,7 @@ def is_current(unit: Unit | None) -> None:
 
 
 def _is_free(name: str, besides: Unit | None = None) -> None:
-    if is_blank(name) or len(name) > LONGEST:
-        raise NotPossible(_("A unit needs a name of at most %(most)s letters.") % {"most": LONGEST})
-    must_hide_nothing(name)
+    must_be_called(name, Unit, _("A unit needs a name of at most %(most)s letters."))
     namesake = Unit.objects.called(name)
     if namesake and namesake != besides:
         is_current(namesake)
@@ -49,7 +45,8 @@ def name_unit(actor: Person, installation: Installation, *, name: str, parent: U
     """Who: the operator. Guard: the name is free; what it is part of was not merged.
     Effect: a unit that people choose.
     """
-    return Written(Unit.objects.create(name=name, parent=parent), UnitPlaced(parent=parent.pk if parent else ""))
+    unit = Unit.objects.create(name=name, folded=folded(name), parent=parent)
+    return Written(unit, UnitPlaced(parent=parent.pk if parent else ""))
 
 
 def _may_be_renamed(actor: Person, unit: Unit, *, name: str) -> None:
@@ -60,8 +57,8 @@ def _may_be_renamed(actor: Person, unit: Unit, *, name: str) -> None:
 @act("unit.renamed", who=policy.operator, evidence=Nothing, guard=_may_be_renamed, locks=_all_units)
 def rename_unit(actor: Person, unit: Unit, *, name: str) -> Written[Unit]:
     """Who: the operator. Guard: it was not merged; the name is free. Effect: another name for the same unit."""
-    unit.name = name
-    unit.save(update_fields=["name"])
+    unit.name, unit.folded = name, folded(name)
+    unit.save(update_fields=["name", "folded"])
     return Written(unit, Nothing())
 
 

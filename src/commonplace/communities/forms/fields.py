@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import units, zones
 from commonplace.communities.models import Experience, Unit
+from commonplace.communities.wording import LONGEST
 from commonplace.untrusted.visible import one_line
 
 NONE = _("None")
@@ -62,7 +63,7 @@ class LanguageField(forms.ChoiceField):
 
 
 def words(label: Any, rows: int = 3, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+    return forms.CharField(label=label, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
 def days(label: Any, initial: int, bounds: tuple[int, int], help_text: Any = "") -> forms.IntegerField:

@@ -18,7 +18,8 @@ class NameForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.invitation = invited.recalled(context.request) if context.request else None
+        held = invited.in_hand if self.is_bound else invited.recalled
+        self.invitation = held(context.request) if context.request else None
         if self.invitation is None:
             del self.fields["experience"]
 

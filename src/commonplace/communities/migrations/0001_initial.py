@@ -3,7 +3,6 @@
 import commonplace.ledger.clock
 import commonplace.ledger.ids
 import django.db.models.deletion
-import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -64,9 +63,9 @@ class Migration(migrations.Migration):
             name='Charter',
             fields=[
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('domain', models.TextField(blank=True)),
-                ('purpose', models.TextField(blank=True)),
-                ('norms', models.TextField(blank=True)),
+                ('domain', models.TextField(blank=True, max_length=4000)),
+                ('purpose', models.TextField(blank=True, max_length=4000)),
+                ('norms', models.TextField(blank=True, max_length=4000)),
                 ('quorum', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('round_days', models.PositiveSmallIntegerField(default=14)),
                 ('refusal_days', models.PositiveSmallIntegerField(default=7)),
@@ -105,6 +104,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=80)),
+                ('folded', models.TextField()),
                 ('named_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='communities.unit')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='communities.unit')),
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
             name='JoinRequest',
             fields=[
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('words', models.TextField(blank=True, max_length=1000)),
+                ('words', models.TextField(blank=True, max_length=4000)),
                 ('experience', models.CharField(blank=True, choices=[('new', 'This work is new to me'), ('experienced', 'I have done this work before'), ('', 'I would rather not say')], default='', max_length=12)),
                 ('asked_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='unit',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='one_unit_of_a_name', violation_error_message='There is already a unit of this name.'),
+            constraint=models.UniqueConstraint(fields=('folded',), name='one_unit_of_a_name', violation_error_message='There is already a unit of this name.'),
         ),
         migrations.AddConstraint(
             model_name='person',

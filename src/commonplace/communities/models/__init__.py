@@ -1,6 +1,7 @@
 from commonplace.communities.models.charter import Charter
 from commonplace.communities.models.community import Community
 from commonplace.communities.models.door import Invitation, JoinRequest, SignInLink
+from commonplace.communities.models.folding import Folded
 from commonplace.communities.models.footing import Footing, footing
 from commonplace.communities.models.installation import Installation
 from commonplace.communities.models.kinds import Experience, RoleKind, Stage, Visibility
@@ -12,6 +13,7 @@ __all__ = [
     "Charter",
     "Community",
     "Experience",
+    "Folded",
     "Footing",
     "Installation",
     "Invitation",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from commonplace.communities.models.person import Person
+from commonplace.communities.wording import LONGEST
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from commonplace.communities.models.community import Community
 
 RULE = ("quorum", "round_days", "refusal_days", "review_days")
-TERMS = ("domain", "purpose", "norms", *RULE)
+WORDS = ("domain", "purpose", "norms")
+TERMS = (*WORDS, *RULE)
 BOUNDS = {"quorum": (1, 10_000), "round_days": (1, 90), "refusal_days": (1, 60), "review_days": (30, 3650)}
 
 
@@ -24,9 +26,9 @@ class Charter(models.Model):
 
     id = PublicId()
     community = models.ForeignKey("communities.Community", models.CASCADE, related_name="charters")
-    domain = models.TextField(blank=True)
-    purpose = models.TextField(blank=True)
-    norms = models.TextField(blank=True)
+    domain = models.TextField(blank=True, max_length=LONGEST)
+    purpose = models.TextField(blank=True, max_length=LONGEST)
+    norms = models.TextField(blank=True, max_length=LONGEST)
     quorum = models.PositiveSmallIntegerField(null=True, blank=True)
     round_days = models.PositiveSmallIntegerField(default=14)
     refusal_days = models.PositiveSmallIntegerField(default=7)

@@ -13,6 +13,7 @@ from commonplace.communities.models.kinds import Experience, RoleKind
 from commonplace.communities.models.membership import Role
 from commonplace.communities.models.person import Person
 from commonplace.communities.secrets import digest
+from commonplace.communities.wording import LONGEST
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
@@ -75,7 +76,7 @@ class JoinRequest(models.Model):
     id = PublicId()
     community = models.ForeignKey(Community, models.CASCADE, related_name="join_requests")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    words = models.TextField(blank=True, max_length=1000)
+    words = models.TextField(blank=True, max_length=LONGEST)
     experience = models.CharField(max_length=12, choices=Experience.choices, blank=True, default=Experience.UNSAID)
     asked_at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True, blank=True)

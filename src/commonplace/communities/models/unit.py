@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
+from commonplace.untrusted.visible import folded
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -18,16 +18,17 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(merged_into=None)
 
     def of_name(self, name: str) -> Unit | None:
-        """By name, in upper or lower case; of one that was merged, the unit that was kept."""
+        """By name, however it is spelled; of one that was merged, the unit that was kept."""
         unit = self.called(name)
         return unit.as_kept() if unit else None
 
     def called(self, name: str) -> Unit | None:
-        """That very unit. Not every database knows É and é as one letter, so the names are compared here."""
-        return next((unit for unit in self if unit.name.casefold() == name.casefold()), None)
+        """That very unit."""
+        return self.filter(folded=folded(name)).first()
 
     def names(self) -> set[str]:
-        return {str(name).casefold() for name in self.values_list("name", flat=True)}
+        """As they are compared."""
+        return set(self.values_list("folded", flat=True))
 
     def kept(self, ids: Iterable[str]) -> set[str]:
         """The units that these ids lead to: of those that were merged, the ones that were kept; "" leads nowhere."""
@@ -45,6 +46,7 @@ class Unit(models.Model):
 
     id = PublicId()
     name = models.CharField(max_length=80)
+    folded = models.TextField()
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     named_at = models.DateTimeField(default=clock.now)
@@ -54,14 +56,14 @@ class Unit(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                Lower("name"),
+                fields=["folded"],
                 name="one_unit_of_a_name",
                 violation_error_message=_("There is already a unit of this name."),
             )
         ]
 
     PERSONAL = ()
-    IMPERSONAL = ("id", "name", "parent", "merged_into", "named_at")
+    IMPERSONAL = ("id", "name", "folded", "parent", "merged_into", "named_at")
 
     def __str__(self) -> str:
         return self.name

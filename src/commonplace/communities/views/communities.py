@@ -16,11 +16,12 @@ from commonplace.communities.pages import Visit, typed
 from commonplace.communities.paging import listed
 from commonplace.ledger.act import why_not
 from commonplace.ledger.forms import carried_out
+from commonplace.untrusted.visible import folded
 
 
 def index(request: Visit) -> HttpResponse:
     query = typed(request)
-    visible = Community.objects.visible_to(request.user).filter(title__icontains=query)
+    visible = Community.objects.visible_to(request.user).filter(title__folded__contains=folded(query))
     page = listed(visible.for_list(), request.GET, by=("title", "pk"))
     mine = set(Community.objects.of(request.user).values_list("pk", flat=True))
     return render(request, "communities/communities.jinja", {"page": page, "query": query, "mine": mine})

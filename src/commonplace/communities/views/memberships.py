@@ -13,12 +13,13 @@ from commonplace.communities.pages import Visit, typed
 from commonplace.communities.paging import listed
 from commonplace.communities.views.communities import page
 from commonplace.ledger.forms import carried_out
+from commonplace.untrusted.visible import folded
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
     community, query = pages.shared(request, slug), typed(request)
     current = Membership.objects.visible_to(request.user).filter(community=community).current()
-    named = current.filter(person__name__icontains=query).select_related("person__unit")
+    named = current.filter(person__name__folded__contains=folded(query)).select_related("person__unit")
     shown = listed(named, request.GET, 50, by=("person__name", "pk"))
     serving = _serving(request, community, [one.person_id for one in shown])
     context = {"community": community, "page": shown, "query": query, "serving": serving}

@@ -12,14 +12,14 @@ from commonplace.communities.models import Person
 from commonplace.communities.pages import Visit, typed
 from commonplace.communities.paging import listed
 from commonplace.ledger.forms import carried_out
+from commonplace.untrusted.visible import folded
 
 
 def index(request: Visit) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
     query = typed(request)
-    matches = (
-        Person.objects.accounts().select_related("unit").filter(Q(name__icontains=query) | Q(email__icontains=query))
-    )
+    named = Q(name__folded__contains=folded(query)) | Q(email__icontains=query)
+    matches = Person.objects.accounts().select_related("unit").filter(named)
     page = listed(matches, request.GET, 50, by=("name", "pk"))
     return render(request, "communities/people.jinja", {"page": page, "query": query})
 

@@ -9,10 +9,11 @@ from commonplace.communities.naming import must_hide_nothing
 from commonplace.communities.policy import archivist
 from commonplace.externalizing.evidence import TopicNamed
 from commonplace.externalizing.lengths import LONGEST_TOPIC, MOST_TOPICS
-from commonplace.externalizing.models import Topic, TopicAlias, folded
+from commonplace.externalizing.models import Topic, TopicAlias
 from commonplace.ledger import registry
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.ids import new_id
+from commonplace.untrusted.visible import folded
 
 registry.consequence(
     "topic.named",

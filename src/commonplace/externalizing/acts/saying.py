@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from commonplace.communities.wording import must_be_kept
 from commonplace.externalizing.lengths import LONGEST_TEXT, LONGEST_TITLE
 from commonplace.ledger.errors import NotPossible
 from commonplace.untrusted.visible import is_blank
@@ -10,6 +11,7 @@ from commonplace.untrusted.visible import is_blank
 def must_say_something(body: str) -> None:
     if is_blank(body):
         raise NotPossible(_("The text is empty: say something."))
+    must_be_kept(body, "body")
     if len(body) > LONGEST_TEXT:
         raise NotPossible(_("This is more than %(most)s characters.") % {"most": LONGEST_TEXT})
 
@@ -17,3 +19,4 @@ def must_say_something(body: str) -> None:
 def must_have_a_title(title: str) -> None:
     if is_blank(title) or len(title) > LONGEST_TITLE:
         raise NotPossible(_("Say it in one line, of at most %(most)s characters.") % {"most": LONGEST_TITLE})
+    must_be_kept(title, "title")

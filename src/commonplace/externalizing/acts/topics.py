@@ -3,15 +3,15 @@
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
-from commonplace.communities.naming import must_hide_nothing
+from commonplace.communities.naming import must_be_called
 from commonplace.communities.policy import facilitator
 from commonplace.externalizing.acts.naming import tidied
 from commonplace.externalizing.evidence import TopicMerged
-from commonplace.externalizing.lengths import LONGEST_TOPIC
-from commonplace.externalizing.models import Topic, TopicAlias, folded
+from commonplace.externalizing.models import Topic, TopicAlias
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.evidence import Nothing
+from commonplace.untrusted.visible import folded
 
 
 def _is_one_of_its_own(topic: Topic) -> None:
@@ -21,9 +21,7 @@ def _is_one_of_its_own(topic: Topic) -> None:
 
 
 def _is_nobody_elses(topic: Topic, name: str) -> None:
-    if not folded(name) or len(name) > LONGEST_TOPIC:
-        raise NotPossible(_("A topic needs a name of at most %(most)s characters.") % {"most": LONGEST_TOPIC})
-    must_hide_nothing(name)
+    must_be_called(name, Topic, _("A topic needs a name of at most %(most)s characters."))
     namesakes = TopicAlias.objects.filter(community=topic.community, folded=folded(name)).exclude(topic=topic)
     if namesakes.everywhere("guard").exists():
         raise NotPossible(_("Another topic has this name. If the two are one, merge them."))

@@ -16,10 +16,10 @@ from commonplace.externalizing.models.kinds import (
 from commonplace.externalizing.models.link import ExchangeLink
 from commonplace.externalizing.models.response import Response, ResponseQuerySet
 from commonplace.externalizing.models.revision import Revision
-from commonplace.externalizing.models.topic import Topic, TopicAlias, folded
+from commonplace.externalizing.models.topic import Topic, TopicAlias
 
 __all__ = [
     "ASKED", "GIVEN", "Benefit", "Closing", "Confirmation", "Exchange", "ExchangeCourse", "ExchangeLink",
     "ExchangeQuerySet", "Kind", "LinkKind", "Purpose", "Response", "ResponseKind", "ResponseQuerySet", "Revision",
-    "Status", "Topic", "TopicAlias", "WhyUnresolved", "folded",
+    "Status", "Topic", "TopicAlias", "WhyUnresolved",
 ]  # fmt: skip

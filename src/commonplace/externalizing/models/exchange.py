@@ -7,25 +7,26 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Prefetch, Q, Value
 from django.urls import reverse
 from django.utils.text import slugify
 
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.footing import readable
 from commonplace.communities.models.person import person_shown
+from commonplace.communities.newest import since
 from commonplace.communities.texts import Text
 from commonplace.externalizing.fingerprint import fingerprint
 from commonplace.externalizing.lengths import LONGEST_TITLE
 from commonplace.externalizing.models.course import NOT_YET, ExchangeCourse
 from commonplace.externalizing.models.kinds import ASKED, Kind, Purpose, Status
 from commonplace.externalizing.models.response import Response
-from commonplace.externalizing.models.topic import Topic, TopicAlias, folded
+from commonplace.externalizing.models.topic import Topic, TopicAlias
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId, beginning
 from commonplace.ledger.reading import Among, Place
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+from commonplace.untrusted.visible import folded
 
 NEWEST_FIRST = ("-course__pk",)
 LISTED = (
@@ -52,15 +53,10 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
         return self.filter(course__community=community)
 
     def newest_in(self, communities: Among, before: Place, most: int) -> ExchangeQuerySet:
-        """Not many more than the `most` newest of all these communities: of each no more than that many are read."""
+        """Opened before then in these communities, not many more than the `most` newest."""
         past = Place(before.name, settle=_just_after)
-        here = ExchangeCourse._base_manager.filter(community=OuterRef("pk"), pk__lt=past).order_by("-pk")
-        last = Community._base_manager.filter(pk__in=communities)
-        last = last.annotate(last=Subquery(here.values("pk")[most - 1 : most])).order_by(
-            F("last").desc(nulls_last=True)
-        )
-        since = Coalesce(Subquery(last.values("last")[:1]), Value(""))
-        newest = self.filter(course__community__in=communities, course__pk__lt=past, course__pk__gte=since)
+        first = since(communities, ExchangeCourse._base_manager.filter(pk__lt=past), "pk", Value(""), most)
+        newest = self.filter(course__community__in=communities, course__pk__lt=past, course__pk__gte=first)
         return newest.filter(opened_at__lt=before)
 
     def with_topics(self) -> ExchangeQuerySet:

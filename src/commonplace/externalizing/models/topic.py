@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
-from unicodedata import normalize
 
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, QuerySet
@@ -18,16 +16,9 @@ from commonplace.communities.paging import Counted, key
 from commonplace.externalizing.lengths import LONGEST_TOPIC
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
-from commonplace.untrusted.visible import without_hidden
+from commonplace.untrusted.visible import folded
 
 MANY, PARTS = 100, 200
-ACCENTS = re.compile("[\u0300-\u036f]")
-
-
-def folded(name: str) -> str:
-    """What makes two names one: without case, accents, spare spaces and what nobody sees."""
-    letters = normalize("NFKD", normalize("NFKD", without_hidden(name)).casefold())
-    return " ".join(ACCENTS.sub("", letters).split())
 
 
 class TopicQuerySet(ScopedQuerySet["Topic"]):

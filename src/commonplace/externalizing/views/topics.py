@@ -1,9 +1,11 @@
 """The topics of a community: everybody who reads there sees them, facilitators keep them."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
@@ -34,39 +36,62 @@ def index(request: Visit, slug: str) -> HttpResponse:
     return render(request, "externalizing/topics.jinja", context)
 
 
-def edit(request: Visit, slug: str, pk: str) -> HttpResponse:
-    return _page(request, _topic_at(request, slug, pk))
+def of_a_topic(view: Callable[[Visit, Topic], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Facilitators keep topics; of one that was merged, everybody who reads there is told where it went."""
+
+    @wraps(view)
+    def answer(request: Visit, slug: str, pk: str) -> HttpResponse:
+        community = pages.seen(request, slug)
+        rows = Topic.objects.visible_to(request.user).filter(community=community, pk=pk)
+        topic = rows.select_related("community", "merged_into").first()
+        if topic and topic.merged_into and not facilitator.allows(request.user, community):
+            return _page(request, topic, status=200 if request.method == "GET" else 422)
+        pages.require(facilitator, request.user, community)
+        if topic is None:
+            raise Http404
+        return view(request, topic)
+
+    return answer
 
 
-def update(request: Visit, slug: str, pk: str) -> HttpResponse:
-    topic, form = _topic_at(request, slug, pk), NameForm(request.POST)
+@of_a_topic
+def edit(request: Visit, topic: Topic) -> HttpResponse:
+    return _page(request, topic)
+
+
+@of_a_topic
+def update(request: Visit, topic: Topic) -> HttpResponse:
+    form = NameForm(request.POST)
     renamed = carried_out(form, lambda: acts.rename_topic(request.user, topic, name=form.cleaned_data["name"]))
     if renamed is None:
         return _page(request, topic, status=422, name_form=form)
     names = {"before": topic.name, "name": renamed.name}
-    return pages.done(
-        request, _("“%(before)s” is called “%(name)s” now; both names lead to it.") % names, "topics", slug
-    )
+    words = _("“%(before)s” is called “%(name)s” now; both names lead to it.")
+    return pages.done(request, words % names, "topics", topic.community.slug)
 
 
-def create_alias(request: Visit, slug: str, pk: str) -> HttpResponse:
-    topic, form = _topic_at(request, slug, pk), AliasForm(request.POST)
+@of_a_topic
+def create_alias(request: Visit, topic: Topic) -> HttpResponse:
+    form = AliasForm(request.POST)
     alias = carried_out(form, lambda: acts.alias_topic(request.user, topic, name=form.cleaned_data["name"]))
     if alias is None:
         return _page(request, topic, status=422, alias_form=form)
     names = {"name": alias.name, "kept": topic.name}
-    return pages.done(request, _("“%(name)s” leads to “%(kept)s” now.") % names, "edit_topic", slug, pk)
+    words = _("“%(name)s” leads to “%(kept)s” now.")
+    return pages.done(request, words % names, "edit_topic", topic.community.slug, topic.pk)
 
 
-def create_merger(request: Visit, slug: str, pk: str) -> HttpResponse:
-    topic, form = _topic_at(request, slug, pk), MergeForm(request.POST)
+@of_a_topic
+def create_merger(request: Visit, topic: Topic) -> HttpResponse:
+    form = MergeForm(request.POST)
     merged = carried_out(
         form, lambda: acts.merge_topic(request.user, topic, into=_kept(request, topic, form.cleaned_data["into"]))
     )
     if merged is None:
         return _page(request, topic, status=422, merge_form=form)
     names = {"name": merged.name, "kept": merged.as_kept().name}
-    return pages.done(request, _("“%(name)s” was merged into “%(kept)s”, with its exchanges.") % names, "topics", slug)
+    words = _("“%(name)s” was merged into “%(kept)s”, with its exchanges.")
+    return pages.done(request, words % names, "topics", topic.community.slug)
 
 
 def _kept(request: Visit, topic: Topic, name: str) -> Topic:
@@ -80,16 +105,12 @@ def _here(request: Visit, topic: Topic) -> TopicQuerySet:
     return Topic.objects.visible_to(request.user).filter(community=topic.community_id)
 
 
-def _topic_at(request: Visit, slug: str, pk: str) -> Topic:
-    community = pages.tended(request, slug)
-    return get_object_or_404(Topic.objects.visible_to(request.user), community=community, pk=pk)
-
-
 def _page(request: Visit, topic: Topic, status: int = 200, **refused: Any) -> HttpResponse:
     context = {
         "community": topic.community,
         "topic": topic,
         "kept": topic.as_kept(),
+        "may_keep": facilitator.allows(request.user, topic.community),
         "name_form": NameForm(initial={"name": topic.name}),
         "alias_form": AliasForm(),
         "merge_form": MergeForm() if _here(request, topic).current().exclude(pk=topic.pk).exists() else None,

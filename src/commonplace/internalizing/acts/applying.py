@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.models import Person
+from commonplace.communities.wording import must_fit
 from commonplace.internalizing.evidence import Reported
-from commonplace.internalizing.models import LONGEST_ADAPTATION, Application, Help, Outcome
+from commonplace.internalizing.models import Application, Help, Outcome
 from commonplace.internalizing.setting import setting
 from commonplace.ledger.act import Written, act, may
 from commonplace.ledger.errors import NotPossible
@@ -43,7 +44,8 @@ def apply(
     """Who: any member. Guard: a candidate or later, still standing; the version that the reporter read, if they say
     which, still holds; an outcome and a place; not the same twice. Effect: evidence for or against it."""
     typed = {name: getattr(application, name) for name in TYPED}
-    row = Application.objects.create(practice=practice, person=actor, version=practice.versions.shown().get(), **typed)
+    here = {"community": practice.community, "practice": practice, "version": practice.versions.shown().get()}
+    row = Application.objects.create(person=actor, **here, **typed)
     return Written(row, _reported(actor, row))
 
 
@@ -59,8 +61,7 @@ def _must_say_how_it_went(application: Application) -> None:
         raise NotPossible(_("Say how it went, and where in a few words.")) from error
     if is_blank(application.where):
         raise NotPossible(_("Say how it went, and where in a few words."))
-    if len(application.adaptation) > LONGEST_ADAPTATION:
-        raise NotPossible(_("This is more than %(most)s characters.") % {"most": LONGEST_ADAPTATION})
+    must_fit(application, "where", "adaptation")
 
 
 def _must_not_be_said_twice(actor: Person, version: Version, application: Application) -> None:

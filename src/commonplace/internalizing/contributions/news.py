@@ -4,17 +4,22 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import DateTimeField
+from django.db.models import DateTimeField, Value
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
+from commonplace.communities.newest import since
 from commonplace.internalizing.models import Application
 from commonplace.internalizing.models.application import ApplicationQuerySet
 from commonplace.ledger.reading import READER, Among, Place, Reading
+from commonplace.ledger.replay import BEFORE_ALL
 
 
 def _reported() -> ApplicationQuerySet:
-    here = Application.objects.visible_to(READER).filter(practice__community__in=Among("communities"))
-    return here.filter(reported_at__lt=Place("before", DateTimeField())).newest_first()[:MOST_PIECES]
+    communities, before = Among("communities"), Place("before", DateTimeField())
+    past = Application.objects.everywhere("where the newest begin").filter(reported_at__lt=before)
+    first = since(communities, past, "reported_at", Value(BEFORE_ALL), MOST_PIECES)
+    here = {"community__in": communities, "reported_at__lt": before, "reported_at__gte": first}
+    return Application.objects.visible_to(READER).filter(**here).newest_first()[:MOST_PIECES]
 
 
 REPORTED: Reading[Application] = Reading(_reported)

@@ -40,15 +40,16 @@ class Migration(migrations.Migration):
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('outcome', models.CharField(choices=[('worked', 'It worked'), ('adapted', 'It worked, adapted'), ('failed', 'It failed')], max_length=8)),
                 ('where', models.CharField(max_length=120)),
-                ('adaptation', models.TextField(blank=True)),
+                ('adaptation', models.TextField(blank=True, max_length=4000)),
                 ('help', models.CharField(choices=[('author', 'One of its authors'), ('other', 'Somebody else'), ('nobody', 'Nobody'), ('unsaid', 'I would rather not say')], default='unsaid', max_length=8)),
                 ('reported_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
                 ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='objectifying.practice')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='objectifying.version')),
             ],
             options={
-                'indexes': [models.Index(fields=['practice', '-reported_at'], name='application_newest_first')],
+                'indexes': [models.Index(fields=['practice', '-reported_at'], name='application_newest_first'), models.Index(fields=['community', 'reported_at'], name='applications_of_a_community')],
             },
         ),
     ]

@@ -44,7 +44,7 @@ HELPED = {
 
 class ApplicationQuerySet(ScopedQuerySet["Application"]):
     def _visible_to(self, person: Any) -> ApplicationQuerySet:
-        return self.filter(readable(person, "practice__community"))
+        return self.filter(readable(person, "community"))
 
     def by(self, person: Any) -> ApplicationQuerySet:
         return self.filter(person=person.pk)
@@ -70,23 +70,27 @@ class Application(models.Model):
     """`where` is the setting in the person's words; `adaptation` is what was changed, or what went wrong."""
 
     id = PublicId()
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+", db_index=False)
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="applications")
     version = models.ForeignKey(Version, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     where = models.CharField(max_length=120)
-    adaptation = models.TextField(blank=True)
+    adaptation = models.TextField(blank=True, max_length=LONGEST_ADAPTATION)
     help = models.CharField(max_length=8, choices=Help.choices, default=Help.UNSAID)
     reported_at = models.DateTimeField(default=clock.now)
 
     objects = ScopedManager.from_queryset(ApplicationQuerySet)()
 
     class Meta:
-        indexes = [models.Index(fields=["practice", "-reported_at"], name="application_newest_first")]
+        indexes = [
+            models.Index(fields=["practice", "-reported_at"], name="application_newest_first"),
+            models.Index(fields=["community", "reported_at"], name="applications_of_a_community"),
+        ]
 
-    COMMUNITY = "practice__community"
+    COMMUNITY = "community"
     PERSONAL = ("person", "where", "adaptation", "help")
-    IMPERSONAL = ("id", "practice", "version", "outcome", "reported_at")
+    IMPERSONAL = ("id", "community", "practice", "version", "outcome", "reported_at")
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} · {self.where}"
@@ -97,10 +101,6 @@ class Application(models.Model):
     @property
     def subject(self) -> Practice:
         return self.practice
-
-    @property
-    def community(self) -> Community:
-        return self.practice.community
 
     @property
     def helped(self) -> str:

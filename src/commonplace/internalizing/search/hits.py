@@ -32,10 +32,10 @@ def _rows(source: SearchSource, candidates: Sequence[Candidate]) -> Iterable[Any
 
 @cache
 def _reading(kind: str) -> Reading[Any]:
-    return Reading(partial(_found, next(one for one in contributed(SearchSource) if one.name == kind)))
+    return Reading(partial(_in_question, next(one for one in contributed(SearchSource) if one.name == kind)))
 
 
-def _found(source: SearchSource) -> Any:
+def _in_question(source: SearchSource) -> Any:
     """By their ids alone: asked besides who reads, SQLite would go through all of a community to find these few."""
     document = Document.objects.filter(subject=OuterRef("pk")).everywhere("whoever sees the row sees its text")
     text = Subquery(document.values(begins=Substr("text", 1, LOOKED_THROUGH)))

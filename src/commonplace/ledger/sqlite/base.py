@@ -5,10 +5,16 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 
 from commonplace.ledger.sqlite.pen import Pen, pen_of
+from commonplace.untrusted.visible import folded
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     has_pen = False
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        connection.create_function("folded", 1, folded, deterministic=True)
+        return connection
 
     def _start_transaction_under_autocommit(self) -> None:
         if not self.is_in_memory_db():

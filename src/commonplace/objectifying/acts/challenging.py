@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
+from commonplace.communities.wording import must_fit
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying import policy
@@ -14,6 +15,7 @@ from commonplace.objectifying.reports import reports_on
 
 def _can_be_challenged(actor: Person, practice: Practice, *, challenge: Challenge) -> None:
     must_be_possible("challenge.raised", practice)
+    must_fit(challenge, "reason", "case", "application")
     must_have_words(challenge.reason, _("Say why: what did not hold?"))
     if practice.challenges.open().filter(raised_by=actor).exists():
         raise NotPossible(_("Your challenge is open already."))

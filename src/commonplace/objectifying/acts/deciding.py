@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commonplace.communities.models import Person
+from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
@@ -28,6 +29,7 @@ LACKS = {
 
 def _follows_the_rule(actor: Person, proposal: Proposal, *, outcome: Outcome, reason: str = "") -> None:
     must_be_open(proposal)
+    must_fit(Proposal(reason=reason), "reason")
     counts = tally(proposal)
     if not proposal.is_closed_to_stances and not counts.all_have_spoken:
         raise NotPossible(_("The round is still open, and not everyone has spoken."))

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Community, Person
+from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
@@ -19,6 +20,7 @@ from commonplace.objectifying.terms import Terms, closing_day, terms
 
 def _can_be_opened(actor: Person, practice: Practice, *, proposal: Proposal) -> None:
     matter = _matter(proposal)
+    must_fit(proposal, "aim", "scope")
     must_be_possible("proposal.opened", practice, matter)
     if practice.proposals.open().exists():
         raise NotPossible(_("Another round on this practice is open. One is decided before the next."))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
 from commonplace.communities.policy import member
+from commonplace.communities.wording import must_fit
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.evidence import VersionAdded
@@ -39,6 +40,7 @@ def revise(actor: Person, practice: Practice, *, version: Version, base: Version
 
 
 def must_say_something(version: Version) -> None:
+    must_fit(version, *PARTS, "note")
     if not any(map(version.words, PARTS)):
         raise NotPossible(_("Write down at least one of context, how, why and limits."))
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
+from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
@@ -19,6 +20,7 @@ def _can_be_taken(
     actor: Person, proposal: Proposal, *, stance: Stand, reason: str = "", version: Version | None = None
 ) -> None:
     must_be_open(proposal)
+    must_fit(Stance(reason=reason), "reason")
     _must_be_in_time(actor, proposal)
     _must_have_read(proposal, version)
     if stance == Stand.CONCERN:

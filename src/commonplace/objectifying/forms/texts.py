@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.objectifying.lengths import LONGEST_PART
 from commonplace.objectifying.models import PARTS, Version
 
-LONGEST_PART = 10_000
 HINTS = {
     "context": _("In which situation does it apply?"),
     "how": _("What does one do, step by step?"),

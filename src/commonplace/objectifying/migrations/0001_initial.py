@@ -163,8 +163,8 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("reason", models.TextField()),
-                ("case", models.TextField(blank=True)),
+                ("reason", models.TextField(max_length=10000)),
+                ("case", models.TextField(blank=True, max_length=10000)),
                 ("application", models.CharField(blank=True, max_length=26)),
                 ("raised_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
                 (
@@ -220,8 +220,8 @@ class Migration(migrations.Migration):
                         max_length=16,
                     ),
                 ),
-                ("aim", models.TextField(blank=True)),
-                ("scope", models.TextField(blank=True)),
+                ("aim", models.TextField(blank=True, max_length=10000)),
+                ("scope", models.TextField(blank=True, max_length=10000)),
                 ("eligible", models.PositiveIntegerField()),
                 ("quorum", models.PositiveIntegerField()),
                 ("units_needed", models.PositiveSmallIntegerField()),
@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
                         max_length=16,
                     ),
                 ),
-                ("reason", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True, max_length=10000)),
                 (
                     "challenge",
                     models.ForeignKey(
@@ -306,7 +306,7 @@ class Migration(migrations.Migration):
                         max_length=16,
                     ),
                 ),
-                ("reason", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True, max_length=10000)),
                 ("settled_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
                 (
                     "challenge",
@@ -375,10 +375,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveSmallIntegerField()),
-                ("context", models.TextField(blank=True)),
-                ("how", models.TextField(blank=True)),
-                ("why", models.TextField(blank=True)),
-                ("limits", models.TextField(blank=True)),
+                ("context", models.TextField(blank=True, max_length=10000)),
+                ("how", models.TextField(blank=True, max_length=10000)),
+                ("why", models.TextField(blank=True, max_length=10000)),
+                ("limits", models.TextField(blank=True, max_length=10000)),
                 ("context_html", models.TextField(blank=True, editable=False)),
                 ("how_html", models.TextField(blank=True, editable=False)),
                 ("why_html", models.TextField(blank=True, editable=False)),
@@ -424,7 +424,7 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("reason", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True, max_length=10000)),
                 ("unit", models.CharField(blank=True, max_length=26)),
                 ("taken_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ("replaced_at", models.DateTimeField(blank=True, null=True)),
@@ -468,7 +468,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("text", models.TextField()),
+                ("text", models.TextField(max_length=10000)),
                 ("raised_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
                 (
                     "how",
@@ -730,6 +730,7 @@ class Migration(migrations.Migration):
                 ("refused", models.PositiveSmallIntegerField()),
                 ("challenges", models.PositiveIntegerField()),
                 ("retired", models.BooleanField()),
+                ("moved_at", models.DateTimeField(null=True)),
                 (
                     "community",
                     models.ForeignKey(
@@ -744,6 +745,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["community", "status", "practice"], name="practices_by_status"),
                     models.Index(fields=["community", "matter", "practice"], name="practices_in_a_round"),
+                    models.Index(fields=["community", "moved_at"], name="practices_last_moved"),
                 ],
             },
         ),

@@ -9,6 +9,7 @@ from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
+from commonplace.objectifying.lengths import LONGEST_PART
 from commonplace.objectifying.models.reading import ChallengePartQuerySet, PartQuerySet
 from commonplace.objectifying.status import Outcome
 
@@ -30,8 +31,8 @@ class Challenge(models.Model):
     id = PublicId()
     practice = models.ForeignKey("objectifying.Practice", models.CASCADE, related_name="challenges")
     raised_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    reason = models.TextField()
-    case = models.TextField(blank=True)
+    reason = models.TextField(max_length=LONGEST_PART)
+    case = models.TextField(blank=True, max_length=LONGEST_PART)
     application = models.CharField(max_length=LENGTH, blank=True)
     raised_at = models.DateTimeField(default=clock.now)
 
@@ -57,7 +58,7 @@ class Settlement(models.Model):
     challenge = ScopedOneToOneField(Challenge, models.CASCADE, related_name="settlement")
     proposal = models.ForeignKey("objectifying.Proposal", models.CASCADE, related_name="settlements")
     outcome = models.CharField(max_length=16, choices=[(code.value, words) for code, words in ENDS.items()])
-    reason = models.TextField(blank=True)
+    reason = models.TextField(blank=True, max_length=LONGEST_PART)
     settled_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(default=clock.now)
 

@@ -32,7 +32,10 @@ class PracticeCourseQuerySet(ScopedQuerySet["PracticeCourse"]):
 
 
 class PracticeCourse(models.Model):
-    """Numbers are of versions, 0 is none. `matter`: what the open round is about, or ""; `on`: its version."""
+    """Numbers are of versions, 0 is none. `matter`: what the open round is about, or ""; `on`: its version.
+
+    `moved_at`: when it was written down, or a round on it decided.
+    """
 
     practice = ScopedOneToOneField("Practice", models.CASCADE, primary_key=True, related_name="course")
     community = models.ForeignKey(Community, models.CASCADE, related_name="+", db_index=False)
@@ -48,6 +51,7 @@ class PracticeCourse(models.Model):
     refused = models.PositiveSmallIntegerField()
     challenges = models.PositiveIntegerField()
     retired = models.BooleanField()
+    moved_at = models.DateTimeField(null=True)
 
     objects = ScopedManager.from_queryset(PracticeCourseQuerySet)()
 
@@ -55,13 +59,14 @@ class PracticeCourse(models.Model):
         indexes = [
             models.Index(fields=["community", "status", "practice"], name="practices_by_status"),
             models.Index(fields=["community", "matter", "practice"], name="practices_in_a_round"),
+            models.Index(fields=["community", "moved_at"], name="practices_last_moved"),
         ]
 
     COMMUNITY = "community"
     PERSONAL = ()
     IMPERSONAL = (
         "practice", "community", "status", "latest", "complete", "matter", "on", "agreed", "once_agreed", "refused",
-        "challenges", "retired",
+        "challenges", "retired", "moved_at",
     )  # fmt: skip
 
     @property

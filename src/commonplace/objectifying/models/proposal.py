@@ -14,6 +14,7 @@ from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.reading import now_for
 from commonplace.ledger.scope import ScopedManager
+from commonplace.objectifying.lengths import LONGEST_PART
 from commonplace.objectifying.models.challenge import Challenge
 from commonplace.objectifying.models.reading import PartQuerySet
 from commonplace.objectifying.models.version import Version
@@ -70,8 +71,8 @@ class Proposal(models.Model):
     proposed_outcome = models.CharField(
         max_length=16, choices=[(code.value, words) for code, words in OUTCOMES.items()]
     )
-    aim = models.TextField(blank=True)
-    scope = models.TextField(blank=True)
+    aim = models.TextField(blank=True, max_length=LONGEST_PART)
+    scope = models.TextField(blank=True, max_length=LONGEST_PART)
     eligible = models.PositiveIntegerField()
     quorum = models.PositiveIntegerField()
     units_needed = models.PositiveSmallIntegerField()
@@ -85,7 +86,7 @@ class Proposal(models.Model):
     outcome = models.CharField(
         max_length=16, choices=[(code.value, words) for code, words in OUTCOMES.items()], blank=True
     )
-    reason = models.TextField(blank=True)
+    reason = models.TextField(blank=True, max_length=LONGEST_PART)
 
     objects = ScopedManager.from_queryset(ProposalQuerySet)()
 

@@ -11,6 +11,7 @@ from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
 from commonplace.objectifying.consent import COUNTING, How
+from commonplace.objectifying.lengths import LONGEST_PART
 from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.proposal import Proposal
 from commonplace.objectifying.models.reading import RoundPartQuerySet
@@ -76,7 +77,7 @@ class Objection(models.Model):
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="objections")
     raised_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     raised_on = models.ForeignKey(Version, models.CASCADE, related_name="+")
-    text = models.TextField()
+    text = models.TextField(max_length=LONGEST_PART)
     raised_at = models.DateTimeField(default=clock.now)
     how = models.CharField(max_length=10, choices=[(code.value, words) for code, words in HOWS.items()], blank=True)
     version = models.ForeignKey(Version, models.CASCADE, null=True, blank=True, related_name="+")

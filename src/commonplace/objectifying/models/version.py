@@ -16,6 +16,7 @@ from commonplace.communities.texts import shown
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
+from commonplace.objectifying.lengths import LONGEST_PART
 from commonplace.objectifying.models.reading import PartQuerySet
 from commonplace.untrusted.visible import is_blank
 
@@ -52,10 +53,10 @@ class Version(models.Model):
     id = PublicId()
     practice = models.ForeignKey("objectifying.Practice", models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    context = models.TextField(blank=True)
-    how = models.TextField(blank=True)
-    why = models.TextField(blank=True)
-    limits = models.TextField(blank=True)
+    context = models.TextField(blank=True, max_length=LONGEST_PART)
+    how = models.TextField(blank=True, max_length=LONGEST_PART)
+    why = models.TextField(blank=True, max_length=LONGEST_PART)
+    limits = models.TextField(blank=True, max_length=LONGEST_PART)
     context_html = models.TextField(blank=True, editable=False)
     how_html = models.TextField(blank=True, editable=False)
     why_html = models.TextField(blank=True, editable=False)

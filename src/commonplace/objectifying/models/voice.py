@@ -9,6 +9,7 @@ from commonplace.communities.models import Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.objectifying.consent import COUNTING, Stand
+from commonplace.objectifying.lengths import LONGEST_PART
 
 STANDS = {
     Stand.CONSENT: _("Consent"),
@@ -24,7 +25,7 @@ class Voice(models.Model):
     id = PublicId()
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     stance = models.CharField(max_length=8, choices=[(code.value, words) for code, words in STANDS.items()])
-    reason = models.TextField(blank=True)
+    reason = models.TextField(blank=True, max_length=LONGEST_PART)
     unit = models.CharField(max_length=LENGTH, blank=True)
     taken_at = models.DateTimeField(default=clock.now)
     replaced_at = models.DateTimeField(null=True, blank=True)

@@ -8,9 +8,11 @@ from commonplace.ledger.replay import Recorded
 from commonplace.objectifying.course import STEPS, Course, after
 from commonplace.objectifying.models import PracticeCourse
 
+NEWS = ("practice.distilled", "proposal.decided")
 course = Projection("course of practice", PracticeCourse, Course)
 
 
 @course.on(*STEPS)
 def _moved(before: Course, act: Recorded, evidence: Evidence) -> Course:
-    return replace(after(before, act.verb, evidence), community=act.community)
+    moved_at = act.happened_at if act.verb in NEWS else before.moved_at
+    return replace(after(before, act.verb, evidence), community=act.community, moved_at=moved_at)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
@@ -40,6 +41,8 @@ def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:
 
 def edit_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
+    if somebody := _is_looked_after(request, practice):
+        return somebody
     pages.require(policy.carer, request.user, practice)
     return _steward_page(
         request, practice, StewardForm(people=_who_may_care(practice), initial={"steward": practice.steward_id})
@@ -48,6 +51,8 @@ def edit_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 def update_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
+    if somebody := _is_looked_after(request, practice):
+        return somebody
     people = _who_may_care(practice)
     form = StewardForm(request.POST, people=people)
     chosen = {person.pk: person for person in people}
@@ -97,6 +102,15 @@ def _may_be_proposed(practice: Practice) -> bool:
     """As far as the page can tell; the act asks again."""
     refused = refusal("proposal.opened", practice.status, Matter.ACCEPTANCE)
     return refused is None and not practice.round and practice.course.latest != practice.course.agreed
+
+
+def _is_looked_after(request: Visit, practice: Practice) -> HttpResponse | None:
+    """A member could have, while nobody did: back to the practice, and who does now."""
+    mine = policy.carer.allows(request.user, practice)
+    if mine or practice.steward is None or not policy.member.allows(request.user, practice):
+        return None
+    messages.info(request, _("%(name)s looks after it now.") % {"name": practice.steward.name})
+    return redirect(practice)
 
 
 def _who_may_care(practice: Practice) -> list[Person]:

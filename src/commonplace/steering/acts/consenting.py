@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
+from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
@@ -54,6 +55,7 @@ def _can_be_spoken_in(actor: Person, card_round: CardRound, *, stance: Stand, re
         raise NotPossible(_("This round is closed."))
     if not CardRound.objects.filter(pk=card_round.pk).may_be_spoken_in_by(actor).everywhere("guard").exists():
         raise NotPossible(_("You joined after this round was opened. You can speak in the next one."))
+    must_fit(CardStance(reason=reason), "reason")
     if stance in (Stand.CONCERN, Stand.OBJECT):
         must_have_words(reason, _("Say why, so that it can be met."))
     if card_round.stances.filter(person=actor, replaced_at=None, stance=stance, reason=reason).exists():
@@ -72,6 +74,7 @@ def speak(actor: Person, card_round: CardRound, *, stance: Stand, reason: str = 
 
 
 def _follows_the_rule(actor: Person, card_round: CardRound, *, outcome: Outcome, reason: str = "") -> None:
+    must_fit(CardRound(reason=reason), "reason")
     if card_round.decided_at:
         raise NotPossible(_("This round is decided already."))
     if not card_round.is_closed_to_stances and not tally(card_round).all_have_spoken:

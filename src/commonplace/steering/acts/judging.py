@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
+from commonplace.communities.wording import must_fit
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.measuring.models import Figure
@@ -15,6 +16,7 @@ from commonplace.steering.policy import speaks_for, steerer
 
 
 def _can_be_judged(actor: Person, card: Card, *, side: Side, level: int, words: str) -> None:
+    must_fit(Judgement(words=words), "words")
     if not speaks_for(side, actor, card):
         raise NotPossible(_("Each side judges for itself."))
     if card != card.objective.in_force:

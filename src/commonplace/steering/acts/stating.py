@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Community, Person
+from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
@@ -14,6 +15,7 @@ from commonplace.untrusted.visible import is_blank
 
 
 def _can_be_stated(actor: Person, community: Community, *, card: Card) -> None:
+    must_fit(card, *Card.WORDS)
     if any(is_blank(getattr(card, name)) for name in Card.WORDS):
         raise NotPossible(_("Say all that the card asks for: what, why, for whom, from where, and each level."))
     if card.horizon <= clock.now().astimezone(community.zone).date():

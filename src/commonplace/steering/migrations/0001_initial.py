@@ -32,10 +32,10 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveSmallIntegerField()),
                 ("statement", models.CharField(max_length=200)),
-                ("why", models.TextField()),
+                ("why", models.TextField(max_length=4000)),
                 ("beneficiary", models.CharField(max_length=200)),
                 ("horizon", models.DateField()),
-                ("baseline", models.TextField()),
+                ("baseline", models.TextField(max_length=4000)),
                 ("much_less", models.CharField(max_length=200)),
                 ("less", models.CharField(max_length=200)),
                 ("expected", models.CharField(max_length=200)),
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                         max_length=16,
                     ),
                 ),
-                ("reason", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True, max_length=4000)),
                 (
                     "card",
                     models.ForeignKey(
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("reason", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True, max_length=10000)),
                 ("unit", models.CharField(blank=True, max_length=26)),
                 ("taken_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ("replaced_at", models.DateTimeField(blank=True, null=True)),
@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                         ]
                     ),
                 ),
-                ("words", models.TextField()),
+                ("words", models.TextField(max_length=4000)),
                 ("judged_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
                 (
                     "card",

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
+from commonplace.communities.wording import LONGEST
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
@@ -30,10 +31,10 @@ class Card(models.Model):
     objective = models.ForeignKey(Objective, models.CASCADE, related_name="cards")
     number = models.PositiveSmallIntegerField()
     statement = models.CharField(max_length=200)
-    why = models.TextField()
+    why = models.TextField(max_length=LONGEST)
     beneficiary = models.CharField(max_length=200)
     horizon = models.DateField()
-    baseline = models.TextField()
+    baseline = models.TextField(max_length=LONGEST)
     much_less = models.CharField(max_length=200)
     less = models.CharField(max_length=200)
     expected = models.CharField(max_length=200)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
+from commonplace.communities.wording import LONGEST
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
@@ -63,7 +64,7 @@ class Signature(_OnCard):
 class Judgement(_OnCard):
     card = models.ForeignKey(Card, models.CASCADE, related_name="judgements")
     level = models.SmallIntegerField(choices=list(LEVELS.items()))
-    words = models.TextField()
+    words = models.TextField(max_length=LONGEST)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     judged_at = models.DateTimeField(default=clock.now)
 

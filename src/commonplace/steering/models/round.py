@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Membership, Person
 from commonplace.communities.models.footing import readable
+from commonplace.communities.wording import LONGEST
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.reading import now_for
@@ -60,7 +61,7 @@ class CardRound(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.CharField(max_length=16, choices=OUTCOMES.items(), blank=True)
-    reason = models.TextField(blank=True)
+    reason = models.TextField(blank=True, max_length=LONGEST)
 
     objects = ScopedManager.from_queryset(CardRoundQuerySet)()
 
