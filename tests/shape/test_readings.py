@@ -13,8 +13,8 @@ from django.db.models.sql import Query
 from commonplace.communities.contributions import SearchSource, contributed
 from commonplace.communities.models import Community
 from commonplace.communities.paging import Listing
-from commonplace.externalizing import thread
 from commonplace.externalizing.models import Exchange
+from commonplace.externalizing.thread import _near
 from commonplace.internalizing.search import hits
 from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.ledger.scope import ScopedManager, ScopedQuery, ScopedQuerySet
@@ -22,60 +22,57 @@ from tests.shape.source import Module, modules
 
 IsOpen = Callable[[Reading[Any]], bool]
 NEWEST = "where the newest begin, which is a moment; the pieces themselves are asked for by who reads"
-OF_EXCHANGE = "of an exchange that was read through its door: whoever sees it sees what it holds"
-OF_PRACTICE = "of a practice that was read through its door: whoever sees it sees what belongs to it"
+HANGS = "what hangs on an exchange or a practice that was asked for by who reads"
 OPEN = {
     "communities/models/footing.py READABLE": "no more than ids, and the condition in it is what the door asks",
     "communities/models/footing.py WAYS": "of the reader's own rows: how one stands comes before what one may see",
     "communities/models/footing.py WAYS_IN_ONE": "the same, in one community",
     "externalizing/contributions/news.py OPENED": NEWEST,
-    "externalizing/links.py POINTED_AT": OF_EXCHANGE,
-    "externalizing/links.py POINTING": OF_EXCHANGE,
-    "externalizing/thread.py ANSWERED": OF_EXCHANGE,
-    "externalizing/thread.py ON_ANSWER": OF_EXCHANGE,
-    "externalizing/thread.py ON_WHOLE": OF_EXCHANGE,
-    "externalizing/views/exchanges.py EXCHANGE": "of topics their names; the exchange is asked for by who reads",
-    "externalizing/views/exchanges.py LISTINGS": "the same",
+    "externalizing/links.py POINTED_AT": HANGS,
+    "externalizing/links.py POINTING": HANGS,
+    "externalizing/thread.py ANSWERED": HANGS,
+    "externalizing/thread.py ON_ANSWER": HANGS,
+    "externalizing/thread.py ON_WHOLE": HANGS,
+    "externalizing/thread.py _near": HANGS,
+    "externalizing/views/exchanges.py EXCHANGE": "only its topics, which hang on what the door let through",
+    "externalizing/views/exchanges.py LISTINGS": "the same, of a list",
     "internalizing/contributions/news.py REPORTED": NEWEST,
     "internalizing/search/hits.py _reading": "by ids that the index gave; each row is asked whether it may be read",
     "measuring/cycle/stocks.py COUNTS": "how many, on a page whose door asks; what is listed is asked for by who reads",
-    "objectifying/biography.py STORY": OF_PRACTICE,
-    "objectifying/contents.py CHALLENGES": OF_PRACTICE,
-    "objectifying/contents.py CREDITS": OF_PRACTICE,
-    "objectifying/contents.py NUMBERED": OF_PRACTICE,
-    "objectifying/contents.py SOURCES": OF_PRACTICE,
-    "objectifying/contents.py VERSIONS": OF_PRACTICE,
+    "objectifying/biography.py STORY": "the acts on what the caller holds: a practice, and where it comes from",
+    "objectifying/contents.py CHALLENGES": HANGS,
+    "objectifying/contents.py CREDITS": HANGS,
+    "objectifying/contents.py NUMBERED": HANGS,
+    "objectifying/contents.py SOURCES": HANGS,
+    "objectifying/contents.py VERSIONS": HANGS,
     "objectifying/contributions/news.py MOVED": NEWEST,
 }
-# Made in a function, once for each of what it is called with.
+# Made in a function, once for each of what it is called with; none where each has a name besides.
 MADE: dict[str, Callable[[], Iterable[Reading[Any]]]] = {
-    "communities/paging.py __init__": lambda: (),  # Of each listing: they stand where it does.
-    "externalizing/thread.py _near": lambda: [thread._near(cut, whole) for cut in (0, 2) for whole in (False, True)],
+    "communities/paging.py __init__": list,
+    "externalizing/thread.py _near": lambda: [_near(1, True)],
     "internalizing/search/hits.py _reading": lambda: [hits._reading(one.name) for one in contributed(SearchSource)],
 }
 
 
-MAKES = {"commonplace.ledger.reading.Reading", "commonplace.communities.paging.Listing"}
-
-
 def using() -> list[Module]:
-    return [module for module in modules() if MAKES & set(module.imports())]
+    return [module for module in modules() if "commonplace.ledger.reading.Reading" in module.imports()]
 
 
 def readings() -> Iterator[tuple[str, Reading[Any]]]:
     """Each by its module and the name that it has there."""
     for module in using():
         for name, value in vars(import_module(module.dotted)).items():
-            yield from ((f"{module.name} {name}", one) for one in _in(value))
+            yield from ((f"{module.name} {name}", one) for one in _within_value(value))
     yield from ((name, one) for name, made in MADE.items() for one in made())
 
 
-def _in(value: Any) -> Iterator[Reading[Any]]:
-    """A reading, those of a list in pages, or of a table of either."""
-    if isinstance(value, Listing):
-        yield from value.ways.values()
-    elif isinstance(value, Mapping):
-        yield from (reading for one in value.values() for reading in _in(one))
+def _within_value(value: Any) -> Iterator[Reading[Any]]:
+    """A reading; those of a list in pages; those of either that stand in a table."""
+    value = value.ways if isinstance(value, Listing) else value
+    if isinstance(value, Mapping):
+        for one in value.values():
+            yield from _within_value(one)
     elif isinstance(value, Reading):
         yield value
 

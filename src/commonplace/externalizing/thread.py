@@ -96,13 +96,17 @@ def _comments(exchange: Exchange, page: Page[Response]) -> Iterable[Response]:
 
 @cache
 def _near(cut: int, whole: bool) -> Reading[Response]:
+    return Reading(lambda: _near_rows(cut, whole))
+
+
+def _near_rows(cut: int, whole: bool) -> Any:
     """Of as many answers as are `cut` short what comes before a limit, and all of the others; each part by an index."""
     shown = Response.objects.everywhere("of answers that were read").shown()
     parts = [shown.filter(comments_on=Place(f"on{at}"), pk__lt=Place(f"to{at}")) for at in range(cut)]
     if whole:
         first = _of_it().comments(None).order_by("pk").values("pk")[: COMMENTS + 1]
         parts.append(shown.filter(pk__in=first))
-    return Reading(lambda: shown.filter(comments_on__in=Among("uncut")).union(*parts, all=True).order_by("pk"))
+    return shown.filter(comments_on__in=Among("uncut")).union(*parts, all=True).order_by("pk")
 
 
 def _past(response: Response, among: ResponseQuerySet, most: int) -> str:
