@@ -1,6 +1,7 @@
 """A reading is composed once and run for everybody: each that is open to all who call it has its reason here."""
 
 import ast
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Any
@@ -12,6 +13,7 @@ from django.db.models.sql import Query
 
 from commonplace.communities.contributions import SearchSource, contributed
 from commonplace.communities.models import Community
+from commonplace.externalizing import thread
 from commonplace.externalizing.models import Exchange
 from commonplace.internalizing.search import hits
 from commonplace.ledger.reading import READER, Place, Reading
@@ -19,19 +21,31 @@ from commonplace.ledger.scope import ScopedManager, ScopedQuery, ScopedQuerySet
 from tests.shape.source import Module, modules
 
 IsOpen = Callable[[Reading[Any]], bool]
+ASKS = re.compile(r"import .*\bReading\b|communities\.paging import")
 NEWEST = "where the newest begin, which is a moment; the pieces themselves are asked for by who reads"
+OF_ONE_READ = "of one exchange or practice that was read: whoever sees it sees what belongs to it"
+CONTENTS = ("CHALLENGES", "CREDITS", "NUMBERED", "SOURCES", "VERSIONS")
 OPEN = {
     "communities/models/footing.py READABLE": "no more than ids, and the condition in it is what the door asks",
     "communities/models/footing.py WAYS": "of the reader's own rows: how one stands comes before what one may see",
     "communities/models/footing.py WAYS_IN_ONE": "the same, in one community",
     "externalizing/contributions/news.py OPENED": NEWEST,
+    "externalizing/links.py POINTED_AT": OF_ONE_READ,
+    "externalizing/links.py POINTING": OF_ONE_READ,
+    **{f"externalizing/thread.py {name}": OF_ONE_READ for name in ("ANSWERED", "ON_ANSWER", "ON_WHOLE", "_near")},
+    "externalizing/views/exchanges.py EXCHANGE": "its topics; the exchange itself is asked for by who reads",
     "internalizing/contributions/news.py REPORTED": NEWEST,
     "internalizing/search/hits.py _reading": "by ids that the index gave; each row is asked whether it may be read",
     "measuring/cycle/stocks.py COUNTS": "how many, on a page whose door asks; what is listed is asked for by who reads",
+    "objectifying/biography.py STORY": OF_ONE_READ,
+    **{f"objectifying/contents.py {name}": OF_ONE_READ for name in CONTENTS},
     "objectifying/contributions/news.py MOVED": NEWEST,
 }
-# Made in a function, once for each of what it is called with.
+# Made in a function, once for each of what it is called with; of some, what was made stands in modules again.
 MADE: dict[str, Callable[[], Iterable[Reading[Any]]]] = {
+    "communities/pages.py _door": lambda: [],
+    "communities/paging.py __init__": lambda: [],
+    "externalizing/thread.py _near": lambda: [thread._near.__wrapped__(1, True)],
     "internalizing/search/hits.py _reading": lambda: [hits._reading(one.name) for one in contributed(SearchSource)],
 }
 
@@ -42,9 +56,12 @@ def using() -> list[Module]:
 
 def readings() -> Iterator[tuple[str, Reading[Any]]]:
     """Each by its module and the name that it has there."""
-    for module in using():
+    for module in modules():
+        if not ASKS.search(module.text):
+            continue
         for name, value in vars(import_module(module.dotted)).items():
-            each = value.values() if isinstance(value, Mapping) else [value]
+            among = getattr(value, "ways", value)
+            each = among.values() if isinstance(among, Mapping) else [value]
             yield from ((f"{module.name} {name}", one) for one in each if isinstance(one, Reading))
     yield from ((name, one) for name, made in MADE.items() for one in made())
 
@@ -62,14 +79,15 @@ def is_open(monkeypatch: pytest.MonkeyPatch) -> IsOpen:
         opened.append(why)
         return everywhere(rows, why)
 
-    def answer(reading: Reading[Any]) -> bool:
-        opened.clear()
+    def asked(reading: Reading[Any]) -> bool:
         query = reading.compose().query
         query.get_compiler(connection=connection).as_sql()
-        return bool(opened) or any(map(_is_past_the_door, query.combined_queries or (query,)))
+        answer = bool(opened) or any(map(_is_past_the_door, query.combined_queries or (query,)))
+        opened.clear()
+        return answer
 
     monkeypatch.setattr(ScopedQuerySet, "everywhere", opening)
-    return answer
+    return asked
 
 
 def _is_past_the_door(query: Query) -> bool:
