@@ -13,6 +13,9 @@ from tests.story import Story
 pytestmark = pytest.mark.django_db
 HERE = "/c/pump-crews/"
 PAGES: dict[str, Callable[[str], str]] = {
+    "home": lambda pk: "/",
+    "cycle": lambda pk: f"{HERE}cycle/",
+    "search": lambda pk: "/search?q=pump",
     "exchanges": lambda pk: f"{HERE}exchanges/",
     "older exchanges": lambda pk: f"{HERE}exchanges/?before={pk}",
     "newer exchanges": lambda pk: f"{HERE}exchanges/?after={pk}",

@@ -14,7 +14,7 @@ def filed_under(topic: Topic, exchanges: ExchangeQuerySet, asked: Mapping[str, s
     """Of these exchanges; `sifted`: only some of a topic's are among them, and of WALK of them what there is."""
     most = WALK if sifted else PAGE + 1
     ids = topic.filed(asked, most)
-    page = listed(exchanges.filter(pk__in=ids), asked, by=NEWEST_FIRST)
+    page = listed(exchanges.filter(pk__in=ids, course__pk__in=ids), asked, by=NEWEST_FIRST)
     if page.is_first and key(asked, "after"):
         return filed_under(topic, exchanges, {}, sifted)
     if sifted and len(ids) == most and not page.older:
