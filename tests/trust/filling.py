@@ -58,10 +58,10 @@ class Large:
         return rows
 
     def _filed(self, community: Community, rows: list[Exchange]) -> None:
-        """Nearly all under one topic that has two names, and a topic for each hundred."""
+        """Nearly all under one topic that has two names, and a topic for each twenty."""
         topics = Topic.objects.bulk_create(
             Topic(community=community, name=name)
-            for name in ("pumps", *(f"topic {n:03}" for n in range(len(rows) // 100)))
+            for name in ("pumps", *(f"topic {n:03}" for n in range(len(rows) // 20)))
         )
         names = [(topics[0], "pompes"), *((topic, topic.name) for topic in topics)]
         aliases = TopicAlias.objects.bulk_create(
@@ -71,7 +71,7 @@ class Large:
         filed.objects.bulk_create(
             filed(exchange=row, topicalias=alias)
             for number, row in enumerate(rows)
-            for alias in (aliases[number % 2], aliases[2 + number // 100 % (len(aliases) - 2)])
+            for alias in (aliases[number % 2], aliases[2 + number // 20 % (len(aliases) - 2)])
         )
 
     def _answers(self) -> None:

@@ -7,18 +7,19 @@ from functools import partial
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community
 from commonplace.communities.models.footing import readable
-from commonplace.communities.paging import Counted, key
+from commonplace.communities.paging import key
 from commonplace.externalizing.lengths import LONGEST_TOPIC
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.untrusted.visible import folded
 
 MANY, PARTS = 100, 200
+FILED = "externalizing_exchange_filed_under"
 
 
 class TopicQuerySet(ScopedQuerySet["Topic"]):
@@ -45,8 +46,28 @@ class TopicQuerySet(ScopedQuerySet["Topic"]):
 
     def with_exchanges(self) -> TopicQuerySet:
         """Adds `exchange_count`, each once whatever names it is under; from MANY on it only says so."""
-        filed = TopicAlias.exchanges.through.objects.filter(topicalias__topic=OuterRef("pk"))
-        return self.annotate(exchange_count=Counted(filed, "exchange", MANY))
+        names = TopicAlias.objects.filter(topic=OuterRef("pk")).everywhere("whoever sees a topic sees its names")
+        return self.annotate(exchange_count=_Filed(names.values(name_id=F("pk"))))
+
+
+class _Filed(Subquery):
+    """How many exchanges are filed under these names, or MANY. Each name is read for itself, no further than that.
+
+    Joined, PostgreSQL might read everything that is filed, in the hope of so many of one topic soon.
+    """
+
+    template = (
+        "(SELECT COUNT(*) FROM (SELECT DISTINCT filed.exchange_id FROM (%(subquery)s) AS names"
+        f" CROSS JOIN {FILED} AS filed ON filed.topicalias_id = names.name_id LIMIT {MANY}) AS few)"
+    )
+    on_postgresql = (
+        f"(SELECT LEAST(COUNT(DISTINCT few.exchange_id), {MANY}) FROM (%(subquery)s) AS names CROSS JOIN LATERAL"
+        f" (SELECT exchange_id FROM {FILED} WHERE topicalias_id = names.name_id LIMIT {MANY}) AS few)"
+    )
+    output_field = models.IntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        return self.as_sql(compiler, connection, template=self.on_postgresql)
 
 
 class Topic(models.Model):
