@@ -64,10 +64,10 @@ def test_only_of_an_answer_that_helped_is_said_that_it_did(story: Story) -> None
     exchange = story.ask(lea, "Restarting pump 4")
     story.respond(omar, exchange, body="Try the quokka.")
     story.confirm(lea, story.respond(omar, exchange, body="Bleed the numbat."))
-    said = "it helped ·"
-    assert said not in page(story, lea, q="quokka")
-    assert said in page(story, lea, q="numbat")
-    assert said in page(story, lea, q="restarting")
+    helped = "it helped ·"
+    assert helped not in page(story, lea, q="quokka")
+    assert helped in page(story, lea, q="numbat")
+    assert helped in page(story, lea, q="restarting")
 
 
 def test_htmx_gets_the_list_alone(story: Story) -> None:
