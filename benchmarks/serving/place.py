@@ -1,4 +1,4 @@
-"""The PostgreSQL that a benchmark fills: it was empty, or filled by a benchmark before. Anything else stays as it is."""
+"""The PostgreSQL that a benchmark fills: empty, or filled by a benchmark before. Anything else stays as it is."""
 
 import sys
 
