@@ -11,8 +11,7 @@ from commonplace.objectifying import acts
 from commonplace.objectifying.contributions.needs import waiting
 from commonplace.objectifying.contributions.news import moved
 from commonplace.objectifying.contributions.panel import on_exchange
-from commonplace.objectifying.models import Excerpt, Practice
-from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.models import Excerpt, Practice, PracticeCourse
 from tests.objectifying.conftest import Crew
 
 Later = Callable[[timedelta], Any]
@@ -81,12 +80,13 @@ def test_news_are_what_was_written_down_or_decided_and_nothing_else(crew: Crew, 
 def test_a_decision_that_is_recorded_afterwards_moves_nothing_back(crew: Crew, later: Later) -> None:
     practice = crew.candidate()
     with later(timedelta(days=90)):
-        refused = crew.refused(practice).course.moved_at
+        crew.refused(practice)
+    last = crew.last("proposal.decided").happened_at
     with later(timedelta(days=30)):
         crew.story.revise(crew.omar, practice, how="Otherwise.")
-        crew.decided(crew.consented(crew.proposed(practice)), Outcome.NOT_ACCEPTED)
-    assert crew.last("proposal.decided").happened_at < refused
-    assert Practice.objects.everywhere("test").get(pk=practice.pk).course.moved_at == refused
+        crew.refused(practice)
+    assert crew.last("proposal.decided").happened_at < last
+    assert PracticeCourse.objects.everywhere("test").get(pk=practice.pk).moved_at == last
 
 
 def shown(crew: Crew, exchange: Exchange) -> str:
