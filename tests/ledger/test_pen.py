@@ -146,7 +146,8 @@ def test_what_was_waited_for_the_pen_is_not_waited_for_again(monkeypatch: pytest
     other = Pen(str(connection.settings_dict["NAME"]))
     assert other.take(LONG)
     with transaction.atomic():
-        assert patience == [0]
-    assert asked() == 200, "for what is written without a transaction"
+        pass
+    patience.append(asked())
     other.lay()
     connection.close()
+    assert patience == [0, 200], "all of it again for what is written without a transaction"
