@@ -16,6 +16,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from serving import place
+
 ACTS = 1_000_000
 MOST_SECONDS, MOST_MB = 30, 500
 SEED = 20260302
@@ -31,6 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["COMMONPLACE_DATA"] = str(Path(folder, "data"))
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonplace.web.settings")
+        place.clear()
         run("-m", "commonplace", "migrate")
         run(__file__, MAKE, str(acts))
         made, reading = read()

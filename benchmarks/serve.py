@@ -1,6 +1,6 @@
 """Pages as they are served, beside the least that could be done: `python benchmarks/serve.py --help`.
 
-On SQLite; on PostgreSQL in an empty database: `.ci/with-postgresql python benchmarks/serve.py`.
+On SQLite; on PostgreSQL in a database that is empty, or was: `.ci/with-postgresql python benchmarks/serve.py`.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from serving import asking, costs, made
+from serving import asking, costs, made, place
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent / "src"
@@ -80,6 +80,7 @@ def ready(posts: int) -> str:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonplace.web.settings")
     mark = Path(os.environ["COMMONPLACE_DATA"], "made")
     if not mark.exists():
+        place.clear()
         subprocess.run([sys.executable, "-m", "commonplace", "migrate"], check=True, stdout=subprocess.DEVNULL)
     import django
 
@@ -87,25 +88,12 @@ def ready(posts: int) -> str:
     from django.db import connection
 
     if not mark.exists():
-        empty(connection)
         made.make(posts)
         subprocess.run(
             [sys.executable, "-m", "commonplace", "figures", "publish"], check=True, stdout=subprocess.DEVNULL
         )
         mark.touch()
     return str(connection.vendor)
-
-
-def empty(connection: Any) -> None:
-    """What another size has left in the same PostgreSQL."""
-    from django.core.management import call_command
-
-    from commonplace.ledger.models import Act
-
-    if connection.vendor == "postgresql" and Act.objects.everywhere("benchmark").exists():
-        with connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-        call_command("migrate", verbosity=0)
 
 
 class Row(NamedTuple):

@@ -10,6 +10,7 @@ from commonplace.externalizing import acts
 from commonplace.externalizing.models import Exchange, Response
 from commonplace.internalizing.models import Document
 from commonplace.internalizing.search import index, index_many, search
+from commonplace.internalizing.search.engines import Row, rows
 from commonplace.ledger.act import writing
 from commonplace.ledger.jobs import run_due
 from tests.story import Story
@@ -21,6 +22,12 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 def documents(kind: str, word: str) -> int:
     """All of them, where a search looks at the best only."""
     return Document.objects.everywhere("test").filter(kind=kind, words__contains=word).count()
+
+
+def miscounted() -> list[Row]:
+    """Terms that say that they stand in more or fewer documents than they do."""
+    there = "(SELECT count(*) FROM internalizing_posting WHERE term = internalizing_term.id)"
+    return rows(f"SELECT word, kind, documents, {there} FROM internalizing_term WHERE documents <> {there}")
 
 
 def not_found_yet(story: Story, asker: Person, helper: Person, number: int) -> list[Exchange]:
@@ -44,6 +51,7 @@ def test_a_first_indexing_beside_distilling(transactional_db: None, story: Story
     assert search(lea, "steam", kinds=["exchange"]).hits
     assert documents("exchange", "steam") == 3 * ROUNDS
     assert documents("practice", "steam") == ROUNDS
+    assert miscounted() == [], "each is counted once, whoever indexed it"
 
 
 def test_who_indexes_many_in_two_orders_meets_nobody_half_way(
@@ -82,3 +90,4 @@ def test_words_edited_while_they_are_indexed_are_found_as_they_end(transactional
     assert search(lea, "before").nothing
     assert search(lea, "after").hits
     assert documents("exchange", "after") == ROUNDS
+    assert miscounted() == []

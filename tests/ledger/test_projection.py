@@ -16,6 +16,8 @@ from commonplace.ledger import clock, mending, projection
 from commonplace.ledger.act import writing
 from commonplace.ledger.bulk import bringing
 from commonplace.ledger.check import check, findings
+from commonplace.ledger.ids import new_id
+from commonplace.ledger.models import Act
 from commonplace.objectifying.models import PracticeCourse
 from tests.ledger.test_bulk import LONG_AGO, ORIGIN, Old
 from tests.story import Story
@@ -155,6 +157,39 @@ def test_it_is_mended_by_what_happened_meanwhile(
     monkeypatch.setattr(mending, "lock", then(mending.lock))
     assert CliRunner().invoke(check, ["--mend"]).exit_code == 0
     assert course(exchange) == ("answered", 1, 0)
+
+
+@pytest.mark.breaks_ledger
+def test_what_rests_on_an_act_that_cannot_be_read_is_left_as_it_is(story: Story, lea: Person) -> None:
+    """An answer that somebody recorded with a newer version of this program, say."""
+    exchange, other = story.ask(lea), story.ask(lea)
+    moment = {"happened_at": clock.now(), "recorded_at": clock.wall()}
+    Act.objects.create(verb="exchange.responded", version=7, subject=exchange.pk, evidence={}, **moment)
+    with writing():
+        rows = ExchangeCourse.objects.filter(exchange__in=[exchange, other]).everywhere("test")
+        rows.update(status="answered", answers=1)
+    remedies = {line.split()[3].strip(":"): "--mend" in line for line in findings() if line.startswith("course")}
+    assert remedies == {exchange.pk: False, other.pk: True}
+    answer = CliRunner().invoke(check, ["--mend"])
+    left, anew = answer.output.splitlines()[:2]
+    assert left == f"course of exchange {exchange.pk}: not mended, since an act on it cannot be read."
+    assert (answer.exit_code, anew) == (1, "Courses written anew: 1.")
+    assert (course(exchange), course(other)) == (("answered", 1, 0), ("open", 0, 0))
+
+
+@pytest.mark.breaks_ledger
+def test_no_remedy_is_named_that_does_nothing(story: Story, lea: Person) -> None:
+    """A course without acts; acts on what is gone."""
+    exchange, gone = story.ask(lea), story.ask(lea).pk
+    row, unwritten = exchange.course, new_id()
+    exchange.pk = row.pk = unwritten
+    with writing():
+        exchange.save(force_insert=True)
+        row.save(force_insert=True)
+        Exchange.objects.filter(pk=gone).everywhere("test").delete()
+    lines = [line for line in findings() if line.startswith("course")]
+    assert sorted(line.split()[3].strip(":") for line in lines) == sorted([unwritten, gone])
+    assert not any("--mend" in line for line in lines)
 
 
 def test_every_projection_is_a_reducer_of_subjects() -> None:

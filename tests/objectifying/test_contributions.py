@@ -1,15 +1,20 @@
 """What practices bring to home and to the page of an exchange."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from commonplace.communities.contributions import MOST_NEEDS
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.objectifying import acts
 from commonplace.objectifying.contributions.needs import waiting
+from commonplace.objectifying.contributions.news import moved
 from commonplace.objectifying.contributions.panel import on_exchange
-from commonplace.objectifying.models import Excerpt, Practice
+from commonplace.objectifying.models import Excerpt, Practice, PracticeCourse
 from tests.objectifying.conftest import Crew
+
+Later = Callable[[timedelta], Any]
 
 
 def quoting(crew: Crew) -> Practice:
@@ -45,6 +50,43 @@ def test_who_has_waited_longest_comes_first_and_not_too_many(crew: Crew) -> None
             quoting(crew)
     since = [need.since for need in waiting(crew.omar)]
     assert since == [crew.moment + timedelta(days=days) for days in range(MOST_NEEDS)]
+
+
+def news(crew: Crew) -> list[str]:
+    with clock.at(clock.now() + timedelta(days=400)):
+        return [piece.title for piece in moved(crew.lea, [crew.community.pk], clock.now())]
+
+
+def test_news_are_what_was_written_down_or_decided_and_nothing_else(crew: Crew, later: Later) -> None:
+    with later(timedelta(days=1)):
+        first = crew.candidate(title="First")
+    with later(timedelta(days=2)):
+        crew.candidate(title="Second")
+    assert news(crew) == ["Second", "First"]
+    with later(timedelta(days=3)):
+        proposal = crew.consented(crew.proposed(first))
+        assert news(crew) == ["Second", "First"], "a round is open"
+        crew.decided(proposal)
+    assert news(crew) == ["First", "Second"]
+    with later(timedelta(days=60)):
+        third = crew.accepted(crew.candidate(title="Third"))
+    with later(timedelta(days=90)):
+        crew.challenged(first)
+        crew.story.revise(crew.omar, first, how="Otherwise.")
+        crew.used(first, where="Pump 5")
+    assert news(crew) == [third.title, "First", "Second"]
+
+
+def test_a_decision_that_is_recorded_afterwards_moves_nothing_back(crew: Crew, later: Later) -> None:
+    practice = crew.candidate()
+    with later(timedelta(days=90)):
+        crew.refused(practice)
+    last = crew.last("proposal.decided").happened_at
+    with later(timedelta(days=30)):
+        crew.story.revise(crew.omar, practice, how="Otherwise.")
+        crew.refused(practice)
+    assert crew.last("proposal.decided").happened_at < last
+    assert PracticeCourse.objects.everywhere("test").get(pk=practice.pk).moved_at == last
 
 
 def shown(crew: Crew, exchange: Exchange) -> str:

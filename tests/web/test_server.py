@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
 from threading import Event, Thread
 from typing import Any
 
@@ -32,7 +33,8 @@ class Served:
         self.may_go_on.wait(LONGEST)
         body = b"%s %d" % (environ["PATH_INFO"].encode(), len(environ["wsgi.input"].read()))
         start_response("200 OK", [("Content-Length", str(len(body)))])
-        return [body]
+        as_file = environ["PATH_INFO"] == "/file" and environ.get("wsgi.file_wrapper")
+        return as_file(BytesIO(body)) if as_file else [body]
 
     def connection(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.server.effective_port), timeout=LONGEST)
@@ -71,6 +73,28 @@ def get(path: str, *headers: str, version: str = "1.1") -> bytes:
 def post(size: int, *headers: str) -> bytes:
     lines = ["POST /post HTTP/1.1", "Host: localhost", f"Content-Length: {size}", *headers, "", ""]
     return "\r\n".join(lines).encode()
+
+
+@pytest.mark.parametrize("path", ["/page", "/file"])
+def test_to_head_all_is_said_but_the_body(served: Served, path: str) -> None:
+    with served.connection() as browser:
+        browser.sendall(get(path).replace(b"GET", b"HEAD") + get(path, "Connection: close"))
+        head, page, body = everything(browser).split(b"\r\n\r\n")
+    assert body == path.encode() + b" 0"
+    for answer in (head, page):
+        assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+        assert b"Content-Length: %d\r\n" % len(body) in answer
+
+
+def test_to_head_no_chunk_is_sent_either(served: Served) -> None:
+    def in_pieces(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        start_response("200 OK", [])
+        return iter([b"one", b"two"])
+
+    served.server.application = in_pieces
+    with served.connection() as browser:
+        browser.sendall(get("/").replace(b"GET", b"HEAD"))
+        assert everything(browser).partition(b"\r\n\r\n")[2] == b""
 
 
 def test_requests_sent_in_one_go_are_answered_in_their_order(served: Served) -> None:

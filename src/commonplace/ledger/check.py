@@ -35,7 +35,8 @@ def findings(since: int | None = None) -> Iterator[str]:
 def check(since: str | None, mend: bool) -> None:
     """Fold the ledger, compare every derived status with the rows, verify the triggers."""
     if mend:
-        click.echo(f"Courses written anew: {mending.mend()}.")
+        for line in mending.mend():
+            click.echo(line)
     with snapshot():
         newest, begin = _newest(), _begin(since)
         summary, settled = _summary(begin, newest), _settled()

@@ -26,8 +26,6 @@ class Projection(Reducer[C]):
     `model`: its primary key is the subject. Whoever acts on it holds its lock, so nobody else writes the row.
     """
 
-    remedy = " (`commonplace check --mend` writes it anew)"
-
     def __init__(self, name: str, model: type[models.Model], course: type[C]) -> None:
         self.model, self.course = model, course
         self.columns = [field.name for field in fields(course)]  # type: ignore[arg-type]
@@ -37,6 +35,11 @@ class Projection(Reducer[C]):
     @property
     def subjects(self) -> type[models.Model]:
         return cast(type[models.Model], cast(Any, self.model._meta.pk).related_model)
+
+    def remedy(self, subject: str) -> str:
+        """None for what is gone: no row can be kept of that."""
+        there = everywhere(self.subjects, "a check").filter(pk=subject).exists()
+        return " (`commonplace check --mend` writes it anew)" if there else ""
 
     def follow(self, acts: Iterable[tuple[Act, Evidence]]) -> None:
         """The rows of all subjects of these acts, in the order in which they are recorded."""

@@ -66,10 +66,7 @@ class Reducer(Generic[S]):
     """What follows of one subject's acts, or of those that have one object: a step a verb; `rows` reads the same.
 
     `nothing` makes what there is before the first act. What it makes is the fold's own: a step may change it in place.
-    `remedy`: what helps where rows say something else, if anything does.
     """
-
-    remedy = ""
 
     def __init__(
         self,
@@ -88,6 +85,10 @@ class Reducer(Generic[S]):
             return step
 
         return register
+
+    def remedy(self, subject: str) -> str:
+        """What helps where its row says something else than its acts, which can all be read; if anything does."""
+        return ""
 
 
 REDUCERS: list[Reducer[Any]] = []
@@ -125,30 +126,35 @@ def differences(since: int | None = None) -> Iterator[str]:
     `since`: of subjects with an act after that.
     """
     for span in all_spans() if since is None else _spans_since(since):
-        fold = _Fold()
+        fold = Fold()
         yield from fold.over(_acts(span))
         for reducer in REDUCERS:
-            yield from _compared(reducer, fold.derived[reducer.name], reducer.rows(span))
+            yield from _compared(reducer, fold, reducer.rows(span))
 
 
-def _compared(reducer: Reducer[Any], derived: Mapping[str, Any], stored: Mapping[str, Any]) -> Iterator[str]:
+def _compared(reducer: Reducer[Any], fold: Fold, stored: Mapping[str, Any]) -> Iterator[str]:
+    derived = fold.derived[reducer.name]
     for key in sorted(derived.keys() | stored.keys()):
         folded, shown = (each[key] if key in each else reducer.nothing() for each in (derived, stored))
         if folded != shown:
-            yield f"{reducer.name} {key}: the ledger says {folded}, the rows say {shown}{reducer.remedy}"
+            remedy = reducer.remedy(key) if key in derived and key not in fold.unread else ""
+            yield f"{reducer.name} {key}: the ledger says {folded}, the rows say {shown}{remedy}"
 
 
-def derived(span: Span) -> Mapping[str, Mapping[str, Any]]:
-    """What the acts say, by the reducer's name and the subject, or object; what cannot be read says nothing."""
-    fold = _Fold()
+def folded(span: Span) -> Fold:
+    fold = Fold()
     deque(fold.over(_acts(span)), maxlen=0)
-    return fold.derived
+    return fold
 
 
-class _Fold:
-    """What follows for some subjects: `derived[reducer's name][subject, or object]`."""
+class Fold:
+    """What follows for some subjects: `derived[reducer's name][subject, or object]`.
+
+    `unread`: subjects with an act that cannot be read. It says nothing, so what the others say may be false.
+    """
 
     def __init__(self) -> None:
+        self.unread: set[str] = set()
         self.derived: dict[str, dict[str, Any]] = {reducer.name: {} for reducer in REDUCERS}
         self.steps: dict[str, list[tuple[Reducer[Any], Step[Any]]]] = {}
         for reducer in REDUCERS:
@@ -159,10 +165,12 @@ class _Fold:
         """Fold the acts in; one line for each that cannot be read."""
         for *columns, verb, version, text, recorded_by, experience in rows:
             for name in _untyped(columns[1], columns[2], columns[5], recorded_by, experience):
+                self.unread.add(columns[4])
                 yield f"act {columns[0]}: {name} may not be this text: the ledger holds ids and codes"
             try:
                 stored, evidence = _read(verb, version, text)
             except NotRecordable as error:
+                self.unread.add(columns[4])
                 yield f"act {columns[0]}: {error}"
             else:
                 if steps := self.steps.get(verb):

@@ -1,5 +1,6 @@
 """SQLite, whose one pen is waited for in turn."""
 
+import time
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -17,13 +18,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def _start_transaction_under_autocommit(self) -> None:
+        last = time.monotonic() + self._patience
         if not self.is_in_memory_db():
-            self.has_pen = self._pen.take(self.settings_dict["OPTIONS"].get("timeout", 5))
+            self.has_pen = self._pen.take(self._patience)
         try:
+            self._wait_at_most(last - time.monotonic())
             super()._start_transaction_under_autocommit()
         except BaseException:
             self._lay_pen()
             raise
+        finally:
+            self._wait_at_most(self._patience)
+
+    def _wait_at_most(self, seconds: float) -> None:
+        self.connection.execute(f"PRAGMA busy_timeout = {max(0, round(1000 * seconds))}")
 
     def _commit(self) -> Any:
         try:
@@ -47,6 +55,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.has_pen:
             self.has_pen = False
             self._pen.lay()
+
+    @property
+    def _patience(self) -> float:
+        """For the pen and for SQLite's own lock together."""
+        return float(self.settings_dict["OPTIONS"].get("timeout", 5))
 
     @property
     def _pen(self) -> Pen:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.db.models import DateTimeField, Exists, OuterRef, Subquery
@@ -21,14 +20,14 @@ from commonplace.externalizing.models.course import NOT_YET
 from commonplace.internalizing.acts import APPLICABLE
 from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
-from commonplace.ledger.reading import READER, Place, Reading
+from commonplace.ledger.reading import Place, Reading
 from commonplace.measuring.rules import configured
 from commonplace.objectifying.models import Agreement, PracticeCourse
 from commonplace.objectifying.status import Status as PracticeStatus
 
 RECENTLY, MANY = timedelta(days=180), 100
-WHY = "counts for those who oversee but do not read; few are not counted"
-
+WHY = "counts on a page whose door asks; who oversees but does not read is not told of few"
+COURSES: tuple[Any, Any] = ExchangeCourse, PracticeCourse
 
 HERE, LATELY = Place("community"), Place("since", DateTimeField())
 LISTS = {
@@ -60,15 +59,14 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who looks at which community, and whether its lists are open to them."""
+    """Of which community, and whether its lists are open to who looks."""
 
-    person: Any
     community: Community
     reads: bool
 
     @classmethod
     def of(cls, person: Any, community: Community) -> Reader:
-        return cls(person, community, may_read(person, community))
+        return cls(community, may_read(person, community))
 
     def stock(self, count: int, address: str, query: str = "") -> Stock:
         if self.reads:
@@ -77,15 +75,13 @@ class Reader:
 
 
 def of(reader: Reader) -> dict[str, Stock]:
-    counts = COUNTS[reader.reads].first(
-        reader=reader.person, community=reader.community.pk, since=clock.now() - RECENTLY
-    )
+    counts = COUNTS.first(community=reader.community.pk, since=clock.now() - RECENTLY)
     return {name: reader.stock(count, *LISTS[name]) for name, count in zip(LISTS, counts or (), strict=True)}
 
 
-def _counted(reads: bool) -> Any:
+def _counted() -> Any:
     """In one statement; of each MANY at the most."""
-    exchanges, practices = _courses(ExchangeCourse, reads), _courses(PracticeCourse, reads)
+    exchanges, practices = (model.objects.filter(community=HERE).everywhere(WHY) for model in COURSES)
     accepted = practices.filter(status=PracticeStatus.ACCEPTED)
     rows = {
         "exchanged": exchanges,
@@ -102,14 +98,7 @@ def _counted(reads: bool) -> Any:
     return here.annotate(**{name: Counted(rows[name], "pk", MANY) for name in LISTS}).values_list(*LISTS)
 
 
-def _courses(model: Any, reads: bool) -> Any:
-    rows = model.objects.visible_to(READER) if reads else model.objects.everywhere(WHY)
-    return rows.filter(community=HERE)
-
-
-COUNTS: dict[bool, Reading[tuple[int, ...]]] = {
-    reads: Reading(partial(_counted, reads), shape=lambda *counts: counts) for reads in (True, False)
-}
+COUNTS: Reading[tuple[int, ...]] = Reading(_counted, shape=lambda *counts: counts)
 
 
 def _taken_up(courses: Any) -> Any:

@@ -1,6 +1,7 @@
 """How practices stand: by the pure table of their course, in the row that is written with each act."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.projection import Projection
@@ -14,5 +15,10 @@ course = Projection("course of practice", PracticeCourse, Course)
 
 @course.on(*STEPS)
 def _moved(before: Course, act: Recorded, evidence: Evidence) -> Course:
-    moved_at = act.happened_at if act.verb in NEWS else before.moved_at
+    moved_at = _later(before.moved_at, act.happened_at) if act.verb in NEWS else before.moved_at
     return replace(after(before, act.verb, evidence), community=act.community, moved_at=moved_at)
+
+
+def _later(known: datetime | None, moment: datetime) -> datetime:
+    """What is recorded later may have happened earlier."""
+    return max(known, moment) if known else moment

@@ -29,6 +29,21 @@ class Task(WSGITask):
             self.set_close_on_finish()
         super().execute()
 
+    def get_environment(self) -> dict[str, Any]:
+        """A file would be handed to the connection past `write`."""
+        environ: dict[str, Any] = super().get_environment()
+        if self.request.command == "HEAD":
+            environ.pop("wsgi.file_wrapper", None)
+        return environ
+
+    def write(self, data: bytes) -> None:
+        """To HEAD all but the body, which waitress would send: the browser would take it for the next answer."""
+        if self.request.command == "HEAD":
+            super().write(b"")
+            self.chunked_response = False
+        else:
+            super().write(data)
+
 
 class Channel(HTTPChannel):
     """One connection. After a refusal it hears the rest of what was sent, or the answer would be lost with it."""
