@@ -15,7 +15,17 @@ from tests.shape.source import PACKAGE
 from tests.story import Story
 
 SHEET = "web/layout.css"
-NOWHERE = ["", "web", "web/", "none.css", "../settings.py", "%2e%2e/settings.py", "%00", "a.0123456789ab.css", "/etc/passwd"]
+NOWHERE = [
+    "",
+    "web",
+    "web/",
+    "none.css",
+    "../settings.py",
+    "%2e%2e/settings.py",
+    "%00",
+    "a.0123456789ab.css",
+    "/etc/passwd",
+]
 
 
 def content(name: str) -> bytes:
