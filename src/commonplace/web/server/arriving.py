@@ -46,7 +46,8 @@ class Arriving(HTTPRequestParser):
     def size(self) -> int:
         """What came of the body, and a step: what is only announced takes nobody's room."""
         whole: int = MOST_BODY if self.chunked else self.content_length
-        return min((self.body_bytes_received // STEP + 1) * STEP, whole)
+        coming: int = (self.body_bytes_received // STEP + 1) * STEP
+        return min(coming, whole)
 
     def is_too_slow(self, now: float) -> bool:
         """The head takes longer than we wait, or too little of the body came meanwhile."""
