@@ -61,7 +61,9 @@ def test_a_page_has_some_answers_and_leads_on_and_back(
     assert responses_on(shown(browser, here + link(third, "prev"))) == ids[ANSWERS : 2 * ANSWERS]
     assert (link(first, "prev"), link(third, "next")) == ("", "")
     assert exchange.body in first
-    assert exchange.body not in second
+    assert "said opening" in first
+    assert "said opening" not in second  # It begins with the question in short, and the way to it.
+    assert exchange.body in second
 
 
 @pytest.mark.parametrize("number", [0, 1, ANSWERS - 1, ANSWERS, ANSWERS + 1, 2 * ANSWERS, 2 * ANSWERS + 4])

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from commonplace.externalizing.models import Exchange, Status
+from commonplace.ledger.jobs import run_due
 from tests.journeys.conftest import Visit
 from tests.story import Story
 
@@ -75,3 +76,29 @@ def test_with_the_keyboard_alone(live_server: object, story: Story, visit: Visit
     lea.page.keyboard.press("Enter")
     lea.sees("moves no water")
     assert status() == Status.OPEN
+
+
+def test_back_in_search_leads_to_what_was_found_before(live_server: object, story: Story, visit: Visit) -> None:
+    """Typing changes the list alone; going back brings a whole page."""
+    story.ask(story.member("Omar"), "Restarting pump 4")
+    run_due()
+    lea = visit(story.member("Lea"))
+    lea.go("/search")
+    lea.page.fill("#words", "pump")
+    lea.page.wait_for_url("**q=pump*")
+    lea.page.fill("#words", "zebra")
+    lea.page.wait_for_url("**q=zebra*")
+    lea.page.go_back()
+    lea.sees("1 found")
+    expect(lea.page.locator("header")).to_be_visible()
+    expect(lea.page.locator("main [name=q]")).to_have_value("pump")
+
+
+def test_who_is_signed_out_meanwhile_signs_in_on_a_page(live_server: object, story: Story, visit: Visit) -> None:
+    lea = visit(story.member("Lea"))
+    story.respond(story.member("Omar"), exchange := story.ask(story.member("Ida")))
+    lea.go(exchange.get_absolute_url())
+    lea.context.clear_cookies(name="sessionid")
+    lea.follow("Comment")
+    lea.page.wait_for_url("**/account/login/?next=**")
+    expect(lea.page.locator("[name=login]")).to_be_visible()

@@ -140,3 +140,13 @@ def test_account_pages_wear_our_shell_without_inline_style_or_script(story: Stor
     assert 'class="brand"' in page
     assert "web/tokens" in page
     assert not INLINE.search(page)
+
+
+def test_a_part_is_no_place_to_sign_in(client: Client, story: Story) -> None:
+    """htmx would follow to sign-in and put that page into the one that is open."""
+    story.member("Lea")
+    here = "http://testserver/c/pump-crews/exchanges/?status=open#r-1"
+    response = client.get("/search?q=pump", headers={"HX-Request": "true", "HX-Current-URL": here})
+    assert response.status_code == 200
+    assert response["HX-Redirect"] == "/account/login/?next=%2Fc%2Fpump-crews%2Fexchanges%2F%3Fstatus%3Dopen"
+    assert not response.content

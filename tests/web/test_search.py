@@ -53,6 +53,23 @@ def test_any_text_is_a_question(story: Story, typed: str) -> None:
     page(story, story.member("Lea"), q=typed, page=typed[:50], kind=typed[:50], **{"in": typed[:50]})
 
 
+def test_htmx_goes_back_to_a_whole_page(story: Story) -> None:
+    again = {"hx-request": "true", "hx-history-restore-request": "true"}
+    response = story.browser(story.member("Lea")).get("/search", {"q": "pump"}, headers=again)
+    assert b"<html" in response.content
+
+
+def test_only_of_an_answer_that_helped_is_said_that_it_did(story: Story) -> None:
+    lea, omar = story.member("Lea"), story.member("Omar")
+    exchange = story.ask(lea, "Restarting pump 4")
+    story.respond(omar, exchange, body="Try the quokka.")
+    story.confirm(lea, story.respond(omar, exchange, body="Bleed the numbat."))
+    helped = "it helped ·"
+    assert helped not in page(story, lea, q="quokka")
+    assert helped in page(story, lea, q="numbat")
+    assert helped in page(story, lea, q="restarting")
+
+
 def test_htmx_gets_the_list_alone(story: Story) -> None:
     lea = story.member("Lea")
     story.ask(lea, "Restarting pump 4")

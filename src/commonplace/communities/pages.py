@@ -93,6 +93,12 @@ def require(rule: Rule[Any, Any], person: Any, target: Any) -> None:
     act.require(rule, person, target)
 
 
+def asks_for_a_part(request: HttpRequest) -> bool:
+    """htmx wants what goes into its page; but of a page that it goes back to, all."""
+    htmx: Any = getattr(request, "htmx", None)
+    return bool(htmx) and not htmx.history_restore_request
+
+
 def done(request: HttpRequest, words: str, *where: Any) -> HttpResponse:
     """On to the page that follows, which begins with a sentence of what happened."""
     messages.success(request, words)

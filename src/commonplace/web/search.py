@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from commonplace.communities.contributions import SearchSource, contributed
 from commonplace.communities.models import Community
+from commonplace.communities.pages import asks_for_a_part
 from commonplace.internalizing.search import search
 
 
@@ -15,7 +16,7 @@ def index(request: HttpRequest) -> HttpResponse:
     sources = [one for one in contributed(SearchSource) if not one.within]
     kinds = [one.name for one in sources if one.name == kind]
     results = search(request.user, typed, kinds=kinds, community=within, page=_number(number))
-    template = "partials/hits.jinja" if getattr(request, "htmx", False) else "search.jinja"
+    template = "partials/hits.jinja" if asks_for_a_part(request) else "search.jinja"
     context = {"results": results, "kind": kind, "sources": sources, "within": within}
     return render(request, template, context | {"places": [] if results.hits else _homes(request)})
 

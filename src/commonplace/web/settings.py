@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "commonplace.web.middleware.ReaderPreferences",
     "django.contrib.messages.middleware.MessageMiddleware",
     "commonplace.web.middleware.FirstVisit",
+    "commonplace.web.middleware.SignedOut",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

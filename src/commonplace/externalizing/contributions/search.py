@@ -40,22 +40,28 @@ def _exchange_shown(row: Exchange) -> Shown:
 
 
 def _responses() -> ResponseQuerySet:
-    return Response.objects.select_related("exchange__community", "exchange__course").defer("body", "html")
+    return Response.objects.select_related("exchange__community").defer("body", "html").annotate(helped=_helped())
+
+
+def _helped() -> Exists:
+    return Exists(
+        Confirmation.objects.filter(response=OuterRef("pk")).everywhere("whoever sees it sees whom it helped")
+    )
 
 
 def _response_findable(ids: Sequence[str]) -> Iterator[Findable]:
-    helped = Exists(Confirmation.objects.filter(response=OuterRef("pk")).everywhere("index"))
     rows = Response.objects.filter(pk__in=ids).everywhere("index").select_related("exchange__community").defer("body")
     row: Any
-    for row in rows.annotate(helped=helped):
+    for row in rows.annotate(helped=_helped()):
         weight = HELPED if row.helped else 0
         yield Findable(row.pk, row.exchange_id, row.community, "", (row.html,), row.responded_at, weight)
 
 
-def _response_shown(row: Response) -> Shown:
-    exchange, address, kind = row.exchange, row.get_absolute_url(), ResponseKind(row.kind).label
-    status = exchange.status
-    return Shown(exchange.title, row.community, address, kind, status.value, status.label, row.responded_at)
+def _response_shown(row: Any) -> Shown:
+    """What became of the exchange is not said of each answer in it: only of one that helped, that it did."""
+    address, kind = row.get_absolute_url(), ResponseKind(row.kind).label
+    status, words = (Status.RESOLVED.value, Status.RESOLVED.label) if row.helped else ("", "")
+    return Shown(row.exchange.title, row.community, address, kind, status, words, row.responded_at)
 
 
 def _exchange_of(act: Act) -> str:

@@ -9,7 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.pages import Visit, require
+from commonplace.communities.pages import Visit, asks_for_a_part, require
 from commonplace.communities.policy import member
 from commonplace.externalizing.forms import CloseForm, CommentForm, ConfirmForm, LinkForm
 from commonplace.externalizing.models import Exchange
@@ -57,7 +57,7 @@ def page(request: Visit, exchange: Exchange, turn: Turn, form: Any, status: int 
     named = form[turn.about].value() if turn.about else ""
     about = exchange.responses.answers().shown().filter(pk=str(named).replace("\0", "")).first() if named else None
     context = {"exchange": exchange, "community": exchange.community, "turn": turn, "form": form, "about": about}
-    template = "externalizing/fold.jinja" if getattr(request, "htmx", False) else "externalizing/turn.jinja"
+    template = "externalizing/fold.jinja" if asks_for_a_part(request) else "externalizing/turn.jinja"
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
