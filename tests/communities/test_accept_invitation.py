@@ -1,5 +1,7 @@
 """Whoever has the secret of an invitation comes in, while it is good; the act compares the secret itself."""
 
+import re
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -58,8 +60,41 @@ def test_an_invitation_expires(story: Story, quiet: Community, now: Any, nina: P
     with clock.at(now.replace(year=now.year + 1)):
         browser = story.browser(nina)
         assert browser.get(LINK).status_code == 404
-        assert browser.post(f"{LINK}accept").status_code == 422
+        assert browser.post(f"{LINK}accept").status_code == 404
     assert not is_member(nina, quiet)
+
+
+def body(page: Any) -> str:
+    return re.sub(r'value="\w{64}"|"x-csrftoken": "\w+"', "", page.content.decode())
+
+
+@pytest.mark.parametrize("over", ["withdrawn", "expired", "never was"])
+def test_an_invitation_that_is_over_says_the_same_to_who_takes_it_up_as_to_who_looks(
+    story: Story, quiet: Community, now: datetime, nina: Person, invitation: Invitation, over: str
+) -> None:
+    link = "/invitation/guessed/" if over == "never was" else LINK
+    if over == "withdrawn":
+        acts.withdraw_invitation(story.facilitator, invitation)
+    with clock.at(now.replace(year=now.year + (over == "expired"))):
+        looked, taken = story.browser(nina).get(link), story.browser(nina).post(f"{link}accept")
+    assert (taken.status_code, body(taken)) == (looked.status_code, body(looked))
+    for secret in (quiet.title, quiet.charter.domain, story.facilitator.name):
+        assert secret not in body(taken)
+
+
+def test_one_withdrawn_while_it_is_taken_up_says_nothing_more(
+    story: Story, quiet: Community, nina: Person, invitation: Invitation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept = acts.accept_invitation
+
+    def late(*given: Any, **how: Any) -> Any:
+        acts.withdraw_invitation(story.facilitator, invitation)
+        return accept(*given, **how)
+
+    monkeypatch.setattr(acts, "accept_invitation", late)
+    page = story.browser(nina).post(f"{LINK}accept")
+    assert page.status_code == 404
+    assert quiet.title not in body(page)
 
 
 def test_a_member_does_not_come_in_again(nina: Person, invitation: Invitation) -> None:

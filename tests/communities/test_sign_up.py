@@ -1,5 +1,7 @@
 """Signing up: by an invitation's secret, or open if the operator allows it; the act itself asks for the way in."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.test import Client
 
@@ -161,15 +163,20 @@ def test_whose_invitation_was_withdrawn_meanwhile_reads_what_to_do_and_loses_not
     page = browser.post("/account/signup/", {**typed, "experience": "new"})
     words = page.content.decode()
     assert page.status_code == 422
-    assert f"{story.facilitator.name} had invited you to {story.community.title}." in words
-    assert "Open a new link in this browser" in words
+    assert story.facilitator.name not in words
+    assert story.community.title not in words
+    assert "This invitation was withdrawn, or its time is over." in words
+    assert "Ask whoever sent you the link for another." in words
+    assert "Open it in this browser within the hour" in words
     assert ("This invitation is no longer good. Ask a facilitator" in words) is (typed is NINA)
     for kept in ('value="Nina New"', 'value="Nina@example.org"'):
         assert kept.lower() in words.lower().replace("\n", " ")
     assert "rain on the roof" not in words
     closed = browser.get("/account/signup/").content.decode()
     assert "This invitation is no longer good." in closed
-    assert story.facilitator.name in closed
+    assert story.facilitator.name not in closed
+    assert story.community.title not in closed
+    assert "Ask whoever sent you the link for another." in closed
     assert "what you typed will be in the form again" in closed
 
 
@@ -182,6 +189,43 @@ def test_what_was_typed_is_there_again_with_a_new_link(story: Story) -> None:
     assert 'value="Nina New"' in " ".join(words.split())
     assert 'value="nina@example.org"' in words.lower()
     assert browser.post("/account/signup/", {**NINA, "experience": "new"})["Location"] == "/c/pump-crews/"
+    assert "typed" not in browser.session
+
+
+def refused(story: Story) -> Client:
+    """With what they typed kept."""
+    browser = withdrawn_meanwhile(story)
+    browser.post("/account/signup/", NINA)
+    return browser
+
+
+def form_by(browser: Client, story: Story, community: Community) -> str:
+    acts.invite(story.facilitator, community, secret="open again")
+    browser.get("/invitation/open%20again/")
+    return browser.get("/account/signup/").content.decode()
+
+
+def test_what_was_typed_is_not_shown_to_whoever_comes_for_another_community(story: Story, quiet: Community) -> None:
+    browser = refused(story)
+    assert "nina" not in form_by(browser, story, quiet).lower()
+    assert "typed" not in browser.session
+
+
+@pytest.mark.parametrize(("minutes", "kept"), [(59, True), (61, False)])
+def test_what_was_typed_is_kept_for_an_hour(story: Story, now: datetime, minutes: int, kept: bool) -> None:
+    browser = refused(story)
+    with clock.at(now + timedelta(minutes=minutes)):
+        assert ("nina" in form_by(browser, story, story.community).lower()) is kept
+    assert ("typed" in browser.session) is kept
+
+
+def test_who_finds_what_another_typed_empties_the_form(story: Story) -> None:
+    browser = refused(story)
+    assert "Forget what I typed" in browser.get("/account/signup/").content.decode()
+    assert 'name="empty"' in form_by(browser, story, story.community)
+    emptied = browser.post("/account/signup/", {"empty": "1"}, follow=True).content.decode()
+    assert "nina" not in emptied.lower()
+    assert 'name="empty"' not in emptied
     assert "typed" not in browser.session
 
 
@@ -214,7 +258,7 @@ def test_where_everybody_may_sign_up_a_withdrawn_invitation_is_told_too(story: S
     nina = Person.objects.of_address("nina@example.org")
     assert nina
     assert not is_member(nina, story.community)
-    assert f"You have an account now, but are no member of {story.community.title}." in landed
+    assert "You have an account now, but the invitation did not let you in." in landed
     assert "This invitation is no longer good. Ask a facilitator for a new one." in landed
 
 

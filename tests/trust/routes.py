@@ -154,7 +154,7 @@ EXCHANGES: Mapping[str, Way] = {
     "exchanges": page(READ),
     "ask": page(READ),
     "create_exchange": form(READ, INSIDE, {"kind": "request", "purpose": "reuse", **WORDS}),
-    "exchange": page(READ, pk="exchange", name="-"),
+    "exchange": page(READ, pk="exchange", name="prime-lost"),
     "exchange_by_id": page(READ, pk="exchange"),
     "response": page(READ, gives=GO_ON, pk="response.exchange", response="response"),
     "comments": page(READ, pk="exchange"),
@@ -196,7 +196,7 @@ PRACTICES: Mapping[str, Way] = {
     "create_practice": form(
         READ, INSIDE, lambda made: {"title": "Priming", "exchange": made["exchange"].pk, **TEXT}, gives=DONE_OR_REFUSED
     ),
-    "practice": page(READ, pk="practice", name="-"),
+    "practice": page(READ, pk="practice", name="restarting-a-pump"),
     "practice_by_id": page(READ, pk="practice"),
     "words": page(READ),
     "practice_words": page(READ, pk="excerpt.practice"),

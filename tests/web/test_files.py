@@ -12,9 +12,20 @@ from django.test import Client
 
 from commonplace.web import files
 from tests.shape.source import PACKAGE
+from tests.story import Story
 
 SHEET = "web/layout.css"
-NOWHERE = ["", "web", "web/", "none.css", "../settings.py", "%2e%2e/settings.py", "%00", "a.0123456789ab.css"]
+NOWHERE = [
+    "",
+    "web",
+    "web/",
+    "none.css",
+    "../settings.py",
+    "%2e%2e/settings.py",
+    "%00",
+    "a.0123456789ab.css",
+    "/etc/passwd",
+]
 
 
 def content(name: str) -> bytes:
@@ -49,7 +60,15 @@ def test_a_name_without_a_digest_or_of_another_version_is_what_is_here_now(clien
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", NOWHERE)
 def test_nothing_else_is_found(client: Client, path: str) -> None:
-    assert client.get(f"/static/{path}").status_code in (302, 400, 404)
+    assert client.get(f"/static/{path}").status_code in (302, 404)
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../settings.py", "web/../../settings.py"])
+def test_who_looks_for_files_of_the_machine_is_told_that_there_are_none(
+    story: Story, client: Client, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert client.get(f"/static/{path}").status_code == 404
+    assert not [record for record in caplog.records if record.exc_info or record.levelname == "ERROR"]
 
 
 def test_who_works_on_a_sheet_sees_the_change_at_once(

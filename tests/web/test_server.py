@@ -236,6 +236,10 @@ def _queued(served: Served) -> int:
     return len(served.server.task_dispatcher.queue)
 
 
+def _arrived(served: Served) -> int:
+    return sum(channel.request.size for channel in list(served.server.active_channels.values()) if channel.request)
+
+
 def soon(comes_true: Callable[[], bool]) -> None:
     """What another thread does in its own time; a test that waits for nothing fails."""
     for _ in range(3_000):
@@ -270,14 +274,49 @@ def test_what_all_send_together_is_bounded_and_small_forms_pass(
 ) -> None:
     monkeypatch.setattr(answering, "MOST_ARRIVING", 2**20)
     with served.connection() as first, served.connection() as second, served.connection() as third:
-        first.sendall(post(2**20, "Expect: 100-continue"))
-        until(first, b"100 Continue\r\n\r\n")
-        second.sendall(post(2**20))
+        first.sendall(post(2**20) + bytes(2**20 - limits.STEP))
+        soon(lambda: _arrived(served) == 2**20)
+        second.sendall(post(2**20) + bytes(limits.KEPT_IN_MEMORY))
         assert everything(second).startswith(b"HTTP/1.1 503")
         third.sendall(post(10) + bytes(10))
         until(third, b"/post 10")
-        first.sendall(bytes(2**20))
+        first.sendall(bytes(limits.STEP))
         until(first, b"/post 1048576")
+
+
+CHUNKED = b"POST /post HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize("begun", [CHUNKED + b"64\r\n%b\r\n" % bytes(100), post(2**20) + bytes(100)])
+def test_who_announces_much_and_sends_little_takes_nobody_s_room(
+    served: Served, monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
+    monkeypatch.setattr(answering, "MOST_ARRIVING", 2**20)
+    idle = [served.connection() for _ in range(20)]
+    for one in idle:
+        one.sendall(begun)
+    soon(lambda: _arrived(served) == len(idle) * limits.STEP)
+    with served.connection() as sender:
+        sender.sendall(post(2**20) + bytes(2**20))
+        until(sender, b"/post 1048576")
+    for one in idle:
+        one.close()
+
+
+def test_what_comes_in_chunks_is_counted_as_it_comes(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answering, "MOST_ARRIVING", 2**20)
+    with served.connection() as sender:
+        sender.sendall(CHUNKED + b"100000\r\n%b\r\n" % bytes(2**20) * 3)
+        assert everything(sender).startswith(b"HTTP/1.1 503")
+    assert served.heard == []
+
+
+def test_who_says_twice_how_long_it_is_is_refused_and_let_go(served: Served) -> None:
+    with served.connection() as browser:
+        browser.sendall(post(5, "Transfer-Encoding: chunked") + b"0\r\n\r\n" + get("/smuggled"))
+        browser.shutdown(socket.SHUT_WR)
+        assert everything(browser).startswith(b"HTTP/1.1 400")
+    assert served.heard == []
 
 
 def test_it_stops_when_the_last_answer_is_out_and_takes_no_new_request(served: Served) -> None:

@@ -33,6 +33,20 @@ def test_the_language_is_switched_with_a_button(story: Story, language: str, wor
     assert re.search(rf'aria-current="true">{words}<', page)
 
 
+@pytest.mark.parametrize(
+    ("came_from", "leads_to"),
+    [
+        ("http://testserver/c/?before=x", "http://testserver/c/?before=x"),
+        ("http://elsewhere.example/c/", "/"),
+        ("", "/"),
+    ],
+)
+def test_who_switched_the_language_is_led_back_to_a_page_of_ours(story: Story, came_from: str, leads_to: str) -> None:
+    client = story.browser(story.member("Lea"))
+    answer = client.post("/i18n/language/", {"language": "fr"}, headers={"referer": came_from})
+    assert answer["Location"] == leads_to
+
+
 def test_a_stranger_switches_the_language_too(story: Story, client: Client) -> None:
     client.post("/i18n/language/", {"language": "fr", "next": "/account/login/"})
     assert '<html lang="fr">' in client.get("/account/login/").content.decode()

@@ -1,6 +1,7 @@
 """The secret of an invitation, kept in the session of somebody who must sign up or sign in first."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -8,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import acts
 from commonplace.communities.models import Experience, Invitation, Person
+from commonplace.ledger import clock
 from commonplace.ledger.errors import NotPossible
 
 INVITATION, LANDING, TYPED = "invitation", "landing", "typed"
-KEPT, MOST = ("name", "email", "experience"), 254
+KEPT, MOST, FOR = ("name", "email", "experience"), 254, timedelta(hours=1)
 
 
 def remember(request: HttpRequest, secret: str) -> None:
@@ -35,28 +37,44 @@ def recalled(request: HttpRequest) -> Invitation | None:
 
 
 def keep_typed(request: HttpRequest, typed: Mapping[str, str]) -> None:
-    """Until a better invitation is in hand; no password."""
-    request.session[TYPED] = {name: typed[name][:MOST] for name in KEPT if typed.get(name)}
+    """Until a better invitation into the same community is in hand, within the hour; no password."""
+    words = {name: typed[name][:MOST] for name in KEPT if typed.get(name)}
+    request.session[TYPED] = {"words": words, "at": clock.now().isoformat(), "community": _community(request)}
 
 
 def typed(request: HttpRequest) -> dict[str, str]:
-    kept: dict[str, str] = request.session.get(TYPED, {})
-    return kept
+    """By whoever came for the same community a while ago: whoever comes later, or for another, is somebody else."""
+    kept = request.session.get(TYPED)
+    if kept is None:
+        return {}
+    if kept["community"] != _community(request) or clock.now() - datetime.fromisoformat(kept["at"]) > FOR:
+        forget(request)
+        return {}
+    words: dict[str, str] = kept["words"]
+    return words
+
+
+def forget(request: HttpRequest) -> None:
+    request.session.pop(TYPED, None)
+
+
+def _community(request: HttpRequest) -> str:
+    invitation = in_hand(request)
+    return invitation.community_id if invitation else ""
 
 
 def take_up(request: HttpRequest, person: Person, experience: Experience) -> None:
     """Who has just signed up by an invitation is let in, and lands there. One withdrawn meanwhile lets nobody in."""
     invitation, secret = in_hand(request), secret_of(request)
     request.session.pop(INVITATION, None)
-    request.session.pop(TYPED, None)
+    forget(request)
     if invitation is None:
         return
-    title = {"title": invitation.community.title}
     try:
         acts.accept_invitation(person, invitation, secret=secret, experience=experience)
     except NotPossible as refusal:
-        messages.error(request, _("You have an account now, but are no member of %(title)s.") % title)
+        messages.error(request, _("You have an account now, but the invitation did not let you in."))
         messages.error(request, str(refusal))
         return
-    messages.success(request, _("You are a member of %(title)s now.") % title)
+    messages.success(request, _("You are a member of %(title)s now.") % {"title": invitation.community.title})
     request.session[LANDING] = invitation.community.get_absolute_url()

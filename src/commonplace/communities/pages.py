@@ -67,6 +67,15 @@ def there(row: T | None) -> T:
     return row
 
 
+def named(request: HttpRequest, row: Any, name: str) -> HttpResponse | None:
+    """On to the address with the name that it has, if somebody gave it another."""
+    address = row.get_absolute_url()
+    if name in ("", address.split("/")[-2]):
+        return None
+    words = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{words}" if words else address)
+
+
 def tended(request: Visit, slug: str) -> Community:
     """For what facilitators look after; others who see the community are told whose it is."""
     community = seen(request, slug)

@@ -88,8 +88,11 @@ class _Statement:
     brought: dict[str, Reading[Any]]
 
     def run(self, given: dict[str, Any]) -> Iterator[Any]:
+        """No row has a NUL, and PostgreSQL cannot be asked for one: where it is given, there is nothing."""
         given = {NOW.name: clock.now(), **given}
         values = [one.value(given[one.name]) if isinstance(one, Place) else one for one in self.places]
+        if any(isinstance(value, str) and "\0" in value for value in values):
+            return iter(())
         with connection.cursor() as cursor:
             cursor.execute(self.sql, values)
             return map(self.row, map(self._converted, cursor.fetchall()))

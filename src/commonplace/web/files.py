@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.exceptions import SuspiciousFileOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
@@ -69,7 +70,10 @@ def _sent(request: HttpRequest, file: File, is_forever: bool) -> HttpResponse:
 
 def _file(name: str) -> File | None:
     """None if there is none; read once, unless somebody is at work on it."""
-    path = finders.find(name)
+    try:
+        path = finders.find(name)
+    except SuspiciousFileOperation:
+        return None
     if not path or not Path(path).is_file():
         return None
     return _read.__wrapped__(path) if settings.DEBUG else _read(path)

@@ -4,7 +4,7 @@ from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -99,6 +99,20 @@ class FirstVisit:
     def _started(self) -> bool:
         FirstVisit.done = FirstVisit.done or Person.objects.exclude(email=None).exists()
         return FirstVisit.done
+
+
+class Legible:
+    """No address of ours has a NUL, which PostgreSQL cannot even be asked for."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> None:
+        if "\0" in request.path_info:
+            raise Http404
 
 
 class OnePage:

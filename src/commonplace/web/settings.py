@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "commonplace.web.middleware.Legible",
     "commonplace.web.middleware.OnePage",
     "commonplace.web.way_back.Worded",
 ]

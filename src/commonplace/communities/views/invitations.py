@@ -42,9 +42,9 @@ def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
 @login_not_required
 @never_cache
 def show(request: HttpRequest, secret: str) -> HttpResponse:
-    invitation = Invitation.objects.with_secret(secret).open().select_related("community", "invited_by").first()
+    invitation = _good(secret)
     if invitation is None:
-        return render(request, "communities/invitation_over.jinja", status=404)
+        return _over(request)
     if policy.is_member(request.user, invitation.community):
         return redirect(invitation.community)
     if not request.user.is_authenticated:
@@ -54,14 +54,23 @@ def show(request: HttpRequest, secret: str) -> HttpResponse:
 
 @limited("invitation", most=60, minutes=10)
 def accept(request: Visit, secret: str) -> HttpResponse:
-    form, held = JoinForm(request.POST), Invitation.objects.with_secret(secret)
-    invitation = held.select_related("community", "invited_by").first()
+    form, invitation = JoinForm(request.POST), _good(secret)
     if invitation is None:
-        return render(request, "communities/invitation_over.jinja", status=404)
+        return _over(request)
     if carried_out(form, lambda: _accepted(request.user, invitation, secret, form)):
         title = {"title": invitation.community.title}
         return pages.done(request, _("You are a member of %(title)s now.") % title, invitation.community)
-    return _invitation_page(request, invitation, secret, form, status=422)
+    still = _good(secret)
+    return _invitation_page(request, still, secret, form, status=422) if still else _over(request)
+
+
+def _good(secret: str) -> Invitation | None:
+    return Invitation.objects.with_secret(secret).open().select_related("community", "invited_by").first()
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    """Of what it led to nothing is said any more, whatever they hold."""
+    return render(request, "communities/invitation_over.jinja", status=404)
 
 
 def _accepted(person: Person, invitation: Invitation, secret: str, form: JoinForm) -> Invitation:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from allauth.account.views import SignupView
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
 from commonplace.communities import invited
 from commonplace.ledger.errors import NotPossible
@@ -20,6 +20,16 @@ class SignUp(SignupView):
     def closed(self) -> HttpResponse:
         context = {"over": invited.in_hand(self.request), "typed": invited.typed(self.request)}
         return render(self.request, self.template_name_signup_closed, context)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "empty" in request.POST:
+            invited.forget(request)
+            return redirect("account_signup")
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "typed": invited.typed(self.request)}
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), **invited.typed(self.request)}

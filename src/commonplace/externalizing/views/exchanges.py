@@ -61,7 +61,8 @@ def index(request: Visit, slug: str) -> HttpResponse:
 
 
 def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:
-    return page(request, exchange_at(request, slug, pk))
+    exchange = exchange_at(request, slug, pk)
+    return pages.named(request, exchange, name) or page(request, exchange)
 
 
 def new(request: Visit, slug: str) -> HttpResponse:

@@ -18,7 +18,8 @@ class Origin:
 
     def __init__(self, request: Visit, community: Community, more: str = "") -> None:
         named = [*request.GET.getlist("exchange"), *request.POST.getlist("exchange"), more]
-        here = Exchange.objects.visible_to(request.user).filter(community=community, pk__in=named)
+        ids = [one for one in named if "\0" not in one]
+        here = Exchange.objects.visible_to(request.user).filter(community=community, pk__in=ids)
         self.exchanges = list(here.select_related("opener", "community").order_by("opened_at"))
         responses = Response.objects.visible_to(request.user).filter(exchange__in=self.exchanges)
         self.responses = list(responses.select_related("author").order_by("responded_at", "pk"))

@@ -36,7 +36,8 @@ def index(request: Visit, slug: str) -> HttpResponse:
 
 
 def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:
-    return page(request, practice_at(request, slug, pk))
+    practice = practice_at(request, slug, pk)
+    return pages.named(request, practice, name) or page(request, practice)
 
 
 def edit_steward(request: Visit, slug: str, pk: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from commonplace.communities import pages
 from commonplace.communities.models import Community, footing
 from commonplace.communities.pages import Visit
+from commonplace.communities.paging import key
 from commonplace.ledger.act import may, why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.steering import acts
@@ -48,7 +49,7 @@ def objective_at(request: Visit, slug: str, pk: str) -> Objective:
 
 def card_at(request: Visit, objective: Objective, name: str = "card") -> Card:
     """The card that the form was shown with, however many were written since."""
-    return get_object_or_404(objective.cards, pk=request.POST.get(name, ""))
+    return get_object_or_404(objective.cards, pk=key(request.POST, name))
 
 
 def page(request: Visit, objective: Objective, status: int = 200, form: JudgementForm | None = None) -> HttpResponse:

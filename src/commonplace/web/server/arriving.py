@@ -3,10 +3,10 @@
 from collections import deque
 from typing import Protocol
 
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.utilities import Error, RequestEntityTooLarge
 
-from commonplace.web.server.limits import LEAST_RATE, MOST_BODY, PATIENCE
+from commonplace.web.server.limits import LEAST_RATE, MOST_BODY, PATIENCE, STEP
 
 
 class Busy(Error):
@@ -25,24 +25,29 @@ class Arriving(HTTPRequestParser):
     def __init__(self, adj: object, room: Room) -> None:
         super().__init__(adj)
         self.room = room
-        self.admitted = False
+        self.admitted = 0
         self.marks: deque[tuple[float, int]] = deque()
 
     def received(self, data: bytes) -> int:
         consumed: int = super().received(data)
-        if self.headers_finished and not self.completed and not self.admitted:
-            self.admitted = self.room.has_room_for(self.size)
-            self.marks.clear()
-            if not self.admitted:
-                self._refuse(Busy("Too much is being sent at once. Try again in a moment."))
+        if self.headers_finished and not self.completed and self.size > self.admitted:
+            self._admit()
         if isinstance(self.error, RequestEntityTooLarge):
             self._refuse(RequestEntityTooLarge(f"More than {MOST_BODY // 2**20} MB cannot be sent at once."))
         return consumed
 
+    def parse_header(self, header_plus: bytes) -> None:
+        """Who says twice how long it is may mean one thing to a proxy and another to us."""
+        super().parse_header(header_plus)
+        if self.chunked and "CONTENT_LENGTH" in self.headers:
+            raise ParsingError("Content-Length beside Transfer-Encoding")
+
     @property
     def size(self) -> int:
-        """Of the body; in chunks it may become anything."""
-        return MOST_BODY if self.chunked else self.content_length
+        """What came of the body, and a step: what is only announced takes nobody's room."""
+        whole: int = MOST_BODY if self.chunked else self.content_length
+        coming: int = (self.body_bytes_received // STEP + 1) * STEP
+        return min(coming, whole)
 
     def is_too_slow(self, now: float) -> bool:
         """The head takes longer than we wait, or too little of the body came meanwhile."""
@@ -55,6 +60,13 @@ class Arriving(HTTPRequestParser):
     def rest(self) -> None:
         """We do not listen meanwhile: nobody can blame the sender."""
         self.marks.clear()
+
+    def _admit(self) -> None:
+        if not self.admitted:
+            self.marks.clear()
+        self.admitted = self.size
+        if not self.room.has_room_for(self.size):
+            self._refuse(Busy("Too much is being sent at once. Try again in a moment."))
 
     def _refuse(self, error: Error) -> None:
         self.error, self.completed = error, True

@@ -7,7 +7,7 @@ THREADS = 3
 MOST_CONNECTIONS, BACKLOG = 2000, 512
 FILES = 3  # That a connection may hold open: its socket, what came, what goes.
 MOST_HEADER, MOST_BODY = 32 * 2**10, 12 * 2**20
-KEPT_IN_MEMORY, MOST_ARRIVING = 512 * 2**10, 2**30
+KEPT_IN_MEMORY, MOST_ARRIVING, STEP = 512 * 2**10, 2**30, 128 * 2**10
 MOST_WAITING = 256
 # Seconds: between requests, between two looks at who is slow, for the head of a request, for those that run at the end.
 IDLE, LOOK, PATIENCE, LAST_WORDS = 15, 3, 12, 4
