@@ -117,5 +117,6 @@ def _wanted(slot: Slot, newest: int) -> Iterator[tuple[int, int]]:
         total = often[kind, names[0].word]
         first = total == max(n for (other, _), n in often.items() if other == kind)
         limit = newest if first else min(newest, OF_EACH_OTHER)
+        fewest = max(1, min(FEWEST, limit // len(names)))
         for name in names:
-            yield name.id, limit if total <= limit else max(limit * name.documents // total, FEWEST)
+            yield name.id, limit if total <= limit else max(limit * name.documents // total, fewest)
