@@ -54,7 +54,7 @@ class Sought:
 
     def is_enough(self, parts: int) -> bool:
         """A phrase and a number have all their parts; a part number may be cut elsewhere."""
-        strict = self.term.is_phrase or all(map(str.isdigit, self.term.units))
+        strict = self.term.is_phrase or self.term.is_digits
         return bool(self.parts) and parts >= (len(self.parts) if strict else (len(self.parts) + 1) // 2)
 
     @property
