@@ -17,6 +17,8 @@ from commonplace.internalizing.search.numbers import free, number
 from commonplace.internalizing.search.slips import can_be_mistyped, is_slip, one_less
 from commonplace.ledger.ids import new_id
 from commonplace.ledger.jobs import run_due
+from commonplace.objectifying import acts as objectifying
+from commonplace.objectifying.models import Excerpt
 from tests.internalizing.conftest import brought
 from tests.story import Story
 
@@ -65,6 +67,28 @@ def test_the_index_is_kept_by_a_job_and_not_by_who_writes(story: Story, lea: Per
     assert search(lea, "gasket").nothing
     run_due()
     assert search(lea, "gasket").total == 1
+
+
+@pytest.mark.usefixtures("nobody_works")
+def test_what_was_edited_away_is_in_no_excerpt_before_the_index_knows(story: Story, lea: Person, omar: Person) -> None:
+    exchange = story.ask(lea, title="Gasket of a pump", body="The gasket, my number is 5550123.")
+    answer = story.respond(omar, exchange, "Ask Jane Canary for a gasket.")
+    story.confirm(lea, answer)
+    practice = story.distil(lea, exchange, title="Gaskets", quoted=[answer])
+    run_due()
+    assert "5550123" in str(search(lea, "gasket number").hits)
+    acts.edit(lea, exchange, title="Gasket of a pump", body="The gasket leaks.", seen=exchange.fingerprint)
+    acts.edit(omar, answer, body="Ask somebody for a gasket.", seen=answer.fingerprint)
+    objectifying.refuse_words(omar, Excerpt.objects.of(omar).get())
+    for typed in ("gasket", "5550123", "canary"):
+        shown = search(lea, typed).hits
+        assert shown
+        assert not any(word in hit.excerpt for hit in shown for word in ("555", "Canary"))
+    run_due()
+    assert "leaks" in str(search(lea, "gasket leaks").hits)
+    assert search(lea, "canary").nothing
+    assert [hit.subject for hit in search(lea, "somebody gasket", kinds=["practice"]).hits] == [practice.pk]
+    assert search(lea, "gaskets", kinds=["practice"]).hits[0].excerpt
 
 
 def test_a_typing_error_is_mended_and_said_so(story: Story, lea: Person) -> None:

@@ -87,7 +87,10 @@ class Panels:
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """What is found of one row as it is now: the more `weight`, the earlier. Of one `thread` the best is shown."""
+    """What is found of one row as it is now: the more `weight`, the earlier. Of one `thread` the best is shown.
+
+    `edited_at` is read with the `html`: what a row says that was edited since is not shown any more.
+    """
 
     subject: str
     thread: str
@@ -96,6 +99,7 @@ class Findable:
     html: Sequence[str]
     happened_at: datetime
     weight: int = 0
+    edited_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ class Shown:
     status: str
     status_words: Promise | str
     at: datetime
+    edited_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

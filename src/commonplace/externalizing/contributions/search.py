@@ -30,13 +30,14 @@ def _exchanges() -> ExchangeQuerySet:
 def _exchange_findable(ids: Sequence[str]) -> Iterator[Findable]:
     rows = Exchange.objects.filter(pk__in=ids).everywhere("index").select_related("community", "course").defer("body")
     for row in rows:
-        helped = row.status == Status.RESOLVED
-        yield Findable(row.pk, row.pk, row.community, row.title, (row.html,), row.opened_at, weight=int(helped))
+        weight = int(row.status == Status.RESOLVED)
+        html, edited_at = (row.html,), row.edited_at
+        yield Findable(row.pk, row.pk, row.community, row.title, html, row.opened_at, weight, edited_at)
 
 
 def _exchange_shown(row: Exchange) -> Shown:
-    address, status = row.get_absolute_url(), row.status
-    return Shown(row.title, row.community, address, _("Exchange"), status.value, status.label, row.opened_at)
+    address, status, at = row.get_absolute_url(), row.status, (row.opened_at, row.edited_at)
+    return Shown(row.title, row.community, address, _("Exchange"), status.value, status.label, *at)
 
 
 def _responses() -> ResponseQuerySet:
@@ -54,14 +55,15 @@ def _response_findable(ids: Sequence[str]) -> Iterator[Findable]:
     row: Any
     for row in rows.annotate(helped=_helped()):
         weight = HELPED if row.helped else 0
-        yield Findable(row.pk, row.exchange_id, row.community, "", (row.html,), row.responded_at, weight)
+        html, edited_at = (row.html,), row.edited_at
+        yield Findable(row.pk, row.exchange_id, row.community, "", html, row.responded_at, weight, edited_at)
 
 
 def _response_shown(row: Any) -> Shown:
     """What became of the exchange is not said of each answer in it: only of one that helped, that it did."""
     address, kind = row.get_absolute_url(), ResponseKind(row.kind).label
     status, words = (Status.RESOLVED.value, Status.RESOLVED.label) if row.helped else ("", "")
-    return Shown(row.exchange.title, row.community, address, kind, status, words, row.responded_at)
+    return Shown(row.exchange.title, row.community, address, kind, status, words, row.responded_at, row.edited_at)
 
 
 def _exchange_of(act: Act) -> str:

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('thread', models.CharField(max_length=26)),
                 ('weight', models.PositiveSmallIntegerField(default=0)),
                 ('happened_at', models.DateTimeField()),
+                ('edited_at', models.DateTimeField(null=True)),
                 ('digest', models.CharField(max_length=32)),
                 ('words', models.TextField()),
                 ('text', models.TextField()),

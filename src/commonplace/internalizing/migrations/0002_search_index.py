@@ -9,7 +9,7 @@ FORWARD = {
     "sqlite": [
         """CREATE TABLE internalizing_term (id INTEGER PRIMARY KEY, word TEXT NOT NULL, community TEXT NOT NULL,
             kind TEXT NOT NULL, documents INTEGER NOT NULL, written INTEGER NOT NULL,
-            UNIQUE (word, community, kind))""",
+            UNIQUE (community, kind, word))""",
         """CREATE TABLE internalizing_posting (term INTEGER NOT NULL, document INTEGER NOT NULL,
             thread INTEGER NOT NULL, impact INTEGER NOT NULL, PRIMARY KEY (term, document)) WITHOUT ROWID""",
         "CREATE TABLE internalizing_slip (slip TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (slip, word)) WITHOUT ROWID",
@@ -17,7 +17,7 @@ FORWARD = {
     "postgresql": [
         """CREATE TABLE internalizing_term (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             word text COLLATE "C" NOT NULL, community text COLLATE "C" NOT NULL, kind text COLLATE "C" NOT NULL,
-            documents integer NOT NULL, written smallint NOT NULL, UNIQUE (word, community, kind))
+            documents integer NOT NULL, written smallint NOT NULL, UNIQUE (community, kind, word))
             WITH (fillfactor = 70)""",
         """CREATE TABLE internalizing_posting (term bigint NOT NULL, document bigint NOT NULL, thread bigint NOT NULL,
             impact smallint NOT NULL, PRIMARY KEY (term, document) INCLUDE (thread, impact))""",

@@ -21,8 +21,9 @@ class DocumentQuerySet(ScopedQuerySet["Document"]):
 class Document(models.Model):
     """`kind` is the name of its source, `subject` what it is about, `thread` what is shown of it.
 
-    `text` is plain, for excerpts; `words` is how title and text read without accents, for phrases. What is matched are
-    the postings of its `terms`, which only search/store.py knows (migration 0002); `digest` tells when they change.
+    `text` is plain, for excerpts, as what it is about was when last `edited_at`; `words` is how title and text read
+    without accents, for phrases. What is matched are the postings of its `terms`, which only search/store.py knows
+    (migration 0002); `digest` tells when they change.
     """
 
     id = models.BigAutoField(primary_key=True)  # Given: search/numbers.py.
@@ -32,6 +33,7 @@ class Document(models.Model):
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     weight = models.PositiveSmallIntegerField(default=0)
     happened_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=32)
     words = models.TextField()
     text = models.TextField()
@@ -41,7 +43,7 @@ class Document(models.Model):
 
     OUTSIDE_ACTS = "derived from exchanges, responses and practices"
     PERSONAL = ("words", "text", "terms")
-    IMPERSONAL = ("id", "kind", "subject", "thread", "community", "weight", "happened_at", "digest")
+    IMPERSONAL = ("id", "kind", "subject", "thread", "community", "weight", "happened_at", "edited_at", "digest")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"

@@ -54,7 +54,7 @@ class Sought:
 
     def is_enough(self, parts: int) -> bool:
         """A phrase and a number have all their parts; a part number may be cut elsewhere."""
-        strict = self.term.is_phrase or all(map(str.isdigit, self.term.units))
+        strict = self.term.is_phrase or self.term.is_digits
         return bool(self.parts) and parts >= (len(self.parts) if strict else (len(self.parts) + 1) // 2)
 
     @property
@@ -117,5 +117,6 @@ def _wanted(slot: Slot, newest: int) -> Iterator[tuple[int, int]]:
         total = often[kind, names[0].word]
         first = total == max(n for (other, _), n in often.items() if other == kind)
         limit = newest if first else min(newest, OF_EACH_OTHER)
+        fewest = max(1, min(FEWEST, limit // len(names)))
         for name in names:
-            yield name.id, limit if total <= limit else max(limit * name.documents // total, FEWEST)
+            yield name.id, limit if total <= limit else max(limit * name.documents // total, fewest)

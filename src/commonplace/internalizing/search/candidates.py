@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import chain, starmap
 
 from commonplace.internalizing.search.asking import Plan, Sought
 from commonplace.internalizing.search.engines import engine, rows
@@ -24,6 +25,7 @@ class Candidate:
     weight: int = 0
     kind: str = ""
     subject: str = ""
+    community: str = ""
     shown: str = ""
     words: str = ""
 
@@ -56,9 +58,9 @@ class Gathering:
         return self._known([one for thread in list(by_thread.values())[:MOST_THREADS] for one in thread])
 
     def _posted(self) -> Iterable[Candidate]:
-        statement, parameters = engine().newest(sorted(self.plan.most.items()))
         by_number: dict[int, Candidate] = {}
-        for name, document, thread, impact in rows(statement, parameters):
+        statements = engine().newest(sorted(self.plan.most.items()))
+        for name, document, thread, impact in chain.from_iterable(starmap(rows, statements)):
             one = by_number.get(document)
             if one is None:
                 one = by_number[document] = Candidate(document, thread, [0.0] * len(self.slots))
@@ -78,11 +80,18 @@ class Gathering:
         if not candidates:
             return []
         by_number = {one.number: one for one in candidates}
-        statement, parameters = engine().looked_at([*by_number], [*self.plan.cut], self.reads)
-        for name, document, value, *row in rows(statement, parameters):
-            one = by_number[document]
-            if name:
-                self._add(one, name, value)
-            else:
-                one.weight, (one.kind, one.subject, one.shown, one.words) = value, row
-        return [one for one in candidates if one.shown]
+        for number, *row in rows(*engine().read([*by_number], self.reads)):
+            one = by_number[number]
+            one.weight, one.kind, one.community, one.subject, one.shown, one.words = row
+        there = [one for one in candidates if one.shown]
+        if pairs := self._may_have(there):
+            for name, document, impact in rows(*engine().have(pairs)):
+                self._add(by_number[document], name, impact)
+        return there
+
+    def _may_have(self, candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
+        """A document has names of its own community and kind alone."""
+        by_place: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for name in self.plan.cut.values():
+            by_place[name.community, name.kind].append(name.id)
+        return [(name, one.number) for one in candidates for name in by_place[one.community, one.kind]]

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from commonplace.internalizing.words import PART, spelled, stems, word
+from commonplace.internalizing.words import PART, Word, spelled, stems, word
 
 # As BM25 has it: a word said twice counts less than double, and in a long text less than in a short one.
 SATURATION, FOR_LENGTH = 1.2, 0.5
@@ -30,14 +30,15 @@ class Entry:
     @classmethod
     def of(cls, title: str, text: str, language: str) -> Entry:
         titled, texted = Counter(spelled(title)), Counter(spelled(text))
-        names = {token: _names(token, language) for token in {*titled, *texted}}
+        words = {token: word(token) for token in {*titled, APART, *texted}}
+        names = {token: _names(one, language) for token, one in words.items()}
         adds: defaultdict[str, float] = defaultdict(float, {EVERY: 0.0})
         for tokens, usual, weight in ((titled, USUAL_TITLE, TITLE), (texted, USUAL_TEXT, 1.0)):
             for name, value in _impacts(tokens, names, usual).items():
                 adds[name] += weight * value
         impact = {name: min(MOST, max(1, round(SCALE * value))) for name, value in adds.items()}
-        written = {name for token in names for name in _written(token)}
-        reads = " ".join([*_units(spelled(title)), APART, *_units(spelled(text))])
+        written = {name for one in words.values() for name in _written(one)}
+        reads = " ".join(unit for token in (*spelled(title), APART, *spelled(text)) for unit in words[token].units)
         return cls(impact, frozenset(written), reads)
 
     def digest(self, *place: str) -> str:
@@ -46,14 +47,12 @@ class Entry:
         return hashlib.sha256(read.encode()).hexdigest()[:32]
 
 
-def _names(token: str, language: str) -> dict[str, float]:
-    one = word(token)
+def _names(one: Word, language: str) -> dict[str, float]:
     beside = {stem: 1.0 for solid in one.solids for stem in stems(solid, language)}
     return {**beside, **one.parts, **dict.fromkeys(one.whole, 1.0)}
 
 
-def _written(token: str) -> Iterable[str]:
-    one = word(token)
+def _written(one: Word) -> Iterable[str]:
     return (*one.whole, *(name for name, weight in one.parts.items() if weight >= PART))
 
 
@@ -64,7 +63,3 @@ def _impacts(tokens: Counter[str], names: Mapping[str, Mapping[str, float]], usu
             often[name] += times * weight
     room = SATURATION * (1 - FOR_LENGTH + FOR_LENGTH * tokens.total() / usual)
     return {name: times * (SATURATION + 1) / (times + room) for name, times in often.items()}
-
-
-def _units(tokens: Iterable[str]) -> Iterable[str]:
-    return (unit for token in tokens for unit in word(token).units)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Substr
 
-from commonplace.communities.contributions import SearchSource, contributed
+from commonplace.communities.contributions import SearchSource, Shown, contributed
 from commonplace.internalizing.models import Document
 from commonplace.internalizing.search.candidates import Candidate
 from commonplace.internalizing.search.excerpt import LOOKED_THROUGH, excerpt, marked
@@ -40,7 +40,12 @@ def _in_question(source: SearchSource) -> Any:
     document = Document.objects.filter(subject=OuterRef("pk")).everywhere("whoever sees the row sees its text")
     text = Subquery(document.values(begins=Substr("text", 1, LOOKED_THROUGH)))
     rows = source.rows().everywhere("each is asked whether it may be read").filter(pk__in=Among("subjects"))
-    return rows.annotate(plain=text)
+    return rows.annotate(plain=text, plain_of=Subquery(document.values("edited_at")))
+
+
+def _said(row: Any, shown: Shown) -> str:
+    """Nothing, from an edit until the index knows of it: what was taken back is not shown once more."""
+    return row.plain or "" if row.plain_of == shown.edited_at else ""
 
 
 def _hit(source: SearchSource, row: Any, marker: Callable[[str], Marker]) -> Hit:
@@ -53,7 +58,7 @@ def _hit(source: SearchSource, row: Any, marker: Callable[[str], Marker]) -> Hit
         kind_words=str(shown.kind_words),
         title=marked(shown.title, marks),
         address=shown.address,
-        excerpt=excerpt(row.plain or "", marks),
+        excerpt=excerpt(_said(row, shown), marks),
         community=shown.community,
         status=shown.status,
         status_words=str(shown.status_words),

@@ -14,7 +14,7 @@ from commonplace.internalizing.search.entry import Entry
 from commonplace.untrusted.html import plain
 
 BATCH = 500
-CHANGING = ["thread", "community", "weight", "happened_at", "digest", "words", "text", "terms"]
+CHANGING = ["thread", "community", "weight", "happened_at", "edited_at", "digest", "words", "text", "terms"]
 
 
 def index_many(kind: str, ids: Iterable[str]) -> int:
@@ -92,6 +92,7 @@ def _document(kind: str, one: Findable, pk: int, text: str, entry: Entry, digest
         community=one.community,
         weight=one.weight,
         happened_at=one.happened_at,
+        edited_at=one.edited_at,
         digest=digest,
         words=entry.words,
         text=text,

@@ -68,7 +68,7 @@ def _worth(terms: Sequence[Sought], candidate: Candidate) -> list[float]:
         whole, *parts = candidate.worth[at : at + len(one.slots)]
         at += len(one.slots)
         there = [part for part in parts if part]
-        beside = one.is_enough(len(there)) and APART * sum(there) > whole and one.term.apart.search(candidate.words)
+        beside = one.is_enough(len(there)) and APART * sum(there) > whole and one.term.stands_in(candidate.words)
         worth.append(APART * sum(there) if beside else whole)
     return worth
 

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from commonplace.internalizing.words import Word, seen, spelled, stems, word
 
 MOST_CHARACTERS = 2_000
 MOST_TERMS = 64
+LONGEST_NUMBER = 64
+MOST_WORDS, MOST_PARTS = 192, 32  # Of a question, and of one term: what is beyond is not asked of the index.
 QUOTES = re.compile("[“”„‟«»「」『』]")
 PIECE = re.compile(r'(?P<less>(?<!\S)-(?=["\w.])(?!\d))?(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))')
 
@@ -34,11 +36,16 @@ class Term:
         return not self.names
 
     @property
-    def apart(self) -> re.Pattern[str]:
-        """How its units stand among a document's: a part number with or without spaces, anything else as it is."""
-        mixed = not self.is_phrase and not all(map(str.isdigit, self.units))
-        spelled_out = r" ?".join(map(re.escape, "".join(self.units))) if mixed else re.escape(" ".join(self.units))
-        return re.compile(rf"(?<!\S){spelled_out}(?!\S)")
+    def is_digits(self) -> bool:
+        return all(map(str.isdigit, self.units))
+
+    def stands_in(self, reads: str) -> bool:
+        """Do its units, among a document's? A part number with or without spaces, anything else as it is."""
+        letters = "".join(self.units)
+        if self.is_phrase or self.is_digits or len(letters) > LONGEST_NUMBER:
+            return f" {' '.join(self.units)} " in f" {reads} "
+        spelled_out = r" ?".join(map(re.escape, letters))
+        return bool(re.search(rf"(?<!\S){spelled_out}(?!\S)", reads))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,14 @@ def question(text: str, languages: Iterable[str]) -> Question:
     if asked and spoken and spoken[-1]["plain"]:
         asked[-1:] = [_may_go_on(asked[-1])]
     left_out = [_left_out(piece) for piece in pieces if piece["less"] and spoken]
-    return Question(tuple(asked[:MOST_TERMS]), tuple(term for term in left_out if term.names or term.units))
+    without = [term for term in left_out if term.names or term.units]
+    return Question(tuple(_bounded(asked)), tuple(without[:MOST_TERMS]))
+
+
+def _bounded(terms: Sequence[Term]) -> Iterator[Term]:
+    """The first of them; all of a long phrase is read in the documents, once its first words are there."""
+    words = accumulate(len(term.names) + len(term.parts) for term in terms)
+    return (term for term, so_far in zip(terms[:MOST_TERMS], words, strict=False) if so_far <= MOST_WORDS)
 
 
 def _apart(terms: Sequence[Term]) -> Iterator[Term]:
@@ -87,7 +101,7 @@ def _phrase(typed: str, words: Sequence[Word]) -> Term:
     units = tuple(unit for one in words for unit in one.units)
     if len(words) == 1 and not words[0].unspaced:
         return Term(typed, words[0].whole, units=units if words[0].is_joined else (), wanted=True)
-    parts = tuple(dict.fromkeys(name for one in words for name in _called(one)))
+    parts = tuple(dict.fromkeys(name for one in words for name in _called(one)))[:MOST_PARTS]
     return Term(typed, parts=parts, units=units, wanted=True)
 
 
@@ -106,7 +120,7 @@ def _plain(token: str, languages: Sequence[str]) -> Iterator[Term]:
         for solid in one.solids:  # Words of a language: each may be found, in any form, and so may both as one.
             yield _word((*word(solid).whole, *one.whole), (solid,), languages)
     else:
-        yield Term(token, one.whole, parts=tuple(one.parts), units=one.units)
+        yield Term(token, one.whole, parts=tuple(one.parts)[:MOST_PARTS], units=one.units)
 
 
 def _word(names: tuple[str, ...], solids: Sequence[str], languages: Sequence[str]) -> Term:

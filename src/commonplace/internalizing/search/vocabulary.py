@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, starmap
 
-from commonplace.internalizing.search.engines import Row, rows
+from commonplace.internalizing.search.engines import Row, Statement, engine, rows
 from commonplace.internalizing.search.entry import EVERY
 from commonplace.internalizing.search.slips import can_be_mistyped, is_slip, one_less
 from commonplace.internalizing.search.typed import Question, Term
@@ -13,15 +13,15 @@ from commonplace.internalizing.words import is_mark
 
 MOST_MISTYPED = 4
 FURTHER = 12
+MOST_BEGUN, OF_EACH_PLACE = 4_000, 20
 LAST_LETTER = "\U0010ffff"
 COLUMNS = "id, word, community, kind, documents"
-HERE = "community IN ({communities}) AND kind IN ({kinds}) AND documents > 0"
-NAMED = f"SELECT {COLUMNS} FROM internalizing_term WHERE word IN ({{words}}) AND {HERE}"
-BEGUN = f"""SELECT * FROM (SELECT {COLUMNS} FROM internalizing_term WHERE word > %s AND word < %s
-    ORDER BY word, community, kind LIMIT 2000) AS begun WHERE {HERE}"""
-ONE_MORE = f"SELECT {COLUMNS} FROM internalizing_term WHERE word IN ({{words}}) AND written > 0 AND {HERE}"
-OTHERS = f"""SELECT {COLUMNS} FROM internalizing_slip AS slip JOIN internalizing_term AS term USING (word)
-    WHERE slip.slip IN ({{words}}) AND written > 0 AND {HERE}"""
+HERE = "community {communities} AND kind {kinds} AND documents > 0"
+NAMED = f"SELECT {COLUMNS} FROM internalizing_term AS term WHERE word {{words}} AND {HERE}"
+ONE_MORE = f"{NAMED} AND written > 0"
+OTHERS = f"""SELECT id, term.word, community, kind, documents FROM internalizing_slip AS slip
+    CROSS JOIN internalizing_term AS term
+    WHERE slip.slip {{words}} AND term.word = slip.word AND written > 0 AND {HERE}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,16 @@ class Places:
     languages: Mapping[str, str]
     kinds: Sequence[str]
 
-    def here(self, statement: str, words: Collection[str] = ()) -> str:
-        marks = {"words": words, "communities": self.languages, "kinds": self.kinds}
-        return statement.format(**{name: ", ".join(["%s"] * len(values)) for name, values in marks.items()})
+    def here(self, statement: str, words: Collection[str]) -> Statement:
+        asked = {"words": words, "communities": self.languages, "kinds": self.kinds}
+        among = {name: engine().among(values) for name, values in asked.items()}
+        parameters = [value for _, values in among.values() for value in values]
+        return statement.format(**{name: text for name, (text, _) in among.items()}), parameters
 
-    @property
-    def parameters(self) -> list[str]:
-        return [*self.languages, *self.kinds]
+    def begun(self, beginning: str) -> Statement:
+        """Some names of each community and kind: what is written elsewhere takes nothing from them."""
+        most = max(MOST_BEGUN // (len(self.languages) * len(self.kinds) or 1), OF_EACH_PLACE)
+        return engine().begun((self.languages, self.kinds), beginning, beginning + LAST_LETTER, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +100,10 @@ class Vocabulary:
 
 
 def _known(asked: Question, places: Places) -> list[Name]:
-    words = sorted({EVERY, *chain.from_iterable(map(_may_mean, (*asked.terms, *asked.without)))})
-    statement, parameters = places.here(NAMED, words), [*words, *places.parameters]
-    for term in asked.terms:
-        if term.begins:
-            statement += f" UNION ALL {places.here(BEGUN)}"
-            parameters += [term.names[0], term.names[0] + LAST_LETTER, *places.parameters]
-    return list({row[0]: Name(*row) for row in rows(statement, parameters)}.values())
+    words = sorted({EVERY, *chain.from_iterable(map(_may_mean, asked.terms))})
+    begun = [places.begun(term.names[0]) for term in asked.terms if term.begins]
+    several = chain.from_iterable(starmap(rows, [places.here(NAMED, words), *begun]))
+    return list({row[0]: Name(*row) for row in several}.values())
 
 
 def _may_mean(term: Term) -> Iterable[str]:
@@ -124,5 +124,5 @@ def corrections(unknown: Sequence[Term], places: Places) -> list[Correction]:
 
 
 def _mistyped(words: Sequence[str], places: Places) -> list[Row]:
-    statement = f"{places.here(ONE_MORE, words)} UNION {places.here(OTHERS, words)}"
-    return rows(statement, 2 * [*words, *places.parameters])
+    statement, parameters = places.here(f"{ONE_MORE} UNION {OTHERS}", words)
+    return rows(statement, 2 * parameters)

@@ -3,7 +3,9 @@
 import re
 import sys
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
+
+from commonplace.internalizing.words.remembering import remembered
 
 LONGEST_WORD = 40
 # Invisible: soft hyphens, joiners, directions, variants and tints of pictures; the Arabic stroke that only stretches.
@@ -34,7 +36,7 @@ def seen(text: str) -> str:
     return small if small.isascii() else small.translate(_digits())
 
 
-@lru_cache(maxsize=100_000)
+@remembered
 def fold(word: str) -> str:
     """For comparing; what is left of `seen` letters when what many leave out is left out."""
     if word.isascii():

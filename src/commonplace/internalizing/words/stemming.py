@@ -1,10 +1,9 @@
 """The stem of a word in the language of the text it stands in."""
 
-from functools import lru_cache
-
 import snowballstemmer
 
 from commonplace.internalizing.words.folding import LONGEST_WORD, fold, foldings
+from commonplace.internalizing.words.remembering import remembered
 
 STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -15,7 +14,7 @@ STEMMERS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=100_000)
+@remembered
 def stems(word: str, language: str) -> frozenset[str]:
     """With its accents and without: people type "réparée" and mean it when they type "reparee"."""
     name = STEMMERS.get(language.split("-")[0].lower())

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from commonplace.internalizing.words.folding import fold, foldings, seen
+from commonplace.internalizing.words.remembering import remembered
 from commonplace.internalizing.words.scripts import clusters, is_unspaced, solids, tokens
 
 WHOLE, PART, SPLIT = 1.0, 0.5, 0.3
@@ -40,11 +40,15 @@ def spelled(text: str) -> Iterator[str]:
     return (match[0] for match in tokens().finditer(seen(text)))
 
 
-@lru_cache(maxsize=100_000)
 def word(token: str) -> Word:
     """One of `spelled`."""
-    if is_unspaced(token):
+    if is_unspaced(token):  # A run of many words, which does not come again: its letters are remembered.
         return _unspaced(tuple(fold(cluster) for cluster in clusters().findall(token)))
+    return _spaced(token)
+
+
+@remembered
+def _spaced(token: str) -> Word:
     inner = solids().findall(token)
     if len(inner) > 1:
         return _joined(token, inner)

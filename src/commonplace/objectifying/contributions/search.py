@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.contributions import Findable, SearchSource, Shown
@@ -17,24 +19,30 @@ WEIGHT = {
 
 
 def _rows() -> PracticeQuerySet:
-    return Practice.objects.select_related("community", "course")
+    refused = Excerpt.objects.filter(practice=OuterRef("pk")).everywhere("whoever sees the practice sees its excerpts")
+    last = refused.exclude(refused_at=None).order_by("-refused_at").values("refused_at")[:1]
+    return Practice.objects.select_related("community", "course").annotate(edited_at=Subquery(last))
 
 
 def _findable(ids: Sequence[str]) -> Iterator[Findable]:
     texts: dict[str, list[str]] = defaultdict(list)
     for version in Version.objects.filter(practice__in=ids).everywhere("index").shown():
         texts[version.practice_id].append(version.html)
-    for practice, html in Excerpt.objects.filter(practice__in=ids).everywhere("index").values_list("practice", "html"):
+    edited_at: dict[str, datetime] = {}
+    excerpts = Excerpt.objects.filter(practice__in=ids).everywhere("index")
+    for practice, html, refused_at in excerpts.values_list("practice", "html", "refused_at"):
         texts[practice].append(html)
+        if refused_at:
+            edited_at[practice] = max(refused_at, edited_at.get(practice, refused_at))
     row: Any
     for row in _rows().everywhere("index").filter(pk__in=ids):
-        weight = WEIGHT.get(Status(row.status), 0)
-        yield Findable(row.pk, row.pk, row.community, row.title, texts[row.pk], row.distilled_at, weight)
+        weight, text, edited = WEIGHT.get(Status(row.status), 0), texts[row.pk], edited_at.get(row.pk)
+        yield Findable(row.pk, row.pk, row.community, row.title, text, row.distilled_at, weight, edited)
 
 
 def _shown(row: Any) -> Shown:
     words, address = row.status_words, row.get_absolute_url()
-    return Shown(row.title, row.community, address, _("Practice"), row.status, words, row.distilled_at)
+    return Shown(row.title, row.community, address, _("Practice"), row.status, words, row.distilled_at, row.edited_at)
 
 
 PRACTICES = SearchSource(

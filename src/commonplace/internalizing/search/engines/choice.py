@@ -1,28 +1,37 @@
 """Which engine: the one that the database has. Beside it, how a statement of the index is run."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from django.db import connection
 
-from commonplace.internalizing.search.engines.limits import TooSlow
+from commonplace.internalizing.search.engines.limits import Places, Statement, TooSlow
 from commonplace.internalizing.search.engines.postgresql import Postgresql
 from commonplace.internalizing.search.engines.sqlite import Sqlite
 
 Row = tuple[Any, ...]
-__all__ = ["Engine", "Row", "TooSlow", "changed", "engine", "rows"]
+__all__ = ["Engine", "Row", "Statement", "TooSlow", "changed", "engine", "rows"]
 
 
 class Engine(Protocol):
-    def listed(self, rows: Sequence[Sequence[Any]], kinds: str) -> tuple[str, list[Any]]:
+    def listed(self, rows: Sequence[Sequence[Any]], kinds: str) -> Statement:
         """A table of these rows to select from, its columns c0, c1, ...: `kinds` has i for a number, t for a text."""
 
-    def newest(self, asked: Sequence[tuple[int, int]]) -> tuple[str, list[Any]]:
+    def among(self, values: Collection[str]) -> Statement:
+        """What follows a column that is one of these, however many they are."""
+
+    def begun(self, places: Places, beyond: str, before: str, most: int) -> Statement:
+        """Of each community and kind the first names between these; nothing else is touched."""
+
+    def newest(self, asked: Sequence[tuple[int, int]]) -> Iterable[Statement]:
         """Of each (name, most): its newest postings, whatever else the index holds."""
 
-    def looked_at(self, documents: Sequence[int], terms: Sequence[int], column: str) -> tuple[str, list[Any]]:
-        """Of each document (0, its number, weight, kind, subject, thread, column); and each (term, number, impact)."""
+    def read(self, documents: Sequence[int], column: str) -> Statement:
+        """Of each document its number, weight, kind, community, subject, thread, and this column."""
+
+    def have(self, pairs: Sequence[tuple[int, int]]) -> Statement:
+        """Of these (term, document) those that there are, with what they add."""
 
     def alone(self) -> AbstractContextManager[None]:
         """Within this block, a transaction, nobody else changes the index."""

@@ -1,39 +1,52 @@
 """What PostgreSQL says in its own way. It needs no extension, no dictionary and no superuser."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
-from commonplace.internalizing.search.engines.limits import TooSlow
+from commonplace.internalizing.search.engines.limits import Places, Statement, TooSlow
 
 KINDS = {"i": "bigint[]", "t": "text[]"}
 NEWEST = """SELECT newest.* FROM unnest(%s::bigint[], %s::int[]) AS asked(term, most), LATERAL (
     SELECT term, document, thread, impact FROM internalizing_posting AS posting
     WHERE posting.term = asked.term ORDER BY document DESC LIMIT asked.most) AS newest"""
 # LIMIT 1 keeps them from being joined in another way than one by one.
-READ = """SELECT 0, id, weight, kind, subject, thread, {} FROM unnest(%s::bigint[]) AS asked(document),
+READ = """SELECT id, weight, kind, community_id, subject, thread, {} FROM unnest(%s::bigint[]) AS asked(document),
     LATERAL (SELECT * FROM internalizing_document WHERE id = asked.document LIMIT 1) AS document"""
-HAVE = """SELECT asked.term, had.document, impact, '', '', '', '' FROM unnest(%s::bigint[]) AS asked(term),
-    unnest(%s::bigint[]) AS had(document), LATERAL (SELECT impact FROM internalizing_posting AS posting
-    WHERE posting.term = asked.term AND posting.document = had.document LIMIT 1) AS posting"""
+HAVE = """SELECT c0, c1, impact FROM {}, LATERAL (SELECT impact FROM internalizing_posting
+    WHERE term = listed.c0 AND document = listed.c1 LIMIT 1) AS posting"""
+BEGUN = """SELECT begun.* FROM unnest(%s::text[]) AS here(community), unnest(%s::text[]) AS sort(kind), LATERAL (
+    SELECT id, word, community, kind, documents FROM internalizing_term AS term
+    WHERE term.community = here.community AND term.kind = sort.kind AND word > %s AND word < %s AND documents > 0
+    ORDER BY word LIMIT %s) AS begun"""
 LOCK = 0x5EA2C4  # Any number that nobody else locks.
 
 
 class Postgresql:
-    def listed(self, rows: Sequence[Sequence[Any]], kinds: str) -> tuple[str, list[Any]]:
+    def listed(self, rows: Sequence[Sequence[Any]], kinds: str) -> Statement:
         columns = ", ".join(f"c{number}" for number in range(len(kinds)))
         arrays = ", ".join(f"%s::{KINDS[kind]}" for kind in kinds)
         values = [[row[number] for row in rows] for number in range(len(kinds))]
         return f"(SELECT * FROM unnest({arrays}) AS listed({columns})) AS listed", values
 
-    def newest(self, asked: Sequence[tuple[int, int]]) -> tuple[str, list[Any]]:
-        return NEWEST, [[term for term, _ in asked], [most for _, most in asked]]
+    def among(self, values: Collection[str]) -> Statement:
+        return "= ANY(%s::text[])", [list(values)]
 
-    def looked_at(self, documents: Sequence[int], terms: Sequence[int], column: str) -> tuple[str, list[Any]]:
-        return f"{READ.format(column)} UNION ALL {HAVE}", [list(documents), list(terms), list(documents)]
+    def begun(self, places: Places, beyond: str, before: str, most: int) -> Statement:
+        return BEGUN, [*map(list, places), beyond, before, most]
+
+    def newest(self, asked: Sequence[tuple[int, int]]) -> Iterator[Statement]:
+        yield NEWEST, [[term for term, _ in asked], [most for _, most in asked]]
+
+    def read(self, documents: Sequence[int], column: str) -> Statement:
+        return READ.format(column), [list(documents)]
+
+    def have(self, pairs: Sequence[tuple[int, int]]) -> Statement:
+        table, parameters = self.listed(pairs, "ii")
+        return HAVE.format(table), parameters
 
     @contextmanager
     def alone(self) -> Iterator[None]:

@@ -1,38 +1,53 @@
 """What SQLite says in its own way."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
 
-from commonplace.internalizing.search.engines.limits import TooSlow
+from commonplace.internalizing.search.engines.limits import Places, Statement, TooSlow
 from commonplace.ledger import clock
 
 STEPS = 20_000  # About a millisecond of its virtual machine.
 ARM = """SELECT * FROM (SELECT term, document, thread, impact FROM internalizing_posting
     WHERE term = %s ORDER BY document DESC LIMIT %s)"""
-READ = "SELECT 0, id, weight, kind, subject, thread, {} FROM internalizing_document WHERE id IN ({})"
-HAVE = (
-    "SELECT term, document, impact, '', '', '', '' FROM internalizing_posting WHERE term IN ({}) AND document IN ({})"
-)
-FEW = "SELECT term, document, thread, impact FROM internalizing_posting WHERE 0"
+MOST_ARMS = 400  # It takes 500 in one statement.
+AMONG = "IN (SELECT value FROM json_each(%s))"
+READ = f"SELECT id, weight, kind, community_id, subject, thread, {{}} FROM internalizing_document WHERE id {AMONG}"
+# What is joined crosswise is joined in this order.
+HAVE = """SELECT term, document, impact FROM {} CROSS JOIN internalizing_posting
+    WHERE term = listed.c0 AND document = listed.c1"""
+BEGUN = """SELECT term.id, term.word, term.community, term.kind, term.documents
+    FROM json_each(%s) AS here CROSS JOIN json_each(%s) AS sort CROSS JOIN internalizing_term AS term
+    WHERE term.id IN (SELECT id FROM internalizing_term WHERE community = here.value AND kind = sort.value
+        AND word > %s AND word < %s AND documents > 0 ORDER BY word LIMIT %s)"""
 
 
 class Sqlite:
-    def listed(self, rows: Sequence[Sequence[Any]], kinds: str) -> tuple[str, list[Any]]:
+    def listed(self, rows: Sequence[Sequence[Any]], kinds: str) -> Statement:
         columns = ", ".join(f"json_extract(value, '$[{number}]') AS c{number}" for number in range(len(kinds)))
         return f"(SELECT {columns} FROM json_each(%s)) AS listed", [json.dumps([list(row) for row in rows])]
 
-    def newest(self, asked: Sequence[tuple[int, int]]) -> tuple[str, list[Any]]:
-        arms = [ARM] * len(asked) or [FEW]
-        return " UNION ALL ".join(arms), [value for pair in asked for value in pair]
+    def among(self, values: Collection[str]) -> Statement:
+        return AMONG, [json.dumps(list(values))]
 
-    def looked_at(self, documents: Sequence[int], terms: Sequence[int], column: str) -> tuple[str, list[Any]]:
-        numbers, names = (", ".join(["%s"] * len(values)) for values in (documents, terms))
-        read, have = READ.format(column, numbers), HAVE.format(names, numbers)
-        return f"{read} UNION ALL {have}", [*documents, *terms, *documents]
+    def begun(self, places: Places, beyond: str, before: str, most: int) -> Statement:
+        listed = [json.dumps(list(each)) for each in places]
+        return BEGUN, [*listed, beyond, before, most]
+
+    def newest(self, asked: Sequence[tuple[int, int]]) -> Iterator[Statement]:
+        for at in range(0, len(asked), MOST_ARMS):
+            part = asked[at : at + MOST_ARMS]
+            yield " UNION ALL ".join([ARM] * len(part)), [value for pair in part for value in pair]
+
+    def read(self, documents: Sequence[int], column: str) -> Statement:
+        return READ.format(column), [json.dumps(list(documents))]
+
+    def have(self, pairs: Sequence[tuple[int, int]]) -> Statement:
+        table, parameters = self.listed(pairs, "ii")
+        return HAVE.format(table), parameters
 
     @contextmanager
     def alone(self) -> Iterator[None]:
