@@ -30,8 +30,9 @@ class Statements:
     run: list[tuple[str, Any]] = field(default_factory=list)
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        values = tuple(one.value if isinstance(one, Enum) else one for one in params or ())
-        self.run.append((_as_sqlite(sql, values) if context["connection"].vendor == "sqlite" else sql, values))
+        for each in params if many else [params]:
+            values = tuple(one.value if isinstance(one, Enum) else one for one in each or ())
+            self.run.append((_as_sqlite(sql, values) if context["connection"].vendor == "sqlite" else sql, values))
         return execute(sql, params, many, context)
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError, connection
 from django.test import Client
+from psycopg import errors
 
 from commonplace.ledger import ground
 from tests.web.installation import Server, commonplace, environment
@@ -117,7 +118,14 @@ def _because(error: Exception, cause: Exception) -> Exception:
         (_because(OperationalError("database or disk is full"), Full()), True),
         (_because(OperationalError("no such table: x"), NoSuchTable()), False),
         (OperationalError("connection refused"), True),
-        (InterfaceError("connection already closed"), True),
+        (_because(OperationalError("the connection is lost"), errors.OperationalError()), True),
+        (_because(OperationalError("connection failure"), errors.ConnectionFailure()), True),
+        (_because(OperationalError("too many connections"), errors.TooManyConnections()), True),
+        (_because(OperationalError("disk full"), errors.DiskFull()), True),
+        (_because(OperationalError("shutting down"), errors.AdminShutdown()), True),
+        (_because(OperationalError("statement timeout"), errors.QueryCanceled()), False),
+        (_because(OperationalError("deadlock detected"), errors.DeadlockDetected()), False),
+        (InterfaceError("the cursor is closed"), False),
         (OSError(28, "No space left on device"), True),
         (FileNotFoundError(2, "No such file"), False),
         (IntegrityError("a mistake of ours"), False),

@@ -1,6 +1,7 @@
 """`commonplace demo`: a living example, made once, then served."""
 
 import os
+import socket
 from pathlib import Path
 
 import click
@@ -17,17 +18,30 @@ from commonplace.demo import folder
 def demo(ctx: click.Context, anew: bool, no_serve: bool) -> None:
     """Serve a living example in a data folder of its own (COMMONPLACE_DEMO_DATA, ./demo-data by default)."""
     where = folder.chosen()
-    try:
-        is_new = folder.claim(where, anew)
-        settle_in(where)
-        make_ready(where, is_new)
-    except folder.NotAnExample as error:
-        raise click.ClickException(str(error)) from error
     serve = ctx.find_root().command.get_command(ctx, "serve")  # type: ignore[attr-defined]
     with serve.make_context("serve", [], parent=ctx.parent) as serving:
-        invite(serving.params["port"])
+        host, port = serving.params["host"], serving.params["port"]
+        if not no_serve:
+            require_port(host, port)
+        try:
+            is_new = folder.claim(where, anew)
+            settle_in(where)
+            make_ready(where, is_new)
+        except folder.NotAnExample as error:
+            raise click.ClickException(str(error)) from error
+        invite(port)
         if not no_serve:
             serve.invoke(serving)
+
+
+def require_port(host: str, port: int) -> None:
+    """Before anything is made, or anybody invited to what is served there by another program."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        sentence = f"Nothing can listen at port {port} ({error.strerror}): choose another, PORT={port + 1} make demo"
+        raise click.ClickException(sentence) from error
 
 
 def settle_in(where: Path) -> None:

@@ -5,10 +5,13 @@ import os
 import threading
 
 from django.conf import settings
-from django.db import Error, InterfaceError, OperationalError, connection
+from django.db import Error, OperationalError, connection
 
 # Of SQLite, by the beginning of their names; its other operational errors (no such table) are mistakes of ours.
 OF_SQLITE = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_LOCKED", "SQLITE_READONLY")
+# Of PostgreSQL, by their class: no connection, no room, stopped by its operator. An error without a code came of no
+# answer at all; a query that was cancelled, two that locked each other, are ours.
+OF_POSTGRESQL = ("08", "53", "57P")
 OF_FILES = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.ESTALE}
 _opened = threading.local()
 
@@ -40,8 +43,10 @@ def is_away(error: BaseException | None) -> bool:
     if isinstance(error, OSError):
         return error.errno in OF_FILES
     if isinstance(error, OperationalError):
-        return str(getattr(error.__cause__, "sqlite_errorname", OF_SQLITE[0])).startswith(OF_SQLITE)
-    return isinstance(error, Gone | InterfaceError)
+        of_sqlite = getattr(error.__cause__, "sqlite_errorname", OF_SQLITE[0])
+        of_postgresql = getattr(error.__cause__, "sqlstate", None) or OF_POSTGRESQL[0]
+        return str(of_sqlite).startswith(OF_SQLITE) and str(of_postgresql).startswith(OF_POSTGRESQL)
+    return isinstance(error, Gone)
 
 
 def sentence(error: BaseException) -> str:
