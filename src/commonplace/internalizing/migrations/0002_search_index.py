@@ -12,7 +12,8 @@ FORWARD = {
             UNIQUE (community, kind, word))""",
         """CREATE TABLE internalizing_posting (term INTEGER NOT NULL, document INTEGER NOT NULL,
             thread INTEGER NOT NULL, impact INTEGER NOT NULL, PRIMARY KEY (term, document)) WITHOUT ROWID""",
-        "CREATE TABLE internalizing_slip (slip TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (slip, word)) WITHOUT ROWID",
+        """CREATE TABLE internalizing_slip (slip TEXT NOT NULL, community TEXT NOT NULL, word TEXT NOT NULL,
+            PRIMARY KEY (slip, community, word)) WITHOUT ROWID""",
     ],
     "postgresql": [
         """CREATE TABLE internalizing_term (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -21,8 +22,8 @@ FORWARD = {
             WITH (fillfactor = 70)""",
         """CREATE TABLE internalizing_posting (term bigint NOT NULL, document bigint NOT NULL, thread bigint NOT NULL,
             impact smallint NOT NULL, PRIMARY KEY (term, document) INCLUDE (thread, impact))""",
-        """CREATE TABLE internalizing_slip (slip text COLLATE "C" NOT NULL, word text COLLATE "C" NOT NULL,
-            PRIMARY KEY (slip, word))""",
+        """CREATE TABLE internalizing_slip (slip text COLLATE "C" NOT NULL, community text COLLATE "C" NOT NULL,
+            word text COLLATE "C" NOT NULL, PRIMARY KEY (slip, community, word))""",
     ],
 }
 TABLES = "internalizing_slip", "internalizing_posting", "internalizing_term"

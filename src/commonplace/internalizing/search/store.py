@@ -18,13 +18,16 @@ NAME = """INSERT INTO internalizing_term AS term (word, community, kind, documen
     RETURNING id, word, community, kind, documents"""
 PUT_IN = """INSERT INTO internalizing_posting (term, document, thread, impact) SELECT c0, c1, c2, c3 FROM {} WHERE true
     ON CONFLICT (term, document) DO UPDATE SET thread = excluded.thread, impact = excluded.impact"""
-SLIP = "INSERT INTO internalizing_slip (slip, word) SELECT c0, c1 FROM {} WHERE true ON CONFLICT DO NOTHING"
+SLIP = (
+    "INSERT INTO internalizing_slip (slip, community, word) SELECT c0, c1, c2 FROM {} WHERE true ON CONFLICT DO NOTHING"
+)
 FORGET = (
     "DELETE FROM internalizing_posting WHERE document NOT IN (SELECT id FROM internalizing_document)",
     "UPDATE internalizing_term SET documents ="
     " (SELECT count(*) FROM internalizing_posting WHERE term = internalizing_term.id)",
     "DELETE FROM internalizing_term WHERE documents = 0",
-    "DELETE FROM internalizing_slip WHERE word NOT IN (SELECT word FROM internalizing_term WHERE written > 0)",
+    "DELETE FROM internalizing_slip WHERE (community, word) NOT IN"
+    " (SELECT community, word FROM internalizing_term WHERE written > 0)",
 )
 Name = tuple[str, str, str]
 
@@ -70,9 +73,9 @@ def _named(new: Sequence[Placed]) -> dict[Name, int]:
     listed = [(*name, n, int(name in written)) for name, n in sorted(count.items())]
     table, parameters = engine().listed(listed, "tttii")
     named = rows(NAME.format(table), parameters)
-    first = {word for _, word, community, kind, n in named if n == count[word, community, kind]}
-    mistyped = [(slip, word) for word in sorted(first) if can_be_mistyped(word) for slip in one_less(word)]
-    _with(SLIP, mistyped, "tt")
+    first = {(community, word) for _, word, community, kind, n in named if n == count[word, community, kind]}
+    mistyped = [(slip, at, word) for at, word in sorted(first) if can_be_mistyped(word) for slip in one_less(word)]
+    _with(SLIP, mistyped, "ttt")
     return {(word, community, kind): pk for pk, word, community, kind, _ in named}
 
 

@@ -15,13 +15,6 @@ MOST_MISTYPED = 4
 FURTHER = 12
 MOST_BEGUN, OF_EACH_PLACE = 4_000, 20
 LAST_LETTER = "\U0010ffff"
-COLUMNS = "id, word, community, kind, documents"
-HERE = "community {communities} AND kind {kinds} AND documents > 0"
-NAMED = f"SELECT {COLUMNS} FROM internalizing_term AS term WHERE word {{words}} AND {HERE}"
-ONE_MORE = f"{NAMED} AND written > 0"
-OTHERS = f"""SELECT id, term.word, community, kind, documents FROM internalizing_slip AS slip
-    CROSS JOIN internalizing_term AS term
-    WHERE slip.slip {{words}} AND term.word = slip.word AND written > 0 AND {HERE}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +24,8 @@ class Places:
     languages: Mapping[str, str]
     kinds: Sequence[str]
 
-    def here(self, statement: str, words: Collection[str]) -> Statement:
-        asked = {"words": words, "communities": self.languages, "kinds": self.kinds}
-        among = {name: engine().among(values) for name, values in asked.items()}
-        parameters = [value for _, values in among.values() for value in values]
-        return statement.format(**{name: text for name, (text, _) in among.items()}), parameters
+    def named(self, words: Collection[str], written: bool = False) -> Statement:
+        return engine().named(words, (self.languages, self.kinds), written)
 
     def begun(self, beginning: str) -> Statement:
         """Some names of each community and kind: what is written elsewhere takes nothing from them."""
@@ -102,7 +92,7 @@ class Vocabulary:
 def _known(asked: Question, places: Places) -> list[Name]:
     words = sorted({EVERY, *chain.from_iterable(map(_may_mean, asked.terms))})
     begun = [places.begun(term.names[0]) for term in asked.terms if term.begins]
-    several = chain.from_iterable(starmap(rows, [places.here(NAMED, words), *begun]))
+    several = chain.from_iterable(starmap(rows, [places.named(words), *begun]))
     return list({row[0]: Name(*row) for row in several}.values())
 
 
@@ -113,8 +103,7 @@ def _may_mean(term: Term) -> Iterable[str]:
 def corrections(unknown: Sequence[Term], places: Places) -> list[Correction]:
     """For what was typed the most frequent word that differs in one letter: here, not where the reader may not look."""
     typed = [term.names[0] for term in unknown if term.names and can_be_mistyped(term.names[0])][:MOST_MISTYPED]
-    words = sorted({part for word in typed for part in (word, *one_less(word))})
-    near = [Name(*row) for row in _mistyped(words, places)] if words else []
+    near = [Name(*row) for row in _mistyped(typed, places)] if typed else []
     often: Counter[str] = Counter()
     for name in near:
         often[name.word] += name.documents
@@ -123,6 +112,8 @@ def corrections(unknown: Sequence[Term], places: Places) -> list[Correction]:
     return [Correction(word, other, [name for name in near if name.word == other]) for word, other in best.items()]
 
 
-def _mistyped(words: Sequence[str], places: Places) -> list[Row]:
-    statement, parameters = places.here(f"{ONE_MORE} UNION {OTHERS}", words)
-    return rows(statement, 2 * parameters)
+def _mistyped(typed: Sequence[str], places: Places) -> list[Row]:
+    slips = {part for word in typed for part in (word, *one_less(word))}
+    others = {word for (word,) in rows(*engine().slipped(sorted(slips), places.languages))}
+    near = sorted(other for other in slips | others if any(is_slip(word, other) for word in typed))
+    return rows(*places.named(near, written=True)) if near else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 LONGEST = 24
 MOST = 5_000
@@ -10,11 +10,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def remembered(function: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:
-    known = lru_cache(maxsize=MOST)(function)
+def remembered(function: Callable[P, R]) -> Callable[P, R]:
+    """Of a function of a word, and perhaps of other short texts."""
+    known: Callable[..., R] = lru_cache(maxsize=MOST)(function)
 
     @wraps(function)
-    def of(word: str, *others: P.args, **named: P.kwargs) -> R:
-        return (known if len(word) <= LONGEST else function)(word, *others, **named)
+    def of(*texts: P.args, **named: P.kwargs) -> R:
+        return (known if len(str(texts[0])) <= LONGEST else function)(*texts, **named)
 
     return of

@@ -18,8 +18,11 @@ class Engine(Protocol):
     def listed(self, rows: Sequence[Sequence[Any]], kinds: str) -> Statement:
         """A table of these rows to select from, its columns c0, c1, ...: `kinds` has i for a number, t for a text."""
 
-    def among(self, values: Collection[str]) -> Statement:
-        """What follows a column that is one of these, however many they are."""
+    def named(self, words: Collection[str], places: Places, written: bool) -> Statement:
+        """The names that these words have there; only those that somebody wrote so."""
+
+    def slipped(self, slips: Collection[str], communities: Collection[str]) -> Statement:
+        """The words of these communities of which one of these is left when a letter is left out."""
 
     def begun(self, places: Places, beyond: str, before: str, most: int) -> Statement:
         """Of each community and kind the first names between these; nothing else is touched."""

@@ -18,6 +18,13 @@ READ = """SELECT id, weight, kind, community_id, subject, thread, {} FROM unnest
     LATERAL (SELECT * FROM internalizing_document WHERE id = asked.document LIMIT 1) AS document"""
 HAVE = """SELECT c0, c1, impact FROM {}, LATERAL (SELECT impact FROM internalizing_posting
     WHERE term = listed.c0 AND document = listed.c1 LIMIT 1) AS posting"""
+NAMED = """SELECT term.* FROM unnest(%s::text[]) AS named(word), unnest(%s::text[]) AS here(community),
+    unnest(%s::text[]) AS sort(kind), LATERAL (SELECT id, word, community, kind, documents FROM internalizing_term
+    WHERE word = named.word AND community = here.community AND kind = sort.kind AND documents > 0 AND written >= %s
+    LIMIT 1) AS term"""
+SLIPPED = """SELECT DISTINCT near.word FROM unnest(%s::text[]) AS rest(slip), unnest(%s::text[]) AS here(community),
+    LATERAL (SELECT word FROM internalizing_slip AS slip WHERE slip.slip = rest.slip
+    AND slip.community = here.community LIMIT 10000) AS near"""
 BEGUN = """SELECT begun.* FROM unnest(%s::text[]) AS here(community), unnest(%s::text[]) AS sort(kind), LATERAL (
     SELECT id, word, community, kind, documents FROM internalizing_term AS term
     WHERE term.community = here.community AND term.kind = sort.kind AND word > %s AND word < %s AND documents > 0
@@ -32,8 +39,11 @@ class Postgresql:
         values = [[row[number] for row in rows] for number in range(len(kinds))]
         return f"(SELECT * FROM unnest({arrays}) AS listed({columns})) AS listed", values
 
-    def among(self, values: Collection[str]) -> Statement:
-        return "= ANY(%s::text[])", [list(values)]
+    def named(self, words: Collection[str], places: Places, written: bool) -> Statement:
+        return NAMED, [list(words), *map(list, places), int(written)]
+
+    def slipped(self, slips: Collection[str], communities: Collection[str]) -> Statement:
+        return SLIPPED, [list(slips), list(communities)]
 
     def begun(self, places: Places, beyond: str, before: str, most: int) -> Statement:
         return BEGUN, [*map(list, places), beyond, before, most]
