@@ -112,6 +112,7 @@ def test_only_the_doors_for_outside_data_reach_outside() -> None:
         "ssl",
     )
     allowed = {
+        "demo/commands.py": "asks whether its port is free before it invites anybody",
         "web/address.py": "opens its own port, and asks whether it answers",
         "web/server/__main__.py": "answers at what its parent opened",
         "web/server/answering.py": "ends a connection in its own way",
