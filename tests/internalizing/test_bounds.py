@@ -21,7 +21,7 @@ def kept(story: Story, by: Person, *titles: str, html: str = "<p>old</p>", **whe
 def test_a_reader_of_many_communities_may_type_two_letters(story: Story, lea: Person) -> None:
     """Names are as many as communities, kinds and words together; SQLite takes 500 parts of a statement."""
     for number in range(45):
-        community = story.shown(f"crew-{number}", f"Crew {number}", by=lea, visibility=Visibility.CLOSED)
+        community = story.found(f"crew-{number}", f"Crew {number}", by=lea, visibility=Visibility.CLOSED)
         kept(story, lea, BEGINNINGS, community=community)
     assert search(lea, "st").total == 45
 
@@ -67,7 +67,7 @@ def test_what_one_may_not_read_changes_nothing(story: Story, lea: Person, beside
     """However much of it begins, or is mistyped, as what is looked for."""
     before = asked(lea, beside)
     assert all(results.total for results in before)
-    secret = story.shown("secret", "Secret", by=story.facilitator, visibility=Visibility.PRIVATE)
+    secret = story.found("secret", "Secret", by=story.facilitator, visibility=Visibility.PRIVATE)
     words = [f"{word}{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}"
              for word in ("puma", "gasa", "marzia", "gask", "gaskett") for n in range(2_100)]  # fmt: skip
     kept(story, story.facilitator, "Pumps gaskot pumpken gaskat", html=f"<p>{' '.join(words)}</p>", community=secret)
