@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, starmap
+from itertools import chain
 
 from commonplace.internalizing.search.engines import Row, Statement, engine, rows
 from commonplace.internalizing.search.entry import EVERY
@@ -92,8 +92,9 @@ class Vocabulary:
 def _known(asked: Question, places: Places) -> list[Name]:
     words = sorted({EVERY, *chain.from_iterable(map(_may_mean, asked.terms))})
     begun = [places.begun(term.names[0]) for term in asked.terms if term.begins]
-    several = chain.from_iterable(starmap(rows, [places.named(words), *begun]))
-    return list({row[0]: Name(*row) for row in several}.values())
+    statements, parameters = zip(places.named(words), *begun, strict=True)
+    known = rows(" UNION ALL ".join(statements), list(chain.from_iterable(parameters)))
+    return list({row[0]: Name(*row) for row in known}.values())
 
 
 def _may_mean(term: Term) -> Iterable[str]:
