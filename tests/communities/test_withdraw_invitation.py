@@ -22,7 +22,7 @@ def test_the_link_lets_nobody_in_any_more(story: Story, nina: Person, invitation
     assert guest.get("/invitation/sesame/").status_code == 200
     browser.post(f"/c/pump-crews/invitations/{invitation.pk}/withdraw")
     assert guest.get("/invitation/sesame/").status_code == 404
-    assert guest.post("/invitation/sesame/accept").status_code == 422
+    assert guest.post("/invitation/sesame/accept").status_code == 404
     assert last("member.invitation_withdrawn").object == invitation.pk
 
 
