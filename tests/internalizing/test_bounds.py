@@ -35,9 +35,9 @@ def test_a_phrase_of_any_length_is_looked_for_as_it_is(story: Story, lea: Person
     kept(story, lea, "It is here", html=f"<p>{text}</p>")
     kept(story, lea, "It is not", html=f"<p>{between.join(several[:-1])}</p><p>{several[-1]}</p><p>{several[0]}</p>")
     kept(story, lea, "Nor here", html=f"<p>{between.join([*several[:200], several[0], *several[200:]])}</p>")
-    found = {hit.title.striptags() for hit in search(lea, f'"{text}"').hits}
-    assert "It is here" in found
-    assert "Nor here" not in found
+    shown = {hit.title.striptags() for hit in search(lea, f'"{text}"').hits}
+    assert "It is here" in shown
+    assert "Nor here" not in shown
 
 
 @pytest.mark.parametrize("typed", ["{}", '"{}"', "-{}", "x {}"])

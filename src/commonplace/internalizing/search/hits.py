@@ -43,7 +43,7 @@ def _in_question(source: SearchSource) -> Any:
     return rows.annotate(plain=text, plain_of=Subquery(document.values("edited_at")))
 
 
-def _said(row: Any, shown: Shown) -> str:
+def _excerpted(row: Any, shown: Shown) -> str:
     """Nothing, from an edit until the index knows of it: what was taken back is not shown once more."""
     return row.plain or "" if row.plain_of == shown.edited_at else ""
 
@@ -58,7 +58,7 @@ def _hit(source: SearchSource, row: Any, marker: Callable[[str], Marker]) -> Hit
         kind_words=str(shown.kind_words),
         title=marked(shown.title, marks),
         address=shown.address,
-        excerpt=excerpt(_said(row, shown), marks),
+        excerpt=excerpt(_excerpted(row, shown), marks),
         community=shown.community,
         status=shown.status,
         status_words=str(shown.status_words),
