@@ -36,10 +36,18 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """After `since` (None: from the beginning), up to and including `until`; aware UTC."""
+    """Cases begin after `since` (None: from the beginning), up to and including `until`; none after `seen` counts.
+
+    Aware UTC. `followed`: how long after its end what happens still counts.
+    """
 
     since: datetime | None
     until: datetime
+    followed: timedelta = timedelta()
+
+    @property
+    def seen(self) -> datetime:
+        return self.until + self.followed
 
 
 def moment(text: str) -> datetime:
