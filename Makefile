@@ -16,7 +16,7 @@ PYTEST := $(KEEP) $(BIN)/pytest -q -n $(PROCESSES) --dist worksteal
 BABEL := $(BIN)/pybabel --quiet
 HAS_BROWSER := command -v chromium || command -v chromium-browser || command -v google-chrome
 
-.PHONY: run demo install test check lint types layers test-postgresql browser messages reference requirements samples benchmarks mutants clean
+.PHONY: run demo install cluster java test check lint types layers test-postgresql browser messages reference requirements samples benchmarks mutants clean
 
 run: install
 	@exec $(COMMONPLACE) serve
@@ -43,6 +43,19 @@ install: .venv/installed $(CATALOGS:.po=.mo)
 	@echo "Installing what the tests need into .venv ..."
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
+
+# The other engine of figures: Spark, 430 MB. docs/operator/cluster.md says when it is worth it.
+cluster: .venv/cluster java
+
+.venv/cluster: .venv/installed requirements/cluster.txt
+	@echo "Installing Spark into .venv ..."
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/cluster.txt
+	@touch $@
+
+java:
+	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing Java 17 for Spark ..." \
+		&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq openjdk-17-jre-headless >/dev/null; } \
+		|| { echo "Spark needs Java 17; on Debian: apt-get install openjdk-17-jre-headless"; exit 1; }
 
 %.mo: %.po | .venv/installed
 	@$(BABEL) compile --use-fuzzy --input-file $< --output-file $@
@@ -94,7 +107,7 @@ mutants: .venv/tested
 	@$(KEEP) $(BIN)/python -m tests.mutants
 
 requirements: .venv/uv
-	@for pair in "base:" "dev:--extra dev"; do env -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u PIP_FIND_LINKS -u UV_INDEX_URL \
+	@for pair in "base:" "dev:--extra dev" "cluster:--extra cluster"; do env -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u PIP_FIND_LINKS -u UV_INDEX_URL \
 		$(UV) pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		$${pair#*:} pyproject.toml -o requirements/$${pair%%:*}.txt; done
 

@@ -55,6 +55,15 @@ def exchange(title: str = "Question 1") -> Exchange:
     return Exchange.objects.everywhere("test").get(title=title)
 
 
+def test_the_account_of_the_site_itself_is_a_bot_from_its_first_day(run: Import) -> None:
+    run()
+    [bot] = Person.objects.filter(is_bot=True)
+    [act] = acts_of("person.bot_set")
+    assert (bot.name, act.subject, act.actor, act.evidence) == ("Community", bot.pk, "", {"bot": True})
+    assert act.happened_at == bot.created_at
+    assert list(findings()) == []
+
+
 def test_each_record_is_counted_once(run: Import) -> None:
     numbers = run().as_json()
     skipped, quarantined = numbers.pop("skipped"), numbers.pop("quarantined")

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from commonplace.communities import acts
-from commonplace.communities.levels import Level, contributing, level_of
-from commonplace.communities.models import Person, RoleKind
+from commonplace.communities.levels import Level, contributing, level_of, levels
+from commonplace.communities.models import Membership, Person, Role, RoleKind
 from commonplace.ledger import clock
 from commonplace.ledger.registry import ACTS
+from tests.ledger.tale import Tale
 from tests.story import Story, role_of
 
 WEEK = timedelta(weeks=1)
@@ -62,3 +63,36 @@ def test_weeks_of_contributing_make_the_level(story: Story, now: datetime, weeks
 def test_who_serves_is_core_and_who_does_not_belong_is_transactional(story: Story, nina: Person) -> None:
     assert _level(story, story.facilitator) == Level.CORE
     assert _level(story, nina) == Level.TRANSACTIONAL
+
+
+def test_past_levels_are_of_whoever_belonged_and_served_then(story: Story, now: datetime) -> None:
+    lea, omar = story.member("Lea"), story.serving("Omar", RoleKind.STEWARD)
+    here, first = story.community, now + timedelta(hours=1)
+    with clock.at(now + WEEK):
+        acts.end_role(story.facilitator, role_of(omar))
+        acts.leave(lea, here)
+        nina = story.member("Nina")
+    with clock.at(now + 2 * WEEK):
+        before, after = levels(here, first), levels(here, clock.now())
+    assert before == {story.facilitator.pk: Level.CORE, lea.pk: Level.PERIPHERAL, omar.pk: Level.CORE}
+    assert after == {story.facilitator.pk: Level.CORE, omar.pk: Level.PERIPHERAL, nina.pk: Level.PERIPHERAL}
+
+
+def test_who_left_and_came_back_belonged_twice(story: Story, now: datetime) -> None:
+    lea = story.member("Lea")
+    with clock.at(now + WEEK):
+        acts.leave(lea, story.community)
+    with clock.at(now + 2 * WEEK):
+        acts.join(lea, story.community)
+    moments = [now, now + WEEK, now + 1.5 * WEEK, now + 2 * WEEK]
+    assert [lea.pk in levels(story.community, at) for at in moments] == [True, False, False, True]
+
+
+def test_now_the_fold_says_what_the_rows_say(db: None) -> None:
+    here = Tale().here
+    belonging = Membership.objects.filter(community=here).current().exclude(person__is_bot=True).everywhere("test")
+    serving = Role.objects.filter(community=here, kind__in=["facilitator", "steward"]).current().everywhere("test")
+    level_of = levels(here, clock.now())
+    assert level_of.keys() == set(belonging.values_list("person", flat=True))
+    for person in serving.values_list("person", flat=True):
+        assert level_of[person] == Level.CORE

@@ -31,6 +31,7 @@ def by_the_operator(story: Story) -> Calls:
     calls = {
         "person.added": lambda: acts.add_person(one, here, person=Person(name="A", email="a@x.org")),
         "person.link_issued": lambda: acts.issue_sign_in_link(one, story.facilitator, secret="s"),
+        "person.bot_set": lambda: acts.set_bot(one, story.person("Digest"), bot=True),
         "installation.set": lambda: acts.set_installation(one, here, name="Mine", open_signup=True),
         "unit.named": lambda: acts.name_unit(one, here, name="West"),
         "unit.renamed": lambda: acts.rename_unit(one, north, name="Norths"),

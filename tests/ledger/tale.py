@@ -10,6 +10,8 @@ from commonplace.communities.models import Community, Installation, Person, Role
 from commonplace.externalizing import acts as sharing
 from commonplace.externalizing.models import Exchange, LinkKind, Purpose, ResponseKind, Topic, WhyUnresolved
 from commonplace.ledger import clock
+from commonplace.measuring.acts import open_figures
+from commonplace.measuring.windows import Window
 from commonplace.objectifying import acts as agreeing
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.models import Challenge, Excerpt, How, Practice, Proposal
@@ -38,6 +40,7 @@ class Tale:
         self._agreement()
         self._settlement()
         self._objective()
+        self._figures()
         self._goodbye()
 
     def _people(self) -> None:
@@ -54,6 +57,8 @@ class Tale:
         secret = "once"
         link = social.issue_sign_in_link(story.operator, self.lea, secret=secret)
         social.take_sign_in_link(self.lea, link, secret=secret)
+        machine = story.member("Digest")
+        social.set_bot(story.operator, machine, bot=True)
         social.edit_profile(self.ann, self.ann, name="Ann B.", unit=south)
 
     def _signed_up(self, name: str) -> Person:
@@ -166,6 +171,11 @@ class Tale:
             steering.decide_round(self.second, asked, outcome=Outcome.ACCEPTED)
         steering.judge(sam, card, side=Side.SPONSOR, level=0, words="As hoped.")
         steering.open_round(self.lea, steering.state(sam, self.here, card=Card(**CARD)).latest)
+
+    def _figures(self) -> None:
+        now = clock.now()
+        open_figures(self.story.operator, self.here, window=Window.parse("90d"), until=now)
+        open_figures(self.story.operator, self.here, window=Window.parse("all"), until=now - timedelta(days=30))
 
     def _serving(self, kind: RoleKind) -> Person:
         return Role.objects.filter(community=self.here, kind=kind).everywhere("test")[0].person

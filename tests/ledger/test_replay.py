@@ -38,6 +38,7 @@ from commonplace.ledger.act import writing
 from commonplace.ledger.ids import new_id
 from commonplace.ledger.models import Act
 from commonplace.ledger.situation import EXPERIENCES
+from commonplace.measuring.models import Opening
 from commonplace.objectifying.models import (
     Agreement,
     Challenge,
@@ -173,6 +174,7 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _set(Person, {"is_operator": True}, is_operator=False),
         _delete(Installation),
     ],
+    "bot": [_set(Person, {"name": "Digest"}, is_bot=False), _set(Person, {"name": "Lea"}, is_bot=True)],
     "open sign-up": [_delete(Installation), _set(Installation, {}, open_signup=False)],
     "community": [
         _again(Community, {"slug": "unheard-of"}),
@@ -440,6 +442,14 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _again(CardStance, {"person_id": lambda: _id(Person, name="Ida"), "replaced_at": None}),
         _set(CardStance, {"person__name": "Lea"}, replaced_at=DAY),
         _set(CardStance, {"replaced_at__isnull": False}, replaced_at=None, person=lambda: _id(Person, name="Ida")),
+    ],
+    "opening": [
+        _delete(Opening, days=90),
+        _again(Opening, {"days": 84}),
+        _set(Opening, {"days": 0}, until=DAY.date()),
+        _set(Opening, {"days": 90}, days=7),
+        _set(Opening, {}, person=lambda: _id(Person, name="Lea")),
+        _set(Opening, {}, community=lambda: _id(Community, slug="closed")),
     ],
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """A small lake written out by hand: who did what on which day."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ import pytest
 
 from commonplace.ledger.evidence import columns
 from commonplace.ledger.registry import ACTS, evidence_columns
+from commonplace.measuring.cohorts import Cohort
 from commonplace.measuring.lake.columns import schema
-from commonplace.measuring.measure import cases_of, measure
+from commonplace.measuring.measure import cohort_of, measure
 from commonplace.measuring.metrics import DECLARED
 from commonplace.measuring.readings import Reading
 from commonplace.measuring.rules import Rules
@@ -40,16 +42,16 @@ class History:
     def act(self, verb: str, actor: str, subject: str, on: float, origin: str = "here", **evidence: Any) -> None:
         assert evidence.keys() <= columns(ACTS[verb].evidence).keys()
         row = {"act": len(self.rows) + 1, "verb": verb, "actor": actor, "subject": subject, "origin": origin}
-        self.rows.append(row | {"object": subject, "happened_at": day(on)} | evidence)
+        self.rows.append(row | {"object": subject, "community": "c", "happened_at": day(on)} | evidence)
 
     def asks(self, who: str, exchange: str, on: float, **evidence: Any) -> None:
         self.act("exchange.opened", who, exchange, on, **{"kind": "request"} | evidence)
 
-    def answers(self, who: str, exchange: str, on: float, kind: str = "answer") -> None:
-        self.act("exchange.responded", who, exchange, on, kind=kind)
+    def answers(self, who: str, exchange: str, on: float, kind: str = "answer", origin: str = "here") -> None:
+        self.act("exchange.responded", who, exchange, on, origin, kind=kind)
 
-    def confirms(self, who: str, exchange: str, on: float) -> None:
-        self.act("exchange.confirmed", who, exchange, on)
+    def confirms(self, who: str, exchange: str, on: float, origin: str = "here") -> None:
+        self.act("exchange.confirmed", who, exchange, on, origin)
 
     def distils(self, who: str, practice: str, on: float, *exchanges: str) -> None:
         self.act("practice.distilled", who, practice, on, exchanges=list(exchanges))
@@ -57,12 +59,19 @@ class History:
     def proposes(self, who: str, practice: str, on: float, matter: str = "acceptance") -> None:
         self.act("proposal.opened", who, practice, on, matter=matter)
 
+    def stands(self, who: str, practice: str, on: float, stance: str = "consent", number: int = 1) -> None:
+        """In the practice's one round, which has its name."""
+        self.act("proposal.stance", who, practice, on, proposal=practice, stance=stance, number=number)
+
     def decides(self, practice: str, on: float, outcome: str = "accepted", matter: str = "acceptance") -> None:
-        self.act("proposal.decided", "facilitator", practice, on, matter=matter, outcome=outcome)
+        self.act("proposal.decided", "facilitator", practice, on, matter=matter, outcome=outcome, number=1)
 
     def applies(self, who: str, practice: str, on: float, by_author: bool = False, originator: bool = False) -> None:
         evidence = {"outcome": "worked", "by_author": by_author, "originator": originator}
         self.act("application.reported", who, practice, on, **evidence)
+
+    def names_bot(self, who: str, on: float, bot: bool = True) -> None:
+        self.act("person.bot_set", "", who, on, bot=bot)
 
     def table(self) -> ir.Table:
         rows = [{name: row.get(name) for name in SCHEMA.names} for row in self.rows]
@@ -70,15 +79,29 @@ class History:
             ibis.util.gen_name("acts"), ibis.memtable(pa.Table.from_pylist(rows, SCHEMA)), temp=True
         )
 
-    def read(self, metric: str, until: float = 365, window: str = "all", rules: Rules = RULES) -> Reading:
-        period = Window.parse(window).until(day(until))
+    def read(
+        self, metric: str, until: float = 365, window: str = "all", rules: Rules = RULES, followed: float = 0
+    ) -> Reading:
+        period = replace(Window.parse(window).until(day(until)), followed=timedelta(days=followed))
         (reading,) = measure(self.table(), period, rules, [DECLARED[metric]])
         return reading
 
-    def cases(self, metric: str, until: float = 365) -> dict[str, dict[str, Any]]:
+    def cohort(self, metric: str, until: float = 365, followed: float = 0) -> Cohort:
+        period = Period(None, day(until), timedelta(days=followed))
+        cohort = cohort_of(DECLARED[metric], self.table(), period, RULES)
+        assert cohort
+        return cohort
+
+    def cases(self, metric: str, until: float = 365, followed: float = 0) -> dict[str, dict[str, Any]]:
         """Each case's row, before any disclosure control."""
-        table = cases_of(DECLARED[metric], self.table(), Period(None, day(until)), Rules())
+        table = self.cohort(metric, until, followed).cases
         return {row["case"]: row for row in table.to_pyarrow().to_pylist()}
+
+    def doers(self, metric: str, until: float = 365, followed: float = 0) -> set[tuple[str, str]]:
+        rows = self.cohort(metric, until, followed).doers.to_pyarrow().to_pylist()
+        pairs = {(row["case"], row["person"]) for row in rows}
+        assert len(pairs) == len(rows), "each once"
+        return pairs
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,123 +1,131 @@
-"""The same cases found by plain loops over the rows of a history: slow, obvious, and written apart from the metrics."""
+"""The same cohorts found by plain loops over the rows of a history: slow, obvious, written apart from the metrics."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 Row = dict[str, Any]
-LATE = 7 * 86_400
+Cases = dict[str, Any]
+"""Case -> (person, hit) or (person, seconds waited, ended)."""
+Doers = set[tuple[str, str]]
+
+WEEK, MONTH, HALF_YEAR = timedelta(days=7), timedelta(days=30), timedelta(days=180)
+STAGES = ["C1.resolved", "C1.item", "C1.accepted", "C1.applied"]
 
 
-def cases(rows: list[Row], metric: str, until: Any, since: Any = None) -> dict[str, Any]:
-    """Case -> (person, hit) or (person, seconds waited, ended)."""
-    known = [row for row in rows if row["happened_at"] <= until]
-    of_metric = {"X2": _answered, "X3": _first, "X4": _resolved, "N3": _uptake}.get(metric)
-    if of_metric:
-        return of_metric(known, until, since)
-    if metric.startswith("O4"):
-        return _agreement(
-            known, until, since, "practice.distilled" if metric == "O4.from_distil" else "proposal.opened"
-        )
-    return _funnel(known, until, since, metric)
+def cohort(rows: list[Row], metric: str, period: Any) -> tuple[Cases, Doers]:
+    known = sorted(
+        (row for row in rows if row["happened_at"] <= period.seen), key=lambda r: (r["happened_at"], r["act"])
+    )
+    if metric in STAGES:
+        return _rate(known, period, HALF_YEAR, STAGES.index(metric))
+    if metric in ("X2", "X4"):
+        return _rate(known, period, *((WEEK, -1) if metric == "X2" else (MONTH, 0)))
+    return {"X3": _first, "N3": _uptake}.get(metric, _agreement)(known, period, metric)
 
 
-def _in(at: Any, until: Any, since: Any) -> bool:
-    return at <= until and (since is None or at > since)
+def _in(at: Any, period: Any) -> bool:
+    return at <= period.until and (period.since is None or at > period.since)
 
 
 def _named(rows: list[Row], verb: str, **wanted: Any) -> list[Row]:
-    named = [r for r in rows if r["verb"] == verb and all(r.get(k) == v for k, v in wanted.items())]
-    return sorted(named, key=lambda r: (r["happened_at"], r["act"]))
+    return [r for r in rows if r["verb"] == verb and all(r.get(k) == v for k, v in wanted.items())]
 
 
-def _opened(rows: list[Row], until: Any, since: Any) -> list[Row]:
-    return [r for r in _named(rows, "exchange.opened") if _in(r["happened_at"], until, since)]
+def _opened(rows: list[Row], period: Any) -> list[Row]:
+    return [r for r in _named(rows, "exchange.opened") if _in(r["happened_at"], period)]
 
 
-def _seconds(begin: Any, end: Any) -> float:
-    return max(0.0, (end - begin).total_seconds())
+def _rate(rows: list[Row], period: Any, limit: timedelta, depth: int) -> tuple[Cases, Doers]:
+    cases, doers = {}, set()
+    for one in _opened(rows, period):
+        if one["happened_at"] + limit <= period.seen:
+            within = [row for row in rows if row["happened_at"] <= one["happened_at"] + limit]
+            done = _done(rows, within, one, depth)
+            cases[one["subject"]] = (one["actor"], done is not None)
+            doers |= {(one["subject"], person) for person in done or ()}
+    return cases, doers
 
 
-def _wait(person: str | None, begin: Any, end: Any, until: Any) -> tuple[str | None, float, bool]:
-    return person, _seconds(begin, end or until), end is not None
+def _done(rows: list[Row], within: list[Row], opened: Row, depth: int) -> Iterable[str] | None:
+    """By whom it was brought so far; None if it was not."""
+    if depth == -1:
+        return [answer["actor"] for answer in _responses(within, opened)][:1] or None
+    helped = [row["actor"] for row in _named(within, "exchange.confirmed", subject=opened["subject"])]
+    own = opened["kind"] in ("request", "problem")
+    helped = [person for person in helped if (person == opened["actor"]) == own]
+    if not helped or depth == 0:
+        return helped or None
+    written = [row for row in _named(within, "practice.distilled") if opened["subject"] in row["exchanges"]]
+    if not written or depth == 1:
+        return [row["actor"] for row in written] or None
+    agreed = [(row["subject"], _acceptance(rows, row["subject"])) for row in written]
+    agreed = [(practice, at) for practice, at in agreed if at and at in within]
+    if not agreed or depth == 2:
+        return [person for _, at in agreed for person in _consenters(rows, at)] if agreed else None
+    return _first_user(within, dict(agreed))
 
 
-def _response(rows: list[Row], opened: Row) -> Any:
+def _first_user(within: list[Row], agreed: dict[str, Row]) -> list[str] | None:
+    uses = [
+        row
+        for row in _named(within, "application.reported", originator=False)
+        if row["subject"] in agreed and row["happened_at"] >= agreed[row["subject"]]["happened_at"]
+    ]
+    return [row["actor"] for row in uses][:1] or None
+
+
+def _responses(rows: list[Row], opened: Row) -> list[Row]:
     answers = _named(rows, "exchange.responded", subject=opened["subject"])
-    return next((r["happened_at"] for r in answers if r["actor"] != opened["actor"]), None)
+    return [row for row in answers if row["actor"] != opened["actor"]]
 
 
-def _answered(rows: list[Row], until: Any, since: Any) -> dict[str, Any]:
-    answered = {}
-    for one in _opened(rows, until, since):
-        if (until - one["happened_at"]).total_seconds() >= LATE:
-            answer = _response(rows, one)
-            soon = answer is not None and (answer - one["happened_at"]).total_seconds() <= LATE
-            answered[one["subject"]] = (one["actor"], soon)
-    return answered
+def _wait(person: str, begin: Any, end: Row | None, period: Any) -> tuple[str, float, bool]:
+    until = end["happened_at"] if end else period.seen
+    return person, max(0.0, (until - begin).total_seconds()), end is not None
 
 
-def _first(rows: list[Row], until: Any, since: Any) -> dict[str, Any]:
-    return {
-        one["subject"]: _wait(one["actor"], one["happened_at"], _response(rows, one), until)
-        for one in _opened(rows, until, since)
-    }
+def _first(rows: list[Row], period: Any, metric: str) -> tuple[Cases, Doers]:
+    cases, doers = {}, set()
+    for one in _opened(rows, period):
+        first = next(iter(_responses(rows, one)), None)
+        cases[one["subject"]] = _wait(one["actor"], one["happened_at"], first, period)
+        doers |= {(one["subject"], first["actor"])} if first else set()
+    return cases, doers
 
 
-def _resolved(rows: list[Row], until: Any, since: Any) -> dict[str, Any]:
-    return {
-        one["subject"]: (
-            one["actor"],
-            any(
-                (confirmed["actor"] == one["actor"]) == (one["kind"] in ("request", "problem"))
-                for confirmed in _named(rows, "exchange.confirmed", subject=one["subject"])
-            ),
-        )
-        for one in _opened(rows, until, since)
-    }
-
-
-def _accepted(rows: list[Row], practice: str) -> Any:
+def _acceptance(rows: list[Row], practice: str) -> Row | None:
     decided = _named(rows, "proposal.decided", subject=practice, matter="acceptance", outcome="accepted")
-    return decided[0]["happened_at"] if decided else None
+    return decided[0] if decided else None
 
 
-def _agreement(rows: list[Row], until: Any, since: Any, verb: str) -> dict[str, Any]:
+def _consenters(rows: list[Row], accepted: Row) -> set[str]:
+    stances = _named(rows, "proposal.stance", proposal=accepted["object"], number=accepted["number"])
+    last = {row["actor"]: row["stance"] for row in stances if row["happened_at"] <= accepted["happened_at"]}
+    return {person for person, stance in last.items() if stance in ("consent", "concern")}
+
+
+def _agreement(rows: list[Row], period: Any, metric: str) -> tuple[Cases, Doers]:
+    proposed = metric == "O4.from_propose"
     begun: dict[str, Row] = {}
-    for row in _named(rows, verb, **({"matter": "acceptance"} if verb == "proposal.opened" else {})):
+    for row in _named(rows, "proposal.opened", matter="acceptance") if proposed else _named(rows, "practice.distilled"):
         begun.setdefault(row["subject"], row)
-    return {
-        practice: _wait(row["actor"], row["happened_at"], _accepted(rows, practice), until)
-        for practice, row in begun.items()
-        if _in(row["happened_at"], until, since)
-    }
+    cases, doers = {}, set()
+    for practice, row in begun.items():
+        if _in(row["happened_at"], period):
+            accepted = _acceptance(rows, practice)
+            cases[practice] = _wait(row["actor"], row["happened_at"], accepted, period)
+            doers |= {(practice, person) for person in _consenters(rows, accepted)} if accepted else set()
+    return cases, doers
 
 
-def _uptake(rows: list[Row], until: Any, since: Any) -> dict[str, Any]:
-    waits = {}
-    for practice in {row["subject"] for row in rows}:
-        at = _accepted(rows, practice)
-        if at and _in(at, until, since):
+def _uptake(rows: list[Row], period: Any, metric: str) -> tuple[Cases, Doers]:
+    cases, doers = {}, set()
+    for practice in {row["subject"] for row in _named(rows, "practice.distilled")}:
+        accepted, scribe = _acceptance(rows, practice), _named(rows, "practice.distilled", subject=practice)[0]["actor"]
+        if accepted and _in(accepted["happened_at"], period):
             reports = _named(rows, "application.reported", subject=practice, by_author=False)
-            first = next((r for r in reports if r["happened_at"] >= at), None)
-            waits[practice] = _wait(first and first["actor"], at, first and first["happened_at"], until)
-    return waits
-
-
-def _funnel(rows: list[Row], until: Any, since: Any, metric: str) -> dict[str, Any]:
-    depth = ["C1.resolved", "C1.item", "C1.accepted", "C1.applied"].index(metric)
-    return {
-        one: (person, hit and (depth == 0 or _came_to(rows, one, depth)))
-        for one, (person, hit) in _resolved(rows, until, since).items()
-    }
-
-
-def _came_to(rows: list[Row], exchange: str, depth: int) -> bool:
-    practices = [r["subject"] for r in _named(rows, "practice.distilled") if exchange in r["exchanges"]]
-    if depth == 1:
-        return bool(practices)
-    agreed = [(practice, _accepted(rows, practice)) for practice in practices if _accepted(rows, practice)]
-    return bool(agreed) if depth == 2 else any(_used(rows, practice, at) for practice, at in agreed)
-
-
-def _used(rows: list[Row], practice: str, at: Any) -> bool:
-    reports = _named(rows, "application.reported", subject=practice, originator=False)
-    return any(r["happened_at"] >= at for r in reports)
+            first = next((r for r in reports if r["happened_at"] >= accepted["happened_at"]), None)
+            cases[practice] = _wait(scribe, accepted["happened_at"], first, period)
+            doers |= {(practice, first["actor"])} if first else set()
+    return cases, doers

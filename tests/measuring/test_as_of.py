@@ -1,7 +1,9 @@
 """The moment of a figure when nobody names one: now, or where an archive ends."""
 
 from commonplace.ledger.registry import ACTS
-from commonplace.measuring.as_of import ADMINISTRATIVE, archive_end, default_as_of
+from commonplace.measuring.as_of import archive_end, default_as_of
+from commonplace.measuring.cycle.ended import BROUGHT
+from commonplace.measuring.sources import ADMINISTRATIVE
 from tests.measuring.conftest import History, day
 
 ARCHIVE = {"origin": "stackexchange:ai"}
@@ -38,3 +40,10 @@ def test_every_family_of_verbs_is_administrative_or_is_not() -> None:
     assert families - {prefix.rstrip(".") for prefix in ADMINISTRATIVE} == {
         *("exchange", "practice", "proposal", "challenge", "application", "objective"),
     }
+
+
+def test_what_archives_bring_and_what_tells_that_one_lives_are_all_that_is_done() -> None:
+    """The page asks for each apart: a verb that archives bring later belongs to the first."""
+    assert {verb for verb, one in ACTS.items() if one.brought_by and not verb.startswith(ADMINISTRATIVE)} == set(
+        BROUGHT
+    )

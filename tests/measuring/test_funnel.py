@@ -43,9 +43,8 @@ def test_embedding_says_that_it_is_not_recorded(cycle):
 
 def test_the_window_picks_the_cohort_not_what_came_of_it(cycle):
     """The last six exchanges hold two resolved ones, of which nothing was written down."""
-    assert cycle.read("C1.resolved", until=60, window="57d").events == 6
-    assert cycle.read("C1.resolved", until=60, window="57d").value == pytest.approx(2 / 6)
-    assert cycle.read("C1.item", until=60, window="57d").value == 0
+    resolved, item = (cycle.read(stage, until=60, window="57d", followed=180) for stage in STAGES[:2])
+    assert (resolved.events, resolved.value, item.value) == (6, pytest.approx(2 / 6), 0)
 
 
 def test_the_same_practice_must_be_accepted_and_applied(history):
@@ -58,3 +57,31 @@ def test_the_same_practice_must_be_accepted_and_applied(history):
     history.applies("m9", "applied", 4)
     assert history.read("C1.accepted").value == pytest.approx(0.2)
     assert history.read("C1.applied").value == 0
+
+
+def test_each_stage_must_come_within_half_a_year_of_the_question(history):
+    for number, on in enumerate((10, 9.99)):
+        history.asks("m0", f"e{number}", on)
+        history.confirms("m0", f"e{number}", 20)
+        history.distils("m1", f"p{number}", 30, f"e{number}")
+        history.decides(f"p{number}", 40)
+        history.applies("m2", f"p{number}", 190)
+    assert {name: case["hit"] for name, case in history.cases("C1.applied").items()} == {"e0": True, "e1": False}
+    assert {case["hit"] for case in history.cases("C1.accepted").values()} == {True}
+
+
+def test_exchanges_that_have_not_had_half_a_year_are_not_counted(cycle):
+    assert cycle.cases("C1.applied", until=60) == {}
+    assert len(cycle.cases("C1.applied", until=180)) == 1
+    assert len(cycle.cases("C1.applied", until=60, followed=180)) == 10
+
+
+def test_the_doers_of_a_stage_are_those_whose_acts_brought_it_there(cycle):
+    for who in ("m5", "m6"):
+        cycle.stands(who, "two in one", 39)
+        cycle.stands(who, "not agreed on", 39)
+    cycle.applies("m8", "two in one", 51)
+    assert cycle.doers("C1.resolved") == {(f"e{n}", f"m{n % 5}") for n in range(6)}
+    assert cycle.doers("C1.item") == {("e0", "m0"), ("e1", "m0"), ("e2", "m2"), ("e3", "m3")}
+    assert cycle.doers("C1.accepted") == {(case, who) for case in ("e0", "e1") for who in ("m5", "m6")}
+    assert cycle.doers("C1.applied") == {("e0", "m9"), ("e1", "m9")}

@@ -11,38 +11,36 @@ from commonplace.ledger import clock
 from commonplace.ledger.errors import NotRecordable
 from commonplace.ledger.models import Act
 from commonplace.ledger.registry import evidence_columns
-from commonplace.measuring.lake import LakeUnusable, columns, export
+from commonplace.measuring.lake import LakeUnusable, Place, columns, export
 from tests.story import Story
 
-FEBRUARY, MARCH = (datetime(2026, month, 10, 9, tzinfo=UTC) for month in (2, 3))
+FEBRUARY = datetime(2026, 2, 10, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def wall(monkeypatch: pytest.MonkeyPatch):
-    """Sets the moment of recording."""
-    return lambda moment: monkeypatch.setattr(clock, "wall", lambda: moment)
-
-
-@pytest.fixture
-def two_months(wall, db: None) -> Story:
-    wall(FEBRUARY)
+def recorded(monkeypatch: pytest.MonkeyPatch, db: None) -> Story:
+    monkeypatch.setattr(clock, "wall", lambda: FEBRUARY)
     story = Story()
     story.resolved(story.member("Lea", unit="North"), story.member("Sam"))
-    wall(MARCH)
-    story.ask(story.member("Mia"))
     return story
 
 
 def rows(folder: Path) -> list[dict]:
-    tables = [pq.read_table(path).to_pylist() for path in sorted(folder.glob("*.parquet"))]
+    """What a reader takes."""
+    place = Place.at(folder)
+    tables = [pq.read_table(place.within(segment.name)).to_pylist() for segment in place.live()]
     return sorted((row for table in tables for row in table), key=lambda row: row["act"])
 
 
-def test_every_act_is_in_the_lake_as_in_the_ledger(two_months: Story, tmp_path: Path) -> None:
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.startswith(".lock")}
+
+
+def test_every_act_is_in_the_lake_as_in_the_ledger(recorded: Story, tmp_path: Path) -> None:
     done = export(tmp_path)
     acts = list(Act.objects.everywhere("test").order_by("pk"))
     written = rows(tmp_path)
-    assert (done.acts, done.months, done.written) == (len(acts), 2, 2)
+    assert (done.acts, done.segments, done.written) == (len(acts), 1, 1)
     assert [(row["act"], row["verb"], row["actor"], row["subject"], row["community"]) for row in written] == [
         (act.pk, act.verb, act.actor, act.subject, act.community) for act in acts
     ]
@@ -53,58 +51,39 @@ def test_every_act_is_in_the_lake_as_in_the_ledger(two_months: Story, tmp_path: 
         assert {name: row[name] for name in act.evidence} == act.evidence
 
 
-def test_a_second_export_rewrites_no_closed_month(two_months: Story, wall, tmp_path: Path) -> None:
+def test_an_export_with_nothing_new_writes_nothing(recorded: Story, tmp_path: Path) -> None:
     export(tmp_path)
-    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    two_months.ask(two_months.member("Zoe"))
-    done = export(tmp_path)
-    after = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    assert sorted(before) == ["acts-2026-02.parquet", "acts-2026-03.parquet"]
-    assert after["acts-2026-02.parquet"] == before["acts-2026-02.parquet"]
-    assert after["acts-2026-03.parquet"] != before["acts-2026-03.parquet"]
-    assert (done.written, len(rows(tmp_path))) == (1, Act.objects.everywhere("test").count())
+    before = files(tmp_path)
+    assert (export(tmp_path).written, export(tmp_path, thorough=True).mended) == (0, 0)
+    assert files(tmp_path) == before
 
 
-def test_an_export_with_nothing_new_writes_nothing(two_months: Story, tmp_path: Path) -> None:
+def test_a_failure_half_way_leaves_the_file_that_stood(recorded: Story, tmp_path: Path) -> None:
     export(tmp_path)
-    assert export(tmp_path).written == 0
-
-
-def test_a_file_cut_short_is_written_again(two_months: Story, tmp_path: Path) -> None:
-    export(tmp_path)
-    whole = rows(tmp_path)
-    broken = tmp_path / "acts-2026-02.parquet"
-    broken.write_bytes(broken.read_bytes()[:100])
-    assert export(tmp_path).written == 1
-    assert rows(tmp_path) == whole
-
-
-def test_a_failure_half_way_leaves_the_file_that_stood(two_months: Story, tmp_path: Path) -> None:
-    export(tmp_path)
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    two_months.ask(two_months.member("Zoe"))
+    before = files(tmp_path)
+    recorded.ask(recorded.member("Zoe"))
 
     def stop(acts: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         export(tmp_path, stop)
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert files(tmp_path) == before
 
 
-def test_acts_lie_by_community_and_time_in_row_groups(two_months: Story, monkeypatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("commonplace.measuring.lake.writing.ROW_GROUP", 3)
-    other = two_months.found("valve-crews", "Valve crews", by=two_months.facilitator)
-    two_months.ask(two_months.facilitator, of=other)
+def test_acts_lie_by_community_and_time_in_row_groups(recorded: Story, monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("commonplace.measuring.lake.files.ROW_GROUP", 3)
+    other = recorded.found("valve-crews", "Valve crews", by=recorded.facilitator)
+    recorded.ask(recorded.facilitator, of=other)
     export(tmp_path)
-    for path in tmp_path.iterdir():
+    for path in tmp_path.glob("*.parquet"):
         file = pq.ParquetFile(path)
         assert file.metadata.num_row_groups == -(-file.metadata.num_rows // 3)
         order = [(row["community"], row["happened_at"], row["act"]) for row in file.read().to_pylist()]
         assert order == sorted(order)
 
 
-def test_progress_tells_of_every_act_new_or_not(two_months: Story, tmp_path: Path) -> None:
+def test_progress_tells_of_every_act_new_or_not(recorded: Story, tmp_path: Path) -> None:
     for _ in range(2):
         heard: list[int] = []
         done = export(tmp_path, heard.append)

@@ -1,152 +1,261 @@
-"""What is published: on the grid, rounded, and each edition only when comparing it singles nobody out."""
+"""What is published: on the grid, when it is ripe, rounded, once, and never so that two figures single somebody out."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from commonplace.communities import acts as social
+from commonplace.communities.models import Membership, Person, RoleKind
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.measuring import publish as press
-from commonplace.measuring.editions import is_news
-from commonplace.measuring.grid import Span, Until
-from commonplace.measuring.models import Figure
+from commonplace.measuring.cycle.page import cycle_of
+from commonplace.measuring.grid import Span, step
+from commonplace.measuring.models import Figure, current
 from commonplace.measuring.readings import Reading
 from commonplace.measuring.rounding import rounded
 from commonplace.measuring.rules import Rules
 from tests.story import Story
 
-MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
-TUESDAY = MONDAY + timedelta(days=1)
+END = step(Span.WEEKS, datetime(2026, 3, 20, tzinfo=UTC))
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+ASKED, RIPE = END - 26 * DAY, END + 30 * DAY
+RULES = Rules()
 
 
-def asked_by(story: Story, people: list[str], on: datetime, answered: bool = True) -> None:
-    with clock.at(on):
-        for name in people:
-            exchange = story.ask(story.member(name))
-            if answered:
-                story.respond(story.facilitator, exchange)
+class Crew:
+    """People who ask, each answered by the next; a few unanswered; the community has more members than ask."""
 
+    def __init__(self, size: int, lake: Path, members: int = 3) -> None:
+        with clock.at(END - 30 * WEEK):
+            self.story, self.lake = Story(), lake
+            self.people = [self.story.member(f"Crew {number}") for number in range(size)]
+            for number in range(members):
+                self.story.member(f"Quiet {number}")
 
-def publish(at: datetime, lake: Path) -> dict[str, Figure]:
-    with clock.at(at):
-        press.publish(lake, Rules())
-    return latest()
+    def asks(
+        self, on: datetime, who: Sequence[int] | None = None, unanswered: Sequence[int] = (), helped: bool = False
+    ) -> list[Exchange]:
+        asked = []
+        for number in range(len(self.people)) if who is None else who:
+            with clock.at(on):
+                asked.append(self.story.ask(self.people[number]))
+            if number not in unanswered:
+                self.answers(asked[-1], self.people[(number + 1) % len(self.people)], on + DAY, helped)
+        return asked
 
+    def answers(self, exchange: Exchange, by: Person, on: datetime, helped: bool = False) -> None:
+        with clock.at(on):
+            response = self.story.respond(by, exchange)
+            if helped:
+                self.story.confirm(exchange.opener, response)
 
-def latest() -> dict[str, Figure]:
-    figures = Figure.objects.everywhere("test").order_by("pk")
-    return {figure.metric: figure for figure in figures}
+    def publish(self, at: datetime) -> dict[str, Figure]:
+        with clock.at(at):
+            press.publish(self.lake, RULES, self.story.community)
+        return self.published()
+
+    def published(self) -> dict[str, Figure]:
+        return current(Figure.objects.latest_editions(self.story.community).everywhere("test"))
 
 
 @pytest.fixture
-def eight(db: None) -> Story:
-    """Eight people asked in February; six were answered at once."""
-    with clock.at(MONDAY - timedelta(days=60)):
-        story = Story()
-    asked_by(story, [f"Early {n}" for n in range(6)], MONDAY - timedelta(days=20))
-    asked_by(story, ["Late A", "Late B"], MONDAY - timedelta(days=20), answered=False)
-    return story
+def crew(db: None, tmp_path: Path) -> Crew:
+    """Twelve asked in the window; five of them got no answer."""
+    crew = Crew(12, tmp_path)
+    crew.asks(ASKED, unanswered=range(5))
+    return crew
 
 
-def test_figures_are_of_whole_weeks(eight: Story, tmp_path: Path) -> None:
-    asked_by(eight, [f"This week {n}" for n in range(5)], MONDAY + timedelta(hours=9))
-    figure = publish(TUESDAY, tmp_path)["X4"]
-    assert (figure.until, figure.since) == (MONDAY, MONDAY - timedelta(weeks=12))
-    assert (figure.n, figure.events, figure.value, figure.suppressed) == (8, 8, 0, "")
+def test_a_window_is_told_when_what_began_at_its_end_has_had_its_time(crew: Crew) -> None:
+    before = crew.publish(RIPE - timedelta(minutes=1))["X2"]
+    assert (before.until, before.value) == (END - 4 * WEEK, None)
+    figure = crew.publish(RIPE)["X2"]
+    assert (figure.since, figure.until, figure.seen) == (END - 12 * WEEK, END, RIPE)
+    assert (figure.value, figure.n, figure.events, figure.suppressed) == (0.58, 10, 12, "")
 
 
-def test_figures_are_rounded(eight: Story, tmp_path: Path) -> None:
-    asked_by(eight, ["One more"], MONDAY - timedelta(days=15))
-    assert publish(TUESDAY, tmp_path)["X2"].value == 0.78  # 7 of 9
+def test_what_happened_after_its_time_does_not_count(crew: Crew) -> None:
+    late = crew.asks(END - DAY, unanswered=range(12))
+    for number, exchange in enumerate(late):
+        crew.answers(exchange, crew.people[(number + 1) % 12], END + 8 * DAY)
+    figure = crew.publish(RIPE)["X2"]
+    assert (figure.events, figure.value) == (24, 0.29)  # 7 of 24; X3 counts them all as answered
 
 
-def test_one_more_person_makes_no_new_edition(eight: Story, tmp_path: Path) -> None:
-    before = publish(TUESDAY, tmp_path)["X4"]
-    asked_by(eight, ["Sue"], TUESDAY)
-    after = publish(TUESDAY + timedelta(weeks=1), tmp_path)["X4"]
-    assert (after.pk, after.n) == (before.pk, 8)
+def test_before_anything_is_ripe_the_day_from_which_it_can_be_told_is_said(db: None, tmp_path: Path) -> None:
+    crew = Crew(6, tmp_path)
+    figure = crew.publish(END - 29 * WEEK)["X2"]
+    first = END - 28 * WEEK
+    assert (figure.suppressed, figure.until, figure.seen) == ("too_early", first, first + 30 * DAY)
 
 
-def test_five_more_people_make_a_new_edition(eight: Story, tmp_path: Path) -> None:
-    publish(TUESDAY, tmp_path)
-    asked_by(eight, [f"New {n}" for n in range(5)], TUESDAY)
-    after = publish(TUESDAY + timedelta(weeks=1), tmp_path)["X4"]
-    assert (after.n, after.until) == (13, MONDAY + timedelta(weeks=1))
+def test_a_window_begins_with_the_community(db: None, tmp_path: Path) -> None:
+    crew = Crew(6, tmp_path)
+    crew.asks(END - 29 * WEEK)
+    figure = crew.publish(END - 28 * WEEK + 30 * DAY)["X3"]
+    assert END - 31 * WEEK < figure.since < END - 29 * WEEK
 
 
-def test_changes_add_up_over_the_weeks(eight: Story, tmp_path: Path) -> None:
-    publish(TUESDAY, tmp_path)
-    for week in range(5):
-        asked_by(eight, [f"Week {week}"], TUESDAY + timedelta(weeks=week))
-        seen = publish(TUESDAY + timedelta(weeks=week + 1), tmp_path)["X4"].n
-        assert seen == (13 if week == 4 else 8)
+def test_a_rate_with_fewer_than_five_on_a_side_is_a_band(db: None, tmp_path: Path) -> None:
+    crew = Crew(12, tmp_path)
+    crew.asks(ASKED, unanswered=[0, 1, 2, 3])
+    figure = crew.publish(RIPE)["X2"]
+    assert (figure.band, figure.value, figure.low, figure.events) == ("all_but_few", None, None, 12)
+    assert crew.published()["X4"].band == "few"
 
 
-def test_a_person_whose_case_ends_counts_as_changed(eight: Story, tmp_path: Path) -> None:
-    """Two answers later the rate would tell how the two fared: it waits."""
-    publish(TUESDAY, tmp_path)
-    with clock.at(TUESDAY):
-        for exchange in Exchange.objects.filter(community=eight.community, opener__name__startswith="Late").everywhere(
-            "test"
-        ):
-            eight.respond(eight.facilitator, exchange)
-    assert publish(TUESDAY + timedelta(weeks=1), tmp_path)["X3"].until == MONDAY
+def test_answers_that_all_come_from_one_person_are_no_figure(db: None, tmp_path: Path) -> None:
+    crew = Crew(12, tmp_path)
+    for exchange in crew.asks(ASKED, unanswered=range(12))[:8]:
+        crew.answers(exchange, crew.story.facilitator, ASKED + DAY)
+    published = crew.publish(RIPE)
+    assert {published[metric].suppressed for metric in ("X2", "X3")} == {"few_people"}
+    assert published["X2"].n is published["X2"].events is None
 
 
-def test_publishing_twice_adds_nothing(eight: Story, tmp_path: Path) -> None:
-    publish(TUESDAY, tmp_path)
-    count = Figure.objects.everywhere("test").count()
-    publish(TUESDAY + timedelta(hours=1), tmp_path)
-    assert Figure.objects.everywhere("test").count() == count
+def test_questions_that_mostly_come_from_one_person_are_no_figure(crew: Crew) -> None:
+    crew.asks(END - 3 * WEEK, who=[3] * 13)
+    assert crew.publish(RIPE)["X2"].suppressed == "few_people"
 
 
-def test_too_few_people_are_published_as_too_few(db: None, tmp_path: Path) -> None:
-    with clock.at(MONDAY - timedelta(days=60)):
-        story = Story()
-    asked_by(story, ["A", "B", "C", "D"], MONDAY - timedelta(days=20))
-    figure = publish(TUESDAY, tmp_path)["X4"]
+def test_four_people_are_too_few_and_nobody_at_all_is_no_news_of_everybody(db: None, tmp_path: Path) -> None:
+    crew = Crew(4, tmp_path)
+    assert crew.publish(RIPE - 4 * WEEK)["X2"].suppressed == "few_people"
+    crew.asks(ASKED)
+    figure = crew.publish(RIPE)["X2"]
     assert (figure.value, figure.n, figure.events, figure.suppressed) == (None, None, None, "few_people")
 
 
-def test_a_community_where_nothing_happened_yet_says_so(db: None, tmp_path: Path) -> None:
-    with clock.at(MONDAY):
-        Story()
-    assert {figure.suppressed for figure in publish(TUESDAY, tmp_path).values()} == {"no_cases", "not_recorded"}
+def test_where_every_member_asked_each_would_be_told_of(db: None, tmp_path: Path) -> None:
+    crew = Crew(4, tmp_path, members=0)
+    crew.people.append(crew.story.facilitator)
+    assert Membership.objects.everywhere("test").current().count() == 5
+    crew.asks(ASKED, who=[0, 1, 2, 3, 4, 0, 1, 2, 3])
+    assert crew.publish(RIPE)["X3"].suppressed == "few_people"
+    crew.story.member("A sixth")
+    Figure.objects.everywhere("test").delete()
+    assert crew.publish(RIPE)["X3"].n == 5
 
 
-def test_every_metric_is_published(eight: Story, tmp_path: Path) -> None:
-    assert set(publish(TUESDAY, tmp_path)) == {metric.id for metric in press.METRICS}
+def test_a_member_who_did_not_ask_hides_the_others_when_one_who_asked_has_left(db: None, tmp_path: Path) -> None:
+    """As many asked as there are members, and yet not all of them."""
+    crew = Crew(4, tmp_path, members=1)
+    crew.people.append(crew.story.facilitator)
+    crew.asks(ASKED, who=[0, 1, 2, 3, 4, 0, 1, 2, 3])
+    social.leave(crew.people[0], crew.story.community)
+    assert Membership.objects.everywhere("test").current().count() == 5
+    assert crew.publish(RIPE)["X3"].n == 5
 
 
-def test_a_sponsor_sees_figures_and_a_stranger_to_a_private_community_does_not(eight: Story, tmp_path: Path) -> None:
-    publish(TUESDAY, tmp_path)
-    closed = eight.found("closed", "Closed", by=eight.facilitator, visibility="private")
-    publish(TUESDAY, tmp_path)
-    stranger = eight.person("Ned")
+def test_unanswered_questions_that_mostly_come_from_one_person_make_no_rate(crew: Crew) -> None:
+    """Of all questions not half are theirs."""
+    crew.asks(END - 3 * WEEK, who=[0] * 5, unanswered=[0])
+    published = crew.publish(RIPE)
+    assert (published["X2"].suppressed, published["X3"].events) == ("few_people", 17)
+
+
+def test_one_more_person_in_the_next_window_is_not_told(crew: Crew) -> None:
+    """The window moves on by four weeks in which one person asked: the difference of two figures would be theirs."""
+    before = crew.publish(RIPE)["X3"]
+    crew.asks(END + WEEK, who=[2])
+    after = crew.publish(RIPE + 4 * WEEK)
+    assert after["X3"] == before
+    newest = Figure.objects.everywhere("test").filter(metric="X3").latest("pk")
+    assert (newest.until, newest.suppressed, newest.events) == (END + 4 * WEEK, "beside_others", None)
+
+
+def test_seven_more_people_are(crew: Crew) -> None:
+    crew.publish(RIPE)
+    crew.asks(END + WEEK, who=range(7))
+    after = crew.publish(RIPE + 4 * WEEK)["X3"]
+    assert (after.until, after.events) == (END + 4 * WEEK, 19)
+
+
+def test_what_became_known_late_is_told_when_it_is_of_enough_people(crew: Crew) -> None:
+    """An archive brings what happened in a window that was told: not one person's case alone."""
+    crew.publish(RIPE)
+    crew.asks(END - 2 * WEEK, who=[1])
+    assert crew.publish(RIPE + DAY)["X2"].events == 12
+    crew.asks(END - 2 * WEEK, who=range(12), unanswered=range(6))
+    assert crew.publish(RIPE + 2 * DAY)["X2"].events == 25
+
+
+def test_a_wait_that_was_told_stands(crew: Crew) -> None:
+    """One person's case can move it, and nobody could tell that from its counts."""
+    waits = crew.publish(RIPE)["X3"]
+    crew.asks(END - 2 * WEEK, who=range(12))
+    assert crew.publish(RIPE + DAY)["X3"] == waits
+
+
+def test_what_was_told_stands_for_a_year_when_there_is_nothing_new_to_tell(crew: Crew) -> None:
+    crew.publish(RIPE)
+    assert crew.publish(RIPE + 48 * WEEK)["X3"].events == 12
+    assert crew.publish(RIPE + 56 * WEEK)["X3"].suppressed == "few_people"
+
+
+def test_publishing_twice_adds_nothing(crew: Crew) -> None:
+    crew.publish(RIPE)
+    count = Figure.objects.everywhere("test").count()
+    crew.publish(RIPE + timedelta(hours=1))
+    assert Figure.objects.everywhere("test").count() == count
+
+
+def test_who_published_meanwhile_is_not_contradicted(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was not judged beside the other's figures is not stored."""
+    judged = press.Shelf.judged
+
+    def slowly(self: press.Shelf, windows: object) -> list[Reading]:
+        monkeypatch.setattr(press.Shelf, "judged", judged)
+        crew.publish(RIPE)
+        return judged(self, windows)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(press.Shelf, "judged", slowly)
+    crew.publish(RIPE)
+    assert Figure.objects.everywhere("test").filter(metric="X2").count() == 1
+
+
+def test_every_metric_and_every_stock_is_published(crew: Crew) -> None:
+    published = set(crew.publish(RIPE))
+    assert {metric.id for metric in press.METRICS} < published
+    assert sum(name.startswith("stock.") for name in published) == 9
+
+
+def test_a_stock_is_told_by_fives_once_a_step_to_those_without_its_list(crew: Crew) -> None:
+    sponsor = crew.story.serving("Sue", RoleKind.SPONSOR)
+    crew.publish(RIPE)
+    shown = cycle_of(crew.story.community, sponsor).stocks
+    assert (shown["exchanged"].words, shown["waiting"].words, shown["held"].words) == ("10+", "5+", "–")
+    crew.asks(RIPE, who=[1])
+    crew.publish(RIPE + DAY)
+    assert cycle_of(crew.story.community, sponsor).stocks == shown
+    assert cycle_of(crew.story.community, crew.story.facilitator).stocks["exchanged"].count == 13
+
+
+def test_a_stock_says_when_it_was_counted_and_waits_for_the_next_step(crew: Crew) -> None:
+    after, late = step(Span.WEEKS, RIPE), step(Span.WEEKS, RIPE) + 27 * DAY
+    for at, counted in [(late, late), (late + DAY / 2, late), (after + 28 * DAY, after + 28 * DAY)]:
+        stock = crew.publish(at)["stock.exchanged"]
+        assert (stock.since, stock.until, stock.seen) == (counted, counted, counted)
+
+
+def test_a_sponsor_sees_figures_and_a_stranger_to_a_private_community_does_not(crew: Crew) -> None:
+    crew.publish(RIPE)
+    closed = crew.story.found("closed", "Closed", by=crew.story.facilitator, visibility="private")
+    with clock.at(RIPE):
+        press.publish(crew.lake, RULES, closed)
+    stranger = crew.story.person("Ned")
     assert not Figure.objects.visible_to(stranger).filter(community=closed).exists()
-    assert Figure.objects.visible_to(stranger).filter(community=eight.community).exists()
+    assert Figure.objects.visible_to(stranger).filter(community=crew.story.community).exists()
 
 
-@pytest.mark.parametrize(
-    ("span", "moment", "since", "until"),
-    [
-        (Span.WEEKS, "2026-03-03T10:00", "2025-12-08", "2026-03-02"),
-        (Span.WEEKS, "2026-03-02T00:00", "2025-12-08", "2026-03-02"),
-        (Span.MONTHS, "2026-03-31T10:00", "2025-03-01", "2026-03-01"),
-        (Span.QUARTERS, "2026-03-31T10:00", "2025-01-01", "2026-01-01"),
-        (Span.QUARTERS, "2026-12-31T10:00", "2025-10-01", "2026-10-01"),
-    ],
-)
-def test_the_grid_ends_with_a_whole_week_month_or_quarter(span: Span, moment: str, since: str, until: str) -> None:
-    period = Until(datetime.fromisoformat(moment).replace(tzinfo=UTC), archive=False).period(span)
-    assert (f"{period.since:%F}", f"{period.until:%F}") == (since, until)
-
-
-def test_an_archive_ends_with_its_last_act() -> None:
-    end = datetime(2024, 2, 29, 13, 5, tzinfo=UTC)
-    assert Until(end, archive=True).period(Span.MONTHS).until == end
-    assert Until(end, archive=True).period(Span.QUARTERS).since == datetime(2023, 2, 28, 13, 5, tzinfo=UTC)
+def test_a_bot_is_in_no_figure(crew: Crew) -> None:
+    crew.asks(END - 3 * WEEK, who=range(6))
+    social.set_bot(crew.story.operator, crew.people[11], bot=True)
+    published = crew.publish(RIPE)
+    assert published["X3"].events == 17
 
 
 @pytest.mark.parametrize(
@@ -156,27 +265,3 @@ def test_an_archive_ends_with_its_last_act() -> None:
 )  # fmt: skip
 def test_waits_keep_two_digits(seconds: float, published: float) -> None:
     assert rounded(Reading("X3", "seconds", "opened", 1, value=seconds)).value == pytest.approx(published)
-
-
-def test_nobody_goes_back_to_an_earlier_edition(eight: Story, tmp_path: Path) -> None:
-    """Whoever began before another, and ends after them, keeps what they have."""
-    late = publish(TUESDAY, tmp_path)["X4"]
-    asked_by(eight, [f"New {n}" for n in range(5)], TUESDAY)
-    publish(TUESDAY + timedelta(weeks=1), tmp_path)
-    late.value = 0.5
-    assert not is_news(eight.community, [late])
-    late.last_act = 10**9
-    assert is_news(eight.community, [late])
-
-
-def test_editions_are_numbered_one_after_another(eight: Story, tmp_path: Path) -> None:
-    first = publish(TUESDAY, tmp_path)["X4"].edition
-    asked_by(eight, [f"New {n}" for n in range(5)], TUESDAY)
-    assert publish(TUESDAY + timedelta(weeks=1), tmp_path)["X4"].edition > first
-
-
-def test_one_community_is_published_without_the_others(eight: Story, tmp_path: Path) -> None:
-    other = eight.found("other", "Other", by=eight.facilitator)
-    with clock.at(TUESDAY):
-        press.publish(tmp_path, Rules(), other)
-    assert {figure.community_id for figure in latest().values()} == {other.pk}

@@ -1,6 +1,7 @@
 """The cycle page: whoever oversees a community sees it; it names nobody and says when it cannot tell."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -10,16 +11,22 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from commonplace.archiving.importing import Order, bring_in
 from commonplace.communities.models import Community, RoleKind, Visibility
+from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.measuring.metrics import METRICS
 from commonplace.measuring.models import Figure
 from commonplace.measuring.publish import publish
 from commonplace.measuring.rules import Rules
+from tests.archiving.dumps import small, write
+from tests.ledger.tale import Tale
 from tests.story import Story
 
+ENDED = datetime(2016, 8, 1, tzinfo=UTC)
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ADDRESS = "/c/pump-crews/cycle/"
+COUNTS = re.compile(r'<a href="(/c/[^"]*)">(?:\s*<text[^>]*><tspan[^>]*>|\s*)(\d+)\b')
 
 
 @pytest.fixture(autouse=True)
@@ -37,12 +44,12 @@ def published(community: Community, **figures: dict) -> None:
         Figure.objects.create(
             community=community, metric=metric.id, unit=metric.unit, span=metric.span,
             since=MONDAY - timedelta(days=84),
-            until=MONDAY, formula_version=1, last_act=1, **known,
+            until=MONDAY, seen=MONDAY, formula_version=1, last_act=1, **known,
         )  # fmt: skip
 
 
-def shown(value: float, n: int = 9, events: int = 9) -> dict:
-    return {"value": value, "n": n, "events": events, "suppressed": ""}
+def shown(value: float, n: int = 10, events: int = 19) -> dict:
+    return {"value": value, "low": value, "high": value, "n": n, "events": events, "suppressed": ""}
 
 
 @pytest.fixture
@@ -63,7 +70,7 @@ def page(story: Story, person, address: str = ADDRESS) -> str:
 
 def test_the_page_tells_how_exchange_goes(living: Story) -> None:
     html = page(living, living.facilitator)
-    assert "Nearly every exchange gets a response from somebody else within a week." in html
+    assert "Nearly all of the exchanges got a response from somebody else within 7 days." in html
     assert "2 h" in html
     assert html.count("<textPath") == 3
 
@@ -73,34 +80,130 @@ def test_every_figure_stands_in_the_table_with_people_window_and_formula(living:
     table = html.split("<table>")[1].split("</table>")[0]
     assert all(str(metric.name).replace("'", "&#39;") in table for metric in METRICS)
     row = next(row for row in table.split("<tr>") if "X3 v1" in row)
-    assert row.count(">9<") == 2
-    assert "12 weeks" in row
+    assert ">10 or more<" in row
+    assert ">19<" in row
+    assert "8 December 2025" in row
+    assert "2 March 2026" in row
 
 
 def test_what_is_too_few_is_said_to_be_too_few_and_what_is_unknown_unknown(living: Story) -> None:
     html = page(living, living.facilitator)
     assert "too few to say" in html
-    assert "not recorded yet" in html
+    assert "not recorded" in html
 
 
 def test_what_the_publisher_leaves_is_what_the_page_shows(db: None, tmp_path: Path) -> None:
-    """Seven people asked in February; none was answered."""
+    """Seven people asked in February: what became of that can be told later."""
     with clock.at(MONDAY - timedelta(days=10)):
         story = Story()
         for number in range(7):
             story.ask(story.member(f"Asker Number{number}"))
     publish(tmp_path, Rules())
     html = page(story, story.facilitator)
-    assert "Hardly any exchange gets a response" in html
-    assert "too few to say" in html
+    assert "It is too early to say." in html
+    assert "too early to say, until " in html
+
+
+def words_of(html: str) -> str:
+    """Its words, without marks."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html.split("<main")[1].split("</main>")[0]).split())
+
+
+def test_what_is_told_is_of_a_window_and_what_is_counted_of_now(living: Story) -> None:
+    words = words_of(page(living, living.facilitator))
+    assert "within 7 days. Of what began from 8 December 2025 to 2 March 2026." in words
+    assert "still waiting for a response, now" in words
+    assert "figures up to 2 March 2026" in words
+
+
+def test_a_figure_of_another_window_says_so_beside_it(living: Story) -> None:
+    older = {"since": MONDAY - timedelta(days=112), "until": MONDAY - timedelta(days=28)}
+    Figure.objects.filter(metric="X3").everywhere("test").update(**older)
+    words = words_of(page(living, living.facilitator))
+    assert "2 h Of what began from 10 November 2025 to 2 February 2026." in words
+    assert "figures up to 2 March 2026" in words
+
+
+def test_while_nothing_can_be_told_the_page_is_of_no_day(living: Story) -> None:
+    Figure.objects.everywhere("test").update(suppressed="too_early", value=None, seen=MONDAY + timedelta(days=9))
+    words = words_of(page(living, living.facilitator))
+    assert "no figure can be told yet" in words
+    assert "until 11 March 2026 at the earliest" in words
+    assert "Of what began" not in words
+
+
+def test_stages_of_several_windows_say_each_theirs(living: Story) -> None:
+    stages = Figure.objects.filter(metric__startswith="C1").exclude(metric="C1.embedded").everywhere("test")
+    stages.filter(metric="C1.item").update(until=MONDAY - timedelta(days=28))
+    funnel = page(living, living.facilitator).split('<ol class="funnel">')[1].split("</ol>")[0]
+    assert funnel.count("Of what began from") == len(stages)
 
 
 def test_what_it_does_not_see_is_said(living: Story) -> None:
     assert "Not seen here" in page(living, living.facilitator)
 
 
-def test_counts_link_to_what_they_count(living: Story) -> None:
-    assert "/c/pump-crews/exchanges/?status=open" in page(living, living.facilitator)
+def test_live_counts_link_to_the_lists_that_count_exactly_them(db: None) -> None:
+    tale = Tale()
+    browser, html = tale.story.browser(tale.lea), page(tale.story, tale.lea)
+    links = COUNTS.findall(html)
+    assert len(links) >= 4
+    for href, words in links:
+        rows = browser.get(href).content.decode().count('<li class="row')
+        assert (href, rows) == (href, int(words))
+
+
+def test_figures_link_to_nothing(living: Story) -> None:
+    html = page(living, living.facilitator)
+    assert "<a " not in html.split("<table>")[1].split("</table>")[0]
+    assert "<a " not in html.split('<ol class="funnel">')[1].split("</ol>")[0]
+
+
+@pytest.fixture
+def archive(db: None, tmp_path: Path) -> Story:
+    """Brought here long after its end, with the figures of its end."""
+    story = Story()
+    write(tmp_path, small())
+    bring_in(Order("stackexchange", tmp_path, "dump", "A dump"), story.facilitator)
+    here = Community.objects.everywhere("test").get(slug="dump")
+    published(here, X2=shown(0.97))
+    ended = {"until": ENDED, "seen": ENDED, "since": ENDED - timedelta(days=84)}
+    Figure.objects.filter(community=here).everywhere("test").update(**ended)
+    return story
+
+
+def test_of_an_archive_that_ended_all_is_past(archive: Story) -> None:
+    html = page(archive, archive.facilitator, "/c/dump/cycle/")
+    assert re.search(r"This archive ended on \d+ \w+ 2016\.", html)
+    assert "Exchange was lively" in html
+    assert "never had a response" in html
+    for words in ("exchanges open", "exchange open", "still waiting", "is lively", "What we know"):
+        assert words not in html
+
+
+def test_where_somebody_asks_again_the_archive_has_not_ended(archive: Story) -> None:
+    archive.ask(archive.facilitator, of=Community.objects.everywhere("test").get(slug="dump"))
+    assert "archive ended" not in page(archive, archive.facilitator, "/c/dump/cycle/")
+
+
+def test_where_something_of_it_was_written_down_the_archive_has_not_ended(archive: Story) -> None:
+    here = Community.objects.everywhere("test").get(slug="dump")
+    exchange = Exchange.objects.everywhere("test").filter(community=here).first()
+    archive.distil(archive.facilitator, exchange)
+    assert "archive ended" not in page(archive, archive.facilitator, "/c/dump/cycle/")
+
+
+def test_what_is_not_recorded_makes_no_archive(archive: Story) -> None:
+    """Exchanges brought here of last week, beside figures of today."""
+    Figure.objects.exclude(metric="C1.embedded").everywhere("test").update(until=MONDAY, seen=MONDAY)
+    Figure.objects.filter(metric="C1.embedded").everywhere("test").update(suppressed="not_recorded")
+    assert "archive ended" not in page(archive, archive.facilitator, "/c/dump/cycle/")
+
+
+def test_where_people_are_at_work_nothing_has_ended(living: Story) -> None:
+    html = page(living, living.facilitator)
+    assert "archive ended" not in html
+    assert "exchanges open" in html
 
 
 def test_an_empty_community_is_told_how_to_begin(db: None) -> None:
@@ -136,13 +239,24 @@ def test_a_sponsor_sees_the_cycle_but_no_person_and_no_list(private: Story) -> N
     assert not any(f"Person{number}" in main or f"Secret {number}" in main for number in range(3))
 
 
+def test_a_sponsor_reads_counts_with_their_day_and_never_a_dash_for_them(private: Story) -> None:
+    sponsor = private.serving("Sue Sponsor", RoleKind.SPONSOR, of=private.private)
+    community = private.private
+    step = {"community": community, "span": "weeks", "since": MONDAY, "until": MONDAY, "seen": MONDAY}
+    Figure.objects.create(metric="stock.waiting", unit="stock", value=10.0, formula_version=1, last_act=1, **step)
+    html = page(private, sponsor, "/c/valve-crews/cycle/")
+    assert "still waiting for a response, 2 March 2026 10+" in words_of(html)
+    assert "not tried by anybody else, 2 March 2026 too few to say" in words_of(html)
+    assert "–" not in html.split("<desc")[1].split("</desc>")[0]
+
+
 def test_a_stranger_finds_no_private_cycle(private: Story) -> None:
     assert private.browser(private.person("Ned")).get("/c/valve-crews/cycle/").status_code == 404
 
 
 def test_no_page_shows_figures_of_another_community(private: Story) -> None:
     Figure.objects.everywhere("test").filter(community=private.private, metric="X2").update(
-        value=0.1234, suppressed="", n=7
+        value=0.1234, suppressed="", n=5
     )
     assert "12 %" not in page(private, private.facilitator)
     assert "12 %" in page(private, private.facilitator, "/c/valve-crews/cycle/")

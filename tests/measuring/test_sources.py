@@ -1,13 +1,14 @@
 """What metrics read of the ledger is what the verbs declare: a renamed field or verb is missed, not null for ever."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from commonplace.externalizing.evidence import Opened, Responded
 from commonplace.ledger.evidence import columns
 from commonplace.ledger.registry import ACTS
-from commonplace.measuring.measure import cases_of
+from commonplace.measuring.measure import cohort_of
 from commonplace.measuring.metrics import METRICS
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.sources import OF_ACT, OPENED, SOURCES, source
@@ -43,20 +44,22 @@ def test_a_source_gives_its_own_columns_and_no_other(history: History) -> None:
 
 @pytest.mark.parametrize("metric", [one for one in METRICS if one.cases], ids=lambda one: one.id)
 def test_a_metric_sees_what_it_says_it_reads_and_no_other(metric, history: History) -> None:
-    """One round of the whole cycle: without the acts of any of these verbs, or not saying so, its cases are others."""
+    """One round of the whole cycle: without the acts of any of these verbs, or not saying so, its cohort is another."""
     history.asks("ann", "e0", 1)
     history.answers("bea", "e0", 2)
     history.confirms("ann", "e0", 3)
     history.distils("bea", "p", 4, "e0")
     history.proposes("bea", "p", 5)
+    history.stands("dov", "p", 5.5)
     history.decides("p", 6)
     history.applies("cas", "p", 7)
-    acts, whole = history.table(), cases(metric, history.table())
-    assert len(whole) == 1
+    acts, whole = history.table(), rows(metric, history.table())
+    assert [len(table) for table in whole] == [1, 1]
     for read in metric.reads:
-        assert cases(metric, acts.filter(acts.verb != read.verb)) != whole
-        assert cases(replace(metric, reads=tuple(one for one in metric.reads if one is not read)), acts) != whole
+        assert rows(metric, acts.filter(acts.verb != read.verb)) != whole
+        assert rows(replace(metric, reads=tuple(one for one in metric.reads if one is not read)), acts) != whole
 
 
-def cases(metric, acts):
-    return cases_of(metric, acts, Period(None, day(30)), Rules()).to_pyarrow().to_pylist()
+def rows(metric, acts):
+    cohort = cohort_of(metric, acts, Period(None, day(30), followed=timedelta(days=180)), Rules())
+    return [table.to_pyarrow().to_pylist() for table in (cohort.cases, cohort.doers)]

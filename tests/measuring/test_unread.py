@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from commonplace.ledger import clock
 from commonplace.ledger.models import Act
+from commonplace.measuring.engines import acts_of, engine
 from commonplace.measuring.lake import columns, command, export
-from commonplace.measuring.lake.reading import acts_of, engine
 from commonplace.measuring.models import Figure
 from commonplace.measuring.publish import publish
 from commonplace.measuring.rules import Rules

@@ -8,19 +8,21 @@ import pytest
 
 from commonplace.ledger import clock
 from commonplace.ledger.models import Act
-from commonplace.measuring.cycle.stocks import Reader, of
+from commonplace.measuring.cycle.stocks import of
+from commonplace.measuring.engines import acts_of, engine
 from commonplace.measuring.lake import export
-from commonplace.measuring.lake.reading import acts_of, engine
-from commonplace.measuring.measure import cases_of, measure
+from commonplace.measuring.measure import measure
 from commonplace.measuring.metrics import METRICS
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.windows import Period
 from tests.internalizing.conftest import accept, report
-from tests.measuring.oracle import cases as expected
+from tests.measuring.oracle import cohort as expected
+from tests.measuring.test_metrics import measured
 from tests.story import Story
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 END = START + timedelta(days=60)
+FOLLOWED = Period(None, END, followed=timedelta(days=180))
 
 
 def on(day: float) -> Any:
@@ -47,26 +49,19 @@ def cycle(db: None) -> Story:
     return story
 
 
-def rows() -> list[dict[str, Any]]:
+def recorded() -> list[dict[str, Any]]:
     names = ("verb", "actor", "subject", "object", "happened_at")
     acts = Act.objects.everywhere("test").order_by("pk")
     return [{"act": act.pk, **{name: getattr(act, name) for name in names}, **act.evidence} for act in acts]
 
 
-def test_figures_equal_those_recomputed_from_the_ledger(cycle: Story, tmp_path: Path) -> None:
+def test_cohorts_equal_those_found_in_the_ledger(cycle: Story, tmp_path: Path) -> None:
     export(tmp_path)
-    period = Period(None, END)
     with engine() as connection:
         acts = acts_of(connection, tmp_path, cycle.community.pk)
         for metric in METRICS:
             if metric.cases:
-                measured = cases_of(metric, acts, period, Rules()).to_pyarrow().to_pylist()
-                cases = {
-                    row["case"]: (row["person"], row["hit"]) if "hit" in row
-                    else (row["person"], row["waited"] / 1000, row["ended"])
-                    for row in measured
-                }  # fmt: skip
-                assert cases == expected(rows(), metric.id, END), metric.id
+                assert measured(acts, metric, FOLLOWED) == expected(recorded(), metric.id, FOLLOWED), metric.id
 
 
 def test_the_acts_say_what_the_metrics_read(cycle: Story, tmp_path: Path) -> None:
@@ -74,7 +69,7 @@ def test_the_acts_say_what_the_metrics_read(cycle: Story, tmp_path: Path) -> Non
     export(tmp_path)
     with engine() as connection:
         acts = acts_of(connection, tmp_path, cycle.community.pk)
-        values = {reading.id: reading.value for reading in measure(acts, Period(None, END), Rules(people=3, events=1))}
+        values = {reading.id: reading.value for reading in measure(acts, FOLLOWED, Rules(people=3, events=1))}
     third = pytest.approx(1 / 3)
     assert values["X4"] == values["C1.resolved"] == values["C1.item"] == pytest.approx(2 / 3)
     assert (values["C1.accepted"], values["C1.applied"]) == (third, third)
@@ -82,7 +77,7 @@ def test_the_acts_say_what_the_metrics_read(cycle: Story, tmp_path: Path) -> Non
 
 def test_the_arcs_count_what_is_in_each_phase_now(cycle: Story) -> None:
     with clock.at(END):
-        stocks = of(Reader.of(cycle.facilitator, cycle.community))
+        stocks = of(cycle.community)
     counts = {name: stock.count for name, stock in stocks.items()}
     assert counts == {
         "exchanged": 3, "unfinished": 1, "waiting": 1, "written": 2, "agreeing": 0, "contested": 0, "held": 1,
@@ -99,7 +94,7 @@ def test_use_before_it_was_agreed_or_by_its_scribe_leaves_it_untried(cycle: Stor
         accept(cycle, third, lea, omar, ines)
     with on(41):
         report(lea, third)
-        assert of(Reader.of(lea, cycle.community))["untried"].count == 1
+        assert of(cycle.community)["untried"].count == 1
     with on(42):
         report(omar, third)
-        assert of(Reader.of(lea, cycle.community))["untried"].count == 0
+        assert of(cycle.community)["untried"].count == 0

@@ -38,6 +38,8 @@ OPEN = {
     "externalizing/views/exchanges.py LISTINGS": "the same, of a list",
     "internalizing/contributions/news.py REPORTED": NEWEST,
     "internalizing/search/hits.py _reading": "by ids that the index gave; each row is asked whether it may be read",
+    "measuring/contributions.py OPENINGS": NEWEST,
+    "measuring/cycle/ended.py NEWEST": "a day, on a page whose door asks",
     "measuring/cycle/stocks.py COUNTS": "how many, on a page whose door asks; what is listed is asked for by who reads",
     "objectifying/biography.py STORY": "the acts on what the caller holds: a practice, and where it comes from",
     "objectifying/contents.py CHALLENGES": HANGS,

@@ -79,7 +79,8 @@ def test_the_ledger_holds_what_stood_beside_it_and_when_the_next_is_due(
     for metric, value in (("X3", 7200.0), ("N3", None), ("X2", 0.5)):
         Figure.objects.create(
             community=in_force.community, metric=metric, value=value, unit="seconds", span="weeks", formula_version=1,
-            since=clock.now(), until=clock.now(), last_act=1, suppressed="" if value else "few_people",
+            since=clock.now(), until=clock.now(), seen=clock.now(), last_act=1,
+            suppressed="" if value else "few_people",
         )  # fmt: skip
     judge(sponsor, in_force, level=2)
     due = clock.now() + timedelta(days=in_force.review_days)

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from commonplace.communities.models import Person
 from commonplace.ledger.act import why_not
+from commonplace.measuring.models import Figure
 from commonplace.steering import acts
 from commonplace.steering.models import Card, CardRound, Objective, Side
 from tests.steering.conftest import WORDS
@@ -20,6 +22,20 @@ def test_the_sponsor_sees_no_person(story: Story, sponsor: Person, in_force: Car
         page = browser.get(address).content.decode()
         assert "Fay Facilitator" not in page
         assert "Second Facilitator" not in page
+
+
+def test_evidence_says_of_which_time_it_is_or_why_there_is_none(
+    story: Story, sponsor: Person, objective: Objective
+) -> None:
+    began = datetime(2025, 12, 8, tzinfo=UTC)
+    ends = {"since": began, "until": began + timedelta(days=84), "seen": began + timedelta(days=114)}
+    known = {"community": story.community, "span": "weeks", "formula_version": 1, "last_act": 1, **ends}
+    Figure.objects.create(metric="X3", unit="seconds", value=7200.0, n=10, events=19, **known)
+    Figure.objects.create(metric="N3", unit="seconds", suppressed="beside_others", **known)
+    page = story.browser(sponsor).get(objective.get_absolute_url()).content.decode()
+    assert page.count("the log, 8 December 2025 to 2 March 2026") == 2
+    assert "not told: beside other figures" in page
+    assert "–" not in page.split("<tbody>")[1].split("</tbody>")[0]
 
 
 def test_stating_keeps_what_was_typed(story: Story, sponsor: Person) -> None:

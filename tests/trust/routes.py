@@ -113,6 +113,7 @@ OPERATION: Mapping[str, Way] = {
     "edit_unit": page(SIGNED_IN, OPERATOR, pk="unit"),
     "update_unit": form(SIGNED_IN, OPERATOR, {"name": "North"}, pk="unit"),
     "merge_unit": form(SIGNED_IN, OPERATOR, lambda made: {"into": made["another_unit"].pk}, pk="unit"),
+    "set_bot": form(SIGNED_IN, OPERATOR, {"bot": "on"}, gives=DONE_OR_REFUSED, pk="person"),
     "issue_link": form(SIGNED_IN, OPERATOR, {}, gives=OK, pk="person"),
 }
 CHARTER = {

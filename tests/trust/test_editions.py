@@ -3,17 +3,17 @@
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from commonplace.ledger import clock
 from commonplace.measuring import publish as press
-from commonplace.measuring.models import Figure
+from commonplace.measuring.cycle.stocks import LISTS, stock_id
+from commonplace.measuring.models import Figure, FigureQuerySet
 from commonplace.measuring.rules import Rules
 from tests.story import Story
-from tests.trust.test_races import collide
+from tests.trust.colliding import collide
 
 pytestmark = [
     pytest.mark.race,
@@ -41,39 +41,30 @@ def editions() -> list[str]:
 
 
 @pytest.fixture
-def both_find_it_new(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each has judged the first cohort before either stores it: the moment at which it matters."""
-    judged, real, waited = threading.Barrier(2), press.is_news, threading.local()
+def both_have_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each has judged beside the same editions before either stores: the moment at which it matters."""
+    judged, stored = threading.Barrier(2), press.Press._store
 
-    def is_news(*figures: Any) -> bool:
-        answer = real(*figures)
-        if not hasattr(waited, "once"):
-            waited.once = True
-            judged.wait(LONGEST)
-        return answer
+    def store(self: press.Press, figures: list[Figure]) -> int:
+        judged.wait(LONGEST)
+        return stored(self, figures)
 
-    monkeypatch.setattr(press, "is_news", is_news)
+    monkeypatch.setattr(press.Press, "_store", store)
 
 
 def published_by_two_at_once(folder: Path) -> list[str]:
     return collide(*(lambda lake=lake: publish(lake) for lake in (folder / "one", folder / "two")))
 
 
-def test_two_at_once_publish_once(story: Story, tmp_path: Path, both_find_it_new: None) -> None:
+def test_two_at_once_publish_once(story: Story, tmp_path: Path, both_have_judged: None) -> None:
     assert published_by_two_at_once(tmp_path) == ["done", "done"]
-    assert sorted(editions()) == sorted(metric.id for metric in press.METRICS)
+    assert sorted(editions()) == sorted([metric.id for metric in press.METRICS] + [stock_id(name) for name in LISTS])
 
 
-def blind(last: int, community: Any, figures: list[Figure]) -> bool:
-    """The negative control: stored without another look."""
-    for figure in figures:
-        figure.edition = last + 1
-    with transaction.atomic():
-        return bool(Figure.objects.bulk_create(figures))
-
-
+@pytest.mark.usefixtures("both_have_judged")
 def test_without_a_second_look_the_database_refuses(
-    story: Story, tmp_path: Path, both_find_it_new: None, monkeypatch: pytest.MonkeyPatch
+    story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(press, "_stored_after", blind)
+    """The negative control: to whoever comes second, nothing seems to have been published meanwhile."""
+    monkeypatch.setattr(FigureQuerySet, "last_edition", lambda self: 0)
     assert published_by_two_at_once(tmp_path) == [IntegrityError.__name__, "done"]

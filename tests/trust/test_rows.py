@@ -22,7 +22,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Large]:
         yield world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def browser(world: Large) -> Client:
     browser = world.story.browser(world.reader)
     browser.get("/")

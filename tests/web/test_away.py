@@ -60,7 +60,7 @@ def test_a_folder_that_is_gone_is_not_made_again_and_is_there_when_it_is_back(se
 
 def test_a_database_that_took_the_place_of_the_old_one_is_the_one_that_is_read(server: Server, data: Path) -> None:
     for _ in range(20):
-        assert b'"given_up": 0' in server.ask("/healthz").body
+        assert b'"given_up": false' in server.ask("/healthz").body
     shutil.copy(data / "commonplace.sqlite3", data / "new.sqlite3")
     with closing(sqlite3.connect(data / "new.sqlite3")) as new, new:
         moment = "'2026-01-01 00:00:00'"
@@ -70,7 +70,7 @@ def test_a_database_that_took_the_place_of_the_old_one_is_the_one_that_is_read(s
         (data / name).unlink(missing_ok=True)
     (data / "new.sqlite3").replace(data / "commonplace.sqlite3")
     for _ in range(20):
-        assert b'"given_up": 1' in server.ask("/healthz").body
+        assert b'"given_up": true' in server.ask("/healthz").body
 
 
 FIRST = {"name": "Ana", "email": "ana@example.org", "password": "correct horse battery", "title": "Here"}

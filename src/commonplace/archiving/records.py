@@ -15,13 +15,14 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """A person of the archive; `at` is when they joined, aware UTC like every time here."""
+    """A person of the archive; `at` is when they joined, aware UTC like every time here. A `bot` is a program."""
 
     kind: ClassVar = "person"
     external_id: str
     at: datetime
     name: str
     url: str = ""
+    bot: bool = False
 
 
 @dataclass(frozen=True, slots=True)

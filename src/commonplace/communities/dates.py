@@ -1,9 +1,11 @@
-"""Moments as people read them, in the reader's own language and time zone."""
+"""Moments and durations as people read them, in the reader's own language and time zone."""
 
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 from functools import lru_cache
 
 from django.utils import formats, timezone, translation
+from django.utils.translation import gettext, ngettext
 
 MOST = 10_000
 
@@ -20,3 +22,22 @@ def localtime(moment: datetime) -> str:
 def _written(moment: datetime, style: str, zone: tzinfo, language: str | None) -> str:
     """Remembered, since writing a date costs as much as the rest of what stands beside it."""
     return formats.date_format(timezone.localtime(moment, zone), style)
+
+
+STEPS: list[tuple[int, Callable[[int], str]]] = [
+    (86400, lambda n: ngettext("%(n)s day", "%(n)s days", n) % {"n": n}),
+    (3600, lambda n: gettext("%(n)s h") % {"n": n}),
+    (60, lambda n: gettext("%(n)s min") % {"n": n}),
+]
+
+
+def duration(seconds: float) -> str:
+    """The two largest parts that say something: 3 h 10 min; 94 days."""
+    rest, parts = int(seconds), []
+    for size, words in STEPS:
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(words(count))
+    if int(seconds) >= 3 * 86400:
+        parts = parts[:1]
+    return " ".join(parts[:2]) or gettext("less than a minute")

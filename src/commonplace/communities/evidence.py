@@ -30,6 +30,13 @@ class SignedUp(Evidence):
 
 
 @evidence
+class BotSet(Evidence):
+    """Whether the account is a program's: what it does is in no figure."""
+
+    bot: bool
+
+
+@evidence
 class CharterSet(Evidence):
     """The rule: its words are typed text."""
 

@@ -1,13 +1,14 @@
-"""Participation levels of theory §2.8, from the ledger over the last 13 weeks. In aggregate only; never of a person."""
+"""Participation levels of theory §2.8 at any moment, folded from the ledger. In aggregate only; never of a person."""
 
-from collections import defaultdict
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
 from django.db.models.functions import TruncWeek
 
-from commonplace.communities.models import Community, Membership, Role, RoleKind
+from commonplace.communities.models import Community, Person, RoleKind
+from commonplace.communities.reducers.belonging import members, serving
 from commonplace.ledger.models import Act
 from commonplace.ledger.registry import ACTS
 
@@ -29,11 +30,15 @@ NEVER = {"practice.acknowledged", "exchange.redacted"}
 
 
 def levels(community: Community, at: datetime) -> dict[str, Level]:
-    """Person id -> level, for every current member."""
-    weeks = _weeks_with_acts(community, at)
-    serving = set(_serving(community))
-    members = Membership.objects.filter(community=community).current().everywhere("levels count all members")
-    return {person: _level(weeks[person], person in serving) for person in members.values_list("person", flat=True)}
+    """Person id -> level, of everybody who was a member then. A bot has none, whenever it was found to be one."""
+    level_of = taking_part(community, at)
+    return {person: level_of.get(person, Level.PERIPHERAL) for person in members.at(community.pk, at) - _bots()}
+
+
+def taking_part(community: Community, at: datetime) -> dict[str, Level]:
+    """Of whoever contributed lately or served then, members or not: what they would be as a member."""
+    weeks, served = _weeks_with_acts(community, at), _serving(community, at)
+    return {person: _level(weeks[person], person in served) for person in (weeks.keys() | served) - _bots()}
 
 
 def contributing() -> list[str]:
@@ -53,7 +58,7 @@ def _level(weeks: int, serves: bool) -> Level:
     return Level.OCCASIONAL if weeks else Level.PERIPHERAL
 
 
-def _weeks_with_acts(community: Community, at: datetime) -> dict[str, int]:
+def _weeks_with_acts(community: Community, at: datetime) -> Counter[str]:
     acts = Act.objects.filter(community=community.pk, verb__in=contributing())
     seen = (
         acts.filter(happened_at__gt=at - WINDOW, happened_at__lte=at)
@@ -62,12 +67,12 @@ def _weeks_with_acts(community: Community, at: datetime) -> dict[str, int]:
         .values_list("actor", "week")
         .distinct()
     )
-    weeks: dict[str, int] = defaultdict(int)
-    for actor, _week in seen:
-        weeks[actor] += 1
-    return weeks
+    return Counter(actor for actor, _week in seen)
 
 
-def _serving(community: Community) -> list[str]:
-    roles = Role.objects.filter(community=community, kind__in=[RoleKind.FACILITATOR, RoleKind.STEWARD]).current()
-    return list(roles.everywhere("levels count all members").values_list("person", flat=True))
+def _serving(community: Community, at: datetime) -> set[str]:
+    return {person for person, kind in serving.at(community.pk, at) if kind in (RoleKind.FACILITATOR, RoleKind.STEWARD)}
+
+
+def _bots() -> set[str]:
+    return set(Person.objects.filter(is_bot=True).values_list("pk", flat=True))

@@ -35,6 +35,7 @@ def _operates(person: Any) -> bool:
 active: Condition[Any, Any] = about(lambda person: bool(person.is_authenticated and person.is_active))
 anything: Condition[Any, Any] = Condition(lambda person, target: True, lambda person, model: EVERY)
 is_in: Condition[Any, Any] = active & on_footing(belongs)
+no_bot: Condition[Any, Any] = about(lambda person: bool(person.is_authenticated and not person.is_bot))
 
 anyone: Rule[Any, Any] = Rule("anyone who is signed in", active)
 operator: Rule[Any, Any] = Rule("the operator", active & about(_operates))

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from commonplace.communities.models import Unit
 
+ACCOUNT = Q(people__email__isnull=False)
 Parts = dict[str | None, list[Unit]]
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A unit, the names of those that it lies in, outermost first, and how many people chose it."""
+    """A unit, the names of those that it lies in, outermost first, and how many people with an account chose it."""
 
     unit: Unit
     within: tuple[str, ...]
@@ -26,7 +27,7 @@ class Placed:
 def tree(without: Unit | None = None) -> list[Placed]:
     """All that were not merged; of one left out, its parts are left out too."""
     parts: Parts = {}
-    for unit in Unit.objects.current().annotate(size=Count("people")).order_by("name", "pk"):
+    for unit in Unit.objects.current().annotate(size=Count("people", filter=ACCOUNT)).order_by("name", "pk"):
         if unit != without:
             parts.setdefault(unit.parent_id, []).append(unit)
     return list(_placed(parts, None, ()))

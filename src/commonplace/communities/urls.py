@@ -49,6 +49,7 @@ urlpatterns = [
     path("people/preview", require_POST(arrivals.preview), name="preview_people"),
     path("people/create", require_POST(arrivals.create), name="create_people"),
     path("people/<str:pk>/links", require_POST(people.create_link), name="issue_link"),
+    path("people/<str:pk>/bot", require_POST(people.update_bot), name="set_bot"),
     path("units/", units.index, name="units"),
     path("units/create", require_POST(units.create), name="create_unit"),
     path("units/<str:pk>/edit", units.edit, name="edit_unit"),

@@ -86,6 +86,15 @@ class Reducer(Generic[S]):
 
         return register
 
+    def at(self, subject: str, moment: datetime) -> S:
+        """What followed for one subject from all that had happened by then, brought by an archive since or not."""
+        acts = Act.objects.filter(subject=subject, verb__in=[*self.steps], happened_at__lte=moment)
+        before = self.nothing()
+        for row in acts.everywhere("a fold").order_by("happened_at", "id").values_list(*Recorded._fields).iterator():
+            act = Recorded._make(row)
+            before = self.steps[act.verb](before, act, Evidence.of(act))
+        return before
+
     def remedy(self, subject: str) -> str:
         """What helps where its row says something else than its acts, which can all be read; if anything does."""
         return ""

@@ -6,4 +6,8 @@ class Measuring(AppConfig):
     label = "measuring"
 
     def ready(self) -> None:
-        from commonplace.measuring import jobs  # noqa: F401
+        from commonplace.communities.contributions import contribute
+        from commonplace.measuring import acts, jobs, reducers  # noqa: F401
+        from commonplace.measuring.contributions import CONTRIBUTIONS
+
+        contribute(*CONTRIBUTIONS)

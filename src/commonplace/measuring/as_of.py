@@ -7,20 +7,18 @@ import ibis.expr.types as ir
 
 from commonplace.ledger import clock
 from commonplace.ledger.models import HERE
-
-ADMINISTRATIVE = (
-    *("installation.", "unit.", "person.", "act."),
-    *("community.", "charter.", "topic.", "member.", "role."),
-)
+from commonplace.measuring.engines import rows
+from commonplace.measuring.sources import ADMINISTRATIVE
 
 
 def archive_end(acts: ir.Table) -> datetime | None:
     """The last act of a community whose acts all come from archives; None if it lives here, or has done nothing yet.
 
-    Who belongs, who serves, by what rule, and taking an import back are administrative: they always happen here.
+    Who belongs, who serves, by what rule, taking an import back, and looking at figures are administrative: they
+    always happen here.
     """
     done = acts.filter(~ibis.or_(*(acts.verb.startswith(prefix) for prefix in ADMINISTRATIVE)))
-    row = done.aggregate(last=done.happened_at.max(), lived=(done.origin == HERE).any()).to_pyarrow().to_pylist()[0]
+    row = rows(done.aggregate(last=done.happened_at.max(), lived=(done.origin == HERE).any()))[0]
     return None if row["lived"] else row["last"]
 
 

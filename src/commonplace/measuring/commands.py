@@ -6,41 +6,62 @@ Ibis and DuckDB take seconds to import, so nothing but these commands imports th
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import click
 from django.conf import settings
 from rich.console import Console
 
+from commonplace.communities.models import Person
+from commonplace.measuring.engines import EngineMissing
 from commonplace.measuring.lake import LakeUnusable
 from commonplace.measuring.publish import publish
-from commonplace.measuring.report import UnknownCommunity, named, report
+from commonplace.measuring.report import Report, UnknownCommunity, named, published, unprotected
 from commonplace.measuring.rules import configured
 from commonplace.measuring.tables import table
 from commonplace.measuring.windows import BadWindow, Window, moment
+
+GRID = (
+    "Figures are told on a fixed grid of windows, so that nobody is singled out by comparing two of them. "
+    "Leave --window out, or add --unprotected, which the members of the community see."
+)
 
 
 @contextmanager
 def _one_line_errors() -> Iterator[None]:
     try:
         yield
-    except (BadWindow, LakeUnusable, UnknownCommunity) as error:
+    except (BadWindow, EngineMissing, LakeUnusable, UnknownCommunity) as error:
         raise click.ClickException(str(error)) from error
 
 
 @click.command()
 @click.option("--community", "slug", required=True, help="The last part of its address.")
-@click.option("--window", default="all", show_default=True, help="all, or a number of days (90d) or weeks (12w).")
-@click.option("--as-of", "as_of", help="A date or date-time; now by default, or an archive's last act.")
+@click.option("--as-of", "as_of", help="A date or date-time: what could be read then; now by default.")
+@click.option("--unprotected", "raw", is_flag=True, help="Raw figures of any window; members see that.")
+@click.option("--window", help="With --unprotected: all, or a number of days (90d) or weeks (12w).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def measure(slug: str, window: str, as_of: str | None, as_json: bool) -> None:
-    """The figures of a community's cycle, through disclosure control, unrounded; see docs/metrics.md."""
+def measure(slug: str, as_of: str | None, raw: bool, window: str | None, as_json: bool) -> None:
+    """The figures of a community's cycle that its pages show; see docs/metrics.md."""
+    if window and not raw:
+        raise click.UsageError(GRID)
     with _one_line_errors():
-        span, until = Window.parse(window), moment(as_of) if as_of is not None else None
-        made = report(slug, span, until, settings.DATA / "lake", configured())
+        until = moment(as_of) if as_of is not None else None
+        if raw:
+            made = _unprotected(slug, window or "all", until)
+        else:
+            made = published(slug, until, settings.LAKE, configured())
     if as_json:
         click.echo(json.dumps(made.as_json()))
     else:
         Console().print(table(made))
+
+
+def _unprotected(slug: str, window: str, until: datetime | None) -> Report:
+    operator = Person.objects.filter(is_operator=True, is_active=True).order_by("created_at").first()
+    if operator is None:
+        raise click.ClickException("There is no operator yet who could be named: open the start page in a browser.")
+    return unprotected(slug, Window.parse(window), until, settings.LAKE, configured(), operator)
 
 
 @click.group()
@@ -54,5 +75,5 @@ def figures() -> None:
 def figures_publish(slug: str | None, as_json: bool) -> None:
     """Compute a community's figures on the fixed grid; publish those that disclosure control lets through."""
     with _one_line_errors():
-        published = publish(settings.DATA / "lake", configured(), named(slug) if slug else None)
-    click.echo(json.dumps({"published": published}) if as_json else f"{published} figures published.")
+        count = publish(settings.LAKE, configured(), named(slug) if slug else None)
+    click.echo(json.dumps({"published": count}) if as_json else f"{count} figures published.")

@@ -1,101 +1,96 @@
-"""Editions of a figure over time: what a new one would tell beside those that readers already have."""
+"""Editions: what may be told of a window, as a number, as a band or not, by itself and beside all that was told."""
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
-from datetime import datetime
+from __future__ import annotations
 
-import ibis.expr.types as ir
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from commonplace.communities.models import Community
-from commonplace.measuring.disclosure import Contributions, may_follow, may_stand_beside
-from commonplace.measuring.measure import cases_of
-from commonplace.measuring.metrics import METRICS, Metric
+from django.db.models import Q
+
+from commonplace.communities.models import Community, Membership
+from commonplace.ledger.models import Act
+from commonplace.measuring.cohorts import Cohort
+from commonplace.measuring.disclosure.crowds import crowds
+from commonplace.measuring.disclosure.groups import Count, groups_of
+from commonplace.measuring.disclosure.judging import judge, untold
+from commonplace.measuring.disclosure.solving import tells_of_few
+from commonplace.measuring.drafts import Desk, Draft, counts
+from commonplace.measuring.engines import rows
+from commonplace.measuring.measure import reading_of
+from commonplace.measuring.metrics import DECLARED, Metric
 from commonplace.measuring.models import Figure
-from commonplace.measuring.readings import Reading
-from commonplace.measuring.rules import Rules
+from commonplace.measuring.readings import Reading, Reason
+from commonplace.measuring.rounding import rounded
+from commonplace.measuring.sources import BOT_SET
 from commonplace.measuring.windows import Period
 
-WHY = "disclosure control compares editions"
-COMPARED = ("metric", "value", "low", "high", "n", "events", "suppressed", "formula_version", "since", "until")
+WHY = "disclosure control looks at everything that was told"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A metric over a period, from the acts up to number `last_act`."""
+class Shelf:
+    """What was told of a community, by its acts up to `last_act`, and who its `members` are: beside that is judged
+    what comes next."""
 
-    metric: Metric
-    period: Period
+    desk: Desk
     last_act: int
-    community: Community
-    acts: ir.Table
-    rules: Rules
+    members: frozenset[str]
+    released: Sequence[Count]
 
-    def figure(self, reading: Reading) -> Figure:
-        return Figure(
-            community=self.community,
-            metric=reading.id,
-            unit=reading.unit,
-            span=self.metric.span,
-            since=self.period.since,
-            until=self.period.until,
-            last_act=self.last_act,
-            **{name: getattr(reading, name) for name in ("value", "low", "high", "n", "events", "formula_version")},
-            suppressed=reading.suppressed or "",
-        )
+    @classmethod
+    def of(cls, desk: Desk, community: Community, last_act: int) -> Shelf:
+        """With all that was ever told: readers do not forget."""
+        figures = Figure.objects.released().filter(community=community).everywhere(WHY)
+        members = Membership.objects.filter(community=community).current().everywhere(WHY)
+        released = [one for figure in figures.order_by("pk") for one in _counts(figure, last_act)]
+        return cls(desk, last_act, frozenset(members.values_list("person", flat=True)), released)
 
-    def contributions(self) -> Contributions:
-        """What each person adds: their cases and how those ended. Recomputed, so that nobody's part is ever stored."""
-        cases = cases_of(self.metric, self.acts.filter(self.acts.act <= self.last_act), self.period, self.rules)
-        parts: dict[str, set[object]] = defaultdict(set)
-        for row in cases.to_pyarrow().to_pylist() if cases is not None else []:
-            if row["person"]:
-                parts[row["person"]].add((row["case"], _outcome(row)))
-        return parts
+    def judged(self, windows: Sequence[tuple[Metric, Period]]) -> list[Reading]:
+        """Each beside all before it."""
+        cohorts = self._cohorts(windows)
+        drafts = [Draft(one, period, self.last_act, cohorts[f"{one.id} {self.last_act}"]) for one, period in windows]
+        alone = [self._alone(draft) for draft in drafts]
+        new = [draft.counts(reading) for draft, reading in zip(drafts, alone, strict=True)]
+        released, readings = list(self.released), list[Reading]()
+        groups = groups_of([*released, *(one for each in new for one in each)], cohorts)
+        for reading, each in zip(alone, new, strict=True):
+            few = bool(each) and tells_of_few(groups, released, each, self.desk.rules)
+            readings.append(untold(reading, Reason.BESIDE_OTHERS) if few else reading)
+            released += [] if few else each
+        return readings
 
-    def part(self, figure: Figure) -> Contributions:
-        """The same of an earlier figure, from what was known when it was made."""
-        period = Period(figure.since, figure.until)
-        return replace(self, period=period, last_act=figure.last_act).contributions()
+    def _cohorts(self, windows: Sequence[tuple[Metric, Period]]) -> dict[str, Cohort]:
+        """By the name that counts have for them."""
+        spans: dict[tuple[str, int], list[Count | Period]] = {}
+        for count in self.released:
+            spans.setdefault((count.metric, count.last_act), []).append(count)
+        for metric, period in windows:
+            spans.setdefault((metric.id, self.last_act), []).append(period)
+        return {
+            f"{metric} {last_act}": self.desk.over(DECLARED[metric], those, last_act)
+            for (metric, last_act), those in spans.items()
+        }
 
+    def _alone(self, draft: Draft) -> Reading:
+        cohort = draft.cohort
+        reading, behind = reading_of(draft.metric, cohort), crowds(cohort)
+        return rounded(judge(reading, behind, self._is_everybody(cohort, behind.began.people), self.desk.rules))
 
-def may_appear(draft: Draft) -> bool:
-    """After its own earlier editions, and beside others that answer the same question, over times that overlap."""
-    own, others = _parted(_comparable(draft), draft.metric.id)
-    if not own and not others:
-        return True
-    contributions = draft.contributions()
-    return may_follow(map(draft.part, own), contributions, draft.rules) and may_stand_beside(
-        map(draft.part, others), contributions, draft.rules
-    )
-
-
-def _parted(figures: list[Figure], metric: str) -> tuple[list[Figure], list[Figure]]:
-    return [one for one in figures if one.metric == metric], [one for one in figures if one.metric != metric]
-
-
-def is_news(community: Community, figures: list[Figure]) -> bool:
-    """Do they say anything that the last editions do not, and not from an earlier state of things?"""
-    ids = [figure.metric for figure in figures]
-    latest = list(Figure.objects.latest_editions(community).everywhere(WHY).filter(metric__in=ids))
-    if max(map(_as_of, latest), default=_as_of(figures[0])) > _as_of(figures[0]):
-        return False
-    return {_compared(figure) for figure in figures} != {_compared(figure) for figure in latest}
+    def _is_everybody(self, cohort: Cohort, people: int) -> bool:
+        """Is no member missing among those who began the cases?"""
+        if len(self.members) > people:
+            return False
+        return self.members <= {row["person"] for row in rows(cohort.cases.select("person").distinct())}
 
 
-def _as_of(figure: Figure) -> tuple[int, datetime]:
-    return figure.last_act, figure.until
+def _counts(figure: Figure, last_act: int) -> Iterator[Count]:
+    """As it was made; by the acts of today if none of those since could have changed it."""
+    if figure.metric in DECLARED:
+        known = figure.last_act if _was_late(figure) else last_act
+        yield from counts(figure.metric, figure, figure.period, known)
 
 
-def _comparable(draft: Draft) -> list[Figure]:
-    same = [metric.id for metric in METRICS if metric.cases is draft.metric.cases]
-    figures = Figure.objects.everywhere(WHY).filter(community=draft.community, metric__in=same, n__gt=0)
-    return list(figures.filter(since__lt=draft.period.until, until__gt=draft.period.since))
-
-
-def _compared(figure: Figure) -> tuple[object, ...]:
-    return tuple(getattr(figure, name) for name in COMPARED)
-
-
-def _outcome(row: dict[str, object]) -> object:
-    """Whether it was reached; of a wait also how long, once it has ended: an open one grows for everybody alike."""
-    return row["hit"] if "hit" in row else (row["waited"] if row["ended"] else None)
+def _was_late(figure: Figure) -> bool:
+    since = Act.objects.filter(pk__gt=figure.last_act).everywhere(WHY)
+    theirs = Q(community=figure.community_id, happened_at__lte=figure.seen)
+    return since.filter(theirs | Q(verb=BOT_SET.verb)).exists()

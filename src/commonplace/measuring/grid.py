@@ -1,10 +1,9 @@
-"""The fixed grid of published figures: each metric in one span, its own, over whole weeks, months or quarters.
+"""The fixed grid of windows: for pages, the command line, and whatever asks later. There is no other window to tell.
 
-Spans that could be cut from one another would let a reader subtract them.
+A window ends with a step of the grid, and is told when it is ripe: when what began at its end has had its time.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -13,38 +12,38 @@ from commonplace.measuring.windows import Period
 
 
 class Span(TextChoices):
-    """Exchange is counted by the week, learning by the month, agreement by the quarter (Huysman)."""
+    """Exchange is counted by the week, learning and agreement, which are slow, by the quarter (Huysman)."""
 
     WEEKS = "weeks", _("12 weeks")
-    MONTHS = "months", _("12 months")
     QUARTERS = "quarters", _("4 quarters")
 
 
-WEEKS = timedelta(weeks=12)
+MONDAY = datetime(2018, 1, 1, tzinfo=UTC)
+WEEKS, STEP = timedelta(weeks=12), timedelta(weeks=4)
 
 
-@dataclass(frozen=True, slots=True)
-class Until:
-    """Where the grid ends: with the last whole week, month or quarter before `moment`, or where an archive ends."""
-
-    moment: datetime
-    archive: bool
-
-    def period(self, span: Span) -> Period:
-        end = self.moment if self.archive else _start(span, self.moment)
-        return Period(end - WEEKS if span is Span.WEEKS else _years_back(end), end)
+def ripe(span: Span, followed: timedelta, moment: datetime) -> Period:
+    """The last window that can be told at `moment`."""
+    return _ending(span, step(span, moment - followed), followed)
 
 
-def _start(span: Span, moment: datetime) -> datetime:
-    """The first moment (UTC) of the week, month or quarter that `moment` is in."""
-    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
+def ripening(span: Span, followed: timedelta, begun: datetime) -> Period:
+    """The first window with anything of what began after `begun`: it can be told when it is ripe."""
+    return _ending(span, _next(span, step(span, begun)), followed)
+
+
+def step(span: Span, moment: datetime) -> datetime:
+    """The last step at or before `moment`: every fourth Monday, or the first day of a quarter, in UTC."""
     if span is Span.WEEKS:
-        return midnight - timedelta(days=midnight.weekday())
-    month = midnight.month if span is Span.MONTHS else midnight.month - (midnight.month - 1) % 3
-    return midnight.replace(month=month, day=1)
+        return MONDAY + (moment - MONDAY) // STEP * STEP
+    month = moment.month - (moment.month - 1) % 3
+    return moment.replace(month=month, day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-def _years_back(end: datetime) -> datetime:
-    """The same moment a year before; 28 February for a leap day."""
-    leap = end.month == 2 and end.day == 29
-    return end.replace(year=end.year - 1, day=28 if leap else end.day)
+def _ending(span: Span, until: datetime, followed: timedelta) -> Period:
+    since = until - WEEKS if span is Span.WEEKS else until.replace(year=until.year - 1)
+    return Period(since, until, followed)
+
+
+def _next(span: Span, at: datetime) -> datetime:
+    return at + STEP if span is Span.WEEKS else step(span, at + timedelta(days=93))

@@ -4,13 +4,16 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 
 from commonplace.communities.models import Community
 from commonplace.ledger import clock, jobs
-from commonplace.ledger.models import Act
-from commonplace.measuring.grid import Span, Until
-from commonplace.measuring.models import Figure
+from commonplace.ledger.models import HERE, Act
+from commonplace.measuring.grid import ripe
+from commonplace.measuring.metrics import METRICS
+from commonplace.measuring.models import Figure, FigureQuerySet
+from commonplace.measuring.readings import Reason
+from commonplace.measuring.rules import configured
 
 WHY = "figures of every community"
 EARLY = time(4)
@@ -38,13 +41,20 @@ def publish_figures(of: str) -> None:
 
 
 def may_have_news(community: Community) -> bool:
-    """Something was done since the last edition, or the grid has moved on."""
+    """A window has become ripe since the last edition, or something became known of one that was told."""
     figures = Figure.objects.everywhere(WHY).filter(community=community)
     last = figures.aggregate(act=Max("last_act"), at=Max("computed_at"))
-    newer = Act.objects.everywhere(WHY).filter(community=community.pk, pk__gt=last["act"] or 0)
-    return newer.exists() or bool(last["at"] and last["at"] < _grid_moved_at())
+    return last["at"] is None or _has_ripened(last["at"]) or _is_late(community, figures, last["act"])
 
 
-def _grid_moved_at() -> datetime:
-    until = Until(clock.now(), archive=False)
-    return max(until.period(span).until for span in Span)
+def _has_ripened(since: datetime) -> bool:
+    now, rules = clock.now(), configured()
+    kinds = {(metric.span, metric.followed(rules)) for metric in METRICS}
+    return any(ripe(*kind, now).until > ripe(*kind, since).until for kind in kinds)
+
+
+def _is_late(community: Community, figures: FigureQuerySet, last_act: int) -> bool:
+    seen = figures.exclude(suppressed=Reason.TOO_EARLY).aggregate(last=Max("seen"))["last"]
+    newer = Act.objects.everywhere(WHY).filter(community=community.pk, pk__gt=last_act)
+    out_of_archives = ~Q(origin=HERE)
+    return newer.filter(out_of_archives | Q(happened_at__lte=seen) if seen else out_of_archives).exists()

@@ -1,13 +1,13 @@
-"""Every metric of one community in one window, through disclosure control: there is no other way out."""
+"""Every metric of one community in one window, as it is: what may be told of it, disclosure control decides."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import ibis.expr.types as ir
 
-from commonplace.measuring.disclosure import release
-from commonplace.measuring.intervals import wilson
+from commonplace.measuring.cohorts import Cohort
+from commonplace.measuring.engines import rows
+from commonplace.measuring.intervals import clustered
 from commonplace.measuring.metrics import METRICS, Metric
 from commonplace.measuring.readings import Reading, Reason
 from commonplace.measuring.rules import Rules
@@ -17,25 +17,30 @@ from commonplace.measuring.windows import Period
 
 
 def measure(acts: ir.Table, period: Period, rules: Rules, metrics: Iterable[Metric] = METRICS) -> list[Reading]:
-    """`acts` are those of one community; none after the period counts."""
-    return release([_read(metric, acts, period, rules) for metric in metrics], rules)
+    """`acts` are those of one community, without bots. As it is, before any disclosure control."""
+    return [read(metric, acts, period, rules) for metric in metrics]
 
 
-def cases_of(metric: Metric, acts: ir.Table, period: Period, rules: Rules) -> ir.Table | None:
+def read(metric: Metric, acts: ir.Table, period: Period, rules: Rules) -> Reading:
+    cohort = cohort_of(metric, acts, period, rules)
+    return reading_of(metric, cohort) if cohort else without(metric, Reason.NOT_RECORDED)
+
+
+def reading_of(metric: Metric, cohort: Cohort) -> Reading:
+    figures = _wait(cohort.cases) if metric.unit == "seconds" else _rate(cohort.cases)
+    return Reading(metric.id, metric.unit, metric.cohort, metric.formula_version, **figures)
+
+
+def without(metric: Metric, why: Reason) -> Reading:
+    return Reading(metric.id, metric.unit, metric.cohort, metric.formula_version, suppressed=why)
+
+
+def cohort_of(metric: Metric, acts: ir.Table, period: Period, rules: Rules) -> Cohort | None:
     """The cases behind a figure, with their people: for computing and for disclosure control, never shown."""
     if metric.cases is None:
         return None
     verbs = [source.verb for source in metric.reads]
-    return metric.cases(acts.filter(acts.happened_at <= period.until, acts.verb.isin(verbs)), period, rules)
-
-
-def _read(metric: Metric, acts: ir.Table, period: Period, rules: Rules) -> Reading:
-    blank = Reading(metric.id, metric.unit, metric.cohort, metric.formula_version)
-    cases = cases_of(metric, acts, period, rules)
-    if cases is None:
-        return replace(blank, suppressed=Reason.NOT_RECORDED)
-    figures = _wait(cases) if metric.unit == "seconds" else _rate(cases)
-    return replace(blank, **figures)
+    return metric.cases(acts.filter(acts.happened_at <= period.seen, acts.verb.isin(verbs)), period, rules)
 
 
 def _wait(cases: ir.Table) -> dict[str, Any]:
@@ -44,11 +49,10 @@ def _wait(cases: ir.Table) -> dict[str, Any]:
 
 def _rate(cases: ir.Table) -> dict[str, Any]:
     row = _row(proportion(cases))
-    hits, events = row.pop("hits"), row["events"]
-    low, high = wilson(hits, events) if events else (None, None)
-    return row | {"value": hits / events if events else None, "low": low, "high": high}
+    n, hits, events = row.pop("n"), row["hits"], row["events"]
+    low, high = clustered(**row) if events else (None, None)
+    return {"n": n, "events": events, "value": hits / events if events else None, "low": low, "high": high}
 
 
 def _row(table: ir.Table) -> dict[str, Any]:
-    row: dict[str, Any] = table.to_pyarrow().to_pylist()[0]
-    return row
+    return rows(table)[0]

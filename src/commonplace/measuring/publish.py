@@ -1,99 +1,135 @@
-"""Publishing: every community's figures on the fixed grid, each edition only if comparing it singles nobody out."""
+"""Publishing: of every community, the figures whose windows have become ripe on the grid."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import ibis.expr.types as ir
 from django.db import transaction
 
 from commonplace.communities.models import Community
 from commonplace.ledger import clock
+from commonplace.ledger.models import Act
 from commonplace.measuring.as_of import archive_end
-from commonplace.measuring.editions import Draft, is_news, may_appear
-from commonplace.measuring.grid import Until
+from commonplace.measuring.cycle.published import readings
+from commonplace.measuring.cycle.stocks import STOCK
+from commonplace.measuring.drafts import Desk
+from commonplace.measuring.editions import WHY, Shelf
+from commonplace.measuring.engines import acts_of, engine, rows
+from commonplace.measuring.grid import Span, ripe, ripening, step
 from commonplace.measuring.lake import export
-from commonplace.measuring.lake.reading import acts_of, engine
-from commonplace.measuring.measure import measure
+from commonplace.measuring.measure import without
 from commonplace.measuring.metrics import METRICS, Metric
-from commonplace.measuring.models import Figure, FigureQuerySet
-from commonplace.measuring.rounding import rounded
+from commonplace.measuring.models import Figure
+from commonplace.measuring.origins import Firsts, firsts_of, told_from
+from commonplace.measuring.readings import Reading, Reason
 from commonplace.measuring.rules import Rules
+from commonplace.measuring.windows import Period
+
+TICK = timedelta(microseconds=1)
+UNDECIDED = (Reason.TOO_EARLY, Reason.NOT_RECORDED)
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
-    """One community's acts, and where its grid ends."""
-
-    community: Community
-    acts: ir.Table
-    last_act: int
-    until: Until
-    rules: Rules
-
-    def draft(self, metric: Metric) -> Draft:
-        period = self.until.period(metric.span)
-        return Draft(metric, period, self.last_act, self.community, self.acts, self.rules)
-
-
-def publish(lake: Path, rules: Rules, only: Community | None = None) -> int:
+def publish(lake: str | Path, rules: Rules, only: Community | None = None) -> int:
     """Of every community, or of one. Gives how many figures were published."""
     export(lake)
     every = Community.objects.everywhere("figures of every community").order_by("pk")
     return sum(_publish_community(one, lake, rules) for one in ([only] if only else every))
 
 
-def _publish_community(community: Community, lake: Path, rules: Rules) -> int:
+def _publish_community(community: Community, lake: str | Path, rules: Rules) -> int:
     """An engine each, so that memory goes back and no community's acts lie beside another's."""
     with engine() as connection:
-        press = _press(connection, lake, community, rules)
-        return _publish(press) if press else 0
+        press = Press.of(community, Desk(acts_of(connection, lake, community.pk), rules))
+        return press.publish() if press else 0
 
 
-def _press(connection: Any, lake: Path, community: Community, rules: Rules) -> Press | None:
-    acts = acts_of(connection, lake, community.pk)
-    last_act = acts.act.max().to_pyarrow().as_py()
-    end = archive_end(acts)
-    return Press(community, acts, last_act, Until(end or clock.now(), bool(end)), rules) if last_act else None
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One community's acts up to number `last_act`, and what is to be said of them after its editions so far."""
 
+    community: Community
+    desk: Desk
+    last_act: int
+    moment: datetime
+    editions: int
+    firsts: Firsts
 
-def _publish(press: Press) -> int:
-    """Figures of one cohort appear together: each says something of the others."""
-    return sum(_publish_cohort(press, list(of)) for _, of in groupby(sorted(METRICS, key=_cohort), _cohort))
+    @classmethod
+    def of(cls, community: Community, desk: Desk) -> Press | None:
+        acts = desk.acts
+        known = rows(acts.aggregate(last=acts.act.max(), theirs=(acts.community == community.pk).any()))[0]
+        editions = Figure.objects.filter(community=community).everywhere(WHY).last_edition()
+        moment = archive_end(desk.acts) or clock.now()
+        return cls(community, desk, known["last"], moment, editions, firsts_of(acts)) if known["theirs"] else None
 
+    def publish(self) -> int:
+        """What cannot be told yet is said, with the day from which it can."""
+        windows = [(metric, *self._window(metric)) for metric in METRICS]
+        due = [one for one in windows if is_due(self.community, *one)]
+        blank = [self._figure(metric.span, period, without(metric, why)) for metric, period, why in due if why]
+        judged = self._judged([(metric, period) for metric, period, why in due if not why])
+        return self._store([*blank, *judged, *self._stocks()])
 
-def _cohort(metric: Metric) -> tuple[str, str]:
-    return metric.span, metric.cohort
+    def _window(self, metric: Metric) -> tuple[Period, Reason | None]:
+        """The last ripe window of the grid, from where its evidence begins; or why there is none."""
+        followed = metric.followed(self.desk.rules)
+        window, begun = ripe(metric.span, followed, self.moment), told_from(self.firsts, metric.reads)
+        if begun is None or metric.cases is None:
+            return window, Reason.NOT_RECORDED
+        if begun > window.until:
+            return ripening(metric.span, followed, begun), Reason.TOO_EARLY
+        return Period(max(window.since or begun, begun - TICK), window.until, followed), None
 
+    def _judged(self, windows: list[tuple[Metric, Period]]) -> list[Figure]:
+        if not windows:
+            return []
+        judged = Shelf.of(self.desk, self.community, self.last_act).judged(windows)
+        return [self._figure(one.span, period, read) for (one, period), read in zip(windows, judged, strict=True)]
 
-def _publish_cohort(press: Press, metrics: list[Metric]) -> int:
-    drafts = [press.draft(metric) for metric in metrics]
-    readings = measure(press.acts, drafts[0].period, press.rules, metrics)
-    figures = [draft.figure(rounded(reading)) for draft, reading in zip(drafts, readings, strict=True)]
-    return _store_if_news(press.community, drafts, figures)
+    def _stocks(self) -> list[Figure]:
+        """What is in each phase now, once in each step of the grid."""
+        now = clock.now()
+        last = Figure.objects.filter(community=self.community, unit=STOCK).everywhere(WHY).order_by("pk").last()
+        if last and last.until >= step(Span.WEEKS, now):
+            return []
+        return [self._figure(Span.WEEKS, Period(now, now), one) for one in readings(self.community, self.desk.rules)]
 
+    def _figure(self, span: Span, period: Period, reading: Reading) -> Figure:
+        return Figure(
+            community=self.community,
+            metric=reading.id,
+            edition=self.editions + 1,
+            span=span,
+            last_act=self.last_act,
+            **{name: getattr(period, name) for name in ("since", "until", "seen")},
+            **{name: getattr(reading, name) for name in ("unit", "value", "low", "high", "n", "events")},
+            formula_version=reading.formula_version,
+            band=reading.band or "",
+            suppressed=reading.suppressed or "",
+        )
 
-def _store_if_news(community: Community, drafts: list[Draft], figures: list[Figure]) -> int:
-    """What was judged beside older editions stands beside these alone; with a newer one it is judged again."""
-    while True:
-        last = _editions(community).last_edition()
-        if not is_news(community, figures) or not all(may_appear(draft) for draft in drafts):
+    @transaction.atomic
+    def _store(self, figures: list[Figure]) -> int:
+        """Nothing when somebody else has published meanwhile: these were not judged beside theirs."""
+        Community.objects.everywhere(WHY).select_for_update(no_key=True).get(pk=self.community.pk)
+        if Figure.objects.filter(community=self.community).everywhere(WHY).last_edition() != self.editions:
             return 0
-        if _stored_after(last, community, figures):
-            return len(figures)
+        return len(Figure.objects.bulk_create(figures))
 
 
-@transaction.atomic
-def _stored_after(last: int, community: Community, figures: list[Figure]) -> bool:
-    """As the next edition; False when somebody else has published one meanwhile."""
-    Community.objects.everywhere("one edition after another").select_for_update(no_key=True).get(pk=community.pk)
-    if _editions(community).last_edition() != last:
+def is_due(community: Community, metric: Metric, period: Period, why: Reason | None) -> bool:
+    """Nothing is said of this window yet, or something of it became known since. A wait that was told stands: one
+    person's case can move it, and its counts do not show that."""
+    last = Figure.objects.filter(community=community, metric=metric.id).everywhere(WHY).order_by("pk").last()
+    if last is None:
+        return True
+    if last.suppressed in UNDECIDED or why:
+        return last.suppressed != (why or "")
+    if last.until != period.until:
+        return last.until < period.until
+    if metric.unit == "seconds" and last.events is not None:
         return False
-    for figure in figures:
-        figure.edition = last + 1
-    return bool(Figure.objects.bulk_create(figures))
-
-
-def _editions(community: Community) -> FigureQuerySet:
-    return Figure.objects.everywhere("one edition after another").filter(community=community)
+    late = Act.objects.filter(community=community.pk, pk__gt=last.last_act, happened_at__lte=period.seen)
+    return late.everywhere(WHY).exists()

@@ -12,14 +12,22 @@ class Reason(StrEnum):
 
     FEW_PEOPLE = "few_people"
     FEW_CASES = "few_cases"
-    NO_CASES = "no_cases"
+    BESIDE_OTHERS = "beside_others"
     NOT_REACHED = "not_reached"
+    TOO_EARLY = "too_early"
     NOT_RECORDED = "not_recorded"
+
+
+class Band(StrEnum):
+    """A rate of which only this is said: one of its sides is of fewer than k people."""
+
+    FEW = "few"
+    ALL_BUT_FEW = "all_but_few"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Seconds or rates 0..1; `n` people and `events` cases of a `cohort`; None is not known or not said."""
+    """Seconds or rates 0..1; `n` people (told by fives) and `events` cases of a `cohort`; None is not said."""
 
     id: str
     unit: str
@@ -30,19 +38,28 @@ class Reading:
     events: int | None = None
     low: float | None = None
     high: float | None = None
+    band: Band | None = None
     suppressed: Reason | None = None
 
     def as_json(self, rules: Rules) -> dict[str, Any]:
-        order = ("id", "value", "unit", "n", "events", "low", "high", "suppressed", "formula_version")
+        order = ("id", "value", "unit", "n", "events", "low", "high", "band", "suppressed", "formula_version")
         values = asdict(self) | {"suppressed": self.suppressed and sentence(self.suppressed, rules)}
         return {name: values[name] for name in order}
 
 
 def sentence(reason: Reason, rules: Rules) -> str:
     return {
-        Reason.FEW_PEOPLE: f"too few to say: fewer than {rules.people} people",
+        Reason.FEW_PEOPLE: f"too few to say: fewer than {rules.people} people, or one of them carries most of it",
         Reason.FEW_CASES: f"too few to say: fewer than {rules.events} cases",
-        Reason.NO_CASES: "no cases in this window",
+        Reason.BESIDE_OTHERS: "not told: beside other figures it would tell of a few people",
         Reason.NOT_REACHED: "not reached: fewer than half of the cases have ended",
-        Reason.NOT_RECORDED: "not recorded in this release",
+        Reason.TOO_EARLY: "too early to say",
+        Reason.NOT_RECORDED: "not recorded here",
     }[reason]
+
+
+def in_band(band: Band, rules: Rules) -> str:
+    return {
+        Band.FEW: f"only those of fewer than {rules.people} people",
+        Band.ALL_BUT_FEW: f"all but those of fewer than {rules.people} people",
+    }[band]

@@ -8,14 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from commonplace.communities.evidence import BotSet
 from commonplace.externalizing.evidence import Opened
 from commonplace.internalizing.evidence import Reported
-from commonplace.objectifying.evidence import Decided, Distilled, ProposalOpened
+from commonplace.objectifying.evidence import Decided, Distilled, ProposalOpened, StanceTaken
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-OF_ACT = ("act", "actor", "subject", "happened_at")
+ADMINISTRATIVE = (
+    *("installation.", "unit.", "person.", "act.", "figures."),
+    *("community.", "charter.", "topic.", "member.", "role."),
+)
+"""How the verbs begin of what always happens here, even to an archive in which nobody does anything."""
+
+OF_ACT = ("act", "actor", "object", "subject", "happened_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,15 @@ RESPONDED = source("exchange.responded")
 CONFIRMED = source("exchange.confirmed")
 DISTILLED = source("practice.distilled", Distilled.exchanges)
 PROPOSED = source("proposal.opened", ProposalOpened.matter)
-DECIDED = source("proposal.decided", Decided.matter, Decided.outcome)
+STANCE = source("proposal.stance", StanceTaken.proposal, StanceTaken.number, StanceTaken.stance)
+DECIDED = source("proposal.decided", Decided.matter, Decided.number, Decided.outcome)
 REPORTED = source("application.reported", Reported.by_author, Reported.originator)
-SOURCES = (OPENED, RESPONDED, CONFIRMED, DISTILLED, PROPOSED, DECIDED, REPORTED)
+BOT_SET = source("person.bot_set", BotSet.bot)
+SOURCES = (OPENED, RESPONDED, CONFIRMED, DISTILLED, PROPOSED, STANCE, DECIDED, REPORTED, BOT_SET)
+
+
+def without_bots(acts: ir.Table) -> ir.Table:
+    """Without all that was ever done by those whom the last word on them calls a bot, and without these words."""
+    words = BOT_SET.of(acts)
+    last = words.group_by(actor="subject").aggregate(bot=words.bot.argmax(words.act))
+    return acts.filter(acts.verb != BOT_SET.verb).anti_join(last.filter(last.bot), "actor")

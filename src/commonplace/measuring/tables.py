@@ -1,27 +1,48 @@
 """A report for people at a terminal."""
 
-from rich.table import Table
+from rich.table import Column, Table
 
-from commonplace.measuring.readings import Reading, sentence
-from commonplace.measuring.report import Report
+from commonplace.measuring.readings import Reason, in_band, sentence
+from commonplace.measuring.report import Line, Report
 from commonplace.measuring.rules import Rules
+from commonplace.measuring.windows import Period
 
+UNPROTECTED = "UNPROTECTED"
 STEPS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
 
 def table(report: Report) -> Table:
-    title = f"The cycle of {report.community}, window {report.window}, as of {report.as_of:%Y-%m-%d %H:%M} UTC"
-    made = Table("metric", "value", "95 % interval", "people", "cases", title=title, title_justify="left")
-    for reading in report.readings:
-        made.add_row(*_cells(reading, report.rules))
+    wide_enough = Column("value", min_width=len(UNPROTECTED))
+    columns = (Column("metric", no_wrap=True), wide_enough, "95 % interval", "people", "cases", "window")
+    title = f"The cycle of {report.community}, as of {report.as_of:%Y-%m-%d %H:%M} UTC"
+    made = Table(*columns, title=title, title_justify="left")
+    for line in report.lines:
+        made.add_row(*_cells(line, report))
     return made
 
 
-def _cells(reading: Reading, rules: Rules) -> tuple[str, ...]:
-    value = sentence(reading.suppressed, rules) if reading.suppressed else _value(reading.value, reading.unit)
-    limits = (_value(reading.low, reading.unit), _value(reading.high, reading.unit))
+def _cells(line: Line, report: Report) -> tuple[str, ...]:
+    """Each line of figures without protection says so."""
+    one = line.reading
+    limits = (_value(one.low, one.unit), _value(one.high, one.unit))
     interval = " to ".join(limits) if any(limit != "?" for limit in limits) else ""
-    return (reading.id, value, interval, _count(reading.n), _count(reading.events))
+    people = f"{one.n} or more" if one.n and report.protected else _count(one.n)
+    words = _words(line, report.rules)
+    value = words if report.protected else f"{UNPROTECTED} {words}"
+    return (one.id, value, interval, people, _count(one.events), _window(line.period))
+
+
+def _words(line: Line, rules: Rules) -> str:
+    one = line.reading
+    if one.suppressed:
+        from_when = f", from {line.period.seen:%Y-%m-%d} on" if one.suppressed is Reason.TOO_EARLY else ""
+        return sentence(one.suppressed, rules) + from_when
+    return in_band(one.band, rules) if one.band else _value(one.value, one.unit)
+
+
+def _window(period: Period) -> str:
+    since = f"{period.since:%Y-%m-%d}" if period.since else "the beginning"
+    return f"{since} to {period.until:%Y-%m-%d}"
 
 
 def _count(number: int | None) -> str:

@@ -36,7 +36,7 @@ def _to(paths: Paths, *stays: Status) -> Paths:
 
 
 MEMBER = _("members of the community")
-SPEAKER = _("members of the community who do not sponsor it")
+SPEAKER = _("members of the community who do not sponsor it, and are no bot")
 DECIDER = _("a facilitator, no sponsor, who neither wrote nor opened what is decided")
 ROUND = (PROPOSED, ACCEPTED, CONTESTED)
 ANY = tuple(Status)

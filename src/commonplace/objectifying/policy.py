@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commonplace.communities.models import Membership, Role, RoleKind
 from commonplace.communities.models.footing import on_footing
-from commonplace.communities.policy import facilitator, is_in, is_member, member
+from commonplace.communities.policy import facilitator, is_in, is_member, member, no_bot
 from commonplace.ledger.rules import Condition, Rule, among, names
 from commonplace.objectifying.models import Challenge, Credit, Objection, Practice, Proposal, Version
 
@@ -70,8 +70,8 @@ _moves = is_in & (names("opened_by") | _facilitates | among("pk", _objected))
 _cares = is_in & (Condition(_is_orphan, _orphans) | names("steward") | _facilitates)
 
 speaker: Rule[Any, Proposal] = Rule(
-    "members of the community who do not sponsor it",
-    is_in & on_footing(lambda one: not one.serves_as(RoleKind.SPONSOR)),
+    "members of the community who do not sponsor it, and are no bot",
+    is_in & no_bot & on_footing(lambda one: not one.serves_as(RoleKind.SPONSOR)),
 )
 decider: Rule[Any, Proposal] = Rule("a facilitator, no sponsor, who neither wrote nor opened what is decided", _decides)
 settler: Rule[Any, Objection] = Rule(

@@ -8,7 +8,7 @@ from typing import Protocol
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
-from commonplace.communities.levels import Level, levels
+from commonplace.communities.levels import Level, taking_part
 from commonplace.communities.models import Community, Membership, Role, RoleKind, Unit
 from commonplace.ledger import clock
 from commonplace.objectifying.consent import Tally, quorum
@@ -52,11 +52,11 @@ def terms(community: Community) -> Terms:
 
 
 def speakers(community: Community) -> QuerySet[Membership]:
-    """Members with a way in who do not sponsor the community. Who joins later speaks in the next round."""
+    """Members with a way in, no bots, who do not sponsor the community. Who joins later speaks in the next round."""
     sponsors = Role.objects.everywhere("the eligible are counted").filter(
         community=community, kind=RoleKind.SPONSOR, ended_at=None, person=OuterRef("person")
     )
-    members = Membership.objects.filter(community=community, person__is_active=True).current()
+    members = Membership.objects.filter(community=community, person__is_active=True, person__is_bot=False).current()
     return members.exclude(person__email=None).exclude(Exists(sponsors)).everywhere("the eligible are counted")
 
 
@@ -99,5 +99,5 @@ def counted(proposal: Fixed, stances: Sequence[Voice], standing: int) -> Tally:
 
 def _core_and_active(community: Community) -> int:
     """Of those who may speak: people out of an archive act too, but nobody can ask them."""
-    level_of = levels(community, clock.now())
+    level_of = taking_part(community, clock.now())
     return sum(level_of.get(person) in COUNTED for person in speakers(community).values_list("person", flat=True))

@@ -4,18 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from commonplace.measuring.metrics import DECLARED, Metric
-from commonplace.measuring.models import Figure
+from commonplace.measuring.cycle.words import Row
+from commonplace.measuring.metrics import DECLARED
+from commonplace.measuring.models import Figure, current
 from commonplace.steering.models import Card, Judgement, Side
 from commonplace.steering.policy import speaks_for
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A metric that the card names, with its latest published figure, if there is one."""
-
-    metric: Metric
-    figure: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +21,11 @@ class View:
     is_mine: bool
 
 
-def evidence_for(card: Card, reader: Any) -> list[Evidence]:
+def evidence_for(card: Card, reader: Any) -> list[Row]:
+    """Each metric that the card names, with its latest published figure, if there is one."""
     figures = Figure.objects.visible_to(reader).latest_editions(card.community).filter(metric__in=card.metrics)
-    latest = {figure.metric: figure for figure in figures}
-    return [Evidence(DECLARED[metric], latest.get(metric)) for metric in card.metrics]
+    latest = current(figures)
+    return [Row(DECLARED[metric], latest.get(metric)) for metric in card.metrics]
 
 
 def sides_of(card: Card, reader: Any) -> Iterator[View]:

@@ -23,6 +23,7 @@ COMMANDS = {
     "doctor": Entry("commonplace.web.doctor:doctor", "Say what is installed, where, and what is amiss."),
     "check": Entry("commonplace.ledger.check:check", "Compare the ledger with every status that is shown."),
     "signin-link": Entry("commonplace.communities.commands:signin_link", "Make a link that lets a person in once."),
+    "bot": Entry("commonplace.communities.commands:bot", "Say that an account is a bot, or a person."),
     "import": Entry("commonplace.archiving.commands:import_", "Bring an archive into a community."),
     "backup": Entry("commonplace.archiving.commands:backup", "Write everything into one file."),
     "restore": Entry("commonplace.archiving.commands:restore", "Read a backup into an empty data folder."),

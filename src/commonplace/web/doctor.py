@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
 from importlib.metadata import version
 
 import click
@@ -14,10 +13,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from commonplace.ledger import seal
 from commonplace.ledger.jobs import backlog
-from commonplace.ledger.jobs.backlog import Backlog
+from commonplace.ledger.jobs.backlog import LATEST, Backlog
 
 LEAST_FREE = 500 * 2**20
-LATEST = timedelta(minutes=10)
 
 
 @click.command()

@@ -3,12 +3,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 
-from commonplace.ledger.jobs.backlog import Backlog
+from commonplace.ledger.jobs.backlog import LATEST, Backlog
 
 
 @login_not_required
 def index(request: HttpRequest) -> JsonResponse:
-    """200 as long as pages work; how late the jobs are is for the reader to judge."""
+    """200 as long as pages work. How much there is to do is not told: it would tell when somebody acts."""
     now = Backlog.now()
-    jobs = {"waiting": now.waiting, "late_seconds": int(now.late.total_seconds()), "given_up": now.given_up}
+    jobs = {"late": now.late > LATEST, "given_up": now.given_up > 0}
     return JsonResponse({"status": "ok", "jobs": jobs})

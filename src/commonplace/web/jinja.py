@@ -1,6 +1,5 @@
 """The template language of our pages: a few filters for what people read, and Django's own url and static."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
-from commonplace.communities.dates import localdate, localtime
+from commonplace.communities.dates import duration, localdate, localtime
 from commonplace.communities.models import footing
 from commonplace.ledger import clock
 from commonplace.ledger.act import may
@@ -60,25 +59,6 @@ def ago(moment: datetime) -> str:
 def _in_words(distance: timedelta) -> float:
     """Seconds; whole days once there is one: nobody says "2 days 3 hours ago"."""
     return timedelta(days=distance.days).total_seconds() if distance.days else distance.total_seconds()
-
-
-STEPS: list[tuple[int, Callable[[int], str]]] = [
-    (86400, lambda n: ngettext("%(n)s day", "%(n)s days", n) % {"n": n}),
-    (3600, lambda n: gettext("%(n)s h") % {"n": n}),
-    (60, lambda n: gettext("%(n)s min") % {"n": n}),
-]
-
-
-def duration(seconds: float) -> str:
-    """The two largest parts that say something: 3 h 10 min; 94 days."""
-    rest, parts = int(seconds), []
-    for size, words in STEPS:
-        count, rest = divmod(rest, size)
-        if count:
-            parts.append(words(count))
-    if int(seconds) >= 3 * 86400:
-        parts = parts[:1]
-    return " ".join(parts[:2]) or gettext("less than a minute")
 
 
 def percent(rate: float) -> str:

@@ -34,6 +34,7 @@ PARENTS_FIRST: tuple[type[models.Model], ...] = (
     *(Revision, Confirmation, ExchangeLink, Imported),
 )
 UNUSABLE = "!"
+NOBODY_KNOWN = ""
 LONGEST_NAME = 120
 
 
@@ -102,11 +103,11 @@ class Batch:
         imported = self.known.get(f"person {author.external_id}")
         return imported.object if imported else self.person(author, record.at)
 
-    def person(self, author: Author, at: datetime, url: str = "") -> str:
+    def person(self, author: Author, at: datetime, url: str = "", bot: bool = False) -> str:
         identifier = self.new_id("person", author.external_id, at)
         name = author.name[:LONGEST_NAME] or "Unknown author"
         person = Person(id=identifier, name=name, password=UNUSABLE, origin=self.bringing.origin, origin_url=url)
-        person.created_at = at
+        person.created_at, person.is_bot = at, bot
         self.add(person)
         self.note("person", author.external_id, identifier, name_digest(author.name))
         return identifier

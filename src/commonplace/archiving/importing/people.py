@@ -1,8 +1,8 @@
 """People of an archive: unclaimed, and members since the day on which they joined there."""
 
-from commonplace.archiving.importing.batch import LONGEST_NAME, Batch, Unplaced
+from commonplace.archiving.importing.batch import LONGEST_NAME, NOBODY_KNOWN, Batch, Unplaced
 from commonplace.archiving.records import Author, PersonRecord
-from commonplace.communities.evidence import How, Joined
+from commonplace.communities.evidence import BotSet, How, Joined
 from commonplace.communities.models import Membership, Person
 from commonplace.ledger import clock
 from commonplace.ledger.bulk import PastAct
@@ -10,12 +10,15 @@ from commonplace.ledger.evidence import Nothing
 
 
 def add_person(batch: Batch, record: PersonRecord) -> bool:
-    person, community = batch.person(Author(record.external_id, record.name), record.at, record.url), batch.community
+    author, community = Author(record.external_id, record.name), batch.community
+    person = batch.person(author, record.at, record.url, record.bot)
     identifier = batch.new_id("membership", record.external_id, record.at)
     membership = Membership(id=identifier, community=community, person_id=person, joined_at=record.at)
     batch.add(membership)
     batch.joined[person] = record.at
     batch.act("member.joined", person, membership, record.at, Joined(how=How.ARCHIVE), community.pk)
+    if record.bot:
+        batch.acts.append(PastAct("person.bot_set", NOBODY_KNOWN, person, person, "", record.at, BotSet(bot=True)))
     return True
 
 

@@ -1,12 +1,10 @@
 """What joins the texts: the asker's confirmation of an answer, and links from one exchange to another."""
 
-from commonplace.archiving.importing.batch import Batch, Unplaced
+from commonplace.archiving.importing.batch import NOBODY_KNOWN, Batch, Unplaced
 from commonplace.archiving.importing.digests import digest
 from commonplace.archiving.records import ConfirmationRecord, LinkRecord
 from commonplace.externalizing.evidence import Confirmed, Linked
 from commonplace.externalizing.models import Benefit, Confirmation, ExchangeLink, LinkKind
-
-NOBODY_KNOWN = ""
 
 
 def add_confirmation(batch: Batch, record: ConfirmationRecord) -> bool:

@@ -1,4 +1,4 @@
-"""What the operator types: many people at once, and the installation's own settings."""
+"""What the operator types: many people at once, what kind of account one is, and the installation's own settings."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -57,6 +57,10 @@ class RosterForm(forms.Form):
 
     def chosen(self) -> Community | None:
         return next((one for one in self.communities if one.pk == self.cleaned_data["community"]), None)
+
+
+class BotForm(forms.Form):
+    bot = forms.BooleanField(required=False)
 
 
 class InstallationForm(forms.Form):

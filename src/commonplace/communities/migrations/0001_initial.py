@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('picture', models.ImageField(blank=True, upload_to='pictures')),
                 ('is_operator', models.BooleanField(default=False)),
                 ('is_active', models.BooleanField(default=True)),
+                ('is_bot', models.BooleanField(default=False)),
                 ('origin', models.CharField(blank=True, max_length=120)),
                 ('origin_url', models.URLField(blank=True, max_length=400)),
                 ('created_at', models.DateTimeField(default=commonplace.ledger.clock.now)),

@@ -27,7 +27,10 @@ def belonging(person: Any) -> list[str]:
 
 
 def is_newcomer(at: datetime, joined_at: datetime, founded_at: datetime, experience: str = Experience.UNSAID) -> bool:
-    """Theory §2.8: lately come to a community that was there, or to its work; who began it with others is none."""
+    """Theory §2.8: lately come to a community that was there, or to its work; who began it with others is none.
+
+    Either ends with the same day: nobody is new for ever.
+    """
     if at - joined_at >= timedelta(days=settings.NEWCOMER_DAYS):
         return False
     return experience == Experience.NEW or joined_at - founded_at >= timedelta(days=settings.FOUNDING_DAYS)

@@ -25,7 +25,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email__iexact=username)
 
 
-SHOWN = ("name", "picture")
+SHOWN = ("name", "picture", "is_bot")
 
 
 def person_shown(way: str) -> tuple[str, ...]:
@@ -43,6 +43,7 @@ class Person(AbstractBaseUser):
     picture = models.ImageField(upload_to="pictures", blank=True)
     is_operator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    is_bot = models.BooleanField(default=False)
     origin = models.CharField(max_length=120, blank=True)
     origin_url = models.URLField(max_length=400, blank=True)
     created_at = models.DateTimeField(default=clock.now)
@@ -62,7 +63,7 @@ class Person(AbstractBaseUser):
         "picture",
         "origin_url",
     )
-    IMPERSONAL = ("is_operator", "is_active", "origin", "created_at")
+    IMPERSONAL = ("is_operator", "is_active", "is_bot", "origin", "created_at")
 
     objects = PersonManager()
 

@@ -1,6 +1,6 @@
-"""Who has an account, who is the operator, and whether anyone may sign up."""
+"""Who has an account, who is the operator, which accounts are bots, and whether anyone may sign up."""
 
-from commonplace.communities.evidence import InstallationSet, SignedUp
+from commonplace.communities.evidence import BotSet, InstallationSet, SignedUp
 from commonplace.communities.models import Installation, Person
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.replay import Recorded, Reducer, Span
@@ -15,11 +15,16 @@ def _accounts(span: Span) -> dict[str, str]:
     return {pk: operator if operates else PERSON for pk, operates in rows.values_list("pk", "is_operator")}
 
 
+def _bots(span: Span) -> dict[str, bool]:
+    return dict(Person.objects.filter(span.within("pk"), is_bot=True).values_list("pk", "is_bot"))
+
+
 def _sign_up(span: Span) -> dict[str, bool]:
     return dict(Installation.objects.filter(span.within("pk")).values_list("pk", "open_signup"))
 
 
 accounts: Reducer[str] = Reducer("account", str, _accounts)
+bots: Reducer[bool] = Reducer("bot", bool, _bots)
 sign_up: Reducer[bool] = Reducer("open sign-up", bool, _sign_up)
 
 
@@ -31,6 +36,11 @@ def _signed_up(before: str, act: Recorded, evidence: SignedUp) -> str:
 @accounts.on("person.added")
 def _was_added(before: str, act: Recorded, evidence: Evidence) -> str:
     return PERSON
+
+
+@bots.on("person.bot_set")
+def _bot_set(before: bool, act: Recorded, evidence: BotSet) -> bool:
+    return evidence.bot
 
 
 @sign_up.on("installation.set")

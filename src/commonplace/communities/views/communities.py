@@ -57,11 +57,12 @@ def update(request: Visit, slug: str) -> HttpResponse:
 
 def page(request: Visit, community: Community, status: int = 200, **refused: Any) -> HttpResponse:
     """The front page with what the reader may do; a form that was just refused comes in `refused`."""
-    me = request.user
+    me, mine = request.user, footing(request.user, community)
     serving = Role.objects.visible_to(me).filter(community=community).current()
     waiting = JoinRequest.objects.visible_to(me).filter(community=community).waiting()
     context = {
-        "footing": footing(me, community),
+        "footing": mine,
+        "size": community.memberships.filter(left_at=None).count() if mine.is_member else None,
         "serving": list(serving.select_related("person").order_by("granted_at")),
         "requests": list(waiting.select_related("person__unit").order_by("asked_at")[:50]),
         "why_not_leave": why_not(acts.leave, me, community),
@@ -80,7 +81,6 @@ def _about(community: Community) -> dict[str, Any]:
         "decision": decision_rule.in_words(community.charter),
         "rhythm": decision_rule.rhythm(community.charter),
         "profile": profile.in_words(community.profile),
-        "size": community.memberships.filter(left_at=None).count(),
     }
 
 

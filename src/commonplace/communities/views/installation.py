@@ -1,5 +1,6 @@
 """The operator's page: what holds for the whole installation, and communities by name and size, never by content."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -32,5 +33,6 @@ def _page(request: Visit, form: InstallationForm, status: int = 200) -> HttpResp
     pages.require(policy.operator, request.user, None)
     page = listed(Community.objects.for_operator(), request.GET, 50, by=("title", "pk"))
     context = {"form": form, "page": page, "people": Person.objects.accounts().count()}
+    context["k"] = settings.K_ANONYMITY
     context["given_up"] = backlog.given_up().count()
     return render(request, "communities/operator.jinja", context, status=status)

@@ -76,7 +76,7 @@ def _edit_page(request: Visit, unit: Unit, status: int = 200, **refused: Any) ->
     context = {
         "unit": unit,
         "kept": unit.as_kept(),
-        "people": unit.people.count(),
+        "people": Person.objects.accounts().filter(unit=unit).count(),
         "parts": unit.parts.current().count(),
         "form": UnitForm(unit=unit, initial={"name": unit.name, "parent": unit.parent_id}),
         "merge_form": MergeForm(unit=unit, auto_id="merge_%s") if others else None,

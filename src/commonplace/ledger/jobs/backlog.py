@@ -9,6 +9,8 @@ from django.db.models import Count, Min, Q
 from commonplace.ledger import clock
 from commonplace.ledger.models import Job, JobQuerySet
 
+LATEST = timedelta(minutes=10)
+
 
 @dataclass(frozen=True, slots=True)
 class Pile:

@@ -1,98 +1,176 @@
-"""What the figures say, in a sentence: before any number, and never more than the number bears."""
+"""What the figures say, in a sentence: before any number, and never more than the number bears.
+
+A sentence is a fact of the cases that were counted, all of them past; a heading judges, and only where the whole
+interval bears it. Of an archive, and where no later window was told, it judges what was.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commonplace.measuring.metrics import METRICS, Metric
+from commonplace.communities.dates import duration, localdate
+from commonplace.ledger import clock
+from commonplace.measuring.cycle.words import UNDECIDED, ended_too_soon, window
+from commonplace.measuring.grid import Span, ripe
+from commonplace.measuring.metrics import METRICS
 from commonplace.measuring.metrics.exchange import answer_rate
 from commonplace.measuring.metrics.funnel import written_down
 from commonplace.measuring.metrics.uptake import first_application
 from commonplace.measuring.models import Figure
+from commonplace.measuring.readings import Band, Reason
+from commonplace.measuring.rules import configured
 
 Figures = Mapping[str, Figure]
 MOST, MANY, LITTLE = 0.75, 0.4, 0.1
+A_THIRD, LEAST = 1 / 3, 0.01
+TO_PUBLISH = timedelta(days=2)
 OF_TEN = (
-    gettext_lazy("Hardly any exchange gets"),
-    gettext_lazy("One exchange in ten gets"),
-    gettext_lazy("Two exchanges in ten get"),
-    gettext_lazy("Three exchanges in ten get"),
-    gettext_lazy("Four exchanges in ten get"),
-    gettext_lazy("Half of the exchanges get"),
-    gettext_lazy("Six exchanges in ten get"),
-    gettext_lazy("Seven exchanges in ten get"),
-    gettext_lazy("Eight exchanges in ten get"),
-    gettext_lazy("Nine exchanges in ten get"),
-    gettext_lazy("Nearly every exchange gets"),
+    gettext_lazy("Hardly any"),
+    gettext_lazy("One in ten"),
+    gettext_lazy("Two in ten"),
+    gettext_lazy("Three in ten"),
+    gettext_lazy("Four in ten"),
+    gettext_lazy("Half"),
+    gettext_lazy("Six in ten"),
+    gettext_lazy("Seven in ten"),
+    gettext_lazy("Eight in ten"),
+    gettext_lazy("Nine in ten"),
+    gettext_lazy("Nearly all"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
+    """`window`: of which time the sentence is, if it can say anything."""
+
     heading: str
     sentence: str
+    window: str = ""
 
 
-def externalizing(figures: Figures) -> Sentences:
-    rate = value(figures, answer_rate)
-    if rate is None:
-        return Sentences(_("Exchange"), _("Too little was exchanged in these weeks to say how it goes."))
-    sentence = _("%(share)s a response from somebody else within a week.") % {"share": OF_TEN[round(rate * 10)]}
-    if rate >= MOST:
-        return Sentences(_("Exchange is lively"), sentence)
-    return Sentences(_("Many are heard, not all") if rate >= MANY else _("Many wait to be heard"), sentence)
+def externalizing(figures: Figures, past: bool = False) -> Sentences:
+    one = figures.get(answer_rate.id)
+    heading, past = _("Exchange"), past or is_overtaken(one)
+    if is_at_least(one, MOST):
+        heading = _("Exchange was lively") if past else _("Exchange is lively")
+    elif is_below(one, MANY):
+        heading = _("Many were not heard") if past else _("Many wait to be heard")
+    elif is_at_least(one, MANY) and is_below(one, MOST):
+        heading = _("Many were heard, not all") if past else _("Many are heard, not all")
+    return Sentences(heading, _answered(one), window(one))
 
 
-def objectifying(figures: Figures) -> Sentences:
-    written = value(figures, written_down)
-    if written is None:
-        return Sentences(
-            _("Agreement"),
-            _("It is too early to say how much becomes common ground. Agreement is counted by the quarter."),
-        )
-    if not written:
-        return Sentences(
-            _("Nothing is written down yet"),
-            _("No exchange of the year has become a practice. It takes one person and an hour."),
-        )
-    sentence = _("One exchange in %(n)s becomes part of a practice.") % {"n": round(1 / written)}
-    if written < LITTLE:
-        return Sentences(_("Little of it is written down"), sentence)
-    return Sentences(_("What is shared gets written down"), sentence)
+def _answered(one: Figure | None) -> str:
+    words = {"share": share(one), "days": configured().answer_within.days}
+    if one and one.band == Band.FEW:
+        return _("Only exchanges of a few people, or none, had a response from others within %(days)s days.") % words
+    if one and one.band:
+        return _("All exchanges but those of a few people had a response from others within %(days)s days.") % words
+    if not words["share"]:
+        return unknown(one, _("Too little was exchanged in these weeks to say how it goes."))
+    return _("%(share)s of the exchanges got a response from somebody else within %(days)s days.") % words
 
 
-def internalizing(figures: Figures) -> Sentences:
-    wait = figures.get(first_application.id)
-    if wait and wait.value is not None:
-        return Sentences(
-            _("What is agreed gets used"),
-            _("At least half of the accepted practices were tried by others than their authors."),
-        )
-    if wait and wait.suppressed == "not_reached":
-        return Sentences(
-            _("What is agreed waits to be used"),
-            _("More than half of the accepted practices were not yet tried by others."),
-        )
-    return Sentences(
-        _("Use"),
-        _("Too few accepted practices or people to say how they are taken up. Learning is counted by the month."),
-    )
+def objectifying(figures: Figures, past: bool = False) -> Sentences:
+    one = figures.get(written_down.id)
+    heading, past = _("Agreement"), past or is_overtaken(one)
+    if is_below(one, LITTLE):
+        heading = _("Little of it was written down") if past else _("Little of it is written down")
+    elif is_at_least(one, LITTLE):
+        heading = _("What was shared got written down") if past else _("What is shared gets written down")
+    return Sentences(heading, _written(one), window(one))
+
+
+def _written(one: Figure | None) -> str:
+    if one and one.value is not None:
+        return _became(one, one.value)
+    days = {"days": one.period.followed.days if one else 0}
+    if one and one.band == Band.FEW:
+        return _("Within %(days)s days, only exchanges of a few people became part of a practice, or none.") % days
+    if one and one.band:
+        return _("Within %(days)s days, all exchanges but those of a few people became part of a practice.") % days
+    return unknown(one, _("Too little was written down to say how much becomes common ground."))
+
+
+def _became(one: Figure, value: float) -> str:
+    """Few as one in so many, many in tenths."""
+    words = {"days": one.period.followed.days, "share": share(one), "n": round(1 / max(value, LEAST))}
+    if value < LEAST:
+        return _("Fewer than one exchange in a hundred became part of a practice within %(days)s days.") % words
+    if value > A_THIRD:
+        return _("%(share)s of the exchanges became part of a practice within %(days)s days.") % words
+    return _("One exchange in %(n)s became part of a practice within %(days)s days.") % words
+
+
+def internalizing(figures: Figures, past: bool = False) -> Sentences:
+    one = figures.get(first_application.id)
+    heading, past = _("Use"), past or is_overtaken(one)
+    if one and one.value is not None and one.high is not None:
+        heading = _("What was agreed got used") if past else _("What is agreed gets used")
+    return Sentences(heading, _tried(one), window(one))
+
+
+def _tried(one: Figure | None) -> str:
+    if one and one.value is not None:
+        words = {"wait": duration(one.value)}
+        return _("Half of the accepted practices were tried by others than their authors within %(wait)s.") % words
+    if one and one.suppressed == Reason.NOT_REACHED:
+        words = {"day": localdate(one.seen)}
+        return _("Less than half of the accepted practices had been tried by others by %(day)s.") % words
+    return unknown(one, _("Too few accepted practices or people to say how they are taken up."))
+
+
+def is_overtaken(one: Figure | None) -> bool:
+    """A later window has been ripe since, and says nothing: what this one says is of the past."""
+    if one is None or one.suppressed in UNDECIDED:
+        return False
+    return ripe(Span(one.span), one.period.followed, clock.now() - TO_PUBLISH).until > one.until
+
+
+def unknown(one: Figure | None, few: str) -> str:
+    """Why nothing is said; from which day on it can be is worth knowing."""
+    if one and ended_too_soon(one):
+        return _("The archive ended too soon for it to be told.")
+    if one and one.suppressed == Reason.TOO_EARLY:
+        return _("It is too early to say. It can be told from %(day)s on, at the earliest.") % {
+            "day": localdate(one.seen)
+        }
+    if one and one.suppressed == Reason.NOT_RECORDED:
+        return _("Nothing that was recorded here tells of it.")
+    if one and one.suppressed == Reason.BESIDE_OTHERS:
+        return _("This is not told: beside the other figures it would tell of a few people.")
+    return few
 
 
 def leak(figures: Figures) -> str:
-    """Where the funnel narrows most; nothing if a stage is unknown or nowhere loses half."""
-    stages = [(metric.stage, value(figures, metric)) for metric in METRICS if metric.stage and metric.cases]
-    reached = [1.0, *(known for _stage, known in stages if known is not None)]
-    if len(reached) <= len(stages):
+    """Where the funnel narrows most; nothing if a stage is unknown or of another window, or may lose less than half."""
+    stages = [(metric.stage, figures.get(metric.id)) for metric in METRICS if metric.stage and metric.cases]
+    known = [one for _stage, one in stages if one and one.value is not None]
+    if len(known) < len(stages) or len({one.until for one in known}) > 1:
         return ""
-    kept = [after / before for before, after in pairwise(reached) if before]
+    kept = [after / before for before, after in pairwise([1.0, *(one.value or 0.0 for one in known)]) if before]
     least = min(range(len(kept)), key=kept.__getitem__)
-    return str(stages[least][0].lost) if kept[least] < 1 / 2 else ""
+    least_before = known[least - 1].low if least else 1.0
+    return str(stages[least][0].lost) if _is_below_half(known[least].high, least_before) else ""
 
 
-def value(figures: Figures, metric: Metric) -> float | None:
-    figure = figures.get(metric.id)
-    return figure.value if figure else None
+def _is_below_half(most_after: float | None, least_before: float | None) -> bool:
+    return most_after is not None and bool(least_before) and most_after / (least_before or 1.0) < 1 / 2
+
+
+def share(one: Figure | None) -> str:
+    """Of the exchanges, in tenths; nothing where there is no number."""
+    return str(OF_TEN[round(one.value * 10)]) if one and one.value is not None else ""
+
+
+def is_at_least(one: Figure | None, threshold: float) -> bool:
+    """All of the interval."""
+    return bool(one and one.low is not None and one.low >= threshold)
+
+
+def is_below(one: Figure | None, threshold: float) -> bool:
+    return bool(one and one.high is not None and one.high < threshold)

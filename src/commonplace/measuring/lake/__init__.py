@@ -1,6 +1,7 @@
-"""The ledger as Parquet files, one a month of recording: what every metric reads, on whatever engine."""
+"""The ledger as Parquet files, segments by number of act: what every metric reads, on whatever engine."""
 
+from commonplace.measuring.lake.place import Place
 from commonplace.measuring.lake.unread import listed
 from commonplace.measuring.lake.writing import Exported, LakeUnusable, acts_to_export, export
 
-__all__ = ["Exported", "LakeUnusable", "acts_to_export", "export", "listed"]
+__all__ = ["Exported", "LakeUnusable", "Place", "acts_to_export", "export", "listed"]

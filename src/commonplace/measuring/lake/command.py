@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from commonplace.measuring.lake import LakeUnusable, acts_to_export, export, listed
 
-EXPORTED = ("path", "months", "written", "acts", "unread")
+EXPORTED = ("path", "segments", "written", "mended", "acts", "unread")
 
 
 @contextmanager
@@ -31,18 +30,21 @@ def ledger() -> None:
 
 
 @ledger.command("export")
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("path", required=False)
+@click.option("--check", is_flag=True, help="Read every byte; write again what is damaged.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def ledger_export(path: Path | None, as_json: bool) -> None:
-    """Write the ledger as Parquet files to PATH (the lake in the data folder by default); only what is new."""
+def ledger_export(path: str | None, check: bool, as_json: bool) -> None:
+    """Write what is new in the ledger as Parquet files to PATH, a folder or an address; COMMONPLACE_LAKE by default."""
     try:
         with _progress(as_json, acts_to_export()) as advance:
-            done = export(path or settings.DATA / "lake", advance)
+            done = export(path or settings.LAKE, advance, check)
     except LakeUnusable as error:
         raise click.ClickException(str(error)) from error
     if as_json:
         click.echo(json.dumps({name: getattr(done, name) for name in EXPORTED}))
         return
-    click.echo(f"{done.acts} acts in {done.months} months, {done.written} of them written now, in {done.path}.")
+    click.echo(f"{done.acts} acts in {done.segments} segments, {done.written} of them written now, in {done.path}.")
+    if done.mended:
+        click.echo(f"{done.mended} of them were not whole, and are again.")
     if done.unread:
         click.echo(f"{done.unread.total()} of them cannot be read and lie there as they are: {listed(done.unread)}.")

@@ -1,26 +1,22 @@
-"""Bring the lake up to date: a month is written when acts were added to it, so a closed one never again."""
+"""Bring the lake up to date: what is new is appended, what is not whole is written again."""
 
-import json
-import os
+import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from commonplace.ledger.models import Act
-from commonplace.ledger.registry import evidence_columns
-from commonplace.measuring.lake.columns import row, schema, written_as
-from commonplace.measuring.lake.months import Month, months
-from commonplace.measuring.lake.unread import UNREAD, say
+from commonplace.ledger import clock
+from commonplace.measuring.lake import acts, files
+from commonplace.measuring.lake.acts import Advance
+from commonplace.measuring.lake.columns import written_as
+from commonplace.measuring.lake.files import Damaged, Footer
+from commonplace.measuring.lake.place import Place
+from commonplace.measuring.lake.segments import FULL, Segment, to_absorb
+from commonplace.measuring.lake.unread import say
 
-ROW_GROUP = 20_000
-Advance = Callable[[int], Any]
+logger = logging.getLogger(__name__)
 
 
 class LakeUnusable(Exception):
@@ -29,87 +25,118 @@ class LakeUnusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """`unread`: by verb, how many acts lie there as they are, because this program cannot read them."""
+    """`mended`: of those written, how many stood there and were not whole.
+
+    `unread`: by verb, how many acts lie there as they are, because this program cannot read them.
+    """
 
     path: str
-    months: int
+    segments: int
     written: int
+    mended: int
     acts: int
     unread: Counter[str]
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """One month's: was it written now, which acts in it cannot be read, and which of these are news."""
+@dataclass(slots=True)
+class Export:
+    """`lies`: what is in the lake, in the order of its acts. `thorough`: every byte is read."""
 
-    written: bool
-    unread: Counter[str]
-    news: Counter[str]
+    place: Place
+    advance: Advance
+    thorough: bool
+    lies: list[tuple[Segment, Footer]] = field(default_factory=list)
+    written: int = 0
+    mended: int = 0
+    news: Counter[str] = field(default_factory=Counter)
+
+    def bring_up(self) -> None:
+        newest = acts.newest()
+        self._forget_beyond(newest)
+        for segment in self.place.live():
+            self.lies.append((segment, self._brought_up(segment)))
+        while more := acts.next_after(self.lies[-1][0].last if self.lies else 0, FULL):
+            self._append(more)
+        if not self.lies:
+            self._write(Segment(1, 0), acts.table(Segment(1, 0), self.advance))
+        self.place.swept([segment for segment, _ in self.lies], clock.wall())
+
+    def _forget_beyond(self, newest: int) -> None:
+        """A ledger that was put back to an earlier day will give the same numbers to other acts."""
+        for segment in self.place.segments():
+            if segment.last > newest:
+                self.place.drop(segment)
+
+    def _brought_up(self, segment: Segment) -> Footer:
+        """As it stands, if it is whole and says what the ledger says; written again from the ledger otherwise."""
+        known: Counter[str] = Counter()
+        try:
+            footer = files.footer(self.place, segment)
+            known = footer.unread
+            if self.thorough:
+                files.read(self.place, segment)
+            if _is_of_today(segment, footer):
+                self.advance(footer.acts)
+                return footer
+        except Damaged:
+            self.mended += 1
+            logger.warning("The file %s of the lake is not whole, and is written again.", segment.name)
+        table = acts.table(segment, self.advance)
+        self.news += files.unread(table) - known
+        return self._written(segment, table)
+
+    def _append(self, more: Segment) -> None:
+        """The new acts, put together with small segments before them."""
+        table = acts.table(more, self.advance)
+        self.news += files.unread(table)
+        absorbed = to_absorb([footer.acts for _, footer in self.lies], table.num_rows)
+        parts = [segment for segment, _ in self.lies[len(self.lies) - absorbed :]]
+        del self.lies[len(self.lies) - absorbed :]
+        together = [self._read(part) for part in parts]
+        first = parts[0].first if parts else more.first
+        self._write(Segment(first, more.last), pa.concat_tables([*together, table]))
+
+    def _read(self, part: Segment) -> pa.Table:
+        try:
+            return files.read(self.place, part)
+        except Damaged:
+            self.mended += 1
+            return acts.table(part, lambda acts: None)
+
+    def _write(self, segment: Segment, table: pa.Table) -> None:
+        self.lies.append((segment, self._written(segment, table)))
+
+    def _written(self, segment: Segment, table: pa.Table) -> Footer:
+        self.written += 1
+        return files.write(self.place, segment, table)
 
 
-def export(folder: Path, advance: Advance = lambda acts: None) -> Exported:
-    """Write what is new into `folder`; `advance` hears how many acts were dealt with."""
-    known = list(months())
+def export(lake: str | Path, advance: Advance = lambda acts: None, thorough: bool = False) -> Exported:
+    """Write what is new into `lake`, a folder or an address; `advance` hears how many acts were dealt with."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        files = [_brought_up(month, folder, advance) for month in known]
-    except OSError as error:
-        raise LakeUnusable(
-            f"The lake {folder} cannot be written ({error.strerror}); name a folder you may write."
-        ) from error
-    say(sum((file.news for file in files), Counter()))
-    unread: Counter[str] = sum((file.unread for file in files), Counter())
-    acts = sum(month.acts for month in known)
-    return Exported(str(folder), len(known), sum(file.written for file in files), acts, unread)
+        place = Place.at(lake)
+        place.made()
+        with place.alone():
+            export = Export(place, advance, thorough)
+            export.bring_up()
+    except (OSError, pa.ArrowException) as error:
+        why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise LakeUnusable(f"The lake {lake} cannot be written ({why}); name a folder you may write.") from error
+    say(export.news)
+    unread: Counter[str] = sum((footer.unread for _, footer in export.lies), Counter())
+    held = sum(footer.acts for _, footer in export.lies)
+    return Exported(place.address, len(export.lies), export.written, export.mended, held, unread)
 
 
 def acts_to_export() -> int:
-    return Act.objects.everywhere("their number, for the progress bar").count()
+    return acts.count()
 
 
-def _brought_up(month: Month, folder: Path, advance: Advance) -> File:
-    path = folder / month.name
-    marks = _marks(path)
-    known = Counter(json.loads(marks.get(b"unread", b"{}")))
-    if marks.get(b"so_far") == month.so_far and marks.get(b"written_as") == written_as():
-        advance(month.acts)
-        return File(False, known, Counter())
-    unread = _write(month, path, advance)
-    return File(True, unread, unread - known)
-
-
-def _marks(path: Path) -> Mapping[bytes, bytes]:
-    """What a file says of itself: how far it goes, as which columns, what could not be read. Nothing if not whole."""
-    try:
-        return pq.read_metadata(path).metadata or {}
-    except (OSError, pa.ArrowInvalid):
-        return {}
-
-
-def _write(month: Month, path: Path, advance: Advance) -> Counter[str]:
-    unfinished = path.with_name(f".{month.name}.{uuid4().hex}")
-    try:
-        unread = _fill(month, unfinished, advance)
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return unread
-
-
-def _fill(month: Month, path: Path, advance: Advance) -> Counter[str]:
-    types, unread = evidence_columns(), Counter[str]()
-    layout = schema(types)
-    with pq.ParquetWriter(path, layout, compression="zstd") as writer:
-        for acts in _groups(month.rows().iterator(2000)):
-            rows = [row(act, types) for act in acts]
-            writer.write_table(pa.Table.from_pylist(rows, layout), ROW_GROUP)
-            unread.update(each["verb"] for each in rows if each[UNREAD] is not None)
-            advance(len(acts))
-        marks = {"so_far": month.so_far, "written_as": written_as(), "unread": json.dumps(unread)}
-        writer.add_key_value_metadata(marks)
-    return unread
-
-
-def _groups(acts: Iterator[Act]) -> Iterator[list[Act]]:
-    while group := list(islice(acts, ROW_GROUP)):
-        yield group
+def _is_of_today(segment: Segment, footer: Footer) -> bool:
+    """By what the program would write now, how many acts the ledger has (one may be seen late), and who was last."""
+    last = acts.recorded_at(segment.last)
+    return (footer.written_as, footer.acts, footer.ends) == (
+        written_as(),
+        acts.count(segment),
+        last.isoformat() if last else "",
+    )

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.measuring.cohorts import about_acceptance, acceptances, firsts, waits, within
+from commonplace.measuring.acceptances import about_acceptance, acceptances, consenters
+from commonplace.measuring.cohorts import Cohort, began_in, earliest, wait
 from commonplace.measuring.grid import Span
-from commonplace.measuring.metrics.registry import Counted, Metric, Phase
+from commonplace.measuring.metrics.registry import Metric, Phase
 from commonplace.measuring.rules import Rules
-from commonplace.measuring.sources import DECIDED, DISTILLED, PROPOSED
+from commonplace.measuring.sources import DECIDED, DISTILLED, PROPOSED, STANCE
 from commonplace.measuring.windows import Period
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ metric = partial(
     Metric,
     phase=Phase.OBJECTIFYING,
     span=Span.QUARTERS,
-    counts=Counted.PRACTICES,
+    follows="agree_within",
     unit="seconds",
     formula_version=1,
 )
@@ -31,13 +32,13 @@ metric = partial(
     id="O4.from_distil",
     name=_("written down to agreed, half within"),
     cohort="distilled",
-    reads=(DISTILLED, DECIDED),
+    reads=(DISTILLED, STANCE, DECIDED),
 )
-def acceptance_from_distilling(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
+def acceptance_from_distilling(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Kaplan-Meier median of the time from distilling a practice to its first acceptance.
 
-    Window: distilled in W; practices not accepted, returned or still discussed, are censored at its end.
-    Minimum: 5 people who distilled, 8 practices. Source: theory O4, from T4.
+    Window: distilled in W; practices not accepted, returned or still discussed, are censored at the last moment known.
+    Shows: who distilled; who consented. Minimum: 5 people of each, 8 practices. Source: theory O4, from T4.
     """
     return _until_accepted(acts, DISTILLED.of(acts), period)
 
@@ -46,18 +47,21 @@ def acceptance_from_distilling(acts: ir.Table, period: Period, rules: Rules) -> 
     id="O4.from_propose",
     name=_("proposed to agreed, half within"),
     cohort="proposed",
-    reads=(PROPOSED, DECIDED),
+    reads=(PROPOSED, STANCE, DECIDED),
 )
-def acceptance_from_proposing(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
+def acceptance_from_proposing(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Kaplan-Meier median of the time from the first proposal to accept a practice to its first acceptance.
 
-    Window: first proposed in W; practices not accepted, returned or still discussed, are censored at its end.
-    Minimum: 5 people who proposed, 8 practices. Source: theory O4, from T6.
+    Window: first proposed in W; practices not accepted, returned or still discussed, are censored at the last
+    moment known.
+    Shows: who first proposed; who consented. Minimum: 5 people of each, 8 practices. Source: theory O4, from T6.
     """
     return _until_accepted(acts, about_acceptance(PROPOSED.of(acts)), period)
 
 
-def _until_accepted(acts: ir.Table, beginnings: ir.Table, period: Period) -> ir.Table:
-    begun = firsts(beginnings)
-    ends = acceptances(acts).select("case", ended_at="began")
-    return waits(begun.filter(within(begun.began, period)), ends, period)
+def _until_accepted(acts: ir.Table, beginnings: ir.Table, period: Period) -> Cohort:
+    first = earliest(beginnings, "subject")
+    begun = began_in(first.select(case="subject", person="actor", began="happened_at"), period)
+    accepted = acceptances(acts)
+    ends = accepted.select(case="practice", ended_at="agreed_at")
+    return wait(begun, ends, consenters(acts, accepted).rename(case="practice"), period)

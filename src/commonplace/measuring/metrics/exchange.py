@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.externalizing.models import GIVEN
-from commonplace.measuring.cohorts import exchanges, waits
+from commonplace.measuring.cohorts import Cohort, earliest, exchanges, had, rate, wait, within
 from commonplace.measuring.grid import Span
-from commonplace.measuring.metrics.registry import Counted, Metric, Phase
+from commonplace.measuring.metrics.registry import Metric, Phase
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.sources import CONFIRMED, OPENED, RESPONDED, Source
 from commonplace.measuring.windows import Period
@@ -18,78 +18,83 @@ from commonplace.measuring.windows import Period
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-metric = partial(Metric, phase=Phase.EXTERNALIZING, span=Span.WEEKS, counts=Counted.EXCHANGES, formula_version=1)
+metric = partial(
+    Metric,
+    phase=Phase.EXTERNALIZING,
+    span=Span.WEEKS,
+    follows="help_within",
+    cohort="opened",
+    formula_version=1,
+)
 
 
 @metric(
     id="X2",
-    name=_("answered by another within a week"),
+    name=_("answered by another"),
     unit="rate",
-    cohort="answerable",
     reads=(OPENED, RESPONDED),
 )
-def answer_rate(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
+def answer_rate(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Exchanges that another person responded to within d = 7 days / exchanges opened.
 
-    Window: opened in W, and at least d before its end. Answers and comments both count.
-    Minimum: 5 people who opened. Source: theory X2.
+    Window: opened in W, at least d before the last moment known. Answers and comments both count.
+    Shows: who opened; who responded first. Minimum: 5 people of each. Source: theory X2.
     """
-    opened = exchanges(acts, period)
-    asked = opened.filter(opened.began <= period.until - rules.answer_within)
-    first = asked.left_join(first_responses(acts, asked), "case").select("case", "person", "began", "ended_at")
-    soon = first.ended_at <= first.began + rules.answer_within
-    return first.select("case", "person", hit=soon.fill_null(False))
+    opened = had(exchanges(acts, period), rules.answer_within, period)
+    soon = within(first_responses(acts, opened), rules.answer_within)
+    return rate(opened, soon, soon)
 
 
 @metric(
     id="X3",
     name=_("first response, half within"),
     unit="seconds",
-    cohort="opened",
     reads=(OPENED, RESPONDED),
 )
-def first_response(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
+def first_response(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Kaplan-Meier median of the time from opening an exchange to the first response by another person.
 
-    Window: opened in W; open cases are censored at its end. Answers and comments both count.
-    Minimum: 5 people who opened, 8 exchanges. Source: theory X3.
+    Window: opened in W; open cases are censored at the last moment known. Answers and comments both count.
+    Shows: who opened; who responded first. Minimum: 5 people of each, 8 exchanges. Source: theory X3.
     """
     opened = exchanges(acts, period)
-    return waits(opened, first_responses(acts, opened), period)
+    first = first_responses(acts, opened)
+    return wait(opened, first.select("case", ended_at="happened_at"), first, period)
 
 
 @metric(
     id="X4",
     name=_("helped, says who asked"),
     unit="rate",
-    cohort="opened",
     reads=(OPENED, CONFIRMED),
 )
-def resolution_rate(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
-    """Exchanges confirmed to have helped, by their asker (an offer or a story: by a taker) / exchanges opened.
+def resolution_rate(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
+    """Exchanges confirmed within d = 30 days to have helped, by their asker (an offer or a story: by a taker) /
+    exchanges opened.
 
-    Window: opened in W. No confirmation is not a failure: it is unknown.
-    Minimum: 5 people who opened. Source: theory X4, C1.
+    Window: opened in W, at least d before the last moment known. No confirmation is not a failure: it is unknown.
+    Shows: who opened; who confirmed. Minimum: 5 people of each. Source: theory X4, C1.
     """
-    opened = exchanges(acts, period)
-    return opened.select("case", "person", hit=opened.case.isin(confirmed(acts, opened).case))
+    opened = had(exchanges(acts, period), rules.help_within, period)
+    helped = within(confirmations(acts, opened), rules.help_within)
+    return rate(opened, helped, helped)
 
 
 def first_responses(acts: ir.Table, opened: ir.Table) -> ir.Table:
-    """Of each exchange that another person responded to: case, ended_at."""
-    by_others = _acts_on(acts, opened, RESPONDED).filter(lambda row: row.actor != row.person)
-    return by_others.group_by("case").aggregate(ended_at=by_others.happened_at.min())
+    """Of each exchange that another person responded to, the first such response."""
+    responses = _acts_on(acts, opened, RESPONDED)
+    return earliest(responses.filter(responses.person != responses.asker))
 
 
-def confirmed(acts: ir.Table, opened: ir.Table) -> ir.Table:
-    """The exchanges of `opened` that the one who can tell confirmed (T3)."""
-    confirmations = _acts_on(acts, opened, CONFIRMED)
-    given = confirmations.kind.isin([kind.value for kind in GIVEN]).fill_null(False)
-    return confirmations.filter((confirmations.actor == confirmations.person) != given).select("case").distinct()
+def confirmations(acts: ir.Table, opened: ir.Table) -> ir.Table:
+    """Those of `opened` by the one who can tell (T3)."""
+    confirmed = _acts_on(acts, opened, CONFIRMED)
+    given = confirmed.kind.isin([kind.value for kind in GIVEN]).fill_null(False)
+    return confirmed.filter((confirmed.person == confirmed.asker) != given)
 
 
 def _acts_on(acts: ir.Table, opened: ir.Table, source: Source) -> ir.Table:
-    named = source.of(acts)
-    return opened.inner_join(named, opened.case == named.subject).select(
-        "case", "person", "kind", "actor", "happened_at"
-    )
+    """case, kind, asker, began; person who did it, happened_at, act."""
+    named = source.of(acts).rename(case="subject", doer="actor")
+    joined = opened.rename(asker="person").inner_join(named, "case")
+    return joined.select("case", "kind", "asker", "began", "happened_at", "act", person="doer")

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.measuring.cohorts import acceptances, exchanges
+from commonplace.measuring.acceptances import acceptances, consenters
+from commonplace.measuring.cohorts import Cohort, earliest, exchanges, had, rate, within
 from commonplace.measuring.grid import Span
-from commonplace.measuring.metrics.exchange import confirmed, resolution_rate
-from commonplace.measuring.metrics.registry import Counted, Metric, Phase, Stage, declared
+from commonplace.measuring.metrics.exchange import confirmations
+from commonplace.measuring.metrics.registry import Metric, Phase, Stage, declared
 from commonplace.measuring.rules import Rules
-from commonplace.measuring.sources import CONFIRMED, DECIDED, DISTILLED, OPENED, REPORTED
+from commonplace.measuring.sources import CONFIRMED, DECIDED, DISTILLED, OPENED, REPORTED, STANCE
 from commonplace.measuring.windows import Period
 
 if TYPE_CHECKING:
@@ -21,107 +22,127 @@ if TYPE_CHECKING:
 metric = partial(
     Metric,
     span=Span.QUARTERS,
-    counts=Counted.EXCHANGES,
+    follows="cycle_within",
     unit="rate",
-    cohort="opened",
+    cohort="cycle",
     formula_version=1,
 )
 
-resolved = declared(
-    metric(
-        id="C1.resolved",
-        name=_("of a year's exchanges, helped"),
-        phase=Phase.EXTERNALIZING,
-        stage=Stage(_("helped"), _("Most exchanges end before anybody says that they helped.")),
-        reads=resolution_rate.reads,
-        formula=resolution_rate.formula,
-        cases=resolution_rate.cases,
-    )
+
+@metric(
+    id="C1.resolved",
+    name=_("of all exchanges, helped"),
+    phase=Phase.EXTERNALIZING,
+    stage=Stage(_("helped"), _("Most exchanges end before anybody says that they helped.")),
+    reads=(OPENED, CONFIRMED),
 )
+def resolved(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
+    """Exchanges confirmed within d = 180 days to have helped, as X4 / exchanges opened.
+
+    Window: opened in W, at least d before the last moment known. No confirmation is not a failure: it is unknown.
+    Shows: who opened; who confirmed. Minimum: 5 people of each. Source: theory C1.
+    """
+    helped = _helped(acts, period, rules)
+    return rate(_opened(acts, period, rules), helped, helped)
 
 
 @metric(
     id="C1.item",
-    name=_("of a year's exchanges, written down"),
+    name=_("of all exchanges, written down"),
     phase=Phase.OBJECTIFYING,
     stage=Stage(_("were written down"), _("Most of what helped was not written down.")),
     reads=(OPENED, CONFIRMED, DISTILLED),
 )
-def written_down(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
-    """Exchanges resolved and then written down as (part of) a practice / exchanges opened.
+def written_down(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
+    """Exchanges resolved and written down as (part of) a practice, within d = 180 days / exchanges opened.
 
-    Window: opened in W. Minimum: 5 people who opened. Source: theory C1.
+    Window: opened in W, at least d before the last moment known.
+    Shows: who opened; who distilled. Minimum: 5 people of each. Source: theory C1.
     """
-    return _reached(acts, period, _sources(acts, period))
+    written = _written(acts, period, rules)
+    return rate(_opened(acts, period, rules), written, written)
 
 
 @metric(
     id="C1.accepted",
-    name=_("of a year's exchanges, agreed on"),
+    name=_("of all exchanges, agreed on"),
     phase=Phase.OBJECTIFYING,
     stage=Stage(_("were agreed on"), _("Most of what was written down is not agreed on yet.")),
-    reads=(OPENED, CONFIRMED, DISTILLED, DECIDED),
+    reads=(OPENED, CONFIRMED, DISTILLED, STANCE, DECIDED),
 )
-def accepted(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
-    """Exchanges whose practice (as C1.item) the community accepted / exchanges opened.
+def accepted(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
+    """Exchanges whose practice (as C1.item) the community accepted within d = 180 days / exchanges opened.
 
-    Window: opened in W. Minimum: 5 people who opened. Source: theory C1.
+    Window: opened in W, at least d before the last moment known.
+    Shows: who opened; who consented. Minimum: 5 people of each. Source: theory C1.
     """
-    return _reached(acts, period, _accepted(acts, period))
+    agreed = _agreed(acts, period, rules)
+    consented = agreed.inner_join(consenters(acts, acceptances(acts)), "practice")
+    return rate(_opened(acts, period, rules), agreed, consented)
 
 
 @metric(
     id="C1.applied",
-    name=_("of a year's exchanges, used by others"),
+    name=_("of all exchanges, used by others"),
     phase=Phase.INTERNALIZING,
     stage=Stage(_("are used by others"), _("Most of what is agreed on is not used by others yet.")),
     reads=(OPENED, CONFIRMED, DISTILLED, DECIDED, REPORTED),
 )
-def applied(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
-    """Exchanges whose practice (as C1.accepted) was then applied by one outside its exchanges / exchanges opened.
+def applied(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
+    """Exchanges whose practice (as C1.accepted) one outside its exchanges then applied, within d = 180 days /
+    exchanges opened.
 
-    Window: opened in W. Minimum: 5 people who opened. Source: theory C1.
+    Window: opened in W, at least d before the last moment known.
+    Shows: who opened; who was first to apply. Minimum: 5 people of each. Source: theory C1.
     """
-    agreed, reported = _accepted(acts, period), REPORTED.of(acts)
-    reported = reported.filter(~reported.originator)
-    by_others = agreed.inner_join(
-        reported, [agreed.practice == reported.subject, reported.happened_at >= agreed.accepted_at]
-    )
-    return _reached(acts, period, by_others)
+    used = _used(acts, period, rules)
+    return rate(_opened(acts, period, rules), used, earliest(used))
 
 
 embedded = declared(
     metric(
         id="C1.embedded",
-        name=_("of a year's exchanges, part of the work"),
+        name=_("of all exchanges, part of the work"),
         phase=Phase.INTERNALIZING,
         stage=Stage(_("are part of the work")),
         reads=(),
         formula="""Exchanges whose practice (as C1.applied) a process owner confirmed as embedded / exchanges opened.
 
-    Window: opened in W. Minimum: 5 people who opened. Source: theory C1.
+    Window: opened in W.
+    Shows: who opened; who confirmed. Minimum: 5 people of each. Source: theory C1.
     """,
     )
 )
 
 
-def _reached(acts: ir.Table, period: Period, stage: ir.Table) -> ir.Table:
-    opened = exchanges(acts, period)
-    return opened.select("case", "person", hit=opened.case.isin(stage.case))
+def _opened(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
+    return had(exchanges(acts, period), rules.cycle_within, period)
 
 
-def _resolved(acts: ir.Table, period: Period) -> ir.Table:
-    return confirmed(acts, exchanges(acts, period))
+def _helped(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
+    return within(confirmations(acts, _opened(acts, period, rules)), rules.cycle_within)
 
 
-def _sources(acts: ir.Table, period: Period) -> ir.Table:
-    """case, practice: the resolved exchanges and the practices distilled from them."""
+def _written(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
+    """The resolved exchanges and the practices distilled from them: case, began, practice, person who distilled."""
     written = DISTILLED.of(acts)
-    pairs = written.select(practice="subject", case=written.exchanges.unnest())
-    return pairs.inner_join(_resolved(acts, period), "case").select("case", "practice")
+    pairs = written.select("happened_at", practice="subject", person="actor", case=written.exchanges.unnest())
+    helped = _helped(acts, period, rules).select("case", "began").distinct()
+    return within(pairs.inner_join(helped, "case"), rules.cycle_within)
 
 
-def _accepted(acts: ir.Table, period: Period) -> ir.Table:
-    """case, practice, accepted_at."""
-    sources, agreed = _sources(acts, period), acceptances(acts).select(practice="case", accepted_at="began")
-    return sources.inner_join(agreed, "practice").select("case", "practice", "accepted_at")
+def _agreed(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
+    """case, began, practice, happened_at."""
+    written = _written(acts, period, rules).select("case", "began", "practice").distinct()
+    agreed = acceptances(acts).select("practice", happened_at="agreed_at")
+    return within(written.inner_join(agreed, "practice"), rules.cycle_within)
+
+
+def _used(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
+    """case, began, person, happened_at, act: each use of what was agreed on."""
+    agreed = _agreed(acts, period, rules).rename(agreed_at="happened_at")
+    reported = REPORTED.of(acts)
+    outside = reported.filter(~reported.originator)
+    outside = outside.select("happened_at", "act", practice="subject", person="actor")
+    used = agreed.inner_join(outside, "practice")
+    return within(used.filter(used.happened_at >= used.agreed_at), rules.cycle_within)

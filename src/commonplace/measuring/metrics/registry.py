@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,8 +16,11 @@ from commonplace.measuring.windows import Period
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from commonplace.measuring.cohorts import Cohort
+
 Unit = Literal["seconds", "rate"]
-Cases = Callable[["ir.Table", Period, Rules], "ir.Table"]
+Follows = Literal["help_within", "agree_within", "use_within", "cycle_within"]
+Cases = Callable[["ir.Table", Period, Rules], "Cohort"]
 
 
 class Phase(StrEnum):
@@ -25,13 +29,6 @@ class Phase(StrEnum):
     EXTERNALIZING = "ext"
     OBJECTIFYING = "obj"
     INTERNALIZING = "int"
-
-
-class Counted(StrEnum):
-    """What the cases are: the count on the cycle page whose list shows them."""
-
-    EXCHANGES = "exchanged"
-    PRACTICES = "written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +41,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Metric:
-    """`cases`: acts -> (case, person, hit) of a rate, (case, person, waited, ended) of a wait; None: no acts yet.
+    """`cases`: acts -> the cohort; None: no acts yet. `reads`: it sees the acts of these verbs and no other.
 
-    `name` stands alone. `span`: over which it is published. `reads`: it sees the acts of these verbs and no other.
-    Figures of one `cohort` are hidden together.
+    `name` stands alone. `span`: over which it is published. `follows`: the rule that says how long after its window
+    what happens still counts. Figures of one `cohort` are about the same cases.
     """
 
     id: str
@@ -55,7 +52,7 @@ class Metric:
     unit: Unit
     phase: Phase
     span: Span
-    counts: Counted
+    follows: Follows
     cohort: str
     formula_version: int
     reads: tuple[Source, ...]
@@ -66,6 +63,10 @@ class Metric:
     def __call__(self, cases: Cases) -> Metric:
         """As the decorator of the function that finds the cases; its docstring is the formula."""
         return declared(replace(self, cases=cases, formula=cases.__doc__ or ""))
+
+    def followed(self, rules: Rules) -> timedelta:
+        limit: timedelta = getattr(rules, self.follows)
+        return limit
 
 
 DECLARED: dict[str, Metric] = {}

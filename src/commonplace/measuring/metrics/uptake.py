@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.measuring.cohorts import acceptances, waits, within
+from commonplace.measuring.acceptances import acceptances
+from commonplace.measuring.cohorts import Cohort, began_in, earliest, wait
 from commonplace.measuring.grid import Span
-from commonplace.measuring.metrics.registry import Counted, Metric, Phase
+from commonplace.measuring.metrics.registry import Metric, Phase
 from commonplace.measuring.rules import Rules
-from commonplace.measuring.sources import DECIDED, REPORTED
+from commonplace.measuring.sources import DECIDED, DISTILLED, REPORTED
 from commonplace.measuring.windows import Period
 
 if TYPE_CHECKING:
@@ -22,30 +23,34 @@ if TYPE_CHECKING:
     name=_("agreed to first use by another, half within"),
     unit="seconds",
     phase=Phase.INTERNALIZING,
-    span=Span.MONTHS,
-    counts=Counted.PRACTICES,
+    span=Span.QUARTERS,
+    follows="use_within",
     cohort="accepted",
     formula_version=1,
-    reads=(DECIDED, REPORTED),
+    reads=(DISTILLED, DECIDED, REPORTED),
 )
-def first_application(acts: ir.Table, period: Period, rules: Rules) -> ir.Table:
+def first_application(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Kaplan-Meier median of the time from a practice's first acceptance to its first application since
     by a non-author.
 
-    Window: accepted in W; practices nobody else has applied since are censored at its end.
-    Minimum: 5 people who were first to apply one, 8 practices. Source: theory N3.
+    Window: accepted in W; practices nobody else has applied since are censored at the last moment known.
+    Shows: who distilled; who was first to apply. Minimum: 5 people of each, 8 practices. Source: theory N3.
     """
-    accepted = acceptances(acts)
-    accepted = accepted.filter(within(accepted.began, period)).select("case", "began")
+    accepted = began_in(_accepted(acts), period)
     first = _first_by_others(acts, accepted)
-    cases = accepted.left_join(first, "case").select("case", "began", "person")
-    return waits(cases, first.select("case", "ended_at"), period)
+    return wait(accepted, first.select("case", ended_at="happened_at"), first, period)
+
+
+def _accepted(acts: ir.Table) -> ir.Table:
+    """case, person (its scribe), began."""
+    scribes = earliest(DISTILLED.of(acts), "subject").select(case="subject", person="actor")
+    agreed = acceptances(acts).select(case="practice", began="agreed_at")
+    return agreed.inner_join(scribes, "case").select("case", "person", "began")
 
 
 def _first_by_others(acts: ir.Table, accepted: ir.Table) -> ir.Table:
-    """Of each accepted practice: case, ended_at and person of the first application by one who is not its author."""
+    """Of each accepted practice, the first application by one who is not its author."""
     reported = REPORTED.of(acts)
-    reported = reported.filter(~reported.by_author)
-    since = accepted.inner_join(reported, [accepted.case == reported.subject, reported.happened_at >= accepted.began])
-    order = (since.happened_at, since.act)
-    return since.group_by("case").aggregate(ended_at=since.happened_at.min(), person=since.actor.first(order_by=order))
+    by_others = reported.filter(~reported.by_author).select("happened_at", "act", case="subject", person="actor")
+    used = accepted.select("case", "began").inner_join(by_others, "case")
+    return earliest(used.filter(used.happened_at >= used.began))

@@ -39,11 +39,11 @@ class ProposalQuerySet(PartQuerySet["Proposal"]):
         return self.filter(decided_at=None)
 
     def may_be_spoken_in_by(self, person: Any) -> ProposalQuerySet:
-        """Rounds that opened while this person was a member; sponsors do not decide on knowledge."""
+        """Rounds that opened while this person was a member; neither sponsors nor bots decide on knowledge."""
         here = {"person": person.pk, "community": OuterRef("practice__community")}
         belonged = Membership._base_manager.filter(joined_at__lte=OuterRef("opened_at"), **here)
         since = belonged.filter(Q(left_at=None) | Q(left_at__gt=OuterRef("opened_at")))
-        member = Membership._base_manager.filter(left_at=None, **here)
+        member = Membership._base_manager.filter(left_at=None, person__is_bot=False, **here)
         sponsor = Role._base_manager.filter(kind=RoleKind.SPONSOR, ended_at=None, **here)
         return self.filter(Exists(since), Exists(member), ~Exists(sponsor))
 

@@ -8,7 +8,7 @@ from commonplace.communities.models import Person
 from commonplace.communities.wording import must_fit
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
-from commonplace.measuring.models import Figure
+from commonplace.measuring.models import Figure, current
 from commonplace.objectifying.possible import must_have_words
 from commonplace.steering.evidence import Judged
 from commonplace.steering.models import Card, Judgement, Side
@@ -37,5 +37,5 @@ def judge(actor: Person, card: Card, *, side: Side, level: int, words: str) -> W
 def _figures_beside(card: Card) -> list[str]:
     """Those that the card names and of which something was published by then."""
     latest = Figure.objects.latest_editions(card.community).everywhere("what stood beside the judgement")
-    published = set(latest.filter(value__isnull=False).values_list("metric", flat=True))
+    published = {name for name, figure in current(latest).items() if figure.value is not None or figure.band}
     return [metric for metric in card.metrics if metric in published]

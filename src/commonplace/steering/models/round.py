@@ -36,9 +36,10 @@ class CardRoundQuerySet(ScopedQuerySet["CardRound"]):
         return self.filter(decided_at=None)
 
     def may_be_spoken_in_by(self, person: Any) -> CardRoundQuerySet:
-        """Rounds that opened while this person was a member."""
-        here = {"person": person.pk, "community": OuterRef("card__objective__community"), "left_at": None}
-        return self.filter(Exists(Membership._base_manager.filter(joined_at__lte=OuterRef("opened_at"), **here)))
+        """Rounds that opened while this person was a member, and no bot."""
+        here = {"person": person.pk, "community": OuterRef("card__objective__community"), "person__is_bot": False}
+        since = Membership._base_manager.filter(left_at=None, joined_at__lte=OuterRef("opened_at"), **here)
+        return self.filter(Exists(since))
 
     def open_for(self, person: Any) -> CardRoundQuerySet:
         """Rounds that still wait for this person's word."""

@@ -1,4 +1,4 @@
-"""Users.xml: every account is a person, with or without posts."""
+"""Users.xml: every account is a person, with or without posts; the site's own one is a bot."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,8 @@ from commonplace.archiving.importers.stackexchange.fields import LONGEST_NAME, F
 from commonplace.archiving.importers.stackexchange.known import Known, new
 from commonplace.archiving.records import PersonRecord, Record
 
+COMMUNITY = -1
+
 
 def people(dump: Dump, known: Known) -> Iterator[Record]:
     def made(row: Fields) -> Record:
@@ -14,6 +16,6 @@ def people(dump: Dump, known: Known) -> Iterator[Record]:
         at = moment(row, "CreationDate", dump.now)
         known.people.add(identifier)
         name = row.get("DisplayName", "").strip()[:LONGEST_NAME] or f"user{identifier}"
-        return PersonRecord(str(identifier), at, name, dump.url(f"/users/{identifier}"))
+        return PersonRecord(str(identifier), at, name, dump.url(f"/users/{identifier}"), identifier == COMMUNITY)
 
     return dump.each("Users.xml", made)

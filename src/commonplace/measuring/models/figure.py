@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from commonplace.communities.models import Community
 from commonplace.ledger import clock
 from commonplace.ledger.reading import Place
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.measuring.grid import Span
+from commonplace.measuring.windows import Period
+
+YEAR = timedelta(days=366)
 
 
 class FigureQuerySet(ScopedQuerySet["Figure"]):
     def _visible_to(self, person: Any) -> FigureQuerySet:
         return self.filter(community__in=Community.objects.overseen_by(person))
 
-    def latest_editions(self, community: Community | Place) -> FigureQuerySet:
-        """The last edition of each metric."""
-        newest = (
-            Figure._base_manager.filter(community=community).values("metric").annotate(last=Max("pk")).values("last")
-        )
-        return self.filter(pk__in=newest)
+    def latest_editions(self, community: Community | Place, by: datetime | None = None) -> FigureQuerySet:
+        """Of each metric the last edition, and the last that says something: `current` chooses. `by`: as of then."""
+        then = {"computed_at__lte": by} if by else {}
+        those = Figure._base_manager.filter(community=community, **then).values("metric")
+        newest = those.annotate(last=Max("pk")).values("last")
+        saying = those.annotate(last=Max("pk", filter=Q(events__isnull=False))).values("last")
+        return self.filter(Q(pk__in=newest) | Q(pk__in=saying))
+
+    def released(self) -> FigureQuerySet:
+        """Those that say something: how many cases there were, if nothing else."""
+        return self.exclude(events=None)
 
     def last_edition(self) -> int:
         """Its number; 0 before there is any."""
@@ -31,7 +41,10 @@ class FigureQuerySet(ScopedQuerySet["Figure"]):
 
 
 class Figure(models.Model):
-    """One edition of a metric: `since` to `until`, of acts up to `last_act`. Rounded; hidden counts are None."""
+    """One edition of a metric: of what began from `since` to `until`, as seen at `seen` by the acts up to `last_act`.
+
+    Rounded; what is not told is None. Too early to say: `seen` is when it can be told.
+    """
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     metric = models.CharField(max_length=40)
@@ -40,11 +53,13 @@ class Figure(models.Model):
     span = models.CharField(max_length=8, choices=Span.choices)
     since = models.DateTimeField()
     until = models.DateTimeField()
+    seen = models.DateTimeField()
     value = models.FloatField(null=True)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
     n = models.PositiveIntegerField(null=True)
     events = models.PositiveIntegerField(null=True)
+    band = models.CharField(max_length=16, blank=True)
     suppressed = models.CharField(max_length=16, blank=True)
     formula_version = models.PositiveSmallIntegerField()
     last_act = models.BigIntegerField()
@@ -61,9 +76,23 @@ class Figure(models.Model):
     OUTSIDE_ACTS = "computed from the ledger"
     PERSONAL = ()
     IMPERSONAL = (
-        *("id", "community", "metric", "edition", "unit", "span", "since", "until", "value", "low", "high", "n"),
-        *("events", "suppressed", "formula_version", "last_act", "computed_at"),
+        *("id", "community", "metric", "edition", "unit", "span", "since", "until", "seen", "value", "low", "high"),
+        *("n", "events", "band", "suppressed", "formula_version", "last_act", "computed_at"),
     )
 
     def __str__(self) -> str:
         return f"{self.metric} until {self.until:%Y-%m-%d}"
+
+    @property
+    def period(self) -> Period:
+        return Period(self.since, self.until, self.seen - self.until)
+
+
+def current(latest: Iterable[Figure]) -> dict[str, Figure]:
+    """By metric, what stands: the last edition that says something, unless it is of a year before the last of all."""
+    chosen: dict[str, Figure] = {}
+    for figure in sorted(latest, key=lambda one: one.pk):
+        before = chosen.get(figure.metric)
+        if before is None or figure.events is not None or figure.until - before.until > YEAR:
+            chosen[figure.metric] = figure
+    return chosen

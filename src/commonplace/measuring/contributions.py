@@ -1,0 +1,51 @@
+"""What measuring brings to the pages of several phases: that figures were read without protection."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import DateTimeField, Value
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities.contributions import MOST_PIECES, News, Piece
+from commonplace.communities.dates import duration
+from commonplace.communities.newest import since
+from commonplace.ledger.reading import READER, Among, Place, Reading
+from commonplace.ledger.replay import BEFORE_ALL
+from commonplace.measuring.models import Opening
+from commonplace.measuring.models.opening import OpeningQuerySet
+
+
+def _openings() -> OpeningQuerySet:
+    communities, before = Among("communities"), Place("before", DateTimeField())
+    past = Opening.objects.everywhere("where the newest begin").filter(opened_at__lt=before)
+    first = since(communities, past, "opened_at", Value(BEFORE_ALL), MOST_PIECES)
+    here = {"community__in": communities, "opened_at__lt": before, "opened_at__gte": first}
+    newest = Opening.objects.visible_to(READER).filter(**here).order_by("-opened_at", "-pk")
+    return newest.select_related("community", "person")[:MOST_PIECES]
+
+
+OPENINGS: Reading[Opening] = Reading(_openings)
+
+
+def opened(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:
+    for one in OPENINGS.rows(reader=person, communities=communities, before=before):
+        yield Piece(
+            "none", _("read figures without protection"), _of(one),
+            reverse("cycle", args=[one.community.slug]), one.community.title, one.person.name, one.opened_at,
+        )  # fmt: skip
+
+
+def _of(one: Opening) -> str:
+    """Of which time."""
+    until = date_format(one.until)
+    if not one.days:
+        return gettext("Figures of all the time until %(until)s") % {"until": until}
+    words = {"days": duration(timedelta(days=one.days).total_seconds()), "until": until}
+    return gettext("Figures of %(days)s until %(until)s") % words
+
+
+CONTRIBUTIONS = (News("openings", opened),)

@@ -1,0 +1,174 @@
+"""One expression, two engines, one answer; and the setting that says which of them is asked."""
+
+import os
+import shutil
+from datetime import UTC, datetime, timedelta
+from functools import reduce
+from importlib.util import find_spec
+from operator import xor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from benchmarks.measuring.crowd import Crowd, names, write
+from commonplace.measuring import engines
+from commonplace.measuring.disclosure.crowds import crowds
+from commonplace.measuring.disclosure.groups import Count, groups_of
+from commonplace.measuring.engines import EngineMissing, acts_of, rows, spark
+from commonplace.measuring.engines.functions import bit_xor
+from commonplace.measuring.lake import Place, files
+from commonplace.measuring.lake.segments import Segment
+from commonplace.measuring.measure import cohort_of, read
+from commonplace.measuring.metrics import DECLARED, METRICS
+from commonplace.measuring.rules import Rules
+from commonplace.measuring.windows import Period
+
+HAS_SPARK = bool(find_spec("pyspark") and shutil.which("java"))
+# Where CI has installed both, a test that is left out is a failure.
+MUST = "COMMONPLACE_TEST_SPARK" in os.environ
+PERIOD = Period(datetime(2024, 1, 1, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC), timedelta(days=180))
+CROWD = Crowd(seed=7, people=200, sizes=(4000, 900, 100))
+Rows = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three communities in three segments."""
+    folder = tmp_path_factory.mktemp("crowd")
+    write(Place.at(folder), CROWD.acts(), 2000)
+    return folder
+
+
+@pytest.fixture
+def spark_or_skip(settings: Any) -> None:
+    if not HAS_SPARK and not MUST:
+        pytest.skip("needs Java 17 and the extra `cluster`")
+    settings.ENGINE = "spark"
+
+
+def community(number: int) -> str:
+    return str(names("c", np.array([number]))[0])
+
+
+def answers(lake: str, number: int) -> dict[str, Rows]:
+    """All that each metric gives: the figure with its interval, the cases, whose acts made them."""
+    with engines.engine() as connection:
+        acts = acts_of(connection, lake, community(number))
+        by_verb = acts.group_by("verb")
+        given: dict[str, Rows] = {"acts": rows(by_verb.aggregate(last=acts.act.max(), folded=bit_xor(acts.act)))}
+        for metric in METRICS:
+            if cohort := cohort_of(metric, acts, PERIOD, Rules()):
+                figure = read(metric, acts, PERIOD, Rules())
+                given |= {metric.id: [{"value": figure.value, "low": figure.low, "high": figure.high}]}
+                given |= {f"{metric.id} counts": [{"n": figure.n, "events": figure.events}]}
+                given |= {f"{metric.id} cases": rows(cohort.cases), f"{metric.id} doers": rows(cohort.doers)}
+    return {name: sorted(of, key=repr) for name, of in given.items()}
+
+
+def test_every_metric_gives_the_same_on_both(lake: Path, spark_or_skip: None, settings: Any) -> None:
+    """Counts, moments and durations are equal, and other numbers to nine places."""
+    on_spark = answers(lake.as_uri(), 0)
+    settings.ENGINE = "duckdb"
+    on_duckdb = answers(str(lake), 0)
+    assert on_spark.keys() == on_duckdb.keys()
+    assert sum(bool(of) for of in on_duckdb.values()) == len(on_duckdb), "each has something to compare"
+    for name, given in on_duckdb.items():
+        assert same(on_spark[name], given), name
+
+
+def judged(lake: str) -> Any:
+    """Who stands behind two figures that overlap, and the groups that their counts tell apart."""
+    with engines.engine() as connection:
+        acts = acts_of(connection, lake, community(0))
+        cohorts = {name: cohort_of(DECLARED[name], acts, PERIOD, Rules()) for name in ("X4", "C1.item")}
+        counts = [Count(name, 1, PERIOD.since, PERIOD.until, reached) for name in cohorts for reached in (True, False)]
+        groups = groups_of(counts, {count.of: cohorts[count.metric] for count in counts})
+        roles = sorted((sorted(map(repr, group.counts)), sorted(group.roles.items())) for group in groups)
+        return {name: crowds(cohort) for name, cohort in cohorts.items()}, roles
+
+
+def test_disclosure_control_sees_the_same_on_both(lake: Path, spark_or_skip: None, settings: Any) -> None:
+    on_spark = judged(lake.as_uri())
+    settings.ENGINE = "duckdb"
+    on_duckdb = judged(str(lake))
+    assert on_spark == on_duckdb
+    assert len(on_duckdb[1]) > 2
+
+
+def same(some: Rows, others: Rows) -> bool:
+    exact = [[value for value in row.values() if not isinstance(value, float)] for row in (*some, *others)]
+    close = [[value for value in row.values() if isinstance(value, float)] for row in (*some, *others)]
+    return exact[: len(some)] == exact[len(some) :] and all(
+        ours == pytest.approx(theirs, rel=1e-9, abs=1e-9)
+        for ours, theirs in zip(close[: len(some)], close[len(some) :], strict=True)
+    )
+
+
+def test_the_comparison_would_notice() -> None:
+    assert same([{"n": 1, "value": 0.5}], [{"n": 1, "value": 0.5 + 1e-12}])
+    assert not same([{"n": 1, "value": 0.5}], [{"n": 1, "value": 0.5 + 1e-6}])
+    assert not same([{"n": 1, "value": 0.5}], [{"n": 2, "value": 0.5}])
+    assert not same([{"value": None}], [{"value": 0.5}])
+
+
+def test_one_community_is_read_or_all(lake: Path) -> None:
+    with engines.engine() as connection:
+        one, everything = (acts_of(connection, lake, which) for which in (community(1), None))
+        assert {row["community"] for row in rows(one.select("community").distinct())} == {community(1)}
+        assert rows(everything.aggregate(n=everything.count())) == [{"n": len(CROWD.acts()["at"])}]
+
+
+def test_moments_come_out_in_utc(lake: Path) -> None:
+    with engines.engine() as connection:
+        (row,) = rows(acts_of(connection, lake, None).limit(1))
+        assert row["happened_at"].utcoffset() == timedelta()
+
+
+def test_an_unknown_engine_is_said(settings: Any) -> None:
+    settings.ENGINE = "abacus"
+    with pytest.raises(EngineMissing, match="write duckdb or spark"), engines.engine():
+        pass
+
+
+def test_the_settings_say_where_spark_runs(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SPARK_CONF_DIR", raising=False)
+    here = spark.configured()
+    assert (here["spark.master"], here["spark.driver.bindAddress"]) == ("local[2]", "127.0.0.1")
+    settings.SPARK_MASTER = "yarn"
+    assert spark.configured()["spark.master"] == "yarn"
+    assert "spark.driver.host" not in spark.configured(), "a cluster has to reach the driver"
+    settings.SPARK_MASTER = ""
+    monkeypatch.setenv("SPARK_CONF_DIR", "/etc/spark")
+    assert "spark.master" not in spark.configured()
+
+
+def test_without_spark_it_says_what_to_install(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.ENGINE = "spark"
+    monkeypatch.setitem(__import__("sys").modules, "pyspark.errors", None)
+    spark._started.cache_clear()
+    with pytest.raises(EngineMissing, match=r"commonplace\[cluster\]"), engines.engine():
+        pass
+
+
+def test_who_is_a_bot_is_read_beside_every_community(lake: Path, tmp_path: Path) -> None:
+    shutil.copytree(lake, tmp_path / "lake")
+    place = Place.at(tmp_path / "lake")
+    last = place.live()[-1].last
+    table = files.read(place, place.live()[-1]).slice(0, 1)
+    word = {"act": last + 1, "verb": "person.bot_set", "community": "", "subject": "p9"}
+    row = pa.Table.from_pylist([table.to_pylist()[0] | word], table.schema)
+    files.write(place, Segment(last + 1, last + 1), row)
+    with engines.engine() as connection:
+        acts = acts_of(connection, place.address, community(1))
+        assert rows(acts.filter(acts.verb == "person.bot_set").select("subject")) == [{"subject": "p9"}]
+
+
+def test_a_group_of_numbers_is_folded_by_exclusive_or(lake: Path) -> None:
+    with engines.engine() as connection:
+        acts = acts_of(connection, lake, community(2))
+        three = acts.filter(acts.act.isin([row["act"] for row in rows(acts.limit(3))]))
+        numbers = [row["act"] for row in rows(three)]
+        assert rows(three.aggregate(folded=bit_xor(three.act))) == [{"folded": reduce(xor, numbers)}]
