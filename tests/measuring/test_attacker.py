@@ -23,7 +23,7 @@ from tests.measuring.attacker import Number, Try, at_random, best, in_threes, lo
 from tests.measuring.conftest import SCHEMA
 from tests.measuring.towns import Town, towns
 
-START, DAYS, EVERY = datetime(2024, 1, 3, 9, tzinfo=UTC), 430, timedelta(days=28)
+START, DAYS, EVERY = datetime(2024, 1, 3, 9, tzinfo=UTC), 370, timedelta(days=28)
 RULES = Rules()
 LEAST = {40: 0.6, 12: 0.3}
 
