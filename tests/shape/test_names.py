@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.shape.source import ROOT
+from tests.shape.source import ROOT, parsed
 
 MEANT = {
     ("found", "src/commonplace/communities/acts/founding.py"): "the act of founding a community",
@@ -44,4 +44,4 @@ def test_names_given_elsewhere_keep_their_one_meaning() -> None:
 def trees() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted([*ROOT.glob("src/commonplace/**/*.py"), *ROOT.glob("tests/**/*.py")]):
         place = path.relative_to(ROOT)
-        yield str(place), ast.parse(path.read_text())
+        yield str(place), parsed(path.read_text())
