@@ -1,13 +1,20 @@
 """Moments and durations as people read them, in the reader's own language and time zone."""
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext, ngettext
 
 MOST = 10_000
+# French writes the first of a month as an ordinal, and no other day.
+FIRST_OF_MONTH = {"fr": r"j\e\r"}
+
+
+def localday(day: date) -> str:
+    """A day that is the same in every time zone."""
+    return _in_words(day, "DATE_FORMAT", translation.get_language())
 
 
 def localdate(moment: datetime) -> str:
@@ -21,7 +28,14 @@ def localtime(moment: datetime) -> str:
 @lru_cache(MOST)
 def _written(moment: datetime, style: str, zone: tzinfo, language: str | None) -> str:
     """Remembered, since writing a date costs as much as the rest of what stands beside it."""
-    return formats.date_format(timezone.localtime(moment, zone), style)
+    return _in_words(timezone.localtime(moment, zone), style, language)
+
+
+def _in_words(day: date, style: str, language: str | None) -> str:
+    style = formats.get_format(style, language)
+    if day.day == 1:
+        style = style.replace("j", FIRST_OF_MONTH.get(language or "", "j"))
+    return formats.date_format(day, style)
 
 
 STEPS: list[tuple[int, Callable[[int], str]]] = [

@@ -6,12 +6,11 @@ from typing import Any
 
 from django.db.models import DateTimeField, Value
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.contributions import MOST_PIECES, News, Piece
-from commonplace.communities.dates import duration
+from commonplace.communities.dates import duration, localday
 from commonplace.communities.newest import since
 from commonplace.ledger.reading import READER, Among, Place, Reading
 from commonplace.ledger.replay import BEFORE_ALL
@@ -41,7 +40,7 @@ def opened(person: Any, communities: Sequence[str], before: datetime) -> Iterato
 
 def _of(one: Opening) -> str:
     """Of which time."""
-    until = date_format(one.until)
+    until = localday(one.until)
     if not one.days:
         return gettext("Figures of all the time until %(until)s") % {"until": until}
     words = {"days": duration(timedelta(days=one.days).total_seconds()), "until": until}

@@ -1,16 +1,16 @@
 """The template language of our pages: a few filters for what people read, and Django's own url and static."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
-from commonplace.communities.dates import duration, localdate, localtime
+from commonplace.communities.dates import duration, localdate, localday, localtime
 from commonplace.communities.models import footing
 from commonplace.ledger import clock
 from commonplace.ledger.act import may
@@ -29,16 +29,13 @@ def environment(**options: Any) -> Environment:
         get_messages=get_messages,
         get_language=translation.get_language,
     )
-    env.filters.update(day=day, localdate=localdate, localtime=localtime, ago=ago, duration=duration, percent=percent)
+    env.filters.update(day=localday, localdate=localdate, localtime=localtime)
+    env.filters.update(ago=ago, duration=duration, percent=percent)
     return env
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
-
-
-def day(date: date) -> str:
-    return formats.date_format(date, "DATE_FORMAT")
 
 
 def ago(moment: datetime) -> str:
