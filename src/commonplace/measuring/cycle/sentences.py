@@ -4,11 +4,13 @@ A sentence is a fact of the cases that were counted, all of them past; a heading
 interval bears it. Of an archive, and where no later window was told, it judges what was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
+from math import inf
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,6 +46,30 @@ OF_TEN = (
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What may head a figure whose whole interval is at least `least` and `below`: now, and of what is past."""
+
+    least: float
+    below: float
+    now: Promise
+    then: Promise
+
+
+EXCHANGE = (
+    Judgement(MOST, inf, gettext_lazy("Exchange is lively"), gettext_lazy("Exchange was lively")),
+    Judgement(0, MANY, gettext_lazy("Many wait to be heard"), gettext_lazy("Many were not heard")),
+    Judgement(MANY, MOST, gettext_lazy("Many are heard, not all"), gettext_lazy("Many were heard, not all")),
+)
+WRITTEN_DOWN = (
+    Judgement(0, LITTLE, gettext_lazy("Little of it is written down"), gettext_lazy("Little of it was written down")),
+    Judgement(
+        LITTLE, inf, gettext_lazy("What is shared gets written down"), gettext_lazy("What was shared got written down")
+    ),
+)
+USED = (Judgement(0, inf, gettext_lazy("What is agreed gets used"), gettext_lazy("What was agreed got used")),)
+
+
+@dataclass(frozen=True, slots=True)
 class Sentences:
     """`window`: of which time the sentence is, if it can say anything."""
 
@@ -54,14 +80,7 @@ class Sentences:
 
 def externalizing(figures: Figures, past: bool = False) -> Sentences:
     one = figures.get(answer_rate.id)
-    heading, past = _("Exchange"), past or is_overtaken(one)
-    if is_at_least(one, MOST):
-        heading = _("Exchange was lively") if past else _("Exchange is lively")
-    elif is_below(one, MANY):
-        heading = _("Many were not heard") if past else _("Many wait to be heard")
-    elif is_at_least(one, MANY) and is_below(one, MOST):
-        heading = _("Many were heard, not all") if past else _("Many are heard, not all")
-    return Sentences(heading, _answered(one), window(one))
+    return Sentences(heading(_("Exchange"), one, EXCHANGE, past), _answered(one), window(one))
 
 
 def _answered(one: Figure | None) -> str:
@@ -77,12 +96,7 @@ def _answered(one: Figure | None) -> str:
 
 def objectifying(figures: Figures, past: bool = False) -> Sentences:
     one = figures.get(written_down.id)
-    heading, past = _("Agreement"), past or is_overtaken(one)
-    if is_below(one, LITTLE):
-        heading = _("Little of it was written down") if past else _("Little of it is written down")
-    elif is_at_least(one, LITTLE):
-        heading = _("What was shared got written down") if past else _("What is shared gets written down")
-    return Sentences(heading, _written(one), window(one))
+    return Sentences(heading(_("Agreement"), one, WRITTEN_DOWN, past), _written(one), window(one))
 
 
 def _written(one: Figure | None) -> str:
@@ -108,10 +122,7 @@ def _became(one: Figure, value: float) -> str:
 
 def internalizing(figures: Figures, past: bool = False) -> Sentences:
     one = figures.get(first_application.id)
-    heading, past = _("Use"), past or is_overtaken(one)
-    if one and one.value is not None and one.high is not None:
-        heading = _("What was agreed got used") if past else _("What is agreed gets used")
-    return Sentences(heading, _tried(one), window(one))
+    return Sentences(heading(_("Use"), one, USED, past), _tried(one), window(one))
 
 
 def _tried(one: Figure | None) -> str:
@@ -122,6 +133,16 @@ def _tried(one: Figure | None) -> str:
         words = {"day": localdate(one.seen)}
         return _("Less than half of the accepted practices had been tried by others by %(day)s.") % words
     return unknown(one, _("Too few accepted practices or people to say how they are taken up."))
+
+
+def heading(plain: str, one: Figure | None, judgements: Sequence[Judgement], past: bool) -> str:
+    """The first judgement that the whole interval bears; the plain word where it bears none."""
+    if one is None or one.low is None or one.high is None:
+        return plain
+    fits = next((each for each in judgements if each.least <= one.low and one.high < each.below), None)
+    if fits is None:
+        return plain
+    return str(fits.then if past or is_overtaken(one) else fits.now)
 
 
 def is_overtaken(one: Figure | None) -> bool:
@@ -165,12 +186,3 @@ def _is_below_half(most_after: float | None, least_before: float | None) -> bool
 def share(one: Figure | None) -> str:
     """Of the exchanges, in tenths; nothing where there is no number."""
     return str(OF_TEN[round(one.value * 10)]) if one and one.value is not None else ""
-
-
-def is_at_least(one: Figure | None, threshold: float) -> bool:
-    """All of the interval."""
-    return bool(one and one.low is not None and one.low >= threshold)
-
-
-def is_below(one: Figure | None, threshold: float) -> bool:
-    return bool(one and one.high is not None and one.high < threshold)
