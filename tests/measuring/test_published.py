@@ -13,7 +13,8 @@ from commonplace.measuring.cycle.stocks import LISTS, RECENTLY
 from commonplace.measuring.rules import Rules
 from commonplace.objectifying import acts as practice_acts
 from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.models import Challenge, Practice
+from commonplace.objectifying.models import Challenge, Practice, Proposal
+from commonplace.objectifying.status import Outcome
 from tests.story import Story
 
 RULES = Rules(people=4)
@@ -176,3 +177,42 @@ def test_who_used_something_elsewhere_used_nothing_here(shop: Shop) -> None:
     social.join(user, valves)
     story.apply(user, story.distil(user, story.resolved(user, story.facilitator, of=valves)))
     assert shop.shown()["taken_up"] is None
+
+
+def test_who_proposed_what_was_returned_proposes_nothing_now(shop: Shop) -> None:
+    story, practices = shop.story, shop.used()
+    rounds = [story.propose(shop.others[3], practice) for practice in practices]
+    with clock.at(rounds[-1].closes_at + timedelta(hours=1)):
+        for number, one in enumerate(rounds):
+            story.decide(story.facilitator, one, Outcome.RETURNED, "Too few have spoken.")
+            story.propose(shop.others[number % 3], practices[number])
+        assert shop.shown()["agreeing"] is None
+
+
+def test_whose_challenge_was_settled_contests_nothing_now(shop: Shop) -> None:
+    story, practices = shop.story, shop.accepted(shop.others)
+    rounds = [_settling(story, practice, shop.others[3]) for practice in practices]
+    for one in rounds:
+        for person in shop.others:
+            story.stand(person, one)
+    with clock.at(rounds[-1].closes_at + timedelta(hours=1)):
+        for number, one in enumerate(rounds):
+            story.decide(story.facilitator, one)
+            again = Challenge(reason="It failed once more.")
+            practice_acts.challenge(shop.others[number % 3], practices[number], challenge=again)
+        assert shop.shown()["contested"] is None
+
+
+def _settling(story: Story, practice: Practice, by: Person) -> Proposal:
+    challenge = practice_acts.challenge(by, practice, challenge=Challenge(reason="It failed twice."))
+    version = practice.versions.latest("number")
+    answer = {"challenge": challenge, "proposed_outcome": Outcome.UPHELD}
+    return story.propose(practice.distilled_by, practice, version=version, **answer)
+
+
+def test_who_consents_to_what_is_not_agreed_yet_holds_nothing(shop: Shop) -> None:
+    story = shop.story
+    for practice in shop.accepted(shop.others[:3]):
+        story.revise(practice.distilled_by, practice, how="Bleed behind the check valve.")
+        story.stand(shop.others[3], story.propose(practice.distilled_by, practice))
+    assert shop.shown()["held"] is None
