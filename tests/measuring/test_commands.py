@@ -95,7 +95,7 @@ def test_measure_shows_what_the_pages_show(asked: Story) -> None:
 
 def test_measure_shows_the_last_window_of_the_grid_that_is_ripe(asked: Story) -> None:
     assert figure(measured(), "X2") == {
-        "id": "X2", "value": 0.5, "unit": "rate", "n": 15, "events": 30, "low": 0.32, "high": 0.68, "band": None,
+        "id": "X2", "value": 0.5, "unit": "rate", "n": 10, "events": 30, "low": 0.32, "high": 0.68, "band": None,
         "suppressed": None, "formula_version": 1, "since": "2025-11-24T00:00:00+00:00",
         "until": "2026-02-16T00:00:00+00:00", "seen": "2026-03-18T00:00:00+00:00", "protected": True,
     }  # fmt: skip
@@ -225,7 +225,7 @@ def test_without_json_a_table_for_people(asked: Story) -> None:
     assert result.exit_code == 0
     table = " ".join(result.stdout.replace("│", " ").split())
     assert "X2 50.0%" in table
-    assert "15 or more" in table
+    assert "10 or more" in table
     assert "UNPROTECTED" not in table
 
 

@@ -142,7 +142,14 @@ def test_where_every_member_asked_each_would_be_told_of(db: None, tmp_path: Path
     assert Membership.objects.everywhere("test").current().count() == 5
     crew.asks(ASKED, who=[0, 1, 2, 3, 4, 0, 1, 2, 3])
     assert crew.publish(RIPE)["X3"].suppressed == "few_people"
-    crew.story.member("A sixth")
+    with clock.at(RIPE):
+        crew.story.member("Who came later")
+    with clock.at(END - 30 * WEEK):
+        social.set_bot(crew.story.operator, crew.story.member("A bot"), bot=True)
+    Figure.objects.everywhere("test").delete()
+    assert crew.publish(RIPE)["X3"].suppressed == "few_people", "neither could have asked"
+    with clock.at(END - 30 * WEEK):
+        crew.story.member("A sixth")
     Figure.objects.everywhere("test").delete()
     assert crew.publish(RIPE)["X3"].n == 5
 
