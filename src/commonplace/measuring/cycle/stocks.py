@@ -89,7 +89,7 @@ def courses(community: Any, since: Any) -> dict[str, Any]:
     return {
         "exchanged": exchanges,
         "unfinished": exchanges.filter(over__in=NOT_YET),
-        "waiting": exchanges.filter(status=Status.OPEN),
+        "waiting": exchanges.filter(status=Status.OPEN, over__in=NOT_YET),
         "written": practices,
         "agreeing": practices.filter(status=PracticeStatus.PROPOSED),
         "contested": practices.filter(status=PracticeStatus.CONTESTED),
