@@ -128,7 +128,7 @@ def test_while_nothing_can_be_told_the_page_is_of_no_day(living: Story) -> None:
     Figure.objects.everywhere("test").update(suppressed="too_early", value=None, seen=MONDAY.replace(day=11, hour=0))
     words = words_of(page(living, living.facilitator))
     assert "the first figures can come on 11 March 2026" in words
-    assert words.count("It is too early to say. Figures can come from 11 March 2026 on.") == 3
+    assert words.count("It is too early to say. Figures can come from 11 March 2026 on.") == 4
     assert "Of what began" not in words
 
 
@@ -248,11 +248,19 @@ def test_where_somebody_asks_again_the_figures_of_the_archive_stay_and_the_count
 
 def test_what_is_told_of_people_at_work_takes_the_place_of_what_the_archive_said(archive: Story) -> None:
     here = resume(archive)
-    told = {"value": 0.5, "low": 0.4, "high": 0.6, "n": 10, "events": 20, "suppressed": ""}
-    Figure.objects.filter(community=here, metric="X3", edition=2).everywhere("test").update(**told)
+    half = {"value": 0.5, "low": 0.4, "high": 0.6, "n": 10, "events": 20, "suppressed": ""}
+    Figure.objects.filter(community=here, metric="X3", edition=2).everywhere("test").update(**half)
     words = words_of(page(archive, archive.facilitator, "/c/dump/cycle/"))
     assert "This archive" not in words
     assert "Exchange was lively" not in words
+
+
+def test_an_archive_that_a_newer_one_continues_keeps_its_figures_no_longer_than_others(archive: Story) -> None:
+    here = resume(archive)
+    at = {"since": MONDAY - timedelta(days=1084), "until": MONDAY - timedelta(days=1000)}
+    newer = Figure.objects.filter(community=here, edition=2).everywhere("test")
+    newer.update(**at, seen=MONDAY - timedelta(days=970), suppressed="few_people")
+    assert "Exchange was lively" not in page(archive, archive.facilitator, "/c/dump/cycle/")
 
 
 def test_where_something_of_it_was_written_down_people_are_at_work(archive: Story) -> None:

@@ -52,8 +52,8 @@ def _one() -> ExchangeQuerySet:
 
 def _left() -> Any:
     """Whether an archive left something unfinished in it."""
-    left = ExchangeCourse.objects.filter(community=Place("community"), status__in=UNFINISHED, over__in=OVER)
-    return left.everywhere("a door asks before").values_list("pk", flat=True)[:1]
+    here = ExchangeCourse.objects.visible_to(READER).filter(community=Place("community"))
+    return here.filter(status__in=UNFINISHED, over__in=OVER).values_list("pk", flat=True)[:1]
 
 
 LISTINGS = {
@@ -75,7 +75,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
         page = Page(()) if sought else LISTINGS[chosen].page(request.GET, **places)
     context: dict[str, Any] = {"page": page, "chosen": chosen}
     context |= {"topic": topic.name if topic else "", "unknown": "" if topic else sought}
-    statuses = [*Status.choices, *(ARCHIVED if LEFT.first(community=community.pk) else ())]
+    statuses = [*Status.choices, *(ARCHIVED if LEFT.first(reader=request.user, community=community.pk) else ())]
     context |= {"statuses": statuses, "community": community, "may_ask": may(acts.ask, request.user, community)}
     return render(request, "externalizing/exchanges.jinja", context)
 

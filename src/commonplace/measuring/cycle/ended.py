@@ -47,14 +47,14 @@ def _lately() -> Any:
     return here.annotate(lived=Exists(done), **places, **brought).values_list("lived", *places, *brought)
 
 
-LATELY: Reading[tuple[Any, ...]] = Reading(_lately, shape=lambda *row: row)
+NEWEST: Reading[tuple[Any, ...]] = Reading(_lately, shape=lambda *row: row)
 
 
 def ended(community: Community, figures: Collection[Figure]) -> Ended | None:
     """None where people are at work, as far as the figures have noticed."""
     if not any(one.is_past for one in figures) or any(one.is_of_people_at_work for one in figures):
         return None
-    lived, *row = LATELY.first(community=community.pk) or (True,)
+    lived, *row = NEWEST.first(community=community.pk) or (True,)
     places, brought = row[: len(BROUGHT)], row[len(BROUGHT) :]
     last = max((at for at in brought if at), default=None)
     return Ended(last, resumed=lived or HERE in places) if last else None

@@ -16,7 +16,7 @@ from commonplace.measuring.cycle import sentences, stocks
 from commonplace.measuring.cycle.ended import Ended, ended
 from commonplace.measuring.cycle.sentences import Sentences
 from commonplace.measuring.cycle.stocks import Stock
-from commonplace.measuring.cycle.words import Row, told_on
+from commonplace.measuring.cycle.words import Row, ended_too_soon, told_on
 from commonplace.measuring.grid import ripening
 from commonplace.measuring.metrics import DECLARED, METRICS, Metric
 from commonplace.measuring.metrics.agreement import acceptance_from_distilling
@@ -111,10 +111,12 @@ class Cycle:
         return windows.pop() if len(windows) == 1 else ""
 
     @property
-    def stages_instead(self) -> str:
-        """What stands in place of every stage; nothing where each has something else."""
-        words = {row.instead for row in self.stages}
-        return words.pop() if len(words) == 1 else ""
+    def early(self) -> str:
+        """Of the stages, while none can be told: that is said once."""
+        ones = [row.figure for row in self.stages if row.figure and row.metric.cases]
+        if not ones or any(one.suppressed != Reason.TOO_EARLY or ended_too_soon(one) for one in ones):
+            return ""
+        return sentences.too_early(min(one.seen for one in ones))
 
     @property
     def gaps(self) -> list[Row]:

@@ -157,12 +157,17 @@ def unknown(one: Figure | None, figures: Figures, few: str) -> str:
     if one and ended_too_soon(one):
         return _("The archive ended too soon for it to be told.")
     if one and one.suppressed == Reason.TOO_EARLY:
-        return _("It is too early to say. Figures can come from %(day)s on.") % {"day": told_on(_first(one, figures))}
+        return too_early(_first(one, figures))
     if one and one.suppressed == Reason.NOT_RECORDED:
         return _("Nothing that was recorded here tells of it.")
     if one and one.suppressed == Reason.BESIDE_OTHERS:
         return _("This is not told; why is said below.")
     return few
+
+
+def too_early(first: datetime) -> str:
+    """`first`: when the first figure can be told."""
+    return _("It is too early to say. Figures can come from %(day)s on.") % {"day": told_on(first)}
 
 
 def _first(one: Figure, figures: Figures) -> datetime:
