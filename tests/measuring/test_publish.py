@@ -12,6 +12,7 @@ from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.measuring import publish as press
 from commonplace.measuring.cycle.page import cycle_of
+from commonplace.measuring.cycle.stocks import LISTS
 from commonplace.measuring.grid import Span, step
 from commonplace.measuring.metrics import METRICS
 from commonplace.measuring.models import Figure, current
@@ -235,7 +236,7 @@ def test_every_metric_and_every_stock_is_published(crew: Crew, monkeypatch: pyte
     monkeypatch.setattr(press, "METRICS", METRICS)
     published = set(crew.publish(RIPE))
     assert {metric.id for metric in METRICS} < published
-    assert sum(name.startswith("stock.") for name in published) == 9
+    assert sum(name.startswith("stock.") for name in published) == len(LISTS)
 
 
 def test_a_stock_is_told_by_fives_once_a_step_to_those_without_its_list(crew: Crew) -> None:

@@ -80,8 +80,8 @@ def test_the_arcs_count_what_is_in_each_phase_now(cycle: Story) -> None:
         stocks = of(cycle.community)
     counts = {name: stock.count for name, stock in stocks.items()}
     assert counts == {
-        "exchanged": 3, "unfinished": 1, "waiting": 1, "written": 2, "agreeing": 0, "contested": 0, "held": 1,
-        "taken_up": 2, "untried": 0,
+        "exchanged": 3, "unfinished": 1, "waiting": 1, "left": 0, "written": 2, "agreeing": 0, "contested": 0,
+        "held": 1, "taken_up": 2, "untried": 0,
     }  # fmt: skip
 
 

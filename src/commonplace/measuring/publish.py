@@ -23,12 +23,11 @@ from commonplace.measuring.measure import without
 from commonplace.measuring.metrics import METRICS, Metric
 from commonplace.measuring.models import Figure
 from commonplace.measuring.origins import Firsts, firsts_of, told_from
-from commonplace.measuring.readings import Reading, Reason
+from commonplace.measuring.readings import UNDECIDED, Reading, Reason
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.windows import Period
 
 TICK = timedelta(microseconds=1)
-UNDECIDED = (Reason.TOO_EARLY, Reason.NOT_RECORDED)
 
 
 def publish(lake: str | Path, rules: Rules, only: Community | None = None) -> int:

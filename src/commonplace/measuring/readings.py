@@ -18,6 +18,9 @@ class Reason(StrEnum):
     NOT_RECORDED = "not_recorded"
 
 
+UNDECIDED = (Reason.TOO_EARLY, Reason.NOT_RECORDED)
+
+
 class Band(StrEnum):
     """A rate of which only this is said: one of its sides is of fewer than k people."""
 
