@@ -170,7 +170,7 @@ def test_use_is_told_by_how_long_half_waited() -> None:
 
 
 def test_what_a_sentence_says_is_of_a_window() -> None:
-    assert sentences.externalizing(figures(X2=0.9)).window == "10 January 2026 to 4 April 2026"
+    assert sentences.externalizing(figures(X2=0.9)).window == "10 January 2026 to 3 April 2026"
     assert sentences.externalizing(figures(X2=Reason.TOO_EARLY)).window == ""
 
 

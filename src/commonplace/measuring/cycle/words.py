@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from commonplace.communities.dates import localdate
 from commonplace.measuring.metrics import Metric
 from commonplace.measuring.metrics.exchange import answer_rate
+from commonplace.measuring.metrics.registry import PRACTICES
 from commonplace.measuring.models import Figure
 from commonplace.measuring.readings import UNDECIDED, Band, Reason
 from commonplace.measuring.rules import configured
@@ -56,6 +57,14 @@ class Row:
         return window(self.figure)
 
     @property
+    def cases(self) -> str:
+        """How many; of practices by fives."""
+        if self.figure is None or self.figure.events is None:
+            return ""
+        n = self.figure.events
+        return _("%(n)s or more") % {"n": n} if self.metric.cohort in PRACTICES else str(n)
+
+    @property
     def instead(self) -> str:
         return instead(self.figure)
 
@@ -78,11 +87,12 @@ class Row:
 
 
 def window(figure: Figure | None) -> str:
-    """Its first and last day; nothing where no window could be read yet. What began at `since` is not in it."""
+    """Its first and last day; nothing where no window could be read yet. What began at `since` is not in it, and at
+    `until`, a midnight, next to nothing."""
     if figure is None or figure.suppressed in UNDECIDED:
         return ""
     since = localdate(figure.since + TICK)
-    return _("%(since)s to %(until)s") % {"since": since, "until": localdate(figure.until)}
+    return _("%(since)s to %(until)s") % {"since": since, "until": localdate(figure.until - TICK)}
 
 
 def instead(figure: Figure | None) -> str:
