@@ -22,6 +22,9 @@ MAGIC = 4
 class Damaged(Exception):
     """The file is not what was written."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the file {name} is not what was written")
+
 
 @dataclass(frozen=True, slots=True)
 class Footer:
@@ -34,11 +37,13 @@ class Footer:
 
 
 def write(place: Place, segment: Segment, acts: pa.Table) -> Footer:
-    """The digest first: a segment never stands without one."""
-    footer = Footer(acts.num_rows, unread(acts), _ends(acts, segment.last), written_as())
+    """The digest first: a segment never stands without one. A store elsewhere is asked once what it took."""
+    footer = Footer(acts.num_rows, unread(acts), _ends(acts), written_as())
     content = _content(acts.sort_by(ORDER), footer)
     place.put(segment.seal, f"{sha256(content).hexdigest()}  {segment.name}\n".encode())
     place.put(segment.name, content)
+    if not place.is_here:
+        whole(place, segment)
     return footer
 
 
@@ -56,8 +61,9 @@ def unread(acts: pa.Table) -> Counter[str]:
     return Counter(verbs.to_pylist())
 
 
-def _ends(acts: pa.Table, last: int) -> str:
-    return "".join(moment.isoformat() for moment in acts.filter(pc.equal(acts["act"], last))["recorded_at"].to_pylist())
+def _ends(acts: pa.Table) -> str:
+    last = acts.filter(pc.equal(acts["act"], pc.max(acts["act"])))
+    return "".join(moment.isoformat() for moment in last["recorded_at"].to_pylist())
 
 
 def footer(place: Place, segment: Segment) -> Footer:
@@ -87,11 +93,18 @@ def _start(chunk: pq.ColumnChunkMetaData) -> int:
 
 
 def read(place: Place, segment: Segment) -> pa.Table:
-    """All of it, if every byte is what was written; Damaged otherwise."""
+    try:
+        return pq.read_table(pa.BufferReader(whole(place, segment)))
+    except pa.ArrowException as error:
+        raise Damaged(segment.name) from error
+
+
+def whole(place: Place, segment: Segment) -> bytes:
+    """The file, if every byte is what was written; Damaged otherwise."""
     try:
         content, seal = place.get(segment.name), place.get(segment.seal).decode()
-        if seal.split()[:1] != [sha256(content).hexdigest()]:
-            raise Damaged(segment.name)
-        return pq.read_table(pa.BufferReader(content))
     except (OSError, pa.ArrowException, ValueError) as error:
         raise Damaged(segment.name) from error
+    if seal.split()[:1] != [sha256(content).hexdigest()]:
+        raise Damaged(segment.name)
+    return content
