@@ -51,7 +51,7 @@ def operator(email: str) -> Person:
     asked = there.filter(email=email.strip().lower()) if email else there
     if len(asked) == 1:
         return asked[0]
-    addresses = ", ".join(there.order_by("email").values_list("email", flat=True))
+    addresses = ", ".join(str(one.email) for one in there.order_by("email"))
     if not addresses:
         raise click.ClickException("There is no operator yet: open the start page in a browser first.")
     raise click.ClickException(f"Say which operator you are, with --as EMAIL: {addresses}.")

@@ -60,10 +60,8 @@ class Export:
         """As it stands, if it is whole and says what the ledger says; written again from the ledger otherwise."""
         known: Counter[str] = Counter()
         try:
-            footer = files.footer(self.place, segment)
+            footer = files.footer(self.place, segment, self.thorough)
             known = footer.unread
-            if self.thorough:
-                files.whole(self.place, segment)
             if _is_of_today(segment, footer):
                 self.advance(footer.acts)
                 return footer
