@@ -220,6 +220,17 @@ def test_nobody_reads_without_protection_namelessly(asked: Story) -> None:
     assert openings() == 0
 
 
+def test_with_several_operators_the_one_at_the_keyboard_is_named(asked: Story) -> None:
+    second = asked.person("Second")
+    Person.objects.filter(pk=second.pk).update(is_operator=True)
+    raw = ("--community", "pump-crews", "--unprotected")
+    result = run(commands.measure, *raw)
+    assert (result.exit_code, len(result.stderr.splitlines()), openings()) == (1, 1, 0)
+    assert all(one.email in result.stderr for one in (asked.operator, second))
+    assert run(commands.measure, *raw, "--as", second.email).exit_code == 0
+    assert Opening.objects.everywhere("test").get().person == second
+
+
 def test_without_json_a_table_for_people(asked: Story) -> None:
     result = run(commands.measure, "--community", "pump-crews")
     assert result.exit_code == 0

@@ -11,12 +11,12 @@ from commonplace.ledger.models import Act
 from commonplace.measuring.cycle.stocks import of
 from commonplace.measuring.engines import acts_of, engine
 from commonplace.measuring.lake import export
-from commonplace.measuring.measure import measure
 from commonplace.measuring.metrics import METRICS
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.windows import Period
 from tests.internalizing.conftest import accept, report
 from tests.measuring.oracle import cohort as expected
+from tests.measuring.raw import measure
 from tests.measuring.test_metrics import measured
 from tests.story import Story
 

@@ -9,23 +9,29 @@ from commonplace.communities import acts, secrets
 from commonplace.communities.models import Person
 from commonplace.ledger.errors import NotPossible
 
+as_operator = click.option(
+    "--as", "by", default="", help="Which operator you are: your e-mail address, where there are several."
+)
+
 
 @click.command("signin-link")
 @click.argument("email")
-def signin_link(email: str) -> None:
+@as_operator
+def signin_link(email: str, by: str) -> None:
     """Make a link that lets the person with this address in once, to sign in or to set a new password."""
     person = Person.objects.of_address(email)
     if person is None:
         raise click.ClickException(f"Nobody here has the address {email}.")
     secret = secrets.fresh()
-    acts.issue_sign_in_link(_operator(), person, secret=secret)
+    acts.issue_sign_in_link(operator(by), person, secret=secret)
     click.echo(address() + reverse("sign_in_link", args=[secret]))
 
 
 @click.command("bot")
 @click.argument("who")
 @click.option("--person", "is_person", is_flag=True, help="It is a person after all.")
-def bot(who: str, is_person: bool) -> None:
+@as_operator
+def bot(who: str, is_person: bool, by: str) -> None:
     """Say that an account is a bot: one with this e-mail address, or out of an archive that kept it at this address.
 
     What a bot does is in no figure; it takes no stance.
@@ -34,16 +40,21 @@ def bot(who: str, is_person: bool) -> None:
     if person is None:
         raise click.ClickException(f"Nobody here has the address {who}.")
     try:
-        acts.set_bot(_operator(), person, bot=not is_person)
+        acts.set_bot(operator(by), person, bot=not is_person)
     except NotPossible as refusal:
         raise click.ClickException(str(refusal)) from refusal
 
 
-def _operator() -> Person:
-    operator = Person.objects.filter(is_operator=True, is_active=True).first()
-    if operator is None:
+def operator(email: str) -> Person:
+    """In whose name a command acts: the operator of this address, or the only one there is."""
+    there = Person.objects.filter(is_operator=True, is_active=True)
+    asked = there.filter(email=email.strip().lower()) if email else there
+    if len(asked) == 1:
+        return asked[0]
+    addresses = ", ".join(str(one.email) for one in there.order_by("email"))
+    if not addresses:
         raise click.ClickException("There is no operator yet: open the start page in a browser first.")
-    return operator
+    raise click.ClickException(f"Say which operator you are, with --as EMAIL: {addresses}.")
 
 
 def address() -> str:

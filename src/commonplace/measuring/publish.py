@@ -11,7 +11,7 @@ from django.db import transaction
 from commonplace.communities.models import Community
 from commonplace.ledger import clock
 from commonplace.ledger.models import Act
-from commonplace.measuring.as_of import archive_end
+from commonplace.measuring.as_of import default_as_of
 from commonplace.measuring.cycle.published import readings
 from commonplace.measuring.cycle.stocks import STOCK
 from commonplace.measuring.drafts import Desk
@@ -60,7 +60,7 @@ class Press:
         acts = desk.acts
         known = rows(acts.aggregate(last=acts.act.max(), theirs=(acts.community == community.pk).any()))[0]
         editions = Figure.objects.filter(community=community).everywhere(WHY).last_edition()
-        moment = archive_end(desk.acts) or clock.now()
+        moment = default_as_of(acts)
         return cls(community, desk, known["last"], moment, editions, firsts_of(acts)) if known["theirs"] else None
 
     def publish(self) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
 from commonplace.measuring.acts import open_figures
-from commonplace.measuring.as_of import archive_end
+from commonplace.measuring.as_of import default_as_of
 from commonplace.measuring.drafts import Desk
 from commonplace.measuring.engines import acts_of, engine, rows
 from commonplace.measuring.lake import export
@@ -73,7 +73,7 @@ def unprotected(
     export(lake)
     with engine() as connection:
         desk = Desk(acts_of(connection, lake, community.pk), rules)
-        until = as_of or archive_end(desk.acts) or clock.now()
+        until = as_of or default_as_of(desk.acts)
         open_figures(operator, community, window=window, until=until)
         last_act = rows(desk.acts.aggregate(last=desk.acts.act.max()))[0]["last"]
         lines = [Line(_raw(desk, metric, window.until(until), last_act), window.until(until)) for metric in METRICS]
