@@ -14,6 +14,7 @@ import pyarrow as pa
 import pytest
 
 from benchmarks.measuring.crowd import Crowd, names, write
+from commonplace.ledger.models import HERE
 from commonplace.measuring import engines
 from commonplace.measuring.disclosure.crowds import crowds
 from commonplace.measuring.disclosure.groups import Count, groups_of
@@ -30,6 +31,7 @@ HAS_SPARK = bool(find_spec("pyspark") and shutil.which("java"))
 # Where CI has installed both, a test that is left out is a failure.
 MUST = "COMMONPLACE_TEST_SPARK" in os.environ
 PERIOD = Period(datetime(2024, 1, 1, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC), timedelta(days=180))
+SUMMER = datetime(2024, 7, 15, 9, 30, tzinfo=UTC)
 CROWD = Crowd(seed=7, people=200, sizes=(4000, 900, 100))
 Rows = list[dict[str, Any]]
 
@@ -54,9 +56,13 @@ def community(number: int) -> str:
 
 
 def answers(lake: str, number: int) -> dict[str, Rows]:
-    """All that each metric gives: the figure with its interval, the cases, whose acts made them."""
+    """All that each metric gives: the figure with its interval, the cases, whose acts made them.
+
+    An archive until the summer: its exchanges are not followed longer, those of here are.
+    """
     with engines.engine() as connection:
         acts = acts_of(connection, lake, community(number))
+        acts = acts.mutate(origin=(acts.happened_at < SUMMER).ifelse("forum", HERE))
         by_verb = acts.group_by("verb")
         given: dict[str, Rows] = {"acts": rows(by_verb.aggregate(last=acts.act.max(), folded=bit_xor(acts.act)))}
         for metric in METRICS:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from commonplace.communities.models import Community, Membership
-from commonplace.ledger.models import Act
+from commonplace.ledger.models import HERE, Act
 from commonplace.measuring.cohorts import Cohort
 from commonplace.measuring.disclosure.crowds import crowds
 from commonplace.measuring.disclosure.groups import Count, groups_of
@@ -91,6 +91,7 @@ def _counts(figure: Figure, last_act: int) -> Iterator[Count]:
 
 
 def _was_late(figure: Figure) -> bool:
+    """Whatever an archive brings tells also that it goes on, and so how long what it brought before was followed."""
     since = Act.objects.filter(pk__gt=figure.last_act).everywhere(WHY)
-    theirs = Q(community=figure.community_id, happened_at__lte=figure.seen)
+    theirs = Q(community=figure.community_id) & (Q(happened_at__lte=figure.seen) | ~Q(origin=HERE))
     return since.filter(theirs | Q(verb=BOT_SET.verb)).exists()
