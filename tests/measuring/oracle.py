@@ -10,18 +10,27 @@ Cases = dict[str, Any]
 Doers = set[tuple[str, str]]
 
 WEEK, MONTH, HALF_YEAR = timedelta(days=7), timedelta(days=30), timedelta(days=180)
+LINES = [
+    *("exchange.opened", "exchange.responded", "exchange.confirmed", "practice.distilled"),
+    *("proposal.opened", "proposal.stance", "proposal.decided", "application.reported"),
+]
 STAGES = ["C1.resolved", "C1.item", "C1.accepted", "C1.applied"]
 
 
 def cohort(rows: list[Row], metric: str, period: Any) -> tuple[Cases, Doers]:
-    known = sorted(
-        (row for row in rows if row["happened_at"] <= period.seen), key=lambda r: (r["happened_at"], r["act"])
-    )
+    told = [row | {"upto": _upto(row, rows, period.seen)} for row in rows if row["happened_at"] <= period.seen]
+    known = sorted(told, key=lambda r: (r["happened_at"], r["act"]))
     if metric in STAGES:
         return _rate(known, period, HALF_YEAR, STAGES.index(metric))
     if metric in ("X2", "X4"):
         return _rate(known, period, *((WEEK, -1) if metric == "X2" else (MONTH, 0)))
     return {"X3": _first, "N3": _uptake}.get(metric, _agreement)(known, period, metric)
+
+
+def _upto(one: Row, rows: list[Row], seen: Any) -> Any:
+    """An archive knows nothing of what came after its last line."""
+    lines = [row["happened_at"] for row in rows if row["origin"] == one["origin"] and row["verb"] in LINES]
+    return seen if one["origin"] == "here" else min(seen, max(lines))
 
 
 def _in(at: Any, period: Any) -> bool:
@@ -39,7 +48,7 @@ def _opened(rows: list[Row], period: Any) -> list[Row]:
 def _rate(rows: list[Row], period: Any, limit: timedelta, depth: int) -> tuple[Cases, Doers]:
     cases, doers = {}, set()
     for one in _opened(rows, period):
-        if one["happened_at"] + limit <= period.seen:
+        if one["happened_at"] + limit <= one["upto"] and one["happened_at"] + period.followed <= one["upto"]:
             within = [row for row in rows if row["happened_at"] <= one["happened_at"] + limit]
             done = _done(rows, within, one, depth)
             cases[one["subject"]] = (one["actor"], done is not None)
@@ -80,16 +89,20 @@ def _responses(rows: list[Row], opened: Row) -> list[Row]:
     return [row for row in answers if row["actor"] != opened["actor"]]
 
 
-def _wait(person: str, begin: Any, end: Row | None, period: Any) -> tuple[str, float, bool]:
-    until = end["happened_at"] if end else period.seen
-    return person, max(0.0, (until - begin).total_seconds()), end is not None
+def _wait(person: str, begun: Row, end: Row | None) -> tuple[str, float, bool]:
+    until = end["happened_at"] if end else begun["upto"]
+    return person, max(0.0, (until - begun["happened_at"]).total_seconds()), end is not None
+
+
+def _before(end: Row | None, begun: Row) -> Row | None:
+    return end if end and end["happened_at"] <= begun["upto"] else None
 
 
 def _first(rows: list[Row], period: Any, metric: str) -> tuple[Cases, Doers]:
     cases, doers = {}, set()
     for one in _opened(rows, period):
-        first = next(iter(_responses(rows, one)), None)
-        cases[one["subject"]] = _wait(one["actor"], one["happened_at"], first, period)
+        first = _before(next(iter(_responses(rows, one)), None), one)
+        cases[one["subject"]] = _wait(one["actor"], one, first)
         doers |= {(one["subject"], first["actor"])} if first else set()
     return cases, doers
 
@@ -113,8 +126,8 @@ def _agreement(rows: list[Row], period: Any, metric: str) -> tuple[Cases, Doers]
     cases, doers = {}, set()
     for practice, row in begun.items():
         if _in(row["happened_at"], period):
-            accepted = _acceptance(rows, practice)
-            cases[practice] = _wait(row["actor"], row["happened_at"], accepted, period)
+            accepted = _before(_acceptance(rows, practice), row)
+            cases[practice] = _wait(row["actor"], row, accepted)
             doers |= {(practice, person) for person in _consenters(rows, accepted)} if accepted else set()
     return cases, doers
 
@@ -126,6 +139,7 @@ def _uptake(rows: list[Row], period: Any, metric: str) -> tuple[Cases, Doers]:
         if accepted and _in(accepted["happened_at"], period):
             reports = _named(rows, "application.reported", subject=practice, by_author=False)
             first = next((r for r in reports if r["happened_at"] >= accepted["happened_at"]), None)
-            cases[practice] = _wait(scribe, accepted["happened_at"], first, period)
+            first = _before(first, accepted)
+            cases[practice] = _wait(scribe, accepted, first)
             doers |= {(practice, first["actor"])} if first else set()
     return cases, doers

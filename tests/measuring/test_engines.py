@@ -16,6 +16,7 @@ import pyarrow as pa
 import pytest
 
 from benchmarks.measuring.crowd import Crowd, names, write
+from commonplace.ledger.models import HERE
 from commonplace.measuring import engines
 from commonplace.measuring.cohorts import Cohort
 from commonplace.measuring.disclosure.crowds import crowds
@@ -33,6 +34,7 @@ HAS_SPARK = bool(find_spec("pyspark") and shutil.which("java"))
 # Where CI has installed both, a test that is left out is a failure.
 MUST = "COMMONPLACE_TEST_SPARK" in os.environ
 PERIOD = Period(datetime(2024, 1, 1, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC), timedelta(days=180))
+SUMMER = datetime(2024, 7, 15, 9, 30, tzinfo=UTC)
 CROWD = Crowd(seed=7, people=200, sizes=(4000, 900, 100))
 # Of a few thousand acts Spark's time is what it takes to write programs for them, compile these and split the work.
 FOR_LITTLE = {
@@ -68,9 +70,13 @@ def community(number: int) -> str:
 
 def answers(lake: str, number: int) -> tuple[dict[str, Rows], Any]:
     """All that each metric gives: the figure with its interval, the cases, whose acts made them; and what
-    disclosure control sees."""
+    disclosure control sees.
+
+    An archive until the summer: its exchanges are not followed longer, those of here are.
+    """
     with engines.engine() as connection:
         acts = acts_of(connection, lake, community(number))
+        acts = acts.mutate(origin=(acts.happened_at < SUMMER).ifelse("forum", HERE))
         by_verb = acts.group_by("verb")
         given: dict[str, Rows] = {"acts": rows(by_verb.aggregate(last=acts.act.max(), folded=bit_xor(acts.act)))}
         cohorts = dict(cohorts_of(acts))

@@ -10,9 +10,11 @@ from commonplace.communities import acts as social
 from commonplace.communities.models import Membership, Person, RoleKind
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
+from commonplace.ledger.models import HERE, Act
 from commonplace.measuring import publish as press
 from commonplace.measuring.cycle.page import cycle_of
 from commonplace.measuring.cycle.stocks import LISTS
+from commonplace.measuring.editions import _released
 from commonplace.measuring.grid import Span, step
 from commonplace.measuring.metrics import METRICS
 from commonplace.measuring.models import Figure, current
@@ -196,6 +198,16 @@ def test_what_became_known_late_is_told_when_it_is_of_enough_people(crew: Crew) 
     assert crew.publish(RIPE + DAY)["X2"].events == 12
     crew.asks(END - 2 * WEEK, who=range(12), unanswered=range(6))
     assert crew.publish(RIPE + 2 * DAY)["X2"].events == 25
+
+
+@pytest.mark.breaks_ledger
+def test_what_was_told_of_an_archive_before_it_went_on_is_counted_as_it_was_then(crew: Crew) -> None:
+    """What it brings of later tells how long what it brought before was followed; what is done here does not."""
+    figure = crew.publish(RIPE)["X2"]
+    later = {"verb": "exchange.opened", "subject": "e", "community": crew.story.community.pk, "evidence": {}}
+    for origin, known in ((HERE, 10**6), ("forum", figure.last_act)):
+        Act.objects.create(**later, origin=origin, happened_at=RIPE + DAY, recorded_at=RIPE + DAY)
+        assert {count.last_act for count in _released(crew.story.community, 10**6)} == {known}
 
 
 def test_a_wait_that_was_told_stands(crew: Crew) -> None:

@@ -22,7 +22,7 @@ from tests.measuring.conftest import day
 from tests.measuring.oracle import cohort
 from tests.measuring.raw import measure
 from tests.measuring.recomputed import exported, figures
-from tests.measuring.test_metrics import SOME, histories, tell
+from tests.measuring.test_metrics import SOME, brought, tell
 from tests.story import Story
 
 START = datetime(2025, 1, 6, 9, tzinfo=UTC)
@@ -112,7 +112,7 @@ def test_a_story_told_through_the_acts(db: None, tmp_path: Path) -> None:
 
 
 @SOME
-@given(histories)
+@given(brought)
 def test_stories_of_chance(engine: Any, events: Any) -> None:
     history = tell(engine, events)
     same(history.table(), history.rows, Period(None, day(21), timedelta(days=200)))

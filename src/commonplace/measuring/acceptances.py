@@ -18,10 +18,10 @@ def about_acceptance(rounds: ir.Table) -> ir.Table:
 
 
 def acceptances(acts: ir.Table) -> ir.Table:
-    """The first acceptance of each practice by its community: practice, agreed_at, proposal, number."""
-    decided = about_acceptance(DECIDED.of(acts))
+    """The first acceptance of each practice by its community: practice, agreed_at, known_until, proposal, number."""
+    decided = about_acceptance(DECIDED.begun(acts))
     first = earliest(decided.filter(decided.outcome == Outcome.ACCEPTED.value), "subject")
-    return first.select("number", practice="subject", agreed_at="happened_at", proposal="object")
+    return first.select("number", "known_until", practice="subject", agreed_at="happened_at", proposal="object")
 
 
 def consenters(acts: ir.Table, accepted: ir.Table) -> ir.Table:

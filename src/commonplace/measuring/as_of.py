@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-import ibis
 import ibis.expr.types as ir
 
 from commonplace.ledger import clock
 from commonplace.ledger.models import HERE
 from commonplace.measuring.engines import rows
-from commonplace.measuring.sources import ADMINISTRATIVE
+from commonplace.measuring.sources import done
 
 
 def archive_end(acts: ir.Table) -> datetime | None:
@@ -17,8 +16,8 @@ def archive_end(acts: ir.Table) -> datetime | None:
     Who belongs, who serves, by what rule, taking an import back, and looking at figures are administrative: they
     always happen here.
     """
-    done = acts.filter(~ibis.or_(*(acts.verb.startswith(prefix) for prefix in ADMINISTRATIVE)))
-    row = rows(done.aggregate(last=done.happened_at.max(), lived=(done.origin == HERE).any()))[0]
+    known = acts.filter(done(acts))
+    row = rows(known.aggregate(last=known.happened_at.max(), lived=(known.origin == HERE).any()))[0]
     return None if row["lived"] else row["last"]
 
 

@@ -32,11 +32,15 @@ def rate(begun: ir.Table, reached: ir.Table, doers: ir.Table) -> Cohort:
     return Cohort(cases, doers.select("case", "person").distinct())
 
 
-def wait(begun: ir.Table, ends: ir.Table, doers: ir.Table, period: Period) -> Cohort:
-    """Cases (case, person, began) until their ends (case, ended_at), or until the last moment that is seen."""
-    joined = begun.left_join(ends.select("case", "ended_at"), "case").select("case", "person", "began", "ended_at")
-    passed = _milliseconds(joined.ended_at.fill_null(period.seen)) - _milliseconds(joined.began)
-    cases = joined.select("case", "person", "began", waited=passed.clip(lower=0), ended=joined.ended_at.notnull())
+def wait(begun: ir.Table, ends: ir.Table, doers: ir.Table) -> Cohort:
+    """Cases (case, person, began, known_until) until their ends (case, ended_at), or as long as is known of them.
+
+    What an archive brought may end here, years later: nobody waited so long, and of the time between nothing is known.
+    """
+    joined = begun.left_join(ends.select("case", "ended_at"), "case")
+    ended = (joined.ended_at <= joined.known_until).fill_null(False)
+    passed = _milliseconds(ended.ifelse(joined.ended_at, joined.known_until)) - _milliseconds(joined.began)
+    cases = joined.select("case", "person", "began", waited=passed.clip(lower=0), ended=ended)
     through = doers.semi_join(cases.filter(cases.ended), "case")
     return Cohort(cases, through.select("case", "person").distinct())
 
@@ -60,8 +64,10 @@ def began_in(begun: ir.Table, period: Period) -> ir.Table:
 
 
 def had(begun: ir.Table, limit: timedelta, period: Period) -> ir.Table:
-    """Those that have had so much time: what had no time to happen is not what did not happen."""
-    return begun.filter(begun.began + _lasting(limit) <= period.seen)
+    """Those that have had so much time, and as much as their window is followed, while their origin told what happens:
+    what had no time to happen, or could not be told, is not what did not happen. Nor is it left in where it did happen,
+    or only what is not known would be missing."""
+    return begun.filter(begun.began + _lasting(max(limit, period.followed)) <= begun.known_until)
 
 
 def within(steps: ir.Table, limit: timedelta) -> ir.Table:
@@ -70,8 +76,8 @@ def within(steps: ir.Table, limit: timedelta) -> ir.Table:
 
 
 def exchanges(acts: ir.Table, period: Period) -> ir.Table:
-    """Opened in the period: case, person (who opened it), began, kind."""
-    opened = OPENED.of(acts).select("kind", case="subject", person="actor", began="happened_at")
+    """Opened in the period: case, person (who opened it), began, known_until, kind."""
+    opened = OPENED.begun(acts).select("kind", "known_until", case="subject", person="actor", began="happened_at")
     return began_in(opened, period)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, Max, OuterRef, Q
 
 from commonplace.communities.models import Community, Membership
-from commonplace.ledger.models import Act
+from commonplace.ledger.models import HERE, Act
 from commonplace.measuring.cohorts import Cohort
 from commonplace.measuring.disclosure.crowds import crowds
 from commonplace.measuring.disclosure.groups import Count, groups_of
@@ -101,11 +101,13 @@ def _after(horizon: datetime, released: Iterable[Count]) -> list[Count]:
 
 
 def _released(community: Community, last_act: int) -> Iterator[Count]:
-    """As they were made; by the acts of today if none of those since could have changed them."""
+    """As they were made; by the acts of today if none of those since could have changed them: one of that time, any
+    that an archive brings, for it tells also how long what it brought before was followed, or one about bots."""
     acts = Act.objects.everywhere(WHY).filter(pk__gt=OuterRef("last_act"), community=OuterRef("community"))
     figures = Figure.objects.released().filter(community=community, metric__in=DECLARED).everywhere(WHY)
     late = figures.filter(
-        Exists(acts.filter(happened_at__lte=OuterRef("seen"))) | Q(last_act__lt=_last_bot_set(community))
+        Exists(acts.filter(Q(happened_at__lte=OuterRef("seen")) | ~Q(origin=HERE)))
+        | Q(last_act__lt=_last_bot_set(community))
     )
     as_made = set(late.values_list("pk", flat=True))
     for figure in figures.order_by("pk"):

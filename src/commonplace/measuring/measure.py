@@ -8,6 +8,7 @@ from commonplace.measuring.cohorts import Cohort
 from commonplace.measuring.engines import rows
 from commonplace.measuring.intervals import clustered
 from commonplace.measuring.metrics import Metric
+from commonplace.measuring.origins import known_until
 from commonplace.measuring.readings import Reading, Reason
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.shares import proportion
@@ -29,7 +30,8 @@ def cohort_of(metric: Metric, acts: ir.Table, period: Period, rules: Rules) -> C
     if metric.cases is None:
         return None
     verbs = [source.verb for source in metric.reads]
-    return metric.cases(acts.filter(acts.happened_at <= period.seen, acts.verb.isin(verbs)), period, rules)
+    seen = acts.filter(acts.happened_at <= period.seen, acts.verb.isin(verbs))
+    return metric.cases(known_until(seen, acts, period.seen), period, rules)
 
 
 def _wait(cases: ir.Table) -> dict[str, Any]:

@@ -1,14 +1,15 @@
-"""From when on each origin of acts, here or an archive, tells what metrics ask."""
+"""From when on, and until when, each origin of acts, here or an archive, tells what metrics ask."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+import ibis
 import ibis.expr.types as ir
 
 from commonplace.ledger.models import HERE
 from commonplace.measuring.engines import rows
-from commonplace.measuring.sources import BOT_SET, Source
+from commonplace.measuring.sources import BOT_SET, Source, done
 
 Firsts = Mapping[str, Mapping[str, datetime]]
 """Of each origin, and there of each verb, when the first such act happened."""
@@ -29,6 +30,17 @@ def told_from(firsts: Firsts, reads: Iterable[Source]) -> datetime | None:
     moments = [moment for archive in archives for moment in archive.values()] or [here]
     known = [moment for moment in moments if moment is not None]
     return max(known) if len(known) == len(moments) else None
+
+
+def known_until(acts: ir.Table, of: ir.Table, seen: datetime) -> ir.Table:
+    """Of each act, until when its origin tells what became of it: an archive up to its last act, here up to `seen`.
+
+    `of`: all acts, so that the last ones count whatever their verbs and however late.
+    """
+    brought = of.filter(of.origin != HERE, done(of))
+    ends = brought.group_by(brought_by="origin").aggregate(end=brought.happened_at.max())
+    joined = acts.left_join(ends, acts.origin == ends.brought_by)
+    return joined.mutate(known_until=ibis.least(joined.end.fill_null(seen), seen)).drop("brought_by", "end")
 
 
 def firsts_of(acts: ir.Table) -> Firsts:

@@ -35,7 +35,14 @@ class Source:
 
     def of(self, acts: ir.Table) -> ir.Table:
         """Its acts, with these columns and no other."""
-        return acts.filter(acts.verb == self.verb).select(*OF_ACT, *self.names)
+        return self._of(acts)
+
+    def begun(self, acts: ir.Table) -> ir.Table:
+        """As what cases begin with: with the moment until when it is known what became of them."""
+        return self._of(acts, "known_until")
+
+    def _of(self, acts: ir.Table, *more: str) -> ir.Table:
+        return acts.filter(acts.verb == self.verb).select(*OF_ACT, *more, *self.names)
 
 
 def source(verb: str, *fields: Any) -> Source:
@@ -56,6 +63,13 @@ DECIDED = source("proposal.decided", Decided.matter, Decided.number, Decided.out
 REPORTED = source("application.reported", Reported.by_author, Reported.originator)
 BOT_SET = source("person.bot_set", BotSet.bot)
 SOURCES = (OPENED, RESPONDED, CONFIRMED, DISTILLED, PROPOSED, STANCE, DECIDED, REPORTED, BOT_SET)
+
+
+def done(acts: ir.Table) -> ir.BooleanValue:
+    """Is it what people do with what they know, wherever that was?"""
+    import ibis
+
+    return ~ibis.or_(*(acts.verb.startswith(prefix) for prefix in ADMINISTRATIVE))
 
 
 def without_bots(acts: ir.Table) -> ir.Table:

@@ -37,10 +37,11 @@ metric = partial(
 def acceptance_from_distilling(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Kaplan-Meier median of the time from distilling a practice to its first acceptance.
 
-    Window: distilled in W; practices not accepted, returned or still discussed, are censored at the last moment known.
+    Window: distilled in W; practices not accepted, returned or still discussed, are censored at the last moment known,
+    of an archive at its end.
     Shows: who distilled; who consented. Minimum: 5 people of each, 8 practices. Source: theory O4, from T4.
     """
-    return _until_accepted(acts, DISTILLED.of(acts), period)
+    return _until_accepted(acts, DISTILLED.begun(acts), period)
 
 
 @metric(
@@ -53,15 +54,15 @@ def acceptance_from_proposing(acts: ir.Table, period: Period, rules: Rules) -> C
     """Kaplan-Meier median of the time from the first proposal to accept a practice to its first acceptance.
 
     Window: first proposed in W; practices not accepted, returned or still discussed, are censored at the last
-    moment known.
+    moment known, of an archive at its end.
     Shows: who first proposed; who consented. Minimum: 5 people of each, 8 practices. Source: theory O4, from T6.
     """
-    return _until_accepted(acts, about_acceptance(PROPOSED.of(acts)), period)
+    return _until_accepted(acts, about_acceptance(PROPOSED.begun(acts)), period)
 
 
 def _until_accepted(acts: ir.Table, beginnings: ir.Table, period: Period) -> Cohort:
     first = earliest(beginnings, "subject")
-    begun = began_in(first.select(case="subject", person="actor", began="happened_at"), period)
+    begun = began_in(first.select("known_until", case="subject", person="actor", began="happened_at"), period)
     accepted = acceptances(acts)
     ends = accepted.select(case="practice", ended_at="agreed_at")
-    return wait(begun, ends, consenters(acts, accepted).rename(case="practice"), period)
+    return wait(begun, ends, consenters(acts, accepted).rename(case="practice"))

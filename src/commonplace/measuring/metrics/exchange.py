@@ -37,7 +37,9 @@ metric = partial(
 def answer_rate(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Exchanges that another person responded to within d = 7 days / exchanges opened.
 
-    Window: opened in W, at least d before the last moment known. Answers and comments both count.
+    Window: opened in W, at least d before the last moment known; of an archive, as long before its end as
+    W is followed.
+    Answers and comments both count.
     Shows: who opened; who responded first. Minimum: 5 people of each. Source: theory X2.
     """
     opened = had(exchanges(acts, period), rules.answer_within, period)
@@ -54,12 +56,13 @@ def answer_rate(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
 def first_response(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Kaplan-Meier median of the time from opening an exchange to the first response by another person.
 
-    Window: opened in W; open cases are censored at the last moment known. Answers and comments both count.
+    Window: opened in W; open cases are censored at the last moment known, of an archive at its end. Answers and
+    comments both count.
     Shows: who opened; who responded first. Minimum: 5 people of each, 8 exchanges. Source: theory X3.
     """
     opened = exchanges(acts, period)
     first = first_responses(acts, opened)
-    return wait(opened, first.select("case", ended_at="happened_at"), first, period)
+    return wait(opened, first.select("case", ended_at="happened_at"), first)
 
 
 @metric(
@@ -72,7 +75,9 @@ def resolution_rate(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Exchanges confirmed within d = 30 days to have helped, by their asker (an offer or a story: by a taker) /
     exchanges opened.
 
-    Window: opened in W, at least d before the last moment known. No confirmation is not a failure: it is unknown.
+    Window: opened in W, at least d before the last moment known; of an archive, as long before its end as
+    W is followed.
+    No confirmation is not a failure: it is unknown.
     Shows: who opened; who confirmed. Minimum: 5 people of each. Source: theory X4, C1.
     """
     opened = had(exchanges(acts, period), rules.help_within, period)

@@ -39,7 +39,9 @@ metric = partial(
 def resolved(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Exchanges confirmed within d = 180 days to have helped, as X4 / exchanges opened.
 
-    Window: opened in W, at least d before the last moment known. No confirmation is not a failure: it is unknown.
+    Window: opened in W, at least d before the last moment known; of an archive, as long before its end as
+    W is followed.
+    No confirmation is not a failure: it is unknown.
     Shows: who opened; who confirmed. Minimum: 5 people of each. Source: theory C1.
     """
     helped = _helped(acts, period, rules)
@@ -56,7 +58,8 @@ def resolved(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
 def written_down(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Exchanges resolved and written down as (part of) a practice, within d = 180 days / exchanges opened.
 
-    Window: opened in W, at least d before the last moment known.
+    Window: opened in W, at least d before the last moment known; of an archive, as long before its end as
+    W is followed.
     Shows: who opened; who distilled. Minimum: 5 people of each. Source: theory C1.
     """
     written = _written(acts, period, rules)
@@ -73,7 +76,8 @@ def written_down(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
 def accepted(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Exchanges whose practice (as C1.item) the community accepted within d = 180 days / exchanges opened.
 
-    Window: opened in W, at least d before the last moment known.
+    Window: opened in W, at least d before the last moment known; of an archive, as long before its end as
+    W is followed.
     Shows: who opened; who consented. Minimum: 5 people of each. Source: theory C1.
     """
     agreed = _agreed(acts, period, rules)
@@ -92,7 +96,8 @@ def applied(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Exchanges whose practice (as C1.accepted) one outside its exchanges then applied, within d = 180 days /
     exchanges opened.
 
-    Window: opened in W, at least d before the last moment known.
+    Window: opened in W, at least d before the last moment known; of an archive, as long before its end as
+    W is followed.
     Shows: who opened; who was first to apply. Minimum: 5 people of each. Source: theory C1.
     """
     used = _used(acts, period, rules)

@@ -33,19 +33,20 @@ def first_application(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Kaplan-Meier median of the time from a practice's first acceptance to its first application since
     by a non-author.
 
-    Window: accepted in W; practices nobody else has applied since are censored at the last moment known.
+    Window: accepted in W; practices nobody else has applied since are censored at the last moment known,
+    of an archive that agreed on them at its end.
     Shows: who distilled; who was first to apply. Minimum: 5 people of each, 8 practices. Source: theory N3.
     """
     accepted = began_in(_accepted(acts), period)
     first = _first_by_others(acts, accepted)
-    return wait(accepted, first.select("case", ended_at="happened_at"), first, period)
+    return wait(accepted, first.select("case", ended_at="happened_at"), first)
 
 
 def _accepted(acts: ir.Table) -> ir.Table:
     """case, person (its scribe), began."""
     scribes = earliest(DISTILLED.of(acts), "subject").select(case="subject", person="actor")
-    agreed = acceptances(acts).select(case="practice", began="agreed_at")
-    return agreed.inner_join(scribes, "case").select("case", "person", "began")
+    agreed = acceptances(acts).select("known_until", case="practice", began="agreed_at")
+    return agreed.inner_join(scribes, "case").select("case", "person", "began", "known_until")
 
 
 def _first_by_others(acts: ir.Table, accepted: ir.Table) -> ir.Table:
