@@ -52,7 +52,7 @@ def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def _who(role: Role) -> dict[str, str]:
-    return {"name": role.person.name, "role": role.get_kind_display().lower()}
+    return {"name": role.person.called, "role": role.get_kind_display().lower()}
 
 
 def _handed_over(me: Person, form: HandOverForm, members: list[Person], roles: list[Role]) -> Role:
