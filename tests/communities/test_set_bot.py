@@ -6,15 +6,15 @@ from click.testing import CliRunner
 from commonplace.communities import acts
 from commonplace.communities.commands import bot
 from commonplace.communities.levels import Level, levels
-from commonplace.communities.models import Person
+from commonplace.communities.models import Person, RoleKind
 from commonplace.ledger import clock
 from commonplace.ledger.errors import NotAllowed, NotPossible
-from commonplace.objectifying.acts import take_stance
+from commonplace.objectifying.acts import set_steward, take_stance
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.models import Proposal
 from commonplace.objectifying.terms import terms
 from tests.communities.recorded import last
-from tests.story import Story
+from tests.story import Story, role_of
 
 MARK = '<span class="tag">bot</span>'
 
@@ -55,6 +55,32 @@ def test_a_bot_takes_no_stance_is_not_eligible_and_nothing_waits_for_it(story: S
     with pytest.raises(NotAllowed):
         take_stance(digest, proposal, stance=Stand.CONSENT)
     assert not Proposal.objects.open_for(digest).exists()
+
+
+def test_a_bot_holds_no_role(story: Story, digest: Person) -> None:
+    role = acts.grant_role(story.facilitator, story.community, person=digest, kind=RoleKind.STEWARD)
+    with pytest.raises(NotPossible, match="end their role first: steward of Pump crews"):
+        acts.set_bot(story.operator, digest, bot=True)
+    acts.end_role(digest, role)
+    acts.set_bot(story.operator, digest, bot=True)
+    with pytest.raises(NotPossible, match="Digest is a bot"):
+        acts.grant_role(story.facilitator, story.community, person=digest, kind=RoleKind.STEWARD)
+    with pytest.raises(NotPossible, match="Digest is a bot"):
+        acts.hand_over_role(story.facilitator, role_of(story.facilitator), successor=digest)
+    with pytest.raises(NotPossible, match="for people"):
+        story.found("digests", "Digests", by=digest)
+
+
+def test_a_bot_looks_after_no_practice(story: Story, digest: Person) -> None:
+    lea, omar = story.member("Lea"), story.member("Omar")
+    practice = story.distil(lea, story.resolved(omar, lea))
+    set_steward(story.facilitator, practice, steward=digest)
+    with pytest.raises(NotAllowed):
+        set_steward(omar, practice, steward=omar)
+    acts.set_bot(story.operator, digest, bot=True)
+    set_steward(omar, practice, steward=None)
+    with pytest.raises(NotPossible, match="Digest is a bot"):
+        set_steward(story.facilitator, practice, steward=digest)
 
 
 def test_levels_leave_bots_out(story: Story, digest: Person) -> None:

@@ -62,9 +62,9 @@ def _handed_over(me: Person, form: HandOverForm, members: list[Person], roles: l
 
 
 def _members(me: Any, community: Community) -> list[Person]:
-    """Those who can serve: members with an account."""
+    """Those who can serve: members with an account, no bots."""
     current = Membership.objects.visible_to(me).filter(
-        community=community, person__email__isnull=False, person__is_active=True
+        community=community, person__email__isnull=False, person__is_active=True, person__is_bot=False
     )
     return [one.person for one in current.current().select_related("person").order_by("person__name")]
 
