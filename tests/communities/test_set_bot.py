@@ -74,6 +74,16 @@ def test_a_bot_holds_no_role(story: Story, digest: Person) -> None:
         story.found("digests", "Digests", by=digest)
 
 
+def test_who_is_to_serve_does_not_become_a_bot_meanwhile(
+    story: Story, digest: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked: list[object] = []
+    monkeypatch.setattr("commonplace.ledger.act.lock", lambda rows: locked.extend(rows))
+    role = acts.grant_role(story.facilitator, story.community, person=digest, kind=RoleKind.STEWARD)
+    acts.hand_over_role(digest, role, successor=story.facilitator)
+    assert locked == [story.community, digest, role, story.facilitator]
+
+
 def test_a_bot_looks_after_no_practice(story: Story, digest: Person) -> None:
     lea, omar = story.member("Lea"), story.member("Omar")
     practice = story.distil(lea, story.resolved(omar, lea))
