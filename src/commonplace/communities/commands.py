@@ -3,6 +3,7 @@
 import os
 
 import click
+from django.db.models import Q
 from django.urls import reverse
 
 from commonplace.communities import acts, secrets
@@ -34,15 +35,25 @@ def signin_link(email: str, by: str) -> None:
 def bot(who: str, is_person: bool, by: str) -> None:
     """Say that an account is a bot: one with this e-mail address, or out of an archive that kept it at this address.
 
-    What a bot does is in no figure; it takes no stance.
+    What a bot does is in no figure from then on; it takes no stance. Addresses stand on the operator's page /people/,
+    where whoever came with an archive is found by name.
     """
-    person = Person.objects.of_address(who) or Person.objects.filter(origin_url=who).exclude(origin_url="").first()
-    if person is None:
-        raise click.ClickException(f"Nobody here has the address {who}.")
+    people = _of_address(who)
+    if not people:
+        raise click.ClickException(f"Nobody here has the address {who!r}. Addresses stand on {address()}/people/.")
     try:
-        acts.set_bot(operator(by), person, bot=not is_person)
+        for person in [one for one in people if one.is_bot == is_person] or people[:1]:
+            acts.set_bot(operator(by), person, bot=not is_person)
+            click.echo(f"{person.name} is {'a person again' if is_person else 'a bot now'}.")
     except NotPossible as refusal:
         raise click.ClickException(str(refusal)) from refusal
+
+
+def _of_address(who: str) -> list[Person]:
+    """Whose mail goes there; or, one for each community that its archive came to, who was written of there."""
+    place = who.strip().partition("://")[2].rstrip("/")
+    same = [f"{scheme}://{place}{end}" for scheme in ("https", "http") for end in ("", "/")] if place else []
+    return list(Person.objects.filter(Q(email=who.strip().lower()) | Q(origin_url__in=same)).order_by("pk"))
 
 
 def operator(email: str) -> Person:

@@ -16,7 +16,15 @@ from commonplace.communities.commands import as_operator, operator
 from commonplace.measuring.engines import EngineMissing
 from commonplace.measuring.lake import LakeUnusable
 from commonplace.measuring.publish import publish
-from commonplace.measuring.report import Report, UnknownCommunity, named, published, unprotected
+from commonplace.measuring.report import (
+    NothingPublished,
+    Report,
+    UnknownCommunity,
+    named,
+    published,
+    slugs,
+    unprotected,
+)
 from commonplace.measuring.rules import configured
 from commonplace.measuring.tables import table
 from commonplace.measuring.windows import BadWindow, Window, moment
@@ -31,19 +39,21 @@ GRID = (
 def _one_line_errors() -> Iterator[None]:
     try:
         yield
-    except (BadWindow, EngineMissing, LakeUnusable, UnknownCommunity) as error:
+    except (BadWindow, EngineMissing, LakeUnusable, NothingPublished, UnknownCommunity) as error:
         raise click.ClickException(str(error)) from error
 
 
 @click.command()
-@click.option("--community", "slug", required=True, help="The last part of its address.")
+@click.option("--community", "slug", help="The last part of its address; without it, which there are.")
 @click.option("--as-of", "as_of", help="A date or date-time: what could be read then; now by default.")
 @click.option("--unprotected", "raw", is_flag=True, help="Raw figures of any window; members see that.")
 @click.option("--window", help="With --unprotected: all, or a number of days (90d) or weeks (12w).")
 @as_operator
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def measure(slug: str, as_of: str | None, raw: bool, window: str | None, by: str, as_json: bool) -> None:
+def measure(slug: str | None, as_of: str | None, raw: bool, window: str | None, by: str, as_json: bool) -> None:
     """The figures of a community's cycle that its pages show; see docs/metrics.md."""
+    if slug is None:
+        raise click.UsageError(f"Say of which community: --community SLUG. There are: {slugs()}.")
     if window and not raw:
         raise click.UsageError(GRID)
     with _one_line_errors():

@@ -34,7 +34,7 @@ def opened(person: Any, communities: Sequence[str], before: datetime) -> Iterato
     for one in OPENINGS.rows(reader=person, communities=communities, before=before):
         yield Piece(
             "none", _("read figures without protection"), _of(one),
-            reverse("cycle", args=[one.community.slug]), one.community.title, one.person.name, one.opened_at,
+            reverse("cycle", args=[one.community.slug]), one.community.title, one.person, one.opened_at,
         )  # fmt: skip
 
 

@@ -44,9 +44,9 @@ class Reading:
     band: Band | None = None
     suppressed: Reason | None = None
 
-    def as_json(self, rules: Rules) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         order = ("id", "value", "unit", "n", "events", "low", "high", "band", "suppressed", "formula_version")
-        values = asdict(self) | {"suppressed": self.suppressed and sentence(self.suppressed, rules)}
+        values = asdict(self)
         return {name: values[name] for name in order}
 
 
