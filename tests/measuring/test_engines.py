@@ -104,11 +104,13 @@ def judged(cohorts: dict[str, Cohort]) -> Any:
     return [crowds(cohorts[name]) for name in two], roles
 
 
-def test_both_give_the_same(lake: Path, spark_or_skip: None, settings: Any) -> None:
+def test_both_give_the_same(lake: Path, spark_or_skip: None, settings: Any, tmp_path: Path) -> None:
     """Counts, moments and durations are equal, and other numbers to nine places; disclosure control sees the same.
+    A torn lake is named by both.
 
     One test, for Spark starts once in each process.
     """
+    names_a_lake_that_cannot_be_read(lake, tmp_path)
     on_spark, seen_on_spark = answers(lake.as_uri(), 0)
     settings.ENGINE = "duckdb"
     on_duckdb, seen_on_duckdb = answers(str(lake), 0)
@@ -149,13 +151,17 @@ def test_moments_come_out_in_utc(lake: Path) -> None:
         assert row["happened_at"].utcoffset() == timedelta()
 
 
-def test_a_lake_that_cannot_be_read_is_named_with_what_mends_it(lake: Path, tmp_path: Path) -> None:
+def names_a_lake_that_cannot_be_read(lake: Path, tmp_path: Path) -> None:
     torn = shutil.copytree(lake, tmp_path / "lake")
     for file in torn.glob("*.parquet"):
         file.write_bytes(file.read_bytes()[:-9])
     for place in (str(torn), str(tmp_path / "nothing")):
         with engines.engine() as connection, pytest.raises(LakeUnusable, match=rf"{place} .*ledger export --check"):
             acts_of(connection, place, None)
+
+
+def test_a_lake_that_cannot_be_read_is_named_with_what_mends_it(lake: Path, tmp_path: Path) -> None:
+    names_a_lake_that_cannot_be_read(lake, tmp_path)
 
 
 def test_an_unknown_engine_is_said(settings: Any) -> None:

@@ -81,9 +81,10 @@ def acts(connection: Any, place: Place, segments: list[Segment]) -> ir.Table:
 
 
 def failures() -> tuple[type[Exception], ...]:
+    from py4j.protocol import Py4JJavaError
     from pyspark.errors import PySparkException
 
-    return (PySparkException,)
+    return PySparkException, Py4JJavaError
 
 
 def kept(connection: Any, expression: ir.Table) -> ir.Table:
