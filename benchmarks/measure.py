@@ -115,7 +115,7 @@ def by_engine(community: str) -> int:
     from django.conf import settings
 
     from commonplace.measuring.engines import acts_of, engine, rows
-    from commonplace.measuring.measure import cohort_of, read
+    from commonplace.measuring.measure import cohort_of, reading_of
     from commonplace.measuring.metrics import METRICS
     from commonplace.measuring.rules import Rules
     from commonplace.measuring.sources import without_bots
@@ -128,7 +128,7 @@ def by_engine(community: str) -> int:
         without = without_bots(acts) if "bot" in acts.columns else acts
         for metric in METRICS:
             if cohort := cohort_of(metric, without, period, rules):
-                read(metric, without, period, rules)
+                reading_of(metric, cohort)
                 rows(cohort.doers.aggregate(people=cohort.doers.person.nunique()))
     return int(count["n"])
 

@@ -115,6 +115,51 @@ def test_ones_own_answer_is_confirmed_but_is_no_response_by_another(run: Import)
     assert exchange("Question 2").status == Status.OPEN
 
 
+def test_what_an_archive_brought_unfinished_waits_for_nobody_until_somebody_here_takes_it_up(
+    run: Import, story: Story
+) -> None:
+    """Nor do answers that a newer archive brings open it again."""
+    posts = [*small()["Posts"], question(5), answer(6, of=5)]
+    run(small() | {"Posts": posts})
+    waiting = [Exchange.objects.everywhere("test").unfinished(), Exchange.objects.everywhere("test").waiting()]
+    assert [list(rows) for rows in waiting] == [[], []]
+    assert [exchange(title).course.words for title in ("Question 2", "Question 5")] == [
+        "no answer in the archive", "not confirmed in the archive",
+    ]  # fmt: skip
+    run(small() | {"Posts": [*posts, answer(7, of=2)]})
+    assert exchange("Question 2").course.words == "not confirmed in the archive"
+    story.respond(story.facilitator, exchange("Question 2"), "Because it does.")
+    assert [row.title for row in waiting[0].all()] == ["Question 2"]
+    assert exchange("Question 2").course.words == "answered"
+    assert list(findings()) == []
+
+
+def test_whoever_edits_what_an_archive_brought_unfinished_takes_it_up(run: Import, story: Story) -> None:
+    run()
+    words = exchange("Question 2")
+    acts.edit(words.opener, words, body="Why, again?", title=words.title, seen=words.fingerprint)
+    assert [row.title for row in Exchange.objects.everywhere("test").waiting()] == ["Question 2"]
+    assert list(findings()) == []
+
+
+def test_lists_and_search_say_of_an_archive_that_it_was(run: Import, story: Story) -> None:
+    run()
+    browser, address = story.browser(story.facilitator), "/c/pump-crews/exchanges/"
+    left = "no answer in the archive"
+    for place in (address, exchange("Question 2").get_absolute_url(), "/search?q=Question"):
+        html = browser.get(place).content.decode()
+        assert left in html
+        assert '<span class="tag ext">waiting for a response' not in html
+    for chosen, there in (("open", 0), ("answered", 0), ("archived-open", 1), ("archived-answered", 0)):
+        rows = browser.get(f"{address}?status={chosen}").content.decode().count('<li class="row">')
+        assert (chosen, rows) == (chosen, there)
+
+
+def test_where_no_archive_left_anything_nothing_is_offered_of_one(story: Story) -> None:
+    story.ask(story.facilitator)
+    assert "archived-" not in story.browser(story.facilitator).get("/c/pump-crews/exchanges/").content.decode()
+
+
 def test_the_ledger_names_author_bringer_archive_and_time(run: Import, story: Story) -> None:
     run()
     opened = acts_of("exchange.opened")[0]

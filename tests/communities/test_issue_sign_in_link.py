@@ -71,6 +71,21 @@ def test_an_unknown_address_is_a_one_line_error(story: Story) -> None:
     assert printed.output.strip() == "Error: Nobody here has the address nobody@example.org."
 
 
+@pytest.mark.breaks_ledger
+def test_with_several_operators_one_says_which_one_is(story: Story, lea: Person) -> None:
+    """The act bears a name that members may read: never that of somebody who knows nothing of it."""
+    second = story.person("Second")
+    Person.objects.filter(pk=second.pk).update(is_operator=True)
+    for words in ([], ["--as", lea.email]):
+        printed = CliRunner().invoke(signin_link, [lea.email, *words])
+        assert printed.exit_code == 1
+        assert printed.output.strip() == (
+            f"Error: Say which operator you are, with --as EMAIL: {story.operator.email}, {second.email}."
+        )
+    assert CliRunner().invoke(signin_link, [lea.email, "--as", second.email.upper()]).exit_code == 0
+    assert last("person.link_issued").actor == second.pk
+
+
 @pytest.mark.django_db
 def test_before_the_first_account_the_command_says_so() -> None:
     Person.objects.create(name="Lea", email="lea@example.org")

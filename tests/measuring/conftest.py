@@ -15,12 +15,13 @@ from commonplace.ledger.evidence import columns
 from commonplace.ledger.registry import ACTS, evidence_columns
 from commonplace.measuring.cohorts import Cohort
 from commonplace.measuring.lake.columns import schema
-from commonplace.measuring.measure import cohort_of, measure
+from commonplace.measuring.measure import cohort_of
 from commonplace.measuring.metrics import DECLARED
 from commonplace.measuring.readings import Reading
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.sources import SOURCES
 from commonplace.measuring.windows import Period, Window
+from tests.measuring.raw import measure
 
 RULES = Rules()
 FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)

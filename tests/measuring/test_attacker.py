@@ -35,6 +35,7 @@ class Archive:
         self.town, self.readings, self.counts = town, list[Reading](), list[Count]()
         table = pa.Table.from_pylist([{name: row.get(name) for name in SCHEMA.names} for row in town.rows], SCHEMA)
         self.desk = Desk(connection.create_table(ibis.util.gen_name("acts"), ibis.memtable(table), temp=True), RULES)
+        self.stays = [(person, START, None) for person in town.people]
         self.firsts, self.windows = firsts_of(self.desk.acts), dict[str, datetime]()
         at = START + 3 * EVERY
         while at < START + timedelta(days=DAYS):
@@ -50,7 +51,7 @@ class Archive:
         self.windows |= {metric.id: period.until for metric, period in due}
         if due:
             before = [Count(one.metric, known, one.since, one.until, one.reached) for one in self.counts]
-            judged = Shelf(self.desk, known, frozenset(self.town.people), before).judged(due)
+            judged = Shelf(self.desk, known, self.stays, before).judged(due)
             self.readings += judged
             for (metric, period), reading in zip(due, judged, strict=True):
                 self.counts += counts(metric.id, reading, period, known)

@@ -1,6 +1,7 @@
 """The operator's commands: what they print, and how they fail."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -16,18 +17,21 @@ from commonplace.communities.models import Person
 from commonplace.ledger import clock
 from commonplace.ledger.models import Act
 from commonplace.measuring import commands, report
+from commonplace.measuring.cycle.words import instead
 from commonplace.measuring.lake import LakeUnusable, command
 from commonplace.measuring.metrics import METRICS
-from commonplace.measuring.models import Figure, Opening
+from commonplace.measuring.models import Figure, Opening, current
+from commonplace.measuring.report import named
 from tests.archiving.dumps import small, write
 from tests.story import Story
 
-KEYS = ["id", "value", "unit", "n", "events", "low", "high", "band", "suppressed", "formula_version",
+KEYS = ["id", "value", "unit", "n_at_least", "events", "low", "high", "band", "suppressed", "formula_version",
         "since", "until", "seen", "protected"]  # fmt: skip
 IDS = ["X2", "X3", "X4", "O4.from_distil", "O4.from_propose", "N3",
        "C1.resolved", "C1.item", "C1.accepted", "C1.applied", "C1.embedded"]  # fmt: skip
 NOW = datetime(2026, 3, 20, 9, tzinfo=UTC)
 """Of the 12 weeks up to 16 February all is known since 18 March; of those up to 19 January since 18 February."""
+BOTH = (("protected", ()), ("raw", ("--unprotected",)))
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -89,14 +93,15 @@ def test_measure_shows_what_the_pages_show(asked: Story) -> None:
     for one in report["metrics"]:
         stored = shown[one["id"]]
         names = ("value", "unit", "n", "events", "low", "high")
-        assert {name: one[name] for name in names} == {name: getattr(stored, name) for name in names}
+        shown_here = one | {"n": one["n_at_least"]}
+        assert {name: shown_here[name] for name in names} == {name: getattr(stored, name) for name in names}
         assert one["until"] == stored.until.isoformat()
 
 
 def test_measure_shows_the_last_window_of_the_grid_that_is_ripe(asked: Story) -> None:
     assert figure(measured(), "X2") == {
-        "id": "X2", "value": 0.5, "unit": "rate", "n": 15, "events": 30, "low": 0.32, "high": 0.68, "band": None,
-        "suppressed": None, "formula_version": 1, "since": "2025-11-24T00:00:00+00:00",
+        "id": "X2", "value": 0.5, "unit": "rate", "n_at_least": 10, "events": 30, "low": 0.32, "high": 0.68,
+        "band": None, "suppressed": None, "formula_version": 1, "since": "2025-11-24T00:00:00+00:00",
         "until": "2026-02-16T00:00:00+00:00", "seen": "2026-03-18T00:00:00+00:00", "protected": True,
     }  # fmt: skip
 
@@ -124,14 +129,13 @@ def test_at_a_day_that_is_named_it_shows_what_could_be_read_then(asked: Story) -
     assert figure(measured(), "X2")["until"] == "2026-02-16T00:00:00+00:00"
     again = measured("--as-of", "2026-02-20T09:00")
     assert again == first
-    assert measured("--as-of", "2026-02-20T08:59")["metrics"] == [], "nobody could read any yet"
     assert openings() == 0
 
 
 @pytest.mark.parametrize("day", ["2026-02-03", "2026-02-04", "2026-02-10"])
 def test_no_day_that_is_named_makes_a_window_of_its_own(asked: Story, day: str) -> None:
     """The attack: two windows that differ by a day, subtracted."""
-    measured("--as-of", day)
+    run(commands.measure, "--community", "pump-crews", "--as-of", day)
     windows = Figure.objects.filter(metric="X2").everywhere("test").values_list("until", flat=True)
     assert list(windows) == [datetime(2026, 2, 16, tzinfo=UTC)]
 
@@ -167,11 +171,11 @@ def test_without_protection_any_window_shows_anybody(asked: Story) -> None:
 def test_without_protection_every_line_says_so(asked: Story) -> None:
     report = measured("--unprotected")
     assert [one["id"] for one in report["metrics"]] == IDS
-    assert all(list(one) == KEYS for one in report["metrics"])
+    assert all([*one] == [key.removesuffix("_at_least") for key in KEYS] for one in report["metrics"])
     assert [one["protected"] for one in report["metrics"]] == [False] * len(IDS)
     assert figure(report, "X2")["since"] is None
     table = run(commands.measure, "--community", "pump-crews", "--unprotected").stdout
-    lines = [line for line in table.splitlines() if any(f" {name} " in line for name in IDS)]
+    lines = [line for line in table.splitlines() if line.split(" ")[0] in IDS]
     assert len(lines) == len(IDS)
     assert all("UNPROTECTED" in line for line in lines)
 
@@ -220,13 +224,132 @@ def test_nobody_reads_without_protection_namelessly(asked: Story) -> None:
     assert openings() == 0
 
 
-def test_without_json_a_table_for_people(asked: Story) -> None:
-    result = run(commands.measure, "--community", "pump-crews")
-    assert result.exit_code == 0
-    table = " ".join(result.stdout.replace("│", " ").split())
-    assert "X2 50.0%" in table
-    assert "15 or more" in table
-    assert "UNPROTECTED" not in table
+def test_with_several_operators_the_one_at_the_keyboard_is_named(asked: Story) -> None:
+    second = asked.person("Second")
+    Person.objects.filter(pk=second.pk).update(is_operator=True)
+    raw = ("--community", "pump-crews", "--unprotected")
+    result = run(commands.measure, *raw)
+    assert (result.exit_code, len(result.stderr.splitlines()), openings()) == (1, 1, 0)
+    assert all(one.email in result.stderr for one in (asked.operator, second))
+    assert run(commands.measure, *raw, "--as", second.email).exit_code == 0
+    assert Opening.objects.everywhere("test").get().person == second
+
+
+@pytest.fixture
+def table(asked: Story) -> Callable[..., list[str]]:
+    """Its lines, at a terminal of 80 columns."""
+
+    def printed(*words: str, at: datetime = NOW, community: str = "pump-crews") -> list[str]:
+        result = run(commands.measure, "--community", community, *words, at=at)
+        assert result.exit_code == 0, result.output
+        return [line.rstrip() for line in result.stdout.splitlines()]
+
+    return printed
+
+
+def row(lines: list[str], metric: str) -> str:
+    """All lines of its row, its cells in one line each after the other."""
+    first = next(at for at, line in enumerate(lines) if line.split(" ")[0] == metric)
+    return " ".join(lines[first].split())
+
+
+@pytest.mark.parametrize("words", [[], ["--unprotected"]])
+def test_without_json_a_table_for_people_that_fits_into_80_columns(
+    table: Callable[..., list[str]], words: list[str]
+) -> None:
+    lines = table(*words)
+    assert max(map(len, lines)) <= 80
+    assert any(line.endswith("the beginning" if words else "-24 to") for line in lines), "nothing is cut off"
+    assert {line.split(" ")[0] for line in lines} >= set(IDS), "each code whole"
+
+
+def test_the_table_names_figures_and_is_no_more_exact_than_they_are(table: Callable[..., list[str]]) -> None:
+    lines = table()
+    assert row(lines, "X2").startswith("X2 answered")
+    assert "50% 32% to 68% 10+ 30" in row(lines, "X2")
+    assert "UNPROTECTED" not in " ".join(lines)
+
+
+def test_the_table_prints_the_last_day_in_the_window(table: Callable[..., list[str]]) -> None:
+    """Which ends with Sunday: Monday is the first day of the next."""
+    text = " ".join(table())
+    assert "2025-11-24" in text
+    assert "2026-02-15" in text
+    assert "2026-02-16" not in text
+
+
+def test_each_reason_is_a_sentence_below(table: Callable[..., list[str]]) -> None:
+    lines = table()
+    below = lines[-8:]
+    assert "not recorded" in row(lines, "C1.embedded")
+    assert sum("not recorded here" in line for line in lines) == 1
+    assert "too early" in row(lines, "N3")
+    assert "told from" in row(lines, "N3")
+    assert any(line.startswith("too early") and line.endswith("too early to say") for line in below)
+    assert any(line.startswith("few ") and line.endswith("fewer than 5 people") for line in below)
+
+
+def test_without_protection_the_reasons_are_the_same(asked: Story, table: Callable[..., list[str]]) -> None:
+    """Nobody wrote anything down; nothing records what becomes part of the work."""
+    report, lines = measured("--unprotected"), table("--unprotected")
+    assert "?" not in "".join(lines)
+    assert "not recorded" in " ".join(lines[lines.index(next(one for one in lines if "C1.embed" in one)) :][:3])
+    assert figure(report, "C1.embedded") | {"since": 0} == figure(report, "C1.embedded") | {
+        "since": 0, "suppressed": "not recorded here", "n": None, "events": None,
+    }  # fmt: skip
+    assert "no cases" in " ".join(lines)
+
+
+def test_of_an_archive_neither_says_of_the_unrecorded_that_there_were_none(
+    asked: Story, tmp_path: Path, table: Callable[..., list[str]]
+) -> None:
+    write(tmp_path, small())
+    bring_in(Order("stackexchange", tmp_path, "dump", "A dump"), asked.facilitator)
+    printed = {name: run(commands.measure, "--community", "dump", "--json", *words).stdout for name, words in BOTH}
+    untold = {
+        name: {one["id"] for one in json.loads(text)["metrics"] if one["suppressed"] == "not recorded here"}
+        for name, text in printed.items()
+    }
+    assert untold["protected"] == untold["raw"] > {"C1.embedded"}
+
+
+def test_of_an_archive_that_ended_too_soon_it_says_what_the_page_says(asked: Story, tmp_path: Path) -> None:
+    write(tmp_path, small())
+    bring_in(Order("stackexchange", tmp_path, "dump", "A dump"), asked.facilitator)
+    report = json.loads(run(commands.measure, "--community", "dump", "--json").stdout)
+    figures = current(Figure.objects.latest_editions(named("dump")).everywhere("test"))
+    page = {name for name, one in figures.items() if instead(one) == "it ended too soon to say"}
+    assert page
+    assert {one["id"] for one in report["metrics"] if one["suppressed"] == "it ended too soon to say"} == page
+    assert not any(one["suppressed"] == "too early to say" for one in report["metrics"])
+    assert "told from" not in run(commands.measure, "--community", "dump").stdout
+
+
+def test_whoever_opens_figures_reads_that_the_members_will_see_it(table: Callable[..., list[str]]) -> None:
+    assert "read in their news that these figures were opened" in " ".join(table("--unprotected"))
+    assert "opened" not in " ".join(table())
+
+
+@pytest.mark.parametrize("words", [[], ["--json"]])
+def test_of_a_day_before_all_figures_it_says_when_the_first_was(asked: Story, words: list[str]) -> None:
+    measured(at=datetime(2026, 2, 20, 9, tzinfo=UTC))
+    result = run(commands.measure, "--community", "pump-crews", "--as-of", "2026-02-20T08:59", *words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Nothing had been published by 2026-02-20 08:59 UTC; the first was on 2026-02-20." in result.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["--unprotected"]])
+def test_a_day_to_come_is_refused_and_nothing_recorded(asked: Story, words: list[str]) -> None:
+    result = run(commands.measure, "--community", "pump-crews", "--as-of", "2026-03-21", *words)
+    assert result.exit_code == 1
+    assert "2026-03-21 is still to come" in result.stderr
+    assert openings() == 0
+
+
+def test_without_a_community_it_says_which_there_are(asked: Story) -> None:
+    result = run(commands.measure)
+    assert result.exit_code == 2
+    assert "There are: pump-crews" in " ".join(result.stderr.split())
 
 
 @pytest.mark.parametrize(

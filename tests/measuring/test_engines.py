@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 from importlib.util import find_spec
@@ -9,6 +10,7 @@ from operator import xor
 from pathlib import Path
 from typing import Any
 
+import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -16,13 +18,14 @@ import pytest
 from benchmarks.measuring.crowd import Crowd, names, write
 from commonplace.ledger.models import HERE
 from commonplace.measuring import engines
+from commonplace.measuring.cohorts import Cohort
 from commonplace.measuring.disclosure.crowds import crowds
 from commonplace.measuring.disclosure.groups import Count, groups_of
-from commonplace.measuring.engines import EngineMissing, acts_of, rows, spark
+from commonplace.measuring.engines import EngineMissing, acts_of, kept, rows, spark
 from commonplace.measuring.engines.functions import bit_xor
-from commonplace.measuring.lake import Place, files
+from commonplace.measuring.lake import LakeUnusable, Place, files
 from commonplace.measuring.lake.segments import Segment
-from commonplace.measuring.measure import cohort_of, read
+from commonplace.measuring.measure import cohort_of, reading_of
 from commonplace.measuring.metrics import DECLARED, METRICS
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.windows import Period
@@ -33,6 +36,14 @@ MUST = "COMMONPLACE_TEST_SPARK" in os.environ
 PERIOD = Period(datetime(2024, 1, 1, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC), timedelta(days=180))
 SUMMER = datetime(2024, 7, 15, 9, 30, tzinfo=UTC)
 CROWD = Crowd(seed=7, people=200, sizes=(4000, 900, 100))
+# Of a few thousand acts Spark's time is what it takes to write programs for them, compile these and split the work.
+FOR_LITTLE = {
+    "spark.master": "local[1]",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+JAVA = "spark.driver.extraJavaOptions"
 Rows = list[dict[str, Any]]
 
 
@@ -45,9 +56,11 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def spark_or_skip(settings: Any) -> None:
+def spark_or_skip(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     if not HAS_SPARK and not MUST:
         pytest.skip("needs Java 17 and the extra `cluster`")
+    java = {JAVA: f"{spark.HERE[JAVA]} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+    monkeypatch.setattr(spark, "HERE", spark.HERE | FOR_LITTLE | java)
     settings.ENGINE = "spark"
 
 
@@ -55,8 +68,9 @@ def community(number: int) -> str:
     return str(names("c", np.array([number]))[0])
 
 
-def answers(lake: str, number: int) -> dict[str, Rows]:
-    """All that each metric gives: the figure with its interval, the cases, whose acts made them.
+def answers(lake: str, number: int) -> tuple[dict[str, Rows], Any]:
+    """All that each metric gives: the figure with its interval, the cases, whose acts made them; and what
+    disclosure control sees.
 
     An archive until the summer: its exchanges are not followed longer, those of here are.
     """
@@ -65,43 +79,45 @@ def answers(lake: str, number: int) -> dict[str, Rows]:
         acts = acts.mutate(origin=(acts.happened_at < SUMMER).ifelse("forum", HERE))
         by_verb = acts.group_by("verb")
         given: dict[str, Rows] = {"acts": rows(by_verb.aggregate(last=acts.act.max(), folded=bit_xor(acts.act)))}
-        for metric in METRICS:
-            if cohort := cohort_of(metric, acts, PERIOD, Rules()):
-                figure = read(metric, acts, PERIOD, Rules())
-                given |= {metric.id: [{"value": figure.value, "low": figure.low, "high": figure.high}]}
-                given |= {f"{metric.id} counts": [{"n": figure.n, "events": figure.events}]}
-                given |= {f"{metric.id} cases": rows(cohort.cases), f"{metric.id} doers": rows(cohort.doers)}
-    return {name: sorted(of, key=repr) for name, of in given.items()}
+        cohorts = dict(cohorts_of(acts))
+        for name, cohort in cohorts.items():
+            figure = reading_of(DECLARED[name], cohort)
+            given |= {name: [{"value": figure.value, "low": figure.low, "high": figure.high}]}
+            given |= {f"{name} counts": [{"n": figure.n, "events": figure.events}]}
+            given |= {f"{name} cases": rows(cohort.cases), f"{name} doers": rows(cohort.doers)}
+        return {name: sorted(of, key=repr) for name, of in given.items()}, judged(cohorts)
 
 
-def test_every_metric_gives_the_same_on_both(lake: Path, spark_or_skip: None, settings: Any) -> None:
-    """Counts, moments and durations are equal, and other numbers to nine places."""
-    on_spark = answers(lake.as_uri(), 0)
+def cohorts_of(acts: ir.Table) -> Iterator[tuple[str, Cohort]]:
+    """Kept, as they are where figures are made."""
+    for metric in METRICS:
+        if cohort := cohort_of(metric, acts, PERIOD, Rules()):
+            yield metric.id, Cohort(kept(cohort.cases), kept(cohort.doers))
+
+
+def judged(cohorts: dict[str, Cohort]) -> Any:
+    """Who stands behind two figures that overlap, and the groups that their counts tell apart."""
+    two = ("X4", "C1.item")
+    counts = [Count(name, 1, PERIOD.since, PERIOD.until, reached) for name in two for reached in (True, False)]
+    groups = groups_of(counts, {count.of: cohorts[count.metric] for count in counts})
+    roles = sorted((sorted(map(repr, group.counts)), sorted(group.roles.items())) for group in groups)
+    return [crowds(cohorts[name]) for name in two], roles
+
+
+def test_both_give_the_same(lake: Path, spark_or_skip: None, settings: Any) -> None:
+    """Counts, moments and durations are equal, and other numbers to nine places; disclosure control sees the same.
+
+    One test, for Spark starts once in each process.
+    """
+    on_spark, seen_on_spark = answers(lake.as_uri(), 0)
     settings.ENGINE = "duckdb"
-    on_duckdb = answers(str(lake), 0)
+    on_duckdb, seen_on_duckdb = answers(str(lake), 0)
     assert on_spark.keys() == on_duckdb.keys()
     assert sum(bool(of) for of in on_duckdb.values()) == len(on_duckdb), "each has something to compare"
     for name, given in on_duckdb.items():
         assert same(on_spark[name], given), name
-
-
-def judged(lake: str) -> Any:
-    """Who stands behind two figures that overlap, and the groups that their counts tell apart."""
-    with engines.engine() as connection:
-        acts = acts_of(connection, lake, community(0))
-        cohorts = {name: cohort_of(DECLARED[name], acts, PERIOD, Rules()) for name in ("X4", "C1.item")}
-        counts = [Count(name, 1, PERIOD.since, PERIOD.until, reached) for name in cohorts for reached in (True, False)]
-        groups = groups_of(counts, {count.of: cohorts[count.metric] for count in counts})
-        roles = sorted((sorted(map(repr, group.counts)), sorted(group.roles.items())) for group in groups)
-        return {name: crowds(cohort) for name, cohort in cohorts.items()}, roles
-
-
-def test_disclosure_control_sees_the_same_on_both(lake: Path, spark_or_skip: None, settings: Any) -> None:
-    on_spark = judged(lake.as_uri())
-    settings.ENGINE = "duckdb"
-    on_duckdb = judged(str(lake))
-    assert on_spark == on_duckdb
-    assert len(on_duckdb[1]) > 2
+    assert seen_on_spark == seen_on_duckdb
+    assert len(seen_on_duckdb[1]) > 2
 
 
 def same(some: Rows, others: Rows) -> bool:
@@ -131,6 +147,15 @@ def test_moments_come_out_in_utc(lake: Path) -> None:
     with engines.engine() as connection:
         (row,) = rows(acts_of(connection, lake, None).limit(1))
         assert row["happened_at"].utcoffset() == timedelta()
+
+
+def test_a_lake_that_cannot_be_read_is_named_with_what_mends_it(lake: Path, tmp_path: Path) -> None:
+    torn = shutil.copytree(lake, tmp_path / "lake")
+    for file in torn.glob("*.parquet"):
+        file.write_bytes(file.read_bytes()[:-9])
+    for place in (str(torn), str(tmp_path / "nothing")):
+        with engines.engine() as connection, pytest.raises(LakeUnusable, match=rf"{place} .*ledger export --check"):
+            acts_of(connection, place, None)
 
 
 def test_an_unknown_engine_is_said(settings: Any) -> None:

@@ -1,6 +1,9 @@
 """The lake holds what the ledger holds, is brought up to date by what is new, and is never half written."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
+from errno import ENOSPC
 from pathlib import Path
 
 import pyarrow as pa
@@ -99,6 +102,44 @@ def test_a_folder_that_cannot_be_made_says_what_to_do(db: None, tmp_path: Path) 
     (tmp_path / "file").write_text("")
     with pytest.raises(LakeUnusable, match="name a folder you may write"):
         export(tmp_path / "file" / "lake")
+
+
+def test_another_cause_gets_no_advice_that_does_not_help(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(place: Place, name: str, content: bytes) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Place, "put", full)
+    with pytest.raises(LakeUnusable, match=r"cannot be written \(No space left on device\)\.$"):
+        export(tmp_path / "lake")
+
+
+@pytest.mark.parametrize("lake", ["s3:/bucket/lake", "gs:bucket", "file:/srv/lake"])
+def test_half_an_address_is_no_folder(db: None, lake: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(LakeUnusable, match="is no address: write"):
+        export(lake)
+    assert list(tmp_path.iterdir()) == []
+
+
+TRY = """
+import fcntl, sys
+try:
+    fcntl.flock(open(sys.argv[1], "a"), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    print("free")
+except BlockingIOError:
+    print("taken")
+"""
+
+
+def test_while_one_process_exports_another_waits(tmp_path: Path) -> None:
+    def another() -> str:
+        return subprocess.check_output([sys.executable, "-c", TRY, str(tmp_path / ".lock")], text=True).strip()
+
+    with Place.at(tmp_path).alone():
+        assert another() == "taken"
+    assert another() == "free"
 
 
 def test_evidence_may_not_hide_a_column_of_the_act() -> None:

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commonplace.measuring.measure import cohort_of, measure
+from commonplace.measuring.measure import cohort_of
 from commonplace.measuring.metrics import DECLARED, METRICS
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.windows import Period
 from tests.measuring.conftest import History, day
 from tests.measuring.oracle import cohort as expected
+from tests.measuring.raw import measure
 
 COMPUTED = [metric for metric in METRICS if metric.cases]
 PEOPLE, PRACTICES = [f"m{n}" for n in range(5)], ["p0", "p1"]

@@ -42,11 +42,14 @@ def test_members_see_who_read_of_which_community_and_when(read: Story, now: date
     assert piece.href == f"/c/{read.community.slug}/cycle/"
 
 
-@pytest.mark.parametrize(("window", "words"), [("12w", "of 84 days until"), ("all", "of all the time until")])
+@pytest.mark.parametrize(
+    ("window", "words"),
+    [("12w", "Figures of 12 weeks"), ("90d", "Figures of 90 days"), ("all", "All figures since the beginning,")],
+)
 def test_members_see_which_time_was_read(story: Story, now: datetime, window: str, words: str) -> None:
     open_figures(story.operator, story.community, window=Window.parse(window), until=datetime(2019, 5, 4, tzinfo=UTC))
     [piece] = news(story, story.facilitator)
-    assert piece.title == f"Figures {words} 4 May 2019"
+    assert piece.title == f"{words} until 4 May 2019"
 
 
 def test_who_is_no_member_does_not(read: Story) -> None:

@@ -13,7 +13,8 @@ from commonplace.ledger import clock
 from commonplace.ledger.models import HERE, Act
 from commonplace.measuring import publish as press
 from commonplace.measuring.cycle.page import cycle_of
-from commonplace.measuring.editions import _counts
+from commonplace.measuring.cycle.stocks import LISTS
+from commonplace.measuring.editions import _released
 from commonplace.measuring.grid import Span, step
 from commonplace.measuring.metrics import METRICS
 from commonplace.measuring.models import Figure, current
@@ -144,7 +145,14 @@ def test_where_every_member_asked_each_would_be_told_of(db: None, tmp_path: Path
     assert Membership.objects.everywhere("test").current().count() == 5
     crew.asks(ASKED, who=[0, 1, 2, 3, 4, 0, 1, 2, 3])
     assert crew.publish(RIPE)["X3"].suppressed == "few_people"
-    crew.story.member("A sixth")
+    with clock.at(RIPE):
+        crew.story.member("Who came later")
+    with clock.at(END - 30 * WEEK):
+        social.set_bot(crew.story.operator, crew.story.member("A bot"), bot=True)
+    Figure.objects.everywhere("test").delete()
+    assert crew.publish(RIPE)["X3"].suppressed == "few_people", "neither could have asked"
+    with clock.at(END - 30 * WEEK):
+        crew.story.member("A sixth")
     Figure.objects.everywhere("test").delete()
     assert crew.publish(RIPE)["X3"].n == 5
 
@@ -199,7 +207,7 @@ def test_what_was_told_of_an_archive_before_it_went_on_is_counted_as_it_was_then
     later = {"verb": "exchange.opened", "subject": "e", "community": crew.story.community.pk, "evidence": {}}
     for origin, known in ((HERE, 10**6), ("forum", figure.last_act)):
         Act.objects.create(**later, origin=origin, happened_at=RIPE + DAY, recorded_at=RIPE + DAY)
-        assert {count.last_act for count in _counts(figure, 10**6)} == {known}
+        assert {count.last_act for count in _released(crew.story.community, 10**6)} == {known}
 
 
 def test_a_wait_that_was_told_stands(crew: Crew) -> None:
@@ -240,7 +248,7 @@ def test_every_metric_and_every_stock_is_published(crew: Crew, monkeypatch: pyte
     monkeypatch.setattr(press, "METRICS", METRICS)
     published = set(crew.publish(RIPE))
     assert {metric.id for metric in METRICS} < published
-    assert sum(name.startswith("stock.") for name in published) == 9
+    assert sum(name.startswith("stock.") for name in published) == len(LISTS)
 
 
 def test_a_stock_is_told_by_fives_once_a_step_to_those_without_its_list(crew: Crew) -> None:

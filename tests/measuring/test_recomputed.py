@@ -13,7 +13,6 @@ from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.measuring.engines import acts_of, engine
 from commonplace.measuring.lake import export
-from commonplace.measuring.measure import measure
 from commonplace.measuring.metrics import METRICS
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.windows import Period
@@ -21,6 +20,7 @@ from commonplace.objectifying.consent import Stand
 from tests.internalizing.conftest import report
 from tests.measuring.conftest import day
 from tests.measuring.oracle import cohort
+from tests.measuring.raw import measure
 from tests.measuring.recomputed import exported, figures
 from tests.measuring.test_metrics import SOME, brought, tell
 from tests.story import Story

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from commonplace.ledger import clock
 from commonplace.measuring.cycle import sentences, words
@@ -92,6 +93,23 @@ def test_too_early_is_said_with_the_day_from_which_it_can_be_told() -> None:
         assert "4 May 2026" in text.sentence
 
 
+def test_a_phase_of_which_nothing_is_told_says_when_its_first_figure_can_come() -> None:
+    """Of what became of exchanges that is known later than how long agreement takes."""
+    early = figures(item=Reason.TOO_EARLY, O4=Reason.TOO_EARLY)
+    early["C1.item"].seen = SEEN + timedelta(days=91)
+    assert "from 4 May 2026 on" in sentences.objectifying(early).sentence
+    early["O4.from_distil"].suppressed, early["O4.from_distil"].events = "", 9
+    assert "from 3 August 2026 on" in sentences.objectifying(early).sentence
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Kolkata"])
+def test_the_day_is_that_of_the_morning_on_which_figures_are_published(zone: str) -> None:
+    """At four o'clock; in Kolkata a Monday that begins in London has begun five hours before."""
+    with timezone.override(zone):
+        day = {"Asia/Kolkata": "5 May 2026"}.get(zone, "4 May 2026")
+        assert words.instead(figure("X2", Reason.TOO_EARLY)) == f"from {day}"
+
+
 def test_of_an_archive_that_was_too_short_no_day_is_promised() -> None:
     early = figures(X2=Reason.TOO_EARLY)
     early["X2"].computed_at = SEEN + timedelta(days=3000)
@@ -152,7 +170,7 @@ def test_use_is_told_by_how_long_half_waited() -> None:
 
 
 def test_what_a_sentence_says_is_of_a_window() -> None:
-    assert sentences.externalizing(figures(X2=0.9)).window == "10 January 2026 to 4 April 2026"
+    assert sentences.externalizing(figures(X2=0.9)).window == "10 January 2026 to 3 April 2026"
     assert sentences.externalizing(figures(X2=Reason.TOO_EARLY)).window == ""
 
 

@@ -15,10 +15,12 @@ from commonplace.archiving.importing import Order, bring_in
 from commonplace.communities.models import Community, RoleKind, Visibility
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
+from commonplace.measuring.cycle import stocks
 from commonplace.measuring.metrics import METRICS
 from commonplace.measuring.models import Figure
 from commonplace.measuring.publish import publish
 from commonplace.measuring.rules import Rules
+from commonplace.objectifying.models import Practice
 from tests.archiving.dumps import small, write
 from tests.ledger.tale import Tale
 from tests.story import Story
@@ -77,7 +79,7 @@ def test_the_page_tells_how_exchange_goes(living: Story) -> None:
 
 def test_every_figure_stands_in_the_table_with_people_window_and_formula(living: Story) -> None:
     html = page(living, living.facilitator)
-    table = html.split("<table>")[1].split("</table>")[0]
+    table = html.split("<table")[1].split("</table>")[0]
     assert all(str(metric.name).replace("'", "&#39;") in table for metric in METRICS)
     row = next(row for row in table.split("<tr>") if "X3 v1" in row)
     assert ">10 or more<" in row
@@ -101,7 +103,7 @@ def test_what_the_publisher_leaves_is_what_the_page_shows(db: None, tmp_path: Pa
     publish(tmp_path, Rules())
     html = page(story, story.facilitator)
     assert "It is too early to say." in html
-    assert "too early to say, until " in html
+    assert '<dd><span class="small muted">from ' in html
 
 
 def words_of(html: str) -> str:
@@ -113,7 +115,6 @@ def test_what_is_told_is_of_a_window_and_what_is_counted_of_now(living: Story) -
     words = words_of(page(living, living.facilitator))
     assert "within 7 days. Of what began from 8 December 2025 to 2 March 2026." in words
     assert "still waiting for a response, now" in words
-    assert "figures up to 2 March 2026" in words
 
 
 def test_a_figure_of_another_window_says_so_beside_it(living: Story) -> None:
@@ -121,14 +122,13 @@ def test_a_figure_of_another_window_says_so_beside_it(living: Story) -> None:
     Figure.objects.filter(metric="X3").everywhere("test").update(**older)
     words = words_of(page(living, living.facilitator))
     assert "2 h Of what began from 10 November 2025 to 2 February 2026." in words
-    assert "figures up to 2 March 2026" in words
 
 
 def test_while_nothing_can_be_told_the_page_is_of_no_day(living: Story) -> None:
-    Figure.objects.everywhere("test").update(suppressed="too_early", value=None, seen=MONDAY + timedelta(days=9))
+    Figure.objects.everywhere("test").update(suppressed="too_early", value=None, seen=MONDAY.replace(day=11, hour=0))
     words = words_of(page(living, living.facilitator))
-    assert "no figure can be told yet" in words
-    assert "until 11 March 2026 at the earliest" in words
+    assert "the first figures can come on 11 March 2026" in words
+    assert words.count("It is too early to say. Figures can come from 11 March 2026 on.") == 4
     assert "Of what began" not in words
 
 
@@ -143,19 +143,57 @@ def test_what_it_does_not_see_is_said(living: Story) -> None:
     assert "Not seen here" in page(living, living.facilitator)
 
 
+def rows_of(browser, href: str) -> int:
+    return browser.get(href).content.decode().count('<li class="row')
+
+
 def test_live_counts_link_to_the_lists_that_count_exactly_them(db: None) -> None:
     tale = Tale()
     browser, html = tale.story.browser(tale.lea), page(tale.story, tale.lea)
     links = COUNTS.findall(html)
     assert len(links) >= 4
     for href, words in links:
-        rows = browser.get(href).content.decode().count('<li class="row')
-        assert (href, rows) == (href, int(words))
+        assert (href, rows_of(browser, href)) == (href, int(words))
+
+
+def accepted(story: Story, title: str) -> Practice:
+    """Written down, used once, and agreed when the round is over."""
+    lea, omar = (story.member(f"{one} of {title}") for one in ("Asker", "Helper"))
+    practice = story.distil(lea, story.resolved(lea, omar, title=title), title=title)
+    story.apply(omar, practice)
+    proposal = story.propose(lea, practice)
+    for person in (lea, omar, story.facilitator):
+        story.stand(person, proposal)
+    with clock.at(proposal.closes_at + timedelta(hours=1)):
+        story.decide(story.facilitator, proposal)
+    return practice
+
+
+def test_each_stock_links_to_the_list_that_counts_exactly_it_or_to_none(living: Story) -> None:
+    """Three practices are agreed, of which one is tried half a year later."""
+    practices = [accepted(living, f"Practice {number}") for number in range(3)]
+    with clock.at(MONDAY + timedelta(days=200)):
+        living.apply(living.member("Zoe Tries"), practices[0])
+        counts = stocks.of(living.community)
+    browser = living.browser(living.facilitator)
+    assert (counts["held"].count, counts["taken_up"].count, counts["untried"].count) == (3, 1, 2)
+    linked = {name: one for name, one in counts.items() if one.href}
+    assert linked.keys() == counts.keys() - {"taken_up", "untried"}
+    assert {name: rows_of(browser, one.href) for name, one in linked.items()} == {
+        name: one.count for name, one in linked.items()
+    }
+
+
+def test_the_stocks_of_an_archive_link_to_the_lists_that_count_exactly_them(archive: Story) -> None:
+    browser = archive.browser(archive.facilitator)
+    links = COUNTS.findall(page(archive, archive.facilitator, "/c/dump/cycle/"))
+    assert ("/c/dump/exchanges/?status=archived-open", "1") in links
+    assert all(rows_of(browser, href) == int(words) for href, words in links)
 
 
 def test_figures_link_to_nothing(living: Story) -> None:
     html = page(living, living.facilitator)
-    assert "<a " not in html.split("<table>")[1].split("</table>")[0]
+    assert "<a " not in html.split("<table")[1].split("</table>")[0]
     assert "<a " not in html.split('<ol class="funnel">')[1].split("</ol>")[0]
 
 
@@ -181,16 +219,65 @@ def test_of_an_archive_that_ended_all_is_past(archive: Story) -> None:
         assert words not in html
 
 
-def test_where_somebody_asks_again_the_archive_has_not_ended(archive: Story) -> None:
-    archive.ask(archive.facilitator, of=Community.objects.everywhere("test").get(slug="dump"))
-    assert "archive ended" not in page(archive, archive.facilitator, "/c/dump/cycle/")
+def resume(archive: Story) -> Community:
+    """Somebody asks there; the next publishing finds too few people to say anything of these weeks."""
+    here = Community.objects.everywhere("test").get(slug="dump")
+    archive.ask(archive.facilitator, of=here)
+    for metric in METRICS:
+        early = metric.phase == "obj"
+        Figure.objects.create(
+            community=here, metric=metric.id, unit=metric.unit, span=metric.span, edition=2,
+            since=MONDAY - timedelta(days=84), until=MONDAY, seen=MONDAY + timedelta(days=30 * early),
+            formula_version=1, last_act=2, suppressed="too_early" if early else "few_people",
+        )  # fmt: skip
+    return here
 
 
-def test_where_something_of_it_was_written_down_the_archive_has_not_ended(archive: Story) -> None:
+def test_where_somebody_asks_again_the_figures_of_the_archive_stay_and_the_counts_are_of_now(archive: Story) -> None:
+    resume(archive)
+    html = page(archive, archive.facilitator, "/c/dump/cycle/")
+    words = words_of(html)
+    assert re.search(r"This archive ended on \d+ \w+ 2016, and the figures are of its end\.", words)
+    assert "People are at work here again, and nothing can be told of that yet." in words
+    assert "Exchange was lively Nearly all of the exchanges got a response" in words
+    assert "still waiting for a response, now 1" in words
+    assert COUNTS.findall(html)[0] == ("/c/dump/exchanges/?status=unfinished", "1")
+    for past in ("What was known", "never had a response", "in the whole archive"):
+        assert past not in words
+
+
+def test_what_is_told_of_people_at_work_takes_the_place_of_what_the_archive_said(archive: Story) -> None:
+    here = resume(archive)
+    half = {"value": 0.5, "low": 0.4, "high": 0.6, "n": 10, "events": 20, "suppressed": ""}
+    Figure.objects.filter(community=here, metric="X3", edition=2).everywhere("test").update(**half)
+    words = words_of(page(archive, archive.facilitator, "/c/dump/cycle/"))
+    assert "This archive" not in words
+    assert "Exchange was lively" not in words
+
+
+def test_an_archive_that_a_newer_one_continues_keeps_its_figures_no_longer_than_others(archive: Story) -> None:
+    here = resume(archive)
+    at = {"since": MONDAY - timedelta(days=1084), "until": MONDAY - timedelta(days=1000)}
+    newer = Figure.objects.filter(community=here, edition=2).everywhere("test")
+    newer.update(**at, seen=MONDAY - timedelta(days=970), suppressed="few_people")
+    assert "Exchange was lively" not in page(archive, archive.facilitator, "/c/dump/cycle/")
+
+
+def test_where_something_of_it_was_written_down_people_are_at_work(archive: Story) -> None:
     here = Community.objects.everywhere("test").get(slug="dump")
     exchange = Exchange.objects.everywhere("test").filter(community=here).first()
     archive.distil(archive.facilitator, exchange)
-    assert "archive ended" not in page(archive, archive.facilitator, "/c/dump/cycle/")
+    assert "at work here again" in page(archive, archive.facilitator, "/c/dump/cycle/")
+
+
+def test_an_archive_that_tells_of_no_practice_counts_none(archive: Story) -> None:
+    """And says of what it counts that it is of all its time, beside figures of its last weeks."""
+    html = page(archive, archive.facilitator, "/c/dump/cycle/")
+    words = words_of(html)
+    assert "under challenge, in the whole archive not recorded" in words
+    assert "never had a response, in the whole archive 1" in words
+    assert "A dash: not recorded" in words
+    assert re.search(r'class="hub">–<', html)
 
 
 def test_what_is_not_recorded_makes_no_archive(archive: Story) -> None:
@@ -211,13 +298,27 @@ def test_an_empty_community_is_told_how_to_begin(db: None) -> None:
     html = page(story, story.facilitator)
     assert "Begin with a question." in html
     assert "/c/pump-crews/exchanges/new" in html
-    assert "<table>" not in html
+    assert "<table" not in html
 
 
-def test_before_the_first_figures_the_page_says_when_they_come(db: None) -> None:
+def test_before_the_first_figures_the_page_says_on_which_day_they_can_come(db: None) -> None:
+    """Exchange is counted up to every fourth Monday, the next being 16 March, and followed for 30 days."""
     story = Story()
     story.ask(story.member("Lea"))
+    assert "the first figures can come on 15 April 2026" in page(story, story.facilitator)
+
+
+def test_where_figures_can_come_at_once_the_page_says_so(db: None) -> None:
+    with clock.at(MONDAY - timedelta(days=90)):
+        story = Story()
+        story.ask(story.member("Lea"))
     assert "figures come within the hour" in page(story, story.facilitator)
+
+
+def test_what_cannot_be_told_beside_others_is_explained_once(living: Story) -> None:
+    for suppressed, times in (("few_people", 0), ("beside_others", 1)):
+        Figure.objects.exclude(metric="X2").everywhere("test").update(suppressed=suppressed, value=None)
+        assert page(living, living.facilitator).count("beside the other figures it would tell") == times
 
 
 @pytest.fixture
@@ -245,9 +346,10 @@ def test_a_sponsor_reads_counts_with_their_day_and_never_a_dash_for_them(private
     step = {"community": community, "span": "weeks", "since": MONDAY, "until": MONDAY, "seen": MONDAY}
     Figure.objects.create(metric="stock.waiting", unit="stock", value=10.0, formula_version=1, last_act=1, **step)
     html = page(private, sponsor, "/c/valve-crews/cycle/")
-    assert "still waiting for a response, 2 March 2026 10+" in words_of(html)
-    assert "not tried by anybody else, 2 March 2026 too few to say" in words_of(html)
+    assert "still waiting for a response, counted on 2 March 2026 10+" in words_of(html)
+    assert "not tried by anybody else, counted on 2 March 2026 too few to say" in words_of(html)
     assert "–" not in html.split("<desc")[1].split("</desc>")[0]
+    assert "A dash: too few to say." in words_of(html)
 
 
 def test_a_stranger_finds_no_private_cycle(private: Story) -> None:

@@ -5,7 +5,7 @@ import pytest
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.objectifying import acts
 from commonplace.objectifying.consent import How
-from commonplace.objectifying.terms import tally
+from commonplace.objectifying.counting import tally
 from tests.objectifying.conftest import Crew
 
 

@@ -13,10 +13,10 @@ from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.locking import subject_of
 from commonplace.objectifying import acts
 from commonplace.objectifying.consent import Stand
+from commonplace.objectifying.counting import tally
 from commonplace.objectifying.models import Agreement, Practice, Proposal
 from commonplace.objectifying.policy import decider, deciders, parties
 from commonplace.objectifying.status import Outcome
-from commonplace.objectifying.terms import tally
 from tests.objectifying.conftest import Crew
 from tests.story import role_of
 

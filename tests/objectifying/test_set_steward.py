@@ -61,12 +61,14 @@ def test_a_steward_is_a_member_who_still_belongs_and_can_act(crew: Crew) -> None
             acts.set_steward(crew.fay, practice, steward=nobody)
 
 
-@pytest.mark.parametrize("gone", ["left", "deactivated"])
+@pytest.mark.parametrize("gone", ["left", "bot", "deactivated"])
 def test_what_its_steward_has_left_is_an_orphan(crew: Crew, gone: str) -> None:
     practice = cared_for(crew, crew.ines)
     assert not allowed(crew.omar, practice)
     if gone == "left":
         social.leave(crew.ines, crew.community)
+    elif gone == "bot":
+        social.set_bot(crew.story.operator, crew.ines, bot=True)
     else:
         with writing():
             Person.objects.filter(pk=crew.ines.pk).update(is_active=False)
@@ -83,11 +85,13 @@ def allowed(person: Person, practice: Practice) -> bool:
     return there
 
 
-def test_who_is_to_look_after_it_does_not_leave_meanwhile(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_to_look_after_it_neither_leaves_nor_becomes_a_bot_meanwhile(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
     practice, locked = crew.candidate(), []
     monkeypatch.setattr("commonplace.ledger.act.lock", lambda rows: locked.extend(rows))
     acts.set_steward(crew.ines, practice, steward=crew.ines)
-    assert locked == [practice, crew.community]
+    assert locked == [practice, crew.community, crew.ines]
 
 
 def test_what_is_so_already_is_not_done_again(crew: Crew) -> None:

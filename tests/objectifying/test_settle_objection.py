@@ -15,9 +15,9 @@ from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.models import Act
 from commonplace.objectifying import acts
 from commonplace.objectifying.consent import How
+from commonplace.objectifying.counting import tally
 from commonplace.objectifying.models import Objection
 from commonplace.objectifying.status import Outcome
-from commonplace.objectifying.terms import tally
 from tests.objectifying.conftest import Crew
 
 

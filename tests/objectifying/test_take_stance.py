@@ -13,7 +13,7 @@ from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.models import Act
 from commonplace.objectifying import acts
 from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.terms import tally
+from commonplace.objectifying.counting import tally
 from tests.objectifying.conftest import Crew
 
 

@@ -12,7 +12,6 @@ MEANT = {
     ("standing", "src/commonplace/objectifying/models/stance.py"): "the objections that stand",
     ("standing", "src/commonplace/objectifying/consent.py"): "how many objections stand",
     ("standing", "src/commonplace/objectifying/evidence.py"): "how many objections stand",
-    ("standing", "src/commonplace/objectifying/terms.py"): "how many objections stand",
     ("standing", "tests/objectifying/test_procedure.py"): "whether an objection stands",
     ("state", "src/commonplace/steering/acts/stating.py"): "the act of stating an objective",
 }

@@ -33,8 +33,8 @@ def test_evidence_says_of_which_time_it_is_or_why_there_is_none(
     Figure.objects.create(metric="X3", unit="seconds", value=7200.0, n=10, events=19, **known)
     Figure.objects.create(metric="N3", unit="seconds", suppressed="beside_others", **known)
     page = story.browser(sponsor).get(objective.get_absolute_url()).content.decode()
-    assert page.count("the log, 8 December 2025 to 2 March 2026") == 2
-    assert "not told: beside other figures" in page
+    assert page.count("the log, 8 December 2025 to 1 March 2026") == 2
+    assert "“Not told”: beside the other figures" in page
     assert "–" not in page.split("<tbody>")[1].split("</tbody>")[0]
 
 

@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 from django.utils.functional import Promise
 
-from commonplace.communities.models import Community
+from commonplace.communities.models import Community, Person
 from commonplace.ledger.models import Act
 from commonplace.ledger.scope import ScopedQuerySet
 
@@ -48,7 +48,7 @@ class Piece:
     title: str
     href: str
     community: str
-    who: str
+    who: Person
     at: datetime
 
 

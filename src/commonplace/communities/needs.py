@@ -27,7 +27,7 @@ REQUESTS: Reading[JoinRequest] = Reading(_requests)
 
 def join_requests(person: Any) -> Iterator[Need]:
     for asked in REQUESTS.rows(reader=person) if _tended(person) else ():
-        what = _("%(name)s asks to join") % {"name": asked.person.name}
+        what = _("%(name)s asks to join") % {"name": asked.person.called}
         yield Need("", what, asked.community.title, asked.community.get_absolute_url() + "#requests", asked.asked_at)
 
 

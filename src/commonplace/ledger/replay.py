@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 
 from commonplace.ledger.errors import NotRecordable
 from commonplace.ledger.evidence import PUBLIC_ID, Evidence
-from commonplace.ledger.models import Act
+from commonplace.ledger.models import HERE, Act
 from commonplace.ledger.scope import everywhere
 from commonplace.ledger.situation import EXPERIENCES
 
@@ -36,6 +36,7 @@ class Recorded(NamedTuple):
     subject: str
     community: str
     happened_at: datetime
+    origin: str
     verb: str
     version: int
     evidence: Mapping[str, Any]
@@ -198,7 +199,7 @@ def _read(verb: str, version: int, text: str) -> tuple[Mapping[str, Any], Eviden
         stored = json.loads(text)
     except ValueError as error:
         raise NotRecordable(f"evidence that is no JSON: {error}") from error
-    evidence = Evidence.of(Recorded(0, "", "", "", "", "", BEFORE_ALL, verb, version, stored))
+    evidence = Evidence.of(Recorded(0, "", "", "", "", "", BEFORE_ALL, HERE, verb, version, stored))
     evidence.as_json()
     return stored, evidence
 

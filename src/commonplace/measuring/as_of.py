@@ -22,4 +22,5 @@ def archive_end(acts: ir.Table) -> datetime | None:
 
 
 def default_as_of(acts: ir.Table) -> datetime:
+    """Of what was only brought in, its end; now where people live."""
     return archive_end(acts) or clock.now()

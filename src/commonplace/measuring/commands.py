@@ -12,11 +12,19 @@ import click
 from django.conf import settings
 from rich.console import Console
 
-from commonplace.communities.models import Person
+from commonplace.communities.commands import as_operator, operator
 from commonplace.measuring.engines import EngineMissing
 from commonplace.measuring.lake import LakeUnusable
 from commonplace.measuring.publish import publish
-from commonplace.measuring.report import Report, UnknownCommunity, named, published, unprotected
+from commonplace.measuring.report import (
+    NothingPublished,
+    Report,
+    UnknownCommunity,
+    named,
+    published,
+    slugs,
+    unprotected,
+)
 from commonplace.measuring.rules import configured
 from commonplace.measuring.tables import table
 from commonplace.measuring.windows import BadWindow, Window, moment
@@ -31,24 +39,27 @@ GRID = (
 def _one_line_errors() -> Iterator[None]:
     try:
         yield
-    except (BadWindow, EngineMissing, LakeUnusable, UnknownCommunity) as error:
+    except (BadWindow, EngineMissing, LakeUnusable, NothingPublished, UnknownCommunity) as error:
         raise click.ClickException(str(error)) from error
 
 
 @click.command()
-@click.option("--community", "slug", required=True, help="The last part of its address.")
+@click.option("--community", "slug", help="The last part of its address; without it, which there are.")
 @click.option("--as-of", "as_of", help="A date or date-time: what could be read then; now by default.")
 @click.option("--unprotected", "raw", is_flag=True, help="Raw figures of any window; members see that.")
 @click.option("--window", help="With --unprotected: all, or a number of days (90d) or weeks (12w).")
+@as_operator
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def measure(slug: str, as_of: str | None, raw: bool, window: str | None, as_json: bool) -> None:
+def measure(slug: str | None, as_of: str | None, raw: bool, window: str | None, by: str, as_json: bool) -> None:
     """The figures of a community's cycle that its pages show; see docs/metrics.md."""
+    if slug is None:
+        raise click.UsageError(f"Say of which community: --community SLUG. There are: {slugs()}.")
     if window and not raw:
         raise click.UsageError(GRID)
     with _one_line_errors():
         until = moment(as_of) if as_of is not None else None
         if raw:
-            made = _unprotected(slug, window or "all", until)
+            made = _unprotected(slug, window or "all", until, by)
         else:
             made = published(slug, until, settings.LAKE, configured())
     if as_json:
@@ -57,11 +68,8 @@ def measure(slug: str, as_of: str | None, raw: bool, window: str | None, as_json
         Console().print(table(made))
 
 
-def _unprotected(slug: str, window: str, until: datetime | None) -> Report:
-    operator = Person.objects.filter(is_operator=True, is_active=True).order_by("created_at").first()
-    if operator is None:
-        raise click.ClickException("There is no operator yet who could be named: open the start page in a browser.")
-    return unprotected(slug, Window.parse(window), until, settings.LAKE, configured(), operator)
+def _unprotected(slug: str, window: str, until: datetime | None, by: str) -> Report:
+    return unprotected(slug, Window.parse(window), until, settings.LAKE, configured(), operator(by))
 
 
 @click.group()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import DateTimeField, Value
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.contributions import MOST_PIECES, News, Piece
@@ -34,7 +34,7 @@ def opened(person: Any, communities: Sequence[str], before: datetime) -> Iterato
     for one in OPENINGS.rows(reader=person, communities=communities, before=before):
         yield Piece(
             "none", _("read figures without protection"), _of(one),
-            reverse("cycle", args=[one.community.slug]), one.community.title, one.person.name, one.opened_at,
+            reverse("cycle", args=[one.community.slug]), one.community.title, one.person, one.opened_at,
         )  # fmt: skip
 
 
@@ -42,9 +42,16 @@ def _of(one: Opening) -> str:
     """Of which time."""
     until = localday(one.until)
     if not one.days:
-        return gettext("Figures of all the time until %(until)s") % {"until": until}
-    words = {"days": duration(timedelta(days=one.days).total_seconds()), "until": until}
-    return gettext("Figures of %(days)s until %(until)s") % words
+        return gettext("All figures since the beginning, until %(until)s") % {"until": until}
+    return gettext("Figures of %(days)s until %(until)s") % {"days": _length(one.days), "until": until}
+
+
+def _length(days: int) -> str:
+    """Whole weeks as weeks."""
+    weeks, rest = divmod(days, 7)
+    if rest:
+        return duration(timedelta(days=days).total_seconds())
+    return ngettext("%(n)s week", "%(n)s weeks", weeks) % {"n": weeks}
 
 
 CONTRIBUTIONS = (News("openings", opened),)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from commonplace.communities.models import Community, Membership
 from commonplace.ledger.models import HERE, Act
@@ -15,7 +16,6 @@ from commonplace.measuring.disclosure.groups import Count, groups_of
 from commonplace.measuring.disclosure.judging import judge, untold
 from commonplace.measuring.disclosure.solving import tells_of_few
 from commonplace.measuring.drafts import Desk, Draft, counts
-from commonplace.measuring.engines import rows
 from commonplace.measuring.measure import reading_of
 from commonplace.measuring.metrics import DECLARED, Metric
 from commonplace.measuring.models import Figure
@@ -25,33 +25,36 @@ from commonplace.measuring.sources import BOT_SET
 from commonplace.measuring.windows import Period
 
 WHY = "disclosure control looks at everything that was told"
+LONGEST = timedelta(days=366)
+STAY = ("person", "joined_at", "left_at")
+Stay = tuple[str, datetime, datetime | None]
+Windows = Sequence[tuple[Metric, Period]]
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What was told of a community, by its acts up to `last_act`, and who its `members` are: beside that is judged
-    what comes next."""
+    """What was told of a community, by its acts up to `last_act`, and when its `members` joined and left: beside that
+    is judged what comes next."""
 
     desk: Desk
     last_act: int
-    members: frozenset[str]
+    members: Sequence[Stay]
     released: Sequence[Count]
 
     @classmethod
     def of(cls, desk: Desk, community: Community, last_act: int) -> Shelf:
         """With all that was ever told: readers do not forget."""
-        figures = Figure.objects.released().filter(community=community).everywhere(WHY)
-        members = Membership.objects.filter(community=community).current().everywhere(WHY)
-        released = [one for figure in figures.order_by("pk") for one in _counts(figure, last_act)]
-        return cls(desk, last_act, frozenset(members.values_list("person", flat=True)), released)
+        stays = Membership.objects.filter(community=community, person__is_bot=False).everywhere(WHY)
+        return cls(desk, last_act, list(stays.values_list(*STAY)), list(_released(community, last_act)))
 
-    def judged(self, windows: Sequence[tuple[Metric, Period]]) -> list[Reading]:
+    def judged(self, windows: Windows) -> list[Reading]:
         """Each beside all before it."""
-        cohorts = self._cohorts(windows)
+        released = _after(_horizon(windows), self.released)
+        cohorts = self._cohorts(windows, released)
         drafts = [Draft(one, period, self.last_act, cohorts[f"{one.id} {self.last_act}"]) for one, period in windows]
         alone = [self._alone(draft) for draft in drafts]
         new = [draft.counts(reading) for draft, reading in zip(drafts, alone, strict=True)]
-        released, readings = list(self.released), list[Reading]()
+        readings = list[Reading]()
         groups = groups_of([*released, *(one for each in new for one in each)], cohorts)
         for reading, each in zip(alone, new, strict=True):
             few = bool(each) and tells_of_few(groups, released, each, self.desk.rules)
@@ -59,10 +62,10 @@ class Shelf:
             released += [] if few else each
         return readings
 
-    def _cohorts(self, windows: Sequence[tuple[Metric, Period]]) -> dict[str, Cohort]:
+    def _cohorts(self, windows: Windows, released: Sequence[Count]) -> dict[str, Cohort]:
         """By the name that counts have for them."""
         spans: dict[tuple[str, int], list[Count | Period]] = {}
-        for count in self.released:
+        for count in released:
             spans.setdefault((count.metric, count.last_act), []).append(count)
         for metric, period in windows:
             spans.setdefault((metric.id, self.last_act), []).append(period)
@@ -72,26 +75,48 @@ class Shelf:
         }
 
     def _alone(self, draft: Draft) -> Reading:
-        cohort = draft.cohort
-        reading, behind = reading_of(draft.metric, cohort), crowds(cohort)
-        return rounded(judge(reading, behind, self._is_everybody(cohort, behind.began.people), self.desk.rules))
+        reading, behind = reading_of(draft.metric, draft.cohort), crowds(draft.cohort)
+        return rounded(judge(reading, behind, self._members_in(draft.period), self.desk.rules))
 
-    def _is_everybody(self, cohort: Cohort, people: int) -> bool:
-        """Is no member missing among those who began the cases?"""
-        if len(self.members) > people:
-            return False
-        return self.members <= {row["person"] for row in rows(cohort.cases.select("person").distinct())}
+    def _members_in(self, period: Period) -> int:
+        """How many people were members at some time of the window."""
+        return len(
+            {
+                person
+                for person, joined, left in self.members
+                if joined <= period.until and (left is None or period.since is None or left > period.since)
+            }
+        )
 
 
-def _counts(figure: Figure, last_act: int) -> Iterator[Count]:
-    """As it was made; by the acts of today if none of those since could have changed it."""
-    if figure.metric in DECLARED:
-        known = figure.last_act if _was_late(figure) else last_act
+def _horizon(windows: Windows) -> datetime:
+    """A year before all of them: no window that is told overlaps with any that begins earlier."""
+    return min(period.since or period.until for _metric, period in windows) - LONGEST
+
+
+def _after(horizon: datetime, released: Iterable[Count]) -> list[Count]:
+    """What the counts say of cases since then. Those before are taken as known to the reader, every one of them, so
+    that what is judged does not grow with the years."""
+    return [replace(one, since=max(one.since, horizon)) for one in released if one.until > horizon]
+
+
+def _released(community: Community, last_act: int) -> Iterator[Count]:
+    """As they were made; by the acts of today if none of those since could have changed them: one of that time, any
+    that an archive brings, for it tells also how long what it brought before was followed, or one about bots."""
+    acts = Act.objects.everywhere(WHY).filter(pk__gt=OuterRef("last_act"), community=OuterRef("community"))
+    figures = Figure.objects.released().filter(community=community, metric__in=DECLARED).everywhere(WHY)
+    late = figures.filter(
+        Exists(acts.filter(Q(happened_at__lte=OuterRef("seen")) | ~Q(origin=HERE)))
+        | Q(last_act__lt=_last_bot_set(community))
+    )
+    as_made = set(late.values_list("pk", flat=True))
+    for figure in figures.order_by("pk"):
+        known = figure.last_act if figure.pk in as_made else last_act
         yield from counts(figure.metric, figure, figure.period, known)
 
 
-def _was_late(figure: Figure) -> bool:
-    """Whatever an archive brings tells also that it goes on, and so how long what it brought before was followed."""
-    since = Act.objects.filter(pk__gt=figure.last_act).everywhere(WHY)
-    theirs = Q(community=figure.community_id) & (Q(happened_at__lte=figure.seen) | ~Q(origin=HERE))
-    return since.filter(theirs | Q(verb=BOT_SET.verb)).exists()
+def _last_bot_set(community: Community) -> int:
+    """The last act that said of somebody who ever was a member here that they are a bot, or are none."""
+    here = Membership.objects.filter(community=community).everywhere(WHY)
+    acts = Act.objects.filter(verb=BOT_SET.verb, subject__in=here.values("person")).everywhere(WHY)
+    return acts.aggregate(last=Max("pk"))["last"] or 0

@@ -28,6 +28,12 @@ def clustered(hits: int, events: int, squares: int, crossed: int, hit_squares: i
     return wilson(hits / effect, events / effect)
 
 
+def all_alike(rate: float, people: int, events: int) -> tuple[float, float]:
+    """The same of people who each have as many cases, all of which hit or none: what one knows who is not told more."""
+    effect = events / people * doubt(max(1.0, people - 1.0), max(1.0, events - 1.0))
+    return wilson(rate * events / effect, events / effect)
+
+
 def design_effect(hits: int, events: int, squares: int, crossed: int, hit_squares: int) -> float:
     """The variance between people over that between cases, and never less than it."""
     apart = hit_squares * events**2 - 2 * crossed * hits * events + squares * hits**2

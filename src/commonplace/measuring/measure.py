@@ -1,6 +1,5 @@
-"""Every metric of one community in one window, as it is: what may be told of it, disclosure control decides."""
+"""A metric of one community in one window, as it is: what may be told of it, disclosure control decides."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import ibis.expr.types as ir
@@ -8,23 +7,13 @@ import ibis.expr.types as ir
 from commonplace.measuring.cohorts import Cohort
 from commonplace.measuring.engines import rows
 from commonplace.measuring.intervals import clustered
-from commonplace.measuring.metrics import METRICS, Metric
+from commonplace.measuring.metrics import Metric
 from commonplace.measuring.origins import known_until
 from commonplace.measuring.readings import Reading, Reason
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.shares import proportion
 from commonplace.measuring.survival import median
 from commonplace.measuring.windows import Period
-
-
-def measure(acts: ir.Table, period: Period, rules: Rules, metrics: Iterable[Metric] = METRICS) -> list[Reading]:
-    """`acts` are those of one community, without bots. As it is, before any disclosure control."""
-    return [read(metric, acts, period, rules) for metric in metrics]
-
-
-def read(metric: Metric, acts: ir.Table, period: Period, rules: Rules) -> Reading:
-    cohort = cohort_of(metric, acts, period, rules)
-    return reading_of(metric, cohort) if cohort else without(metric, Reason.NOT_RECORDED)
 
 
 def reading_of(metric: Metric, cohort: Cohort) -> Reading:

@@ -11,7 +11,7 @@ from django.db import transaction
 from commonplace.communities.models import Community
 from commonplace.ledger import clock
 from commonplace.ledger.models import Act
-from commonplace.measuring.as_of import archive_end
+from commonplace.measuring.as_of import default_as_of
 from commonplace.measuring.cycle.moved import Moved
 from commonplace.measuring.cycle.published import stocks
 from commonplace.measuring.cycle.stocks import STOCK
@@ -24,12 +24,11 @@ from commonplace.measuring.measure import without
 from commonplace.measuring.metrics import METRICS, Metric
 from commonplace.measuring.models import Figure
 from commonplace.measuring.origins import Firsts, firsts_of, told_from
-from commonplace.measuring.readings import Reading, Reason
+from commonplace.measuring.readings import UNDECIDED, Reading, Reason
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.windows import Period
 
 TICK = timedelta(microseconds=1)
-UNDECIDED = (Reason.TOO_EARLY, Reason.NOT_RECORDED)
 
 
 def publish(lake: str | Path, rules: Rules, only: Community | None = None) -> int:
@@ -62,7 +61,7 @@ class Press:
         acts = desk.acts
         known = rows(acts.aggregate(last=acts.act.max(), theirs=(acts.community == community.pk).any()))[0]
         editions = Figure.objects.filter(community=community).everywhere(WHY).last_edition()
-        moment = archive_end(desk.acts) or clock.now()
+        moment = default_as_of(acts)
         return cls(community, desk, known["last"], moment, editions, firsts_of(acts)) if known["theirs"] else None
 
     def publish(self) -> int:

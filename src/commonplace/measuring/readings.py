@@ -18,6 +18,9 @@ class Reason(StrEnum):
     NOT_RECORDED = "not_recorded"
 
 
+UNDECIDED = (Reason.TOO_EARLY, Reason.NOT_RECORDED)
+
+
 class Band(StrEnum):
     """A rate of which only this is said: one of its sides is of fewer than k people."""
 
@@ -41,9 +44,9 @@ class Reading:
     band: Band | None = None
     suppressed: Reason | None = None
 
-    def as_json(self, rules: Rules) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         order = ("id", "value", "unit", "n", "events", "low", "high", "band", "suppressed", "formula_version")
-        values = asdict(self) | {"suppressed": self.suppressed and sentence(self.suppressed, rules)}
+        values = asdict(self)
         return {name: values[name] for name in order}
 
 

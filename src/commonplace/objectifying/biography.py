@@ -35,14 +35,18 @@ class Moment:
 
 
 def story(practice: Practice, exchanges: Sequence[Exchange]) -> list[Act]:
-    """The last acts on the practice and on where it comes from, in order, each with its actor's `name`. One query."""
+    """The last acts on the practice and on where it comes from, in order, each with its actor. One query.
+
+    The actor's `name`, and whether it is a `bot`.
+    """
     return STORY.rows(subjects=[one.pk for one in (practice, *exchanges)])[::-1]
 
 
 def _story() -> ActQuerySet:
-    names = Person.objects.filter(pk=OuterRef("actor")).values("name")[:1]
+    who = Person.objects.filter(pk=OuterRef("actor"))
+    actor = {"name": Subquery(who.values("name")[:1]), "bot": Subquery(who.values("is_bot")[:1])}
     about = Act.objects.filter(subject__in=Among("subjects")).everywhere("who asks holds what they are about")
-    shown = about.filter(verb__in=[*SHOWN, REPORTED]).annotate(name=Subquery(names))
+    shown = about.filter(verb__in=[*SHOWN, REPORTED]).annotate(**actor)
     return shown.order_by("-happened_at", "-id")[:LONGEST]
 
 
@@ -93,7 +97,8 @@ def _of_round(act: Act, what: str, detail: str = "") -> Moment:
 
 
 def _name(act: Act) -> str:
-    return str(getattr(act, "name", "") or _("a former member"))
+    who = Person(name=getattr(act, "name", None) or _("a former member"), is_bot=getattr(act, "bot", None) or False)
+    return who.called
 
 
 def _began(act: Act) -> Moment:

@@ -48,7 +48,10 @@ def quorum(own: int | None, core_and_active: int, floor: int, share: float) -> i
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of people: eligible, who have spoken, who consent; of units among these; of objections that stand."""
+    """Counts of people: eligible, who have spoken, who consent; of units among these; of objections that stand.
+
+    `unheard`: stances of bots, which do not count.
+    """
 
     eligible: int
     quorum: int
@@ -57,6 +60,7 @@ class Tally:
     consents: int
     units: int
     standing: int
+    unheard: int = 0
 
     def missing(self) -> tuple[Lack, ...]:
         lacking = (

@@ -47,7 +47,12 @@ def _sources() -> Any:
 
 
 def _credits() -> Any:
-    return _its(Credit).select_related("person").only("kind", "person__name").order_by("kind", "person__name")
+    return (
+        _its(Credit)
+        .select_related("person")
+        .only("kind", "person__name", "person__is_bot")
+        .order_by("kind", "person__name")
+    )
 
 
 def _challenges() -> Any:

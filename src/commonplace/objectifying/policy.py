@@ -53,12 +53,13 @@ def deciders(version: Version, opened_by: str, challenge: Challenge | None = Non
 
 
 def _is_orphan(person: Any, practice: Practice) -> bool:
-    return practice.steward is None or not member.allows(practice.steward, practice)
+    steward = practice.steward
+    return steward is None or steward.is_bot or not member.allows(steward, practice)
 
 
 def _orphans(person: Any, model: type[Any]) -> Q:
     caring = Membership.objects.current().filter(community=OuterRef("community"), person=OuterRef("steward"))
-    able = caring.filter(person__is_active=True).everywhere("somebody must be able to care")
+    able = caring.filter(person__is_active=True, person__is_bot=False).everywhere("somebody must be able to care")
     return Q(~Exists(able))
 
 

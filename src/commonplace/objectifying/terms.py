@@ -1,19 +1,15 @@
 """The rule of a round, fixed before it opens: who may speak, how many must, in how many units, until when."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from commonplace.communities.levels import Level, taking_part
-from commonplace.communities.models import Community, Membership, Role, RoleKind, Unit
+from commonplace.communities.models import Community, Membership, Role, RoleKind
 from commonplace.ledger import clock
-from commonplace.objectifying.consent import Tally, quorum
-from commonplace.objectifying.models import Proposal
-from commonplace.objectifying.models.voice import Voice
+from commonplace.objectifying.consent import quorum
 
 EVENING = time(18)
 COUNTED = (Level.CORE, Level.ACTIVE)
@@ -69,32 +65,6 @@ def deadline(community: Community, days: int) -> datetime:
 def closing_day(closes_at: datetime) -> str:
     """By UTC, as the ledger keeps it: a community may change its time zone."""
     return closes_at.astimezone(UTC).date().isoformat()
-
-
-def tally(proposal: Proposal) -> Tally:
-    return counted(proposal, list(proposal.stances.current()), proposal.objections.standing().count())
-
-
-class Fixed(Protocol):
-    """The rule as it was fixed when a round opened."""
-
-    eligible: int
-    quorum: int
-    units_needed: int
-
-
-def counted(proposal: Fixed, stances: Sequence[Voice], standing: int) -> Tally:
-    """From the current stances and the number of standing objections. Units merged meanwhile are one."""
-    consents = [stance for stance in stances if stance.counts]
-    return Tally(
-        eligible=proposal.eligible,
-        quorum=proposal.quorum,
-        units_needed=proposal.units_needed,
-        spoken=len(stances),
-        consents=len(consents),
-        units=len(Unit.objects.kept(stance.unit for stance in consents)),
-        standing=standing,
-    )
 
 
 def _core_and_active(community: Community) -> int:

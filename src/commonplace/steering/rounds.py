@@ -1,14 +1,14 @@
 """How a round on a card stands, by the same rule as any agreement."""
 
 from commonplace.objectifying.consent import Tally
+from commonplace.objectifying.counting import counted
 from commonplace.objectifying.status import Outcome
-from commonplace.objectifying.terms import counted
 from commonplace.steering.models import Card, CardRound
 
 
 def tally(card_round: CardRound) -> Tally:
     stances = list(card_round.stances.filter(replaced_at=None))
-    return counted(card_round, stances, standing=sum(stance.stands_against for stance in stances))
+    return counted(card_round, stances, [stance.person_id for stance in stances if stance.stands_against])
 
 
 def may_end_with(card_round: CardRound) -> Outcome:

@@ -69,6 +69,8 @@ def _has_an_address(community: Community) -> None:
 
 
 def _may_be_founded(actor: Person, nothing: None, /, *, community: Community, **charter: Any) -> None:
+    if actor.is_bot:
+        raise NotPossible(_("Who founds a community facilitates it: that is for people."))
     _are_terms({"domain": ""} | charter)
     _has_a_title(community)
     _is_known(community.time_zone)
@@ -82,7 +84,7 @@ def _may_be_founded(actor: Person, nothing: None, /, *, community: Community, **
 
 @act("community.founded", who=policy.anyone, evidence=Founded, guard=_may_be_founded, brought_by=policy.anyone)
 def found(actor: Person, nothing: None, /, *, community: Community, **charter: Any) -> Written[Community]:
-    """Who: anyone signed in. Guard: the address is one, and free; a title, a domain, terms of
+    """Who: anyone signed in. Guard: no bot; the address is one, and free; a title, a domain, terms of
     a charter, a known time zone and language.
     Effect: a community with a charter; the founder facilitates it.
     """

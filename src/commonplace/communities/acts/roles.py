@@ -1,5 +1,6 @@
 """Serving the community: granting, handing over and ending a role."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,15 +17,23 @@ from commonplace.ledger.rules import Rule, names
 def _fits(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> None:
     if person.is_unclaimed or not person.is_active:
         raise NotPossible(_("%(name)s cannot come in, so cannot serve.") % {"name": person.name})
+    if person.is_bot:
+        raise NotPossible(_("%(name)s is a bot, so cannot serve.") % {"name": person.name})
     if policy.serves(person, community, kind):
         raise NotPossible(_("%(name)s has this role already.") % {"name": person.name})
     if kind != RoleKind.SPONSOR and not policy.is_member(person, community):
         raise NotPossible(_("%(name)s is not a member; only a sponsor may serve from outside.") % {"name": person.name})
 
 
-@act("role.granted", who=policy.facilitator, evidence=RoleHeld, guard=_fits)
+def _community_and_person(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> Iterable[Any]:
+    """Who is to serve does not become a bot meanwhile."""
+    return community, person
+
+
+@act("role.granted", who=policy.facilitator, evidence=RoleHeld, guard=_fits, locks=_community_and_person)
 def grant_role(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> Written[Role]:
-    """Who: a facilitator. Guard: a member (a sponsor may come from outside) without this role. Effect: the role."""
+    """Who: a facilitator. Guard: a member (a sponsor may come from outside), no bot, without this role.
+    Effect: the role."""
     return Written(_give(actor, community, person, kind), RoleHeld(role=kind, person=person.pk))
 
 
@@ -41,7 +50,17 @@ def _can_pass_on(actor: Person, role: Role, *, successor: Person) -> None:
 _holder: Rule[Any, Role] = Rule("whoever holds the role", policy.active & names("person"))
 
 
-@act("role.handed_over", who=policy.facilitator | _holder, evidence=RoleHandedOver, guard=_can_pass_on)
+def _role_and_successor(actor: Person, role: Role, *, successor: Person) -> Iterable[Any]:
+    return role, successor
+
+
+@act(
+    "role.handed_over",
+    who=policy.facilitator | _holder,
+    evidence=RoleHandedOver,
+    guard=_can_pass_on,
+    locks=_role_and_successor,
+)
 def hand_over_role(actor: Person, role: Role, *, successor: Person) -> Written[Role]:
     """Who: a facilitator, or whoever holds the role. Guard: it is held; the successor fits.
     Effect: one ends, one begins.

@@ -60,7 +60,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, members: Sequence[Person], roles: Sequence[Role], **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "hand_over_%s", **kwargs})
-        named = [(role.pk, f"{role.get_kind_display()} · {role.person.name}") for role in roles]
+        named = [(role.pk, f"{role.get_kind_display()} · {role.person.called}") for role in roles]
         self.fields["role"].choices = [("", _("Choose")), *named]  # type: ignore[attr-defined]
         self.fields["role"].error_messages["invalid_choice"] = _("This role has ended already.")
         self.fields["successor"].error_messages["invalid_choice"] = _("Choose a member of the community.")
@@ -68,4 +68,4 @@ class HandOverForm(forms.Form):
 
 
 def _chosen_from(members: Sequence[Person]) -> list[tuple[str, Any]]:
-    return [("", _("Choose")), *((person.pk, person.name) for person in members)]
+    return [("", _("Choose")), *((person.pk, person.called) for person in members)]

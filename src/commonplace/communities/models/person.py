@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models.unit import Unit
@@ -81,6 +82,11 @@ class Person(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """Where no mark can stand beside a name: in a sentence, in a list to choose from."""
+        return gettext("%(name)s (bot)") % {"name": self.name} if self.is_bot else self.name
 
     @property
     def is_unclaimed(self) -> bool:

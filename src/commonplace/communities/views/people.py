@@ -1,10 +1,11 @@
-"""For the operator: people by name and address, one-time links to hand out, and which accounts are bots."""
+"""For the operator: people by name and address, one-time links, and which are bots."""
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, policy, secrets
@@ -23,16 +24,21 @@ def index(request: Visit) -> HttpResponse:
 
 def _page(request: Visit, refusal: forms.Form | None = None, status: int = 200) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
-    query, unit = typed(request), typed(request, "unit")
-    named = Q(name__folded__contains=folded(query)) | Q(email__icontains=query)
-    matches = Person.objects.accounts().select_related("unit").filter(named, *([Q(unit=unit)] if unit else []))
+    query, unit, bots = typed(request), typed(request, "unit"), bool(typed(request, "bots"))
+    matches = _matching(query, unit, bots).select_related("unit")
     page = listed(matches, request.GET, 50, by=("name", "pk"))
-    return render(
-        request,
-        "communities/people.jinja",
-        {"page": page, "query": query, "unit": unit, "refusal": refusal},
-        status=status,
+    chosen = urlencode({"q": query, "unit": unit, "bots": "yes" if bots else ""})
+    context = {"page": page, "query": query, "bots": bots, "chosen": chosen, "refusal": refusal}
+    return render(request, "communities/people.jinja", context, status=status)
+
+
+def _matching(query: str, unit: str, bots: bool) -> QuerySet[Person]:
+    """Accounts, and the bots that archives brought; whoever is looked for by name, with an account or without."""
+    named = Q(name__folded__contains=folded(query)) | Q(email__icontains=query) | Q(origin_url__icontains=query)
+    everybody = (
+        Person.objects.filter(named) if query else Person.objects.filter(Q(email__isnull=False) | Q(is_bot=True))
     )
+    return everybody.filter(*([Q(unit=unit)] if unit else []), *([Q(is_bot=True)] if bots else []))
 
 
 @limited("links", most=120, minutes=10)
@@ -47,12 +53,18 @@ def create_link(request: Visit, pk: str) -> HttpResponse:
 
 
 def update_bot(request: Visit, pk: str) -> HttpResponse:
+    """Back to the place in the list, as it was searched."""
     pages.require(policy.operator, request.user, None)
-    person, form = get_object_or_404(Person.objects.accounts(), pk=pk), BotForm(request.POST)
+    person, form = get_object_or_404(Person, pk=pk), BotForm(request.POST)
     changed = carried_out(form, lambda: acts.set_bot(request.user, person, bot=form.cleaned_data["bot"]))
-    return pages.done(request, _kind(changed), "people") if changed else _page(request, form, status=422)
+    if changed is None:
+        return _page(request, form, status=422)
+    return pages.done(request, _kind(changed), f"{reverse('people')}?{request.GET.urlencode()}#p-{pk}")
 
 
 def _kind(person: Person) -> str:
-    words = _("%(name)s is a bot: what it does is in no figure.") if person.is_bot else _("%(name)s is a person.")
+    if person.is_bot:
+        words = _("%(name)s is a bot: what it does is in no figure from now on; what was told stands.")
+    else:
+        words = _("%(name)s is a person again: what they do is in figures from now on; what was told stands.")
     return words % {"name": person.name}

@@ -29,4 +29,4 @@ def answer(request: Visit, slug: str, pk: str) -> HttpResponse:
     if answered is None:
         return page(request, community, status=422, refusal=form)
     message = _("%(name)s is a member now.") if admitted else _("%(name)s was not admitted.")
-    return pages.done(request, message % {"name": asked.person.name}, community)
+    return pages.done(request, message % {"name": asked.person.called}, community)

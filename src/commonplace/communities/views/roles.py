@@ -52,7 +52,7 @@ def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def _who(role: Role) -> dict[str, str]:
-    return {"name": role.person.name, "role": role.get_kind_display().lower()}
+    return {"name": role.person.called, "role": role.get_kind_display().lower()}
 
 
 def _handed_over(me: Person, form: HandOverForm, members: list[Person], roles: list[Role]) -> Role:
@@ -62,9 +62,9 @@ def _handed_over(me: Person, form: HandOverForm, members: list[Person], roles: l
 
 
 def _members(me: Any, community: Community) -> list[Person]:
-    """Those who can serve: members with an account."""
+    """Those who can serve: members with an account, no bots."""
     current = Membership.objects.visible_to(me).filter(
-        community=community, person__email__isnull=False, person__is_active=True
+        community=community, person__email__isnull=False, person__is_active=True, person__is_bot=False
     )
     return [one.person for one in current.current().select_related("person").order_by("person__name")]
 

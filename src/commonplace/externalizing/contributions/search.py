@@ -36,8 +36,8 @@ def _exchange_findable(ids: Sequence[str]) -> Iterator[Findable]:
 
 
 def _exchange_shown(row: Exchange) -> Shown:
-    address, status, at = row.get_absolute_url(), row.status, (row.opened_at, row.edited_at)
-    return Shown(row.title, row.community, address, _("Exchange"), status.value, status.label, *at)
+    address, course, at = row.get_absolute_url(), row.course, (row.opened_at, row.edited_at)
+    return Shown(row.title, row.community, address, _("Exchange"), course.status, course.words, *at)
 
 
 def _responses() -> ResponseQuerySet:

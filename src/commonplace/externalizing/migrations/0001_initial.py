@@ -538,7 +538,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="exchangecourse",
-            index=models.Index(fields=["community", "status", "exchange"], name="exchanges_by_status"),
+            index=models.Index(fields=["community", "status", "over", "exchange"], name="exchanges_by_status"),
         ),
         migrations.AddIndex(
             model_name="exchangecourse",

@@ -5,6 +5,8 @@ from commonplace.externalizing.models.exchange import Exchange, ExchangeQuerySet
 from commonplace.externalizing.models.kinds import (
     ASKED,
     GIVEN,
+    IN_ITS_ARCHIVE,
+    UNFINISHED,
     Benefit,
     Kind,
     LinkKind,
@@ -19,7 +21,7 @@ from commonplace.externalizing.models.revision import Revision
 from commonplace.externalizing.models.topic import Topic, TopicAlias
 
 __all__ = [
-    "ASKED", "GIVEN", "Benefit", "Closing", "Confirmation", "Exchange", "ExchangeCourse", "ExchangeLink",
-    "ExchangeQuerySet", "Kind", "LinkKind", "Purpose", "Response", "ResponseKind", "ResponseQuerySet", "Revision",
-    "Status", "Topic", "TopicAlias", "WhyUnresolved",
+    "ASKED", "GIVEN", "IN_ITS_ARCHIVE", "UNFINISHED", "Benefit", "Closing", "Confirmation", "Exchange",
+    "ExchangeCourse", "ExchangeLink", "ExchangeQuerySet", "Kind", "LinkKind", "Purpose", "Response", "ResponseKind",
+    "ResponseQuerySet", "Revision", "Status", "Topic", "TopicAlias", "WhyUnresolved",
 ]  # fmt: skip

@@ -8,12 +8,12 @@ from django.db import models
 
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.footing import readable
-from commonplace.externalizing.models.kinds import Status
+from commonplace.externalizing.models.kinds import IN_ITS_ARCHIVE, Status
 from commonplace.ledger.ids import LENGTH
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField, ScopedQuerySet
 
-# Django spells `over=False` as NOT over, and SQLite finds no index by that.
-NOT_YET = [False]
+# Django spells `over=False` as NOT over, and `over=True` as over: SQLite finds no index by that.
+NOT_YET, OVER = [False], [True]
 
 
 class ExchangeCourseQuerySet(ScopedQuerySet["ExchangeCourse"]):
@@ -37,7 +37,7 @@ class ExchangeCourse(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["community", "exchange"], name="exchanges_newest_first"),
-            models.Index(fields=["community", "status", "exchange"], name="exchanges_by_status"),
+            models.Index(fields=["community", "status", "over", "exchange"], name="exchanges_by_status"),
             models.Index(fields=["community", "over", "exchange"], name="exchanges_unfinished"),
             models.Index(fields=["opener", "over", "exchange"], name="exchanges_of_their_opener"),
         ]
@@ -45,6 +45,12 @@ class ExchangeCourse(models.Model):
     COMMUNITY = "community"
     PERSONAL = ("opener",)
     IMPERSONAL = ("exchange", "community", "status", "over", "answers", "comments", "newest", "helped")
+
+    @property
+    def words(self) -> str:
+        """How it stands; of an archive that nobody took up, how it ended there."""
+        status = Status(self.status)
+        return str((self.over and IN_ITS_ARCHIVE.get(status)) or status.label)
 
     @property
     def responses(self) -> int:

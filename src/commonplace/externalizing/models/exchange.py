@@ -31,7 +31,7 @@ from commonplace.untrusted.visible import folded
 NEWEST_FIRST = ("-course__pk",)
 LISTED = (
     *("title", "opened_at", *person_shown("opener"), "community__slug"),
-    *("course__status", "course__answers", "course__comments"),
+    *("course__status", "course__over", "course__answers", "course__comments"),
 )
 
 
@@ -76,7 +76,7 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
 
     def waiting(self) -> ExchangeQuerySet:
         """Nobody but the opener has responded yet, and it is not closed."""
-        return self.filter(course__status=Status.OPEN)
+        return self.unfinished().filter(course__status=Status.OPEN)
 
     def unfinished(self) -> ExchangeQuerySet:
         return self.filter(course__over__in=NOT_YET)

@@ -27,6 +27,14 @@ class Status(models.TextChoices):
     UNRESOLVED = "unresolved", _("closed without a solution")
 
 
+UNFINISHED = (Status.OPEN, Status.ANSWERED)
+# Of what an archive brought unfinished and nobody here took up.
+IN_ITS_ARCHIVE = {
+    Status.OPEN: _("no answer in the archive"),
+    Status.ANSWERED: _("not confirmed in the archive"),
+}
+
+
 class ResponseKind(models.TextChoices):
     ANSWER = "answer", _("Answer")
     COMMENT = "comment", _("Comment")

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from commonplace.externalizing.course import Course
-from commonplace.externalizing.evidence import Closed, Confirmed, Opened, Responded
-from commonplace.externalizing.models import Exchange, ExchangeCourse, ResponseKind, Status
+from commonplace.externalizing.evidence import Closed, Confirmed, Edited, Opened, Responded
+from commonplace.externalizing.models import UNFINISHED, Exchange, ExchangeCourse, ResponseKind, Status
+from commonplace.ledger.models import HERE
 from commonplace.ledger.projection import Projection
 from commonplace.ledger.replay import Recorded, Reducer, Row, Span, of_each
 
@@ -25,17 +26,28 @@ def _begun(before: Row, act: Recorded, evidence: Opened) -> Row:
 
 @course.on("exchange.opened")
 def _opened(before: Course, act: Recorded, evidence: Opened) -> Course:
-    return replace(before, community=act.community, opener=act.actor)
+    return replace(before, community=act.community, opener=act.actor, over=act.origin != HERE)
 
 
 @course.on("exchange.responded")
 def _responded(before: Course, act: Recorded, evidence: Responded) -> Course:
+    before = _taken_up(before, act)
     helps = before.status == Status.OPEN and not evidence.by_opener
     status = Status.ANSWERED if helps else before.status
     if evidence.kind == ResponseKind.COMMENT:
         return replace(before, status=status, comments=before.comments + 1)
     newest = max(before.newest, act.object)
     return replace(before, status=status, answers=before.answers + 1, newest=newest)
+
+
+@course.on("exchange.edited")
+def _edited(before: Course, act: Recorded, evidence: Edited) -> Course:
+    return _taken_up(before, act)
+
+
+def _taken_up(before: Course, act: Recorded) -> Course:
+    """Whoever acts here on what an archive brought unfinished opens it again."""
+    return replace(before, over=False) if act.origin == HERE and before.status in UNFINISHED else before
 
 
 @course.on("exchange.confirmed")

@@ -14,8 +14,16 @@ from commonplace.communities.paging import Listing, Page
 from commonplace.externalizing import acts
 from commonplace.externalizing.forms import AskForm, EditExchangeForm, ResponseForm
 from commonplace.externalizing.links import MOST_LINKS, links
-from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Status, Topic
-from commonplace.externalizing.models.course import NOT_YET
+from commonplace.externalizing.models import (
+    IN_ITS_ARCHIVE,
+    UNFINISHED,
+    Exchange,
+    ExchangeCourse,
+    ExchangeQuerySet,
+    Status,
+    Topic,
+)
+from commonplace.externalizing.models.course import NOT_YET, OVER
 from commonplace.externalizing.models.exchange import NEWEST_FIRST
 from commonplace.externalizing.shelf import filed_under
 from commonplace.externalizing.thread import thread
@@ -24,9 +32,13 @@ from commonplace.ledger.forms import carried_out
 from commonplace.ledger.reading import READER, Place, Reading
 
 CHOICES: dict[str, dict[str, Any]] = {
-    **{status.value: {"course__status": status} for status in Status},
+    **{
+        one.value: {"course__status": one, "course__over__in": NOT_YET if one in UNFINISHED else OVER} for one in Status
+    },
     "unfinished": {"course__over__in": NOT_YET},
+    **{f"archived-{one.value}": {"course__status": one, "course__over__in": OVER} for one in UNFINISHED},
 }
+ARCHIVED = [(f"archived-{one.value}", words) for one, words in IN_ITS_ARCHIVE.items()]
 
 
 def _chosen(status: str, reader: Any, community: Any) -> ExchangeQuerySet:
@@ -38,10 +50,17 @@ def _one() -> ExchangeQuerySet:
     return here.select_related("opener", "community", "course", "closing__person").with_topics()
 
 
+def _left() -> Any:
+    """Whether an archive left something unfinished in it."""
+    here = ExchangeCourse.objects.visible_to(READER).filter(community=Place("community"))
+    return here.filter(status__in=UNFINISHED, over__in=OVER).values_list("pk", flat=True)[:1]
+
+
 LISTINGS = {
     status: Listing(partial(_chosen, status, READER, Place("community")), by=NEWEST_FIRST) for status in ("", *CHOICES)
 }
 EXCHANGE: Reading[Exchange] = Reading(_one)
+LEFT: Reading[str] = Reading(_left)
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
@@ -56,7 +75,8 @@ def index(request: Visit, slug: str) -> HttpResponse:
         page = Page(()) if sought else LISTINGS[chosen].page(request.GET, **places)
     context: dict[str, Any] = {"page": page, "chosen": chosen}
     context |= {"topic": topic.name if topic else "", "unknown": "" if topic else sought}
-    context |= {"statuses": Status.choices, "community": community, "may_ask": may(acts.ask, request.user, community)}
+    statuses = [*Status.choices, *(ARCHIVED if LEFT.first(reader=request.user, community=community.pk) else ())]
+    context |= {"statuses": statuses, "community": community, "may_ask": may(acts.ask, request.user, community)}
     return render(request, "externalizing/exchanges.jinja", context)
 
 

@@ -29,5 +29,5 @@ def reported(person: Any, communities: Sequence[str], before: datetime) -> Itera
     for application in REPORTED.rows(reader=person, communities=communities, before=before):
         yield Piece(
             "int", application.get_outcome_display(), application.practice.title, application.get_absolute_url(),
-            application.practice.community.title, application.person.name, application.reported_at,
+            application.practice.community.title, application.person, application.reported_at,
         )  # fmt: skip

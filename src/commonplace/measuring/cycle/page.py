@@ -1,7 +1,7 @@
 """The cycle page put together: sentences, figures, counts, and where it leaks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,22 +10,26 @@ from django.utils.translation import gettext as _
 from commonplace.communities.dates import localdate
 from commonplace.communities.models import Community
 from commonplace.communities.policy import may_read
+from commonplace.ledger import clock
 from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.measuring.cycle import sentences, stocks
-from commonplace.measuring.cycle.ended import ended
+from commonplace.measuring.cycle.ended import Ended, ended
 from commonplace.measuring.cycle.sentences import Sentences
 from commonplace.measuring.cycle.stocks import Stock
-from commonplace.measuring.cycle.words import Row
+from commonplace.measuring.cycle.words import Row, ended_too_soon, told_on
+from commonplace.measuring.grid import ripening
 from commonplace.measuring.metrics import DECLARED, METRICS, Metric
 from commonplace.measuring.metrics.agreement import acceptance_from_distilling
 from commonplace.measuring.metrics.exchange import answer_rate
 from commonplace.measuring.metrics.funnel import written_down
 from commonplace.measuring.metrics.uptake import first_application
 from commonplace.measuring.models import Figure, current
+from commonplace.measuring.readings import Reason
 from commonplace.measuring.rules import configured
 
 IN_WORDS = (answer_rate,)
 LATEST: Reading[Figure] = Reading(lambda: Figure.objects.latest_editions(Place("community")).visible_to(READER))
+IN_THE_RING = ("agreeing", "taken_up", "held")
 GAPS = (written_down, acceptance_from_distilling, first_application)
 
 
@@ -35,20 +39,41 @@ class Cycle:
     stocks: dict[str, Stock]
     reads: bool
     least_people: int
-    ended: datetime | None
+    ended: Ended | None
+    first: datetime
 
     @property
-    def until(self) -> datetime | None:
-        """Where the latest window of those that are shown ends."""
-        return max((row.figure.until for row in self.rows if row.figure and row.window), default=None)
+    def is_over(self) -> bool:
+        """An archive, in which nobody is at work again."""
+        return self.ended is not None and not self.ended.resumed
+
+    @property
+    def from_when(self) -> str:
+        """The day on which the first figure can come; nothing where there is one, or it can come at once."""
+        early = [one.seen for one in self.figures.values() if one.suppressed == Reason.TOO_EARLY]
+        first = min(early, default=clock.now()) if self.rows else self.first
+        return "" if any(row.window for row in self.rows) or first <= clock.now() else told_on(first)
 
     @property
     def counted(self) -> str:
-        """When what is in each phase was counted; of an archive, nobody asks."""
+        """When what is in each phase was counted."""
+        if self.is_over:
+            return _("in the whole archive")
         steps = [one.until for name, one in self.figures.items() if name not in DECLARED and not self.reads]
-        if self.ended or not (self.reads or steps):
+        if not (self.reads or steps):
             return ""
-        return localdate(max(steps)) if steps else _("now")
+        return _("counted on %(day)s") % {"day": localdate(max(steps))} if steps else _("now")
+
+    @property
+    def dashes(self) -> list[str]:
+        """Why there is no number in the ring."""
+        shown = [self.stocks[name] for name in ("exchanged" if self.is_over else "unfinished", *IN_THE_RING)]
+        gaps = [row.why for row in self.gaps]
+        return list(dict.fromkeys(words for words in (*(stock.instead for stock in shown), *gaps) if words))
+
+    @property
+    def is_anything_untold(self) -> bool:
+        return any(row.is_untold for row in self.rows)
 
     @property
     def is_empty(self) -> bool:
@@ -86,6 +111,14 @@ class Cycle:
         return windows.pop() if len(windows) == 1 else ""
 
     @property
+    def early(self) -> str:
+        """Of the stages, while none can be told: that is said once."""
+        ones = [row.figure for row in self.stages if row.figure and row.metric.cases]
+        if not ones or any(one.suppressed != Reason.TOO_EARLY or ended_too_soon(one) for one in ones):
+            return ""
+        return sentences.too_early(min(one.seen for one in ones))
+
+    @property
     def gaps(self) -> list[Row]:
         """Between the arcs: from exchange to writing down, from there to agreement, from there to use."""
         return self._rows(GAPS)
@@ -103,5 +136,12 @@ class Cycle:
 def cycle_of(community: Community, person: Any) -> Cycle:
     latest, reads = LATEST.rows(reader=person, community=community.pk), may_read(person, community)
     figures = current(latest)
-    counts = stocks.of(community) if reads else stocks.published(figures)
-    return Cycle(figures, counts, reads, configured().people, ended(community, figures.values()))
+    counts, rules = stocks.of(community) if reads else stocks.published(figures), configured()
+    cycle = Cycle(figures, counts, reads, rules.people, ended(community, figures.values()), _first(community))
+    return replace(cycle, stocks=stocks.of_its_end(counts)) if cycle.is_over else cycle
+
+
+def _first(community: Community) -> datetime:
+    """When the first figure can be told of what began here."""
+    kinds = {(metric.span, metric.followed(configured())) for metric in METRICS}
+    return min(ripening(*kind, community.founded_at).seen for kind in kinds)

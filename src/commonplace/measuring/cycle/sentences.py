@@ -6,7 +6,7 @@ interval bears it. Of an archive, and where no later window was told, it judges 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from math import inf
 
@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy
 
 from commonplace.communities.dates import duration, localdate
 from commonplace.ledger import clock
-from commonplace.measuring.cycle.words import UNDECIDED, ended_too_soon, window
+from commonplace.measuring.cycle.words import ended_too_soon, told_on, window
 from commonplace.measuring.grid import Span, ripe
-from commonplace.measuring.metrics import METRICS
+from commonplace.measuring.metrics import DECLARED, METRICS
 from commonplace.measuring.metrics.exchange import answer_rate
 from commonplace.measuring.metrics.funnel import written_down
 from commonplace.measuring.metrics.uptake import first_application
 from commonplace.measuring.models import Figure
-from commonplace.measuring.readings import Band, Reason
+from commonplace.measuring.readings import UNDECIDED, Band, Reason
 from commonplace.measuring.rules import configured
 
 Figures = Mapping[str, Figure]
@@ -80,26 +80,26 @@ class Sentences:
 
 def externalizing(figures: Figures, past: bool = False) -> Sentences:
     one = figures.get(answer_rate.id)
-    return Sentences(heading(_("Exchange"), one, EXCHANGE, past), _answered(one), window(one))
+    return Sentences(heading(_("Exchange"), one, EXCHANGE, past), _answered(one, figures), window(one))
 
 
-def _answered(one: Figure | None) -> str:
+def _answered(one: Figure | None, figures: Figures) -> str:
     words = {"share": share(one), "days": configured().answer_within.days}
     if one and one.band == Band.FEW:
         return _("Only exchanges of a few people, or none, had a response from others within %(days)s days.") % words
     if one and one.band:
         return _("All exchanges but those of a few people had a response from others within %(days)s days.") % words
     if not words["share"]:
-        return unknown(one, _("Too little was exchanged in these weeks to say how it goes."))
+        return unknown(one, figures, _("Too little was exchanged in these weeks to say how it goes."))
     return _("%(share)s of the exchanges got a response from somebody else within %(days)s days.") % words
 
 
 def objectifying(figures: Figures, past: bool = False) -> Sentences:
     one = figures.get(written_down.id)
-    return Sentences(heading(_("Agreement"), one, WRITTEN_DOWN, past), _written(one), window(one))
+    return Sentences(heading(_("Agreement"), one, WRITTEN_DOWN, past), _written(one, figures), window(one))
 
 
-def _written(one: Figure | None) -> str:
+def _written(one: Figure | None, figures: Figures) -> str:
     if one and one.value is not None:
         return _became(one, one.value)
     days = {"days": one.period.followed.days if one else 0}
@@ -107,7 +107,7 @@ def _written(one: Figure | None) -> str:
         return _("Within %(days)s days, only exchanges of a few people became part of a practice, or none.") % days
     if one and one.band:
         return _("Within %(days)s days, all exchanges but those of a few people became part of a practice.") % days
-    return unknown(one, _("Too little was written down to say how much becomes common ground."))
+    return unknown(one, figures, _("Too little was written down to say how much becomes common ground."))
 
 
 def _became(one: Figure, value: float) -> str:
@@ -122,17 +122,17 @@ def _became(one: Figure, value: float) -> str:
 
 def internalizing(figures: Figures, past: bool = False) -> Sentences:
     one = figures.get(first_application.id)
-    return Sentences(heading(_("Use"), one, USED, past), _tried(one), window(one))
+    return Sentences(heading(_("Use"), one, USED, past), _tried(one, figures), window(one))
 
 
-def _tried(one: Figure | None) -> str:
+def _tried(one: Figure | None, figures: Figures) -> str:
     if one and one.value is not None:
         words = {"wait": duration(one.value)}
         return _("Half of the accepted practices were tried by others than their authors within %(wait)s.") % words
     if one and one.suppressed == Reason.NOT_REACHED:
         words = {"day": localdate(one.seen)}
         return _("Less than half of the accepted practices had been tried by others by %(day)s.") % words
-    return unknown(one, _("Too few accepted practices or people to say how they are taken up."))
+    return unknown(one, figures, _("Too few accepted practices or people to say how they are taken up."))
 
 
 def heading(plain: str, one: Figure | None, judgements: Sequence[Judgement], past: bool) -> str:
@@ -152,19 +152,31 @@ def is_overtaken(one: Figure | None) -> bool:
     return ripe(Span(one.span), one.period.followed, clock.now() - TO_PUBLISH).until > one.until
 
 
-def unknown(one: Figure | None, few: str) -> str:
-    """Why nothing is said; from which day on it can be is worth knowing."""
+def unknown(one: Figure | None, figures: Figures, few: str) -> str:
+    """Why nothing is said; from which day on something can be is worth knowing."""
     if one and ended_too_soon(one):
         return _("The archive ended too soon for it to be told.")
     if one and one.suppressed == Reason.TOO_EARLY:
-        return _("It is too early to say. It can be told from %(day)s on, at the earliest.") % {
-            "day": localdate(one.seen)
-        }
+        return too_early(_first(one, figures))
     if one and one.suppressed == Reason.NOT_RECORDED:
         return _("Nothing that was recorded here tells of it.")
     if one and one.suppressed == Reason.BESIDE_OTHERS:
-        return _("This is not told: beside the other figures it would tell of a few people.")
+        return _("This is not told; why is said below.")
     return few
+
+
+def too_early(first: datetime) -> str:
+    """`first`: when the first figure can be told."""
+    return _("It is too early to say. Figures can come from %(day)s on.") % {"day": told_on(first)}
+
+
+def _first(one: Figure, figures: Figures) -> datetime:
+    """When the first figure of its phase can be told; its own moment, where one of these is already."""
+    phase = DECLARED[one.metric].phase
+    others = [figure for name, figure in figures.items() if name in DECLARED and DECLARED[name].phase == phase]
+    if any(figure.events is not None for figure in others):
+        return one.seen
+    return min((figure.seen for figure in others if figure.suppressed == Reason.TOO_EARLY), default=one.seen)
 
 
 def leak(figures: Figures) -> str:

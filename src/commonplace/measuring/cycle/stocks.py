@@ -12,11 +12,12 @@ from typing import Any
 
 from django.db.models import DateTimeField, Exists, OuterRef, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Community
 from commonplace.communities.paging import Counted
 from commonplace.externalizing.models import ExchangeCourse, Status
-from commonplace.externalizing.models.course import NOT_YET
+from commonplace.externalizing.models.course import NOT_YET, OVER
 from commonplace.internalizing.acts import APPLICABLE
 from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
@@ -31,41 +32,61 @@ COURSES: tuple[Any, Any] = ExchangeCourse, PracticeCourse
 
 STOCK = "stock"
 HERE, LATELY = Place("community"), Place("since", DateTimeField())
-LISTS = {
+# Of what is in each stock, and how its list is narrowed to that; None: no list shows just that.
+LISTS: dict[str, tuple[str, str | None]] = {
     "exchanged": ("exchanges", ""),
     "unfinished": ("exchanges", "?status=unfinished"),
     "waiting": ("exchanges", f"?status={Status.OPEN.value}"),
+    "left": ("exchanges", f"?status=archived-{Status.OPEN.value}"),
     "written": ("practices", ""),
     "agreeing": ("practices", "?status=proposed"),
     "contested": ("practices", "?status=contested"),
     "held": ("practices", "?status=accepted"),
-    "taken_up": ("practices", ""),
-    "untried": ("practices", "?status=accepted"),
+    "taken_up": ("practices", None),
+    "untried": ("practices", None),
 }
+PRACTICES = tuple(name for name, (address, _query) in LISTS.items() if address == "practices")
 
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """`count` None: not said how many; MANY: that many or more. `href` None: not open to the reader, who is told of
-    so many or more."""
+    """`count` None: not said how many; MANY: that many or more. `least`: so many or more. `recorded`: it could be."""
 
     count: int | None
-    href: str | None
+    href: str | None = None
+    least: bool = False
+    recorded: bool = True
 
     @property
     def words(self) -> str:
         if self.count is None:
             return "–"
-        if self.href is None:
+        if self.least:
             return f"{self.count}+"
         return str(self.count) if self.count < MANY else f"{MANY - 1}+"
+
+    @property
+    def instead(self) -> str:
+        """Nothing where there is a number."""
+        if self.count is not None:
+            return ""
+        return _("too few to say") if self.recorded else _("not recorded")
 
 
 def of(community: Community) -> dict[str, Stock]:
     """For who may open the lists."""
     counts = COUNTS.first(community=community.pk, since=clock.now() - RECENTLY)
-    hrefs = {name: reverse(address, args=[community.slug]) + query for name, (address, query) in LISTS.items()}
-    return {name: Stock(count, hrefs[name]) for name, count in zip(LISTS, counts or (), strict=True)}
+    return {name: Stock(count, _href(community, *LISTS[name])) for name, count in zip(LISTS, counts or (), strict=True)}
+
+
+def _href(community: Community, address: str, query: str | None) -> str | None:
+    return None if query is None else reverse(address, args=[community.slug]) + query
+
+
+def of_its_end(counts: Mapping[str, Stock]) -> dict[str, Stock]:
+    """Of an archive: what it left; and of practices, where it tells of none, nothing instead of 0."""
+    untold = () if counts["written"].count else PRACTICES
+    return {**counts, "waiting": counts["left"]} | {name: Stock(None, recorded=False) for name in untold}
 
 
 def published(figures: Mapping[str, Figure]) -> dict[str, Stock]:
@@ -74,7 +95,7 @@ def published(figures: Mapping[str, Figure]) -> dict[str, Stock]:
 
 
 def _published(figure: Figure | None) -> Stock:
-    return Stock(int(figure.value) if figure and figure.value is not None else None, None)
+    return Stock(int(figure.value) if figure and figure.value is not None else None, least=True)
 
 
 def stock_id(name: str) -> str:
@@ -89,7 +110,8 @@ def courses(community: Any, since: Any) -> dict[str, Any]:
     return {
         "exchanged": exchanges,
         "unfinished": exchanges.filter(over__in=NOT_YET),
-        "waiting": exchanges.filter(status=Status.OPEN),
+        "waiting": exchanges.filter(status=Status.OPEN, over__in=NOT_YET),
+        "left": exchanges.filter(status=Status.OPEN, over__in=OVER),
         "written": practices,
         "agreeing": practices.filter(status=PracticeStatus.PROPOSED),
         "contested": practices.filter(status=PracticeStatus.CONTESTED),

@@ -1,7 +1,7 @@
 """A figure in words: what it is called, and what stands where it has no number. Too early to say is a normal state."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 from commonplace.communities.dates import localdate
 from commonplace.measuring.metrics import Metric
 from commonplace.measuring.metrics.exchange import answer_rate
+from commonplace.measuring.metrics.registry import PRACTICES
 from commonplace.measuring.models import Figure
-from commonplace.measuring.readings import Band, Reason
+from commonplace.measuring.readings import UNDECIDED, Band, Reason
 from commonplace.measuring.rules import configured
 
 BANDS = {
@@ -21,12 +22,13 @@ BRIEFLY = {Band.FEW: gettext_lazy("few"), Band.ALL_BUT_FEW: gettext_lazy("nearly
 WHY = {
     Reason.FEW_PEOPLE: gettext_lazy("too few to say"),
     Reason.FEW_CASES: gettext_lazy("too few to say"),
-    Reason.BESIDE_OTHERS: gettext_lazy("not told: beside other figures it would tell of a few people"),
+    Reason.BESIDE_OTHERS: gettext_lazy("not told"),
     Reason.NOT_REACHED: gettext_lazy("less than half by then"),
     Reason.NOT_RECORDED: gettext_lazy("not recorded"),
 }
 TICK = timedelta(microseconds=1)
-UNDECIDED = (Reason.TOO_EARLY, Reason.NOT_RECORDED)
+# Figures are published at four in the morning.
+TO_THE_MORNING = timedelta(hours=20) - TICK
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,29 @@ class Row:
         return window(self.figure)
 
     @property
+    def cases(self) -> str:
+        """How many; of practices by fives."""
+        if self.figure is None or self.figure.events is None:
+            return ""
+        n = self.figure.events
+        return _("%(n)s or more") % {"n": n} if self.metric.cohort in PRACTICES else str(n)
+
+    @property
     def instead(self) -> str:
         return instead(self.figure)
+
+    @property
+    def is_untold(self) -> bool:
+        """Beside other figures it would tell of a few people: that is said once, below."""
+        return self.figure is not None and self.figure.suppressed == Reason.BESIDE_OTHERS
+
+    @property
+    def why(self) -> str:
+        """Why it has no number, where there is a dash in place of one."""
+        if self.briefly != "–":
+            return ""
+        is_early = self.figure is not None and self.figure.suppressed == Reason.TOO_EARLY
+        return _("too early to say") if is_early else self.instead
 
     @property
     def briefly(self) -> str:
@@ -64,11 +87,12 @@ class Row:
 
 
 def window(figure: Figure | None) -> str:
-    """Its first and last day; nothing where no window could be read yet. What began at `since` is not in it."""
+    """Its first and last day; nothing where no window could be read yet. What began at `since` is not in it, and at
+    `until`, a midnight, next to nothing."""
     if figure is None or figure.suppressed in UNDECIDED:
         return ""
     since = localdate(figure.since + TICK)
-    return _("%(since)s to %(until)s") % {"since": since, "until": localdate(figure.until)}
+    return _("%(since)s to %(until)s") % {"since": since, "until": localdate(figure.until - TICK)}
 
 
 def instead(figure: Figure | None) -> str:
@@ -80,8 +104,13 @@ def instead(figure: Figure | None) -> str:
     if ended_too_soon(figure):
         return _("it ended too soon to say")
     if figure.suppressed == Reason.TOO_EARLY:
-        return _("too early to say, until %(day)s at the earliest") % {"day": localdate(figure.seen)}
+        return _("from %(day)s") % {"day": told_on(figure.seen)}
     return str(WHY[Reason(figure.suppressed)]) if figure.suppressed else ""
+
+
+def told_on(seen: datetime) -> str:
+    """The day of the first morning after a window has had its time."""
+    return localdate(seen + TO_THE_MORNING)
 
 
 def ended_too_soon(figure: Figure) -> bool:

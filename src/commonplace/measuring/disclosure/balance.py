@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from commonplace.measuring.disclosure.elimination import Matrix, reduced
+from commonplace.measuring.disclosure.elimination import Matrix, beyond, reduced
 from commonplace.measuring.disclosure.groups import Count, Group
 
 
@@ -21,10 +21,14 @@ def is_lopsided(combinations: Matrix, groups: Sequence[Group]) -> bool:
     return False
 
 
-def is_one_sided(matrix: Matrix, counts: Sequence[Count], new: Collection[Count]) -> bool:
-    """Can a rate of 0 or 1 be solved: of a part of one metric's windows, or of what reached one stage and the next?"""
-    rates = [one for one in new if one.reached]
-    return any(_same_cases(matrix, counts, one) or _part_of_one_side(matrix, counts, one) for one in rates)
+def is_one_sided(matrix: Matrix, counts: Sequence[Count], fresh: Collection[Count]) -> bool:
+    """Can a rate of 0 or 1 be solved with the last rows, the `fresh`, that could not be solved without: of a part of
+    one metric's windows, or of what reached one stage and the next?"""
+    known, rates = len(counts) - len(fresh), [one for one in fresh if one.reached]
+    return any(_same_cases(matrix, counts, one) for one in rates) or any(
+        _of_one_side(matrix, counts, metric) - _of_one_side(matrix[:known], counts[:known], metric)
+        for metric in {one.metric for one in rates}
+    )
 
 
 def _same_cases(matrix: Matrix, counts: Sequence[Count], one: Count) -> bool:
@@ -33,18 +37,18 @@ def _same_cases(matrix: Matrix, counts: Sequence[Count], one: Count) -> bool:
     return any((matrix[place] == row).all() for place in others)
 
 
-def _part_of_one_side(matrix: Matrix, counts: Sequence[Count], one: Count) -> bool:
-    """Parts: the groups of cases that no window of this metric tells apart, and what one window has beyond another."""
-    windows = [place for place, other in enumerate(counts) if other.metric == one.metric and not other.reached]
-    outcomes = [place for place, other in enumerate(counts) if other.metric == one.metric and other.reached]
+def _of_one_side(matrix: Matrix, counts: Sequence[Count], metric: str) -> set[bytes]:
+    """Parts that can be solved and came to one end: the groups of cases that no window of this metric tells apart, and
+    what one window has beyond another."""
+    windows = [place for place, other in enumerate(counts) if other.metric == metric and not other.reached]
+    outcomes = [place for place, other in enumerate(counts) if other.metric == metric and other.reached]
     rated = [place for place in windows if any(_same_window(counts[place], counts[other]) for other in outcomes)]
+    if not rated:
+        return set()
     whole, reached = matrix[rated], matrix[outcomes].sum(axis=0)
-    rank = len(reduced(whole))
-    for part in _parts(whole):
-        sides = {bool(side) for side in reached[np.flatnonzero(part)]}
-        if len(sides) == 1 and len(reduced(np.vstack([whole, part.astype(np.int64)]))) == rank:
-            return True
-    return False
+    basis = reduced(whole)
+    one_sided = (part for part in _parts(whole) if len({bool(side) for side in reached[part]}) == 1)
+    return {part.tobytes() for part in one_sided if not len(beyond(basis, part.astype(np.int64)[None]))}
 
 
 def _parts(whole: Matrix) -> list[np.ndarray]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 from hashlib import sha256
+from itertools import pairwise
 from operator import xor
 from typing import TYPE_CHECKING, Any
 
@@ -61,10 +62,6 @@ class Count:
 
     def has(self, began: datetime, has_reached: bool) -> bool:
         return self.since < began <= self.until and (has_reached or not self.reached)
-
-    def among(self, cases: ir.Table) -> ir.BooleanValue:
-        inside = (cases.began > self.since) & (cases.began <= self.until)
-        return inside & cases.reached if self.reached else inside
 
 
 @dataclass(slots=True)
@@ -125,8 +122,18 @@ def _cases(cohort: Cohort) -> ir.Table:
 
 
 def _marked(cases: ir.Table, counts: Sequence[Count]) -> ir.Table:
-    marks: list[Any] = [one.among(cases).ifelse(one.number, 0) for one in counts]
-    return cases.select("case", mark=reduce(xor, marks))
+    """By the steps between the limits of all windows: in each, the same counts have a case."""
+    limits = sorted({limit for one in counts for limit in (one.since, one.until)})
+    steps = ibis.memtable([_step(*limits, counts) for limits in pairwise(limits)])
+    inside = cases.inner_join(steps, [cases.began > steps.since, cases.began <= steps.until])
+    return inside.select("case", mark=inside.reached.ifelse(inside.of_reached, inside.of_others))
+
+
+def _step(since: datetime, until: datetime, counts: Sequence[Count]) -> dict[str, Any]:
+    def mark(has_reached: bool) -> int:
+        return reduce(xor, (one.number for one in counts if one.has(until, has_reached)), 0)
+
+    return {"since": since, "until": until, "of_reached": mark(True), "of_others": mark(False)}
 
 
 def _examples(of_case: ir.Table, cases: Mapping[str, ir.Table]) -> ir.Table:

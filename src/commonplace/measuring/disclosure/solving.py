@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import numpy as np
 
 from commonplace.measuring.disclosure.balance import is_lopsided, is_one_sided
-from commonplace.measuring.disclosure.elimination import Matrix, reduced
+from commonplace.measuring.disclosure.elimination import Matrix, beyond, reduced
 from commonplace.measuring.disclosure.groups import Count, Group, merged
 from commonplace.measuring.rules import Rules
 
@@ -18,23 +18,40 @@ MOST_TRIED = 5_000
 
 def tells_of_few(groups: Iterable[Group], released: Collection[Count], new: Collection[Count], rules: Rules) -> bool:
     """Could the counts `new`, told beside `released`, be solved for cases of fewer than k people, or mostly of one, or
-    for cases that all came to the same end?"""
-    counts = list(dict.fromkeys([*released, *new]))
+    for cases that all came to the same end? What can be solved without them is not held against them."""
+    before = list(dict.fromkeys(released))
+    fresh = [one for one in dict.fromkeys(new) if one not in set(before)]
+    counts = [*before, *fresh]
     seen = merged(groups, counts)
     matrix = np.array([[count in group.counts for group in seen] for count in counts], dtype=np.int64)
-    return (
-        is_one_sided(matrix, counts, new)
-        or is_lopsided(_differences(matrix, counts, new), seen)
-        or _solved(matrix, seen, rules)
+    return bool(fresh) and (
+        is_one_sided(matrix, counts, fresh)
+        or is_lopsided(_combinations(matrix, counts, fresh), seen)
+        or _solved(matrix[: len(before)], matrix[len(before) :], seen, rules)
     )
 
 
-def _solved(matrix: Matrix, groups: Sequence[Group], rules: Rules) -> bool:
-    rows, those = _about_small(matrix, groups, rules)
-    if not len(rows):
+def _solved(before: Matrix, fresh: Matrix, groups: Sequence[Group], rules: Rules) -> bool:
+    """Is more of what is about few people solved with the fresh rows than without them?"""
+    small = [column for column, group in enumerate(groups) if not group.is_one(rules)]
+    large = [column for column, group in enumerate(groups) if group.is_one(rules)]
+    known = reduced(before[:, [*large, *small]])
+    told = beyond(known, fresh[:, [*large, *small]])
+    old, new = (rows[~rows[:, : len(large)].any(axis=1), len(large) :] for rows in (known, told))
+    if not len(new):
         return False
+    there = np.flatnonzero(np.vstack([old, new]).any(axis=0))
+    those = [groups[small[column]] for column in there]
+    old, new = old[:, there], reduced(np.vstack([old, new]))[:, there]
     reach = {*_of_few(those, rules), *_of_one(those)}
-    return len(reach) > MOST_TRIED or any(_reaches(rows, sorted(columns)) for columns in _widest(reach))
+    return len(reach) > MOST_TRIED or any(
+        _about(new, columns) > _about(old, columns) for columns in map(sorted, _widest(reach))
+    )
+
+
+def _about(rows: Matrix, columns: Sequence[int]) -> int:
+    """How much the rows tell of these columns and no others."""
+    return len(rows) - len(reduced(np.delete(rows, columns, axis=1)))
 
 
 def _widest(sets: Iterable[frozenset[int]]) -> list[frozenset[int]]:
@@ -44,20 +61,6 @@ def _widest(sets: Iterable[frozenset[int]]) -> list[frozenset[int]]:
         if not any(one <= wider for wider in kept):
             kept.append(one)
     return kept
-
-
-def _about_small(matrix: Matrix, groups: Sequence[Group], rules: Rules) -> tuple[Matrix, list[Group]]:
-    """The combinations of rows that are about small groups alone, and the small groups that any of them is about."""
-    small = [column for column, group in enumerate(groups) if not group.is_one(rules)]
-    large = [column for column, group in enumerate(groups) if group.is_one(rules)]
-    rows = reduced(matrix[:, [*large, *small]])
-    left = rows[~rows[:, : len(large)].any(axis=1), len(large) :]
-    there = np.flatnonzero(left.any(axis=0))
-    return left[:, there], [groups[small[column]] for column in there]
-
-
-def _reaches(rows: Matrix, columns: Sequence[int]) -> bool:
-    return len(reduced(np.delete(rows, columns, axis=1))) < len(rows)
 
 
 def _of_few(groups: Sequence[Group], rules: Rules) -> Iterator[frozenset[int]]:
@@ -100,11 +103,14 @@ def _of_one(groups: Sequence[Group]) -> Iterator[frozenset[int]]:
     return map(frozenset, carried.values())
 
 
-def _differences(matrix: Matrix, counts: Sequence[Count], new: Collection[Count]) -> Matrix:
-    """The combinations that one would try: each new count without another, and without one but with a third of the same
-    kind, as windows that overlap invite; and what elimination leaves of all of them."""
-    tried = [reduced(matrix)]
-    for one in new:
+def _combinations(matrix: Matrix, counts: Sequence[Count], fresh: Sequence[Count]) -> Matrix:
+    """Those that one would try: each fresh count without another, and without one but with a third of the same kind, as
+    windows that overlap invite; and what elimination leaves of all, and does not without the fresh."""
+    left = {row.tobytes(): row for row in reduced(matrix)}
+    for row in reduced(matrix[: len(counts) - len(fresh)]):
+        left.pop(row.tobytes(), None)
+    tried = [np.array(list(left.values()), dtype=np.int64).reshape(len(left), matrix.shape[1])]
+    for one in fresh:
         row, same = matrix[counts.index(one)], [place for place, other in enumerate(counts) if _alike(one, other)]
         tried.append(row - matrix)
         tried += [row - matrix[place] + matrix[same] for place in same]

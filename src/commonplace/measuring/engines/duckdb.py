@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from tempfile import TemporaryDirectory
 from typing import Any
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
+from django.conf import settings
 from pyarrow import dataset
 
+from commonplace.measuring.engines.folders import own_folder
 from commonplace.measuring.lake.place import Place
 from commonplace.measuring.lake.segments import Segment
 
@@ -20,7 +22,7 @@ ORDERLY = "SET disabled_optimizers = 'join_order'"
 @contextmanager
 def engine() -> Iterator[Any]:
     """Acts are kept in a folder that goes with the engine, so that memory is small however many they are."""
-    with TemporaryDirectory(prefix="commonplace-engine-") as folder:
+    with own_folder(settings.DATA / "engine") as folder:
         connection = ibis.duckdb.connect(f"{folder}/acts.duckdb", temp_directory=folder, **LIMITS)
         connection.raw_sql(ORDERLY)
         try:
@@ -37,6 +39,10 @@ def acts(connection: Any, place: Place, segments: list[Segment]) -> ir.Table:
     name = ibis.util.gen_name("lake")
     connection.con.register(name, dataset.dataset(paths, filesystem=place.system, format="parquet"))
     return connection.table(name)
+
+
+def failures() -> tuple[type[Exception], ...]:
+    return (duckdb.Error,)
 
 
 def kept(connection: Any, expression: ir.Table) -> ir.Table:

@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import ibis.expr.types as ir
+import pyarrow as pa
 from django.conf import settings
 
 from commonplace.measuring.engines.missing import EngineMissing
 from commonplace.measuring.lake.columns import OF_ACT
 from commonplace.measuring.lake.place import Place
 from commonplace.measuring.lake.unread import UNREAD
+from commonplace.measuring.lake.unusable import LakeUnusable
 from commonplace.measuring.sources import BOT_SET, SOURCES
 
 # By the names that settings and Ibis have for them; each is imported when it is asked for.
@@ -35,13 +38,20 @@ def acts_of(connection: Any, lake: str | Path, community: str | None) -> ir.Tabl
 
     Who is a bot is said in no community, and counts in every one. As two reads, each finds its few row groups.
     """
-    place, engine = Place.at(lake), _module(connection.name)
-    lies = engine.acts(connection, place, place.live())
-    everything = lies.select([name for name in lies.columns if name in READ])
+    engine = _module(connection.name)
+    try:
+        return kept(_acts(engine, connection, Place.at(lake), community))
+    except (*engine.failures(), pa.ArrowException, OSError) as error:
+        raise LakeUnusable.to_read(lake, error) from error
+
+
+def _acts(engine: ModuleType, connection: Any, place: Place, community: str | None) -> ir.Table:
+    recorded = engine.acts(connection, place, place.live())
+    everything = recorded.select([name for name in recorded.columns if name in READ])
     if community is not None:
         words = everything.filter(everything.community == "", everything.verb == BOT_SET.verb)
         everything = everything.filter(everything.community == community).union(words)
-    return kept(everything)
+    return everything
 
 
 def kept(expression: ir.Table) -> ir.Table:
@@ -58,5 +68,5 @@ def rows(expression: ir.Table) -> list[dict[str, Any]]:
     return read
 
 
-def _module(name: str) -> Any:
+def _module(name: str) -> ModuleType:
     return import_module(ENGINES[name])

@@ -80,6 +80,12 @@ def acts(connection: Any, place: Place, segments: list[Segment]) -> ir.Table:
     return _named(connection, connection._session.read.option("mergeSchema", "true").parquet(*paths))
 
 
+def failures() -> tuple[type[Exception], ...]:
+    from pyspark.errors import PySparkException
+
+    return (PySparkException,)
+
+
 def kept(connection: Any, expression: ir.Table) -> ir.Table:
     return _named(connection, connection.raw_sql(connection.compile(expression)).cache())
 

@@ -22,16 +22,13 @@ def every() -> ActQuerySet:
     return Act.objects.everywhere(WHY)
 
 
-def newest() -> int:
-    return every().aggregate(last=Max("pk"))["last"] or 0
-
-
 def count(segment: Segment | None = None) -> int:
     return (_of(segment) if segment else every()).count()
 
 
-def recorded_at(number: int) -> datetime | None:
-    return every().filter(pk=number).values_list("recorded_at", flat=True).first()
+def ends(segment: Segment) -> datetime | None:
+    """When the last of its acts was recorded."""
+    return _of(segment).order_by("-pk").values_list("recorded_at", flat=True).first()
 
 
 def next_after(number: int, most: int) -> Segment | None:

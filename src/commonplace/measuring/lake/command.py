@@ -31,7 +31,7 @@ def ledger() -> None:
 
 @ledger.command("export")
 @click.argument("path", required=False)
-@click.option("--check", is_flag=True, help="Read every byte; write again what is damaged.")
+@click.option("--check", is_flag=True, help="At an address too, read every byte; write again what is damaged.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def ledger_export(path: str | None, check: bool, as_json: bool) -> None:
     """Write what is new in the ledger as Parquet files to PATH, a folder or an address; COMMONPLACE_LAKE by default."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,10 +16,12 @@ import pyarrow as pa
 from pyarrow import fs
 
 from commonplace.measuring.lake.segments import Segment, live, named
+from commonplace.measuring.lake.unusable import LakeUnusable
 
 # So long may somebody read the files that they have listed.
 GRACE = timedelta(hours=1)
 UNFINISHED = ".unfinished-"
+HALF_AN_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?!//)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Place:
     def at(cls, lake: str | Path) -> Place:
         """`lake` as COMMONPLACE_LAKE has it."""
         address = str(lake)
+        if half := HALF_AN_ADDRESS.match(address):
+            raise LakeUnusable(f"The lake {lake} is no address: write {half[1]}://..., or ./{lake} for a folder.")
         if "://" not in address:
             address = str(Path(address).expanduser().resolve())
             return cls(address, fs.LocalFileSystem(), address)
@@ -64,11 +69,8 @@ class Place:
         """Nothing where nothing was written yet."""
         return list(self.system.get_file_info(fs.FileSelector(self.path, allow_not_found=True)))
 
-    def segments(self) -> list[Segment]:
-        return named(file.base_name for file in self.files())
-
     def live(self) -> list[Segment]:
-        return live(self.segments())
+        return live(named(file.base_name for file in self.files()))
 
     def get(self, name: str) -> bytes:
         with self.system.open_input_file(self.within(name)) as file:
@@ -90,11 +92,6 @@ class Place:
             unfinished.replace(self.within(name))
         finally:
             unfinished.unlink(missing_ok=True)
-
-    def drop(self, segment: Segment) -> None:
-        for name in (segment.name, segment.seal):
-            if self.system.get_file_info(self.within(name)).type != fs.FileType.NotFound:
-                self.system.delete_file(self.within(name))
 
     def swept(self, kept: list[Segment], now: datetime) -> None:
         """Away with what no reader takes any more: parts put together long ago, and what an export left half done."""

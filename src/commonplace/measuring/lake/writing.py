@@ -15,12 +15,9 @@ from commonplace.measuring.lake.files import Damaged, Footer
 from commonplace.measuring.lake.place import Place
 from commonplace.measuring.lake.segments import FULL, Segment, to_absorb
 from commonplace.measuring.lake.unread import say
+from commonplace.measuring.lake.unusable import LakeUnusable
 
 logger = logging.getLogger(__name__)
-
-
-class LakeUnusable(Exception):
-    """The lake cannot be written; the text says where and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,47 +37,36 @@ class Exported:
 
 @dataclass(slots=True)
 class Export:
-    """`lies`: what is in the lake, in the order of its acts. `thorough`: every byte is read."""
+    """`segments`: what is in the lake, in the order of its acts. `thorough`: every byte is read."""
 
     place: Place
     advance: Advance
     thorough: bool
-    lies: list[tuple[Segment, Footer]] = field(default_factory=list)
+    segments: list[tuple[Segment, Footer]] = field(default_factory=list)
     written: int = 0
     mended: int = 0
     news: Counter[str] = field(default_factory=Counter)
 
     def bring_up(self) -> None:
-        newest = acts.newest()
-        self._forget_beyond(newest)
         for segment in self.place.live():
-            self.lies.append((segment, self._brought_up(segment)))
-        while more := acts.next_after(self.lies[-1][0].last if self.lies else 0, FULL):
+            self.segments.append((segment, self._brought_up(segment)))
+        while more := acts.next_after(self.segments[-1][0].last if self.segments else 0, FULL):
             self._append(more)
-        if not self.lies:
+        if not self.segments:
             self._write(Segment(1, 0), acts.table(Segment(1, 0), self.advance))
-        self.place.swept([segment for segment, _ in self.lies], clock.wall())
-
-    def _forget_beyond(self, newest: int) -> None:
-        """A ledger that was put back to an earlier day will give the same numbers to other acts."""
-        for segment in self.place.segments():
-            if segment.last > newest:
-                self.place.drop(segment)
+        self.place.swept([segment for segment, _ in self.segments], clock.wall())
 
     def _brought_up(self, segment: Segment) -> Footer:
         """As it stands, if it is whole and says what the ledger says; written again from the ledger otherwise."""
         known: Counter[str] = Counter()
         try:
-            footer = files.footer(self.place, segment)
+            footer = files.footer(self.place, segment, self.thorough)
             known = footer.unread
-            if self.thorough:
-                files.read(self.place, segment)
             if _is_of_today(segment, footer):
                 self.advance(footer.acts)
                 return footer
         except Damaged:
-            self.mended += 1
-            logger.warning("The file %s of the lake is not whole, and is written again.", segment.name)
+            self._mend(segment)
         table = acts.table(segment, self.advance)
         self.news += files.unread(table) - known
         return self._written(segment, table)
@@ -89,9 +75,9 @@ class Export:
         """The new acts, put together with small segments before them."""
         table = acts.table(more, self.advance)
         self.news += files.unread(table)
-        absorbed = to_absorb([footer.acts for _, footer in self.lies], table.num_rows)
-        parts = [segment for segment, _ in self.lies[len(self.lies) - absorbed :]]
-        del self.lies[len(self.lies) - absorbed :]
+        absorbed = to_absorb([footer.acts for _, footer in self.segments], table.num_rows)
+        parts = [segment for segment, _ in self.segments[len(self.segments) - absorbed :]]
+        del self.segments[len(self.segments) - absorbed :]
         together = [self._read(part) for part in parts]
         first = parts[0].first if parts else more.first
         self._write(Segment(first, more.last), pa.concat_tables([*together, table]))
@@ -100,11 +86,15 @@ class Export:
         try:
             return files.read(self.place, part)
         except Damaged:
-            self.mended += 1
+            self._mend(part)
             return acts.table(part, lambda acts: None)
 
+    def _mend(self, segment: Segment) -> None:
+        self.mended += 1
+        logger.warning("The file %s of the lake is not whole, and is written again.", segment.name)
+
     def _write(self, segment: Segment, table: pa.Table) -> None:
-        self.lies.append((segment, self._written(segment, table)))
+        self.segments.append((segment, self._written(segment, table)))
 
     def _written(self, segment: Segment, table: pa.Table) -> Footer:
         self.written += 1
@@ -112,20 +102,22 @@ class Export:
 
 
 def export(lake: str | Path, advance: Advance = lambda acts: None, thorough: bool = False) -> Exported:
-    """Write what is new into `lake`, a folder or an address; `advance` hears how many acts were dealt with."""
+    """Write what is new into `lake`, a folder or an address; `advance` hears how many acts were dealt with.
+
+    On disks every byte is read each time: nothing else notices a bit that fell over, and what is published stands.
+    """
     try:
         place = Place.at(lake)
         place.made()
         with place.alone():
-            export = Export(place, advance, thorough)
+            export = Export(place, advance, thorough or place.is_here)
             export.bring_up()
-    except (OSError, pa.ArrowException) as error:
-        why = getattr(error, "strerror", None) or str(error).splitlines()[0]
-        raise LakeUnusable(f"The lake {lake} cannot be written ({why}); name a folder you may write.") from error
+    except (OSError, pa.ArrowException, Damaged) as error:
+        raise LakeUnusable.to_write(lake, error) from error
     say(export.news)
-    unread: Counter[str] = sum((footer.unread for _, footer in export.lies), Counter())
-    held = sum(footer.acts for _, footer in export.lies)
-    return Exported(place.address, len(export.lies), export.written, export.mended, held, unread)
+    unread: Counter[str] = sum((footer.unread for _, footer in export.segments), Counter())
+    held = sum(footer.acts for _, footer in export.segments)
+    return Exported(place.address, len(export.segments), export.written, export.mended, held, unread)
 
 
 def acts_to_export() -> int:
@@ -133,10 +125,8 @@ def acts_to_export() -> int:
 
 
 def _is_of_today(segment: Segment, footer: Footer) -> bool:
-    """By what the program would write now, how many acts the ledger has (one may be seen late), and who was last."""
-    last = acts.recorded_at(segment.last)
-    return (footer.written_as, footer.acts, footer.ends) == (
-        written_as(),
-        acts.count(segment),
-        last.isoformat() if last else "",
-    )
+    """By what the program would write now, how many acts the ledger has (one may be seen late, or the ledger be put
+    back to an earlier day), and when the last was recorded."""
+    ends = acts.ends(segment)
+    now = (written_as(), acts.count(segment), ends.isoformat() if ends else "")
+    return (footer.written_as, footer.acts, footer.ends) == now

@@ -31,6 +31,10 @@ class Phase(StrEnum):
     INTERNALIZING = "int"
 
 
+PRACTICES = ("distilled", "proposed", "accepted")
+"""Cohorts of practices. How many these are is told by fives: each was made of exchanges, which are counted, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """Of the funnel: `words` for those that came so far; `lost` where most of those before did not."""

@@ -14,9 +14,10 @@ from commonplace.ledger import clock
 from commonplace.ledger.reading import Place
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.measuring.grid import Span
+from commonplace.measuring.readings import UNDECIDED
 from commonplace.measuring.windows import Period
 
-YEAR = timedelta(days=366)
+YEAR, LONGEST_STEP = timedelta(days=366), timedelta(days=93)
 
 
 class FigureQuerySet(ScopedQuerySet["Figure"]):
@@ -89,12 +90,32 @@ class Figure(models.Model):
     def period(self) -> Period:
         return Period(self.since, self.until, self.seen - self.until)
 
+    @property
+    def is_past(self) -> bool:
+        """It was already old when it was new: the grid of an archive ends with the archive."""
+        return self.suppressed not in UNDECIDED and self.computed_at - self.seen > LONGEST_STEP
+
+    @property
+    def is_of_people_at_work(self) -> bool:
+        """It says something, of another time than an archive's."""
+        return self.events is not None and not self.is_past
+
 
 def current(latest: Iterable[Figure]) -> dict[str, Figure]:
-    """By metric, what stands: the last edition that says something, unless it is of a year before the last of all."""
+    """By metric, what stands: the last edition that says something, unless it is of a year before the last of all.
+
+    What an archive says stands, where people are at work again, until something can be said of them.
+    """
+    figures = sorted(latest, key=lambda one: one.pk)
+    heard = any(one.is_of_people_at_work for one in figures)
     chosen: dict[str, Figure] = {}
-    for figure in sorted(latest, key=lambda one: one.pk):
+    for figure in figures:
         before = chosen.get(figure.metric)
-        if before is None or figure.events is not None or figure.until - before.until > YEAR:
+        if before is None or figure.events is not None or _is_over(before, figure, heard):
             chosen[figure.metric] = figure
     return chosen
+
+
+def _is_over(before: Figure, figure: Figure, heard: bool) -> bool:
+    """After it comes one that says nothing."""
+    return figure.until - before.until > YEAR and (heard or figure.is_past or not before.is_past)

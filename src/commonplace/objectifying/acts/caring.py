@@ -36,6 +36,8 @@ def _can_be_cared_for(actor: Person, practice: Practice, *, steward: Person | No
     must_be_possible("practice.steward_set", practice)
     if steward and not social.member.allows(steward, practice):
         raise NotPossible(_("%(name)s is not a member.") % {"name": steward.name})
+    if steward and steward.is_bot:
+        raise NotPossible(_("%(name)s is a bot, so cannot look after it.") % {"name": steward.name})
     if steward == practice.steward:
         raise NotPossible(_("So it is already."))
     own = steward is None or steward.pk == actor.pk or practice.steward_id == actor.pk
@@ -44,8 +46,8 @@ def _can_be_cared_for(actor: Person, practice: Practice, *, steward: Person | No
 
 
 def _practice_and_community(actor: Person, practice: Practice, *, steward: Person | None) -> Iterable[Any]:
-    """Who is to care does not leave meanwhile."""
-    return practice, practice.community
+    """Who is to care neither leaves nor becomes a bot meanwhile."""
+    return practice, practice.community, steward
 
 
 @act(

@@ -14,11 +14,11 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.registry import consequence
 from commonplace.objectifying import policy
 from commonplace.objectifying.consent import How, Lack, Stand, Tally, decidable
+from commonplace.objectifying.counting import bots_since, tally
 from commonplace.objectifying.evidence import ChallengeSettled, Decided
 from commonplace.objectifying.models import Agreement, Challenge, Practice, Proposal, Settlement
 from commonplace.objectifying.possible import must_be_open, must_have_words
 from commonplace.objectifying.status import Matter, Outcome
-from commonplace.objectifying.terms import tally
 
 LACKS = {
     Lack.QUORUM: gettext_lazy("not enough people consent"),
@@ -113,7 +113,7 @@ def _end_agreement(practice: Practice) -> None:
 
 
 def _decided(proposal: Proposal, counts: Tally) -> Decided:
-    stances = proposal.stances.current()
+    stances = proposal.stances.current().exclude(person__in=bots_since(proposal))
     parties = policy.parties(proposal.version, proposal.opened_by_id, proposal.challenge)
     return Decided(
         matter=Matter(proposal.matter),

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import DateTimeField, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
+from commonplace.communities.models import Person
 from commonplace.communities.newest import since
 from commonplace.ledger.reading import READER, Among, Place, Reading
 from commonplace.ledger.replay import BEFORE_ALL
@@ -32,11 +33,18 @@ def moved(person: Any, communities: Sequence[str], before: datetime) -> Iterator
         yield Piece(
             "obj", OUTCOMES[practice.outcome] if practice.outcome else _("Written down"), practice.title,
             practice.get_absolute_url(), practice.community.title,
-            practice.decider or practice.distilled_by.name, practice.course.moved_at,
+            _who(practice), practice.course.moved_at,
         )  # fmt: skip
+
+
+def _who(practice: Any) -> Person:
+    """Who decided last, else who wrote it down."""
+    if practice.outcome:
+        return Person(name=practice.decider, is_bot=practice.decider_is_bot)
+    return cast(Person, practice.distilled_by)
 
 
 def _with_last_round(practices: PracticeQuerySet) -> PracticeQuerySet:
     decided = Proposal.objects.decided_on_it()
-    last = {"outcome": "outcome", "decider": "decided_by__name"}
+    last = {"outcome": "outcome", "decider": "decided_by__name", "decider_is_bot": "decided_by__is_bot"}
     return practices.annotate(**{name: Subquery(decided.values(column)[:1]) for name, column in last.items()})

@@ -37,7 +37,7 @@ class DistilForm(PartsForm):
 
     def __init__(self, *args: Any, people: Iterable[Person], responses: Iterable[Response], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._choose("authors", [(person.pk, person.name) for person in people])
+        self._choose("authors", [(person.pk, person.called) for person in people])
         self._choose("quoted", [(response.pk, _excerpt(response)) for response in responses])
         self.order_fields(["title", *PARTS, "authors", "quoted", "also"])
 
@@ -59,9 +59,9 @@ class DistilForm(PartsForm):
 class StewardForm(forms.Form):
     def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("nobody yet")), *((one.pk, one.name) for one in people)]
+        choices = [("", _("nobody yet")), *((one.pk, one.called) for one in people)]
         self.fields["steward"] = forms.ChoiceField(label=_("Who looks after it?"), required=False, choices=choices)
 
 
 def _excerpt(response: Response) -> str:
-    return f"{response.author.name} · {Truncator(plain(response.html)).chars(EXCERPT)}"
+    return f"{response.author.called} · {Truncator(plain(response.html)).chars(EXCERPT)}"

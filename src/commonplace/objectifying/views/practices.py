@@ -62,7 +62,7 @@ def update_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
     )
     if row is None:
         return _steward_page(request, practice, form, status=422)
-    who = row.steward.name if row.steward else ""
+    who = row.steward.called if row.steward else ""
     words = _("%(name)s looks after it now.") % {"name": who} if who else _("Nobody looks after it now.")
     return pages.done(request, words, practice)
 
@@ -110,7 +110,7 @@ def _is_looked_after(request: Visit, practice: Practice) -> HttpResponse | None:
     mine = policy.carer.allows(request.user, practice)
     if mine or practice.steward is None or not policy.member.allows(request.user, practice):
         return None
-    messages.info(request, _("%(name)s looks after it now.") % {"name": practice.steward.name})
+    messages.info(request, _("%(name)s looks after it now.") % {"name": practice.steward.called})
     return redirect(practice)
 
 

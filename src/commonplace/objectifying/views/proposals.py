@@ -12,12 +12,13 @@ from commonplace.ledger.act import may, why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.consent import Tally, decidable
+from commonplace.objectifying.counting import counted
 from commonplace.objectifying.differences import changes
 from commonplace.objectifying.forms import DecideForm, ProposeForm, SettleObjectionForm, StanceForm
 from commonplace.objectifying.minimum import demands
 from commonplace.objectifying.models import Objection, Practice, Proposal
 from commonplace.objectifying.status import Matter, Outcome
-from commonplace.objectifying.terms import counted, terms
+from commonplace.objectifying.terms import terms
 from commonplace.objectifying.views import practices
 from commonplace.objectifying.views.versions import seen
 
@@ -78,7 +79,7 @@ def page(request: Visit, proposal: Proposal, status: int = 200, **forms: Any) ->
     stances = list(proposal.stances.select_related("person", "version").order_by("taken_at", "pk"))
     current = [stance for stance in stances if stance.replaced_at is None]
     objections = _objections(proposal)
-    tally = counted(proposal, current, sum(one.is_standing for one in objections))
+    tally = counted(proposal, current, [one.raised_by_id for one in objections if one.is_standing])
     context = {
         "proposal": proposal,
         "practice": proposal.practice,
