@@ -18,8 +18,8 @@ STAGES = ["C1.resolved", "C1.item", "C1.accepted", "C1.applied"]
 
 
 def cohort(rows: list[Row], metric: str, period: Any) -> tuple[Cases, Doers]:
-    told = [row | {"upto": _upto(row, rows, period.seen)} for row in rows if row["happened_at"] <= period.seen]
-    known = sorted(told, key=lambda r: (r["happened_at"], r["act"]))
+    read = [row | {"upto": _upto(row, rows, period.seen)} for row in rows if row["happened_at"] <= period.seen]
+    known = sorted(read, key=lambda r: (r["happened_at"], r["act"]))
     if metric in STAGES:
         return _rate(known, period, HALF_YEAR, STAGES.index(metric))
     if metric in ("X2", "X4"):

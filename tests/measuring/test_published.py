@@ -1,15 +1,22 @@
 """What is in each phase, as it is published: of people alone, and of enough of everybody whose behaviour it shows."""
 
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
 
 import pytest
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person
+from commonplace.externalizing.models import Exchange, ExchangeCourse
 from commonplace.ledger import clock
-from commonplace.measuring.cycle.published import readings
-from commonplace.measuring.cycle.stocks import LISTS, RECENTLY
+from commonplace.ledger.act import writing
+from commonplace.measuring.cycle import published
+from commonplace.measuring.cycle.published import stocks
+from commonplace.measuring.cycle.stocks import LISTS, RECENTLY, STOCK
+from commonplace.measuring.models import Figure
 from commonplace.measuring.rules import Rules
 from commonplace.objectifying import acts as practice_acts
 from commonplace.objectifying.consent import Stand
@@ -67,7 +74,7 @@ class Shop:
             practice_acts.challenge(by[number % len(by)], practice, challenge=challenge)
 
     def shown(self) -> dict[str, float | None]:
-        values = (reading.value for reading in readings(self.story.community, RULES))
+        values = (one.reading.value for one in stocks(self.story.community, RULES))
         return dict(zip(LISTS, values, strict=True))
 
     def names_bot(self, person: Person) -> None:
@@ -216,3 +223,166 @@ def test_who_consents_to_what_is_not_agreed_yet_holds_nothing(shop: Shop) -> Non
         story.revise(practice.distilled_by, practice, how="Bleed behind the check valve.")
         story.stand(shop.others[3], story.propose(practice.distilled_by, practice))
     assert shop.shown()["held"] is None
+
+
+# Beside what was told before
+
+
+FIRST = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+class Steps:
+    """Eight members, and what was told of the stocks, step after step."""
+
+    def __init__(self) -> None:
+        with clock.at(FIRST):
+            self.story = Story()
+            self.people = [self.story.member(f"Member {number}") for number in range(8)]
+        self.now, self.editions = FIRST, 0
+
+    def publishes(self) -> dict[str, tuple[int | None, datetime]]:
+        """As it is stored, four weeks after the last time."""
+        self.now, self.editions = self.now + timedelta(weeks=4), self.editions + 1
+        with clock.at(self.now):
+            counted = stocks(self.story.community, RULES)
+            for one in counted:
+                at, value, suppressed = one.at, one.reading.value, one.reading.suppressed or ""
+                Figure.objects.create(
+                    community=self.story.community, metric=one.reading.id, edition=self.editions, unit=STOCK,
+                    span="weeks", since=at, until=at, seen=at, value=value, suppressed=suppressed, moved=one.moved,
+                    formula_version=1, last_act=0,
+                )  # fmt: skip
+        values = ((one.reading.value, one.at) for one in counted)
+        return {
+            name: (None if value is None else int(value), at) for name, (value, at) in zip(LISTS, values, strict=True)
+        }
+
+    def ask(self, *who: int) -> list[Exchange]:
+        with clock.at(self.now + timedelta(days=1)):
+            return [self.story.ask(self.people[number]) for number in who]
+
+    def answer(self, exchanges: Sequence[Exchange], *by: int) -> None:
+        with clock.at(self.now + timedelta(days=2)):
+            for number, exchange in enumerate(exchanges):
+                self.story.respond(self.people[by[number % len(by)]], exchange)
+
+
+@pytest.fixture
+def steps(db: None) -> Steps:
+    return Steps()
+
+
+@pytest.fixture
+def careless(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(published, "tells_of_few", lambda pairs, rules: False)
+
+
+def test_what_one_person_asked_since_is_not_the_difference_of_two_counts(steps: Steps) -> None:
+    steps.ask(*range(8), *range(8))
+    before = steps.publishes()["exchanged"]
+    assert before == (16, steps.now)
+    steps.ask(*[0] * 8)
+    assert steps.publishes()["exchanged"] == before, "with its day"
+    steps.ask(*range(1, 8), 1)
+    assert steps.publishes()["exchanged"] == (32, steps.now)
+
+
+def test_without_care_it_would_be(steps: Steps, careless: None) -> None:
+    steps.ask(*range(8), *range(8))
+    steps.publishes()
+    steps.ask(*[0] * 4)
+    assert steps.publishes()["exchanged"] == (20, steps.now)
+
+
+def test_nor_is_it_beside_a_count_long_before(steps: Steps) -> None:
+    """Five ask, one of them six times, and what the other four asked is answered: what is left of it is the one's."""
+    steps.ask(*range(8), *range(8))
+    first = steps.publishes()["waiting"]
+    asked = steps.ask(*[0] * 6, *[1, 2, 3, 4] * 2)
+    between = steps.publishes()["waiting"]
+    assert (first[0], between[0]) == (16, 28)
+    steps.answer(asked[6:], 2, 3, 4, 5, 6)
+    assert steps.publishes()["waiting"] == between
+
+
+def test_whose_questions_one_person_answered_shows_that_person(steps: Steps) -> None:
+    asked = steps.ask(*range(8), *range(8))
+    before = steps.publishes()["waiting"]
+    steps.answer(asked[1:5], 0)
+    assert steps.publishes()["waiting"] == before
+    steps.answer(asked[5:12], 4, 5, 6, 7)
+    assert steps.publishes()["waiting"] == (4, steps.now)
+
+
+@pytest.mark.breaks_ledger
+def test_what_was_taken_away_was_somebody_s_still(steps: Steps) -> None:
+    asked = steps.ask(*range(8), *range(8))
+    before = steps.publishes()["exchanged"]
+    theirs = [one.pk for one in asked if one.opener == steps.people[0]]
+    with writing():
+        ExchangeCourse.objects.filter(pk__in=theirs).everywhere("test").delete()
+    assert steps.publishes()["exchanged"] == before
+
+
+def test_whoever_turns_out_to_be_a_bot_is_nobody_of_whom_anything_is_told(steps: Steps) -> None:
+    steps.ask(*range(8), *range(8))
+    steps.publishes()
+    social.set_bot(steps.story.operator, steps.people[0], bot=True)
+    assert steps.publishes()["exchanged"] == (12, steps.now)
+
+
+def test_who_used_it_then_is_shown_when_nobody_uses_it_any_more(shop: Shop) -> None:
+    """What four people used is used again by others, but for what one of them did, of four scribes."""
+    steps = Steps.__new__(Steps)
+    practices = shop.used([shop.others[number] for number in (0, 0, 0, 0, 1, 2, 3, 1)])
+    steps.story, steps.now, steps.editions = shop.story, clock.now() - timedelta(weeks=4), 0
+    before = steps.publishes()["taken_up"]
+    assert before[0] == 8
+    steps.now += RECENTLY
+    with clock.at(steps.now):
+        for user, practice in zip(shop.others[1:], practices[4:], strict=True):
+            shop.story.apply(user, practice, where="Pump 9")
+    assert steps.publishes()["taken_up"] == before
+
+
+def told_in_a_town(seed: int) -> Iterator[tuple[str, dict[str, str]]]:
+    """Of twenty steps what was told anew: a stock, and whose are the exchanges in it, by the town's own diary."""
+    chance, steps = random.Random(seed), Steps()
+    diary: dict[str, dict[str, str]] = {"exchanged": {}, "waiting": {}}
+    for _ in range(20):
+        zeal = [chance.choice([0, 0, 0, 1, 1, 2, 9]) for _ in range(8)]
+        asked = steps.ask(*[number for number, times in enumerate(zeal) for _ in range(times)])
+        for exchange in asked:
+            for name in diary:
+                diary[name][exchange.pk] = exchange.opener_id
+        for waiting in chance.sample(sorted(diary["waiting"]), len(diary["waiting"]) // chance.choice([1, 2, 4, 9])):
+            exchange = Exchange.objects.everywhere("test").get(pk=waiting)
+            opener = diary["waiting"].pop(waiting)
+            others = [number for number in range(8) if steps.people[number].pk != opener]
+            steps.answer([exchange], chance.choice(others))
+        counted = steps.publishes()
+        yield from (
+            (name, dict(those)) for name, those in diary.items() if counted[name][0] and counted[name][1] == steps.now
+        )
+
+
+def singled_out(seed: int) -> list[Counter[str]]:
+    """By whoever takes any count of a stock from any other of it."""
+    counted = list(told_in_a_town(seed))
+    assert len(counted) > 8, "there is something to take from something"
+    parts = [
+        Counter(person for case, person in one.items() if case not in other)
+        for (name, before), (same, after) in combinations(counted, 2)
+        if name == same
+        for one, other in ((before, after), (after, before))
+    ]
+    return [part for part in parts if part and (len(part) < 4 or max(part.values()) * 2 > part.total())]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_two_counts_of_twenty_steps_tell_of_anybody(db: None, seed: int) -> None:
+    assert singled_out(seed) == []
+
+
+def test_without_care_they_do(db: None, careless: None) -> None:
+    assert singled_out(1)

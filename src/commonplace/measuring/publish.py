@@ -12,7 +12,8 @@ from commonplace.communities.models import Community
 from commonplace.ledger import clock
 from commonplace.ledger.models import Act
 from commonplace.measuring.as_of import default_as_of
-from commonplace.measuring.cycle.published import readings
+from commonplace.measuring.cycle.moved import Moved
+from commonplace.measuring.cycle.published import stocks
 from commonplace.measuring.cycle.stocks import STOCK
 from commonplace.measuring.drafts import Desk
 from commonplace.measuring.editions import WHY, Shelf
@@ -88,14 +89,15 @@ class Press:
         return [self._figure(one.span, period, read) for (one, period), read in zip(windows, judged, strict=True)]
 
     def _stocks(self) -> list[Figure]:
-        """What is in each phase now, once in each step of the grid."""
+        """What is in each phase now, once in each step of the grid; or as it was counted last."""
         now = clock.now()
         last = Figure.objects.filter(community=self.community, unit=STOCK).everywhere(WHY).order_by("pk").last()
-        if last and last.until >= step(Span.WEEKS, now):
+        if last and last.computed_at >= step(Span.WEEKS, now):
             return []
-        return [self._figure(Span.WEEKS, Period(now, now), one) for one in readings(self.community, self.desk.rules)]
+        counted = stocks(self.community, self.desk.rules)
+        return [self._figure(Span.WEEKS, Period(one.at, one.at), one.reading, one.moved) for one in counted]
 
-    def _figure(self, span: Span, period: Period, reading: Reading) -> Figure:
+    def _figure(self, span: Span, period: Period, reading: Reading, moved: Moved | None = None) -> Figure:
         return Figure(
             community=self.community,
             metric=reading.id,
@@ -107,6 +109,7 @@ class Press:
             formula_version=reading.formula_version,
             band=reading.band or "",
             suppressed=reading.suppressed or "",
+            moved=moved,
         )
 
     @transaction.atomic

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('formula_version', models.PositiveSmallIntegerField()),
                 ('last_act', models.BigIntegerField()),
                 ('computed_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ('moved', models.JSONField(null=True)),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
             ],
             options={

@@ -44,7 +44,8 @@ class FigureQuerySet(ScopedQuerySet["Figure"]):
 class Figure(models.Model):
     """One edition of a metric: of what began from `since` to `until`, as seen at `seen` by the acts up to `last_act`.
 
-    Rounded; what is not told is None. Too early to say: `seen` is when it can be told.
+    Rounded; what is not told is None. Too early to say: `seen` is when it can be told. `moved`: of a stock, when
+    it is counted anew, the ids of what entered it and of what left it since the count before.
     """
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
@@ -65,6 +66,7 @@ class Figure(models.Model):
     formula_version = models.PositiveSmallIntegerField()
     last_act = models.BigIntegerField()
     computed_at = models.DateTimeField(default=clock.now)
+    moved = models.JSONField(null=True)
 
     objects = ScopedManager.from_queryset(FigureQuerySet)()
 
@@ -78,7 +80,7 @@ class Figure(models.Model):
     PERSONAL = ()
     IMPERSONAL = (
         *("id", "community", "metric", "edition", "unit", "span", "since", "until", "seen", "value", "low", "high"),
-        *("n", "events", "band", "suppressed", "formula_version", "last_act", "computed_at"),
+        *("n", "events", "band", "suppressed", "formula_version", "last_act", "computed_at", "moved"),
     )
 
     def __str__(self) -> str:
