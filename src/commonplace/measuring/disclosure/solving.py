@@ -36,8 +36,8 @@ def _solved(before: Matrix, fresh: Matrix, groups: Sequence[Group], rules: Rules
     small = [column for column, group in enumerate(groups) if not group.is_one(rules)]
     large = [column for column, group in enumerate(groups) if group.is_one(rules)]
     known = reduced(before[:, [*large, *small]])
-    told = beyond(known, fresh[:, [*large, *small]])
-    old, new = (rows[~rows[:, : len(large)].any(axis=1), len(large) :] for rows in (known, told))
+    gained = beyond(known, fresh[:, [*large, *small]])
+    old, new = (rows[~rows[:, : len(large)].any(axis=1), len(large) :] for rows in (known, gained))
     if not len(new):
         return False
     there = np.flatnonzero(np.vstack([old, new]).any(axis=0))
