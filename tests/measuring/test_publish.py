@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from commonplace.communities import acts as social
-from commonplace.communities.models import Membership, Person, RoleKind
+from commonplace.communities.models import Community, Membership, Person, RoleKind
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.ledger.models import HERE, Act
 from commonplace.measuring import publish as press
 from commonplace.measuring.cycle.page import cycle_of
 from commonplace.measuring.cycle.stocks import LISTS
+from commonplace.measuring.drafts import Desk
 from commonplace.measuring.editions import _released
 from commonplace.measuring.grid import Span, step
 from commonplace.measuring.metrics import METRICS
@@ -200,6 +201,39 @@ def test_what_became_known_late_is_told_when_it_is_of_enough_people(crew: Crew) 
     assert crew.publish(RIPE + 2 * DAY)["X2"].events == 25
 
 
+def counted(crew: Crew) -> dict[datetime, set[int]]:
+    """By the ends of windows: by the acts up to which number what was told of them is judged again, which are 10**6."""
+    ends: dict[datetime, set[int]] = {}
+    for count in _released(crew.story.community, 10**6):
+        ends.setdefault(count.until, set()).add(count.last_act)
+    return ends
+
+
+def test_what_is_told_later_is_judged_beside_all_that_ever_was(crew: Crew) -> None:
+    """And by the acts of today, as long as none of them came late."""
+    first = crew.publish(RIPE)["X2"]
+    crew.asks(RIPE + DAY, who=range(12))
+    later = crew.publish(RIPE + 12 * WEEK)["X2"]
+    assert first.until < later.until
+    assert counted(crew) == {first.until: {10**6}, later.until: {10**6}}
+
+
+def test_what_was_told_before_somebody_became_a_bot_is_counted_as_it_was_then(crew: Crew) -> None:
+    """Somebody of this community: what is said of others elsewhere changes nothing here."""
+    first = crew.publish(RIPE)["X2"]
+    with clock.at(RIPE + DAY):
+        social.set_bot(crew.story.operator, crew.story.person("Nobody here"), bot=True)
+        assert counted(crew) == {first.until: {10**6}}
+        social.set_bot(crew.story.operator, crew.people[0], bot=True)
+    assert counted(crew) == {first.until: {first.last_act}}
+
+
+def test_what_was_told_before_an_act_of_its_time_came_late_is_counted_as_it_was_then(crew: Crew) -> None:
+    first = crew.publish(RIPE)["X2"]
+    crew.asks(first.until - DAY, who=[1])
+    assert counted(crew) == {first.until: {first.last_act}}
+
+
 @pytest.mark.breaks_ledger
 def test_what_was_told_of_an_archive_before_it_went_on_is_counted_as_it_was_then(crew: Crew) -> None:
     """What it brings of later tells how long what it brought before was followed; what is done here does not."""
@@ -208,6 +242,25 @@ def test_what_was_told_of_an_archive_before_it_went_on_is_counted_as_it_was_then
     for origin, known in ((HERE, 10**6), ("forum", figure.last_act)):
         Act.objects.create(**later, origin=origin, happened_at=RIPE + DAY, recorded_at=RIPE + DAY)
         assert {count.last_act for count in _released(crew.story.community, 10**6)} == {known}
+
+
+def test_where_one_community_fails_the_others_are_published(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with clock.at(END - 30 * WEEK):
+        broken = crew.story.found("broken", "Broken", by=crew.people[0])
+    of = press.Press.of
+
+    def fails(community: Community, desk: Desk) -> press.Press | None:
+        if community == broken:
+            raise OverflowError("date value out of range")
+        return of(community, desk)
+
+    monkeypatch.setattr(press.Press, "of", fails)
+    with clock.at(RIPE), pytest.raises(press.Unpublished, match="none of broken: the log says why"):
+        press.publish(crew.lake, RULES)
+    assert crew.published()["X2"].events == 12
+    assert "The figures of broken were not published" in caplog.text
 
 
 def test_a_wait_that_was_told_stands(crew: Crew) -> None:

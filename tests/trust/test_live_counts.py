@@ -121,7 +121,7 @@ def test_people_of_a_unit_are_counted_by_the_list_behind_it(story: Story) -> Non
     )
     assert sorted(int(count) for _href, count in counts) == [1, 3]
     for href, count in counts:
-        assert _rows(browser.get(href).content.decode(), '<li class="row">') == int(count)
+        assert _rows(browser.get(href).content.decode(), '<li class="row"') == int(count)
 
 
 def test_topics_are_counted_by_the_list_behind_them(tale: Tale) -> None:

@@ -15,7 +15,7 @@ from rich.console import Console
 from commonplace.communities.commands import as_operator, operator
 from commonplace.measuring.engines import EngineMissing
 from commonplace.measuring.lake import LakeUnusable
-from commonplace.measuring.publish import publish
+from commonplace.measuring.publish import Unpublished, publish
 from commonplace.measuring.report import (
     NothingPublished,
     Report,
@@ -39,7 +39,7 @@ GRID = (
 def _one_line_errors() -> Iterator[None]:
     try:
         yield
-    except (BadWindow, EngineMissing, LakeUnusable, NothingPublished, UnknownCommunity) as error:
+    except (BadWindow, EngineMissing, LakeUnusable, NothingPublished, UnknownCommunity, Unpublished) as error:
         raise click.ClickException(str(error)) from error
 
 

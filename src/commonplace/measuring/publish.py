@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,9 +18,9 @@ from commonplace.measuring.cycle.published import stocks
 from commonplace.measuring.cycle.stocks import STOCK
 from commonplace.measuring.drafts import Desk
 from commonplace.measuring.editions import WHY, Shelf
-from commonplace.measuring.engines import acts_of, engine, rows
+from commonplace.measuring.engines import EngineMissing, acts_of, engine, rows
 from commonplace.measuring.grid import Span, ripe, ripening, step
-from commonplace.measuring.lake import export
+from commonplace.measuring.lake import LakeUnusable, export
 from commonplace.measuring.measure import without
 from commonplace.measuring.metrics import METRICS, Metric
 from commonplace.measuring.models import Figure
@@ -28,14 +29,34 @@ from commonplace.measuring.readings import UNDECIDED, Reading, Reason
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.windows import Period
 
+log = logging.getLogger(__name__)
 TICK = timedelta(microseconds=1)
 
 
+class Unpublished(RuntimeError):
+    """Of some communities nothing could be published."""
+
+
 def publish(lake: str | Path, rules: Rules, only: Community | None = None) -> int:
-    """Of every community, or of one. Gives how many figures were published."""
+    """Of every community, or of one. Gives how many figures were published.
+
+    Where one of several fails the others go on; then `Unpublished` names it. Without an engine or a lake none is.
+    """
     export(lake)
-    every = Community.objects.everywhere("figures of every community").order_by("pk")
-    return sum(_publish_community(one, lake, rules) for one in ([only] if only else every))
+    if only:
+        return _publish_community(only, lake, rules)
+    published, failed = 0, list[str]()
+    for community in Community.objects.everywhere("figures of every community").order_by("pk"):
+        try:
+            published += _publish_community(community, lake, rules)
+        except (EngineMissing, LakeUnusable):
+            raise
+        except Exception:
+            log.exception("The figures of %s were not published.", community.slug)
+            failed.append(community.slug)
+    if failed:
+        raise Unpublished(f"{published} figures published, and none of {', '.join(failed)}: the log says why.")
+    return published
 
 
 def _publish_community(community: Community, lake: str | Path, rules: Rules) -> int:
