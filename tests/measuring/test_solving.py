@@ -159,6 +159,55 @@ def test_what_is_not_told_takes_no_part() -> None:
     assert not tells_of_few(groups, [], [B], RULES), "A would tell them apart"
 
 
+def test_what_was_solved_before_is_not_held_against_what_is_told_now() -> None:
+    """As where k was raised since: of A and B two were told of. C is of others."""
+    groups = [group([A, B], "abcghi"), group([A], "de"), group([C], "jkl")]
+    assert refused(groups[:2], A, B)
+    assert not refused(groups, A, B, C)
+    assert refused([*groups, group([D], "mn")], A, B, C, D)
+
+
+def test_nor_where_the_new_count_tells_of_several_small_groups_together() -> None:
+    """m, n, o and p: of D without C."""
+    groups = [group([A, B], "abcghi"), group([A], "de"), group([C, D], "jkl"), group([C], "mn"), group([D], "op")]
+    assert refused(groups[:2], A, B)
+    assert not refused(groups, A, B, C, D)
+
+
+def test_half_a_new_count_that_few_began_is_found_beside_what_was_solved_before() -> None:
+    groups = [group([A, B], "abcghi"), group([A], "de"), group([C, D], "jkl"), group([C], "mn")]
+    assert not refused(groups[:3], A, B, C)
+    assert refused(groups, A, B, D, C)
+
+
+def test_what_three_windows_leave_is_not_mostly_of_one() -> None:
+    """A without B, with C, is of x, a, b and c; the first part alone is not mostly of x, and no two windows leave it."""
+    ends = [group([A], "xxab"), group([C], "xxc")]
+    between = [group([A, B], "defghijk"), group([B, C], "lmnopqrs")]
+    assert not refused([*ends, *between], A, B)
+    assert not refused([*ends, *between], A, C)
+    assert refused([*ends, *between], A, B, C)
+    assert not refused([group([A], "xyab"), *ends[1:], *between], A, B, C)
+
+
+CHAIN = [group([A, B], "defghijk"), group([B, C], "lmnopqrs"), group([C, D], "tuvwdefg")]
+
+
+def test_nor_is_what_elimination_leaves_of_more() -> None:
+    ends = [group([A], "xxab"), group([D], "xxc")]
+    assert not refused([*CHAIN, *ends], A, B, C)
+    assert refused([*CHAIN, *ends], A, B, C, D)
+    assert not refused([*CHAIN, group([A], "xyab"), group([D], "xxc")], A, B, C, D)
+
+
+def test_nor_are_parts_that_one_person_carries_each_wherever_they_stand() -> None:
+    """Elimination as it goes leaves them with others."""
+    ends = [group([A], "xxxab"), group([D], "xxxcd")]
+    assert not refused([*ends, *CHAIN], A, B, C)
+    assert refused([*ends, *CHAIN], A, B, C, D)
+    assert not refused([group([A], "xxxab"), group([D], "yyycd"), *CHAIN], A, B, C, D)
+
+
 # Those who made the outcome
 
 
