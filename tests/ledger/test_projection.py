@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from commonplace.communities.models import Person
 from commonplace.externalizing import acts
-from commonplace.externalizing.models import Exchange, ExchangeCourse, ResponseKind
+from commonplace.externalizing.models import Exchange, ExchangeCourse, LinkKind, ResponseKind
 from commonplace.ledger import clock, mending, projection
 from commonplace.ledger.act import writing
 from commonplace.ledger.bulk import bringing
@@ -64,9 +64,9 @@ def test_an_act_that_fails_leaves_it_as_it_was(story: Story, lea: Person, monkey
 
 
 def test_an_act_from_which_it_does_not_follow_costs_nothing(story: Story, lea: Person) -> None:
-    exchange = story.ask(lea)
+    exchange, other = story.ask(lea), story.ask(lea, "Pump 5 too")
     with CaptureQueriesContext(connection) as asked:
-        acts.edit(lea, exchange, body="Why, after all?", title=exchange.title, seen=exchange.fingerprint)
+        acts.link(lea, exchange, other=other, kind=LinkKind.LINKED)
     assert not [
         query for query in asked if re.search(r'(FROM|INTO|UPDATE) "externalizing_exchangecourse"', query["sql"])
     ]

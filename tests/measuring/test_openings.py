@@ -38,7 +38,7 @@ def test_members_see_on_their_first_page_who_read(read: Story, now: datetime) ->
 
 def test_members_see_who_read_of_which_community_and_when(read: Story, now: datetime) -> None:
     [piece] = news(read, read.facilitator)
-    assert (piece.who, piece.community, piece.at) == (read.operator.name, read.community.title, now)
+    assert (piece.who, piece.community, piece.at) == (read.operator, read.community.title, now)
     assert piece.href == f"/c/{read.community.slug}/cycle/"
 
 

@@ -181,7 +181,7 @@ def test_half_a_new_count_that_few_began_is_found_beside_what_was_solved_before(
 
 
 def test_what_three_windows_leave_is_not_mostly_of_one() -> None:
-    """A without B, with C, is of x, a, b and c; the first part alone is not mostly of x, and no two windows leave it."""
+    """A without B, with C, is of x, a, b and c; the first part alone is not mostly of x, no two windows leave it."""
     ends = [group([A], "xxab"), group([C], "xxc")]
     between = [group([A, B], "defghijk"), group([B, C], "lmnopqrs")]
     assert not refused([*ends, *between], A, B)

@@ -50,7 +50,7 @@ def cycle(db: None) -> Story:
 
 
 def recorded() -> list[dict[str, Any]]:
-    names = ("verb", "actor", "subject", "object", "happened_at")
+    names = ("verb", "actor", "subject", "object", "origin", "happened_at")
     acts = Act.objects.everywhere("test").order_by("pk")
     return [{"act": act.pk, **{name: getattr(act, name) for name in names}, **act.evidence} for act in acts]
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.shape.source import parsed
+
 TURNED: dict[type[ast.cmpop], str] = {
     ast.Eq: "!=", ast.NotEq: "==", ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">",
     ast.Is: "is not", ast.IsNot: "is", ast.In: "not in", ast.NotIn: "in",
@@ -56,7 +58,7 @@ class _File:
 
     def nodes(self) -> Iterator[ast.AST]:
         """Of what runs: not of annotations, of what stands for type checkers, or of words."""
-        todo: list[ast.AST] = [ast.parse(self.source)]
+        todo: list[ast.AST] = [parsed(self.source)]
         while todo:
             node = todo.pop(0)
             yield node

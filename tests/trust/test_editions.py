@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError
 
+from commonplace.communities.models import Community
 from commonplace.ledger import clock
 from commonplace.measuring import publish as press
 from commonplace.measuring.cycle.stocks import LISTS, stock_id
@@ -32,7 +33,7 @@ def story(transactional_db: None) -> Story:
 
 def publish(lake: Path) -> None:
     with clock.at(TUESDAY):
-        press.publish(lake, Rules())
+        press.publish(lake, Rules(), Community.objects.everywhere("test").get())
 
 
 def editions() -> list[str]:
