@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -11,17 +12,21 @@ from unittest.mock import Mock
 import pytest
 from click.testing import CliRunner, Result
 from django.test import override_settings
+from rich.console import Console
 
 from commonplace.archiving.importing import Order, bring_in
 from commonplace.communities.models import Person
 from commonplace.ledger import clock
 from commonplace.ledger.models import Act
-from commonplace.measuring import commands, report
+from commonplace.measuring import commands, report, tables
 from commonplace.measuring.cycle.words import instead
 from commonplace.measuring.lake import LakeUnusable, command
 from commonplace.measuring.metrics import METRICS
 from commonplace.measuring.models import Figure, Opening, current
+from commonplace.measuring.readings import Reading
 from commonplace.measuring.report import named
+from commonplace.measuring.rules import Rules
+from commonplace.measuring.windows import Period
 from tests.archiving.dumps import small, write
 from tests.story import Story
 
@@ -251,6 +256,19 @@ def row(lines: list[str], metric: str) -> str:
     """All lines of its row, its cells in one line each after the other."""
     first = next(at for at, line in enumerate(lines) if line.split(" ")[0] == metric)
     return " ".join(lines[first].split())
+
+
+@pytest.mark.parametrize(("metric", "name"), [("O4.from_distil", "events_at_least"), ("X3", "events")])
+def test_of_practices_so_many_or_more_are_told(metric: str, name: str) -> None:
+    period = Period(NOW - 84 * DAY, NOW)
+    line = report.Line(Reading(metric, "seconds", "", 1, value=60.0, n=5, events=10), period)
+    shown = report.Report("pump-crews", NOW, [line], Rules())
+    assert figure(shown.as_json(), metric)[name] == 10
+    with Console(width=80, record=True) as console:
+        console.print(tables.table(shown))
+    assert (" 10+ " in console.export_text()) == (name == "events_at_least")
+    raw = replace(shown, protected=False)
+    assert figure(raw.as_json(), metric)["events"] == 10
 
 
 @pytest.mark.parametrize("words", [[], ["--unprotected"]])

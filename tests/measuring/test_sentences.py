@@ -174,6 +174,12 @@ def test_what_a_sentence_says_is_of_a_window() -> None:
     assert sentences.externalizing(figures(X2=Reason.TOO_EARLY)).window == ""
 
 
+@pytest.mark.parametrize("zone", ["Europe/Brussels", "America/New_York"])
+def test_a_window_has_the_same_days_for_every_reader(zone: str) -> None:
+    with timezone.override(zone):
+        assert sentences.externalizing(figures(X2=0.9)).window == "10 January 2026 to 3 April 2026"
+
+
 def test_what_no_later_window_confirms_is_past() -> None:
     """The next window of weeks is ripe four weeks later, that of quarters three months later."""
     known = figures(X2=0.9, item=0.2, N3=86_400.0)

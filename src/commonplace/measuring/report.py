@@ -16,7 +16,7 @@ from commonplace.measuring.drafts import Desk
 from commonplace.measuring.engines import acts_of, engine, rows
 from commonplace.measuring.lake import export
 from commonplace.measuring.measure import reading_of, without
-from commonplace.measuring.metrics import METRICS, Metric
+from commonplace.measuring.metrics import DECLARED, METRICS, Metric
 from commonplace.measuring.models import Figure, current
 from commonplace.measuring.origins import Firsts, firsts_of, told_from
 from commonplace.measuring.publish import publish
@@ -48,9 +48,9 @@ class Line:
         return self.ended or (self.reading.suppressed and sentence(self.reading.suppressed, rules))
 
     def as_json(self, rules: Rules, protected: bool) -> dict[str, Any]:
-        """How many people is told by fives: then it is the least that it can be."""
-        people = "n_at_least" if protected else "n"
-        columns = {people if name == "n" else name: value for name, value in self.reading.as_json().items()}
+        """How many people, or practices, is told by fives: then it is the least that it can be."""
+        least = {"n": protected, "events": protected and DECLARED[self.reading.id].counts_practices}
+        columns = {f"{name}_at_least" if least.get(name) else name: one for name, one in self.reading.as_json().items()}
         moments = {name: getattr(self.period, name) for name in ("since", "until", "seen")}
         days = {name: at and at.isoformat() for name, at in moments.items()}
         return columns | {"suppressed": self.why(rules)} | days | {"protected": protected}

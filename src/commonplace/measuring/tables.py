@@ -42,10 +42,14 @@ def table(report: Report) -> Group:
 def _cells(line: Line, report: Report) -> tuple[str, ...]:
     """Each line of figures without protection says so."""
     one, exact = line.reading, not report.protected
-    people = "" if one.n is None else f"{one.n}" if exact or not one.n else f"{one.n}+"
+    people, events = _so_many(one.n, exact), _so_many(one.events, exact or not DECLARED[one.id].counts_practices)
     value = f"{UNPROTECTED} {_value(line, exact)}" if exact else _value(line, exact)
-    events = "" if one.events is None else f"{one.events}"
     return (f"{one.id} {DECLARED[one.id].name}", value, _interval(one, exact), people, events, _window(line))
+
+
+def _so_many(number: int | None, exact: bool) -> str:
+    """By fives, so many or more."""
+    return "" if number is None else f"{number}" if exact or not number else f"{number}+"
 
 
 def _value(line: Line, exact: bool) -> str:

@@ -1,15 +1,14 @@
 """A figure in words: what it is called, and what stands where it has no number. Too early to say is a normal state."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commonplace.communities.dates import localdate
+from commonplace.communities.dates import localdate, localday
 from commonplace.measuring.metrics import Metric
 from commonplace.measuring.metrics.exchange import answer_rate
-from commonplace.measuring.metrics.registry import PRACTICES
 from commonplace.measuring.models import Figure
 from commonplace.measuring.readings import UNDECIDED, Band, Reason
 from commonplace.measuring.rules import configured
@@ -62,7 +61,7 @@ class Row:
         if self.figure is None or self.figure.events is None:
             return ""
         n = self.figure.events
-        return _("%(n)s or more") % {"n": n} if self.metric.cohort in PRACTICES else str(n)
+        return _("%(n)s or more") % {"n": n} if self.metric.counts_practices else str(n)
 
     @property
     def instead(self) -> str:
@@ -87,12 +86,12 @@ class Row:
 
 
 def window(figure: Figure | None) -> str:
-    """Its first and last day; nothing where no window could be read yet. What began at `since` is not in it, and at
-    `until`, a midnight, next to nothing."""
+    """Its first and last day, in UTC as the grid; nothing where no window could be read yet. What began at `since` is
+    not in it, and at `until`, a midnight, next to nothing."""
     if figure is None or figure.suppressed in UNDECIDED:
         return ""
-    since = localdate(figure.since + TICK)
-    return _("%(since)s to %(until)s") % {"since": since, "until": localdate(figure.until - TICK)}
+    since, until = (localday(moment.astimezone(UTC).date()) for moment in (figure.since + TICK, figure.until - TICK))
+    return _("%(since)s to %(until)s") % {"since": since, "until": until}
 
 
 def instead(figure: Figure | None) -> str:

@@ -68,6 +68,10 @@ class Metric:
         """As the decorator of the function that finds the cases; its docstring is the formula."""
         return declared(replace(self, cases=cases, formula=cases.__doc__ or ""))
 
+    @property
+    def counts_practices(self) -> bool:
+        return self.cohort in PRACTICES
+
     def followed(self, rules: Rules) -> timedelta:
         limit: timedelta = getattr(rules, self.follows)
         return limit
