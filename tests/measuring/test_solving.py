@@ -25,7 +25,7 @@ def number(place: int, reached: bool = False) -> Count:
     return Count("X2", 1, day(place), day(place + 84), reached)
 
 
-A, B, C, D = map(number, range(4))
+A, B, C, D, E = map(number, range(5))
 
 
 def group(counts: Collection[Count], began: str = "", **roles: str) -> Group:
@@ -200,6 +200,13 @@ def test_nor_is_what_elimination_leaves_of_more() -> None:
     assert not refused([*CHAIN, group([A], "xyab"), group([D], "xxc")], A, B, C, D)
 
 
+def test_what_elimination_left_before_is_not_held_against_what_is_told_now() -> None:
+    """As of the rules of before, or of other settings."""
+    groups = [*CHAIN, group([A], "xxab"), group([D], "xxc"), group([E], "abcdefgh")]
+    assert tells_of_few(groups, [], [A, B, C, D], RULES)
+    assert not tells_of_few(groups, [A, B, C, D], [E], RULES)
+
+
 def test_nor_are_parts_that_one_person_carries_each_wherever_they_stand() -> None:
     """Elimination as it goes leaves them with others."""
     ends = [group([A], "xxxab"), group([D], "xxxcd")]
@@ -340,6 +347,15 @@ def test_nor_do_those_who_wrote_hide_that_one_person_proposed_it_all() -> None:
     written = practice("O4.from_distil", 1)
     groups = [both_ways([first, second], "abcd", "abcd"), both_ways([second, written], "efghijkl", "xxxxxxxx")]
     assert tells_of_few(groups, [first, written], [second], RULES)
+
+
+def test_nor_does_it_matter_which_of_them_is_told_first() -> None:
+    """Twelve practices of one scribe were proposed by twelve people; the others were not proposed in the window."""
+    distilled, asked = practice("O4.from_distil", 0), practice("O4.from_propose", 0)
+    groups = [both_ways([distilled, asked], "x" * 12, "abcdefghijkl"), both_ways([distilled], "abcdefghijkl" * 2, "")]
+    for first, second in ((distilled, asked), (asked, distilled)):
+        assert not tells_of_few(groups, [], [first], RULES)
+        assert tells_of_few(groups, [first], [second], RULES)
 
 
 # One end

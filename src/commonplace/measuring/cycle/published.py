@@ -71,7 +71,10 @@ def _lasting(at: datetime | None, begun: str, ended: str) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is said of a stock, `at` when it was counted; `moved` if that is now."""
+    """What is said of a stock, `at` when it was counted; `moved` if that is now.
+
+    Where nothing moved the day stays, too: or a day that moves would tell that somebody did nothing, or something.
+    """
 
     reading: Reading
     at: datetime
@@ -116,7 +119,8 @@ def _counted(stock: _Stock, figures: Sequence[Figure], done: Done, rules: Rules)
     if reading.value is None:
         return Told(reading, now)
     before, here = list(moments(figures)), frozenset(stock.cases.values_list("pk", flat=True))
-    if any(_differs_by_few(stock, here, then, done, rules) for then in reversed(before)):
+    is_still = bool(before) and before[-1].cases == here
+    if is_still or any(_differs_by_few(stock, here, then, done, rules) for then in reversed(before)):
         return Told(replace(reading, value=figures[-1].value), figures[-1].until)
     return Told(reading, now, moved(before, here))
 

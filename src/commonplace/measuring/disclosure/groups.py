@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
@@ -76,9 +76,20 @@ class Group:
         """Who began its cases, in each of the ways in which they are counted."""
         return [people for role, people in self.roles.items() if role.startswith(BEGAN)]
 
+    def shown_by(self, counts: Collection[Count]) -> Group:
+        """As these counts show its people, if they count it at all."""
+        roles = {*roles_of(self.counts.intersection(counts))}
+        return Group(self.counts, {role: people for role, people in self.roles.items() if role in roles})
+
     def is_one(self, rules: Rules) -> bool:
         """In every role, enough people to speak of, and nobody carries more than half."""
         return all(crowd(people).is_one(rules) for people in self.roles.values())
+
+
+def roles_of(counts: Iterable[Count]) -> Iterator[str]:
+    """In which people are shown by these counts."""
+    for one in counts:
+        yield from (one.begun, one.role)
 
 
 def crowd(people: Counter[str]) -> Crowd:
@@ -91,8 +102,7 @@ def merged(groups: Iterable[Group], counts: Collection[Count]) -> list[Group]:
     for group in groups:
         if those := group.counts.intersection(counts):
             one = made.setdefault(those, Group(those))
-            shown = {count.begun for count in those} | {count.role for count in those}
-            for role in shown & group.roles.keys():
+            for role in {*roles_of(those)} & group.roles.keys():
                 one.roles.setdefault(role, Counter()).update(group.roles[role])
     return list(made.values())
 
