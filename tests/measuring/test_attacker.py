@@ -12,11 +12,11 @@ import pytest
 from commonplace.measuring.disclosure.crowds import reached
 from commonplace.measuring.disclosure.groups import Count
 from commonplace.measuring.drafts import Desk, counts
-from commonplace.measuring.editions import Shelf
+from commonplace.measuring.editions import Editions
 from commonplace.measuring.engines import rows
 from commonplace.measuring.metrics import DECLARED, METRICS
 from commonplace.measuring.origins import firsts_of
-from commonplace.measuring.publish import Press
+from commonplace.measuring.publish import Publication
 from commonplace.measuring.readings import Reading
 from commonplace.measuring.rules import Rules
 from tests.measuring.attacker import Number, Try, at_random, best, in_threes, lopsided, solvable, telling
@@ -46,14 +46,14 @@ class Archive:
 
     def _publish(self, at: datetime) -> None:
         known = sum(row["happened_at"] <= at for row in self.town.rows)
-        press = Press(None, self.desk, known, at, 0, self.firsts)  # type: ignore[arg-type]
-        ripe = ((metric, *press._window(metric)) for metric in METRICS)
+        publication = Publication(None, self.desk, known, at, 0, self.firsts)  # type: ignore[arg-type]
+        ripe = ((metric, *publication._window(metric)) for metric in METRICS)
         due = [(metric, period) for metric, period, why in ripe if not why]
         due = [(metric, period) for metric, period in due if self.windows.get(metric.id) != period.until]
         self.windows |= {metric.id: period.until for metric, period in due}
         if due:
             before = [Count(one.metric, known, one.since, one.until, one.reached) for one in self.counts]
-            judged = Shelf(self.desk, known, self.stays, before).judged(due)
+            judged = Editions(self.desk, known, self.stays, before).judged(due)
             self.readings += judged
             for (metric, period), reading in zip(due, judged, strict=True):
                 self.counts += counts(metric.id, reading, period, known)

@@ -30,6 +30,7 @@ from commonplace.measuring.windows import Period
 from tests.archiving.dumps import small, write
 from tests.story import Story
 
+pytestmark = pytest.mark.any_database
 KEYS = ["id", "value", "unit", "n_at_least", "events", "low", "high", "band", "suppressed", "formula_version",
         "since", "until", "seen", "protected"]  # fmt: skip
 IDS = ["X2", "X3", "X4", "O4.from_distil", "O4.from_propose", "N3",

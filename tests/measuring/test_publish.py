@@ -24,6 +24,7 @@ from commonplace.measuring.rounding import rounded
 from commonplace.measuring.rules import Rules
 from tests.story import Story
 
+pytestmark = pytest.mark.any_database
 END = step(Span.WEEKS, datetime(2026, 3, 20, tzinfo=UTC))
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 ASKED, RIPE = END - 26 * DAY, END + 30 * DAY
@@ -249,14 +250,14 @@ def test_where_one_community_fails_the_others_are_published(
 ) -> None:
     with clock.at(END - 30 * WEEK):
         broken = crew.story.found("broken", "Broken", by=crew.people[0])
-    of = press.Press.of
+    of = press.Publication.of
 
-    def fails(community: Community, desk: Desk) -> press.Press | None:
+    def fails(community: Community, desk: Desk) -> press.Publication | None:
         if community == broken:
             raise OverflowError("date value out of range")
         return of(community, desk)
 
-    monkeypatch.setattr(press.Press, "of", fails)
+    monkeypatch.setattr(press.Publication, "of", fails)
     with clock.at(RIPE), pytest.raises(press.Unpublished, match="none of broken: the log says why"):
         press.publish(crew.lake, RULES)
     assert crew.published()["X2"].events == 12
@@ -285,14 +286,14 @@ def test_publishing_twice_adds_nothing(crew: Crew) -> None:
 
 def test_who_published_meanwhile_is_not_contradicted(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was not judged beside the other's figures is not stored."""
-    judged = press.Shelf.judged
+    judged = press.Editions.judged
 
-    def slowly(self: press.Shelf, windows: object) -> list[Reading]:
-        monkeypatch.setattr(press.Shelf, "judged", judged)
+    def slowly(self: press.Editions, windows: object) -> list[Reading]:
+        monkeypatch.setattr(press.Editions, "judged", judged)
         crew.publish(RIPE)
         return judged(self, windows)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(press.Shelf, "judged", slowly)
+    monkeypatch.setattr(press.Editions, "judged", slowly)
     crew.publish(RIPE)
     assert Figure.objects.everywhere("test").filter(metric="X2").count() == 1
 

@@ -287,6 +287,14 @@ def test_what_one_person_asked_since_is_not_the_difference_of_two_counts(steps: 
     assert steps.publishes()["exchanged"] == (32, steps.now)
 
 
+def test_that_somebody_did_something_is_no_more_told_than_that_nobody_did(steps: Steps) -> None:
+    steps.ask(*range(8), *range(8))
+    first = steps.publishes()["exchanged"]
+    assert steps.publishes()["exchanged"] == first
+    steps.ask(0)
+    assert steps.publishes()["exchanged"] == first
+
+
 def test_without_care_it_would_be(steps: Steps, careless: None) -> None:
     steps.ask(*range(8), *range(8))
     steps.publishes()

@@ -44,13 +44,13 @@ def editions() -> list[str]:
 @pytest.fixture
 def both_have_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each has judged beside the same editions before either stores: the moment at which it matters."""
-    judged, stored = threading.Barrier(2), press.Press._store
+    judged, stored = threading.Barrier(2), press.Publication._store
 
-    def store(self: press.Press, figures: list[Figure]) -> int:
+    def store(self: press.Publication, figures: list[Figure]) -> int:
         judged.wait(LONGEST)
         return stored(self, figures)
 
-    monkeypatch.setattr(press.Press, "_store", store)
+    monkeypatch.setattr(press.Publication, "_store", store)
 
 
 def published_by_two_at_once(folder: Path) -> list[str]:

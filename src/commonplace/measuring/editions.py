@@ -32,7 +32,7 @@ Windows = Sequence[tuple[Metric, Period]]
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Editions:
     """What was told of a community, by its acts up to `last_act`, and when its `members` joined and left: beside that
     is judged what comes next."""
 
@@ -42,7 +42,7 @@ class Shelf:
     released: Sequence[Count]
 
     @classmethod
-    def of(cls, desk: Desk, community: Community, last_act: int) -> Shelf:
+    def of(cls, desk: Desk, community: Community, last_act: int) -> Editions:
         """With all that was ever told: readers do not forget."""
         stays = Membership.objects.filter(community=community, person__is_bot=False).everywhere(WHY)
         return cls(desk, last_act, list(stays.values_list(*STAY)), list(_released(community, last_act)))

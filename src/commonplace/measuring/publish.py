@@ -17,7 +17,7 @@ from commonplace.measuring.cycle.moved import Moved
 from commonplace.measuring.cycle.published import stocks
 from commonplace.measuring.cycle.stocks import STOCK
 from commonplace.measuring.drafts import Desk
-from commonplace.measuring.editions import WHY, Shelf
+from commonplace.measuring.editions import WHY, Editions
 from commonplace.measuring.engines import EngineMissing, acts_of, engine, rows
 from commonplace.measuring.grid import Span, ripe, ripening, step
 from commonplace.measuring.lake import LakeUnusable, export
@@ -62,12 +62,12 @@ def publish(lake: str | Path, rules: Rules, only: Community | None = None) -> in
 def _publish_community(community: Community, lake: str | Path, rules: Rules) -> int:
     """An engine each, so that memory goes back and no community's acts lie beside another's."""
     with engine() as connection:
-        press = Press.of(community, Desk(acts_of(connection, lake, community.pk), rules))
-        return press.publish() if press else 0
+        publication = Publication.of(community, Desk(acts_of(connection, lake, community.pk), rules))
+        return publication.publish() if publication else 0
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Publication:
     """One community's acts up to number `last_act`, and what is to be said of them after its editions so far."""
 
     community: Community
@@ -78,7 +78,7 @@ class Press:
     firsts: Firsts
 
     @classmethod
-    def of(cls, community: Community, desk: Desk) -> Press | None:
+    def of(cls, community: Community, desk: Desk) -> Publication | None:
         acts = desk.acts
         known = rows(acts.aggregate(last=acts.act.max(), theirs=(acts.community == community.pk).any()))[0]
         editions = Figure.objects.filter(community=community).everywhere(WHY).last_edition()
@@ -106,7 +106,7 @@ class Press:
     def _judged(self, windows: list[tuple[Metric, Period]]) -> list[Figure]:
         if not windows:
             return []
-        judged = Shelf.of(self.desk, self.community, self.last_act).judged(windows)
+        judged = Editions.of(self.desk, self.community, self.last_act).judged(windows)
         return [self._figure(one.span, period, read) for (one, period), read in zip(windows, judged, strict=True)]
 
     def _stocks(self) -> list[Figure]:
