@@ -317,8 +317,9 @@ def test_a_stock_is_told_by_fives_once_a_step_to_those_without_its_list(crew: Cr
 
 
 def test_a_stock_says_when_it_was_counted_and_waits_for_the_next_step(crew: Crew) -> None:
-    after, late = step(Span.WEEKS, RIPE), step(Span.WEEKS, RIPE) + 27 * DAY
-    for at, counted in [(late, late), (late + DAY / 2, late), (after + 28 * DAY, after + 28 * DAY)]:
+    after, late = step(Span.WEEKS, RIPE) + 28 * DAY, step(Span.WEEKS, RIPE) + 27 * DAY
+    for at, counted in [(late, late), (late + DAY / 2, late), (after, after)]:
+        crew.asks(at)
         stock = crew.publish(at)["stock.exchanged"]
         assert (stock.since, stock.until, stock.seen) == (counted, counted, counted)
 
