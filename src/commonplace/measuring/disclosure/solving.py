@@ -31,9 +31,7 @@ def tells_of_few(groups: Iterable[Group], released: Collection[Count], new: Coll
     return bool(fresh) and (
         is_one_sided(matrix, counts, fresh)
         or is_lopsided(_combinations(matrix, counts, fresh, _changed(seen, shown)), seen)
-        or _solved(
-            matrix[: len(before)], matrix[len(before) :], seen, [group.shown_by(before) for group in seen], rules
-        )
+        or _solved(matrix[: len(before)], matrix[len(before) :], seen, shown, rules)
     )
 
 
