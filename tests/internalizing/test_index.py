@@ -10,7 +10,7 @@ from commonplace.externalizing import acts
 from commonplace.externalizing.models import Exchange
 from commonplace.internalizing import commands
 from commonplace.internalizing.models import Document
-from commonplace.internalizing.search import index_many, reindex, search
+from commonplace.internalizing.search import index_many, numbers, reindex, search
 from commonplace.internalizing.search.candidates import MOST_THREADS
 from commonplace.internalizing.search.engines import rows
 from commonplace.ledger.act import writing
@@ -32,6 +32,17 @@ def test_an_archive_is_indexed_at_once(story: Story, lea: Person) -> None:
     ids = brought(story, lea, [f"Steam {number}" for number in range(1_200)])
     assert search(lea, "steam").total == 0
     assert index_many("exchange", ids) == 1_200
+    results = search(lea, "steam")
+    assert (results.total, results.more) == (MOST_THREADS, True)
+
+
+@pytest.mark.breaks_ledger
+def test_no_more_than_the_best_are_counted_however_many_are_of_one_moment(
+    story: Story, lea: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of one moment two exchanges may have one number."""
+    monkeypatch.setattr(numbers, "CHANCE", 127)
+    index_many("exchange", brought(story, lea, [f"Steam {number}" for number in range(400)]))
     results = search(lea, "steam")
     assert (results.total, results.more) == (MOST_THREADS, True)
 

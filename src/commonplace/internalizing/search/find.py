@@ -8,7 +8,7 @@ from typing import Any
 from commonplace.communities.contributions import SearchSource, contributed
 from commonplace.communities.models import Community
 from commonplace.internalizing.search.asking import MOST_ASKED, MOST_ROWS, NEWEST, Sought, plan, sought, sought_one
-from commonplace.internalizing.search.candidates import Gathering
+from commonplace.internalizing.search.candidates import MOST_THREADS, Gathering
 from commonplace.internalizing.search.engines import TooSlow, engine
 from commonplace.internalizing.search.hits import hits
 from commonplace.internalizing.search.ranking import Ranked, ranked
@@ -61,7 +61,7 @@ def find(asked: Question, places: Places, newest: int, most_rows: int) -> Answer
     searched = [one for one in terms if one in known]
     with_words = len(searched) + len(asked.without) > 1 or bool(searched[0].parts)
     gathering = Gathering(searched, plan(searched, newest, most_rows), with_words)
-    threads = ranked(searched, asked.without, gathering.gathered())
+    threads = ranked(searched, asked.without, gathering.gathered())[:MOST_THREADS]
     complete = all(one.is_known for one in terms) and any(one.has_all for one in threads)
     return Answer(threads, [one.term for one in terms], gathering.more, instead if threads else {}, complete)
 
