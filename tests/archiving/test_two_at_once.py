@@ -14,7 +14,7 @@ from django.db import OperationalError, connection
 from commonplace.archiving.commands import import_
 from commonplace.archiving.importing import Order, bring_in
 from commonplace.archiving.importing.tally import Tally
-from commonplace.archiving.importing.writing import write as write_records
+from commonplace.archiving.importing.writing import taken_in
 from commonplace.archiving.models import Imported
 from commonplace.communities.models import Person
 from commonplace.externalizing import acts
@@ -82,7 +82,7 @@ class TestAtOnce:
         self, time: int, transactional_db: None, story: Story, dump: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The import holds one exchange and wants the other; so does a member, the other way around."""
-        monkeypatch.setattr("commonplace.archiving.importing.writing.AT_ONCE", 1)
+        monkeypatch.setattr("commonplace.archiving.importing.surveying.AT_ONCE", 1)
         order = Order("stackexchange", dump, story.community.slug)
         bring_in(order, story.facilitator)
         one, two = Exchange.objects.everywhere("test").order_by("title")
@@ -104,13 +104,13 @@ class TestAtOnce:
         tries: list[int] = []
 
         def lose_once(*args: Any) -> Tally:
-            tally = write_records(*args)
+            tally = taken_in(*args)
             tries.append(tally.read)
             if len(tries) == 1:
                 raise OperationalError("deadlock detected") from Deadlock()
             return tally
 
-        monkeypatch.setattr("commonplace.archiving.importing.write", lose_once)
+        monkeypatch.setattr("commonplace.archiving.importing.writing.taken_in", lose_once)
         assert bring_in(Order("stackexchange", dump, story.community.slug), story.facilitator).counts["exchanges"] == 2
         assert tries == [15, 15]
         assert Imported.objects.count() == 11
@@ -140,7 +140,7 @@ def test_whoever_waits_too_long_is_told_what_to_do(story: Story, dump: Path, mon
     def locked(*_: object) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr("commonplace.archiving.commands.bring_in", locked)
+    monkeypatch.setattr("commonplace.archiving.commands.written", locked)
     result = CliRunner().invoke(import_, ["stackexchange", str(dump), "--community", "pump-crews"])
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
