@@ -34,7 +34,7 @@ class Importer(Protocol):
         ...
 
     def read(self, archive: Archive, site: str) -> Iterator[Record]:
-        """Raises `Refused`, and nothing else, if the archive as a whole cannot be read. `site` is its address, or ""."""
+        """Raises `Refused`, and nothing else, if the archive cannot be read as a whole. `site`: its address, or ""."""
         ...
 
     def targets(self, path: str) -> Iterator[Target]:

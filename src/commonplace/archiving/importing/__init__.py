@@ -1,7 +1,7 @@
 """Bringing an archive in: read once to see what it is, then written in batches by the bulk form of the act contract."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 

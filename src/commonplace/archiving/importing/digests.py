@@ -1,4 +1,4 @@
-"""Has a record changed since the last import, and is it the same one? Its words tell the one; who and when the other."""
+"""Has a record changed since the last import, and is it the same? Its words tell the one, who and when the other."""
 
 import hashlib
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""An archive is read once before anything is written: can it be read, is it that site, what will each record be here?"""
+"""An archive is read once before anything is written: can it be read, is it that site, what will be where?"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class Survey:
 
 
 def surveyed(records: Iterable[Record], community: str, origin: str) -> Survey:
-    """Raises `Refused` if a file cannot be read, or if most of what is here under the same numbers is of other times."""
+    """Raises `Refused` if a file cannot be read, or if most of what is here under its numbers is of other times."""
     survey = Survey()
     for chunk in in_chunks(records):
         incoming = [record for record in chunk if not isinstance(record, Skipped | Quarantined)]

@@ -23,7 +23,8 @@ def add_exchange(batch: Batch, record: ExchangeRecord) -> bool:
     exchange = Exchange(
         id=batch.new_id(record.kind, record.external_id, record.at), community=batch.community, opener_id=opener,
         kind=Kind.REQUEST, purpose=Purpose.REUSE, opened_at=record.at,
-        origin=batch.run.origin, origin_url=record.url, licence=record.licence, **_text(batch, record), **_facts(record),
+        origin=batch.run.origin, origin_url=record.url, licence=record.licence,
+        **_text(batch, record), **_facts(record),
     )  # fmt: skip
     batch.brought(record, exchange)
     batch.openings[exchange.pk] = Opening(opener, record.at, Purpose.REUSE)

@@ -36,7 +36,7 @@ def write(records: Iterable[Record], run: Import, seen: Callable[[int], None] = 
     """All records, each batch a transaction of its own; `seen` hears how many are in so far."""
     tally = Tally()
     for chunk in in_chunks(records):
-        tally += tried_again(lambda chunk=chunk: taken_in(chunk, run))  # type: ignore[misc]
+        tally += tried_again(lambda chunk=chunk: taken_in(chunk, run))
         seen(tally.read)
     return tally
 
