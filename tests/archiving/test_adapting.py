@@ -89,13 +89,13 @@ def test_links_between_imported_questions_work(brought: Any, story: Story) -> No
     brought([question(1, Body=links), answer(3, of=2), question(2)], Comments=[comment(1, on=1, Text="[x](/q/2)")])
     first, two = (Exchange.objects.everywhere("test").get(title=f"Question {number}") for number in (1, 2))
     texts = [first.html, Response.objects.everywhere("test").get(kind="comment").html]
-    found = [address for text in texts for address in re.findall('href="([^"]*)"', text)]
-    assert found[3] == f"{SITE}/q/99"
+    addresses = [address for text in texts for address in re.findall('href="([^"]*)"', text)]
+    assert addresses[3] == f"{SITE}/q/99"
     browser = story.browser(story.facilitator)
-    pages = [browser.get(found[at], follow=True) for at in (0, 1, 2, 4)]
+    pages = [browser.get(addresses[at], follow=True) for at in (0, 1, 2, 4)]
     assert [page.status_code for page in pages] == [200] * 4
     assert [two.title in page.content.decode() for page in pages] == [True] * 4
-    assert found[1].endswith(f"/responses/{two.responses.get().pk}/")
+    assert addresses[1].endswith(f"/responses/{two.responses.get().pk}/")
 
 
 def test_links_stay_when_a_newer_archive_changes_the_words(brought: Any) -> None:
@@ -107,7 +107,7 @@ def test_links_stay_when_a_newer_archive_changes_the_words(brought: Any) -> None
 
 
 @pytest.mark.parametrize(
-    ("html", "said"),
+    ("html", "expected"),
     [
         ('<img src="https://i.example.org/a.png" alt="A pump">', "A pump · i.example.org/a.png"),
         ("<img alt='A pump' src='http://i.example.org/a.png' width=3 />", "A pump · i.example.org/a.png"),
@@ -120,10 +120,10 @@ def test_links_stay_when_a_newer_archive_changes_the_words(brought: Any) -> None
         ('<img src="data:image/png;base64,xyz" alt="A pump">', "A pump"),
     ],
 )
-def test_a_picture_that_is_not_shown_says_where_it_is(adapted: Adapted, html: str, said: str) -> None:
+def test_a_picture_that_is_not_shown_says_where_it_is(adapted: Adapted, html: str, expected: str) -> None:
     made = adapted(f"<p>{html}</p>")
     assert "<img" not in made
-    assert said in re.sub("<[^>]*>", "", made)
+    assert expected in re.sub("<[^>]*>", "", made)
 
 
 def test_a_picture_leads_to_itself(adapted: Adapted) -> None:
@@ -136,7 +136,7 @@ def test_a_spoiler_is_shown_when_somebody_opens_it(adapted: Adapted) -> None:
     html = adapted(
         '<blockquote class="spoiler"><p>Who</p><blockquote><p>it</p></blockquote><p>was</p></blockquote><p>End'
     )
-    assert html.startswith("<details><summary>Spoiler</summary>")
+    assert html.startswith("<details><summary>Spoiler: open to read</summary>")
     assert re.sub(r"\s", "", html).endswith("<blockquote><p>it</p></blockquote><p>was</p></details><p>End</p>")
     assert "\ue000" not in adapted("<p>\ue000</p>")
     assert "<details" not in adapted("<blockquote><p>\ue000</p>x</blockquote>")
@@ -192,9 +192,9 @@ def test_source_and_licence_stand_under_every_text(brought: Any, story: Story) -
 
 def test_an_archive_that_does_not_name_its_site_says_so_under_every_text(brought: Any, story: Story) -> None:
     brought([question(1), answer(3, of=1)], folder="dump", Comments=[comment(1, on=1)])
-    said = sources(page(story, "Question 1"))
-    assert len(said) == 3
-    assert all("archive" in source and "CC BY-SA 3.0" in source for source in said)
+    expected = sources(page(story, "Question 1"))
+    assert len(expected) == 3
+    assert all("archive" in source and "CC BY-SA 3.0" in source for source in expected)
 
 
 def test_what_was_closed_there_says_so(brought: Any, story: Story) -> None:

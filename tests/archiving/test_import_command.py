@@ -116,8 +116,8 @@ def test_causes_are_told_with_how_many_hang_on_them(story: Story, dump: Path) ->
     """One question without a title, and all that was said in it: one thing to mend."""
     posts = [{**question(1), "Title": ""}, *small()["Posts"][1:], {**question(9), "CreationDate": "soon"}]
     write(dump, {"Posts": posts})
-    told = [line.strip() for line in run(dump).stdout.splitlines() if "set aside" in line]
-    assert told == [
+    lines = [line.strip() for line in run(dump).stdout.splitlines() if "set aside" in line]
+    assert lines == [
         "set aside: Posts.xml line 3 (Id 1): Title is empty; 4 more hang on it",
         "set aside: Posts.xml line 7 (Id 9): CreationDate is no date",
     ]

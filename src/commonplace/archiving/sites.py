@@ -13,28 +13,28 @@ ASK: Final = "say which site it is of, for instance --site https://ai.stackexcha
 APART: Final = "or bring it into a community of its own"
 
 
-def address(given: str) -> str:
+def address(typed: str) -> str:
     """`https://ai.stackexchange.com` for that or `ai.stackexchange.com`; raises `Refused`."""
-    match = ADDRESS.fullmatch(given.strip().lower())
+    match = ADDRESS.fullmatch(typed.strip().lower())
     if not match or len(match[2]) > LONGEST:
-        raise Refused(f"--site {given[:LONGEST]}: is no address of a site; {ASK}")
+        raise Refused(f"--site {typed[:LONGEST]}: is no address of a site; {ASK}")
     return (match[1] or "https://") + match[2]
 
 
-def site_of(community: str, format_: str, marks: Marks, said: str = "") -> Site:
-    """The site here that agrees with what the archive tells, or a new one, not stored; `said` counts before `marks`."""
-    known, here = Marks(said or marks.address, marks.mark), list(Site.objects.filter(community=community))
+def site_of(community: str, format_: str, marks: Marks, given: str = "") -> Site:
+    """The site here that agrees with what is known of the archive, or a new one, not stored; `given` by a person."""
+    known, here = Marks(given or marks.address, marks.mark), list(Site.objects.filter(community=community))
     here = [site for site in here if site.format == format_]
     if not any(known):
         raise Refused(f"nothing in the archive tells its site: {ASK}")
-    if same := _same(here, known, bool(said)):
+    if same := _same(here, known, bool(given)):
         same.address, same.mark = same.address or known.address, same.mark or known.mark
         return same
     origin = f"{format_} {known.address.partition('://')[2] or known.mark}"
     return Site(community=community, format=format_, origin=origin, address=known.address, mark=known.mark)
 
 
-def _same(here: list[Site], known: Marks, said: bool) -> Site | None:
+def _same(here: list[Site], known: Marks, by_hand: bool) -> Site | None:
     for site in here:
         if known.address and _bare(site.address) == _bare(known.address):
             if _differ(site.mark, known.mark):
@@ -44,7 +44,7 @@ def _same(here: list[Site], known: Marks, said: bool) -> Site | None:
     if len(maybe) > 1 or any(not _meet(site, known) and not known.address for site in maybe):
         raise Refused(f"this may be of {maybe[0]}, which is here: {ASK}, {APART}")
     twins = [site for site in here if site.mark and site.mark == known.mark and site not in maybe]
-    if twins and not said:
+    if twins and not by_hand:
         raise Refused(f"this looks like another site than {twins[0]}, and yet like the same: {ASK}")
     return maybe[0] if maybe else None
 

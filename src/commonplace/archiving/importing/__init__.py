@@ -67,10 +67,10 @@ def looked_at(order: Order) -> Known:
     if community is None and not order.title:
         raise Refused(f"there is no community {order.slug!r}; check the name, or found it with --found TITLE")
     identifier = community.pk if community else ""
-    marks, said = reader.marks(archive), order.site and address(order.site)
-    if not any((said, *marks)):
+    marks, given = reader.marks(archive), order.site and address(order.site)
+    if not any((given, *marks)):
         surveyed(reader.read(archive, ""), identifier, "")  # What cannot be read is told before anything is asked for.
-    site = site_of(identifier, order.format, marks, said)
+    site = site_of(identifier, order.format, marks, given)
     survey = surveyed(reader.read(archive, site.address), identifier, site.origin)
     if not survey.exchanges and community is None:
         raise Refused(f"{order.path.name}: holds no question that can be read; no community is founded for nothing")

@@ -72,12 +72,13 @@ class Adapting:
 def folded(html: str) -> str:
     """Of clean HTML: a quotation that hides something is shown when somebody opens it."""
     hiding: list[bool] = []
+    summary = escape(_("Spoiler: open to read"))
 
     def replaced(match: re.Match[str]) -> str:
         if match[0] == "</blockquote>":
             return "</details>" if hiding and hiding.pop() else "</blockquote>"
         hiding.append(SPOILER in match[0])
-        return f"<details><summary>{escape(_('Spoiler'))}</summary>" if hiding[-1] else "<blockquote>"
+        return f"<details><summary>{summary}</summary>" if hiding[-1] else "<blockquote>"
 
     return _QUOTE.sub(replaced, html).replace(SPOILER, "") if SPOILER in html else html
 

@@ -32,8 +32,8 @@ def _picture(tag: str, within_link: bool) -> str:
     source, name = _value(_SOURCE, tag), _value(_ALT, tag)
     scheme, between, place = source.partition("://")
     there = place if between and scheme.lower() in ("http", "https") else ""
-    told = ["" if name.lower() in NO_NAME else name, there[:LONGEST] + ("…" if there[LONGEST:] else "")]
-    label = escape(" ".join([SIGN, " · ".join(filter(None, told))]).strip())
+    parts = ["" if name.lower() in NO_NAME else name, there[:LONGEST] + ("…" if there[LONGEST:] else "")]
+    label = escape(" ".join([SIGN, " · ".join(filter(None, parts))]).strip())
     return f'<a href="{escape(source)}">{label}</a>' if there and not within_link else label
 
 
