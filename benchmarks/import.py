@@ -55,7 +55,7 @@ def read(archive: Path) -> int:
     from commonplace.archiving.importers import importer
     from commonplace.untrusted.archives import open_archive
 
-    return sum(1 for _ in importer("stackexchange", datetime.now(UTC)).read(open_archive(archive)))
+    return sum(1 for _ in importer("stackexchange", datetime.now(UTC)).read(open_archive(archive), ""))
 
 
 def bring_in(archive: Path) -> int:

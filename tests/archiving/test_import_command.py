@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from commonplace.archiving.commands import import_
+from commonplace.communities.models import Community
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger.models import Act
 from tests.archiving.dumps import question, small, write
@@ -82,6 +83,48 @@ def test_an_unknown_format_is_refused_with_those_there_are(story: Story, dump: P
     assert "stackexchange" in refusal(result)
 
 
+def test_a_site_that_nothing_tells_is_asked_for(story: Story, dump: Path) -> None:
+    (dump / "Users.xml").unlink()
+    assert "--site https://ai.stackexchange.com" in refusal(run(dump))
+    assert run(dump, "--site", "ai.stackexchange.com").exit_code == 0
+
+
+def test_a_community_is_founded_in_the_language_of_its_archive(story: Story, dump: Path) -> None:
+    assert run(dump, "--found", "Pompes", "--language", "fr", slug="pompes").exit_code == 0
+    assert Community.objects.everywhere("test").get(slug="pompes").language == "fr"
+    assert "is not one of 'en', 'fr'" in run(dump, "--language", "xx").stderr
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html></html>",
+        "<html><body/></html>",
+        "<html><head/><body/></html>",
+        "<users><row Id='1'/></users>",
+        "<posts/>",
+    ],
+)
+def test_another_file_in_the_place_of_posts_founds_nothing(story: Story, dump: Path, page: str) -> None:
+    (dump / "Posts.xml").write_text(page)
+    result = run(dump, "--found", "Nothing", slug="nothing")
+    assert "another file" in refusal(result) or "no question" in result.stderr
+    assert not Community.objects.everywhere("test").filter(slug="nothing").exists()
+
+
+def test_causes_are_told_with_how_many_hang_on_them(story: Story, dump: Path) -> None:
+    """One question without a title, and all that was said in it: one thing to mend."""
+    posts = [{**question(1), "Title": ""}, *small()["Posts"][1:], {**question(9), "CreationDate": "soon"}]
+    write(dump, {"Posts": posts})
+    lines = [line.strip() for line in run(dump).stdout.splitlines() if "set aside" in line]
+    assert lines == [
+        "set aside: Posts.xml line 3 (Id 1): Title is empty; 4 more hang on it",
+        "set aside: Posts.xml line 7 (Id 9): CreationDate is no date",
+    ]
+    aside = json.loads(run(dump, "--json").stdout)["quarantined"]
+    assert [one.get("because", "") for one in aside] == ["", "", *["Posts.xml line 3 (Id 1)"] * 4]
+
+
 def _tar(path: Path, name: str, data: bytes, kind: bytes = tarfile.REGTYPE) -> Path:
     with tarfile.open(path, "w:gz") as tar:
         info = tarfile.TarInfo(name)
@@ -105,6 +148,8 @@ def _cut(path: Path) -> Path:
     ("make", "advice"),
     [
         (lambda at: at / "nothing.zip", "check the path"),
+        (lambda at: _zip(at / "a.zip", "Posts.xml", b"<html><body/></html>"), "this is another file"),
+        (lambda at: _zip(at / "a.zip", "Posts.xml", b"<!DOCTYPE html><html></html>"), "document type"),
         (lambda at: _zip(at / "a.zip", "Posts.xml", b"<posts><row Id=1></posts>"), "Posts.xml line 1"),
         (lambda at: _zip(at / "a.zip", "Posts.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><posts/>"), "document type"),
         (lambda at: _zip(at / "a.zip", "Posts.xml", "<posts/>".encode("utf-16")), "UTF-8"),

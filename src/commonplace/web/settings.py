@@ -11,6 +11,7 @@ from commonplace.web.folder import data_folder, secret_key
 env = Env()
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA = data_folder(env.str("COMMONPLACE_DATA", "data"))
+DATA_IS_NEW = not (DATA / "secret.key").exists()
 SECRET_KEY = secret_key(DATA)
 DEBUG = env.bool("COMMONPLACE_DEBUG", False)
 DEMO = (DATA / "demo").exists()
