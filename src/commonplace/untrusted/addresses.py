@@ -26,52 +26,52 @@ def addresses_plugin(markdown: MarkdownIt) -> None:
     markdown.inline.ruler.push("bare_mailbox", _mailbox)
 
 
-def _www(state: StateInline, silent: bool) -> bool:
-    if not state.src.startswith("www.", state.pos) or not _may_begin(state, state.pos):
+def _www(inline: StateInline, silent: bool) -> bool:
+    if not inline.src.startswith("www.", inline.pos) or not _may_begin(inline, inline.pos):
         return False
-    return _linked(state, state.pos, match_www(_ahead(state, state.pos)), silent)
+    return _linked(inline, inline.pos, match_www(_ahead(inline, inline.pos)), silent)
 
 
-def _address(state: StateInline, silent: bool) -> bool:
-    protocol = _PROTOCOL.search(state.pending[-5:]) if state.src.startswith("://", state.pos) else None
-    start = state.pos - len(protocol[0]) if protocol else 0
-    if not protocol or not _may_begin(state, start):
+def _address(inline: StateInline, silent: bool) -> bool:
+    protocol = _PROTOCOL.search(inline.pending[-5:]) if inline.src.startswith("://", inline.pos) else None
+    start = inline.pos - len(protocol[0]) if protocol else 0
+    if not protocol or not _may_begin(inline, start):
         return False
-    return _linked(state, start, match_http(_ahead(state, start)), silent)
+    return _linked(inline, start, match_http(_ahead(inline, start)), silent)
 
 
-def _mailbox(state: StateInline, silent: bool) -> bool:
-    name = _MAILBOX.search(state.pending[-72:]) if state.src[state.pos] == "@" else None
-    start = state.pos - len(name[0]) if name else 0
-    if not name or not _may_begin(state, start):
+def _mailbox(inline: StateInline, silent: bool) -> bool:
+    name = _MAILBOX.search(inline.pending[-72:]) if inline.src[inline.pos] == "@" else None
+    start = inline.pos - len(name[0]) if name else 0
+    if not name or not _may_begin(inline, start):
         return False
     has_scheme = name[0].startswith("mailto:")
-    found = match_any_email(_ahead(state, start), 7 if has_scheme else 0, "mailto" if has_scheme else None)
-    return _linked(state, start, found, silent)
+    match = match_any_email(_ahead(inline, start), 7 if has_scheme else 0, "mailto" if has_scheme else None)
+    return _linked(inline, start, match, silent)
 
 
-def _may_begin(state: StateInline, start: int) -> bool:
+def _may_begin(inline: StateInline, start: int) -> bool:
     """After a space or a bracket; or after a letter of a script that writes without spaces."""
-    before = state.src[start - 1 : start]
-    return state.linkLevel == 0 and (not before or check_prev(before) or not before.isascii())
+    before = inline.src[start - 1 : start]
+    return inline.linkLevel == 0 and (not before or check_prev(before) or not before.isascii())
 
 
-def _ahead(state: StateInline, start: int) -> str:
-    words = state.src[start : min(state.posMax, start + LONGEST)]
+def _ahead(inline: StateInline, start: int) -> str:
+    words = inline.src[start : min(inline.posMax, start + LONGEST)]
     end = _END.search(words)
     return words[: end.start()] if end else words
 
 
-def _linked(state: StateInline, start: int, found: tuple[str, int] | None, silent: bool) -> bool:
-    if not found:
+def _linked(inline: StateInline, start: int, match: tuple[str, int] | None, silent: bool) -> bool:
+    if not match:
         return False
-    address, length = found
+    address, length = match
     if not silent:
-        state.pending = state.pending[: len(state.pending) - (state.pos - start)]
-        state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(address)}
-        state.push("text", "", 0).content = state.md.normalizeLinkText(state.src[start : start + length])
-        state.push("link_close", "a", -1)
-    state.pos = start + length
+        inline.pending = inline.pending[: len(inline.pending) - (inline.pos - start)]
+        inline.push("link_open", "a", 1).attrs = {"href": inline.md.normalizeLink(address)}
+        inline.push("text", "", 0).content = inline.md.normalizeLinkText(inline.src[start : start + length])
+        inline.push("link_close", "a", -1)
+    inline.pos = start + length
     return True
 
 

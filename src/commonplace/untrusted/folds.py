@@ -18,42 +18,42 @@ def folds_plugin(markdown: MarkdownIt) -> None:
     markdown.block.ruler.before("fence", "fold", _fold, {"alt": ["paragraph", "reference", "blockquote"]})
 
 
-def _fold(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    at = state.bMarks[start] + state.tShift[start]
-    closing = _pairs(state.src).get(at) if state.src[at : at + 8].lower() == "<details" else None
-    depth = state.env.get("folds", 0)
-    if closing is None or depth >= DEEPEST or state.is_code_block(start):
+def _fold(block: StateBlock, start: int, end: int, silent: bool) -> bool:
+    at = block.bMarks[start] + block.tShift[start]
+    closing = _pairs(block.src).get(at) if block.src[at : at + 8].lower() == "<details" else None
+    depth = block.env.get("folds", 0)
+    if closing is None or depth >= DEEPEST or block.is_code_block(start):
         return False
-    last = next((line for line in range(start, end) if state.bMarks[line] <= closing < state.eMarks[line]), None)
+    last = next((line for line in range(start, end) if block.bMarks[line] <= closing < block.eMarks[line]), None)
     if last is None or silent:
         return last is not None
-    state.env["folds"] = depth + 1
-    _write(state, state.getLines(start, last + 1, state.blkIndent, False).strip())
-    state.env["folds"] = depth
-    state.line = last + 1
+    block.env["folds"] = depth + 1
+    _write(block, block.getLines(start, last + 1, block.blkIndent, False).strip())
+    block.env["folds"] = depth
+    block.line = last + 1
     return True
 
 
-def _write(state: StateBlock, text: str) -> None:
+def _write(block: StateBlock, text: str) -> None:
     opening = _OPENING.match(text)
     closing = _pairs(text).get(0)
     if opening is None or closing is None:
-        state.md.block.parse("\\" + text, state.md, state.env, state.tokens)
+        block.md.block.parse("\\" + text, block.md, block.env, block.tokens)
         return
     summary = _SUMMARY.match(text, opening.end())
-    begin = state.push("fold_open", "details", 1)
+    begin = block.push("fold_open", "details", 1)
     if opening[1]:
         begin.attrSet("open", "")
     if summary:
-        state.tokens += [
+        block.tokens += [
             Token("summary_open", "summary", 1),
             _inline(summary[1]),
             Token("summary_close", "summary", -1),
         ]
     inner = text[summary.end() if summary else opening.end() : closing].strip("\n")
-    state.md.block.parse(inner, state.md, state.env, state.tokens)
-    state.push("fold_close", "details", -1)
-    state.md.block.parse(text[closing + len("</details>") :], state.md, state.env, state.tokens)
+    block.md.block.parse(inner, block.md, block.env, block.tokens)
+    block.push("fold_close", "details", -1)
+    block.md.block.parse(text[closing + len("</details>") :], block.md, block.env, block.tokens)
 
 
 def _inline(words: str) -> Token:

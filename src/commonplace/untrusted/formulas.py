@@ -41,14 +41,14 @@ def in_html(html: str) -> str:
         if tag and tag[2] in _KEPT:
             open_tags += -1 if tag[1] else 1
         elif not tag and open_tags == 0:
-            pieces[at] = _IN_TEXT.sub(lambda found: _replaced(found, next(numbers)), piece)
+            pieces[at] = _IN_TEXT.sub(lambda match: _replaced(match, next(numbers)), piece)
     return "".join(pieces)
 
 
-def _replaced(found: re.Match[str], number: int) -> str:
-    block, source = found["block"] is not None, entities.unescape(found["block"] or found["inline"])
+def _replaced(match: re.Match[str], number: int) -> str:
+    block, source = match["block"] is not None, entities.unescape(match["block"] or match["inline"])
     made = formula(source, block) if number < MOST else ""
-    return made if made.startswith("<math") else found[0]
+    return made if made.startswith("<math") else match[0]
 
 
 def _as_typed(source: str, block: bool) -> str:

@@ -9,14 +9,14 @@ _FRONT: Final = re.compile(rf"\A---[ \t]*\r?\n((?:{_LINE}){{1,100}})---[ \t]*(?:
 
 def parted(text: str) -> tuple[list[tuple[str, str]], str]:
     """The lines, as names and values, and the text without them."""
-    found = _FRONT.match(text)
-    if not found or ":" not in found[1].lstrip().split("\n", 1)[0]:
+    match = _FRONT.match(text)
+    if not match or ":" not in match[1].lstrip().split("\n", 1)[0]:
         return [], text
     lines: list[tuple[str, str]] = []
-    for line in filter(str.strip, found[1].splitlines()):
+    for line in filter(str.strip, match[1].splitlines()):
         if line[0] in " \t-" and lines:
             lines[-1] = (lines[-1][0], f"{lines[-1][1]} {line.strip()}".strip())
         else:
             name, _colon, value = line.partition(":")
             lines.append((name.strip(), value.strip()))
-    return lines, text[found.end() :]
+    return lines, text[match.end() :]

@@ -77,11 +77,11 @@ def _cleaned(html: str) -> str:
     return _FOREIGN.clean(html)
 
 
-def _formula_alone(found: re.Match[str]) -> str:
+def _formula_alone(match: re.Match[str]) -> str:
     """A formula holds nothing but a formula: other tags in it are where a browser reads what a cleaner did not."""
-    names = {tag.lower() for tag in _TAG_NAME.findall(found[0])}
-    words = _ANY_TAG.sub(" ", found[0])
-    return found[0] if names <= MATH else entities.escape(entities.unescape(words), quote=False)
+    names = {tag.lower() for tag in _TAG_NAME.findall(match[0])}
+    words = _ANY_TAG.sub(" ", match[0])
+    return match[0] if names <= MATH else entities.escape(entities.unescape(words), quote=False)
 
 
 def _pictures_as_links(cleaned: str) -> str:

@@ -23,24 +23,24 @@ def tags_plugin(markdown: MarkdownIt) -> None:
     markdown.add_render_rule("tag", _shown)
 
 
-def _tag(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != "<":
+def _tag(inline: StateInline, silent: bool) -> bool:
+    if inline.src[inline.pos] != "<":
         return False
-    comment = _COMMENT.match(state.src, state.pos, min(state.posMax, state.pos + _LONGEST_COMMENT))
-    tag = _TAG.match(state.src, state.pos, state.posMax)
-    if found := comment or tag:
+    comment = _COMMENT.match(inline.src, inline.pos, min(inline.posMax, inline.pos + _LONGEST_COMMENT))
+    tag = _TAG.match(inline.src, inline.pos, inline.posMax)
+    if match := comment or tag:
         if not silent and tag:
-            _push(state, tag)
-        state.pos = found.end()
-    return bool(found)
+            _push(inline, tag)
+        inline.pos = match.end()
+    return bool(match)
 
 
-def _push(state: StateInline, tag: re.Match[str]) -> None:
+def _push(inline: StateInline, tag: re.Match[str]) -> None:
     name = tag[2].lower()
     if name == "br":
-        state.push("hardbreak", "br", 0)
+        inline.push("hardbreak", "br", 0)
         return
-    token = state.push("tag", name, 0)
+    token = inline.push("tag", name, 0)
     token.content, token.info = tag[0], tag[1] or "open"
 
 

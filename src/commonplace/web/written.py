@@ -13,7 +13,7 @@ from commonplace.untrusted.scripts import is_from_the_right, language_of
 REMEMBERED: Final = 2_000
 
 
-def written(text: object, community: Community | str | None = None) -> Markup:
+def written(text: object, community: object = None) -> Markup:
     """The attributes of an element that holds this text alone."""
     usual = community.language if isinstance(community, Community) else ""
     language = language_of(str(text), usual)
