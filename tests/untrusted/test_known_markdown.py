@@ -11,7 +11,7 @@ from commonplace.untrusted.markdown import render, render_line, sanitize
 def shown(text: str) -> str:
     """Without what every link and block has."""
     html = render(text, "x")
-    return re.sub(r' (?:rel|dir)="[^"]*"', "", html).replace("\n", "")
+    return re.sub(r' (?:rel|dir|tabindex)="[^"]*"', "", html).replace("\n", "")
 
 
 def link(address: str, words: str = "") -> str:

@@ -23,6 +23,8 @@ ATTRIBUTES: Final[dict[str, set[str]]] = {
     "*": set(), "a": {"href"}, "ol": {"start"}, "details": {"open"}, "math": {"display"},
     **{tag: set(_OF_MATH) for tag in MATH - {"math"}},
 }  # fmt: skip
+# What may be wider than the page scrolls in itself, and the keyboard reaches it.
+REACHED: Final = {"pre": {"tabindex": "0"}, "table": {"tabindex": "0"}}
 SCHEMES: Final = {"http", "https", "mailto"}
 # Only where our own renderer wrote it.
 PLACES: Final = {tag: {"id"} for tag in ("h3", "h4", "h5", "h6", "li", "sup")}

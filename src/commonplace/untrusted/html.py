@@ -6,7 +6,7 @@ from typing import Final
 
 import nh3
 
-from commonplace.untrusted.allowed import ATTRIBUTES, CLASSES, DIRECTIONS, MATH, PLACES, SCHEMES, TAGS
+from commonplace.untrusted.allowed import ATTRIBUTES, CLASSES, DIRECTIONS, MATH, PLACES, REACHED, SCHEMES, TAGS
 from commonplace.untrusted.formulas import in_html
 
 REL: Final = "nofollow noopener noreferrer ugc"
@@ -16,11 +16,12 @@ PASSES: Final = 6
 
 _OWN: Final = nh3.Cleaner(
     tags=TAGS | MATH | {"span"}, attributes=ATTRIBUTES | PLACES, allowed_classes=CLASSES,
-    tag_attribute_values=DIRECTIONS, url_schemes=SCHEMES, link_rel=REL,
+    tag_attribute_values=DIRECTIONS, set_tag_attribute_values=REACHED, url_schemes=SCHEMES, link_rel=REL,
 )  # fmt: skip
 _FOREIGN: Final = nh3.Cleaner(
-    tags=TAGS | MATH, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=REL, url_relative="deny"
-)
+    tags=TAGS | MATH, attributes=ATTRIBUTES, set_tag_attribute_values=REACHED, url_schemes=SCHEMES, link_rel=REL,
+    url_relative="deny",
+)  # fmt: skip
 _WITH_PICTURES: Final = nh3.Cleaner(
     tags=TAGS | MATH | {"h1", "h2", "img"},
     attributes={**ATTRIBUTES, "img": {"src", "alt"}},
