@@ -7,10 +7,10 @@ from commonplace.untrusted.markdown import render, render_line
 
 def test_tables_code_and_emphasis_come_through() -> None:
     html = render("| a | b |\n|---|---|\n| *c* | `d` |\n\n1. one\n2. two")
-    assert "<table>" in html
+    assert "<table" in html
     assert "<em>c</em>" in html
     assert "<code>d</code>" in html
-    assert "<ol>" in html
+    assert "<ol" in html
 
 
 def test_raw_html_is_shown_and_not_run() -> None:
@@ -58,7 +58,7 @@ def test_a_picture_within_a_link_leaves_one_link() -> None:
 
 @pytest.mark.parametrize(("written", "level"), [("#", 3), ("##", 4), ("####", 6), ("######", 6)])
 def test_a_heading_stays_below_those_of_the_page(written: str, level: int) -> None:
-    assert render(f"{written} Title") == f"<h{level}>Title</h{level}>\n"
+    assert render(f"{written} Title") == f'<h{level} id="t-title" dir="auto">Title</h{level}>\n'
 
 
 def test_a_remark_has_links_but_no_blocks() -> None:

@@ -15,6 +15,7 @@ from commonplace.communities.models import footing
 from commonplace.ledger import clock
 from commonplace.ledger.act import may
 from commonplace.web.way_back import way_back
+from commonplace.web.written import apart, glimpse, line, prose, written
 
 
 def environment(**options: Any) -> Environment:
@@ -26,10 +27,12 @@ def environment(**options: Any) -> Environment:
         may=may,
         footing_of=footing,
         way_back=way_back,
+        written=written,
         get_messages=get_messages,
         get_language=translation.get_language,
     )
     env.filters.update(day=localday, localdate=localdate, localtime=localtime)
+    env.filters.update(apart=apart, glimpse=glimpse, line=line, prose=prose)
     env.filters.update(ago=ago, duration=duration, percent=percent)
     return env
 

@@ -82,7 +82,7 @@ class Version(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         for part in PARTS:
-            setattr(self, f"{part}_html", shown(getattr(self, part)))
+            setattr(self, f"{part}_html", shown(getattr(self, part), mark=f"{part}-{self.pk}"))
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
