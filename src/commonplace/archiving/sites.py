@@ -25,17 +25,17 @@ def site_of(community: str, format_: str, marks: Marks, given: str = "") -> Site
     """The site here that agrees with what is known of the archive, or a new one, not stored; `given` by a person."""
     here = list(Site.objects.filter(community=community, format=format_))
     twins = [site for site in here if site.mark and site.mark == marks.mark]
-    if not (told := given or marks.address):
+    if not (known := given or marks.address):
         return _only(twins)
     for site in here:
-        if _bare(site.address) == _bare(told):
+        if _bare(site.address) == _bare(known):
             if _differ(site.mark, marks.mark):
                 raise Refused(f"this looks like another site than {site}: its first account is of another day; {ASK}")
             site.mark = site.mark or marks.mark
             return site
     if twins and not given:
         raise Refused(f"this looks like another site than {twins[0]}, and yet like the same: {ASK}, {APART}")
-    return Site(community=community, format=format_, origin=f"{format_} {_bare(told)}", address=told, mark=marks.mark)
+    return Site(community=community, format=format_, origin=f"{format_} {_bare(known)}", address=known, mark=marks.mark)
 
 
 def _only(twins: list[Site]) -> Site:
