@@ -100,7 +100,7 @@ def _changed(person: Person, community: Community, form: forms.CommunityForm) ->
 
 def _found_page(request: Visit, form: forms.FoundForm, status: int = 200) -> HttpResponse:
     first = not Community.objects.of(request.user).exists()
-    return render(request, "communities/found.jinja", {"form": form, "first": first}, status=status)
+    return render(request, "communities/found.jinja", {"form": form, "first": first, "hindrance": why_not(acts.found, request.user, None)}, status=status)
 
 
 def _edit_page(request: Visit, community: Community, form: forms.CommunityForm, status: int = 200) -> HttpResponse:

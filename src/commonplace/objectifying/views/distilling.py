@@ -7,6 +7,7 @@ from commonplace.communities import pages
 from commonplace.communities.models import Community, Person
 from commonplace.communities.pages import Visit
 from commonplace.externalizing.models import Exchange, Response
+from commonplace.ledger.act import why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.forms import DistilForm
@@ -83,6 +84,7 @@ def _page(request: Visit, community: Community, origin: Origin, form: DistilForm
         "community": community,
         "exchanges": origin.exchanges,
         "form": form,
+        "hindrance": why_not(acts.distil, request.user, community, exchanges=origin.exchanges),
         "days": community.charter.refusal_days,
     }
     return render(request, "objectifying/distil.jinja", context, status=status)
