@@ -7,6 +7,7 @@ from commonplace.objectifying.models import Practice, Proposal
 from commonplace.objectifying.moves import NO_ROUND, refusal
 from commonplace.untrusted.visible import is_blank
 
+
 def must_be_possible(act: str, practice: Practice, case: str = "") -> None:
     """Raises NotPossible with the table's own reason."""
     reason = refusal(act, practice.status, case)

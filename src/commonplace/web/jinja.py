@@ -29,6 +29,7 @@ def environment(**options: Any) -> Environment:
         footing_of=footing,
         way_back=way_back,
         written=written,
+        is_past=lambda at: at <= clock.now(),
         get_messages=get_messages,
         get_language=translation.get_language,
     )

@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
 from commonplace.communities.contributions import panels
-from commonplace.communities.models import Person
+from commonplace.communities.models import Community, Person
 from commonplace.communities.pages import Visit
+from commonplace.communities.speaking import speakers
+from commonplace.externalizing.models import Exchange
+from commonplace.externalizing.models import Status as Helped
 from commonplace.ledger.act import may, why_not
 from commonplace.ledger.errors import Reason
 from commonplace.ledger.forms import carried_out
@@ -22,7 +25,6 @@ from commonplace.objectifying.models import STATUSES, Challenge, CreditKind, Pra
 from commonplace.objectifying.moves import refusal
 from commonplace.objectifying.reports import REPORTED, report
 from commonplace.objectifying.status import Matter, Outcome, Status
-from commonplace.objectifying.terms import speakers
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
@@ -34,7 +36,13 @@ def index(request: Visit, slug: str) -> HttpResponse:
     else:
         page = contents.AT_REST.page(request.GET, **places)
         context |= {"page": page, "rounds": contents.IN_A_ROUND.rows(**places) if page.is_first else ()}
+        context |= {} if page.rows else _how_one_begins(request, community)
     return render(request, "objectifying/practices.jinja", context)
+
+
+def _how_one_begins(request: Visit, community: Community) -> dict[str, bool]:
+    helped = Exchange.objects.visible_to(request.user).here(community).filter(course__status=Helped.RESOLVED)
+    return {"helped": helped.exists(), "may_distil": may(acts.distil, request.user, community)}
 
 
 def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:

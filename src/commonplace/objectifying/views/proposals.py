@@ -118,11 +118,13 @@ def _objections(proposal: Proposal) -> list[Objection]:
 
 
 def _steps(proposal: Proposal, tally: Tally) -> list[tuple[str, str]]:
-    """(words, "done" | "now" | "")."""
-    ended = proposal.is_closed_to_stances or tally.all_have_spoken
-    where = 3 if not proposal.is_open else 2 if ended else 1 if tally.standing else 0
-    words = [_("Say where you stand"), _("Object and integrate"), _("Decide")]
-    return [(word, "done" if at < where else "now" if at == where else "") for at, word in enumerate(words)]
+    """(words, "done" | "now" | ""): of the round, whatever its reader has done."""
+    over = not proposal.is_open
+    spoken = over or proposal.is_closed_to_stances or tally.all_have_spoken
+    done = [spoken, spoken and not tally.standing, over]
+    now = 2 if spoken else 1 if tally.standing else 0
+    words = [_("People say where they stand"), _("Objections are met"), _("A facilitator decides")]
+    return [(word, "done" if done[at] else "now" if at == now else "") for at, word in enumerate(words)]
 
 
 def _propose_page(request: Visit, practice: Practice, form: ProposeForm, status: int = 200) -> HttpResponse:
