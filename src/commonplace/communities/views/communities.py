@@ -63,6 +63,7 @@ def page(request: Visit, community: Community, status: int = 200, **refused: Any
     waiting = JoinRequest.objects.visible_to(me).filter(community=community).waiting()
     speaking = speakers(community).count() if mine.is_member else 0
     context = {
+        "acts": acts,
         "footing": mine,
         "size": community.memberships.filter(left_at=None).count() if mine.is_member else None,
         "speaking": speaking,
