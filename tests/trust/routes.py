@@ -153,7 +153,7 @@ COMMUNITIES: Mapping[str, Way] = {
 WORDS = {"title": "Prime lost again", "body": "It turns."}
 EXCHANGES: Mapping[str, Way] = {
     "exchanges": page(READ),
-    "ask": page(READ),
+    "ask": page(READ, INSIDE),
     "create_exchange": form(READ, INSIDE, {"kind": "request", "purpose": "reuse", **WORDS}),
     "exchange": page(READ, pk="exchange", name="prime-lost"),
     "exchange_by_id": page(READ, pk="exchange"),
@@ -163,11 +163,11 @@ EXCHANGES: Mapping[str, Way] = {
     "new_confirmation": page(READ, INSIDE, own=NOBODY, pk="offer"),
     "new_closing": page(READ, FACILITATOR, own=INSIDE, pk="exchange"),
     "new_link": page(READ, INSIDE, pk="exchange"),
-    "edit_exchange": page(READ, pk="exchange"),
+    "edit_exchange": page(READ, NOBODY, own=INSIDE, pk="exchange"),
     "update_exchange": form(READ, NOBODY, lambda made: _edited(made["exchange"]), own=INSIDE, pk="exchange"),
     "respond": form(READ, INSIDE, {"body": "Bleed it."}, pk="exchange"),
     "comment": form(READ, INSIDE, {"body": "Which one?"}, pk="exchange"),
-    "edit_response": page(READ, pk="response.exchange", response="response"),
+    "edit_response": page(READ, NOBODY, own=INSIDE, pk="response.exchange", response="response"),
     "update_response": form(
         READ,
         NOBODY,
@@ -249,10 +249,10 @@ CARD_ROUND = {"pk": "card_round.card.objective", "card_round": "card_round"}
 STEERED: Mapping[str, Way] = {
     "cycle": page(OVERSEEN),
     "objectives": page(OVERSEEN),
-    "state_objective": page(OVERSEEN),
+    "state_objective": page(OVERSEEN, STEERING),
     "create_objective": form(OVERSEEN, STEERING, {**CARD, "horizon": "2031-01-01", "review_days": "91"}),
     "objective": page(OVERSEEN, pk="objective"),
-    "write_card": page(OVERSEEN, pk="objective"),
+    "write_card": page(OVERSEEN, STEERING, pk="objective"),
     "create_card": form(
         OVERSEEN,
         STEERING,

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.externalizing.acts.closing import has_helped
 from commonplace.externalizing.lengths import LONGEST_TEXT, LONGEST_TITLE, LONGEST_TOPIC
 from commonplace.externalizing.models import (
     Benefit,
@@ -31,9 +32,9 @@ class TopicsField(forms.CharField):
 
 
 class PartForm(forms.Form):
-    """One of several forms on a page: its field ids carry its name."""
+    """One of several forms on a page: its field ids carry its name. `exchange`: the one that it is about."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, exchange: Exchange | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": f"{type(self).__name__.removesuffix('Form').lower()}_%s", **kwargs})
 
 
@@ -110,11 +111,19 @@ class CloseForm(PartForm):
         help_text=_("If somebody turned out to know already, it was re-use."),
     )
     why = forms.ChoiceField(
-        label=_("Why is it closed?"), choices=[("", _("It is resolved")), *WhyUnresolved.choices], required=False
+        label=_("Why is it closed?"),
+        choices=[("", _("Choose")), *WhyUnresolved.choices],
+        error_messages={"required": _("Nothing has been confirmed as helpful: say why it is closed.")},
     )
 
+    def __init__(self, *args: Any, exchange: Exchange, **kwargs: Any) -> None:
+        """What helped needs no reason to be over."""
+        super().__init__(*args, exchange=exchange, **kwargs)
+        if has_helped(exchange):
+            del self.fields["why"]
+
     def why_unresolved(self) -> WhyUnresolved | None:
-        return WhyUnresolved(self.cleaned_data["why"]) if self.cleaned_data["why"] else None
+        return WhyUnresolved(self.cleaned_data["why"]) if "why" in self.cleaned_data else None
 
 
 class LinkForm(PartForm):

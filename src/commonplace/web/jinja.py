@@ -13,7 +13,7 @@ from jinja2 import Environment
 from commonplace.communities.dates import duration, localdate, localday, localtime
 from commonplace.communities.models import footing
 from commonplace.ledger import clock
-from commonplace.ledger.act import may
+from commonplace.ledger.act import may, why_not
 from commonplace.web.way_back import way_back
 from commonplace.web.written import apart, glimpse, line, prose, written
 
@@ -25,9 +25,11 @@ def environment(**options: Any) -> Environment:
         static=static,
         url=url,
         may=may,
+        why_not=why_not,
         footing_of=footing,
         way_back=way_back,
         written=written,
+        is_past=lambda at: at <= clock.now(),
         get_messages=get_messages,
         get_language=translation.get_language,
     )

@@ -36,7 +36,7 @@ class CommunityForm(forms.Form):
         required=False,
         min_value=BOUNDS["quorum"][0],
         max_value=BOUNDS["quorum"][1],
-        help_text=_("How many must take a stance. Left empty, it follows from how many take part."),
+        help_text=_("How many must consent. Left empty, it follows from how many take part."),
     )
     round_days = days(_("Days of a consent round"), 14, BOUNDS["round_days"])
     refusal_days = days(_("Days to refuse one's words in a practice"), 7, BOUNDS["refusal_days"])

@@ -11,7 +11,6 @@ from commonplace.objectifying import acts, policy
 from commonplace.objectifying.differences import changes
 from commonplace.objectifying.forms import ReviseForm
 from commonplace.objectifying.models import PARTS, Practice, Version
-from commonplace.objectifying.possible import ANYTHING
 from commonplace.objectifying.views.practices import practice_at
 
 NEAR = 10
@@ -53,13 +52,12 @@ def seen(request: Visit, practice: Practice) -> Version | None:
 
 
 def _page(request: Visit, practice: Practice, form: ReviseForm, status: int = 200) -> HttpResponse:
-    anything = Version(**dict.fromkeys(PARTS, ANYTHING))
     context = {
         "community": practice.community,
         "practice": practice,
         "form": form,
         "version": practice.newest_version,
-        "hindrance": why_not(acts.revise, request.user, practice, version=anything),
+        "hindrance": why_not(acts.revise, request.user, practice),
     }
     return render(request, "objectifying/revise.jinja", context, status=status)
 
