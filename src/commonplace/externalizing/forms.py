@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.communities.forms.fields import OneLine
 from commonplace.externalizing.lengths import LONGEST_TEXT, LONGEST_TITLE, LONGEST_TOPIC
 from commonplace.externalizing.models import (
     Benefit,
@@ -49,7 +50,7 @@ class AskForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=Kind.choices, initial=Kind.REQUEST, widget=forms.RadioSelect
     )
-    title = forms.CharField(label=_("In one line"), max_length=LONGEST_TITLE)
+    title = OneLine(label=_("In one line"), max_length=LONGEST_TITLE)
     body = _words(_("Tell us more"), help_text=_("What is the situation, what have you tried? Markdown works here."))
     purpose = forms.ChoiceField(
         label=_("Does somebody know this already?"),
@@ -88,7 +89,7 @@ class EditForm(forms.Form):
 
 
 class EditExchangeForm(EditForm):
-    title = forms.CharField(label=_("In one line"), max_length=LONGEST_TITLE)
+    title = OneLine(label=_("In one line"), max_length=LONGEST_TITLE)
     field_order = ["title", "body"]
 
 
@@ -129,16 +130,14 @@ class LinkForm(PartForm):
 
 
 class NameForm(PartForm):
-    name = forms.CharField(label=_("Name"), max_length=LONGEST_TOPIC)
+    name = OneLine(label=_("Name"), max_length=LONGEST_TOPIC)
 
 
 class AliasForm(PartForm):
-    name = forms.CharField(
+    name = OneLine(
         label=_("Another name"), max_length=LONGEST_TOPIC, help_text=_("A spelling, a short form, another language.")
     )
 
 
 class MergeForm(PartForm):
-    into = forms.CharField(
-        label=_("The topic that is kept"), max_length=LONGEST_TOPIC, help_text=_("Any of its names.")
-    )
+    into = OneLine(label=_("The topic that is kept"), max_length=LONGEST_TOPIC, help_text=_("Any of its names."))
