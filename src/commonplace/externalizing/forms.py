@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.forms.fields import OneLine
+from commonplace.communities.forms.fields import OneLine, PartForm
 from commonplace.externalizing.lengths import LONGEST_TEXT, LONGEST_TITLE, LONGEST_TOPIC
 from commonplace.externalizing.models import (
     Benefit,
@@ -29,13 +29,6 @@ class TopicsField(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         names = [one_line(name) for name in str(super().clean(value) or "").split(",")]
         return list({folded(name): name for name in reversed(names) if folded(name)}.values())[::-1]
-
-
-class PartForm(forms.Form):
-    """One of several forms on a page: its field ids carry its name."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": f"{type(self).__name__.removesuffix('Form').lower()}_%s", **kwargs})
 
 
 def _words(label: Any, **kwargs: Any) -> forms.CharField:
