@@ -10,7 +10,7 @@ from commonplace.communities.models import Experience, Installation, Person
 
 
 def display(person: Person) -> str:
-    return person.name
+    return person.known_as
 
 
 class Door(DefaultAccountAdapter):

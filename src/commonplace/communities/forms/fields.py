@@ -14,6 +14,13 @@ from commonplace.untrusted.visible import one_line
 NONE = _("None")
 
 
+class PartForm(forms.Form):
+    """One of several forms on a page: its field ids carry its name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{type(self).__name__.removesuffix('Form').lower()}_%s", **kwargs})
+
+
 class OneLine(forms.CharField):
     """Spaces and line breaks within become one space, what was pasted unseen goes: a name is what it shows."""
 
