@@ -27,7 +27,13 @@ class NotAnExample(Exception):
 
 
 def chosen() -> Path:
-    return Path(os.environ.get("COMMONPLACE_DEMO_DATA") or "demo-data").expanduser().resolve()
+    """As it is told; else beside the data folder that is told, never in it; else here."""
+    if told := os.environ.get("COMMONPLACE_DEMO_DATA"):
+        return Path(told).expanduser().resolve()
+    if data := os.environ.get("COMMONPLACE_DATA"):
+        folder = Path(data).expanduser().resolve()
+        return folder.with_name(f"{folder.name}-demo")
+    return Path("demo-data").resolve()
 
 
 def contents(folder: Path) -> Contents:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from commonplace.web.folder import data_folder, secret_key
+from commonplace.web.mail import mail_server
 
 env = Env()
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -150,8 +151,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 MAIL = env.str("COMMONPLACE_MAIL", "")
 ACCOUNT_EMAIL_VERIFICATION = "optional" if MAIL else "none"
-EMAIL_CONFIG = env.dj_email_url("COMMONPLACE_MAIL", "consolemail://")
-vars().update({key: value for key, value in EMAIL_CONFIG.items() if key.startswith("EMAIL_")})
+vars().update(mail_server(MAIL))
 DEFAULT_FROM_EMAIL = env.str("COMMONPLACE_MAIL_FROM", "commonplace@localhost")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False
