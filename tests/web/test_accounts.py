@@ -80,8 +80,8 @@ def test_no_page_is_left_in_english(story: Story, lea: Client) -> None:
 def _headings(browser: Client, language: str) -> Iterator[tuple[str, str]]:
     for name in NAMES:
         answer = browser.get(address(name), headers={"accept-language": language})
-        if found := HEADING.search(answer.content.decode()):
-            yield name, found[1]
+        if heading := HEADING.search(answer.content.decode()):
+            yield name, heading[1]
 
 
 def test_what_only_a_letter_leads_to_is_not_there_without_mail(story: Story, lea: Client, settings: Any) -> None:

@@ -1,7 +1,6 @@
 """Where the sign-in library meets our acts: who may sign up, and how a person comes to be."""
 
 import logging
-from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, invited, zones
 from commonplace.communities.models import Experience, Installation, Person
-
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +43,7 @@ class Door(DefaultAccountAdapter):
         """A new account is there also when its letter does not go out; a letter that was asked for is the whole."""
         try:
             super().send_mail(template_prefix, email, context)
-        except (OSError, SMTPException) as error:
+        except OSError as error:
             log.error("The mail server did not take a letter: %s", error)
             if "password_reset" in template_prefix or "unknown_account" in template_prefix:
                 raise NotSent from error

@@ -27,9 +27,9 @@ class NotAnExample(Exception):
 
 
 def chosen() -> Path:
-    """As it is told; else beside the data folder that is told, never in it; else here."""
-    if told := os.environ.get("COMMONPLACE_DEMO_DATA"):
-        return Path(told).expanduser().resolve()
+    """As it is named; else beside the data folder that is named, never in it; else here."""
+    if named := os.environ.get("COMMONPLACE_DEMO_DATA"):
+        return Path(named).expanduser().resolve()
     if data := os.environ.get("COMMONPLACE_DATA"):
         folder = Path(data).expanduser().resolve()
         return folder.with_name(f"{folder.name}-demo")

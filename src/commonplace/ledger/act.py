@@ -18,6 +18,7 @@ from commonplace.ledger.handed import put_back
 from commonplace.ledger.locking import current, lock, subject_of
 from commonplace.ledger.recording import Also, Written, community_of, record
 from commonplace.ledger.rules import Rule
+from commonplace.ledger.shown import must_be_meant
 from commonplace.ledger.situation import UNKNOWN, Situation, situation
 from commonplace.ledger.trying import tried_again
 
@@ -71,6 +72,7 @@ class _Whole(Generic[R]):
 
     def carry_out(self, actor: Any, target: Any, *args: Any, **kwargs: Any) -> R:
         """In one transaction; what was handed over is read again under the locks, the actor too."""
+        must_be_meant()
         handed = (actor, target, *args, *kwargs.values())
         with put_back(handed), transaction.atomic(), writing(), _alone(self.verb), once.afresh():
             lock(self.locks(actor, target, *args, **kwargs))

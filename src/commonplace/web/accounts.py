@@ -14,6 +14,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from commonplace.communities.views.passwords import PasswordReset
+from commonplace.communities.views.sign_in import SignIn
 from commonplace.communities.views.signup import SignUp
 
 View = Callable[..., HttpResponseBase]
@@ -33,7 +34,7 @@ def by_mail(view: View) -> View:
 
 urlpatterns = [
     path("signup/", SignUp.as_view(), name="account_signup"),
-    path("login/", account.login, name="account_login"),
+    path("login/", SignIn.as_view(), name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),

@@ -10,11 +10,11 @@ NONE, SECONDS = "dummy://", 10
 
 def mail_server(address: str) -> dict[str, Any]:
     """Django's settings for it."""
-    told = dj_email_url.parse(address or NONE)
-    if "EMAIL_BACKEND" not in told:
+    read = dj_email_url.parse(address or NONE)
+    if "EMAIL_BACKEND" not in read:
         raise ImproperlyConfigured(
             f"COMMONPLACE_MAIL is no address of a mail server: {address.partition('://')[0]}://. "
             "One looks like submission://name:password@mail.example.org:587"
         )
-    told["EMAIL_TIMEOUT"] = told["EMAIL_TIMEOUT"] or SECONDS
-    return {name: value for name, value in told.items() if name.startswith("EMAIL_")}
+    read["EMAIL_TIMEOUT"] = read["EMAIL_TIMEOUT"] or SECONDS
+    return {name: value for name, value in read.items() if name.startswith("EMAIL_")}

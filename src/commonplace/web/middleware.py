@@ -1,29 +1,18 @@
 """What every page gets: security headers, the reader's language and time zone, and one reading of their footing."""
 
-from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from commonplace.communities.models import Person
 from commonplace.ledger import ground
 from commonplace.ledger.once import a_page
+from commonplace.web.headers import HEADERS
 from commonplace.web.wire import Answer
-
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-}
 
 
 class ContentSecurity:
@@ -63,22 +52,6 @@ class ReaderPreferences:
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
         with timezone.override(_zone(getattr(person, "time_zone", ""))):
             return self.answer(request)
-
-
-class SignedOut:
-    """Whoever's session has ended meanwhile signs in on a page, not within the part of one that they opened."""
-
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.answer(request)
-        sign_in = resolve_url(settings.LOGIN_URL)
-        if "HX-Request" not in request.headers or not response.headers.get("Location", "").startswith(sign_in):
-            return response
-        here = urlsplit(request.headers.get("HX-Current-URL", ""))
-        back = urlencode({"next": here._replace(scheme="", netloc="", fragment="").geturl()})
-        return HttpResponse(headers={"HX-Redirect": f"{sign_in}?{back}"})
 
 
 class FirstVisit:

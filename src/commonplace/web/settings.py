@@ -30,6 +30,7 @@ if BEHIND_TLS:
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "commonplace.web.way_back.too_old"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -74,8 +75,7 @@ MIDDLEWARE = [
     "commonplace.web.middleware.ReaderPreferences",
     "django.contrib.messages.middleware.MessageMiddleware",
     "commonplace.web.middleware.FirstVisit",
-    "commonplace.web.middleware.SignedOut",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "commonplace.web.signed_out.SignInFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -1,8 +1,9 @@
 """Addresses are for people."""
 
 from django.urls import include, path
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from commonplace.communities.pages import sent_from
 from commonplace.communities.views.language import set_language
 from commonplace.web import health, home, jobs, search
 
@@ -12,8 +13,8 @@ urlpatterns = [
     path("", home.index, name="home"),
     path("healthz", health.index, name="healthz"),
     path("jobs/", require_safe(jobs.index), name="jobs"),
-    path("jobs/<int:pk>/retries", require_POST(jobs.retry), name="retry_job"),
-    path("jobs/<int:pk>/drop", require_POST(jobs.destroy), name="drop_job"),
+    path("jobs/<int:pk>/retries", sent_from("jobs", jobs.retry), name="retry_job"),
+    path("jobs/<int:pk>/drop", sent_from("jobs", jobs.destroy), name="drop_job"),
     path("i18n/language/", set_language, name="set_language"),
     path("search", search.index, name="search"),
     path("account/", include("commonplace.web.accounts")),
