@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import dj_email_url
+import dj_email_url  # type: ignore[import-untyped]
 from django.core.exceptions import ImproperlyConfigured
 
 NONE, SECONDS = "dummy://", 10

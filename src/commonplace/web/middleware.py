@@ -1,5 +1,6 @@
 """What every page gets: security headers, the reader's language and time zone, and one reading of their footing."""
 
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
@@ -8,9 +9,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from commonplace.communities import marks
 from commonplace.communities.models import Person
 from commonplace.ledger import ground
 from commonplace.ledger.once import a_page
+from commonplace.ledger.sending import sending
 from commonplace.web.headers import HEADERS
 from commonplace.web.wire import Answer
 
@@ -88,6 +91,24 @@ class Legible:
             raise Http404
 
 
+class OneSending:
+    """A form carries its mark: sent again with the same words, by the same person, it is done once."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or not request.user.is_authenticated or not request.POST.get(marks.FIELD):
+            return self.answer(request)
+        with sending(str(request.user.pk), request.get_full_path(), *_words(request)) as form:
+            if before := form.leads_to():
+                return redirect(before)
+            answer = self.answer(request)
+            if answer.status_code == 302:
+                form.led_to(answer.headers["Location"])
+        return answer
+
+
 class OnePage:
     """A page that only reads asks for a footing once; an act asks afresh."""
 
@@ -97,6 +118,14 @@ class OnePage:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with a_page():
             return self.answer(request)
+
+
+def _words(request: HttpRequest) -> Iterator[str]:
+    for name in sorted(request.POST):
+        if name != "csrfmiddlewaretoken":
+            yield from (name, *request.POST.getlist(name))
+    for name, file in sorted(request.FILES.items()):
+        yield from (name, str(getattr(file, "name", "")), str(getattr(file, "size", "")))
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "commonplace.web.middleware.Legible",
     "commonplace.web.middleware.OnePage",
+    "commonplace.web.middleware.OneSending",
     "commonplace.web.way_back.Worded",
 ]
 

@@ -14,7 +14,7 @@ WHOLE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML show:window:top"}
 
 
 class SignInFirst(LoginRequiredMiddleware):
-    def handle_no_permission(self, request: HttpRequest, view: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view: Any) -> HttpResponse:  # type: ignore[override]
         is_part = "HX-Request" in request.headers
         if request.method == "POST":
             return _in_place_of_all(stopped(request)) if is_part else stopped(request)

@@ -25,5 +25,5 @@ class PasswordReset(PasswordResetView):
             form.add_error(
                 None, _("No mail could be sent just now. Try again later, or ask the operator for a sign-in link.")
             )
-            return self.form_invalid(form)
+            answer = self.form_invalid(form)
         return answer
