@@ -1,12 +1,22 @@
 """Where the sign-in library meets our acts: who may sign up, and how a person comes to be."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as here
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, invited, zones
 from commonplace.communities.models import Experience, Installation, Person
+
+log = logging.getLogger(__name__)
+
+
+class NotSent(Exception):
+    """The mail server did not take it; the log says why."""
 
 
 def display(person: Person) -> str:
@@ -28,6 +38,16 @@ class Door(DefaultAccountAdapter):
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         landing: str = request.session.pop(invited.LANDING, "") or super().get_signup_redirect_url(request)
         return landing
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A new account is there also when its letter does not go out; a letter that was asked for is the whole."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            log.error("The mail server did not take a letter: %s", error)
+            if "password_reset" in template_prefix or "unknown_account" in template_prefix:
+                raise NotSent from error
+            messages.error(here.request, _("The mail to %(email)s could not be sent just now.") % {"email": email})
 
     def _signed_up(self, request: HttpRequest, person: Person, experience: Experience) -> Person:
         acts.sign_up(person, Installation.current(), secret=invited.secret_of(request))
