@@ -1,9 +1,7 @@
 """Every page as each reader finds it, in an empty, a small, an imported and a finished community: nothing on it is
 untrue of who reads it, and every link of it leads to a page."""
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from tests.archiving.dumps import small, write
 from tests.objectifying.conftest import Crew
 from tests.steering.conftest import WORDS
 from tests.story import Story
+from tests.web.untrue import untrue
 from tests.web.walking import Page, walk
 
 AGREED = timedelta(days=20)
@@ -91,38 +90,13 @@ class Town:
             return self.story.member("Nina Newcomer")
 
 
-@dataclass(frozen=True, slots=True)
-class Untrue:
-    """What no page says; `where` it would hold all the same: of whom, on which page."""
-
-    words: str
-    where: Callable[[str, Page], bool] = lambda who, page: False
-
-    def said(self, who: str, page: Page) -> bool:
-        return bool(re.search(self.words, page.words)) and not self.where(who, page)
-
-
-UNTRUE = (
-    Untrue("Nothing has happened here yet"),
-    Untrue("No question of yours is open", lambda who, page: who != "sponsor"),
-    Untrue("Nothing is written about this yet"),
-    Untrue("take a stance and no objection"),
-    Untrue("Ask, tell, answer", lambda who, page: page.path != "/c/archive/"),
-    Untrue("nobody here yet to hand it to", lambda who, page: who == "facilitator"),
-    Untrue("read what is there, and join", lambda who, page: (who, page.path) != ("sponsor", "/c/pump-crews/")),
-    Untrue("Say where you stand", lambda who, page: who in ("member", "owner", "facilitator", "newcomer")),
-    Untrue(r"^(Accepted|Not accepted|The practice is \w+) .{0,80}· closed \d"),
-    Untrue("Practice accepted · Pump crews · 22 days ago"),  # That is its first draft.
-)
-OF_HOW_MANY = re.compile(r"at least (\d+) of the (\d+)")
-FAILED_IN_GREEN = re.compile(r'class="tag int">\s*It failed')
+FIRST_DRAFT = "Practice accepted · Pump crews · 22 days ago"
 
 
 def faults(who: str, page: Page) -> Iterator[str]:
-    yield from (untrue.words for untrue in UNTRUE if untrue.said(who, page))
-    yield from (f"{n} of {of}" for n, of in OF_HOW_MANY.findall(page.words) if int(n) > int(of))
-    if FAILED_IN_GREEN.search(page.source):
-        yield "failed, in green"
+    yield from untrue(who, page)
+    if FIRST_DRAFT in page.words:
+        yield "dated by its first draft"
     if page.path not in MISSING and page.status != 200:
         yield f"{page.status}, and {page.came_from} leads there"
     if page.status >= 400 and "<a " not in page.main:
