@@ -83,6 +83,9 @@ def test_a_template_that_is_missing_is_an_error() -> None:
     assert [name for name, source in ours().items() for _, silent in _drawn_in(source) if silent] == []
 
 
+CONTRIBUTED = ("template", "above")
+
+
 def test_only_a_contribution_names_a_template_that_is_not_written_there() -> None:
     unwritten = [
         f"{name}:{node.lineno}"

@@ -27,6 +27,7 @@ from commonplace.steering.models import Card
 from tests.objectifying.conftest import Crew
 from tests.steering.conftest import WORDS
 from tests.story import Story
+from tests.web.untrue import OF_HOW_MANY
 
 PRACTICES = "/c/pump-crews/practices"
 MINDS_WHAT_IS_TYPED = {
@@ -172,6 +173,7 @@ def test_the_page_says_it_in_place_of_the_form(verbs: tuple[str, ...], story: St
         assert answer.status_code == 200, case
         assert (case.words or reason) in re.sub(r"\s+", " ", page), (case, reason)
         assert f'{case.action}"' not in page, case
+        assert [pair for pair in OF_HOW_MANY.findall(page) if int(pair[0]) > int(pair[1])] == [], case
         main = page.partition("<main")[2].partition("</main")[0]
         assert "<a " in main, f"no way on from {case.address}"
 

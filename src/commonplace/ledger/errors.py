@@ -9,6 +9,7 @@ class Reason(str):
     """Why something is not possible, in words. `way`: which page of the community leads out of it, where one does."""
 
     __slots__ = ("way",)
+    way: str
 
     def __new__(cls, words: str = "", way: str = "") -> Self:
         reason = super().__new__(cls, words)

@@ -43,11 +43,11 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
-def ago(moment: datetime) -> str:
-    """In words, as one would say it: "3 hours ago", "in 2 days"; a date when it is far."""
+def ago(moment: datetime, in_a_sentence: bool = False) -> str:
+    """In words, as one would say it: "3 hours ago", "in 2 days"; a date when it is far, "on 1 May" in a sentence."""
     distance = clock.now() - moment
     if abs(distance) > timedelta(days=30):
-        return localdate(moment)
+        return gettext("on %(day)s") % {"day": localdate(moment)} if in_a_sentence else localdate(moment)
     if abs(distance) < timedelta(minutes=1):
         return gettext("just now")
     words = duration(_in_words(abs(distance)))
