@@ -60,3 +60,30 @@ def _leads_nowhere(tag: str, attributes: Attributes, ids: Counter[str]) -> Itera
     yield from (f"{tag} points to {name}, which is not there" for name in pointed if name not in ids)
     if tag == "form" and "#" in attributes.get("action", ""):
         yield f"the place in {attributes['action']} would take the focus from an error"
+
+
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+UNSPOKEN = frozenset(("title", "script", "style", "textarea", "option"))
+
+
+class Spoken(HTMLParser):
+    """Each text of a page with the language that it is read in."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[tuple[str, str]] = []
+        self.texts: list[tuple[str, str, str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.open.append((tag, dict(attrs).get("lang") or ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        language = next((lang for _, lang in reversed(self.open) if lang), "")
+        if not any(tag in UNSPOKEN for tag, _ in self.open):
+            self.texts.append((data, language, " ".join(tag for tag, _ in self.open[-3:])))

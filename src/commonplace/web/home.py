@@ -48,7 +48,7 @@ def news(person: Any, communities: list[Community], before: datetime) -> list[Pi
 def _seen() -> Any:
     is_mine = Q(pk__in=settled(READER, lambda person: list(footings(person))))
     seen = Community.objects.visible_to(READER).annotate(is_mine=is_mine).order_by("-is_mine", "title")
-    return seen.only("slug", "title", "visibility")[:MOST_PLACES]
+    return seen.only("slug", "title", "visibility", "language")[:MOST_PLACES]
 
 
 PLACES: Reading[Community] = Reading(_seen)
