@@ -42,14 +42,14 @@ class Page(HTMLParser):
 
     def _errors(self) -> Iterator[str]:
         """Each is tied to its field; and something has the focus."""
-        told = {name.removesuffix("_error") for name in self.ids if name.endswith("_error")}
+        wrong = {name.removesuffix("_error") for name in self.ids if name.endswith("_error")}
         tied = {name for _, attributes in self.tags for name in attributes.get("aria-describedby", "").split()}
-        yield from (f"the error of {name} is not tied to it" for name in told if f"{name}_error" not in tied)
+        yield from (f"the error of {name} is not tied to it" for name in wrong if f"{name}_error" not in tied)
         focused = [attributes for _, attributes in self.tags if "autofocus" in attributes]
         failed = any("failed" in attributes.get("class", "").split() for _, attributes in self.tags)
         if failed and len(focused) != 1:
             yield f"{len(focused)} have the focus where something went wrong"
-        if told and focused and not any(one.get("id") in told for one in focused):
+        if wrong and focused and not any(one.get("id") in wrong for one in focused):
             yield f"the focus is on {focused[0]}, not where something went wrong"
 
 

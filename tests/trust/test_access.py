@@ -91,9 +91,9 @@ def _decidable_card(story: Story) -> tuple[Client, str]:
     return story.browser(story.facilitator), card_round.get_absolute_url()
 
 
-@pytest.mark.parametrize("state", [_decidable, _decidable_card])
-def test_who_may_speak_and_decide_finds_each_field_once(story: Story, state: Any) -> None:
-    browser, path = state(story)
+@pytest.mark.parametrize("scene", [_decidable, _decidable_card])
+def test_who_may_speak_and_decide_finds_each_field_once(story: Story, scene: Any) -> None:
+    browser, path = scene(story)
     page = Page(browser.get(path).content.decode())
     names = [field.get("name") for field in page.fields()]
     assert names.count("reason") == 2
