@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 
 TYPED = ("input", "textarea", "select")
 Attributes = dict[str, str]
@@ -32,6 +33,7 @@ class Page(HTMLParser):
         for tag, attributes in self.tags:
             yield from _leads_nowhere(tag, attributes, ids)
         yield from self._without_a_label()
+        yield from self._headings()
         yield from self._errors()
 
     def _without_a_label(self) -> Iterator[str]:
@@ -39,6 +41,12 @@ class Page(HTMLParser):
         for field in self.fields():
             if field.get("id") not in labelled and not field.keys() & {"aria-label", "aria-labelledby"}:
                 yield f"no label for {field.get('name')}"
+
+    def _headings(self) -> Iterator[str]:
+        levels = [int(tag[1]) for tag, _ in self.tags if tag in ("h1", "h2", "h3", "h4", "h5", "h6")]
+        for above, level in pairwise(levels):
+            if level > above + 1:
+                yield f"h{level} right below h{above}"
 
     def _errors(self) -> Iterator[str]:
         """Each is tied to its field; and something has the focus."""
