@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
-PHONE = {"width": 360, "height": 780}
+PHONE = {"width": 320, "height": 640}  # The narrowest that is promised.
 DESK = {"width": 1280, "height": 900}
 
 

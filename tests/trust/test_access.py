@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Concat
 from django.test import Client
 from django.urls import reverse
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import RoleKind
+from commonplace.ledger.act import writing
 from commonplace.objectifying.consent import Stand
 from commonplace.steering import acts as steering
 from commonplace.steering.models import Card
@@ -18,7 +21,9 @@ from tests.story import Story
 from tests.trust.expectations import Way
 from tests.trust.reading_html import Page
 from tests.trust.routes import ROUTES
+from tests.trust.test_isolation import phase_models
 from tests.trust.test_permissions import Made, _parts
+from tests.trust.things import THINGS
 from tests.trust.world import World
 
 pytestmark = pytest.mark.breaks_ledger  # Things are made past the acts.
@@ -35,6 +40,35 @@ def _faults(world: World, client: Client, reader: str, name: str, way: Way, own:
     if "text/html" in answer.headers.get("Content-Type", ""):
         for fault in Page(answer.content.decode()).faults():
             yield f"{name} ({answer.status_code}): {fault}"
+
+
+def _begin_with_headings() -> None:
+    """Every text of every member."""
+    with writing():
+        for model in phase_models():
+            for column in model._meta.concrete_fields:
+                if type(column) is TextField and not column.choices:
+                    heading = "<h3>Heading</h3>" if column.name.endswith("html") else "# Heading\n\n"
+                    model._base_manager.update(**{column.name: Concat(Value(heading), F(column.name))})
+
+
+@pytest.mark.parametrize("reader", ["member", "facilitator", "sponsor"])
+def test_a_text_may_begin_with_a_heading(story: Story, reader: str) -> None:
+    world = World(story)
+    made = Made(world, world.somebody)
+    for name in THINGS:
+        made[name]
+    _begin_with_headings()
+    client = world.clients()[reader]
+    ways = [(name, way) for name, way in ROUTES.items() if way.method == "GET"]
+    pages = ((name, client.get(reverse(name, kwargs=_parts(name, way, made)))) for name, way in ways)
+    faults = {
+        f"{name}: {fault}"
+        for name, page in pages
+        if "text/html" in page.headers.get("Content-Type", "")
+        for fault in Page(page.content.decode()).faults()
+    }
+    assert sorted(faults) == []
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -62,6 +96,7 @@ def test_nothing_is_named_twice_or_points_nowhere(story: Story, reader: str) -> 
         ('<p id="a_error"><input id="a" aria-label="a">', "not tied to it"),
         ('<div class="failed">', "0 have the focus"),
         ('<form action="/x#y">', "would take the focus"),
+        ("<h1><h3>", "h3 right below h1"),
     ],
 )
 def test_a_fault_is_noticed(text: str, fault: str) -> None:
@@ -91,9 +126,9 @@ def _decidable_card(story: Story) -> tuple[Client, str]:
     return story.browser(story.facilitator), card_round.get_absolute_url()
 
 
-@pytest.mark.parametrize("state", [_decidable, _decidable_card])
-def test_who_may_speak_and_decide_finds_each_field_once(story: Story, state: Any) -> None:
-    browser, path = state(story)
+@pytest.mark.parametrize("scene", [_decidable, _decidable_card])
+def test_who_may_speak_and_decide_finds_each_field_once(story: Story, scene: Any) -> None:
+    browser, path = scene(story)
     page = Page(browser.get(path).content.decode())
     names = [field.get("name") for field in page.fields()]
     assert names.count("reason") == 2

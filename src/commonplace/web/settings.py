@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import fontpkg_lora
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
@@ -166,7 +167,11 @@ TIME_ZONE = "UTC"
 FORMAT_MODULE_PATH = "commonplace.web.formats"
 
 STATIC_URL = "/static/"
-STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+]
+STATICFILES_DIRS = [("fonts", fontpkg_lora.ROOT / "files")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "commonplace.web.files.Fingerprinted"},

@@ -33,7 +33,7 @@ def moved(person: Any, communities: Sequence[str], before: datetime) -> Iterator
         yield Piece(
             "obj", OUTCOMES[practice.outcome] if practice.outcome else _("Written down"), practice.title,
             practice.get_absolute_url(), practice.community.title,
-            _who(practice), practice.course.moved_at,
+            _who(practice), practice.course.moved_at, practice.community.language,
         )  # fmt: skip
 
 
