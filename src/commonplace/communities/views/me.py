@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, sessions, zones
 from commonplace.communities.forms.me import PictureForm, ProfileForm
+from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, Person, Role
 from commonplace.communities.my_data import my_data
 from commonplace.communities.pages import Visit
@@ -54,6 +55,7 @@ def destroy_other_sessions(request: Visit) -> HttpResponse:
     return pages.done(request, _("All other sessions have ended."), "me")
 
 
+@limited("my data", most=20, minutes=10, reading=True)
 def data(request: Visit) -> HttpResponse:
     response = JsonResponse(my_data(request.user), json_dumps_params={"indent": 1, "ensure_ascii": False})
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
