@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 
 from commonplace.communities import acts
+from commonplace.communities.arrivals import bring_in
 from commonplace.communities.models import Person, SignInLink
+from commonplace.communities.roster import Listed
 from commonplace.ledger import clock
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from tests.communities.recorded import last, verbs
@@ -179,3 +181,13 @@ def test_a_letter_of_before_a_new_password_opens_nothing(story: Story, settings:
     nora.set_password("snow on the roof")
     nora.save()
     assert Client().get(way[1]).status_code == 200, "it says that it is over"
+
+
+def test_who_was_added_takes_zone_and_language_from_the_browser_when_they_first_come(story: Story) -> None:
+    nora = bring_in(story.operator, Listed("Nora New", "nora@new.example.org"), None)
+    assert (nora.person.language, nora.person.time_zone) == ("", "")
+    browser = Client(headers={"accept-language": "fr"})
+    assert "data-zone" in browser.get(f"/sign-in/{nora.secret}/").content.decode()
+    browser.post(f"/sign-in/{nora.secret}/", {"time_zone": "Asia/Tokyo"})
+    nora.person.refresh_from_db()
+    assert (nora.person.language, nora.person.time_zone) == ("fr", "Asia/Tokyo")

@@ -15,7 +15,7 @@ from commonplace.ledger import clock
 from commonplace.ledger.forgetting import also_forget
 from commonplace.ledger.shown import is_only_shown
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 def limited(what: str, *, most: int, minutes: int, reading: bool = False) -> Callable[[View], View]:

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, sessions, zones
 from commonplace.communities.forms.me import PictureForm, ProfileForm
+from commonplace.communities.languages import spoken
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, Person, Role
 from commonplace.communities.my_data import my_data
@@ -64,12 +64,12 @@ def data(request: Visit) -> HttpResponse:
 
 def _page(request: Visit, status: int = 200, **forms: Any) -> HttpResponse:
     me = request.user
-    spoken = {
-        "language": me.language or (get_language() or "en")[:2],
+    here = {
+        "language": me.language or spoken(),
         "time_zone": me.time_zone or zones.of_the_server(),
     }
     context = {
-        "profile_form": ProfileForm(initial={"name": me.name, "unit": me.unit_id, **spoken}),
+        "profile_form": ProfileForm(initial={"name": me.name, "unit": me.unit_id, **here}),
         "picture_form": PictureForm(),
         "sessions": sessions.sessions(me),
         "current": request.session.session_key,
