@@ -65,18 +65,19 @@ def _twice(world: World, client: Client, name: str, role: str, own: bool) -> boo
 
 def test_also_what_needs_its_moment(story: Story) -> None:
     """A round is opened, and a practice written down, by one act each, whoever waits for it."""
-    omar = story.member("Omar")
-    practice = story.distil(story.facilitator, story.resolved(story.facilitator, omar))
+    lea, omar = story.member("Lea"), story.member("Omar")
+    asked = story.resolved(story.facilitator, omar)
+    practice = story.distil(lea, asked)
     story.apply(omar, practice)
     opened = []
     for _ in range(2):
-        with sending(story.facilitator.pk, "propose"):
-            opened.append(story.propose(story.facilitator, practice))
+        with sending(lea.pk, "propose"):
+            opened.append(story.propose(lea, practice))
     assert opened[0] == opened[1]
     written = []
     for _ in range(2):
-        with sending(story.facilitator.pk, "distil"):
-            written.append(story.distil(story.facilitator, story.community.exchanges.get(), title="Another"))
+        with sending(lea.pk, "distil"):
+            written.append(story.distil(lea, asked, title="Another"))
     assert written[0] == written[1] != practice
 
 

@@ -9,7 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from commonplace.communities import acts, invited, zones
+from commonplace.communities import acts, invited
+from commonplace.communities.languages import spoken
 from commonplace.communities.models import Experience, Installation, Person
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ class Door(DefaultAccountAdapter):
 
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
         user.name, user.email = form.cleaned_data["name"], form.cleaned_data["email"].lower()
-        user.time_zone = zones.of_the_server()
+        user.time_zone, user.language = form.cleaned_data["time_zone"], spoken()
         user.set_password(form.cleaned_data["password1"])
         experience = form.cleaned_data.get("experience", Experience.UNSAID)
         return self._signed_up(request, user, experience) if commit else user

@@ -70,7 +70,8 @@ class Once:
     """One act of the form in hand. `before`: what it made already."""
 
     def __init__(self, verb: str) -> None:
-        self.verb, self.form, self.row = verb, _in_hand.get(), None
+        self.verb, self.form = verb, _in_hand.get()
+        self.row: Sending | None = None
         self.before: Any = None
 
     def claim(self) -> bool:

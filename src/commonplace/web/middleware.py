@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from commonplace.communities import marks
+from commonplace.communities import marks, zones
 from commonplace.communities.models import Person
 from commonplace.ledger import ground
 from commonplace.ledger.once import a_page
@@ -130,6 +130,6 @@ def _words(request: HttpRequest) -> Iterator[str]:
 
 def _zone(name: str) -> ZoneInfo:
     try:
-        return ZoneInfo(name or settings.TIME_ZONE)
+        return ZoneInfo(name or zones.of_the_server())
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")

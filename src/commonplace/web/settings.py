@@ -128,9 +128,9 @@ DATABASES = {"default": {**_DATABASE, "CONN_MAX_AGE": None}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": DATA / "cache",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},  # Beyond, some are thrown away at random: limits would forget.
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "communities_passing",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},  # Beyond, some are thrown away at random: limits would forget.
     }
 }
 

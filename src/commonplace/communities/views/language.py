@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.views import i18n
 
 from commonplace.communities import acts, kept, pages
+from commonplace.communities.limits import limited
 
 
 @login_not_required
+@limited("language", most=120, minutes=10)
 def set_language(request: HttpRequest) -> HttpResponseBase:
     code = request.POST.get("language", "")
     if request.user.is_authenticated and code in dict(settings.LANGUAGES):
