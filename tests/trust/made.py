@@ -21,8 +21,12 @@ class Made(dict[str, Any]):
 
 
 def address_of(name: str, way: Way, made: Made) -> str:
-    parts = {part: _part(spelled, made) for part, spelled in way.at.items()}
-    return reverse(name, kwargs={"slug": made.world.slug, **parts} if _takes_a_slug(name) else parts)
+    return reverse(name, kwargs=parts(name, way, made))
+
+
+def parts(name: str, way: Way, made: Made) -> dict[str, str]:
+    given = {part: _part(spelled, made) for part, spelled in way.at.items()}
+    return {"slug": made.world.slug, **given} if takes_a_slug(name) else given
 
 
 def _part(spelled: str, made: Made) -> str:
@@ -36,7 +40,7 @@ def _part(spelled: str, made: Made) -> str:
     return str(getattr(row, "pk", row))
 
 
-def _takes_a_slug(name: str) -> bool:
+def takes_a_slug(name: str) -> bool:
     return any("slug" in parameters for _, parameters in get_resolver().reverse_dict.getlist(name)[0][0])
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Community
@@ -16,8 +15,8 @@ from commonplace.ledger.models import Act, Sending
 from commonplace.ledger.sending import sending
 from tests.story import Story
 from tests.trust.colliding import collide
+from tests.trust.made import Made, address_of, typed
 from tests.trust.routes import ROUTES
-from tests.trust.test_permissions import Made, _parts, _typed
 from tests.trust.world import World
 
 FORMS = {name: way for name, way in ROUTES.items() if way.post is not None}
@@ -51,8 +50,8 @@ def _is_done_once(world: World, clients: dict[str, Client], name: str) -> bool:
 def _twice(world: World, client: Client, name: str, role: str, own: bool) -> bool:
     with transaction.atomic():
         made, before = Made(world, world.people[role] if own else world.somebody), acted()
-        address = reverse(name, kwargs=_parts(name, FORMS[name], made))
-        words = {**_typed(FORMS[name], made), **ONCE}
+        address = address_of(name, FORMS[name], made)
+        words = {**typed(FORMS[name], made), **ONCE}
         first, done = client.post(address, words), acted()
         if first.status_code in (200, 302) and done > before:
             second = client.post(address, words)
