@@ -95,7 +95,7 @@ def require(rule: Rule[Any, Any], person: Any, target: Any) -> None:
     act.require(rule, person, target)
 
 
-def sent_from(page: str, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def sent_from(page: str, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """An address that a form is sent to. Whoever opens it, by going back, by its name, is led to the form's page."""
 
     @wraps(view)
