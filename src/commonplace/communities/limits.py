@@ -26,7 +26,7 @@ def limited(what: str, *, most: int, minutes: int, reading: bool = False) -> Cal
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if (request.method == "POST" or reading) and is_too_much(request, what, most, minutes):
                 return too_many(request, minutes)
             return view(request, *args, **kwargs)
