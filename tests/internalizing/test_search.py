@@ -1,5 +1,6 @@
 """Gathering: whatever a member types finds what the community knows, and nothing that the member may not read."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from commonplace.externalizing import acts
 from commonplace.internalizing.search import Results, search
 from commonplace.internalizing.search.results import PAGE
 from commonplace.internalizing.search.typed import question
+from commonplace.ledger import clock
 from commonplace.ledger.ids import new_id
 from commonplace.ledger.once import a_page
 from commonplace.objectifying import acts as objectifying
@@ -178,6 +180,30 @@ def test_what_is_agreed_comes_first_then_candidates_then_exchanges(
     assert [hit.status for hit in search(lea, "prime").hits] == ["accepted", "candidate", "open"]
     objectifying.challenge(omar, agreed, challenge=Challenge(reason="It failed."))
     assert [hit.status for hit in search(lea, "prime").hits] == ["candidate", "contested", "open"]
+
+
+def test_what_was_made_of_an_exchange_and_agreed_on_stands_before_it(
+    story: Story, lea: Person, omar: Person, ines: Person
+) -> None:
+    """However much better the old answer fits the words."""
+    asked = story.resolved(lea, omar, title="Gasket, gasket, gasket: which gasket?", body="gasket gasket")
+    practice = story.distil(lea, asked, title="Sealing a flange", how="Take a paper one, not a gasket of rubber.")
+    addresses = [asked.get_absolute_url(), practice.get_absolute_url()]
+    assert [hit.address for hit in search(lea, "gasket").hits] == addresses
+    report(ines, practice)
+    accept(story, practice, lea, omar, ines)
+    assert [hit.address for hit in search(lea, "gasket").hits] == addresses[::-1]
+    other = story.resolved(lea, omar, title="Another gasket, gasket", body="gasket gasket gasket")
+    assert other.get_absolute_url() in [hit.address for hit in search(lea, "gasket").hits]
+
+
+def test_an_agreed_practice_is_dated_by_its_agreement(story: Story, lea: Person, omar: Person, ines: Person) -> None:
+    with clock.at(clock.now() - timedelta(days=100)):
+        practice = story.distil(lea, story.resolved(lea, omar), title="Quokka")
+        report(ines, practice)
+    accept(story, practice, lea, omar, ines)
+    [hit] = search(lea, "quokka").hits
+    assert hit.at == practice.agreements.get().since
 
 
 def test_a_practice_of_a_private_community_leaks_neither_by_hit_nor_by_count(story: Story, lea: Person) -> None:

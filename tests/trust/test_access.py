@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Concat
 from django.test import Client
-from django.urls import reverse
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import RoleKind
@@ -19,10 +18,10 @@ from commonplace.steering.models import Card
 from tests.steering.conftest import WORDS
 from tests.story import Story
 from tests.trust.expectations import Way
+from tests.trust.made import Made, address_of
 from tests.trust.reading_html import Page
 from tests.trust.routes import ROUTES
 from tests.trust.test_isolation import phase_models
-from tests.trust.test_permissions import Made, _parts
 from tests.trust.things import THINGS
 from tests.trust.world import World
 
@@ -34,7 +33,7 @@ EMPTY: dict[str, Any] = {}
 def _faults(world: World, client: Client, reader: str, name: str, way: Way, own: bool) -> Iterator[str]:
     with transaction.atomic():
         made = Made(world, world.people[reader] if own else world.somebody)
-        address = reverse(name, kwargs=_parts(name, way, made))
+        address = address_of(name, way, made)
         answer = client.post(address, EMPTY) if way.method == "POST" else client.get(address)
         transaction.set_rollback(True)
     if "text/html" in answer.headers.get("Content-Type", ""):
@@ -61,7 +60,7 @@ def test_a_text_may_begin_with_a_heading(story: Story, reader: str) -> None:
     _begin_with_headings()
     client = world.clients()[reader]
     ways = [(name, way) for name, way in ROUTES.items() if way.method == "GET"]
-    pages = ((name, client.get(reverse(name, kwargs=_parts(name, way, made)))) for name, way in ways)
+    pages = ((name, client.get(address_of(name, way, made))) for name, way in ways)
     faults = {
         f"{name}: {fault}"
         for name, page in pages

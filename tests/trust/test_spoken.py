@@ -5,15 +5,14 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
 
 from commonplace.communities.models import Community
 from commonplace.ledger.act import writing
 from tests.story import Story
+from tests.trust.made import Made, address_of
 from tests.trust.reading_html import Spoken
 from tests.trust.routes import ROUTES
 from tests.trust.test_isolation import CANARY, mark, reindex
-from tests.trust.test_permissions import Made, _parts
 from tests.trust.things import THINGS
 from tests.trust.world import World
 
@@ -41,7 +40,7 @@ def test_what_members_write_has_the_language_of_their_community(story: Story, re
         Community.objects.everywhere("test").filter(pk=world.here.pk).update(language="fr")
     reindex()
     client = world.clients()[reader]
-    ways = {name: reverse(name, kwargs=_parts(name, way, made)) for name, way in ROUTES.items() if way.method == "GET"}
+    ways = {name: address_of(name, way, made) for name, way in ROUTES.items() if way.method == "GET"}
     paths = {**ways, "found": "/search?q=marshmallow"}
     unspoken = {f"{name}: {line}" for name, path in paths.items() for line in _unspoken(client, path)}
     assert sorted(unspoken) == []

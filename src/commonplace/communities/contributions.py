@@ -3,7 +3,7 @@
 The page composes what was contributed and names no phase.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -73,9 +73,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A section of a page; its own `template` shows it, as `panel`."""
+    """A section of a page; its own `template` shows it, as `panel`; `above`, where it has one, at the top."""
 
     template: ClassVar[str]
+    above: ClassVar[str] = ""
     steps: tuple[Step, ...] = ()
 
 
@@ -125,7 +126,8 @@ class SearchSource:
     another is looked for with it.
 
     `findable(ids)` is made anew after each act of the `verbs`, of what it is `about`: an id, or "" if nothing changes.
-    `rows()`, read through the reader's own door, give what is `shown`.
+    `rows()`, read through the reader's own door, give what is `shown`. `made_of(ids)`: of these rows that the community
+    agreed on, the threads that each was made of; found by the same words, it stands before them.
     """
 
     name: str
@@ -137,6 +139,7 @@ class SearchSource:
     rows: Callable[[], ScopedQuerySet[Any]]
     shown: Callable[[Any], Shown]
     within: str = ""
+    made_of: Callable[[Sequence[str]], Mapping[str, Sequence[str]]] | None = None
 
 
 Contribution = Needs | News | Panels | SearchSource

@@ -69,6 +69,12 @@ def _last(name: str) -> str:
     return name.partition("/")[2].replace("_", " ").replace("/", ": ")
 
 
+def of_the_browser(name: str) -> str:
+    """As a browser spells it; where this machine stands if it says nothing, or what nobody calls a zone."""
+    zone = "UTC" if name in ("Etc/UTC", "Etc/GMT", "GMT") else name
+    return zone if zone in names() else of_the_server()
+
+
 @cache
 def of_the_server() -> str:
     """Where this machine stands; the setting otherwise. The environment says nothing: Django overwrites TZ."""

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.forms.fields import OneLine, PartForm
+from commonplace.externalizing.acts.closing import has_helped
 from commonplace.externalizing.lengths import LONGEST_TEXT, LONGEST_TITLE, LONGEST_TOPIC
 from commonplace.externalizing.models import (
     Benefit,
@@ -29,6 +30,13 @@ class TopicsField(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         names = [one_line(name) for name in str(super().clean(value) or "").split(",")]
         return list({folded(name): name for name in reversed(names) if folded(name)}.values())[::-1]
+
+
+class TurnForm(PartForm):
+    """What becomes of one exchange, on a page of its own or beside it."""
+
+    def __init__(self, *args: Any, exchange: Exchange | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
 
 
 def _words(label: Any, **kwargs: Any) -> forms.CharField:
@@ -66,7 +74,7 @@ class ResponseForm(PartForm):
         return Response(body=self.cleaned_data["body"], kind=ResponseKind.ANSWER)
 
 
-class CommentForm(PartForm):
+class CommentForm(TurnForm):
     on = _hidden()
     body = _words(_("Your comment"))
 
@@ -86,7 +94,7 @@ class EditExchangeForm(EditForm):
     field_order = ["title", "body"]
 
 
-class ConfirmForm(PartForm):
+class ConfirmForm(TurnForm):
     response = _hidden()
     benefit = forms.ChoiceField(
         label=_("How did it help?"),
@@ -96,7 +104,7 @@ class ConfirmForm(PartForm):
     )
 
 
-class CloseForm(PartForm):
+class CloseForm(TurnForm):
     purpose = forms.ChoiceField(
         label=_("Looking back, what was it?"),
         choices=Purpose.choices,
@@ -104,14 +112,22 @@ class CloseForm(PartForm):
         help_text=_("If somebody turned out to know already, it was re-use."),
     )
     why = forms.ChoiceField(
-        label=_("Why is it closed?"), choices=[("", _("It is resolved")), *WhyUnresolved.choices], required=False
+        label=_("Why is it closed?"),
+        choices=[("", _("Choose")), *WhyUnresolved.choices],
+        error_messages={"required": _("Nothing has been confirmed as helpful: say why it is closed.")},
     )
 
+    def __init__(self, *args: Any, exchange: Exchange, **kwargs: Any) -> None:
+        """What helped needs no reason to be over."""
+        super().__init__(*args, exchange=exchange, **kwargs)
+        if has_helped(exchange):
+            del self.fields["why"]
+
     def why_unresolved(self) -> WhyUnresolved | None:
-        return WhyUnresolved(self.cleaned_data["why"]) if self.cleaned_data["why"] else None
+        return WhyUnresolved(self.cleaned_data["why"]) if "why" in self.cleaned_data else None
 
 
-class LinkForm(PartForm):
+class LinkForm(TurnForm):
     address = forms.CharField(label=_("Address of the other exchange"), max_length=400)
     kind = forms.ChoiceField(label=_("How do they belong together?"), choices=LinkKind.choices)
 

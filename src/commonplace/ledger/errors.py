@@ -1,6 +1,20 @@
 """What an act, or a query, may answer instead of doing what was asked."""
 
+from typing import Self
+
 from django.core.exceptions import PermissionDenied
+
+
+class Reason(str):
+    """Why something is not possible, in words. `way`: which page of the community leads out of it, where one does."""
+
+    __slots__ = ("way",)
+    way: str
+
+    def __new__(cls, words: str = "", way: str = "") -> Self:
+        reason = super().__new__(cls, words)
+        reason.way = way
+        return reason
 
 
 class NotAllowed(PermissionDenied):
@@ -10,12 +24,12 @@ class NotAllowed(PermissionDenied):
 class NotPossible(Exception):
     """The guard says no: nobody may, in this state. Its text is for the person who tried.
 
-    `about`: the one thing typed that it is about, by its name in the act, where there is one.
+    `about`: the one thing typed that it is about, by its name in the act, where there is one. `way`: as in a Reason.
     """
 
-    def __init__(self, words: str, about: str = "") -> None:
+    def __init__(self, words: str, about: str = "", way: str = "") -> None:
         super().__init__(words)
-        self.about = about
+        self.about, self.reason = about, Reason(words, way)
 
 
 class UnscopedQuery(RuntimeError):

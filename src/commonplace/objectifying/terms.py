@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
 
 from commonplace.communities.levels import Level, taking_part
-from commonplace.communities.models import Community, Membership, Role, RoleKind
+from commonplace.communities.models import Community
+from commonplace.communities.speaking import speakers
 from commonplace.ledger import clock
 from commonplace.objectifying.consent import quorum
 
@@ -45,15 +45,6 @@ def terms(community: Community) -> Terms:
         closes_at=closes_at,
         review_on=closes_at.astimezone(community.zone).date() + timedelta(days=charter.review_days),
     )
-
-
-def speakers(community: Community) -> QuerySet[Membership]:
-    """Members with a way in, no bots, who do not sponsor the community. Who joins later speaks in the next round."""
-    sponsors = Role.objects.everywhere("the eligible are counted").filter(
-        community=community, kind=RoleKind.SPONSOR, ended_at=None, person=OuterRef("person")
-    )
-    members = Membership.objects.filter(community=community, person__is_active=True, person__is_bot=False).current()
-    return members.exclude(person__email=None).exclude(Exists(sponsors)).everywhere("the eligible are counted")
 
 
 def deadline(community: Community, days: int) -> datetime:

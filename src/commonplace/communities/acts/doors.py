@@ -100,7 +100,13 @@ def _has_an_account(actor: Person, person: Person, *, secret: str) -> None:
 def issue_sign_in_link(actor: Person, person: Person, *, secret: str) -> Written[SignInLink]:
     """Who: the operator. Guard: an account, and active. Effect: a link that lets the person in once, within days."""
     expires = clock.now() + timedelta(days=settings.SIGN_IN_LINK_DAYS)
-    link = SignInLink.objects.create(person=person, digest=digest(secret), issued_by=actor, expires_at=expires)
+    link = SignInLink.objects.create(
+        person=person,
+        digest=digest(secret),
+        for_password=digest(person.password),
+        issued_by=actor,
+        expires_at=expires,
+    )
     return Written(link, Nothing())
 
 
@@ -111,7 +117,7 @@ def _holds(actor: Person, link: SignInLink, *, secret: str) -> None:
 
 @act("person.link_used", who=policy.whose_it_is, evidence=Nothing, guard=_holds)
 def take_sign_in_link(actor: Person, link: SignInLink, *, secret: str) -> Written[SignInLink]:
-    """Who: the person whose it is. Guard: they have its secret; unused and in time.
+    """Who: the person whose it is. Guard: they have its secret; unused, in time, their password is the same.
     Effect: the link is spent; the caller signs the person in.
     """
     link.used_at = clock.now()

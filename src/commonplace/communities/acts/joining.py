@@ -53,7 +53,11 @@ def _may_ask(actor: Person, community: Community, *, words: str, experience: Exp
         raise NotPossible(_("Your request is waiting for a facilitator."))
 
 
-@act("member.requested", who=policy.readers, evidence=Nothing, guard=_may_ask)
+def _no_words(actor: Person, community: Community) -> dict[str, str]:
+    return {"words": ""}
+
+
+@act("member.requested", who=policy.readers, evidence=Nothing, guard=_may_ask, supposing=_no_words)
 def ask_to_join(
     actor: Person, community: Community, *, words: str, experience: Experience = Experience.UNSAID
 ) -> Written[JoinRequest]:
@@ -71,7 +75,11 @@ def _waits(actor: Person, request: JoinRequest, *, admitted: bool) -> None:
         raise NotPossible(_("%(name)s cannot come in any more.") % {"name": request.person.known_as})
 
 
-@act("member.answered", who=policy.facilitator, evidence=Answered, guard=_waits)
+def _admitted(actor: Person, request: JoinRequest) -> dict[str, bool]:
+    return {"admitted": True}
+
+
+@act("member.answered", who=policy.facilitator, evidence=Answered, guard=_waits, supposing=_admitted)
 def answer_request(actor: Person, request: JoinRequest, *, admitted: bool) -> Written[JoinRequest]:
     """Who: a facilitator. Guard: the request waits; who is admitted can come in.
     Effect: the person is a member, or is not.

@@ -34,6 +34,16 @@ class ZoneField(forms.ChoiceField):
         super().__init__(choices=zones.choices, error_messages=errors, **{"label": _("Time zone"), **kwargs})
 
 
+class BrowserZone(forms.CharField):
+    """What the browser says of itself, unseen (zone.js); always a zone."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-zone": ""}))
+
+    def clean(self, value: Any) -> str:
+        return zones.of_the_browser(str(value or ""))
+
+
 class UnitField(forms.TypedChoiceField):
     """One of those that the operator keeps, or none; gives the row. `without` leaves out one with its parts."""
 

@@ -90,10 +90,27 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Passing',
+            fields=[
+                ('cache_key', models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ('value', models.TextField()),
+                ('expires', models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Tries',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('until', models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='SignInLink',
             fields=[
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('digest', models.CharField(max_length=64, unique=True)),
+                ('for_password', models.CharField(max_length=64)),
                 ('made_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ('expires_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(blank=True, null=True)),

@@ -95,5 +95,6 @@ def _page(request: Visit, community: Community, status: int = 200, **refused: An
         "grant_form": GrantForm(members=members, initial={"person": request.GET.get("person", "")}),
         "hand_over_form": HandOverForm(members=can_follow, roles=mine) if can_follow else None,
         "nobody_follows": bool(mine) and not can_follow,
+        "sees_members": policy.is_member(me, community),
     }
     return render(request, "communities/roles.jinja", context | refused, status=status)

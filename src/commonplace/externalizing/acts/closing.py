@@ -1,5 +1,7 @@
 """T3: it is over, with help or without. The purpose is classified again."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
@@ -21,7 +23,11 @@ def _can_be_closed(actor: Person, exchange: Exchange, *, purpose: Purpose, why: 
         raise NotPossible(_("Nothing has been confirmed as helpful: say why it is closed."))
 
 
-@act("exchange.closed", who=closer, evidence=Closed, guard=_can_be_closed)
+def _any_reason(actor: Person, exchange: Exchange) -> dict[str, Any]:
+    return {"purpose": exchange.purpose, "why": WhyUnresolved.OTHER}
+
+
+@act("exchange.closed", who=closer, evidence=Closed, guard=_can_be_closed, supposing=_any_reason)
 def close(actor: Person, exchange: Exchange, *, purpose: Purpose, why: WhyUnresolved | None = None) -> Written[Closing]:
     """Who: who opened it, or a facilitator. Guard: not closed; a reason if nothing helped.
     Effect: closed, purpose as it turned out.

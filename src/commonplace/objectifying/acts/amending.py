@@ -24,10 +24,23 @@ def can_be_amended(actor: Person, proposal: Proposal, *, version: Version) -> No
     if of_another or version.number <= proposal.version.number or not version.is_complete:
         raise NotPossible(_("A round moves to a newer version that has context, how, why and limits."))
     if not policy.deciders(version, proposal.opened_by_id).exists():
-        raise NotPossible(_("Nobody could decide on this version: it takes a facilitator who did not write it."))
+        raise NotPossible(
+            _("Nobody could decide on this version: it takes a facilitator who did not write it."), way="roles"
+        )
 
 
-@act("proposal.amended", who=policy.mover, evidence=Amended, guard=can_be_amended, of=("proposal.objection_resolved",))
+def _to_the_newest(actor: Person, proposal: Proposal) -> dict[str, Version]:
+    return {"version": proposal.practice.newest_version}
+
+
+@act(
+    "proposal.amended",
+    who=policy.mover,
+    evidence=Amended,
+    guard=can_be_amended,
+    supposing=_to_the_newest,
+    of=("proposal.objection_resolved",),
+)
 def amend(actor: Person, proposal: Proposal, *, version: Version) -> Written[Proposal]:
     """Who: who opened it, who objects, facilitators. Guard: a newer complete version. Effect: everyone is asked again.
 

@@ -35,12 +35,17 @@ def _can_be_opened(actor: Person, practice: Practice, *, proposal: Proposal) -> 
             _(
                 "Nobody could decide this round: it takes a facilitator, no sponsor, who neither wrote nor opened it. "
                 "Find one first."
-            )
+            ),
+            way="roles",
         )
     _must_have_enough_people(terms(practice.community))
 
 
-@act("proposal.opened", who=policy.member, evidence=ProposalOpened, guard=_can_be_opened)
+def _the_newest(actor: Person, practice: Practice) -> dict[str, Proposal]:
+    return {"proposal": Proposal(version=practice.newest_version)}
+
+
+@act("proposal.opened", who=policy.member, evidence=ProposalOpened, guard=_can_be_opened, supposing=_the_newest)
 def propose(actor: Person, practice: Practice, *, proposal: Proposal) -> Written[Proposal]:
     """Who: any member. Guard: its minimum evidence (or a challenge), enough people, somebody to decide.
     Effect: a round opens.
@@ -109,7 +114,8 @@ def _must_have_enough_people(fixed: Terms) -> None:
                 "This round would need %(quorum)s who consent, and only %(eligible)s may speak. "
                 "A community this small may set its own quorum in its charter."
             )
-            % {"quorum": fixed.quorum, "eligible": fixed.eligible}
+            % {"quorum": fixed.quorum, "eligible": fixed.eligible},
+            way="charter",
         )
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from commonplace.communities.models import Person
 from commonplace.communities.policy import member
 from commonplace.communities.wording import must_fit
-from commonplace.ledger.act import Written, act
+from commonplace.ledger.act import ANYTHING, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.evidence import VersionAdded
 from commonplace.objectifying.models import PARTS, Practice, Version
@@ -26,7 +26,17 @@ def _can_be_rewritten(actor: Person, practice: Practice, *, version: Version, ba
         raise NotPossible(_("Keep context, how, why and limits: a part may change, but not be missing."))
 
 
-@act("practice.version_added", who=member, evidence=VersionAdded, guard=_can_be_rewritten)
+def _any_words(actor: Person, practice: Practice) -> dict[str, Version]:
+    return {"version": Version(**dict.fromkeys(PARTS, ANYTHING))}
+
+
+@act(
+    "practice.version_added",
+    who=member,
+    evidence=VersionAdded,
+    guard=_can_be_rewritten,
+    supposing=_any_words,
+)
 def revise(actor: Person, practice: Practice, *, version: Version, base: Version | None = None) -> Written[Version]:
     """Who: any member. Guard: not retired; begun from the newest version; a change; complete stays complete.
     Effect: a version; what is agreed stays so.

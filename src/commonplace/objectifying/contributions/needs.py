@@ -1,18 +1,21 @@
-"""What waits in agreeing: a round for one's word, a challenge for who looks after it, quoted words for their author."""
+"""What waits in agreeing: a round for one's word or decision, a challenge, quoted words for their author."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_NEEDS, Need
 from commonplace.communities.dates import localdate
-from commonplace.ledger.reading import READER, Reading
+from commonplace.communities.needs import tended_by
+from commonplace.ledger import clock
+from commonplace.ledger.reading import READER, Reading, settled
 from commonplace.objectifying.models import Challenge, Excerpt, Proposal
 from commonplace.objectifying.models.reading import PartQuerySet
+from commonplace.objectifying.policy import decider
 
 
 class Waiting(NamedTuple):
@@ -34,7 +37,8 @@ def _waiting() -> Any:
     """One query for the three kinds of need."""
     rounds = Proposal.objects.visible_to(READER).open_for(READER)
     quoted = Excerpt.objects.visible_to(READER).refusable_by(READER)
-    challenges = Challenge.objects.visible_to(READER).open().filter(practice__steward=READER.pk)
+    tended = Q(practice__community__in=settled(READER, tended_by), practice__course__matter="")
+    challenges = Challenge.objects.visible_to(READER).open().filter(Q(practice__steward=READER.pk) | tended)
     rows = _columns(rounds, "round", "opened_at", "closes_at").union(
         _columns(quoted, "words", "quoted_at", "refusable_until"),
         _columns(challenges, "challenge", "raised_at", "raised_at"),
@@ -47,6 +51,22 @@ def _columns(rows: PartQuerySet[Any], need: str, since: str, until: str) -> Any:
     dated = rows.annotate(need=Value(need), since=F(since), until=F(until))
     about = ("practice", "practice__title", "practice__community__slug")
     return dated.values_list("need", "pk", *about, "since", "until", "practice__community__language")
+
+
+def undecided(person: Any) -> Iterator[Need]:
+    """Rounds that are closed and that this person may decide."""
+    rounds = _undecided(person) if tended_by(person) else ()
+    for row in rounds:
+        yield Need("obj", _("Waits for your decision"), row.practice.title, row.get_absolute_url(), row.closes_at)
+
+
+def _undecided(person: Any) -> Any:
+    closed = Proposal.objects.visible_to(person).open().filter(closes_at__lte=clock.now())
+    return (
+        closed.filter(decider.where(person, Proposal))
+        .select_related("practice__community")
+        .order_by("closes_at")[:MOST_NEEDS]
+    )
 
 
 def _round(row: Waiting) -> Need:

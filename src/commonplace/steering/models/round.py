@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Community, Membership, Person
+from commonplace.communities.models import Community, Membership, Person, Role, RoleKind
 from commonplace.communities.models.footing import readable
 from commonplace.communities.wording import LONGEST
 from commonplace.ledger import clock
@@ -45,7 +45,9 @@ class CardRoundQuerySet(ScopedQuerySet["CardRound"]):
         """Rounds that still wait for this person's word."""
         spoken = CardStance._base_manager.filter(round=OuterRef("pk"), person=person.pk, replaced_at=None)
         waiting = self.open().filter(closes_at__gt=now_for(person)).may_be_spoken_in_by(person)
-        return waiting.exclude(Exists(spoken))._in_scope()
+        here = {"person": person.pk, "community": OuterRef("card__objective__community")}
+        sponsors = Role._base_manager.filter(kind=RoleKind.SPONSOR, ended_at=None, **here)
+        return waiting.exclude(Exists(spoken)).exclude(Exists(sponsors))._in_scope()
 
 
 class CardRound(models.Model):

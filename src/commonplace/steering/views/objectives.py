@@ -15,6 +15,7 @@ from commonplace.steering import acts
 from commonplace.steering.attainment import evidence_for, sides_of
 from commonplace.steering.forms import CardForm, JudgementForm
 from commonplace.steering.models import Card, Objective, Side
+from commonplace.steering.policy import steerer
 from commonplace.steering.rounds import round_on
 
 WITH_CARDS = ("cards__signatures", "cards__judgements")
@@ -33,7 +34,9 @@ def show(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def new(request: Visit, slug: str) -> HttpResponse:
-    return card_page(request, pages.overseen(request, slug), CardForm())
+    community = pages.overseen(request, slug)
+    pages.require(steerer, request.user, community)
+    return card_page(request, community, CardForm())
 
 
 def create(request: Visit, slug: str) -> HttpResponse:
