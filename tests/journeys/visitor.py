@@ -79,7 +79,8 @@ class Visitor:
     def _tab(self, arrived: Callable[[], bool], where: str) -> None:
         for _ in range(60):
             self.page.keyboard.press("Tab")
-            assert self.page.evaluate(OUTLINE) != "none", f"The focus is not visible on the way to {where}"
+            here = self.page.evaluate("document.activeElement.outerHTML")[:160]
+            assert self.page.evaluate(OUTLINE) != "none", f"The focus is not visible on the way to {where}: {here}"
             if arrived():
                 return
         raise AssertionError(f"The keyboard does not reach {where}")
