@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -34,14 +34,15 @@ def waiting(person: Any) -> Iterator[Need]:
 
 
 def _waiting() -> Any:
-    """One query for the three kinds of need."""
+    """One query for the four of them."""
     rounds = Proposal.objects.visible_to(READER).open_for(READER)
     quoted = Excerpt.objects.visible_to(READER).refusable_by(READER)
-    tended = Q(practice__community__in=settled(READER, tended_by), practice__course__matter="")
-    challenges = Challenge.objects.visible_to(READER).open().filter(Q(practice__steward=READER.pk) | tended)
+    challenges = Challenge.objects.visible_to(READER).open()
+    tended = challenges.filter(practice__community__in=settled(READER, tended_by), practice__course__matter="")
     rows = _columns(rounds, "round", "opened_at", "closes_at").union(
         _columns(quoted, "words", "quoted_at", "refusable_until"),
-        _columns(challenges, "challenge", "raised_at", "raised_at"),
+        _columns(challenges.filter(practice__steward=READER.pk), "challenge", "raised_at", "raised_at"),
+        _columns(tended.exclude(practice__steward=READER.pk), "challenge", "raised_at", "raised_at"),
         all=True,
     )
     return rows.order_by("since")[:MOST_NEEDS]
@@ -57,7 +58,8 @@ def undecided(person: Any) -> Iterator[Need]:
     """Rounds that are closed and that this person may decide."""
     rounds = _undecided(person) if tended_by(person) else ()
     for row in rounds:
-        yield Need("obj", _("Waits for your decision"), row.practice.title, row.get_absolute_url(), row.closes_at)
+        what, spoken = _("Waits for your decision"), row.practice.community.language
+        yield Need("obj", what, row.practice.title, row.get_absolute_url(), row.closes_at, language=spoken)
 
 
 def _undecided(person: Any) -> Any:
