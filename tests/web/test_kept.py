@@ -2,18 +2,16 @@
 
 import html
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from commonplace.communities import kept, marks
 from commonplace.communities.models import Invitation, Person, Visibility
 from commonplace.externalizing.models import Exchange
 from tests.story import Story
-from tests.trust.test_addresses import filled
+from tests.trust.test_addresses import filled, routes
 from tests.web.test_errors import main
 
 PASSWORD, BODY = "rain on the roof", "It turns,\nbut moves no water. <b>&"
@@ -192,15 +190,6 @@ def test_another_language_does_not_empty_a_form_that_was_refused(story: Story, l
     assert '<html lang="fr"' in words
 
 
-def only_posts(patterns: Any = None, before: str = "/") -> Iterator[str]:
-    for one in get_resolver().url_patterns if patterns is None else patterns:
-        way = before + str(one.pattern).removeprefix("^").removesuffix("$")
-        if isinstance(one, URLResolver):
-            yield from only_posts(one.url_patterns, way)
-        elif isinstance(one, URLPattern):
-            yield way
-
-
 def test_every_address_that_takes_a_form_can_be_opened(story: Story) -> None:
     """Going back, another language, a bookmark: none of them ends at an address that only takes forms."""
     asked = story.resolved(story.facilitator, story.member("Omar"))
@@ -209,7 +198,7 @@ def test_every_address_that_takes_a_form_can_be_opened(story: Story) -> None:
     browsers = (story.browser(story.facilitator), story.browser(story.operator))
     refused = {
         address: page.status_code
-        for address in (filled(route, there) for route in only_posts())
+        for address in (filled(route, there) for route in routes())
         for browser in browsers
         for page in [browser.get(address)]
         if page.status_code == 405 or (page.status_code == 302 and page["Location"] == address)
