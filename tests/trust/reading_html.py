@@ -1,4 +1,4 @@
-"""A page as somebody meets it who does not see it: what is named twice, what points nowhere, what is told where."""
+"""A page as somebody meets it who does not see it: what is named twice, what points nowhere, whose error is whose."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -89,7 +89,9 @@ def test_what_one_person_typed_is_not_shown_to_another(story: Story, lea: Person
 
 
 def test_passwords_are_not_carried_nor_is_more_than_a_page_can(rf: RequestFactory) -> None:
-    request = rf.post("/start?x=1", {"password": "a", "password1": "b", "name": "Lea", "csrfmiddlewaretoken": "c"})
+    request = rf.post(
+        "/start?x=1", {"password": "a", "oldpassword": "b", "code": "1", "name": "Lea", "csrfmiddlewaretoken": "c"}
+    )
     assert kept.of(request) == kept.Kept("/start?x=1", {"name": ["Lea"]})
     assert kept.opened(kept.sealed(kept.of(request))) == kept.of(request)
     assert kept.sealed(kept.Kept("/", {"body": ["x" * (kept.MOST + 1)]})) == ""

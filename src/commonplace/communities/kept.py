@@ -5,6 +5,7 @@ made for, and nothing is done with it before they send it.
 """
 
 import copy
+import re
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from commonplace.communities import marks
 from commonplace.ledger.shown import WouldBeDone, only_shown
 
 FIELD, SALT, MOST, SECONDS = "kept", "commonplace.kept", 256 * 2**10, 12 * 3600
-SECRET = ("csrfmiddlewaretoken", "password", "code", FIELD)
+SECRET = re.compile(rf"csrfmiddlewaretoken|.*password.*|code|{FIELD}", re.IGNORECASE)
 SILENT = (marks.FIELD, "next")
 
 
@@ -36,7 +37,7 @@ class Kept(NamedTuple):
 
 
 def of(request: HttpRequest) -> Kept:
-    names = [name for name in request.POST if not name.lower().startswith(SECRET)]
+    names = [name for name in request.POST if not SECRET.fullmatch(name)]
     return Kept(request.get_full_path(), {name: request.POST.getlist(name) for name in names})
 
 

@@ -1,21 +1,21 @@
 """So many tries in so many minutes: guessing and flooding are slowed, by one count for all processes."""
 
 import functools
-import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 
 from commonplace.communities.models import Passing, Tries
 from commonplace.ledger import clock
 from commonplace.ledger.forgetting import also_forget
 from commonplace.ledger.shown import is_only_shown
 
-View = Callable[..., Any]
+View = Callable[..., HttpResponseBase]
 
 
 def limited(what: str, *, most: int, minutes: int, reading: bool = False) -> Callable[[View], View]:
@@ -26,7 +26,7 @@ def limited(what: str, *, most: int, minutes: int, reading: bool = False) -> Cal
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if (request.method == "POST" or reading) and is_too_much(request, what, most, minutes):
                 return too_many(request, minutes)
             return view(request, *args, **kwargs)
@@ -40,7 +40,7 @@ def limited(what: str, *, most: int, minutes: int, reading: bool = False) -> Cal
 def is_too_much(request: HttpRequest, what: str, most: int, minutes: int) -> bool:
     if is_only_shown():
         return False
-    key = hashlib.sha256(f"{what} {_who(request)} {_slot(minutes)}".encode()).hexdigest()
+    key = salted_hmac("tries", f"{what} {_who(request)} {_slot(minutes)}", algorithm="sha256").hexdigest()
     return Tries.objects.counted(key, minutes * 60, patient=request.method == "POST") > most
 
 

@@ -5,7 +5,7 @@ from functools import partial, wraps
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
@@ -95,11 +95,11 @@ def require(rule: Rule[Any, Any], person: Any, target: Any) -> None:
     act.require(rule, person, target)
 
 
-def sent_from(page: str, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def sent_from(page: str, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """An address that a form is sent to. Whoever opens it, by going back, by its name, is led to the form's page."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **at: str) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **at: str) -> HttpResponseBase:
         if request.method == "POST":
             return view(request, *args, **at)
         return redirect(_address(page, at)) if request.method in ("GET", "HEAD") else HttpResponseNotAllowed(WAYS)
