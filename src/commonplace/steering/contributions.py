@@ -38,7 +38,8 @@ def open_card_rounds(person: Any) -> Iterator[Need]:
 def undecided(person: Any) -> Iterator[Need]:
     """Rounds that are closed and that this person may decide."""
     for row in _undecided(person) if tended_by(person) else ():
-        yield Need("obj", _("Waits for your decision"), row.card.statement, row.get_absolute_url(), row.closes_at)
+        waits, at = _("Waits for your decision"), row.get_absolute_url()
+        yield Need("obj", waits, row.card.statement, at, row.closes_at, language=row.community.language)
 
 
 def _undecided(person: Any) -> Any:
@@ -51,7 +52,8 @@ def unsigned(person: Any) -> Iterator[Need]:
     """Cards that wait for this sponsor's signature."""
     for card in _unsigned(person) if _sponsors(person) else ():
         where = card.objective.get_absolute_url()
-        yield Need("", _("Waits for your signature"), card.statement, where, card.written_at)
+        language = card.objective.community.language
+        yield Need("", _("Waits for your signature"), card.statement, where, card.written_at, language=language)
 
 
 def _sponsors(person: Any) -> bool:
