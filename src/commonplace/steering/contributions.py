@@ -38,8 +38,8 @@ def open_card_rounds(person: Any) -> Iterator[Need]:
 def undecided(person: Any) -> Iterator[Need]:
     """Rounds that are closed and that this person may decide."""
     for row in _undecided(person) if tended_by(person) else ():
-        what, spoken = _("Waits for your decision"), row.community.language
-        yield Need("obj", what, row.card.statement, row.get_absolute_url(), row.closes_at, language=spoken)
+        waits, at = _("Waits for your decision"), row.get_absolute_url()
+        yield Need("obj", waits, row.card.statement, at, row.closes_at, language=row.community.language)
 
 
 def _undecided(person: Any) -> Any:
@@ -51,8 +51,9 @@ def _undecided(person: Any) -> Any:
 def unsigned(person: Any) -> Iterator[Need]:
     """Cards that wait for this sponsor's signature."""
     for card in _unsigned(person) if _sponsors(person) else ():
-        what, where, spoken = _("Waits for your signature"), card.objective.get_absolute_url(), card.community.language
-        yield Need("", what, card.statement, where, card.written_at, language=spoken)
+        where = card.objective.get_absolute_url()
+        language = card.objective.community.language
+        yield Need("", _("Waits for your signature"), card.statement, where, card.written_at, language=language)
 
 
 def _sponsors(person: Any) -> bool:

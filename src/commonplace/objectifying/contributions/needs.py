@@ -58,8 +58,8 @@ def undecided(person: Any) -> Iterator[Need]:
     """Rounds that are closed and that this person may decide."""
     rounds = _undecided(person) if tended_by(person) else ()
     for row in rounds:
-        what, spoken = _("Waits for your decision"), row.practice.community.language
-        yield Need("obj", what, row.practice.title, row.get_absolute_url(), row.closes_at, language=spoken)
+        waits, at = _("Waits for your decision"), row.get_absolute_url()
+        yield Need("obj", waits, row.practice.title, at, row.closes_at, language=row.practice.community.language)
 
 
 def _undecided(person: Any) -> Any:
