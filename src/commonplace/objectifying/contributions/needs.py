@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from commonplace.communities.contributions import MOST_NEEDS, Need
 from commonplace.communities.dates import localdate
 from commonplace.communities.needs import tended_by
 from commonplace.ledger import clock
-from commonplace.ledger.reading import READER, Reading, settled
+from commonplace.ledger.reading import READER, Reading
 from commonplace.objectifying.models import Challenge, Excerpt, Proposal
 from commonplace.objectifying.models.reading import PartQuerySet
 from commonplace.objectifying.policy import decider
@@ -36,8 +36,7 @@ def _waiting() -> Any:
     """One query for the three kinds of need."""
     rounds = Proposal.objects.visible_to(READER).open_for(READER)
     quoted = Excerpt.objects.visible_to(READER).refusable_by(READER)
-    tended = Q(practice__community__in=settled(READER, tended_by), practice__course__matter="")
-    challenges = Challenge.objects.visible_to(READER).open().filter(Q(practice__steward=READER.pk) | tended)
+    challenges = Challenge.objects.visible_to(READER).open().filter(practice__steward=READER.pk)
     rows = _columns(rounds, "round", "opened_at", "closes_at").union(
         _columns(quoted, "words", "quoted_at", "refusable_until"),
         _columns(challenges, "challenge", "raised_at", "raised_at"),
@@ -56,6 +55,18 @@ def undecided(person: Any) -> Iterator[Need]:
     rounds = _undecided(person) if tended_by(person) else ()
     for row in rounds:
         yield Need("obj", _("Waits for your decision"), row.practice.title, row.get_absolute_url(), row.closes_at)
+
+
+def unsettled(person: Any) -> Iterator[Need]:
+    """Challenges where this person facilitates, while nobody has proposed how to settle them."""
+    for row in _unsettled(person) if tended_by(person) else ():
+        yield Need("red", _("Challenged"), row.practice.title, row.practice.get_absolute_url(), row.raised_at)
+
+
+def _unsettled(person: Any) -> Any:
+    here = {"practice__community__in": tended_by(person), "practice__course__matter": ""}
+    waiting = Challenge.objects.visible_to(person).open().filter(**here).exclude(practice__steward=person.pk)
+    return waiting.select_related("practice__community").order_by("raised_at")[:MOST_NEEDS]
 
 
 def _undecided(person: Any) -> Any:
