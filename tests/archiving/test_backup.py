@@ -14,7 +14,7 @@ from commonplace.archiving.backing_up.restoring import _moved
 from commonplace.ledger import seal
 from commonplace.ledger.alone import SERVED
 from commonplace.untrusted.refused import Refused
-from tests.archiving.dumps import small, write
+from tests.archiving.dumps import SITE, small, write
 from tests.archiving.terminal import typed
 
 
@@ -22,7 +22,7 @@ from tests.archiving.terminal import typed
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in use, with a picture."""
     folder = tmp_path_factory.mktemp("in-use")
-    dump = write(tmp_path_factory.mktemp("dump"), small())
+    dump = write(tmp_path_factory.mktemp("dump") / SITE, small())
     done = typed(folder, "import", "stackexchange", dump, "--community", "ai", "--found", "AI")
     assert done.returncode == 0, done.stderr
     (folder / "media/pictures").mkdir(parents=True)

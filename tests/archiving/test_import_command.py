@@ -13,7 +13,7 @@ from commonplace.archiving.commands import import_
 from commonplace.communities.models import Community
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger.models import Act
-from tests.archiving.dumps import question, small, write
+from tests.archiving.dumps import SITE, question, small, write
 from tests.archiving.terminal import typed
 from tests.story import Story
 
@@ -27,7 +27,7 @@ def run(path: Path, *options: str, slug: str = "pump-crews") -> Result:
 
 @pytest.fixture
 def dump(tmp_path: Path) -> Path:
-    return write(tmp_path / "dump", small())
+    return write(tmp_path / SITE, small())
 
 
 def test_json_is_one_object_with_these_numbers(story: Story, dump: Path) -> None:
@@ -84,9 +84,10 @@ def test_an_unknown_format_is_refused_with_those_there_are(story: Story, dump: P
 
 
 def test_a_site_that_nothing_tells_is_asked_for(story: Story, dump: Path) -> None:
-    (dump / "Users.xml").unlink()
+    dump = dump.rename(dump.with_name("dump"))
     assert "--site https://ai.stackexchange.com" in refusal(run(dump))
     assert run(dump, "--site", "ai.stackexchange.com").exit_code == 0
+    assert "12  unchanged" in run(dump).stdout
 
 
 def test_a_community_is_founded_in_the_language_of_its_archive(story: Story, dump: Path) -> None:

@@ -27,7 +27,7 @@ def archive_format(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def sample(archive_format: str, tmp_path: Path) -> Path:
-    return SAMPLES[archive_format](tmp_path / "sample")
+    return SAMPLES[archive_format](tmp_path / "ai.stackexchange.com")
 
 
 def read(archive_format: str, path: Path) -> list[Record]:

@@ -13,7 +13,7 @@ from commonplace.communities.models import Membership, Person
 from commonplace.externalizing.models import Exchange, Response, Revision
 from commonplace.ledger.check import findings
 from commonplace.untrusted.refused import Refused
-from tests.archiving.dumps import Row, answer, comment, question, small, user, write
+from tests.archiving.dumps import Row, answer, comment, question, small, write
 from tests.story import Story
 
 Files = dict[str, list[Row]]
@@ -47,11 +47,9 @@ def contents() -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("users", [True, False])
 def test_three_sites_in_one_community_never_touch_each_other(bring: Any, users: bool) -> None:
-    """Without accounts there is nothing but `--site` to tell them apart."""
     there: list[tuple[Any, ...]] = []
     for year, site in zip(("2016", "2017", "2018"), APART, strict=True):
-        given = {} if users else {"site": site}
-        numbers = bring(of_year(year, users), **given).as_json()
+        numbers = bring(of_year(year, users), site=site).as_json()
         assert (numbers["exchanges"], numbers["responses"], numbers["updated"]) == (2, 2, 0)
         assert set(there) <= set(contents())
         there = contents()
@@ -64,11 +62,13 @@ def test_three_sites_in_one_community_never_touch_each_other(bring: Any, users: 
     assert list(findings()) == []
 
 
-def test_an_archive_that_does_not_tell_its_site_asks_for_it(bring: Any) -> None:
+@pytest.mark.parametrize("users", [True, False])
+def test_an_archive_that_does_not_tell_its_site_asks_for_it(bring: Any, users: bool) -> None:
+    """Its texts could not say where they were written."""
     with pytest.raises(Refused, match="--site"):
-        bring(of_year("2016", users=False))
+        bring(of_year("2016", users))
     assert not Exchange.objects.everywhere("test").exists()
-    assert bring(of_year("2016", users=False), folder="ai.stackexchange.com").counts["exchanges"] == 2
+    assert bring(of_year("2016", users), folder="ai.stackexchange.com").counts["exchanges"] == 2
 
 
 def test_another_site_under_the_same_address_is_refused(bring: Any) -> None:
@@ -108,18 +108,6 @@ def test_a_site_is_known_again_by_address_or_mark(bring: Any) -> None:
     assert bring(small(), folder="unnamed").counts["unchanged"] == 12
     (site,) = Site.objects.all()
     assert (site.address, site.mark[:10]) == (APART[0], "2016-08-01")
-
-
-def test_an_unnamed_site_gets_its_name_later(bring: Any) -> None:
-    bring(small())
-    assert bring(small(), site=APART[0]).counts["unchanged"] == 12
-    assert [site.address for site in Site.objects.all()] == [APART[0]]
-
-
-def test_an_archive_that_may_be_of_a_site_that_is_here_asks_for_it(bring: Any) -> None:
-    bring(of_year("2016", users=False), site=APART[0])
-    with pytest.raises(Refused, match="this may be of https://one"):
-        bring(small())
 
 
 def test_accounts_that_come_later_are_of_those_who_wrote(bring: Any) -> None:
@@ -187,9 +175,3 @@ def test_an_address_is_spelt_in_one_way(given: str, meant: str) -> None:
 def test_what_is_no_address_is_refused(given: str) -> None:
     with pytest.raises(Refused, match="no address of a site"):
         address(given)
-
-
-def test_the_sites_own_account_alone_is_no_site(bring: Any) -> None:
-    """Without the moment of its first account nothing tells it."""
-    with pytest.raises(Refused, match="--site"):
-        bring(small() | {"Users": [user(1)]})

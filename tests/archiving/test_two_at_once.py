@@ -22,7 +22,7 @@ from commonplace.externalizing.models import Exchange, LinkKind
 from commonplace.ledger.check import findings
 from commonplace.ledger.models import Act
 from commonplace.ledger.trying import DEADLOCK
-from tests.archiving.dumps import answer, question, small, write
+from tests.archiving.dumps import SITE, answer, question, small, write
 from tests.archiving.terminal import typed
 from tests.story import Story
 from tests.trust.colliding import TIMES
@@ -35,7 +35,7 @@ race = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def dump(tmp_path: Path) -> Path:
-    return write(tmp_path / "dump", small() | {"PostLinks": []})
+    return write(tmp_path / SITE, small() | {"PostLinks": []})
 
 
 def at_once(*works: Callable[[], T]) -> list[T]:
@@ -144,7 +144,7 @@ def test_whoever_waits_too_long_is_told_what_to_do(story: Story, dump: Path, mon
     result = CliRunner().invoke(import_, ["stackexchange", str(dump), "--community", "pump-crews"])
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
-        "Error: dump: nothing was written: somebody else is writing, perhaps another import; "
+        f"Error: {SITE}: nothing was written: somebody else is writing, perhaps another import; "
         "try again when that is done."
     ]
 

@@ -71,11 +71,13 @@ def test_good_lines_are_confirmed_and_bad_ones_stay(story: Story) -> None:
     assert shown.status_code == 422
     assert "line 2" in page
     assert "line 3" in page
-    assert "no address here\nFay, fay.facilitator@example.org</textarea>" in page
+    assert f"{text}</textarea>" in page, "everything typed is still there"
+    assert "no address here</small>" in page
     assert "1 person to add" in page
     assert Person.objects.of_address("lea@x.org") is None, "nobody is added before it is confirmed"
-    done = confirm(browser, page, people="no address here").content.decode()
-    assert "no address here" in done
+    done = confirm(browser, page, people=text + "\nLate, late@x.org").content.decode()
+    assert "\nno address here\nFay, fay.facilitator@example.org\nLate, late@x.org</textarea>" in done
+    assert not Person.objects.of_address("late@x.org"), "nobody comes unseen"
     lea = Person.objects.of_address("lea@x.org")
     assert lea
     assert (str(lea.unit), lea.is_operator, lea.has_usable_password()) == ("North", False, False)
@@ -99,6 +101,16 @@ def test_a_list_that_names_no_new_unit_does_not_speak_of_any(story: Story) -> No
     story.unit("North")
     page = story.browser(story.operator).post("/people/preview", {"people": "Lea, lea@x.org, north\nO, o@x.org"})
     assert "will be named" not in page.content.decode()
+
+
+def test_what_is_not_taken_is_named(story: Story) -> None:
+    """A column of the list that nobody asked for, and the zone that was."""
+    browser = story.browser(story.operator)
+    text = "Name;Phone;E-Mail;Time zone\nLea;12;lea@x.org;Europe/Madrid"
+    page = browser.post("/people/preview", {"people": text}).content.decode()
+    assert '<li dir="auto">Phone</li>' in page
+    confirm(browser, page)
+    assert Person.objects.get(email="lea@x.org").time_zone == "Europe/Madrid"
 
 
 def test_each_gets_a_link_that_is_shown_once_and_works(story: Story) -> None:

@@ -54,8 +54,8 @@ def test_no_page_keeps_anybody_out(people: dict[str, Person | None], visit: Visi
             assert status == 200, path
             seen.add(route(path))
             page = Page(path, "", status, visitor.page.content())
-            wrong = [*faults(visitor), *untrue(who.removeprefix("a "), page)]
-            barred += [f"{who}, {path}: {fault}" for fault in wrong]
+            lines = untrue(who.removeprefix("a "), page)
+            barred += [f"{who}, {path}: {fault}" for fault in (*faults(visitor), *lines)]
     assert barred == []
     assert MUST_BE_WALKED - {route.split()[0] for route in seen} == set()
 

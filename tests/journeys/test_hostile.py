@@ -24,20 +24,22 @@ SHOW = """async texts => {
     frame.onload = () => done(frame);
     frame.srcdoc = "<!doctype html><body>" + text;
     document.body.append(frame);
-    setTimeout(() => done(frame), 20000);
+    setTimeout(() => done({}), 20000);
   })));
   const acts = attribute => /^(on.*|style|src|srcdoc|xlink.*)$/i.test(attribute.name)
     || /^\\s*(javascript|data|vbscript)\\s*:/i.test(attribute.value);
   const tags = /^(script|style|svg|iframe|object|embed|form|input|link|meta|base|img)$/i;
   const bad = [];
   frames.forEach((frame, at) => {
-    for (const one of frame.contentDocument?.body ? frame.contentDocument.body.querySelectorAll("*") : []) {
+    const body = frame.contentDocument?.body;
+    if (!body) bad.push([at, "not read"]);
+    for (const one of body?.querySelectorAll("*") ?? []) {
       if (tags.test(one.localName) || [...one.attributes].some(acts)) bad.push([at, one.outerHTML.slice(0, 200)]);
       one.dispatchEvent(new Event("click", {cancelable: true}));
     }
   });
   await new Promise(done => setTimeout(done, 50));
-  frames.forEach(frame => frame.remove());
+  document.body.replaceChildren();
   return {ran: window.count, bad: bad.slice(0, 3)};
 }"""
 

@@ -275,8 +275,8 @@ def test_a_refused_stance_puts_the_focus_where_the_reason_is_missing(crew: Crew)
     page = answer.content.decode()
     assert re.findall(r'<(\w+) [^>]*name="(\w+)"[^>]*\bautofocus', page) == [("textarea", "reason")]
     assert page.count("autofocus") == 1
-    assert re.search(r'<textarea[^>]*aria-describedby="[^"]*id_reason_error"', page), "the field says what is wrong"
-    assert '<p class="wrong" id="id_reason_error">Say your concern: it is kept for the review.</p>' in page
+    assert re.search(r'<textarea[^>]*aria-describedby="[^"]*stance_reason_error"', page), "the field says what is wrong"
+    assert '<p class="wrong" id="stance_reason_error">Say your concern: it is kept for the review.</p>' in page
     assert f'action="{at(proposal)}stances"' in page
 
 

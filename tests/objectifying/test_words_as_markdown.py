@@ -21,10 +21,8 @@ def test_a_challenge_is_markdown_on_the_page_and_in_its_round(crew: Crew) -> Non
     practice = crew.accepted()
     challenge = acts.challenge(crew.ines, practice, challenge=Challenge(reason=WORDS))
     here = practice.get_absolute_url()
-    for path in (here, f"{here}challenges/{challenge.pk}/settlement"):
-        html = crew.story.browser(crew.fay).get(path)
-        if html.status_code == 200:
-            assert "<strong>not</strong>" in page(crew, path)
+    for path in (here, f"/c/pump-crews/practices/{practice.pk}/challenges/{challenge.pk}/settlement/new"):
+        assert "<strong>not</strong>" in page(crew, path)
     assert 'href="https://example.org/pumps"' in page(crew, here)
 
 

@@ -57,16 +57,15 @@ ACCOUNTS: Mapping[str, Way] = {
     "account_signup": account(GO_ON, OK),
     "account_inactive": account(OK, OK),
     "account_email": account(),
-    "account_email_verification_sent": account(OK, OK),
-    "account_confirm_email": account(OK, OK, key="none"),
-    "account_confirm_login_code": account(GO_ON),
+    "account_email_verification_sent": account(NOT_THERE, NOT_THERE),
+    "account_confirm_email": account(NOT_THERE, NOT_THERE, key="none"),
     "account_change_password": account(GO_ON),
-    "account_set_password": account(),
+    "account_set_password": account(GO_ON),
     "account_reauthenticate": account(FORBIDDEN),
     "account_reset_password": account(OK, OK),
-    "account_reset_password_done": account(OK, OK),
-    "account_reset_password_from_key": account(OK, OK, uidb36="1", key="none"),
-    "account_reset_password_from_key_done": account(OK, OK),
+    "account_reset_password_done": account(NOT_THERE, NOT_THERE),
+    "account_reset_password_from_key": account(NOT_THERE, NOT_THERE, uidb36="1", key="none"),
+    "account_reset_password_from_key_done": account(NOT_THERE, NOT_THERE),
     "mfa_index": account(),
     "mfa_authenticate": account(GO_ON),
     "mfa_reauthenticate": account(FORBIDDEN),
@@ -75,7 +74,6 @@ ACCOUNTS: Mapping[str, Way] = {
     "mfa_view_recovery_codes": account(NOT_THERE),
     "mfa_generate_recovery_codes": account(),
     "mfa_download_recovery_codes": account(NOT_THERE),
-    "usersessions_list": account(),
 }
 PLACES: Mapping[str, Way] = {
     "home": page(SIGNED_IN),
@@ -87,6 +85,7 @@ PLACES: Mapping[str, Way] = {
 }
 ME: Mapping[str, Way] = {
     "me": page(SIGNED_IN),
+    "kept": page(SIGNED_IN, gives={"": GO_ON}),
     "update_me": form(SIGNED_IN, SIGNED_IN, {"name": "Another", "language": "en", "time_zone": "UTC"}),
     "update_picture": form(SIGNED_IN, SIGNED_IN, {}, gives={"": REFUSED}),
     "remove_picture": form(SIGNED_IN, SIGNED_IN, {}),

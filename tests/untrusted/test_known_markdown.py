@@ -70,7 +70,7 @@ BLOCKS = [
     ("***", "<hr>"),
     ("---\ntitle: Pumps\ntags:\n  - a\n  - b\n---\n# Text",
      "<tr><th>title</th><td>Pumps</td></tr><tr><th>tags</th><td>- a - b</td></tr></tbody></table><h3"),
-    ("---\nNo front matter, only words\n---\nText", "<h4"),
+    ("---\nNo front matter, only words\n---\nText", "<h3"),
     ("<details><summary>More</summary>hidden</details>", "<details><summary>More</summary><p>hidden</p></details>"),
     ("<details open>\n<summary>*M*</summary>\n\n- a\n- b\n\n</details>\n\nafter",
      '<details open=""><summary><em>M</em></summary><ul><li>a</li><li>b</li></ul></details><p>after</p>'),

@@ -41,9 +41,14 @@ def test_what_changed_is_read_in_its_direction(story: Story, language: str) -> N
 
 
 def test_a_name_from_the_right_does_not_turn_the_sentence() -> None:
-    assert apart("ليلى") == "<bdi>ليلى</bdi>"
-    assert apart("<ليلى>") == "<bdi>&lt;ليلى&gt;</bdi>"
+    assert apart("ليلى") == '<bdi lang="ar">ليلى</bdi>'
+    assert apart("<ليلى>") == '<bdi lang="ar">&lt;ليلى&gt;</bdi>'
     assert apart("Lea") == "Lea"
+
+
+def test_a_name_of_another_language_is_read_in_it() -> None:
+    assert apart("Équipes", "fr") == '<bdi lang="fr">Équipes</bdi>'
+    assert apart("Crews", "en") == "Crews"
 
 
 def test_one_writes_in_ones_own_direction(story: Story) -> None:

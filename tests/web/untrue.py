@@ -16,7 +16,7 @@ class Untrue:
     words: str
     where: Callable[[str, Page], bool] = lambda who, page: False
 
-    def is_on(self, who: str, page: Page) -> bool:
+    def shown(self, who: str, page: Page) -> bool:
         return bool(re.search(self.words, page.words)) and not self.where(who, page)
 
 
@@ -36,7 +36,7 @@ FAILED_IN_GREEN = re.compile(r'class="tag int">\s*It failed')
 
 
 def untrue(who: str, page: Page) -> Iterator[str]:
-    yield from (one.words for one in UNTRUE if one.is_on(who, page))
+    yield from (one.words for one in UNTRUE if one.shown(who, page))
     yield from (f"{n} of {of}" for n, of in OF_HOW_MANY.findall(page.words) if int(n) > int(of))
     if FAILED_IN_GREEN.search(page.source):
         yield "failed, in green"

@@ -11,7 +11,7 @@ class Site(models.Model):
     community = models.CharField(max_length=LENGTH)
     format = models.CharField(max_length=40)
     origin = models.CharField(max_length=120)
-    address = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=120)
     mark = models.CharField(max_length=40, blank=True)
 
     OUTSIDE_ACTS = "bookkeeping of what came from where, written with the acts of an import"
@@ -22,7 +22,7 @@ class Site(models.Model):
         constraints = [models.UniqueConstraint(fields=["community", "origin"], name="site_once")]
 
     def __str__(self) -> str:
-        return self.address or self.origin
+        return self.address
 
 
 class Imported(models.Model):

@@ -23,38 +23,30 @@ def address(typed: str) -> str:
 
 def site_of(community: str, format_: str, marks: Marks, given: str = "") -> Site:
     """The site here that agrees with what is known of the archive, or a new one, not stored; `given` by a person."""
-    known, here = Marks(given or marks.address, marks.mark), list(Site.objects.filter(community=community))
-    here = [site for site in here if site.format == format_]
-    if not any(known):
-        raise Refused(f"nothing in the archive tells its site: {ASK}")
-    if same := _same(here, known, bool(given)):
-        same.address, same.mark = same.address or known.address, same.mark or known.mark
-        return same
-    origin = f"{format_} {known.address.partition('://')[2] or known.mark}"
-    return Site(community=community, format=format_, origin=origin, address=known.address, mark=known.mark)
-
-
-def _same(here: list[Site], known: Marks, by_hand: bool) -> Site | None:
+    here = list(Site.objects.filter(community=community, format=format_))
+    twins = [site for site in here if site.mark and site.mark == marks.mark]
+    if not (known := given or marks.address):
+        return _only(twins)
     for site in here:
-        if known.address and _bare(site.address) == _bare(known.address):
-            if _differ(site.mark, known.mark):
+        if _bare(site.address) == _bare(known):
+            if _differ(site.mark, marks.mark):
                 raise Refused(f"this looks like another site than {site}: its first account is of another day; {ASK}")
+            site.mark = site.mark or marks.mark
             return site
-    maybe = [site for site in here if not (_differ(site.address, known.address) or _differ(site.mark, known.mark))]
-    if len(maybe) > 1 or any(not _meet(site, known) and not known.address for site in maybe):
-        raise Refused(f"this may be of {maybe[0]}, which is here: {ASK}, {APART}")
-    twins = [site for site in here if site.mark and site.mark == known.mark and site not in maybe]
-    if twins and not by_hand:
-        raise Refused(f"this looks like another site than {twins[0]}, and yet like the same: {ASK}")
-    return maybe[0] if maybe else None
+    if twins and not given:
+        raise Refused(f"this looks like another site than {twins[0]}, and yet like the same: {ASK}, {APART}")
+    return Site(community=community, format=format_, origin=f"{format_} {_bare(known)}", address=known, mark=marks.mark)
 
 
-def _meet(site: Site, known: Marks) -> bool:
-    return bool(site.mark) and site.mark == known.mark
+def _only(twins: list[Site]) -> Site:
+    """Whose source cannot be named does not come in: the licence of an archive asks for it."""
+    if len(twins) != 1:
+        raise Refused(f"nothing in the archive tells its site: {ASK}")
+    return twins[0]
 
 
 def _differ(one: str, other: str) -> bool:
-    return bool(one and other) and _bare(one) != _bare(other)
+    return bool(one and other) and one != other
 
 
 def _bare(address: str) -> str:

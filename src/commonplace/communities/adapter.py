@@ -1,16 +1,27 @@
 """Where the sign-in library meets our acts: who may sign up, and how a person comes to be."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as here
+from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from commonplace.communities import acts, invited, zones
+from commonplace.communities import acts, invited
+from commonplace.communities.languages import spoken
 from commonplace.communities.models import Experience, Installation, Person
+
+log = logging.getLogger(__name__)
+
+
+class NotSent(Exception):
+    """The mail server did not take it; the log says why."""
 
 
 def display(person: Person) -> str:
-    return person.name
+    return person.known_as
 
 
 class Door(DefaultAccountAdapter):
@@ -20,7 +31,7 @@ class Door(DefaultAccountAdapter):
 
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
         user.name, user.email = form.cleaned_data["name"], form.cleaned_data["email"].lower()
-        user.time_zone = zones.of_the_server()
+        user.time_zone, user.language = form.cleaned_data["time_zone"], spoken()
         user.set_password(form.cleaned_data["password1"])
         experience = form.cleaned_data.get("experience", Experience.UNSAID)
         return self._signed_up(request, user, experience) if commit else user
@@ -28,6 +39,16 @@ class Door(DefaultAccountAdapter):
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         landing: str = request.session.pop(invited.LANDING, "") or super().get_signup_redirect_url(request)
         return landing
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A new account is there also when its letter does not go out; a letter that was asked for is the whole."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            log.error("The mail server did not take a letter: %s", error)
+            if "password_reset" in template_prefix or "unknown_account" in template_prefix:
+                raise NotSent from error
+            messages.error(here.request, _("The mail to %(email)s could not be sent just now.") % {"email": email})
 
     def _signed_up(self, request: HttpRequest, person: Person, experience: Experience) -> Person:
         acts.sign_up(person, Installation.current(), secret=invited.secret_of(request))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from commonplace.communities import acts, secrets, zones
+from commonplace.communities import acts, secrets
 from commonplace.communities.models import Community, Installation, Person, Unit
-from commonplace.communities.roster import Listed
+from commonplace.communities.roster.people import Listed
 from commonplace.ledger.errors import NotPossible
 from commonplace.untrusted.visible import folded
 
@@ -20,7 +20,7 @@ class Arrival:
 
 def bring_in(operator: Person, listed: Listed, community: Community | None) -> Arrival:
     """All of it or nothing; NotPossible if the address was taken meanwhile."""
-    newcomer = Person(name=listed.name, email=listed.email, time_zone=zones.of_the_server())
+    newcomer = Person(name=listed.name, email=listed.email, time_zone=listed.zone)
     secret = secrets.fresh()
     with transaction.atomic():
         newcomer.unit = unit_called(operator, listed.unit)

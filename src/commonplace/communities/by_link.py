@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from commonplace.communities.models import Person
 from commonplace.communities.pages import Visit
+from commonplace.communities.secrets import digest, matches
 from commonplace.ledger import clock
 
 KEY = "by_link"
@@ -13,7 +14,8 @@ WHILE = timedelta(hours=1)
 
 
 def note(request: HttpRequest, person: Person) -> None:
-    request.session[KEY] = {"person": person.pk, "at": clock.now().isoformat()}
+    at = clock.now().isoformat()
+    request.session[KEY] = {"person": person.pk, "at": at, "password": digest(person.password)}
 
 
 def forget(request: Visit) -> None:
@@ -25,6 +27,9 @@ def may_set_password(request: Visit) -> bool:
     person, noted = request.user, request.session.get(KEY)
     if not person.has_usable_password():
         return True
-    return (
-        noted is not None and noted["person"] == person.pk and clock.now() - datetime.fromisoformat(noted["at"]) < WHILE
-    )
+    return noted is not None and _is_of(noted, person) and clock.now() - datetime.fromisoformat(noted["at"]) < WHILE
+
+
+def _is_of(noted: dict[str, str], person: Person) -> bool:
+    """And of their password of then: whoever has set a new one has used the link."""
+    return noted["person"] == person.pk and matches(person.password, noted["password"])

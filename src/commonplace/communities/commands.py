@@ -44,7 +44,7 @@ def bot(who: str, is_person: bool, by: str) -> None:
     try:
         for person in [one for one in people if one.is_bot == is_person] or people[:1]:
             acts.set_bot(operator(by), person, bot=not is_person)
-            click.echo(f"{person.name} is {'a person again' if is_person else 'a bot now'}.")
+            click.echo(f"{person.known_as} is {'a person again' if is_person else 'a bot now'}.")
     except NotPossible as refusal:
         raise click.ClickException(str(refusal)) from refusal
 

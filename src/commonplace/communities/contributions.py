@@ -21,7 +21,8 @@ MOST_NEEDS, MOST_PIECES = 20, 16
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing to do, with its address. `phase`: ext, obj, int, red or none; `detail` in place of how long ago."""
+    """One thing to do, with its address. `phase`: ext, obj, int, red or none; `detail` in place of how long ago;
+    the `language` of its community."""
 
     phase: str
     what: str
@@ -29,6 +30,7 @@ class Need:
     href: str
     since: datetime
     detail: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of news of a community."""
+    """One piece of news of a community, and the language of that."""
 
     phase: str
     what: Promise | str
@@ -50,6 +52,7 @@ class Piece:
     community: str
     who: Person
     at: datetime
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

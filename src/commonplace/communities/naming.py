@@ -22,6 +22,6 @@ def must_be_called(name: str, model: type[Model], otherwise: str, about: str = "
 
 
 def must_hide_nothing(name: str, about: str = "name") -> None:
-    """Two names that look the same would be two."""
+    """Two names that look the same would be two, and a turn of direction would turn what stands beside it."""
     if hides_something(name):
-        raise NotPossible(_("This name holds something that cannot be seen. Type it anew."), about)
+        raise NotPossible(_("This holds something that cannot be seen. Type it anew."), about)

@@ -28,7 +28,8 @@ REQUESTS: Reading[JoinRequest] = Reading(_requests)
 def join_requests(person: Any) -> Iterator[Need]:
     for asked in REQUESTS.rows(reader=person) if tended_by(person) else ():
         what = _("%(name)s asks to join") % {"name": asked.person.called}
-        yield Need("", what, asked.community.title, asked.community.get_absolute_url() + "#requests", asked.asked_at)
+        here, at = asked.community, asked.community.get_absolute_url() + "#requests"
+        yield Need("", what, here.title, at, asked.asked_at, language=here.language)
 
 
 CONTRIBUTIONS = (Needs("join_requests", join_requests),)

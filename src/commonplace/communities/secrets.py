@@ -1,11 +1,19 @@
 """Secrets in links: shown once, kept as a digest."""
 
+import base64
 import hashlib
 import hmac
 import secrets
 
+from django.utils.crypto import salted_hmac
+
+from commonplace.ledger import sending
+
 
 def fresh() -> str:
+    """For a form that is sent again the same, so that the page shows the link that the first one made."""
+    if key := sending.number("secret"):
+        return base64.urlsafe_b64encode(salted_hmac("commonplace.secrets", key).digest()[:24]).decode()
     return secrets.token_urlsafe(24)
 
 

@@ -18,6 +18,8 @@ from commonplace.ledger.handed import put_back
 from commonplace.ledger.locking import current, lock, subject_of
 from commonplace.ledger.recording import Also, Written, community_of, record
 from commonplace.ledger.rules import Rule
+from commonplace.ledger.sending import Once
+from commonplace.ledger.shown import must_be_meant
 from commonplace.ledger.situation import UNKNOWN, Situation, situation
 from commonplace.ledger.trying import tried_again
 
@@ -78,9 +80,13 @@ class _Whole(Generic[R]):
 
     def carry_out(self, actor: Any, target: Any, *args: Any, **kwargs: Any) -> R:
         """In one transaction; what was handed over is read again under the locks, the actor too."""
+        must_be_meant()
         handed = (actor, target, *args, *kwargs.values())
         with put_back(handed), transaction.atomic(), writing(), _alone(self.verb), once.afresh():
             lock(self.locks(actor, target, *args, **kwargs))
+            once_sent = Once(self.verb)
+            if not once_sent.claim():
+                return cast(R, once_sent.before)
             actor, target = current(actor), current(target)
             args, kwargs = current(args), {name: current(value) for name, value in kwargs.items()}
             with clock.still():
@@ -89,6 +95,7 @@ class _Whole(Generic[R]):
                 before = situation(actor, _community(target))
                 written = self.write(actor, target, *args, **kwargs)
                 record(self.verb, actor, written, _then(before, actor, written))
+            once_sent.leave(written.row)
         return written.row
 
 

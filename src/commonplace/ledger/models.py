@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, models
 from django.db.models import Q
 
@@ -136,3 +137,20 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.name}"
+
+
+class Sending(models.Model):
+    """What came of a form: a row, or the address where it led; under a digest of who sent what, for a day."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    model = models.CharField(max_length=80, blank=True)
+    made = models.CharField(max_length=400, blank=True)
+    at = models.DateTimeField(default=clock.now, db_index=True)
+
+    OUTSIDE_ACTS = "bookkeeping of forms, so that none is carried out twice"
+    PERSONAL = ()
+    IMPERSONAL = ("key", "model", "made", "at")
+
+    def what(self) -> models.Model | None:
+        """The row, if it is still there."""
+        return apps.get_model(self.model)._base_manager.filter(pk=self.made).first() if self.model else None

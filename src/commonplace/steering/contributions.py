@@ -29,7 +29,10 @@ ROUNDS: Reading[CardRound] = Reading(_rounds)
 def open_card_rounds(person: Any) -> Iterator[Need]:
     for row in ROUNDS.rows(reader=person):
         closes = _("closes %(when)s") % {"when": localdate(row.closes_at)}
-        yield Need("obj", _("Where do you stand?"), row.card.statement, row.get_absolute_url(), row.opened_at, closes)
+        yield Need(
+            "obj", _("Where do you stand?"), row.card.statement, row.get_absolute_url(), row.opened_at, closes,
+            row.community.language,
+        )  # fmt: skip
 
 
 def undecided(person: Any) -> Iterator[Need]:

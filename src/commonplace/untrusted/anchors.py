@@ -14,8 +14,8 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 from commonplace.untrusted.addresses import leads_nowhere, within
+from commonplace.untrusted.headings import levels
 
-LEVELS_BELOW_THE_PAGE: Final = 2
 _NOT_OF_A_NAME: Final = re.compile(r"[^\w\- ]")
 
 
@@ -29,9 +29,11 @@ def anchors_plugin(markdown: MarkdownIt) -> None:
 
 def _headings(core: StateCore) -> None:
     ids, seen = core.env.setdefault("ids", {}), Counter[str]()
+    opened = [token for token in core.tokens if token.type == "heading_open"]
+    closed = [token for token in core.tokens if token.type == "heading_close"]
+    for one, other, level in zip(opened, closed, levels(int(token.tag[1]) for token in opened), strict=True):
+        one.tag = other.tag = f"h{level}"
     for at, token in enumerate(core.tokens):
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + LEVELS_BELOW_THE_PAGE)}"
         if token.type == "heading_open" and (slug := _free(_slug(core.tokens[at + 1]), ids, seen)):
             ids[slug] = f"{core.env['mark']}-{slug}"
             token.attrSet("id", ids[slug])

@@ -8,6 +8,7 @@ import nh3
 
 from commonplace.untrusted.allowed import ATTRIBUTES, CLASSES, DIRECTIONS, MATH, PLACES, REACHED, SCHEMES, TAGS
 from commonplace.untrusted.formulas import in_html
+from commonplace.untrusted.headings import in_order
 
 REL: Final = "nofollow noopener noreferrer ugc"
 # A parser takes the square of the depth: beyond this many tags only the words are kept.
@@ -36,7 +37,6 @@ _BLOCK: Final = re.compile(r"<(?=/?(?:p|li|br|hr|h[1-6]|div|pre|t[dhr]|d[dt]|blo
 _MATH_ELEMENT: Final = re.compile(r"<math\b.*?(?:</math\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG_NAME: Final = re.compile(r"</?([^\s<>/]+)")
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
-_SHIFTED: Final = {"<h1>": "<h3>", "</h1>": "</h3>", "<h2>": "<h3>", "</h2>": "</h3>"}
 
 
 def sanitize(html: str) -> str:
@@ -70,12 +70,9 @@ def named(address: str, alt: str) -> str:
 
 def _cleaned(html: str) -> str:
     html = _MATH_ELEMENT.sub(_formula_alone, html)
-    if not re.search(r"<(?:img|h[12])\b", html, re.IGNORECASE):
+    if not re.search(r"<(?:img|h[1-6])\b", html, re.IGNORECASE):
         return _FOREIGN.clean(html)
-    html = _pictures_as_links(_WITH_PICTURES.clean(html))
-    for tag, lower in _SHIFTED.items():
-        html = html.replace(tag, lower)
-    return _FOREIGN.clean(html)
+    return _FOREIGN.clean(in_order(_pictures_as_links(_WITH_PICTURES.clean(html))))
 
 
 def _formula_alone(match: re.Match[str]) -> str:

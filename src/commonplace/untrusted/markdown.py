@@ -30,7 +30,7 @@ BLOCKS: Final = frozenset({
 
 
 def render(text: str, mark: str = "") -> str:
-    """HTML of a member's text, its places named after `mark`. No picture loads, `#` is the third level of heading."""
+    """HTML of a member's text, its places named after `mark`. No picture loads, headings begin at the third level."""
     front, rest = parted(text)
     made = own(_table(front) + _MARKDOWN.render(rest, _env(mark)))
     return made if "<!--" not in text or plain(made) else own(f"<p>{escapeHtml(text)}</p>")

@@ -56,7 +56,7 @@ def _unread(person: Any, mine: list[Community]) -> list[Community]:
 def _seen() -> Any:
     is_mine = Q(pk__in=settled(READER, lambda person: list(footings(person))))
     seen = Community.objects.visible_to(READER).annotate(is_mine=is_mine).order_by("-is_mine", "title")
-    return seen.only("slug", "title", "visibility")[:MOST_PLACES]
+    return seen.only("slug", "title", "visibility", "language")[:MOST_PLACES]
 
 
 PLACES: Reading[Community] = Reading(_seen)

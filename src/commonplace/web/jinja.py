@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
+from commonplace.communities import zones
 from commonplace.communities.dates import duration, localdate, localday, localtime
 from commonplace.communities.models import footing
 from commonplace.ledger import clock
@@ -34,7 +35,7 @@ def environment(**options: Any) -> Environment:
         get_language=translation.get_language,
     )
     env.filters.update(day=localday, localdate=localdate, localtime=localtime)
-    env.filters.update(apart=apart, glimpse=glimpse, line=line, prose=prose)
+    env.filters.update(zone=zones.called, apart=apart, glimpse=glimpse, line=line, prose=prose)
     env.filters.update(ago=ago, duration=duration, percent=percent)
     return env
 

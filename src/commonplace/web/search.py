@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from commonplace.communities.contributions import SearchSource, contributed
+from commonplace.communities.limits import limited
 from commonplace.communities.models import Community
 from commonplace.communities.pages import asks_for_a_part
 from commonplace.internalizing.search import search
 
 
+@limited("search", most=300, minutes=10, reading=True)
 def index(request: HttpRequest) -> HttpResponse:
     typed, kind, number = (request.GET.get(name, "") for name in ("q", "kind", "page"))
     place = request.GET.get("in", "\0")

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Final
 
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from markupsafe import Markup
 
 from commonplace.communities.models import Community
@@ -15,8 +16,7 @@ REMEMBERED: Final = 2_000
 
 def written(text: object, community: object = None) -> Markup:
     """The attributes of an element that holds this text alone."""
-    usual = community.language if isinstance(community, Community) else ""
-    language = language_of(str(text), usual)
+    language = language_of(str(text), _usual(community))
     return Markup(' dir="auto" lang="{}"').format(language) if language else Markup(' dir="auto"')
 
 
@@ -38,7 +38,15 @@ def glimpse(text: str, length: int = 200) -> str:
     return Truncator(plain(render(text))).chars(length)
 
 
-def apart(text: object) -> str | Markup:
-    """A name within a sentence of ours: what is read from the right does not turn the rest."""
+def apart(text: object, community: object = None) -> str | Markup:
+    """Within a sentence of ours: what is read from the right does not turn the rest, another language is said so."""
     shown = str(text)
+    language = language_of(shown, _usual(community))
+    if language and language != get_language():
+        return Markup('<bdi lang="{}">{}</bdi>').format(language, shown)
     return Markup("<bdi>{}</bdi>").format(shown) if is_from_the_right(shown) else shown
+
+
+def _usual(community: object) -> str:
+    """Of a community, or the language itself."""
+    return community.language if isinstance(community, Community) else str(community or "")

@@ -19,7 +19,6 @@ from commonplace.archiving.importing.pictures import as_links
 from commonplace.communities.texts import HTML, shown
 from commonplace.untrusted.markdown import render_line
 
-NOWHERE: Final = "https://nowhere.invalid"
 SPOILER: Final = "\ue000"
 _HIDING: Final = re.compile(r"<blockquote\b[^>]*\bclass=[\"']?[^\"'>]*\bspoiler\b[^>]*>", re.IGNORECASE)
 _QUOTE: Final = re.compile(rf"<blockquote>(?:\s*<p>{SPOILER}</p>)?|</blockquote>")
@@ -29,7 +28,7 @@ _LINK: Final = re.compile(r'<a\b[^>]*? href="([^"]*)"[^>]*>')
 
 @dataclass(frozen=True, slots=True)
 class Adapting:
-    """`site` is its address, or ""; `targets` what may be at a path of it; `here` where a target is now, or ""."""
+    """`site` is its address; `targets` what may be at a path of it; `here` where a target is now, or ""."""
 
     site: str
     targets: Callable[[str], Iterator[Target]]
@@ -45,7 +44,7 @@ class Adapting:
         return self._led(render_line(body))
 
     def _absolute(self, match: re.Match[str]) -> str:
-        base = "https://" if match[3] == "//" else f"{self.site or NOWHERE}/"
+        base = "https://" if match[3] == "//" else f"{self.site}/"
         return f"{match[1]}{match[2]}{base}"
 
     def _led(self, html: str) -> str:
@@ -57,13 +56,13 @@ class Adapting:
             return match[0]
         if place := next(filter(None, map(self.here, self.targets(path))), ""):
             return f'<a href="{escape(place)}">'
-        return match[0].replace(match[1], escape(self.site + path), 1) if self.site else "<a>"
+        return match[0].replace(match[1], escape(self.site + path), 1)
 
     def _path(self, address: str) -> str | None:
         """Of an address of the site itself; None for any other."""
         if address.startswith("/") and not address.startswith("//"):
             return address
-        for base in (NOWHERE, *_spellings(self.site)):
+        for base in _spellings(self.site):
             if address.lower().startswith(base) and address[len(base) :][:1] in ("", "/", "?", "#"):
                 return address[len(base) :]
         return None
@@ -101,4 +100,4 @@ def _spellings(site: str) -> list[str]:
     host = site.partition("://")[2]
     first, _meta, rest = host.partition(".meta.")
     hosts = [host, f"meta.{first}.{rest}"] if rest else [host]
-    return [scheme + name for name in hosts if name for scheme in ("https://", "http://")]
+    return [scheme + name for name in hosts for scheme in ("https://", "http://")]

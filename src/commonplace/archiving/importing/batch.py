@@ -1,12 +1,13 @@
 """Some hundred records on their way in: the rows and acts they become, and what is here of them already."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db import models
+from django.db.models import Max
 
 from commonplace.archiving.importing.adapting import Adapting
 from commonplace.archiving.importing.digests import digest, moment, writer
@@ -29,6 +30,7 @@ from commonplace.ledger.bulk import Bringing, Change, PastAct
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.ids import id_for
 from commonplace.ledger.situation import Situation
+from commonplace.untrusted.visible import is_blank, one_line
 
 PARENTS_FIRST: tuple[type[models.Model], ...] = (
     *(Person, Membership, Topic, TopicAlias, Exchange, Filed, Response),
@@ -148,7 +150,7 @@ class Batch:
 
     def person(self, author: Author, at: datetime, url: str = "", bot: bool = False) -> str:
         identifier = self.new_id("person", author.external_id, at)
-        name = author.name[:LONGEST_NAME] or "Unknown author"
+        name = called(author.name)
         person = Person(id=identifier, name=name, password=UNUSABLE, origin=self.run.origin, origin_url=url)
         person.created_at, person.is_bot = at, bot
         self.add(person)
@@ -183,5 +185,19 @@ class Batch:
         self.changes.append(Change(row, columns))
 
     def write(self) -> None:
+        self._tell_apart(cast(list[Person], self.rows[Person]))
         rows: list[Sequence[models.Model]] = [self.rows[model] for model in PARENTS_FIRST]
         self.bringing.write(rows, self.acts, changes=self.changes, removed=self.removed)
+
+    def _tell_apart(self, newcomers: Sequence[Person]) -> None:
+        """Each with a number among those of the name, who may be here already."""
+        names = Person.objects.filter(name__in={one.name for one in newcomers}).values_list("name")
+        last = Counter(dict(names.annotate(Max("namesake"))))
+        for one in newcomers:
+            last[one.name] += 1
+            one.namesake = last[one.name]
+
+
+def called(name: str) -> str:
+    shown = one_line(name)[:LONGEST_NAME]
+    return "Unknown author" if is_blank(shown) else shown

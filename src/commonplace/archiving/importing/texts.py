@@ -14,6 +14,7 @@ from commonplace.externalizing.models import Exchange, Kind, Purpose, Response, 
 from commonplace.ledger import clock
 from commonplace.ledger.locking import subject_of
 from commonplace.ledger.models import HERE, Act
+from commonplace.untrusted.visible import one_line
 
 Words = ExchangeRecord | AnswerRecord | CommentRecord
 
@@ -115,6 +116,6 @@ def _edited_at(record: Words) -> datetime:
 def _text(batch: Batch, record: Words) -> dict[str, Any]:
     html = record.body_format == HTML
     made = batch.run.adapting.html(record.body) if html else batch.run.adapting.remark(record.body)
-    title = {"title": record.title[:LONGEST_TITLE]} if isinstance(record, ExchangeRecord) else {}
+    title = {"title": one_line(record.title)[:LONGEST_TITLE] or "…"} if isinstance(record, ExchangeRecord) else {}
     form = HTML if html else MARKDOWN
     return title | {"body": record.body, "body_format": form, "html": made, "edited_at": record.edited_at}

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('community', models.CharField(max_length=26)),
                 ('format', models.CharField(max_length=40)),
                 ('origin', models.CharField(max_length=120)),
-                ('address', models.CharField(blank=True, max_length=120)),
+                ('address', models.CharField(max_length=120)),
                 ('mark', models.CharField(blank=True, max_length=40)),
             ],
             options={

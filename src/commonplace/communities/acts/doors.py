@@ -71,7 +71,7 @@ def sign_up(actor: Person, installation: Installation, *, first: bool = False, s
     the address is free; their unit was not merged.
     Effect: a person; the first one is the operator.
     """
-    actor.is_operator = first
+    actor.is_operator, actor.namesake = first, Person.objects.namesake(actor.name)
     actor.save(force_insert=True)
     return Written(actor, SignedUp(operator=first))
 
@@ -85,7 +85,7 @@ def add_person(actor: Person, installation: Installation, *, person: Person) -> 
     """Who: the operator. Guard: the address is free; a unit that was not merged.
     Effect: a person without a password, who comes in by a link.
     """
-    person.is_operator = False
+    person.is_operator, person.namesake = False, Person.objects.namesake(person.name)
     person.set_unusable_password()
     person.save(force_insert=True)
     return Written(person, Nothing())
@@ -93,14 +93,20 @@ def add_person(actor: Person, installation: Installation, *, person: Person) -> 
 
 def _has_an_account(actor: Person, person: Person, *, secret: str) -> None:
     if person.is_unclaimed or not person.is_active:
-        raise NotPossible(_("%(name)s has no account that a link could open.") % {"name": person.name})
+        raise NotPossible(_("%(name)s has no account that a link could open.") % {"name": person.known_as})
 
 
 @act("person.link_issued", who=policy.operator, evidence=Nothing, guard=_has_an_account)
 def issue_sign_in_link(actor: Person, person: Person, *, secret: str) -> Written[SignInLink]:
     """Who: the operator. Guard: an account, and active. Effect: a link that lets the person in once, within days."""
     expires = clock.now() + timedelta(days=settings.SIGN_IN_LINK_DAYS)
-    link = SignInLink.objects.create(person=person, digest=digest(secret), issued_by=actor, expires_at=expires)
+    link = SignInLink.objects.create(
+        person=person,
+        digest=digest(secret),
+        for_password=digest(person.password),
+        issued_by=actor,
+        expires_at=expires,
+    )
     return Written(link, Nothing())
 
 
@@ -111,7 +117,7 @@ def _holds(actor: Person, link: SignInLink, *, secret: str) -> None:
 
 @act("person.link_used", who=policy.whose_it_is, evidence=Nothing, guard=_holds)
 def take_sign_in_link(actor: Person, link: SignInLink, *, secret: str) -> Written[SignInLink]:
-    """Who: the person whose it is. Guard: they have its secret; unused and in time.
+    """Who: the person whose it is. Guard: they have its secret; unused, in time, their password is the same.
     Effect: the link is spent; the caller signs the person in.
     """
     link.used_at = clock.now()

@@ -72,7 +72,7 @@ def _waits(actor: Person, request: JoinRequest, *, admitted: bool) -> None:
     if request.answered_at:
         raise NotPossible(_("Somebody has answered this request already."))
     if admitted and not request.person.is_active:
-        raise NotPossible(_("%(name)s cannot come in any more.") % {"name": request.person.name})
+        raise NotPossible(_("%(name)s cannot come in any more.") % {"name": request.person.known_as})
 
 
 def _admitted(actor: Person, request: JoinRequest) -> dict[str, bool]:
@@ -94,7 +94,7 @@ def answer_request(actor: Person, request: JoinRequest, *, admitted: bool) -> Wr
 def _has_not_come_in_yet(actor: Person, community: Community, *, person: Person) -> None:
     is_not_yet_in(person, community)
     if person.last_login or person.has_usable_password() or person.is_unclaimed or not person.is_active:
-        raise NotPossible(_("%(name)s is here already: send an invitation instead.") % {"name": person.name})
+        raise NotPossible(_("%(name)s is here already: send an invitation instead.") % {"name": person.known_as})
 
 
 @act("member.added", who=policy.facilitator, evidence=Added, guard=_has_not_come_in_yet)

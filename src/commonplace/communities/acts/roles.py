@@ -16,13 +16,15 @@ from commonplace.ledger.rules import Rule, names
 
 def _fits(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> None:
     if person.is_unclaimed or not person.is_active:
-        raise NotPossible(_("%(name)s cannot come in, so cannot serve.") % {"name": person.name})
+        raise NotPossible(_("%(name)s cannot come in, so cannot serve.") % {"name": person.known_as})
     if person.is_bot:
-        raise NotPossible(_("%(name)s is a bot, so cannot serve.") % {"name": person.name})
+        raise NotPossible(_("%(name)s is a bot, so cannot serve.") % {"name": person.known_as})
     if policy.serves(person, community, kind):
-        raise NotPossible(_("%(name)s has this role already.") % {"name": person.name})
+        raise NotPossible(_("%(name)s has this role already.") % {"name": person.known_as})
     if kind != RoleKind.SPONSOR and not policy.is_member(person, community):
-        raise NotPossible(_("%(name)s is not a member; only a sponsor may serve from outside.") % {"name": person.name})
+        raise NotPossible(
+            _("%(name)s is not a member; only a sponsor may serve from outside.") % {"name": person.known_as}
+        )
 
 
 def _community_and_person(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> Iterable[Any]:

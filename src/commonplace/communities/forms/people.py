@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities import roster
 from commonplace.communities.forms.fields import OneLine
 from commonplace.communities.models import Community, Person
-from commonplace.communities.roster import Listed
+from commonplace.communities.roster.people import Listed
 
 
 class RosterForm(forms.Form):
-    """`ready` carries the lines already understood from one try to the next."""
+    """`ready` carries who was shown for confirmation: nobody comes unseen."""
 
     community = forms.ChoiceField(
         label=_("Put them into"),
@@ -26,8 +26,8 @@ class RosterForm(forms.Form):
         max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
         help_text=_(
-            "One a line: name, e-mail address, unit. "
-            "A comma, semicolon or tab between; from a spreadsheet, copy and paste."
+            "One a line: name, e-mail address, unit. From a spreadsheet, copy and paste, with its headings; "
+            "from a mail, copy its recipients. You see what was understood before anybody is added."
         ),
     )
     ready = forms.CharField(required=False, max_length=200_000, widget=forms.HiddenInput)
@@ -39,21 +39,24 @@ class RosterForm(forms.Form):
         self.fields["community"].choices = [("", _("No community yet")), *named]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Sets `understood` and `unread`: lines of the text area that name somebody known count among the latter."""
-        kept, text = roster.read(self.cleaned_data.get("ready", ""))[0], self.cleaned_data.get("people", "")
-        known = _known([*kept, *roster.read(text)[0]])
+        """Sets `roster`, what the text area says, and `kept`, who was shown for confirmation and is still new."""
+        kept, text = roster.kept(self.cleaned_data.get("ready", "")), self.cleaned_data.get("people", "")
+        known = _known([*kept, *roster.read(text).people.values()])
         self.kept = [one for one in kept if one.email not in known]
-        new, self.unread = roster.read(text, known | {one.email for one in kept})
-        self.understood: list[Listed] = [*self.kept, *new]
+        self.roster = roster.read(text, known)
         return self.cleaned_data
 
-    def again(self) -> "RosterForm":
-        """For the next try: what was understood is kept aside, what was not stays in the text area."""
-        rest = {
-            "people": "\n".join(line.text for line in self.unread),
-            "ready": "\n".join(one.line() for one in self.understood),
-        }
-        return RosterForm(communities=self.communities, initial=rest | {"community": self.cleaned_data["community"]})
+    def shown(self) -> "RosterForm":
+        """With all that was typed, and who was understood."""
+        return self._with(self.cleaned_data["people"], ready=roster.packed(self.roster.people.values()))
+
+    def rest(self, done: Sequence[str]) -> "RosterForm":
+        """With what is left to do."""
+        return self._with(self.roster.rest(done))
+
+    def _with(self, text: str, ready: str = "") -> "RosterForm":
+        initial = {"people": text, "ready": ready, "community": self.cleaned_data["community"]}
+        return RosterForm(communities=self.communities, initial=initial)
 
     def chosen(self) -> Community | None:
         return next((one for one in self.communities if one.pk == self.cleaned_data["community"]), None)

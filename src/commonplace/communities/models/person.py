@@ -19,6 +19,11 @@ class PersonManager(BaseUserManager["Person"]):
         """People who can have a way in; not those who are only names in an archive."""
         return self.exclude(email=None)
 
+    def namesake(self, name: str) -> int:
+        """The number of one more person of this name: with it two of a name are told apart wherever they are shown."""
+        last = self.filter(name=name).aggregate(last=models.Max("namesake"))["last"]
+        return (last or 0) + 1
+
     def of_address(self, email: str) -> "Person | None":
         return self.filter(email=email.strip().lower()).first()
 
@@ -26,7 +31,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email__iexact=username)
 
 
-SHOWN = ("name", "picture", "is_bot")
+SHOWN = ("name", "namesake", "picture", "is_bot")
 
 
 def person_shown(way: str) -> tuple[str, ...]:
@@ -37,6 +42,7 @@ def person_shown(way: str) -> tuple[str, ...]:
 class Person(AbstractBaseUser):
     id = PublicId()
     name = models.CharField(max_length=120)
+    namesake = models.PositiveIntegerField(default=1)
     email = models.EmailField(null=True, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people")
     language = models.CharField(max_length=10, blank=True)
@@ -57,6 +63,7 @@ class Person(AbstractBaseUser):
         "password",
         "last_login",
         "name",
+        "namesake",
         "email",
         "unit",
         "language",
@@ -76,17 +83,23 @@ class Person(AbstractBaseUser):
                 violation_error_message=_("Somebody here already has this address."),
             )
         ]
+        indexes = [models.Index(fields=["name", "namesake"], name="people_of_a_name")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.known_as
 
     def get_full_name(self) -> str:
-        return self.name
+        return self.known_as
+
+    @property
+    def known_as(self) -> str:
+        """The name, and the number of whoever bears it as the second: never an address, which is theirs alone."""
+        return f"{self.name} ({self.namesake})" if self.namesake > 1 else self.name
 
     @property
     def called(self) -> str:
         """Where no mark can stand beside a name: in a sentence, in a list to choose from."""
-        return gettext("%(name)s (bot)") % {"name": self.name} if self.is_bot else self.name
+        return gettext("%(name)s (bot)") % {"name": self.known_as} if self.is_bot else self.known_as
 
     @property
     def is_unclaimed(self) -> bool:

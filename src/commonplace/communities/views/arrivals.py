@@ -12,7 +12,7 @@ from commonplace.communities.forms.people import RosterForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, Person
 from commonplace.communities.pages import Visit
-from commonplace.communities.roster import Listed
+from commonplace.communities.roster.people import Listed
 from commonplace.ledger.errors import NotPossible
 
 
@@ -25,28 +25,21 @@ def preview(request: Visit) -> HttpResponse:
     form = _form(request)
     if not form.is_valid():
         return _page(request, form, status=422)
-    status = 422 if form.unread or not form.understood else 200
-    return _page(
-        request,
-        form.again(),
-        status=status,
-        unread=form.unread,
-        understood=form.understood,
-        new_units=new_units(form.understood),
-    )
+    people = list(form.roster.people.values())
+    status = 422 if form.roster.unread or not people else 200
+    outcome = {"roster": form.roster, "understood": people, "new_units": new_units(people)}
+    return _page(request, form.shown(), status=status, **outcome)
 
 
 @limited("list of people", most=60, minutes=10)
 def create(request: Visit) -> HttpResponse:
-    """Only the lines that were shown for confirmation; the text area stays as it is."""
+    """Only who was shown for confirmation; what else was typed stays."""
     form = _form(request)
     if not form.is_valid():
         return _page(request, form, status=422)
     arrived, failed = _all_in(request.user, form.kept, form.chosen())
     links = [(one.person, request.build_absolute_uri(reverse("sign_in_link", args=[one.secret]))) for one in arrived]
-    rest = RosterForm(
-        communities=form.communities, initial={name: form.cleaned_data[name] for name in ("people", "community")}
-    )
+    rest = form.rest([str(one.person.email) for one in arrived])
     return _page(request, rest, status=200 if arrived else 422, links=links, failed=failed, nobody=not arrived)
 
 

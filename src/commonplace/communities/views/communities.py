@@ -33,7 +33,7 @@ def show(request: Visit, slug: str) -> HttpResponse:
 
 
 def new(request: Visit) -> HttpResponse:
-    return _found_page(request, forms.blank())
+    return _found_page(request, forms.blank(request.user))
 
 
 @limited("found", most=20, minutes=60)

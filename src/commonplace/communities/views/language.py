@@ -3,14 +3,20 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.views import i18n
 
-from commonplace.communities import acts, pages
+from commonplace.communities import acts, kept, pages
+from commonplace.communities.limits import limited
 
 
 @login_not_required
+@limited("language", most=120, minutes=10)
 def set_language(request: HttpRequest) -> HttpResponseBase:
     code = request.POST.get("language", "")
     if request.user.is_authenticated and code in dict(settings.LANGUAGES):
         acts.edit_profile(request.user, pages.myself(request), language=code)
-    return i18n.set_language(request)
+    answer = i18n.set_language(request)
+    if request.user.is_authenticated and kept.remember(request):
+        answer["Location"] = reverse("kept")
+    return answer

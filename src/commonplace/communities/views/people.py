@@ -67,4 +67,4 @@ def _kind(person: Person) -> str:
         words = _("%(name)s is a bot: what it does is in no figure from now on; what was told stands.")
     else:
         words = _("%(name)s is a person again: what they do is in figures from now on; what was told stands.")
-    return words % {"name": person.name}
+    return words % {"name": person.known_as}

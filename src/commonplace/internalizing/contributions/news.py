@@ -31,4 +31,5 @@ def reported(person: Any, communities: Sequence[str], before: datetime) -> Itera
         yield Piece(
             phase, application.get_outcome_display(), application.practice.title, application.get_absolute_url(),
             application.practice.community.title, application.person, application.reported_at,
+            application.practice.community.language,
         )  # fmt: skip

@@ -35,9 +35,9 @@ def refuse_words(actor: Person, excerpt: Excerpt) -> Written[Excerpt]:
 def _can_be_cared_for(actor: Person, practice: Practice, *, steward: Person | None) -> None:
     must_be_possible("practice.steward_set", practice)
     if steward and not social.member.allows(steward, practice):
-        raise NotPossible(_("%(name)s is not a member.") % {"name": steward.name})
+        raise NotPossible(_("%(name)s is not a member.") % {"name": steward.known_as})
     if steward and steward.is_bot:
-        raise NotPossible(_("%(name)s is a bot, so cannot look after it.") % {"name": steward.name})
+        raise NotPossible(_("%(name)s is a bot, so cannot look after it.") % {"name": steward.known_as})
     if steward == practice.steward:
         raise NotPossible(_("So it is already."))
     own = steward is None or steward.pk == actor.pk or practice.steward_id == actor.pk

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.models import Community, Person
+from commonplace.communities.naming import must_hide_nothing
 from commonplace.communities.wording import must_fit
 from commonplace.externalizing.models import Exchange, Purpose, Response
 from commonplace.externalizing.models import Status as ExchangeStatus
@@ -31,6 +32,7 @@ def _comes_from_what_helped(
     authors: Sequence[Person] = (),
 ) -> None:
     must_have_words(practice.title, _("Say in one line what one does."), "title")
+    must_hide_nothing(practice.title, "title")
     must_fit(practice, "title")
     must_say_something(version)
     for named in (exchanges, quoted, authors):

@@ -26,6 +26,7 @@ class Waiting(NamedTuple):
     slug: str
     since: datetime
     until: datetime
+    language: str
 
 
 def waiting(person: Any) -> Iterator[Need]:
@@ -47,7 +48,8 @@ def _waiting() -> Any:
 
 def _columns(rows: PartQuerySet[Any], need: str, since: str, until: str) -> Any:
     dated = rows.annotate(need=Value(need), since=F(since), until=F(until))
-    return dated.values_list("need", "pk", "practice", "practice__title", "practice__community__slug", "since", "until")
+    about = ("practice", "practice__title", "practice__community__slug")
+    return dated.values_list("need", "pk", *about, "since", "until", "practice__community__language")
 
 
 def undecided(person: Any) -> Iterator[Need]:
@@ -80,16 +82,20 @@ def _undecided(person: Any) -> Any:
 
 def _round(row: Waiting) -> Need:
     closes = _("closes %(when)s") % {"when": localdate(row.until)}
-    return Need("obj", _("Where do you stand?"), row.title, _at("proposal", row, row.row), row.since, closes)
+    return Need(
+        "obj", _("Where do you stand?"), row.title, _at("proposal", row, row.row), row.since, closes, row.language
+    )
 
 
 def _words(row: Waiting) -> Need:
     until = _("until %(when)s you may refuse") % {"when": localdate(row.until)}
-    return Need("obj", _("Your words are quoted"), row.title, _at("practice_words", row), row.since, until)
+    return Need(
+        "obj", _("Your words are quoted"), row.title, _at("practice_words", row), row.since, until, row.language
+    )
 
 
 def _challenge(row: Waiting) -> Need:
-    return Need("red", _("Challenged"), row.title, _at("practice_by_id", row), row.since)
+    return Need("red", _("Challenged"), row.title, _at("practice_by_id", row), row.since, language=row.language)
 
 
 def _at(name: str, row: Waiting, *rest: str) -> str:

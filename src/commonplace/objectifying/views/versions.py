@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from commonplace.communities import pages
+from commonplace.communities.limits import limited
 from commonplace.communities.pages import Visit
 from commonplace.ledger.act import why_not
 from commonplace.ledger.forms import carried_out
@@ -16,6 +17,7 @@ from commonplace.objectifying.views.practices import practice_at
 NEAR = 10
 
 
+@limited("difference", most=300, minutes=10, reading=True)
 def show(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
     practice = practice_at(request, slug, pk)
     version = get_object_or_404(practice.versions.select_related("author", "agreement"), number=number)

@@ -1,0 +1,94 @@
+"""A pasted list of people as spreadsheets and mail programs give it; what is not understood keeps place and reason."""
+
+import csv
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from io import StringIO
+
+from django.utils.translation import gettext as _
+
+from commonplace.communities.roster import headings, loose
+from commonplace.communities.roster.lines import records
+from commonplace.communities.roster.people import Candidate, Listed, checked
+
+MOST = 500
+HEADINGS, UNREAD = "headings", "unread"
+__all__ = ["Listed", "Roster", "Unread", "kept", "packed", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    number: int
+    text: str
+    why: str
+
+
+@dataclass(slots=True)
+class Roster:
+    """`left_out` is what was read and is not taken: columns by their heading, cells by their line."""
+
+    people: dict[str, Listed] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    lines: list[tuple[str, set[str]]] = field(default_factory=list)
+
+    def rest(self, done: Collection[str]) -> str:
+        """What was typed, without the lines whose people are all done; headings stay above what stays."""
+        stays = [(line, waiting) for line, waiting in self.lines if waiting - set(done)]
+        return "\n".join(line for line, _waiting in stays) if any(waiting != {HEADINGS} for _, waiting in stays) else ""
+
+
+def read(text: str, accounts: Collection[str] = ()) -> Roster:
+    """Each address once, and none that has an account. Lines count from 1."""
+    roster, table = Roster(), None
+    for number, line in records(text):
+        if below := headings.of(line):
+            table = below
+            roster.left_out += table.unknown
+            roster.lines.append((line, {HEADINGS}))
+        else:
+            rows = table.people(line) if table and table.holds(line) else loose.people(line)
+            roster.lines.append((line, set(_taken(roster, number, rows, accounts))))
+    return roster
+
+
+def _taken(roster: Roster, number: int, rows: Sequence[Candidate], accounts: Collection[str]) -> Iterator[str]:
+    """The addresses of those who can come; and a mark if something of the line was not understood."""
+    for one in rows:
+        try:
+            person = checked(one)
+            _refuse_more(person, roster.people, accounts)
+            roster.people[person.email] = person
+            roster.left_out += [_("line %(number)s: %(cell)s") % {"number": number, "cell": cell} for cell in one.extra]
+            yield person.email
+        except ValueError as refusal:
+            roster.unread.append(Unread(number, one.text, str(refusal)))
+            yield UNREAD
+
+
+def _refuse_more(person: Listed, listed: Collection[str], accounts: Collection[str]) -> None:
+    if person.email in listed:
+        raise ValueError(_("this address stands in the list already"))
+    if person.email in accounts:
+        raise ValueError(_("this address has an account already"))
+    if len(listed) >= MOST:
+        raise ValueError(_("at most %(most)s people at a time") % {"most": MOST})
+
+
+def packed(people: Iterable[Listed]) -> str:
+    """What was shown, to be confirmed as it was shown."""
+    written = StringIO()
+    csv.writer(written).writerows((one.name, one.email, one.unit, one.zone) for one in people)
+    return written.getvalue()
+
+
+def kept(text: str) -> list[Listed]:
+    """What `packed` wrote; a line that was changed on the way is nobody."""
+    people: dict[str, Listed] = {}
+    for row in csv.reader(StringIO(text)):
+        try:
+            name, email, unit, zone = row
+            people[email] = checked(Candidate("", name, email, unit, zone))
+        except ValueError:
+            continue
+    return list(people.values())

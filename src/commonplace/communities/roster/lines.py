@@ -1,0 +1,44 @@
+"""Where one entry of a pasted list ends, and its cells."""
+
+import csv
+import re
+from collections.abc import Iterator
+from io import StringIO
+from typing import Final
+
+from commonplace.untrusted.visible import one_line
+
+SEPARATORS: Final = "\t;|,"
+MOST_LINES_OF_A_CELL: Final = 6
+OPENS: Final = re.compile(r'(?:^|[;,\t|])\s*"(?:[^"]|"")*$')
+CLOSES: Final = re.compile(r'^(?:[^"]|"")*"\s*(?:$|[;,\t|<])')
+BULLET: Final = re.compile(r"^\s*(?:[-*•–·]|\d{1,4}[.)])\s+")
+RULES: Final = re.compile(r"^\s*sep=.\s*$|^[\s|:+-]+$", re.I)
+
+
+def records(text: str) -> Iterator[tuple[int, str]]:
+    """With the number of the first line. A cell whose quotation mark is open goes on, if it closes soon."""
+    lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    at = 0
+    while at < len(lines):
+        end = _end(lines, at)
+        if lines[at].strip() and not RULES.match(lines[at]):
+            yield at + 1, "\n".join(lines[at:end])
+        at = end
+
+
+def _end(lines: list[str], at: int) -> int:
+    if OPENS.search(lines[at]):
+        for more in range(at + 1, min(at + MOST_LINES_OF_A_CELL, len(lines))):
+            if '"' in lines[more]:
+                return more + 1 if CLOSES.match(lines[more]) else at + 1
+    return at + 1
+
+
+def cells(line: str, separator: str) -> list[str]:
+    plain = re.sub("[“”„]", '"', line)
+    if separator == "|":
+        plain = plain.strip().strip("|")
+    return [
+        one_line(cell) for cell in next(csv.reader(StringIO(plain), delimiter=separator, skipinitialspace=True), [])
+    ]

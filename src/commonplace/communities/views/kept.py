@@ -1,0 +1,20 @@
+"""The form that somebody was filling in when their session ended, as they left it."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from commonplace.communities import kept
+from commonplace.communities.pages import Visit
+
+
+@never_cache
+def show(request: Visit) -> HttpResponse:
+    held = kept.recalled(request)
+    if held is None:
+        return redirect("home")
+    words = _("This is what you were sending when your session had ended. Nothing was sent: look at it, and send it.")
+    answer = kept.shown(request, held, words)
+    answer.status_code = 200 if answer.status_code == 422 else answer.status_code
+    return answer

@@ -1,0 +1,243 @@
+"""Nothing that somebody typed is lost because their session ended or their page was old; nothing is sent by itself."""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from commonplace.communities import kept, marks
+from commonplace.communities.models import Invitation, Person, Visibility
+from commonplace.externalizing.models import Exchange
+from tests.story import Story
+from tests.trust.test_addresses import filled
+from tests.web.test_errors import main
+
+PASSWORD, BODY = "rain on the roof", "It turns,\nbut moves no water. <b>&"
+ASKED = {"kind": "request", "purpose": "reuse", "title": "Prime lost again", "body": BODY, "topics": "pumps"}
+HERE = {"origin": "http://testserver"}
+
+
+@pytest.fixture
+def lea(story: Story) -> Person:
+    lea = story.member("Lea")
+    lea.set_password(PASSWORD)
+    lea.save()
+    return lea
+
+
+def carried(page: Any) -> str:
+    match = re.search(r'name="kept" value="([^"]+)"', page.content.decode())
+    return html.unescape(match[1]) if match else ""
+
+
+def mark_on(page: Any) -> str:
+    match = re.search(r'name="once" value="(\w+)"', page.content.decode())
+    assert match
+    return match[1]
+
+
+def signed_in_with(browser: Client, person: Person, page: Any) -> Any:
+    sent = {"login": person.email, "password": PASSWORD, "kept": carried(page)}
+    return browser.post("/account/login/", sent, follow=True)
+
+
+def asked() -> list[Exchange]:
+    return list(Exchange.objects.everywhere("test"))
+
+
+def test_the_form_comes_back_with_all_that_was_typed_and_is_not_sent(story: Story, lea: Person) -> None:
+    browser = Client()
+    page = browser.post("/c/pump-crews/exchanges/create", ASKED)
+    assert page.status_code == 401
+    assert "Nothing was sent, and nothing is lost" in " ".join(page.content.decode().split())
+    back = signed_in_with(browser, lea, page)
+    words = back.content.decode()
+    assert (back.status_code, back.redirect_chain) == (200, [("/kept", 302)])
+    assert html.escape(BODY, quote=False) in words
+    assert 'value="Prime lost again"' in words
+    assert 'action="/c/pump-crews/exchanges/create"' in words
+    assert asked() == []
+    again = browser.post("/c/pump-crews/exchanges/create", {**ASKED, "once": mark_on(back)})
+    assert again.status_code == 302
+    assert [exchange.body.splitlines()[0] for exchange in asked()] == ["It turns,"]
+
+
+def test_a_wrong_password_first_loses_nothing(story: Story, lea: Person) -> None:
+    browser = Client()
+    page = browser.post("/c/pump-crews/exchanges/create", ASKED)
+    wrong = browser.post("/account/login/", {"login": lea.email, "password": "snow", "kept": carried(page)})
+    assert "Prime lost again" in signed_in_with(browser, lea, wrong).content.decode()
+
+
+def test_who_signed_in_meanwhile_goes_on_at_once(story: Story, lea: Person) -> None:
+    browser = Client()
+    page = browser.post("/c/pump-crews/exchanges/create", ASKED)
+    browser.post("/account/login/", {"login": lea.email, "password": PASSWORD})
+    assert "Prime lost again" in signed_in_with(browser, lea, page).content.decode()
+
+
+def test_what_one_person_typed_is_not_shown_to_another(story: Story, lea: Person) -> None:
+    omar = story.member("Omar")
+    mark = mark_on(story.browser(omar).get("/c/pump-crews/exchanges/new"))
+    browser = Client()
+    page = browser.post("/c/pump-crews/exchanges/create", {**ASKED, "once": mark})
+    assert "Prime lost again" not in signed_in_with(browser, lea, page).content.decode()
+
+
+def test_passwords_are_not_carried_nor_is_more_than_a_page_can(rf: RequestFactory) -> None:
+    request = rf.post(
+        "/start?x=1", {"password": "a", "oldpassword": "b", "code": "1", "name": "Lea", "csrfmiddlewaretoken": "c"}
+    )
+    assert kept.of(request) == kept.Kept("/start?x=1", {"name": ["Lea"]})
+    assert kept.opened(kept.sealed(kept.of(request))) == kept.of(request)
+    assert kept.sealed(kept.Kept("/", {"body": ["x" * (kept.MOST + 1)]})) == ""
+    assert kept.opened("forged") is None
+
+
+def test_what_is_too_much_is_told_before_it_is_lost(story: Story) -> None:
+    page = Client().post("/c/pump-crews/exchanges/create", {**ASKED, "body": "x" * (kept.MOST + 1)})
+    assert "copy what you wrote" in page.content.decode()
+
+
+def test_a_forged_way_back_leads_home(story: Story, lea: Person) -> None:
+    sent = {"login": lea.email, "password": PASSWORD, "kept": "forged"}
+    assert Client().post("/account/login/", sent)["Location"] == "/"
+
+
+def test_nothing_is_done_by_showing(story: Story, lea: Person) -> None:
+    """Buttons without a form, and forms that write beside it: their page is shown, and that is all."""
+    story.found("quiet", "Quiet", by=story.facilitator, visibility=Visibility.OPEN)
+    for address in ("/c/quiet/membership", "/me/sessions/end-others", "/me/picture/remove", "/c/quiet/membership/end"):
+        browser = Client()
+        back = signed_in_with(browser, lea, browser.post(address, {}))
+        assert back.status_code == 200, address
+    browser, fay = Client(), story.facilitator
+    fay.set_password(PASSWORD)
+    fay.save()
+    back = signed_in_with(browser, fay, browser.post("/c/pump-crews/invitations/create", {}))
+    assert back.status_code == 200
+    assert back.redirect_chain[-1][0] == "/c/pump-crews/invitations"
+    assert (
+        not Invitation.objects.everywhere("test")
+        .filter(invited_by=fay, withdrawn_at=None)
+        .exclude(made_at__lt=fay.last_login or fay.created_at)
+        .count()
+        > 1
+    )
+
+
+def test_text_whose_form_is_gone_can_be_copied(story: Story, lea: Person) -> None:
+    story.found("quiet", "Quiet", by=story.facilitator, visibility=Visibility.PRIVATE)
+    browser = Client()
+    page = browser.post("/c/quiet/exchanges/create", ASKED)
+    words = signed_in_with(browser, lea, page).content.decode()
+    assert "Its form is no longer there for you" in words
+    assert html.escape(BODY, quote=False) in words
+
+
+def strict(person: Person) -> Client:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(person)
+    return browser
+
+
+def test_an_old_page_gives_the_text_back_with_a_form_that_can_be_sent(story: Story, lea: Person) -> None:
+    browser = strict(lea)
+    page = browser.post("/c/pump-crews/exchanges/create", ASKED, headers=HERE)
+    words = page.content.decode()
+    assert page.status_code == 403
+    assert "open for too long" in words
+    assert html.escape(BODY, quote=False) in words
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', words)
+    assert token
+    sent = browser.post("/c/pump-crews/exchanges/create", {**ASKED, "csrfmiddlewaretoken": token[1]}, headers=HERE)
+    assert sent.status_code == 302
+
+
+@pytest.mark.parametrize("headers", [{}, {"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}])
+def test_what_a_page_elsewhere_makes_somebody_send_is_not_shown_to_them(
+    story: Story, lea: Person, headers: dict[str, str]
+) -> None:
+    for browser in (strict(lea), Client(enforce_csrf_checks=True)):
+        page = browser.post("/c/pump-crews/exchanges/create", ASKED, headers=headers)
+        assert page.status_code == 403
+        assert "Prime lost again" not in page.content.decode()
+        assert not carried(page)
+
+
+def test_signed_out_with_an_old_page_is_still_carried(story: Story, lea: Person) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.post("/c/pump-crews/exchanges/create", ASKED, headers=HERE)
+    assert page.status_code == 401
+    assert carried(page)
+
+
+def test_a_part_of_a_page_gives_way_to_all_of_the_sign_in(story: Story) -> None:
+    page = Client().post("/c/pump-crews/exchanges/create", ASKED, headers={"HX-Request": "true"})
+    assert (page.status_code, page["HX-Retarget"]) == (200, "body")
+    assert carried(page)
+
+
+def test_another_language_does_not_empty_a_form_that_was_refused(story: Story, lea: Person) -> None:
+    browser = story.browser(lea)
+    refused = browser.post("/c/pump-crews/exchanges/create", {**ASKED, "title": ""})
+    assert refused.status_code == 422
+    back = browser.post("/i18n/language/", {"language": "fr", "kept": carried(refused)}, follow=True)
+    words = back.content.decode()
+    assert html.escape(BODY, quote=False) in words
+    assert '<html lang="fr"' in words
+
+
+def only_posts(patterns: Any = None, before: str = "/") -> Iterator[str]:
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        way = before + str(one.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(one, URLResolver):
+            yield from only_posts(one.url_patterns, way)
+        elif isinstance(one, URLPattern):
+            yield way
+
+
+def test_every_address_that_takes_a_form_can_be_opened(story: Story) -> None:
+    """Going back, another language, a bookmark: none of them ends at an address that only takes forms."""
+    asked = story.resolved(story.facilitator, story.member("Omar"))
+    practice = story.distil(story.facilitator, asked)
+    there = {"exchanges": asked.pk, "practices": practice.pk, "responses": asked.responses.get().pk, "c": "pump-crews"}
+    browsers = (story.browser(story.facilitator), story.browser(story.operator))
+    refused = {
+        address: page.status_code
+        for address in (filled(route, there) for route in only_posts())
+        for browser in browsers
+        for page in [browser.get(address)]
+        if page.status_code == 405 or (page.status_code == 302 and page["Location"] == address)
+    }
+    assert refused == {}
+
+
+def test_the_address_of_a_form_leads_to_its_page(story: Story) -> None:
+    browser = story.browser(story.facilitator)
+    exchange = story.ask(story.facilitator)
+    for address, page in {
+        "exchanges/create": "exchanges/new",
+        f"exchanges/{exchange.pk}/responses": f"exchanges/{exchange.pk}/",
+        "update": "edit",
+        "roles/create": "roles",
+    }.items():
+        assert browser.get(f"/c/pump-crews/{address}")["Location"] == f"/c/pump-crews/{page}"
+
+
+def test_who_opens_it_signed_out_comes_to_its_page(story: Story, lea: Person) -> None:
+    sent = {"login": lea.email, "password": PASSWORD, "next": "/c/pump-crews/exchanges/create"}
+    page = Client().post("/account/login/", sent, follow=True)
+    assert (page.status_code, page.redirect_chain[-1][0]) == (200, "/c/pump-crews/exchanges/new")
+    assert 'name="body"' in main(page)
+
+
+def test_a_mark_is_of_whom_it_was_made_for(story: Story, lea: Person, rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = lea
+    assert marks.is_of(marks.made_for(request), lea)
+    assert not marks.is_of(marks.made_for(request), story.facilitator)
