@@ -8,7 +8,7 @@ from commonplace.communities.contributions import MOST_NEEDS
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.objectifying import acts
-from commonplace.objectifying.contributions.needs import undecided, waiting
+from commonplace.objectifying.contributions.needs import undecided, unsettled, waiting
 from commonplace.objectifying.contributions.news import moved
 from commonplace.objectifying.contributions.panel import on_exchange
 from commonplace.objectifying.models import Excerpt, Practice, PracticeCourse
@@ -57,9 +57,11 @@ def test_a_closed_round_waits_for_whoever_may_decide_it(crew: Crew) -> None:
 
 def test_a_challenge_waits_for_facilitators_until_somebody_proposes_how_to_settle_it(crew: Crew) -> None:
     challenge = crew.challenged()
-    assert [need.what for need in waiting(crew.fay)] == ["Challenged"]
+    [need] = unsettled(crew.fay)
+    assert need.href in crew.story.browser(crew.fay).get("/").content.decode()
+    assert list(unsettled(crew.lea)) == []
     crew.settlement(Outcome.UPHELD, challenge)
-    assert "Challenged" not in [need.what for need in waiting(crew.fay)]
+    assert list(unsettled(crew.fay)) == []
 
 
 def test_an_exchange_names_what_came_of_it_instead_of_offering_to_write_it_down(crew: Crew) -> None:

@@ -12,7 +12,7 @@ from commonplace.communities.contributions import MOST_NEEDS, Need
 from commonplace.communities.dates import localdate
 from commonplace.communities.needs import tended_by
 from commonplace.ledger import clock
-from commonplace.ledger.reading import READER, Reading, settled
+from commonplace.ledger.reading import READER, Reading
 from commonplace.objectifying.models import Challenge, Excerpt, Proposal
 from commonplace.objectifying.models.reading import PartQuerySet
 from commonplace.objectifying.policy import decider
@@ -34,15 +34,13 @@ def waiting(person: Any) -> Iterator[Need]:
 
 
 def _waiting() -> Any:
-    """One query for the four of them."""
+    """One query for the three kinds of need."""
     rounds = Proposal.objects.visible_to(READER).open_for(READER)
     quoted = Excerpt.objects.visible_to(READER).refusable_by(READER)
-    challenges = Challenge.objects.visible_to(READER).open()
-    tended = challenges.filter(practice__community__in=settled(READER, tended_by), practice__course__matter="")
+    challenges = Challenge.objects.visible_to(READER).open().filter(practice__steward=READER.pk)
     rows = _columns(rounds, "round", "opened_at", "closes_at").union(
         _columns(quoted, "words", "quoted_at", "refusable_until"),
-        _columns(challenges.filter(practice__steward=READER.pk), "challenge", "raised_at", "raised_at"),
-        _columns(tended.exclude(practice__steward=READER.pk), "challenge", "raised_at", "raised_at"),
+        _columns(challenges, "challenge", "raised_at", "raised_at"),
         all=True,
     )
     return rows.order_by("since")[:MOST_NEEDS]
@@ -58,8 +56,21 @@ def undecided(person: Any) -> Iterator[Need]:
     """Rounds that are closed and that this person may decide."""
     rounds = _undecided(person) if tended_by(person) else ()
     for row in rounds:
-        waits, at = _("Waits for your decision"), row.get_absolute_url()
-        yield Need("obj", waits, row.practice.title, at, row.closes_at, language=row.practice.community.language)
+        what, spoken = _("Waits for your decision"), row.practice.community.language
+        yield Need("obj", what, row.practice.title, row.get_absolute_url(), row.closes_at, language=spoken)
+
+
+def unsettled(person: Any) -> Iterator[Need]:
+    """Challenges where this person facilitates, while nobody has proposed how to settle them."""
+    for row in _unsettled(person) if tended_by(person) else ():
+        practice, spoken = row.practice, row.practice.community.language
+        yield Need("red", _("Challenged"), practice.title, practice.get_absolute_url(), row.raised_at, language=spoken)
+
+
+def _unsettled(person: Any) -> Any:
+    here = {"practice__community__in": tended_by(person), "practice__course__matter": ""}
+    waiting = Challenge.objects.visible_to(person).open().filter(**here).exclude(practice__steward=person.pk)
+    return waiting.select_related("practice__community").order_by("raised_at")[:MOST_NEEDS]
 
 
 def _undecided(person: Any) -> Any:
