@@ -1,5 +1,6 @@
 """The rule of a round, fixed before it opens: who may speak, how many must, in how many units, until when."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -9,6 +10,7 @@ from commonplace.communities.levels import Level, taking_part
 from commonplace.communities.models import Community
 from commonplace.communities.speaking import speakers
 from commonplace.ledger import clock
+from commonplace.ledger.once import once
 from commonplace.objectifying.consent import quorum
 
 EVENING = time(18)
@@ -33,13 +35,18 @@ class Terms:
 
 def terms(community: Community) -> Terms:
     """As a round that opened now would fix them."""
-    speaking, charter = speakers(community), community.charter
-    units = speaking.exclude(person__unit=None).values("person__unit").distinct().count()
+    return once(("terms", community.pk), lambda: _terms(community))
+
+
+def _terms(community: Community) -> Terms:
+    unit_of, charter = dict(speakers(community).values_list("person", "person__unit")), community.charter
+    units = len(set(unit_of.values()) - {None})
+    core = _core_and_active(community, unit_of) if charter.quorum is None else 0
     closes_at = deadline(community, charter.round_days)
     return Terms(
-        eligible=speaking.count(),
+        eligible=len(unit_of),
         eligible_units=units,
-        quorum=quorum(charter.quorum, _core_and_active(community), settings.QUORUM_FLOOR, settings.QUORUM_SHARE),
+        quorum=quorum(charter.quorum, core, settings.QUORUM_FLOOR, settings.QUORUM_SHARE),
         units_needed=settings.QUORUM_UNITS if units >= settings.QUORUM_UNITS else 0,
         days=charter.round_days,
         closes_at=closes_at,
@@ -58,7 +65,7 @@ def closing_day(closes_at: datetime) -> str:
     return closes_at.astimezone(UTC).date().isoformat()
 
 
-def _core_and_active(community: Community) -> int:
+def _core_and_active(community: Community, people: Collection[str]) -> int:
     """Of those who may speak: people out of an archive act too, but nobody can ask them."""
     level_of = taking_part(community, clock.now())
-    return sum(level_of.get(person) in COUNTED for person in speakers(community).values_list("person", flat=True))
+    return sum(level_of.get(person) in COUNTED for person in people)

@@ -102,7 +102,7 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "challenges": challenges,
         "demands": demanded(practice, contributors, used),
         "to_propose": _has_something_to_propose(practice),
-        "why_not_settle": {one.pk: why_not_settle(request.user, practice, one) for one in to_settle},
+        "why_not_settle": {one.pk: why_not_settle(request.user, practice, one) for one in to_settle[:1]},
         "over": practice.status == Status.RETIRED,
         "panels": panels(request.user, practice),
     }
