@@ -196,3 +196,13 @@ def test_what_was_closed_there_says_so(brought: Any, story: Story) -> None:
 def test_what_is_written_here_has_no_source(story: Story) -> None:
     exchange = story.ask(story.facilitator)
     assert sources(page(story, exchange.title)) == []
+
+
+@pytest.mark.parametrize("before", ["", "<a", "<blockquote class=", "<img "])
+@pytest.mark.parametrize(
+    "again",
+    ["<blockquote class=", "<blockquote ", " class= spoiler", "<a ", "<img ", '<img "', "<img '", "<a href= ", " href"],
+)
+def test_no_text_costs_the_square_of_its_length(adapted: Adapted, before: str, again: str) -> None:
+    """Of before, one of these would keep all others waiting for minutes."""
+    adapted(before + again * 6_000)

@@ -18,7 +18,9 @@ from tests.archiving.terminal import typed
 from tests.story import Story
 
 BOMB = b"<posts>" + (b"<row Id='" + b" " * (1 << 20) + b"'/>") * 32
-KEYS = "read persons exchanges responses comments confirmations links unchanged updated skipped quarantined seconds"
+KEYS = (
+    "site read persons exchanges responses comments confirmations links unchanged updated skipped quarantined seconds"
+)
 
 
 def run(path: Path, *options: str, slug: str = "pump-crews") -> Result:
@@ -33,12 +35,14 @@ def dump(tmp_path: Path) -> Path:
 def test_json_is_one_object_with_these_numbers(story: Story, dump: Path) -> None:
     numbers = json.loads(run(dump, "--json").stdout)
     assert list(numbers) == KEYS.split()
+    assert numbers["site"] == "https://ai.stackexchange.com"
     assert (numbers["read"], numbers["exchanges"], numbers["quarantined"]) == (16, 2, [])
 
 
 def test_people_get_a_summary(story: Story, dump: Path) -> None:
     write(dump, {"Posts": [*small()["Posts"], question(9, Title="")]})
     result = run(dump)
+    assert "Of https://ai.stackexchange.com:" in result.stdout
     assert "2  exchanges" in result.stdout
     assert "set aside: Posts.xml line 7 (Id 9): Title is empty" in result.stdout
 
@@ -150,7 +154,7 @@ def _cut(path: Path) -> Path:
     [
         (lambda at: at / "nothing.zip", "check the path"),
         (lambda at: _zip(at / "a.zip", "Posts.xml", b"<html><body/></html>"), "this is another file"),
-        (lambda at: _zip(at / "a.zip", "Posts.xml", b"<!DOCTYPE html><html></html>"), "document type"),
+        (lambda at: _zip(at / "a.zip", "Posts.xml", b"<!DOCTYPE html><html></html>"), "this is another file"),
         (lambda at: _zip(at / "a.zip", "Posts.xml", b"<posts><row Id=1></posts>"), "Posts.xml line 1"),
         (lambda at: _zip(at / "a.zip", "Posts.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><posts/>"), "document type"),
         (lambda at: _zip(at / "a.zip", "Posts.xml", "<posts/>".encode("utf-16")), "UTF-8"),

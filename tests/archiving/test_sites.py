@@ -89,6 +89,14 @@ def test_sites_that_share_all_marks_are_refused_or_told_apart_by_their_address(b
     assert set(before) < set(contents())
 
 
+def test_the_same_records_under_a_mistyped_address_do_not_come_in_twice(bring: Any) -> None:
+    bring(small(), site=APART[0])
+    before = contents()
+    with pytest.raises(Refused, match=f"as those of {APART[0]}: give --site {APART[0]}"):
+        bring(small(), site=APART[1])
+    assert contents() == before
+
+
 def test_an_address_with_another_first_account_is_another_site(bring: Any) -> None:
     bring(small(), site=APART[0])
     with pytest.raises(Refused, match="this looks like another site than https://one"):
@@ -170,7 +178,7 @@ def test_an_address_is_spelt_in_one_way(given: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["ai stack exchange", "javascript:x", "https://a/b?c", "x" * 100, "https://", "é.org"]
+    "given", ["ai stack exchange", "javascript:x", "conlang", "https://a/b?c", "x" * 100, "https://", "é.org"]
 )
 def test_what_is_no_address_is_refused(given: str) -> None:
     with pytest.raises(Refused, match="no address of a site"):

@@ -41,22 +41,22 @@ def import_(as_json: bool, email: str, **order: Any) -> None:
     """Bring in the archive at PATH: a folder, .tar.gz or .zip. FORMAT is, for instance, stackexchange."""
     begun = time.monotonic()
     with counting() as count, one_line_errors(order["path"], count), prepared(order["dry_run"]):
-        tally = carried_out(Order(**order), email, count)
-    numbers = tally.as_json() | {"seconds": round(time.monotonic() - begun, 3)}
+        site, tally = carried_out(Order(**order), email, count)
+    numbers = {"site": site, **tally.as_json()} | {"seconds": round(time.monotonic() - begun, 3)}
     click.echo(json.dumps(numbers, ensure_ascii=False) if as_json else summary(numbers))
     if not email and not order["dry_run"] and acting(email).email == OWN_OPERATOR:
         click.echo(f"To come in as the operator: commonplace signin-link {OWN_OPERATOR}", err=True)
 
 
-def carried_out(order: Order, email: str, count: "Count") -> Tally:
-    """The command's own operator comes with the community; a dry run is one transaction, taken back."""
+def carried_out(order: Order, email: str, count: "Count") -> tuple[str, Tally]:
+    """Of which site it is, and the numbers. The command's own operator comes with the community; a dry run is one transaction, taken back."""
     known = looked_at(order)
     if not order.dry_run:
-        return written(order, known, lambda: acting(email), count)
+        return known.site.address, written(order, known, lambda: acting(email), count)
     with transaction.atomic():
         tally = written(order, known, lambda: acting(email), count)
         transaction.set_rollback(True)
-    return tally
+    return known.site.address, tally
 
 
 @click.command()
@@ -129,7 +129,15 @@ def counting() -> Iterator[Count]:
 def summary(numbers: dict[str, Any]) -> str:
     counts = [f"{count:>9,}  {name}" for name, count in numbers.items() if isinstance(count, int) and count]
     skipped = [f"{count:>9,}  left out: {reason}" for reason, count in numbers["skipped"].items()]
-    return "\n".join([*counts, *skipped, *_set_aside(numbers["quarantined"]), f"{numbers['seconds']:>9} seconds"])
+    return "\n".join(
+        [
+            f"Of {numbers['site']}:",
+            *counts,
+            *skipped,
+            *_set_aside(numbers["quarantined"]),
+            f"{numbers['seconds']:>9} seconds",
+        ]
+    )
 
 
 def _set_aside(quarantined: list[dict[str, str]]) -> Iterator[str]:

@@ -119,7 +119,9 @@ class _Reader:
         if (encoding or "utf-8").lower() not in ("utf-8", "utf8", "us-ascii", "ascii"):
             self.refuse(f"is declared as {encoding}; save it as UTF-8 and import again")
 
-    def doctype(self, *_: object) -> NoReturn:
+    def doctype(self, name: str, *_: object) -> NoReturn:
+        if name.lower() == "html":
+            self.refuse(f"is a page (<!doctype html>) and not <{self.root}>: this is another file; fetch it again")
         self.refuse("declares a document type or an entity, which may read files or explode; take the declaration out")
 
     def explain(self, error: expat.ExpatError, chunk: bytes) -> NoReturn:

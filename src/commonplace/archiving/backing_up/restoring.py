@@ -17,9 +17,11 @@ from commonplace.untrusted.refused import Refused
 
 def restore(path: Path, force: bool = False) -> None:
     """Raises `Refused`, and then the data folder is as before; one that this command made is gone again."""
-    if holds_something() and not force:
-        raise Refused(f"{settings.DATA} is in use; give an empty COMMONPLACE_DATA, or --force to replace what is there")
     with _nothing_left_behind(settings.DATA):
+        if holds_something() and not force:
+            raise Refused(
+                f"{settings.DATA}, or its database, is in use; give empty ones, or --force to replace what is there"
+            )
         occupy(settings.DATA)
         _put_back(path)
 

@@ -16,7 +16,7 @@ from commonplace.archiving.importing.surveying import Survey, surveyed
 from commonplace.archiving.importing.tally import Tally
 from commonplace.archiving.importing.writing import write
 from commonplace.archiving.models import Site
-from commonplace.archiving.sites import address, site_of
+from commonplace.archiving.sites import address, site_of, twins
 from commonplace.communities.models import Community, Person
 from commonplace.ledger import clock
 from commonplace.ledger.bulk import bringing
@@ -72,6 +72,15 @@ def looked_at(order: Order) -> Known:
         surveyed(reader.read(archive, ""), identifier, "")  # What cannot be read is told before anything is asked for.
     site = site_of(identifier, order.format, marks, given)
     survey = surveyed(reader.read(archive, site.address), identifier, site.origin)
+    if survey.is_of_another_site:
+        raise Refused(
+            f"this looks like another site: {survey.differing} of {survey.shared} records that have a number of those "
+            "here were written at other times; give its own --site, or bring it into a community of its own"
+        )
+    for twin in twins(site, marks):
+        again = surveyed(reader.read(archive, twin.address), identifier, twin.origin)
+        if again.shared and not again.is_of_another_site:
+            raise Refused(f"the same records are here, as those of {twin}: give --site {twin} to go on with them")
     if not survey.exchanges and community is None:
         raise Refused(f"{order.path.name}: holds no question that can be read; no community is founded for nothing")
     return Known(archive, reader, site, survey)

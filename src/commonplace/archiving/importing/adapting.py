@@ -20,10 +20,11 @@ from commonplace.communities.texts import HTML, shown
 from commonplace.untrusted.markdown import render_line
 
 SPOILER: Final = "\ue000"
-_HIDING: Final = re.compile(r"<blockquote\b[^>]*\bclass=[\"']?[^\"'>]*\bspoiler\b[^>]*>", re.IGNORECASE)
+# No pattern looks beyond the next tag: a post may be made to cost the square of its length.
+_HIDING: Final = re.compile(r"<blockquote\s[^<>]{0,99}?\bclass=[^<>]{0,99}?\bspoiler\b[^<>]{0,99}>", re.IGNORECASE)
 _QUOTE: Final = re.compile(rf"<blockquote>(?:\s*<p>{SPOILER}</p>)?|</blockquote>")
-_RELATIVE: Final = re.compile(r"(<(?:a|img)\b[^>]*?\s(?:href|src)\s*=\s*)([\"'])(//?)(?=[^\"'])", re.IGNORECASE)
-_LINK: Final = re.compile(r'<a\b[^>]*? href="([^"]*)"[^>]*>')
+_RELATIVE: Final = re.compile(r"(<(?:a|img)\b[^<>]*?\s(?:href|src)\s*=\s*)([\"'])(//?)(?=[^\"'])", re.IGNORECASE)
+_LINK: Final = re.compile(r'<a\b[^<>]*? href="([^"<>]*)"[^<>]*>')
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ import re
 from html import escape, unescape
 from typing import Final
 
-_PIECE: Final = re.compile(r"<a\b[^>]*>|</a\s*>|<img\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
+_PIECE: Final = re.compile(
+    r"<a\b[^<>]*>|</a\s*>|<img\b(?>[^<>\"']+|\"[^\"]{0,1000}\"|'[^']{0,1000}'){0,30}+>", re.IGNORECASE
+)
 _SOURCE: Final = re.compile(r"\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _ALT: Final = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 LONGEST: Final = 80

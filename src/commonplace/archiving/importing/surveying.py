@@ -10,7 +10,6 @@ from commonplace.archiving.importing.topics import topics_of
 from commonplace.archiving.models import Imported
 from commonplace.archiving.records import AnswerRecord, ExchangeRecord, Incoming, Quarantined, Record, Skipped
 from commonplace.ledger import clock
-from commonplace.untrusted.refused import Refused
 from commonplace.untrusted.visible import folded
 
 AT_ONCE = 500
@@ -30,20 +29,19 @@ class Survey:
     shared: int = 0
     differing: int = 0
 
+    @property
+    def is_of_another_site(self) -> bool:
+        return 2 * self.differing > self.shared
+
 
 def surveyed(records: Iterable[Record], community: str, origin: str) -> Survey:
-    """Raises `Refused` if a file cannot be read, or if most of what is here under its numbers is of other times."""
+    """Raises `Refused` if a file cannot be read. `origin`: with whose records it is compared."""
     survey = Survey()
     for chunk in in_chunks(records):
         incoming = [record for record in chunk if not isinstance(record, Skipped | Quarantined)]
         for record in incoming:
             _note(survey, record)
         _compare(survey, incoming, community, origin)
-    if 2 * survey.differing > survey.shared:
-        raise Refused(
-            f"this looks like another site: {survey.differing} of {survey.shared} records that have a number of those "
-            "here were written at other times; give its own --site, or bring it into a community of its own"
-        )
     return survey
 
 

@@ -7,7 +7,9 @@ from urllib.parse import unquote
 
 from commonplace.archiving.importers import Target
 
-NETWORK = re.compile(r"([a-z0-9]+)[.-](meta[.-])?stackexchange(?![a-z])")
+NETWORK = re.compile(
+    r"([a-z0-9]+)(?:\.(meta\.)?stackexchange\.com(?![a-z0-9-])|-(meta-)?stackexchange-\d{4}-\d{2}(?![a-z0-9]))"
+)
 OWN_NAME = re.compile(
     r"((?:meta[.-])?(?:stackoverflow|superuser|serverfault|askubuntu|stackapps)\.com|mathoverflow\.net)"
 )
@@ -23,7 +25,7 @@ POST: Final = re.compile(
 def address_of_site(archive: str) -> str:
     """`https://ai.stackexchange.com` for `ai.stackexchange.com.zip` or `ai-stackexchange-2016-12`; empty if unknown."""
     if match := NETWORK.match(archive.lower()):
-        return f"https://{match[1]}.{'meta.' if match[2] else ''}stackexchange.com"
+        return f"https://{match[1]}.{'meta.' if match[2] or match[3] else ''}stackexchange.com"
     return f"https://{match[1]}" if (match := OWN_NAME.match(archive.lower())) else ""
 
 
