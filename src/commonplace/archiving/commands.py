@@ -49,7 +49,10 @@ def import_(as_json: bool, email: str, **order: Any) -> None:
 
 
 def carried_out(order: Order, email: str, count: "Count") -> tuple[str, Tally]:
-    """Of which site it is, and the numbers. The command's own operator comes with the community; a dry run is one transaction, taken back."""
+    """Of which site it is, and the numbers.
+
+    The command's own operator comes with the community; a dry run is one transaction, taken back.
+    """
     known = looked_at(order)
     if not order.dry_run:
         return known.site.address, written(order, known, lambda: acting(email), count)
@@ -129,15 +132,8 @@ def counting() -> Iterator[Count]:
 def summary(numbers: dict[str, Any]) -> str:
     counts = [f"{count:>9,}  {name}" for name, count in numbers.items() if isinstance(count, int) and count]
     skipped = [f"{count:>9,}  left out: {reason}" for reason, count in numbers["skipped"].items()]
-    return "\n".join(
-        [
-            f"Of {numbers['site']}:",
-            *counts,
-            *skipped,
-            *_set_aside(numbers["quarantined"]),
-            f"{numbers['seconds']:>9} seconds",
-        ]
-    )
+    lines = [f"Of {numbers['site']}:", *counts, *skipped, *_set_aside(numbers["quarantined"])]
+    return "\n".join([*lines, f"{numbers['seconds']:>9} seconds"])
 
 
 def _set_aside(quarantined: list[dict[str, str]]) -> Iterator[str]:
