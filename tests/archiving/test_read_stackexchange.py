@@ -226,6 +226,8 @@ def test_other_posts_and_their_comments_are_left_out(tmp_path: Path) -> None:
         ("stackoverflow.com-Posts", "https://stackoverflow.com"),
         ("mathoverflow.net.zip", "https://mathoverflow.net"),
         ("dump", ""),
+        ("backup-stackexchange.tar.gz", ""),
+        ("ai-stackexchange-old.zip", ""),
     ],
 )
 def test_the_name_of_the_archive_tells_the_site(archive: str, site: str) -> None:
