@@ -346,7 +346,7 @@ def test_a_sponsor_reads_counts_with_their_day_and_never_a_dash_for_them(private
     Figure.objects.create(metric="stock.waiting", unit="stock", value=10.0, formula_version=1, last_act=1, **step)
     html = page(private, sponsor, "/c/valve-crews/cycle/")
     assert "still waiting for a response, counted on 2 March 2026 10+" in words_of(html)
-    assert "not tried by anybody else, counted on 2 March 2026 too few to say" in words_of(html)
+    assert "not tried since by anybody else, counted on 2 March 2026 too few to say" in words_of(html)
     assert "–" not in html.split("<desc")[1].split("</desc>")[0]
     assert "A dash: too few to say." in words_of(html)
 

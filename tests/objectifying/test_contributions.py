@@ -55,6 +55,15 @@ def test_a_closed_round_waits_for_whoever_may_decide_it(crew: Crew) -> None:
         assert list(undecided(crew.lea)) == [], "she opened it, and is no facilitator"
 
 
+def test_a_round_in_which_all_have_spoken_waits_for_its_decision_before_it_closes(crew: Crew) -> None:
+    proposal = crew.proposed()
+    for person in (crew.lea, crew.omar, crew.ines):
+        crew.story.stand(person, proposal)
+    assert list(undecided(crew.fay)) == []
+    crew.story.stand(crew.fay, proposal)
+    assert [need.href for need in undecided(crew.fay)] == [proposal.get_absolute_url()]
+
+
 def test_a_challenge_waits_for_facilitators_until_somebody_proposes_how_to_settle_it(crew: Crew) -> None:
     challenge = crew.challenged()
     [need] = unsettled(crew.fay)

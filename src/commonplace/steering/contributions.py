@@ -11,7 +11,6 @@ from commonplace.communities.dates import localdate
 from commonplace.communities.models import RoleKind
 from commonplace.communities.models.footing import footings
 from commonplace.communities.needs import tended_by
-from commonplace.ledger import clock
 from commonplace.ledger.reading import READER, Reading
 from commonplace.steering.models import Card, CardRound, Side
 from commonplace.steering.models.round import CardRoundQuerySet
@@ -36,15 +35,15 @@ def open_card_rounds(person: Any) -> Iterator[Need]:
 
 
 def undecided(person: Any) -> Iterator[Need]:
-    """Rounds that are closed and that this person may decide."""
+    """Rounds that this person may decide now."""
     for row in _undecided(person) if tended_by(person) else ():
         waits, at = _("Waits for your decision"), row.get_absolute_url()
         yield Need("obj", waits, row.card.statement, at, row.closes_at, language=row.community.language)
 
 
 def _undecided(person: Any) -> Any:
-    closed = CardRound.objects.visible_to(person).open().filter(closes_at__lte=clock.now())
-    mine = closed.filter(decider.where(person, CardRound)).select_related("card__objective__community")
+    rounds = CardRound.objects.visible_to(person).to_be_decided().filter(decider.where(person, CardRound))
+    mine = rounds.select_related("card__objective__community")
     return mine.order_by("closes_at")[:MOST_NEEDS]
 
 

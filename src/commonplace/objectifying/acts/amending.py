@@ -22,7 +22,7 @@ def can_be_amended(actor: Person, proposal: Proposal, *, version: Version) -> No
         )
     of_another = version.practice_id != proposal.practice_id
     if of_another or version.number <= proposal.version.number or not version.is_complete:
-        raise NotPossible(_("A round moves to a newer version that has context, how, why and limits."))
+        raise NotPossible(_("A round moves to a newer version that has when, how, why and limits."))
     if not policy.deciders(version, proposal.opened_by_id).exists():
         raise NotPossible(
             _("Nobody could decide on this version: it takes a facilitator who did not write it."), way="roles"

@@ -81,7 +81,7 @@ def _version(practice: Practice, proposal: Proposal) -> Version:
     """As the practice has it, whatever was handed over."""
     version = practice.versions.filter(pk=proposal.version_id).first()
     if version is None or not version.is_complete:
-        raise NotPossible(_("Propose a version of this practice that has context, how, why and limits."))
+        raise NotPossible(_("Propose a version of this practice that has when, how, why and limits."))
     return version
 
 

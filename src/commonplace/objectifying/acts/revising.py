@@ -23,7 +23,7 @@ def _can_be_rewritten(actor: Person, practice: Practice, *, version: Version, ba
     if not version.parts_changed_from(newest):
         raise NotPossible(_("Nothing has changed in the text."))
     if newest.is_complete and not version.is_complete:
-        raise NotPossible(_("Keep context, how, why and limits: a part may change, but not be missing."))
+        raise NotPossible(_("Keep when, how, why and limits: a part may change, but not be missing."))
 
 
 def _any_words(actor: Person, practice: Practice) -> dict[str, Version]:
@@ -52,7 +52,7 @@ def revise(actor: Person, practice: Practice, *, version: Version, base: Version
 def must_say_something(version: Version) -> None:
     must_fit(version, *PARTS, "note")
     if not any(map(version.words, PARTS)):
-        raise NotPossible(_("Write down at least one of context, how, why and limits."))
+        raise NotPossible(_("Write down at least one of when, how, why and limits."))
 
 
 def written(practice: Practice, author: Person, number: int, typed: Version) -> Version:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from commonplace.communities.contributions import MOST_NEEDS, Need
 from commonplace.communities.dates import localdate
 from commonplace.communities.needs import tended_by
-from commonplace.ledger import clock
 from commonplace.ledger.reading import READER, Reading
 from commonplace.objectifying.models import Challenge, Excerpt, Proposal
 from commonplace.objectifying.models.reading import PartQuerySet
@@ -53,7 +52,7 @@ def _columns(rows: PartQuerySet[Any], need: str, since: str, until: str) -> Any:
 
 
 def undecided(person: Any) -> Iterator[Need]:
-    """Rounds that are closed and that this person may decide."""
+    """Rounds that this person may decide now."""
     rounds = _undecided(person) if tended_by(person) else ()
     for row in rounds:
         what, spoken = _("Waits for your decision"), row.practice.community.language
@@ -74,12 +73,8 @@ def _unsettled(person: Any) -> Any:
 
 
 def _undecided(person: Any) -> Any:
-    closed = Proposal.objects.visible_to(person).open().filter(closes_at__lte=clock.now())
-    return (
-        closed.filter(decider.where(person, Proposal))
-        .select_related("practice__community")
-        .order_by("closes_at")[:MOST_NEEDS]
-    )
+    rounds = Proposal.objects.visible_to(person).to_be_decided().filter(decider.where(person, Proposal))
+    return rounds.select_related("practice__community").order_by("closes_at")[:MOST_NEEDS]
 
 
 def _round(row: Waiting) -> Need:

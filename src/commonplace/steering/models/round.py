@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from commonplace.ledger.ids import PublicId
 from commonplace.ledger.reading import now_for
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.models.proposal import DECIDED, OPEN
+from commonplace.objectifying.models.proposal import DECIDED, HEARD, OPEN
 from commonplace.objectifying.models.voice import Voice
 from commonplace.objectifying.status import Outcome
 from commonplace.steering.models.card import Card
@@ -34,6 +34,10 @@ class CardRoundQuerySet(ScopedQuerySet["CardRound"]):
 
     def open(self) -> CardRoundQuerySet:
         return self.filter(decided_at=None)
+
+    def to_be_decided(self) -> CardRoundQuerySet:
+        """Closed, or everybody has spoken."""
+        return self.open().annotate(heard=HEARD).filter(Q(closes_at__lte=clock.now()) | Q(heard__gte=F("eligible")))
 
     def may_be_spoken_in_by(self, person: Any) -> CardRoundQuerySet:
         """Rounds that opened while this person was a member, and no bot."""
