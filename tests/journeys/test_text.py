@@ -44,5 +44,6 @@ def test_a_definition_stands_apart_from_the_heading_above_it(live_server: object
     reader = visit(lea)
     reader.go(story.ask(lea, "Words", body="- # Heading\n  Term\n  : Definition").get_absolute_url())
     heading, term = (reader.page.locator(tag).bounding_box() for tag in ("li h3", "li dt"))
-    assert heading and term
+    assert heading
+    assert term
     assert term["y"] - heading["y"] - heading["height"] > 10
