@@ -122,5 +122,48 @@ MORE = {
     "words before the name": Pasted(
         "Ruiz, Ana, ana@x.org", [], {"Ruiz, Ana, ana@x.org": "more than a name stands before"}
     ),
+    "a mail's header": Pasted(
+        "To: Ana Ruiz <ana@x.org>, Ben Öz <ben@x.org>\nCc: cy@x.org", [ANA, BEN], {"cy@x.org": "the name is missing"}
+    ),
+    "headers in other languages": Pasted("À : Ana Ruiz <ana@x.org>\nVon: Ben Öz, ben@x.org", [ANA, BEN]),
+    "a header within a line": Pasted("To: Ana Ruiz <ana@x.org>; Cc: Ben Öz <ben@x.org>", [ANA, BEN]),
+    "a header before the list": Pasted("To:\nAna Ruiz <ana@x.org>", [ANA], {"To:": "no e-mail address"}),
+    "a recipient behind without a name": Pasted(
+        "Ana Ruiz <ana@x.org>; cy@x.org", [ANA], {"cy@x.org": "the name is missing"}
+    ),
+    "a recipient before without a name": Pasted(
+        "cy@x.org, Ana Ruiz <ana@x.org>", [ANA], {"cy@x.org": "the name is missing"}
+    ),
+    "dashes between": Pasted("Ana Ruiz - ana@x.org\nben@x.org – Ben Öz", [ANA, BEN]),
+    "dashes before angles": Pasted("Ana Ruiz – <ana@x.org>\nBen Öz: <ben@x.org> -", [ANA, BEN]),
+    "numbers and dashes": Pasted("1 - Ana Ruiz, ana@x.org\nTo: 2. Ben Öz <ben@x.org>", [ANA, BEN]),
+    "links of Markdown": Pasted("- [Ana Ruiz](mailto:ana@x.org)\n[Ben Öz](mailto:ben@x.org), Süd", [ANA, SOUTH]),
+    "bold names": Pasted("**Ana Ruiz** <ana@x.org>\n* *Ben Öz*, ben@x.org", [ANA, BEN]),
+    "names behind angles": Pasted("<ana@x.org> Ana Ruiz\n<ben@x.org>, Ben Öz, Süd", [ANA, SOUTH]),
+    "names behind angles in a line": Pasted("<ana@x.org> Ana Ruiz, <ben@x.org> Ben Öz", [ANA, BEN]),
+    "a place instead of a unit": Pasted("Standort;Name;E-Mail\nNorth;Ana Ruiz;ana@x.org", [NORTH]),
+    "a place beside a unit": Pasted("Site,Name,Email,Team\nHall,Ana Ruiz,ana@x.org,North", [NORTH], left_out=["Site"]),
+    "Microsoft 365": Pasted("Display name,User principal name,Department\nAna Ruiz,ana@x.org,North", [NORTH]),
+    "Microsoft 365 with a mailbox": Pasted(
+        "User principal name,Display name,Mail\na@x.onmicrosoft.com,Ana Ruiz,ana@x.org",
+        [ANA],
+        left_out=["User principal name"],
+    ),
+    "Microsoft 365 in German": Pasted("Anzeigename;Benutzerprinzipalname;Abteilung\nBen Öz;ben@x.org;Süd", [SOUTH]),
+    "Microsoft 365 in French": Pasted("Nom d’affichage;Nom d'utilisateur principal\nAna Ruiz;ana@x.org", [ANA]),
+    "Google Workspace": Pasted(
+        "First Name [Required],Last Name [Required],Email Address [Required],Password [Required]\nAna,Ruiz,ana@x.org,",
+        [ANA],
+        left_out=["Password [Required]"],
+    ),
+    "Slack": Pasted(
+        "username,email,status,fullname,displayname\nana,ana@x.org,Member,Ana Ruiz,Ana",
+        [ANA],
+        left_out=["username", "status", "displayname"],
+    ),
+    "Moodle": Pasted("username,firstname,lastname,email\nana,Ana,Ruiz,ana@x.org", [ANA], left_out=["username"]),
+    "Moodle in Spanish": Pasted("Nombre,Apellido(s),Dirección Email\nAna,Ruiz,ana@x.org", [ANA]),
+    "a heading that must be filled": Pasted("Name*;E-mail (work)\nAna Ruiz;ana@x.org", [ANA]),
+    "a title of one word": Pasted("Login\nAna Ruiz, ana@x.org", [ANA], {"Login": "no e-mail address"}),
     "Hebrew": Pasted("שם;דואר אלקטרוני\nדנה לוי;dana@x.org", [("דנה לוי", "dana@x.org")]),
 }

@@ -138,3 +138,11 @@ def test_people_are_put_into_a_community_that_the_operator_facilitates(story: St
     other = browser.post("/people/preview", {"people": "Omar, omar@x.org", "community": story.community.pk})
     assert other.status_code == 422
     assert "Omar, omar@x.org" in other.content.decode(), "what was typed stays"
+
+
+def test_who_pastes_addresses_alone_is_told_once_how_a_name_is_typed(story: Story) -> None:
+    browser, how = story.browser(story.operator), "Jane Doe &lt;jane@example.org&gt;"
+    page = browser.post("/people/preview", {"people": "lea@x.org, omar@x.org"}).content.decode()
+    assert page.count("the name is missing") == 2
+    assert page.count(how) == 1
+    assert how not in browser.post("/people/preview", {"people": "Lea, lea@x.org\nOmar"}).content.decode()

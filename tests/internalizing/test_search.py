@@ -274,3 +274,11 @@ def test_what_was_written_can_be_typed(story: Story, written: str) -> None:
     assume(not asked.without and not any(term.wanted for term in asked.terms))
     hit, *_ = search(story.facilitator, exchange.title).hits
     assert hit.address == exchange.get_absolute_url()
+
+
+@pytest.mark.parametrize("typed", ["E=mc^2", "mc^2", r"\sqrt{2gh}"])
+def test_a_formula_is_found_by_what_was_typed(story: Story, lea: Person, typed: str) -> None:
+    story.ask(lea, title="Why so fast?", body=r"Because $v = \sqrt{2gh}$ and air; $$E=mc^2$$ holds.")
+    results = search(lea, typed)
+    assert titles(results) == ["Why so fast?"]
+    assert r"v = \sqrt{2gh}" in results.hits[0].excerpt.striptags()

@@ -37,3 +37,13 @@ def test_everything_reads_right(
         "document.querySelectorAll('[id]').length"
     )
     assert reader.barriers() == []
+
+
+def test_a_definition_stands_apart_from_the_heading_above_it(live_server: object, story: Story, visit: Visit) -> None:
+    lea = story.member("Lea Moreau")
+    reader = visit(lea)
+    reader.go(story.ask(lea, "Words", body="- # Heading\n  Term\n  : Definition").get_absolute_url())
+    heading, term = (reader.page.locator(tag).bounding_box() for tag in ("li h3", "li dt"))
+    assert heading
+    assert term
+    assert term["y"] - heading["y"] - heading["height"] > 10

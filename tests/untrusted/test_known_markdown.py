@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from commonplace.untrusted.markdown import render, render_line, sanitize
+from commonplace.untrusted.markdown import plain, render, render_line, sanitize
 
 
 def shown(text: str) -> str:
@@ -39,7 +39,8 @@ ADDRESSES = [
     ("[anchor](#elsewhere)", "<p>anchor (#elsewhere)</p>"),
     ("[Übung](#Übung-1)\n\n# Übung 1\n# Übung 1", "<p>Übung (#%C3%9Cbung-1)</p>"),
     ("[ja](#übung-1)\n\n# Übung 1", link("#t-x-übung-1", "ja")),
-    ("[phone](tel:+15550100)", "<p>phone (tel:+15550100)</p>"),
+    ("[phone](tel:+15550100)", link("tel:+15550100", "phone")),
+    ("[code](tel:*21*5#)", "<p>code (tel:*21*5#)</p>"),
     ("Please call +1 555 0100.", "<p>Please call +1 555 0100.</p>"),
 ]
 BLOCKS = [
@@ -68,6 +69,10 @@ BLOCKS = [
     ("Title\n=====", '<h3 id="t-x-title">Title</h3>'),
     ("Term\n: Definition", "<dl><dt>Term</dt><dd>Definition</dd></dl>"),
     ("***", "<hr>"),
+    ("> [!NOTE]\n> Mind *it*.", "<blockquote><p><strong>Note</strong><br>Mind <em>it</em>.</p></blockquote>"),
+    ("> [!warning]\n>\n> Hot.", "<p><strong>Warning</strong></p><p>Hot.</p>"),
+    ("> [!NOTE] of a kind\n\n[!TIP]", "<blockquote><p>[!NOTE] of a kind</p></blockquote><p>[!TIP]</p>"),
+    ("```math\n\\frac{a}{b}\n```", '<p><math display="block"'),
     ("---\ntitle: Pumps\ntags:\n  - a\n  - b\n---\n# Text",
      "<tr><th>title</th><td>Pumps</td></tr><tr><th>tags</th><td>- a - b</td></tr></tbody></table><h3"),
     ("---\nNo front matter, only words\n---\nText", "<h3"),
@@ -105,8 +110,8 @@ LINES = [
 ]  # fmt: skip
 FORMULAS = [
     ("$E=mc^2$", "<msup><mi>c</mi><mn>2</mn></msup>"),
-    ("$$\\frac{a}{b}$$", '<math display="block">'),
-    ("so $$x$$ it is", '<math display="block">'),
+    ("$$\\frac{a}{b}$$", '<math display="block"'),
+    ("so $$x$$ it is", '<math display="block"'),
     ("It costs $5 or $6.", "<p>It costs $5 or $6.</p>"),
     ("from $ a to b $ c", "<p>from $ a to b $ c</p>"),
     ("US$20 and CA$30", "<p>US$20 and CA$30</p>"),
@@ -116,6 +121,13 @@ FORMULAS = [
     ("$\\left($", "<code>$\\left($</code>"),
     (f"${'x+' * 1_100}x$", "<code>$x+x+"),
     ("$\\def\\a{x}\\a$", "<code>$\\def\\a{x}\\a$</code>"),
+    ("$`a+b`$", "<mi>a</mi><mo>+</mo><mi>b</mi>"),
+    ("the $n$th", "</math>th"),
+    ("设$y$为", "设<math"),
+    ("l'$x$, $k$-th, $a$/$z$", "<mi>z</mi>"),
+    ("$AT\\&T$", "<mi>&amp;</mi><mi>T</mi>"),
+    (r"$a\\[4pt]b$", "<mtr><mtd><mi>a</mi></mtd></mtr><mtr><mtd><mi>b</mi></mtd></mtr>"),
+    (r"$\begin{equation}\begin{split}a&=b\end{split}\label{e}\end{equation}$", "</mtable></mrow></math>"),
 ]  # fmt: skip
 
 
@@ -124,9 +136,60 @@ def test_it_reads_as_elsewhere(typed: str, expected: str) -> None:
     assert expected in shown(typed)
 
 
+IN_COLUMNS = ["aligned", "align*", "alignat", "alignedat", "flalign", "eqnarray", "eqnarray*", "dcases", "rcases"]
+IN_LINES = ["gather", "gathered", "multline", "equation"]
+
+
+@pytest.mark.parametrize("name", [*IN_COLUMNS, *IN_LINES])
+def test_a_system_of_equations_stands_in_lines(name: str) -> None:
+    ampersand = "&" if name in IN_COLUMNS else ""
+    html = shown(rf"$$\begin{{{name}}}a {ampersand}= \frac{{1}}{{2}} \\ c {ampersand}= d\end{{{name}}}$$")
+    assert html.count("<mtr>") == 2
+    assert "<mi>&amp;</mi>" not in html
+
+
+@pytest.mark.parametrize(
+    "source",
+    [r"\unknown{a}", "a & b", r"\begin{foo}a\end{foo}", r"\begin{subarray}{c}a\\b\end{subarray}", r"\left\foo x"],
+)
+def test_what_is_not_understood_is_shown_as_typed(source: str) -> None:
+    assert f"<code>${source}$</code>".replace(" & ", " &amp; ") in shown(f"${source}$")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["$HOME/bin:$PATH", "$HOME/bin:$PATH:$(pwd) and", "a $a$b c", "US$5 and $6", "US$5 (6 CA$)", "$5 and 6$",
+     "${A}:${B}", "kill $$; echo $$", "PATH=/bin:$HOME and 5$", "$1,$2", "$A-${B}"],
+)  # fmt: skip
+def test_dollars_of_shells_and_prices_stay(text: str) -> None:
+    assert shown(text) == f"<p>{text}</p>"
+    assert sanitize(f"<p>{text}</p>") == f"<p>{text}</p>"
+
+
+def test_a_formula_too_many_keeps_its_dollars() -> None:
+    assert shown("$x$ " * 401).endswith("</math> <code>$x$</code></p>")
+
+
+def test_a_formula_is_found_and_read_out_by_what_was_typed() -> None:
+    html = render("Because $v = \\sqrt{2gh} < c$ and air; $$E=mc^2$$ holds $\\unknown$.")
+    assert plain(html) == r"Because v = \sqrt{2gh} < c and air; E=mc^2 holds $\unknown$."
+    assert 'alttext="E=mc^2"' in html
+    assert plain("<p><math><mi>x</mi><mo>=</mo><mn>1</mn></math></p>") == "x=1"
+
+
+def test_an_archive_says_what_a_formula_is_as_text_alone() -> None:
+    html = sanitize('<math alttext="x&quot; onclick=&quot;run()&lt;/math&gt;&lt;b&gt;" class="a"><mi>x</mi></math>')
+    assert html == '<math alttext="x&quot; onclick=&quot;run()&lt;/math&gt;&lt;b&gt;"><mi>x</mi></math>'
+    assert sanitize(html) == html
+
+
+def test_words_of_a_note_come_without_its_way_back() -> None:
+    assert plain(render("a[^1]\n\n[^1]: note of ben")) == "a[1] note of ben"
+
+
 def test_no_formula_leads_or_styles() -> None:
     html = shown(r"$\href{javascript:run()}{x} \style{color:red}{y} \class{z}{w} \color{red}{v}$")
-    assert not re.search(r"href|style=|class=", html.replace(" displaystyle=", ""))
+    assert not re.search(r"href|style=|class=", re.sub(r" displaystyle=| alttext=\"[^\"]*\"", "", html))
 
 
 def test_two_texts_on_a_page_share_no_place() -> None:
@@ -150,7 +213,7 @@ def test_a_remark_keeps_its_lines_and_links() -> None:
     ("brought", "expected"),
     [
         ("<p>so $a_1$ is</p>", "<msub><mi>a</mi><mn>1</mn></msub>"),
-        ("<p>$$\\sum_{i&lt;n} x$$</p>", '<math display="block">'),
+        ("<p>$$\\sum_{i&lt;n} x$$</p>", '<math display="block"'),
         ("<p>$5 and $6, $x</p>", "<p>$5 and $6, $x</p>"),
         ("<p><code>$a$ $b$</code></p>", "<code>$a$ $b$</code>"),
         ("<p>$a &lt;script&gt; b$</p>", "&lt;"),

@@ -16,7 +16,7 @@ _END: Final = re.compile(
     "[\\s\u00ab\u00bb\u060c\u061b\u061f\u0964\u2018-\u201f"
     "\u3000-\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f]"
 )
-_KNOWN: Final = re.compile(r"(?:https?:|mailto:|/|#(?:r|t)-|\Z)", re.IGNORECASE)
+_KNOWN: Final = re.compile(r"(?:https?:|mailto:|tel:\+?[0-9(][0-9().-]{1,30}\Z|/|#(?:r|t)-|\Z)", re.IGNORECASE)
 
 
 def addresses_plugin(markdown: MarkdownIt) -> None:

@@ -7,7 +7,7 @@ TAGS: Final = frozenset({
     "h6", "hr", "i", "ins", "kbd", "li", "mark", "ol", "p", "pre", "s", "samp", "strong", "sub", "summary",
     "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 })  # fmt: skip
-# No address, no style, no class, no link: of a formula only what it looks like.
+# No address, no style, no class, no link: of a formula only what it looks like, and what was typed.
 MATH: Final = frozenset({
     "math", "menclose", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom",
     "mprescripts", "mroot", "mrow", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd",
@@ -20,12 +20,14 @@ _OF_MATH: Final = frozenset({
     "symmetric", "voffset", "width",
 })  # fmt: skip
 ATTRIBUTES: Final[dict[str, set[str]]] = {
-    "*": set(), "a": {"href"}, "ol": {"start"}, "details": {"open"}, "math": {"display"},
+    "*": set(), "a": {"href"}, "ol": {"start"}, "details": {"open"}, "math": {"display", "alttext"},
     **{tag: set(_OF_MATH) for tag in MATH - {"math"}},
 }  # fmt: skip
 # What may be wider than the page scrolls in itself, and the keyboard reaches it.
 REACHED: Final = {"pre": {"tabindex": "0"}, "table": {"tabindex": "0"}}
 SCHEMES: Final = {"http", "https", "mailto"}
+# In our own text, where it holds nothing but digits: other signs are commands to a telephone.
+OWN_SCHEMES: Final = SCHEMES | {"tel"}
 # Only where our own renderer wrote it.
 PLACES: Final = {tag: {"id"} for tag in ("h3", "h4", "h5", "h6", "li", "sup")}
 DIRECTIONS: Final = {

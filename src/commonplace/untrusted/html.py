@@ -6,8 +6,18 @@ from typing import Final
 
 import nh3
 
-from commonplace.untrusted.allowed import ATTRIBUTES, CLASSES, DIRECTIONS, MATH, PLACES, REACHED, SCHEMES, TAGS
-from commonplace.untrusted.formulas import in_html
+from commonplace.untrusted.allowed import (
+    ATTRIBUTES,
+    CLASSES,
+    DIRECTIONS,
+    MATH,
+    OWN_SCHEMES,
+    PLACES,
+    REACHED,
+    SCHEMES,
+    TAGS,
+)
+from commonplace.untrusted.dollars import in_html
 from commonplace.untrusted.headings import in_order
 
 REL: Final = "nofollow noopener noreferrer ugc"
@@ -17,7 +27,7 @@ PASSES: Final = 6
 
 _OWN: Final = nh3.Cleaner(
     tags=TAGS | MATH | {"span"}, attributes=ATTRIBUTES | PLACES, allowed_classes=CLASSES,
-    tag_attribute_values=DIRECTIONS, set_tag_attribute_values=REACHED, url_schemes=SCHEMES, link_rel=REL,
+    tag_attribute_values=DIRECTIONS, set_tag_attribute_values=REACHED, url_schemes=OWN_SCHEMES, link_rel=REL,
 )  # fmt: skip
 _FOREIGN: Final = nh3.Cleaner(
     tags=TAGS | MATH, attributes=ATTRIBUTES, set_tag_attribute_values=REACHED, url_schemes=SCHEMES, link_rel=REL,
@@ -35,6 +45,8 @@ _LINK_OR_PICTURE: Final = re.compile(r"<a [^>]*>|</a>|<img(?: [a-z]+=\"[^\"]*\")
 _SOURCE, _ALT = re.compile(r' src="([^"]*)"'), re.compile(r' alt="([^"]*)"')
 _BLOCK: Final = re.compile(r"<(?=/?(?:p|li|br|hr|h[1-6]|div|pre|t[dhr]|d[dt]|blockquote|table|[uo]l)\b)", re.IGNORECASE)
 _MATH_ELEMENT: Final = re.compile(r"<math\b.*?(?:</math\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_ALTERNATIVE: Final = re.compile(r'<math\b[^>]*? alttext="([^"]*)"')
+_WAY_BACK: Final = re.compile(r"<a [^>]*>\u21a9\ufe0e?</a>")
 _TAG_NAME: Final = re.compile(r"</?([^\s<>/]+)")
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
 
@@ -58,7 +70,8 @@ def own(html: str) -> str:
 
 
 def plain(html: str) -> str:
-    """The words alone, in one line, for search and excerpts."""
+    """The words alone, in one line, for search and excerpts: of a formula its source, of a note not its way back."""
+    html = _WAY_BACK.sub("", _MATH_ELEMENT.sub(_source, html))
     text = _ANY_TAG.sub(" ", html) if html.count("<") > MANY_TAGS else _TEXT.clean(_BLOCK.sub(" <", html))
     return " ".join(entities.unescape(text).split())
 
@@ -80,6 +93,13 @@ def _formula_alone(match: re.Match[str]) -> str:
     names = {tag.lower() for tag in _TAG_NAME.findall(match[0])}
     words = _ANY_TAG.sub(" ", match[0])
     return match[0] if names <= MATH else entities.escape(entities.unescape(words), quote=False)
+
+
+def _source(match: re.Match[str]) -> str:
+    """As it was typed, or the words of one that others made."""
+    alternative = _ALTERNATIVE.match(match[0])
+    space = " " * (' display="block"' in match[0])
+    return f"{space}{alternative[1]}{space}" if alternative else _ANY_TAG.sub("", match[0])
 
 
 def _pictures_as_links(cleaned: str) -> str:

@@ -10,12 +10,13 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from commonplace.untrusted import formulas
 from commonplace.untrusted.addresses import addresses_plugin, leads_nowhere
+from commonplace.untrusted.alerts import alerts_plugin
 from commonplace.untrusted.anchors import anchors_plugin
 from commonplace.untrusted.colours import MOST_COLOURED, coloured
+from commonplace.untrusted.dollars import dollars_plugin
 from commonplace.untrusted.folds import folds_plugin
 from commonplace.untrusted.front import parted
 from commonplace.untrusted.html import named, own, plain, sanitize
@@ -82,24 +83,24 @@ def _picture(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: 
 def _code(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[at]
     env["code"] = env.get("code", 0) + len(token.content)
-    language = token.info.strip().partition(" ")[0] if env["code"] <= MOST_COLOURED else ""
+    language = token.info.strip().partition(" ")[0]
+    if language == "math":
+        return _formula(renderer, tokens, at, options, env)
+    language = language if env["code"] <= MOST_COLOURED else ""
     return f"<pre><code>{coloured(token.content, language)}</code></pre>\n"
 
 
 def _formula(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     token, env["formulas"] = tokens[at], env.get("formulas", 0) + 1
     block = token.type != "math_inline"
-    if env["formulas"] > formulas.MOST:
-        return escapeHtml(token.content)
-    made = formulas.formula(token.content, block)
-    return f"<p>{made}</p>\n" if token.type == "math_block" else made
+    made = (formulas.formula if env["formulas"] <= formulas.MOST else formulas.as_typed)(token.content, block)
+    return f"<p>{made}</p>\n" if token.block else made
 
 
 def _made() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
     markdown.use(addresses_plugin).use(tags_plugin).use(folds_plugin).use(deflist_plugin).use(tasks_plugin)
-    markdown.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
-    markdown.use(anchors_plugin)
+    markdown.use(dollars_plugin).use(alerts_plugin).use(anchors_plugin)
     markdown.core.ruler.push("direct", _direct)
     markdown.core.ruler.push("linked_pictures", _mark_linked_pictures)
     rules: dict[str, Any] = {"image": _picture, "fence": _code}

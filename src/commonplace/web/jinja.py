@@ -15,6 +15,7 @@ from commonplace.communities.dates import duration, localdate, localday, localti
 from commonplace.communities.models import footing
 from commonplace.ledger import clock
 from commonplace.ledger.act import may, why_not
+from commonplace.untrusted.html import plain
 from commonplace.web.way_back import way_back
 from commonplace.web.written import apart, glimpse, line, prose, written
 
@@ -35,7 +36,7 @@ def environment(**options: Any) -> Environment:
         get_language=translation.get_language,
     )
     env.filters.update(day=localday, localdate=localdate, localtime=localtime)
-    env.filters.update(zone=zones.called, apart=apart, glimpse=glimpse, line=line, prose=prose)
+    env.filters.update(zone=zones.called, apart=apart, glimpse=glimpse, line=line, plain=plain, prose=prose)
     env.filters.update(ago=ago, duration=duration, percent=percent)
     return env
 

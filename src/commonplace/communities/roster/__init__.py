@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.roster import headings, loose
 from commonplace.communities.roster.lines import records
-from commonplace.communities.roster.people import Candidate, Listed, checked
+from commonplace.communities.roster.people import Candidate, Listed, checked, nameless
 
 MOST = 500
 HEADINGS, UNREAD = "headings", "unread"
@@ -31,6 +31,10 @@ class Roster:
     unread: list[Unread] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     lines: list[tuple[str, set[str]]] = field(default_factory=list)
+
+    def lacks_names(self) -> bool:
+        """Whoever pasted addresses alone is told once how a name is typed."""
+        return any(one.why == nameless() for one in self.unread)
 
     def rest(self, done: Collection[str]) -> str:
         """What was typed, without the lines whose people are all done; headings stay above what stays."""

@@ -13,6 +13,13 @@ MOST_LINES_OF_A_CELL: Final = 6
 OPENS: Final = re.compile(r'(?:^|[;,\t|])\s*"(?:[^"]|"")*$')
 CLOSES: Final = re.compile(r'^(?:[^"]|"")*"\s*(?:$|[;,\t|<])')
 BULLET: Final = re.compile(r"^\s*(?:[-*•–·]|\d{1,4}[.)])\s+")
+# What a mail's header says before its people, in the languages of mail programs.
+HEADER: Final = re.compile(
+    r"^\s*(?:to|b?cc|from|reply[- ]to|an|von|kopie|blindkopie|antwort an|à|de|a|da|cci|copie(?: à| cachée)?|para"
+    r"|per|cco?|con copia|aan|van|till?|från|fra|do|od|dw|кому|от|копия"
+    r"|收件人|抄送|发件人|宛先|差出人|إلى|من)\s*[:：]\s*",
+    re.I,
+)
 RULES: Final = re.compile(r"^\s*sep=.\s*$|^[\s|:+-]+$", re.I)
 
 

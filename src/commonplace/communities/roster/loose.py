@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import zones
 from commonplace.communities.roster import lines
-from commonplace.communities.roster.people import ADDRESS, Candidate, address, is_address
+from commonplace.communities.roster.people import ADDRESS, AROUND, AROUND_NAME, Candidate, address, is_address
 
 BRACKETED: Final = re.compile(rf"[<(\[]\s*(?:mailto:)?({ADDRESS.pattern})(?:\?[^>\s]*)?\s*[>)\]]", re.I)
+BARE: Final = re.compile(rf"[\s,;]*({ADDRESS.pattern})\s*[,;]\s*(?=[^\s,;])")
 SPACED: Final = re.compile(
     rf"(?P<before>\S.*?)\s+(?P<email>{ADDRESS.pattern})|(?P<first>{ADDRESS.pattern})\s+\(?(?P<name>[^@]*?)\)?"
 )
@@ -17,7 +18,7 @@ SPACED: Final = re.compile(
 
 def people(line: str) -> list[Candidate]:
     """One as a rule; all that stand in a line copied from the recipients of a mail."""
-    plain = lines.BULLET.sub("", line)
+    plain = lines.HEADER.sub("", lines.BULLET.sub("", line)) or line
     matches = list(BRACKETED.finditer(plain))
     return _bracketed(plain, matches) if matches else _by_cells(plain)
 
@@ -25,9 +26,35 @@ def people(line: str) -> list[Candidate]:
 def _bracketed(line: str, matches: list[re.Match[str]]) -> list[Candidate]:
     """Name <address>, with commas in the name; what stands behind the last are its unit and its zone."""
     starts = [0, *(match.end() for match in matches)]
-    read = [_unbracketed(line[start : match.start()], match) for start, match in zip(starts, matches, strict=False)]
-    after = line[starts[-1] :].strip(" \t,;|")
+    ends = [*(match.start() for match in matches), len(line)]
+    between = [line[start:end] for start, end in zip(starts, ends, strict=True)]
+    if _stand_behind(between):
+        return [_named_behind(words, match) for words, match in zip(between[1:], matches, strict=True)]
+    read = [one for words, match in zip(between, matches, strict=False) for one in _before(words, match)]
+    after = between[-1].strip(AROUND_NAME)
+    if ADDRESS.search(after):
+        return [*read, *_by_cells(after)]
     return [*read[:-1], _with(read[-1], _cells(after))] if after else read
+
+
+def _stand_behind(between: list[str]) -> bool:
+    """<address> Name, <address> Name"""
+    several = len(between) > 2
+    behind = [words for words in between[1:] if words.strip(AROUND) and not (several and words.strip()[0] in ",;|")]
+    return not between[0].strip(AROUND) and len(behind) == len(between) - 1 and not any(map(ADDRESS.search, behind))
+
+
+def _named_behind(words: str, match: re.Match[str]) -> Candidate:
+    name, *after = _cells(words.strip(" \t,;|"))
+    return _with(Candidate(f"{match[0]}{words}".strip(" ,;"), name, match[1]), after)
+
+
+def _before(words: str, match: re.Match[str]) -> list[Candidate]:
+    """The one whose address it is, after those of whom there is no more than an address."""
+    alone = BARE.match(words)
+    if not alone or alone[1] == match[1]:
+        return [_unbracketed(words, match)]
+    return [Candidate(alone[1], email=alone[1]), *_before(words[alone.end() :], match)]
 
 
 def _unbracketed(before: str, match: re.Match[str]) -> Candidate:

@@ -10,11 +10,15 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from commonplace.communities import zones
+from commonplace.communities.roster import lines
 from commonplace.untrusted.visible import folded, is_blank, one_line
 
 ADDRESS: Final = re.compile(r"[^\s<>()\[\]\"',;:|@]+@[^\s<>()\[\]\"',;:|@]+")
 LONGEST: Final = {"name": 120, "email": 254, "unit": 80}
 AROUND: Final = " \t\n,;|'\"“”„«»"
+AROUND_NAME: Final = AROUND + "-–—:*•·"
+LEADING: Final = re.compile(rf"{lines.HEADER.pattern}|^\d{{1,4}}\s*[.)–-]\s+", re.I)
+WRAPPED: Final = re.compile(r"^[\[(]([^\[\]()]*)[\])]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,14 @@ def checked(one: Candidate) -> Listed:
 
 
 def called(text: str) -> str:
-    """Out of its quotation marks and, from a mail's header, out of its code."""
-    name = one_line(text).strip(AROUND)
+    """Out of its quotation marks and, from a mail's header, out of its code; without what a list puts around it."""
+    name, before = _decoded(one_line(text).strip(AROUND)), ""
+    while name != before:
+        before, name = name, WRAPPED.sub(r"\1", LEADING.sub("", name).strip(AROUND_NAME))
+    return name
+
+
+def _decoded(name: str) -> str:
     try:
         return one_line(str(make_header(decode_header(name)))) if "=?" in name else name
     except (LookupError, ValueError):
@@ -75,8 +85,12 @@ def _wrong_address(email: str) -> str:
 
 def _wrong_name(name: str) -> str:
     if is_blank(name) or not folded(name):
-        return _("the name is missing")
+        return nameless()
     return _("an e-mail address is no name: all members would see it") if ADDRESS.search(name) else ""
+
+
+def nameless() -> str:
+    return _("the name is missing")
 
 
 def _too_long(name: str, unit: str) -> str:
