@@ -1,5 +1,6 @@
 """The same form sent twice is carried out once, and leads to what it made: every form that does something."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -7,11 +8,12 @@ from django.db import transaction
 from django.test import Client
 
 from commonplace.communities import acts as social
-from commonplace.communities.models import Community
+from commonplace.communities import policy as social_policy
+from commonplace.communities.models import Community, Person
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Exchange, Response
 from commonplace.ledger import clock, forgetting
-from commonplace.ledger.models import Act, Sending
+from commonplace.ledger.models import Act, Mark, Sending
 from commonplace.ledger.sending import sending
 from tests.story import Story
 from tests.trust.colliding import collide
@@ -103,6 +105,23 @@ def test_gone_back_and_written_anew_is_another(story: Story, lea: Client) -> Non
     assert words_of(exchange) == ["Bleed it.", "Bleed it twice."]
 
 
+def test_whoever_changes_their_mind_twice_on_one_page_has_changed_it_twice(story: Story, lea: Client) -> None:
+    """Sent before is only what was sent last under the mark: the first stance is no answer to the third form."""
+    lea_herself, omar = Person.objects.get(name="Lea"), story.member("Omar")
+    practice = story.distil(omar, story.resolved(omar, lea_herself))
+    story.apply(story.facilitator, practice)
+    proposal = story.propose(omar, practice)
+    against, agrees = {"stance": "object", "reason": "It would flood."}, {"stance": "consent", "reason": ""}
+    for words in (against, agrees, against, against):
+        sent = {"version": "1", **words, **ONCE}
+        assert lea.post(f"{proposal.get_absolute_url()}stances", sent).status_code == 302
+    taken = proposal.stances.filter(person=lea_herself).order_by("taken_at")
+    assert [stance.stance for stance in taken] == ["object", "consent", "object"], "the fourth is the third again"
+    for address in ("membership/end", "membership", "membership/end"):
+        assert lea.post(f"/c/pump-crews/{address}", ONCE).status_code == 302
+    assert not social_policy.is_member(lea_herself, story.community)
+
+
 def test_what_was_refused_can_be_sent_again(story: Story, lea: Client) -> None:
     """Nothing was made: the same words from the same page are carried out once the reason is gone."""
     address = "/c/pump-crews/membership"
@@ -149,6 +168,22 @@ def test_a_double_click_says_it_once(transactional_db: None, story: Story) -> No
 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
+def test_a_double_click_after_another_form_of_the_page_says_it_once(transactional_db: None, story: Story) -> None:
+    lea, exchange = story.member("Lea"), story.ask(story.facilitator)
+    now, forgotten = clock.now(), timedelta(hours=1)  # the same words at once are once anyway: ledger/haste.py
+
+    def click(body: str, at: datetime) -> Any:
+        with sending("a mark", body), clock.at(at):
+            return acts.respond(lea, exchange, response=Response(body=body))
+
+    for turn, body in enumerate(("Bleed it.", "Prime it.") * 3):
+        at = now + forgotten * turn
+        assert collide(*[lambda body=body, at=at: click(body, at)] * 3) == ["done"] * 3
+    assert words_of(exchange) == ["Bleed it.", "Prime it."] * 3
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
 def test_a_double_click_asks_once_where_no_row_is_locked(transactional_db: None, story: Story) -> None:
     def click(slug: str) -> Any:
         with sending(story.facilitator.pk, slug):
@@ -168,3 +203,4 @@ def test_marks_are_forgotten_after_a_day(story: Story, lea: Client) -> None:
     with clock.at(clock.now() + forgetting.A_FORM * 2):
         forgetting.forget()
     assert not Sending.objects.exists()
+    assert not Mark.objects.exists()

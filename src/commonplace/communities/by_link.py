@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from commonplace.communities.models import Person
 from commonplace.communities.pages import Visit
-from commonplace.communities.secrets import digest, matches
+from commonplace.communities.secrets import digest, has_digest
 from commonplace.ledger import clock
 
 KEY = "by_link"
@@ -32,4 +32,4 @@ def may_set_password(request: Visit) -> bool:
 
 def _is_of(noted: dict[str, str], person: Person) -> bool:
     """And of their password of then: whoever has set a new one has used the link."""
-    return noted["person"] == person.pk and matches(person.password, noted["password"])
+    return noted["person"] == person.pk and has_digest(person.password, noted["password"])

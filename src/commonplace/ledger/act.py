@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,6 +16,7 @@ from commonplace.ledger import clock, once, registry
 from commonplace.ledger.errors import NotAllowed, NotPossible, NotRecordable, Reason
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.handed import put_back
+from commonplace.ledger.ids import new_id
 from commonplace.ledger.locking import current, lock, subject_of
 from commonplace.ledger.recording import Also, Written, community_of, record
 from commonplace.ledger.rules import Rule
@@ -30,13 +32,25 @@ P = ParamSpec("P")
 Locks = Callable[..., Iterable[Any]]
 Supposing = Callable[[Any, Any], Mapping[str, Any]]
 
-ANYTHING = "…"
-"""Stands for what somebody will type, where a guard is asked before they do."""
+ANYTHING = new_id()
+"""Stands for what somebody will type, where a guard is asked before they do: nobody can have typed it already."""
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _under_way: ContextVar[str] = ContextVar("under_way", default="")
 
-__all__ = ["ANYTHING", "Also", "Written", "act", "is_writing", "may", "nothing", "require", "why_not", "writing"]
+__all__ = [
+    "ANYTHING",
+    "Also",
+    "Written",
+    "act",
+    "asked",
+    "is_writing",
+    "may",
+    "nothing",
+    "require",
+    "why_not",
+    "writing",
+]
 
 
 def act(
@@ -110,11 +124,19 @@ def why_not(perform: Callable[..., Any], person: Any, target: Any, **known: Any)
 
     Buttons and forms ask it, so that it is said before the work; the act asks again.
     """
+    guard: Callable[..., None] = perform.guard  # type: ignore[attr-defined]
+    if not _typed(guard) <= known.keys():
+        known = {**perform.supposing(person, target), **known}  # type: ignore[attr-defined]
     try:
-        perform.guard(person, target, **{**perform.supposing(person, target), **known})  # type: ignore[attr-defined]
+        guard(person, target, **known)
     except NotPossible as refusal:
         return refusal.reason
     return Reason()
+
+
+def asked(perform: Callable[..., Any], person: Any, target: Any, **known: Any) -> Reason | None:
+    """What hinders this person: nothing is offered to whom the policy keeps out (None); with "" all is."""
+    return why_not(perform, person, target, **known) if may(perform, person, target) else None
 
 
 def require(who: Rule[Any, Any], person: Any, target: Any) -> None:
@@ -151,6 +173,12 @@ def is_writing() -> bool:
 def nothing(*args: Any, **kwargs: Any) -> tuple[()]:
     """As `locks`: for an act that needs no row to itself."""
     return ()
+
+
+def _typed(guard: Callable[..., None]) -> set[str]:
+    """The names of all that a guard asks about, besides who and what."""
+    parameters = inspect.signature(guard).parameters.values()
+    return {one.name for one in parameters if one.kind in (one.KEYWORD_ONLY, one.VAR_KEYWORD)}
 
 
 def _no_more(actor: Any, target: Any) -> dict[str, Any]:

@@ -1,17 +1,18 @@
 """What an act, or a query, may answer instead of doing what was asked."""
 
+from enum import Enum
 from typing import Self
 
 from django.core.exceptions import PermissionDenied
 
 
 class Reason(str):
-    """Why something is not possible, in words. `way`: which page of the community leads out of it, where one does."""
+    """Why something is not possible, in words. `way`: what leads out of it, where something does."""
 
     __slots__ = ("way",)
-    way: str
+    way: Enum | None
 
-    def __new__(cls, words: str = "", way: str = "") -> Self:
+    def __new__(cls, words: str = "", way: Enum | None = None) -> Self:
         reason = super().__new__(cls, words)
         reason.way = way
         return reason
@@ -27,7 +28,7 @@ class NotPossible(Exception):
     `about`: the one thing typed that it is about, by its name in the act, where there is one. `way`: as in a Reason.
     """
 
-    def __init__(self, words: str, about: str = "", way: str = "") -> None:
+    def __init__(self, words: str, about: str = "", way: Enum | None = None) -> None:
         super().__init__(words)
         self.about, self.reason = about, Reason(words, way)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from commonplace.ledger import clock
 from commonplace.ledger.jobs import every, job
-from commonplace.ledger.models import Sending
+from commonplace.ledger.models import Mark, Sending
 
 A_FORM = timedelta(days=1)
 
@@ -19,6 +19,7 @@ def also_forget(what: Callable[[], object]) -> None:
 
 @job("forgetting", when=every(timedelta(hours=1)))
 def forget() -> None:
+    Mark.objects.filter(at__lt=clock.now() - A_FORM).delete()
     Sending.objects.filter(at__lt=clock.now() - A_FORM).delete()
     for what in _more:
         what()

@@ -1,7 +1,8 @@
 """The same form sent twice is done once: each act leaves what it made under the form's key, in its own transaction.
 
 Pressed twice, loaded again, gone back and sent again: the later act gives what the first one made. Other words are
-another form, so a page that was gone back to and written anew is sent.
+another form, so a page that was gone back to and written anew is sent. Sent before is only what was sent last under
+its mark: whoever changes their mind twice on one page has changed it twice.
 """
 
 import hashlib
@@ -13,7 +14,7 @@ from typing import Any
 
 from django.db import models
 
-from commonplace.ledger.models import Sending
+from commonplace.ledger.models import Mark, Sending
 
 LONGEST = 400
 
@@ -38,7 +39,8 @@ class InHand:
     def _answer(self) -> str:
         return hashlib.sha256(f"{self.key} answer".encode()).hexdigest()
 
-    def next(self, what: str) -> str:
+    def key_of(self, what: str) -> str:
+        """Of the one that is due: the first, until it is done."""
         return hashlib.sha256(f"{self.key} {what} {self.done[what]}".encode()).hexdigest()
 
 
@@ -46,9 +48,10 @@ _in_hand: ContextVar[InHand | None] = ContextVar("in_hand", default=None)
 
 
 @contextmanager
-def sending(*key: str) -> Iterator[InHand]:
-    """Within this block the form of this key is answered."""
-    form = InHand(hashlib.sha256("\0".join(key).encode()).hexdigest())
+def sending(mark: str, *words: str) -> Iterator[InHand]:
+    """Within this block the form of this mark and these words is answered."""
+    key = _digest(mark, *words)
+    form = InHand(f"{key} {Mark.objects.turn(_digest(mark), key)}")
     token = _in_hand.set(form)
     try:
         yield form
@@ -56,12 +59,12 @@ def sending(*key: str) -> Iterator[InHand]:
         _in_hand.reset(token)
 
 
-def number(what: str) -> str | None:
+def next_key(what: str) -> str | None:
     """The same whenever the form is sent, another for each time that it is asked; None where no form is answered."""
     form = _in_hand.get()
     if form is None:
         return None
-    key = form.next(what)
+    key = form.key_of(what)
     form.done[what] += 1
     return key
 
@@ -78,7 +81,7 @@ class Once:
         """Is it ours to do? Whoever comes while another is at it waits here for what becomes of it."""
         if self.form is None:
             return True
-        self.row, is_new = Sending.objects.get_or_create(pk=self.form.next(self.verb))
+        self.row, is_new = Sending.objects.get_or_create(pk=self.form.key_of(self.verb))
         if not is_new:
             self.before = self.row.what()
             self.form.done[self.verb] += 1
@@ -89,3 +92,7 @@ class Once:
             self.row.model, self.row.made = made._meta.label_lower, str(made.pk)
             self.row.save()
             self.form.done[self.verb] += 1
+
+
+def _digest(*words: str) -> str:
+    return hashlib.sha256("\0".join(words).encode()).hexdigest()

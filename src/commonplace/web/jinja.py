@@ -14,7 +14,7 @@ from commonplace.communities import zones
 from commonplace.communities.dates import duration, localdate, localday, localtime
 from commonplace.communities.models import footing
 from commonplace.ledger import clock
-from commonplace.ledger.act import may, why_not
+from commonplace.ledger.act import asked, may, why_not
 from commonplace.untrusted.html import plain
 from commonplace.web.way_back import way_back
 from commonplace.web.written import apart, glimpse, line, prose, written
@@ -26,6 +26,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         static=static,
         url=url,
+        asked=asked,
         may=may,
         why_not=why_not,
         footing_of=footing,

@@ -100,7 +100,8 @@ class OneSending:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method != "POST" or not request.user.is_authenticated or not request.POST.get(marks.FIELD):
             return self.answer(request)
-        with sending(str(request.user.pk), request.get_full_path(), *_words(request)) as form:
+        mark = f"{request.user.pk} {request.POST[marks.FIELD]}"
+        with sending(mark, request.get_full_path(), *_words(request)) as form:
             if before := form.leads_to():
                 return redirect(before)
             answer = self.answer(request)

@@ -12,7 +12,7 @@ from commonplace.communities.acts.units import is_current
 from commonplace.communities.evidence import SignedUp
 from commonplace.communities.models import Installation, Invitation, Person, SignInLink, Unit
 from commonplace.communities.naming import must_be_a_name
-from commonplace.communities.secrets import digest, matches
+from commonplace.communities.secrets import digest, has_digest
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
@@ -111,7 +111,7 @@ def issue_sign_in_link(actor: Person, person: Person, *, secret: str) -> Written
 
 
 def _holds(actor: Person, link: SignInLink, *, secret: str) -> None:
-    if not matches(secret, link.digest) or not link.is_fresh():
+    if not has_digest(secret, link.digest) or not link.is_fresh():
         raise NotPossible(_("This link has been used or is too old. Ask the operator for a new one."))
 
 

@@ -13,6 +13,7 @@ from commonplace.communities.models import (
     Role,
     Visibility,
 )
+from commonplace.communities.ways import Way
 from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
@@ -108,7 +109,7 @@ def add_member(actor: Person, community: Community, *, person: Person) -> Writte
 def _may_leave(actor: Person, community: Community) -> None:
     alone = Role.objects.tending_alone(actor).filter(community=community)
     if alone.everywhere("a community is not left without a facilitator").exists():
-        raise NotPossible(_("You are the only facilitator. Hand the role over first, then leave."))
+        raise NotPossible(_("You are the only facilitator. Hand the role over first, then leave."), way=Way.HAND_OVER)
 
 
 @act("member.left", who=policy.member, evidence=Nothing, guard=_may_leave)

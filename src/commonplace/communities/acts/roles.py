@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from commonplace.communities import policy
 from commonplace.communities.evidence import RoleHandedOver, RoleHeld
 from commonplace.communities.models import Community, Person, Role, RoleKind
+from commonplace.communities.ways import Way
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
@@ -76,7 +77,7 @@ def _may_end(actor: Person, role: Role) -> None:
     _is_held(role)
     others = Role.objects.filter(community=role.community_id, kind=RoleKind.FACILITATOR).able().exclude(pk=role.pk)
     if role.kind == RoleKind.FACILITATOR and not others.everywhere("a community is not left without one").exists():
-        raise NotPossible(_("A community needs a facilitator. Hand the role over instead."))
+        raise NotPossible(_("A community needs a facilitator. Hand the role over instead."), way=Way.HAND_OVER)
 
 
 @act("role.ended", who=policy.facilitator | _holder, evidence=RoleHeld, guard=_may_end)

@@ -12,7 +12,7 @@ from commonplace.communities.models.community import Community
 from commonplace.communities.models.kinds import Experience, RoleKind
 from commonplace.communities.models.membership import Role
 from commonplace.communities.models.person import Person
-from commonplace.communities.secrets import digest, matches
+from commonplace.communities.secrets import digest, has_digest
 from commonplace.communities.wording import LONGEST
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
@@ -128,4 +128,4 @@ class SignInLink(models.Model):
     def is_fresh(self) -> bool:
         """A link of the time before their password was changed is over with the old one."""
         in_time = self.used_at is None and self.expires_at > clock.now()
-        return in_time and matches(self.person.password, self.for_password)
+        return in_time and has_digest(self.person.password, self.for_password)

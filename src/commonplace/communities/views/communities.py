@@ -71,7 +71,6 @@ def page(request: Visit, community: Community, status: int = 200, **refused: Any
         "out_of_reach": decision_rule.out_of_reach(community.charter, speaking) if mine.is_member else "",
         "serving": list(serving.select_related("person").order_by("granted_at")),
         "requests": list(waiting.select_related("person__unit").order_by("asked_at")[:50]),
-        "why_not_leave": why_not(acts.leave, me, community),
         "may_tend": policy.facilitator.allows(me, community),
         "join_form": JoinForm(),
         "request_form": RequestForm(),

@@ -29,7 +29,7 @@ from commonplace.externalizing.models.exchange import NEWEST_FIRST
 from commonplace.externalizing.policy import author
 from commonplace.externalizing.shelf import filed_under
 from commonplace.externalizing.thread import thread
-from commonplace.ledger.act import may, why_not
+from commonplace.ledger.act import may
 from commonplace.ledger.forms import carried_out
 from commonplace.ledger.reading import READER, Place, Reading
 
@@ -130,7 +130,6 @@ def page(request: Visit, exchange: Exchange, form: Any = None, status: int = 200
         "acts": acts,
         "closing": getattr(exchange, "closing", None),
         "may_confirm": may(acts.confirm, request.user, exchange),
-        "why_not_confirm": "" if exchange.confirmer_is_the_opener() else why_not(acts.confirm, request.user, exchange),
         "panels": panels(request.user, exchange),
     }
     return render(request, "externalizing/exchange.jinja", context, status=status)

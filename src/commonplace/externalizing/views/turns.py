@@ -18,6 +18,7 @@ from commonplace.externalizing.models import Exchange, Response
 from commonplace.externalizing.policy import closer, confirmer
 from commonplace.externalizing.views.exchanges import exchange_at
 from commonplace.ledger.act import why_not
+from commonplace.ledger.errors import Reason
 from commonplace.ledger.rules import Rule
 
 
@@ -71,9 +72,9 @@ def page(request: Visit, exchange: Exchange, turn: Turn, form: Any, status: int 
     return response
 
 
-def _hindrance(request: Visit, exchange: Exchange, turn: Turn, about: Response | None) -> str:
+def _hindrance(request: Visit, exchange: Exchange, turn: Turn, about: Response | None) -> Reason:
     if turn.act is None:
-        return ""
+        return Reason()
     known = {turn.about: about} if turn.about else {}
     return why_not(turn.act, request.user, exchange, **known)
 

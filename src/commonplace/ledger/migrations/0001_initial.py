@@ -60,6 +60,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Mark',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('last', models.CharField(max_length=64)),
+                ('turn', models.PositiveIntegerField(default=0)),
+                ('at', models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Sending',
             fields=[
                 ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
+from commonplace.communities.ways import Way
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
@@ -25,7 +26,7 @@ def can_be_amended(actor: Person, proposal: Proposal, *, version: Version) -> No
         raise NotPossible(_("A round moves to a newer version that has when, how, why and limits."))
     if not policy.deciders(version, proposal.opened_by_id).exists():
         raise NotPossible(
-            _("Nobody could decide on this version: it takes a facilitator who did not write it."), way="roles"
+            _("Nobody could decide on this version: it takes a facilitator who did not write it."), way=Way.ROLES
         )
 
 

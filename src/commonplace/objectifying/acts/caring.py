@@ -45,7 +45,7 @@ def _can_be_cared_for(actor: Person, practice: Practice, *, steward: Person | No
         raise NotPossible(_("You can take it on yourself; only a facilitator names somebody else."))
 
 
-def _somebody_else(actor: Person, practice: Practice) -> dict[str, Person | None]:
+def _a_change(actor: Person, practice: Practice) -> dict[str, Person | None]:
     return {"steward": None if practice.steward_id else actor}
 
 
@@ -60,7 +60,7 @@ def _practice_and_community(actor: Person, practice: Practice, *, steward: Perso
     evidence=StewardSet,
     guard=_can_be_cared_for,
     locks=_practice_and_community,
-    supposing=_somebody_else,
+    supposing=_a_change,
 )
 def set_steward(actor: Person, practice: Practice, *, steward: Person | None) -> Written[Practice]:
     """Who: a facilitator, the steward, or a member while no member is its steward. Guard: a member; not so already.

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Community, Person
+from commonplace.communities.ways import Way
 from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
@@ -36,7 +37,7 @@ def _can_be_opened(actor: Person, practice: Practice, *, proposal: Proposal) -> 
                 "Nobody could decide this round: it takes a facilitator, no sponsor, who neither wrote nor opened it. "
                 "Find one first."
             ),
-            way="roles",
+            way=Way.ROLES,
         )
     _must_have_enough_people(terms(practice.community))
 
@@ -115,7 +116,7 @@ def _must_have_enough_people(fixed: Terms) -> None:
                 "A community this small may set its own quorum in its charter."
             )
             % {"quorum": fixed.quorum, "eligible": fixed.eligible},
-            way="charter",
+            way=Way.CHARTER,
         )
 
 

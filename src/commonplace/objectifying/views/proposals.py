@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from commonplace.communities import pages
 from commonplace.communities.pages import Visit
 from commonplace.ledger.act import may, why_not
-from commonplace.ledger.errors import Reason
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.consent import Tally, decidable
@@ -94,18 +93,10 @@ def page(request: Visit, proposal: Proposal, status: int = 200, **forms: Any) ->
         "missing": tally.missing(),
         "steps": _steps(proposal, tally),
         "newer": proposal.practice.versions.filter(number__gt=proposal.version.number).order_by("number"),
-        "why_not_speak": _why_not_speak(request, proposal),
         "may_decide": proposal.is_open and may(acts.decide, request.user, proposal),
         "decidable": decidable(Matter(proposal.matter), tally),
     }
     return render(request, "objectifying/proposal.jinja", context | blank | forms, status=status)
-
-
-def _why_not_speak(request: Visit, proposal: Proposal) -> Reason | None:
-    """None for whoever never speaks here, and when the round is over."""
-    if not proposal.is_open or not may(acts.take_stance, request.user, proposal):
-        return None
-    return why_not(acts.take_stance, request.user, proposal)
 
 
 def _objections(proposal: Proposal) -> list[Objection]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
+from commonplace.communities.ways import Way
 from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
 from commonplace.ledger.act import ANYTHING, Also, Written, act
@@ -31,7 +32,7 @@ def _can_be_opened(actor: Person, card: Card) -> None:
                 "Nobody could decide: it takes a facilitator, no sponsor, "
                 "who neither wrote the card nor opened the round. Another member may open it, or find one first."
             ),
-            way="roles",
+            way=Way.ROLES,
         )
     if fixed.quorum > fixed.eligible:
         raise NotPossible(
@@ -40,7 +41,7 @@ def _can_be_opened(actor: Person, card: Card) -> None:
                 "A small community may set its own quorum."
             )
             % {"quorum": fixed.quorum, "eligible": fixed.eligible},
-            way="charter",
+            way=Way.CHARTER,
         )
 
 

@@ -1,7 +1,5 @@
 """The community's consent to a card: opening a round, speaking in it, deciding it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
 from commonplace.communities.pages import Visit
-from commonplace.ledger.act import may, why_not
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying.consent import Stand
@@ -67,10 +64,6 @@ def _round_at(request: Visit, slug: str, pk: str, card_round: str) -> CardRound:
     return get_object_or_404(rounds, card__objective__community__slug=slug, card__objective=pk, pk=card_round)
 
 
-def _is_asked(request: Visit, act: Any, row: CardRound) -> bool:
-    return not row.decided_at and may(act, request.user, row)
-
-
 def _page(
     request: Visit,
     row: CardRound,
@@ -90,9 +83,6 @@ def _page(
         "form": form or StanceForm(),
         "decision": decision or DecisionForm(),
         "outcome": outcome,
-        "why_not_speak": why_not(acts.speak, request.user, row) if _is_asked(request, acts.speak, row) else None,
-        "why_not_decide": why_not(acts.decide_round, request.user, row)
-        if _is_asked(request, acts.decide_round, row)
-        else None,
+        "acts": acts,
     }
     return render(request, "steering/round.jinja", context, status=status)
