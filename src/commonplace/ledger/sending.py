@@ -56,6 +56,12 @@ def sending(*key: str) -> Iterator[InHand]:
         _in_hand.reset(token)
 
 
+def is_done() -> bool:
+    """Has the form in hand done something?"""
+    form = _in_hand.get()
+    return form is not None and bool(form.done)
+
+
 def number(what: str) -> str | None:
     """The same whenever the form is sent, another for each time that it is asked; None where no form is answered."""
     form = _in_hand.get()

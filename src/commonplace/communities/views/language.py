@@ -17,6 +17,6 @@ def set_language(request: HttpRequest) -> HttpResponseBase:
     if request.user.is_authenticated and code in dict(settings.LANGUAGES):
         acts.edit_profile(request.user, pages.myself(request), language=code)
     answer = i18n.set_language(request)
-    if request.user.is_authenticated and kept.remember(request):
-        answer["Location"] = reverse("kept")
+    if request.user.is_authenticated and (pk := kept.remember(request)):
+        answer["Location"] = reverse("kept", args=[pk])
     return answer
