@@ -56,6 +56,18 @@ def sending(*key: str) -> Iterator[InHand]:
         _in_hand.reset(token)
 
 
+@contextmanager
+def part(name: str) -> Iterator[None]:
+    """One of the many things that a form asks for finds its own again, whatever became of the others."""
+    form = _in_hand.get()
+    if form is None:
+        yield
+        return
+    with sending(form.key, name) as own:
+        yield
+    form.done.update(own.done)
+
+
 def is_done() -> bool:
     """Has the form in hand done something?"""
     form = _in_hand.get()
