@@ -300,6 +300,16 @@ def test_another_language_does_not_empty_a_form_that_was_refused(story: Story, l
     assert '<html lang="fr"' in words
 
 
+def test_another_language_does_not_empty_the_page_of_signing_in(story: Story, lea: Person) -> None:
+    browser = Client()
+    page = browser.post("/c/pump-crews/exchanges/create", ASKED)
+    footer = page.content.decode().partition('action="/i18n/language/"')[2]
+    assert 'name="kept"' in footer
+    again = browser.post("/i18n/language/", {"language": "fr", "kept": carried(page)})
+    assert '<html lang="fr"' in again.content.decode()
+    assert "Prime lost again" in signed_in_with(browser, lea, again).content.decode()
+
+
 def test_every_address_that_takes_a_form_can_be_opened(story: Story) -> None:
     """Going back, another language, a bookmark: none of them ends at an address that only takes forms."""
     asked = story.resolved(story.facilitator, story.member("Omar"))

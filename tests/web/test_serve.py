@@ -110,8 +110,8 @@ def test_a_command_knows_where_the_folder_is_served(server: Server, data: Path) 
     assert f"http://127.0.0.1:{server.port}/people/" in commonplace("bot", "nobody@x.org", env=env).stderr
     server.kill()
     assert "http://127.0.0.1:8000/people/" in commonplace("bot", "nobody@x.org", env=env).stderr
-    said = {**env, "COMMONPLACE_URL": "https://commonplace.example.org/"}
-    assert "https://commonplace.example.org/people/" in commonplace("bot", "nobody@x.org", env=said).stderr
+    given = {**env, "COMMONPLACE_URL": "https://commonplace.example.org/"}
+    assert "https://commonplace.example.org/people/" in commonplace("bot", "nobody@x.org", env=given).stderr
 
 
 def test_a_port_in_use_is_one_line_and_touches_nothing(tmp_path: Path) -> None:

@@ -72,5 +72,5 @@ def operator(email: str) -> Person:
 
 def address() -> str:
     """Where people reach this installation: COMMONPLACE_URL, else where it is served, else this machine at PORT."""
-    said = os.environ.get("COMMONPLACE_URL", "").rstrip("/")
-    return said or served_at(settings.DATA) or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+    given = os.environ.get("COMMONPLACE_URL", "").rstrip("/")
+    return given or served_at(settings.DATA) or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
