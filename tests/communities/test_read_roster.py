@@ -37,7 +37,7 @@ def test_what_is_not_done_stays_as_it_was_typed(pasted: Pasted) -> None:
     assert roster.read(read.rest([])).people == read.people
     again = roster.read(read.rest(list(read.people)), accounts=list(read.people))
     assert not again.people
-    assert {one.text for one in read.unread} <= {one.text for one in again.unread}
+    assert {one.text for one in read.unread if "already" not in one.why} <= {one.text for one in again.unread}
 
 
 @pytest.mark.parametrize(
@@ -69,14 +69,13 @@ def test_a_comma_in_a_unit_does_no_harm() -> None:
         ("x" * 200 + ", lea@x.org", "longer than 120"),
         ("Lea, lea@x.org, " + "x" * 90, "longer than 80"),
         ("Omar, omar@x.org", "stands in the list already"),
-        ("Fay, fay@x.org", "has an account already"),
         ('"', "no e-mail address"),
         ("Lea, lea@@x.org", "is not an e-mail address"),
         ("\x0b\x0b lea@x.org", "the name is missing"),
     ],
 )
 def test_a_line_that_is_not_understood_is_told_by_its_number(line: str, why: str) -> None:
-    read = roster.read(f"Omar, omar@x.org\n\n{line}\nNina, nina@x.org", accounts=["fay@x.org"])
+    read = roster.read(f"Omar, omar@x.org\n\n{line}\nNina, nina@x.org")
     assert [one.name for one in read.people.values()] == ["Omar", "Nina"]
     assert [one.number for one in read.unread] == [3]
     assert why in read.unread[0].why
@@ -86,6 +85,13 @@ def test_who_is_done_is_not_asked_for_again() -> None:
     read = roster.read("Name;Email\nAna Ruiz;ana@x.org\nCy;cy\nBen Öz;ben@x.org")
     assert read.rest([ANA[1]]) == "Name;Email\nCy;cy\nBen Öz;ben@x.org"
     assert roster.read("Name;Email\nAna Ruiz;ana@x.org").rest([ANA[1], BEN[1]]) == ""
+
+
+def test_who_has_an_account_is_told_apart() -> None:
+    read = roster.read("Fay, FAY@x.org\nOmar, omar@x.org\nFay, fay@x.org", accounts=["fay@x.org"])
+    assert (list(read.people), list(read.here)) == (["omar@x.org"], ["fay@x.org"])
+    assert "stands in the list already" in read.unread[0].why
+    assert read.rest(["omar@x.org"]) == "Fay, FAY@x.org\nFay, fay@x.org"
 
 
 def test_there_is_a_most() -> None:

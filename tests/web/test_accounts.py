@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from commonplace.communities import acts
+from commonplace.communities.models import Person
 from commonplace.web import accounts
 from commonplace.web.mail import NONE, mail_server
 from tests.story import Story
@@ -132,3 +135,44 @@ def test_an_address_that_is_no_mail_server_stops_the_start() -> None:
     assert mail_server("submission://a:b@mail.example.org")["EMAIL_USE_TLS"] is True
     with pytest.raises(ImproperlyConfigured, match="COMMONPLACE_MAIL"):
         mail_server("consolemail://")
+
+
+def test_a_button_without_a_choice_is_told(story: Story, lea: Client) -> None:
+    lea.get("/account/email/")
+    before = set(EmailAddress.objects.values_list("email", "primary"))
+    for button in ("action_primary", "action_remove", "action_send"):
+        for chosen in ({}, {"email": "of@nobody.example.org"}):
+            page = lea.post("/account/email/", {button: "1", **chosen}, follow=True)
+            assert "choose one of your addresses first" in page.content.decode(), (button, chosen)
+    assert set(EmailAddress.objects.values_list("email", "primary")) == before
+
+
+def test_a_second_factor_needs_no_letter_where_none_is_sent(story: Story, lea: Client) -> None:
+    lea.post("/account/email/", {"email": "lea@else.example.org", "action_add": "1"})
+    lea.post("/account/email/", {"email": "lea@else.example.org", "action_primary": "1"})
+    lea.post("/account/reauthenticate/", {"password": "rain on the roof"})
+    page = lea.get("/account/2fa/totp/activate/")
+    assert page.status_code == 200
+    assert 'name="code"' in page.content.decode()
+
+
+def test_where_mail_is_sent_it_is_said_how_to_come_to_a_second_factor(story: Story, lea: Client, settings: Any) -> None:
+    settings.MAIL, settings.MFA_ALLOW_UNVERIFIED_EMAIL = "smtp://localhost", False
+    lea.get("/account/email/")
+    words = lea.get("/account/2fa/totp/activate/", follow=True).content.decode()
+    assert "page of addresses sends the letter again" in words
+
+
+def test_who_signs_in_or_out_reads_of_it_in_the_language_of_that_page(story: Story, lea: Client) -> None:
+    """Their browser speaks another than they do."""
+    me = Person.objects.get(email="lea@example.org")
+    acts.edit_profile(me, me, language="fr")
+    sent = {"login": me.email, "password": "rain on the roof"}
+    browser = Client(headers={"accept-language": "en"})
+    assert "Connexion avec Lea réussie" in browser.post("/account/login/", sent, follow=True).content.decode()
+    assert "You have signed out" in browser.post("/account/logout/", follow=True).content.decode()
+
+
+def test_who_takes_another_language_reads_of_it_in_that_one(story: Story, lea: Client) -> None:
+    mine = {"name": "Lea", "language": "fr", "time_zone": "UTC"}
+    assert "Saved." not in lea.post("/me/update", mine, follow=True).content.decode()

@@ -5,9 +5,10 @@ import re
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client, RequestFactory
 
-from commonplace.communities import kept, marks
+from commonplace.communities import acts, kept, marks
 from commonplace.communities.models import Invitation, Membership, Person, Visibility
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger.models import Act
@@ -55,7 +56,8 @@ def test_the_form_comes_back_with_all_that_was_typed_and_is_not_sent(story: Stor
     assert "Nothing was sent, and nothing is lost" in " ".join(page.content.decode().split())
     back = signed_in_with(browser, lea, page)
     words = back.content.decode()
-    assert (back.status_code, back.redirect_chain) == (200, [("/kept", 302)])
+    assert (back.status_code, len(back.redirect_chain)) == (200, 1)
+    assert back.redirect_chain[0][0].startswith("/kept/")
     assert html.escape(BODY, quote=False) in words
     assert 'value="Prime lost again"' in words
     assert 'action="/c/pump-crews/exchanges/create"' in words
@@ -77,6 +79,115 @@ def test_who_signed_in_meanwhile_goes_on_at_once(story: Story, lea: Person) -> N
     page = browser.post("/c/pump-crews/exchanges/create", ASKED)
     browser.post("/account/login/", {"login": lea.email, "password": PASSWORD})
     assert "Prime lost again" in signed_in_with(browser, lea, page).content.decode()
+
+
+def token_on(page: Any) -> str:
+    match = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())
+    assert match
+    return match[1]
+
+
+def two_windows(browser: Client, *titles: str) -> list[Any]:
+    """The same text sent in each, once the session has ended."""
+    pages = [
+        browser.post("/c/pump-crews/exchanges/create", {**ASKED, "title": title}, headers=HERE) for title in titles
+    ]
+    assert [page.status_code for page in pages] == [401] * len(titles)
+    return pages
+
+
+def sign_in_at(browser: Client, person: Person, page: Any) -> Any:
+    sent = {"login": person.email, "password": PASSWORD, "kept": carried(page), "csrfmiddlewaretoken": token_on(page)}
+    return browser.post("/account/login/", sent, headers=HERE, follow=True)
+
+
+def test_each_of_two_windows_gets_its_own_text_back(story: Story, lea: Person) -> None:
+    """Signing in makes the other window's page too old to be sent; what it carries goes on all the same."""
+    browser = Client(enforce_csrf_checks=True)
+    backs = [
+        sign_in_at(browser, lea, page) for page in two_windows(browser, "Of the first window", "Of the second one")
+    ]
+    for back, title in zip(backs, ("Of the first window", "Of the second one"), strict=True):
+        assert f'value="{title}"' in back.content.decode()
+        again = browser.get(back.redirect_chain[0][0]).content.decode()
+        assert f'value="{title}"' in again, "the one does not take the other's place"
+        assert "open for too long" not in again
+
+
+def test_a_window_that_waits_after_a_one_time_link_in_another(story: Story, lea: Person) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    (page,) = two_windows(browser, "Of the window that waits")
+    secret = "s" * 32
+    acts.issue_sign_in_link(story.operator, lea, secret=secret)
+    link = f"/sign-in/{secret}/"
+    browser.post(link, {"csrfmiddlewaretoken": token_on(browser.get(link))}, headers=HERE)
+    assert 'value="Of the window that waits"' in sign_in_at(browser, lea, page).content.decode()
+
+
+def test_a_window_that_waits_while_another_signs_in_and_out(story: Story, lea: Person) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    first, second = two_windows(browser, "One", "Of the window that waits")
+    sign_in_at(browser, lea, first)
+    browser.logout()
+    again = sign_in_at(browser, lea, second)
+    assert again.status_code == 401
+    assert 'value="Of the window that waits"' in sign_in_at(browser, lea, again).content.decode()
+
+
+def test_a_page_elsewhere_puts_no_text_into_a_session(story: Story, lea: Person) -> None:
+    browser = Client()
+    page = browser.post("/c/pump-crews/exchanges/create", ASKED)
+    back = strict(lea).post("/account/login/", {"kept": carried(page)}, headers={"origin": "https://evil.example"})
+    assert back.status_code == 403
+    assert "Prime lost again" not in back.content.decode()
+
+
+def test_once_sent_nothing_says_that_it_was_not(story: Story, lea: Person) -> None:
+    """Going back, or the address of what was kept: it leads to where sending led."""
+    mark = mark_on(story.browser(lea).get("/c/pump-crews/exchanges/new"))
+    browser = Client()
+    back = signed_in_with(browser, lea, browser.post("/c/pump-crews/exchanges/create", {**ASKED, "once": mark}))
+    sent = browser.post("/c/pump-crews/exchanges/create", {**ASKED, "title": "Mended", "once": mark_on(back)})
+    again = browser.get(back.redirect_chain[0][0])
+    assert (again.status_code, again["Location"]) == (302, sent["Location"])
+
+
+def test_a_refusal_is_not_taken_for_sent(story: Story, lea: Person) -> None:
+    mark = mark_on(story.browser(lea).get("/c/pump-crews/exchanges/new"))
+    browser = Client()
+    back = signed_in_with(browser, lea, browser.post("/c/pump-crews/exchanges/create", {**ASKED, "once": mark}))
+    refused = browser.post("/c/pump-crews/exchanges/create", {**ASKED, "title": "", "once": mark_on(back)})
+    assert refused.status_code == 422
+    assert "Prime lost again" in browser.get(back.redirect_chain[0][0]).content.decode()
+
+
+def test_one_word_is_a_text_too(story: Story, lea: Person) -> None:
+    held = kept.Kept("/", {"email": ["lea@else.example.org"], "name": ["Pumps"], "action_add": ["1"], "once": ["a b"]})
+    assert held.words() == ["lea@else.example.org", "Pumps"]
+
+
+def test_an_address_is_not_lost_and_not_added_by_showing(story: Story, lea: Person) -> None:
+    story.browser(lea).get("/account/email/")
+    browser = Client()
+    page = browser.post("/account/email/", {"email": "lea@else.example.org", "action_add": "1"})
+    back = signed_in_with(browser, lea, page)
+    words = back.content.decode()
+    assert 'value="lea@else.example.org"' in words
+    assert 'action="/account/email/"' in words
+    assert not EmailAddress.objects.filter(email="lea@else.example.org").exists()
+    browser.post("/account/email/", {"email": "lea@else.example.org", "action_add": "1"})
+    assert browser.get(back.redirect_chain[0][0])["Location"] == "/account/email/"
+
+
+def test_where_nothing_was_typed_nothing_is_said_of_it(story: Story, lea: Person) -> None:
+    story.found("quiet", "Quiet", by=story.facilitator, visibility=Visibility.OPEN)
+    for browser, page in (
+        (guest := Client(), lambda: signed_in_with(guest, lea, guest.post("/c/quiet/membership", {}))),
+        (member := strict(lea), lambda: member.post("/c/quiet/membership", {}, headers=HERE, follow=True)),
+    ):
+        words = page().content.decode()
+        assert "what you wrote" not in words
+        assert "what you wrote" not in browser.get("/").content.decode()
 
 
 def test_what_one_person_typed_is_not_shown_to_another(story: Story, lea: Person) -> None:
@@ -159,9 +270,8 @@ def test_an_old_page_gives_the_text_back_with_a_form_that_can_be_sent(story: Sto
     assert page.status_code == 403
     assert "open for too long" in words
     assert html.escape(BODY, quote=False) in words
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', words)
-    assert token
-    sent = browser.post("/c/pump-crews/exchanges/create", {**ASKED, "csrfmiddlewaretoken": token[1]}, headers=HERE)
+    fresh = {**ASKED, "csrfmiddlewaretoken": token_on(page)}
+    sent = browser.post("/c/pump-crews/exchanges/create", fresh, headers=HERE)
     assert sent.status_code == 302
 
 
@@ -197,6 +307,16 @@ def test_another_language_does_not_empty_a_form_that_was_refused(story: Story, l
     words = back.content.decode()
     assert html.escape(BODY, quote=False) in words
     assert '<html lang="fr"' in words
+
+
+def test_another_language_does_not_empty_the_page_of_signing_in(story: Story, lea: Person) -> None:
+    browser = Client()
+    page = browser.post("/c/pump-crews/exchanges/create", ASKED)
+    footer = page.content.decode().partition('action="/i18n/language/"')[2]
+    assert 'name="kept"' in footer
+    again = browser.post("/i18n/language/", {"language": "fr", "kept": carried(page)})
+    assert '<html lang="fr"' in again.content.decode()
+    assert "Prime lost again" in signed_in_with(browser, lea, again).content.decode()
 
 
 def test_every_address_that_takes_a_form_can_be_opened(story: Story) -> None:

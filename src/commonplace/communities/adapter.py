@@ -5,9 +5,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as here
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commonplace.communities import acts, invited
 from commonplace.communities.languages import spoken
@@ -40,6 +43,12 @@ class Door(DefaultAccountAdapter):
         landing: str = request.session.pop(invited.LANDING, "") or super().get_signup_redirect_url(request)
         return landing
 
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """What is said from here on is said in their language, on the page that lets them in too."""
+        super().login(request, user)
+        if user.language:
+            translation.activate(user.language)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A new account is there also when its letter does not go out; a letter that was asked for is the whole."""
         try:
@@ -54,3 +63,15 @@ class Door(DefaultAccountAdapter):
         acts.sign_up(person, Installation.current(), secret=invited.secret_of(request))
         invited.take_up(request, person, experience)
         return person
+
+
+class SecondFactor(DefaultMFAAdapter):
+    """Where no mail is sent there is nothing to confirm, and this is never said."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "unverified_email": gettext_lazy(
+            "First confirm each of your e-mail addresses, or remove the ones that are not confirmed: "
+            "your account's page of addresses sends the letter again."
+        ),
+    }

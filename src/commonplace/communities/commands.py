@@ -3,11 +3,13 @@
 import os
 
 import click
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
 from commonplace.communities import acts, secrets
 from commonplace.communities.models import Person
+from commonplace.ledger.alone import served_at
 from commonplace.ledger.errors import NotPossible
 
 as_operator = click.option(
@@ -69,5 +71,6 @@ def operator(email: str) -> Person:
 
 
 def address() -> str:
-    """Where people reach this installation: COMMONPLACE_URL, else this machine at PORT."""
-    return os.environ.get("COMMONPLACE_URL", "").rstrip("/") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+    """Where people reach this installation: COMMONPLACE_URL, else where it is served, else this machine at PORT."""
+    given = os.environ.get("COMMONPLACE_URL", "").rstrip("/")
+    return given or served_at(settings.DATA) or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"

@@ -51,12 +51,35 @@ _in_hand: ContextVar[InHand | None] = ContextVar("in_hand", default=None)
 def sending(mark: str, *words: str) -> Iterator[InHand]:
     """Within this block the form of this mark and these words is answered."""
     key = _digest(mark, *words)
-    form = InHand(f"{key} {Mark.objects.turn(_digest(mark), key)}")
+    with _held(InHand(f"{key} {Mark.objects.turn(_digest(mark), key)}")) as form:
+        yield form
+
+
+@contextmanager
+def part(name: str) -> Iterator[None]:
+    """One of the many things that a form asks for finds its own again, whatever became of the others."""
+    form = _in_hand.get()
+    if form is None:
+        yield
+        return
+    with _held(InHand(_digest(form.key, name))) as own:
+        yield
+    form.done.update(own.done)
+
+
+@contextmanager
+def _held(form: InHand) -> Iterator[InHand]:
     token = _in_hand.set(form)
     try:
         yield form
     finally:
         _in_hand.reset(token)
+
+
+def is_done() -> bool:
+    """Has the form in hand done something?"""
+    form = _in_hand.get()
+    return form is not None and bool(form.done)
 
 
 def next_key(what: str) -> str | None:

@@ -13,8 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from commonplace.communities.views.addresses import Addresses
 from commonplace.communities.views.passwords import PasswordReset
-from commonplace.communities.views.sign_in import SignIn
+from commonplace.communities.views.sign_in import SignIn, SignOut
 from commonplace.communities.views.signup import SignUp
 
 View = Callable[..., HttpResponseBase]
@@ -35,10 +36,10 @@ def by_mail(view: View) -> View:
 urlpatterns = [
     path("signup/", SignUp.as_view(), name="account_signup"),
     path("login/", SignIn.as_view(), name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", SignOut.as_view(), name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("email/", account.email, name="account_email"),
+    path("email/", Addresses.as_view(), name="account_email"),
     path("confirm-email/", by_mail(account.email_verification_sent), name="account_email_verification_sent"),
     re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", by_mail(account.confirm_email), name="account_confirm_email"),
     path("password/change/", account.password_change, name="account_change_password"),

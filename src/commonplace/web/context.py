@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from commonplace.communities import kept, marks
+from commonplace.ledger import sending
 
 HIDDEN = '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="{}" value="{}">'
 
@@ -37,7 +38,9 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 
 def _carried(request: HttpRequest) -> str:
-    """On a page that answers a form: what was sent, so that another language does not empty it."""
-    if request.method != "POST" or not _is_signed_in(request) or not request.POST:
+    """On a page that refuses a form or asks to sign in: what was sent, so that another language empties neither."""
+    if not _is_signed_in(request):
+        return str(vars(request).get("carried", ""))
+    if request.method != "POST" or not request.POST or sending.is_done():
         return ""
     return kept.sealed(kept.of(request))

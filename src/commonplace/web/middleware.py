@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from commonplace.communities import marks, zones
+from commonplace.communities import kept, marks, zones
 from commonplace.communities.models import Person
 from commonplace.ledger import ground
 from commonplace.ledger.once import a_page
@@ -98,16 +98,26 @@ class OneSending:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "POST" or not request.user.is_authenticated or not request.POST.get(marks.FIELD):
+        if request.method != "POST" or not request.user.is_authenticated:
             return self.answer(request)
+        answer, is_done = self._answered(request)
+        if is_done:
+            kept.is_sent(request, answer.headers.get("Location", request.get_full_path()))
+        return answer
+
+    def _answered(self, request: HttpRequest) -> tuple[HttpResponse, bool]:
+        """And whether it was carried out; the sign-in library's forms have no mark, and lead away when they were."""
+        if not request.POST.get(marks.FIELD):
+            answer = self.answer(request)
+            return answer, answer.status_code == 302
         mark = f"{request.user.pk} {request.POST[marks.FIELD]}"
         with sending(mark, request.get_full_path(), *_words(request)) as form:
             if before := form.leads_to():
-                return redirect(before)
+                return redirect(before), True
             answer = self.answer(request)
             if answer.status_code == 302:
                 form.led_to(answer.headers["Location"])
-        return answer
+            return answer, bool(form.done)
 
 
 class OnePage:

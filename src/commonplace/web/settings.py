@@ -156,6 +156,8 @@ MAIL = env.str("COMMONPLACE_MAIL", "")
 ACCOUNT_EMAIL_VERIFICATION = "optional" if MAIL else "none"
 vars().update(mail_server(MAIL))
 DEFAULT_FROM_EMAIL = env.str("COMMONPLACE_MAIL_FROM", "commonplace@localhost")
+MFA_ADAPTER = "commonplace.communities.adapter.SecondFactor"
+MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False
 

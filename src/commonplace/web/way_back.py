@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views import defaults
 
@@ -35,16 +35,19 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
 def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a good token: given back to be sent again, if a page of ours sent it; else it was no form of ours.
 
+    A page of signing in is too old as soon as somebody has signed in in another window: what it carries goes on.
     What a page elsewhere makes somebody send is not shown to them, or they would send it.
     """
     if not _is_from_here(request):
         request.POST = QueryDict()
+    elif request.user.is_authenticated and (pk := kept.remember(request)):
+        return redirect("kept", pk)
     elif request.user.is_authenticated:
         words = _("That page was open for too long. Nothing was sent: this is what you wrote, to be sent again.")
         answer = kept.shown(request, kept.of(request), words)
         answer.status_code = 403 if answer.status_code in (200, 422) else answer.status_code
         return answer
-    elif _needs_a_session(request):
+    elif _needs_a_session(request) or kept.opened(request.POST.get(kept.FIELD, "")):
         return stopped(request)
     return render(request, "403_csrf.html", status=403)
 

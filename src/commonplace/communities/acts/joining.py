@@ -93,7 +93,8 @@ def answer_request(actor: Person, request: JoinRequest, *, admitted: bool) -> Wr
 
 
 def _has_not_come_in_yet(actor: Person, community: Community, *, person: Person) -> None:
-    is_not_yet_in(person, community)
+    if policy.is_member(person, community):
+        raise NotPossible(_("%(name)s is already a member.") % {"name": person.known_as})
     if person.last_login or person.has_usable_password() or person.is_unclaimed or not person.is_active:
         raise NotPossible(_("%(name)s is here already: send an invitation instead.") % {"name": person.known_as})
 

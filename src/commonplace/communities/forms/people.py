@@ -1,6 +1,6 @@
 """What the operator types: many people at once, what kind of account one is, and the installation's own settings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -37,22 +37,24 @@ class RosterForm(forms.Form):
         self.communities = communities
         named = [(community.pk, community.title) for community in communities]
         self.fields["community"].choices = [("", _("No community yet")), *named]  # type: ignore[attr-defined]
+        if len(named) == 1:
+            self.initial.setdefault("community", named[0][0])
 
     def clean(self) -> dict[str, Any]:
-        """Sets `roster`, what the text area says, and `kept`, who was shown for confirmation and is still new."""
-        kept, text = roster.kept(self.cleaned_data.get("ready", "")), self.cleaned_data.get("people", "")
-        known = _known([*kept, *roster.read(text).people.values()])
-        self.kept = [one for one in kept if one.email not in known]
-        self.roster = roster.read(text, known)
+        """Sets `roster`, what the text area says, and `kept`, who was shown for confirmation."""
+        self.kept, text = roster.kept(self.cleaned_data.get("ready", "")), self.cleaned_data.get("people", "")
+        self.known = _known([*self.kept, *roster.read(text).people.values()])
+        self.roster = roster.read(text, self.known)
         return self.cleaned_data
 
     def shown(self) -> "RosterForm":
         """With all that was typed, and who was understood."""
-        return self._with(self.cleaned_data["people"], ready=roster.packed(self.roster.people.values()))
+        understood = [*self.roster.people.values(), *self.roster.here.values()]
+        return self._with(self.cleaned_data["people"], ready=roster.packed(understood))
 
-    def rest(self, done: Sequence[str]) -> "RosterForm":
-        """With what is left to do."""
-        return self._with(self.roster.rest(done))
+    def rest(self, done: Collection[str]) -> "RosterForm":
+        """With what is left to do; whoever has an account since this form was sent is no reason to stop at."""
+        return self._with(roster.read(self.cleaned_data["people"], self.known - set(done)).rest(done))
 
     def _with(self, text: str, ready: str = "") -> "RosterForm":
         initial = {"people": text, "ready": ready, "community": self.cleaned_data["community"]}

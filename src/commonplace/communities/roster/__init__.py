@@ -25,9 +25,10 @@ class Unread:
 
 @dataclass(slots=True)
 class Roster:
-    """`left_out` is what was read and is not taken: columns by their heading, cells by their line."""
+    """`here` has an account already. `left_out` was read and is not taken: columns by heading, cells by line."""
 
     people: dict[str, Listed] = field(default_factory=dict)
+    here: dict[str, Listed] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     lines: list[tuple[str, set[str]]] = field(default_factory=list)
@@ -43,7 +44,7 @@ class Roster:
 
 
 def read(text: str, accounts: Collection[str] = ()) -> Roster:
-    """Each address once, and none that has an account. Lines count from 1."""
+    """Each address once; the ones that have an account apart. Lines count from 1."""
     roster, table = Roster(), None
     for number, line in records(text):
         if below := headings.of(line):
@@ -57,12 +58,12 @@ def read(text: str, accounts: Collection[str] = ()) -> Roster:
 
 
 def _taken(roster: Roster, number: int, rows: Sequence[Candidate], accounts: Collection[str]) -> Iterator[str]:
-    """The addresses of those who can come; and a mark if something of the line was not understood."""
+    """The addresses of those who were understood; and a mark if something of the line was not understood."""
     for one in rows:
         try:
             person = checked(one)
-            _refuse_more(person, roster.people, accounts)
-            roster.people[person.email] = person
+            _refuse_more(person, roster.people.keys() | roster.here.keys())
+            (roster.here if person.email in accounts else roster.people)[person.email] = person
             roster.left_out += [_("line %(number)s: %(cell)s") % {"number": number, "cell": cell} for cell in one.extra]
             yield person.email
         except ValueError as refusal:
@@ -70,11 +71,9 @@ def _taken(roster: Roster, number: int, rows: Sequence[Candidate], accounts: Col
             yield UNREAD
 
 
-def _refuse_more(person: Listed, listed: Collection[str], accounts: Collection[str]) -> None:
+def _refuse_more(person: Listed, listed: Collection[str]) -> None:
     if person.email in listed:
         raise ValueError(_("this address stands in the list already"))
-    if person.email in accounts:
-        raise ValueError(_("this address has an account already"))
     if len(listed) >= MOST:
         raise ValueError(_("at most %(most)s people at a time") % {"most": MOST})
 

@@ -10,11 +10,11 @@ from commonplace.communities.pages import Visit
 
 
 @never_cache
-def show(request: Visit) -> HttpResponse:
-    held = kept.recalled(request)
-    if held is None:
-        return redirect("home")
-    words = _("This is what you were sending when your session had ended. Nothing was sent: look at it, and send it.")
+def show(request: Visit, pk: str) -> HttpResponse:
+    held = kept.recalled(request, pk)
+    if not isinstance(held, kept.Kept):
+        return redirect(held or "home")
+    words = _("This is what you wrote. Nothing was sent: look at it, and send it.")
     answer = kept.shown(request, held, words)
     answer.status_code = 200 if answer.status_code == 422 else answer.status_code
     return answer

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, sessions, zones
@@ -23,7 +24,8 @@ def show(request: Visit) -> HttpResponse:
 
 def update(request: Visit) -> HttpResponse:
     form = ProfileForm(request.POST)
-    if carried_out(form, lambda: acts.edit_profile(request.user, pages.myself(request), **form.cleaned_data)):
+    if me := carried_out(form, lambda: acts.edit_profile(request.user, pages.myself(request), **form.cleaned_data)):
+        translation.activate(me.language)
         return pages.done(request, _("Saved."), "me")
     return _page(request, status=422, profile_form=form)
 

@@ -1,13 +1,12 @@
-"""Signing in, on the library's page; whoever was stopped while sending a form finds it again behind it."""
+"""Signing in and out, on the library's pages; whoever was stopped while sending a form finds it again behind it."""
 
 from typing import Any
 
-from allauth.account.views import LoginView
-from django.contrib.auth.decorators import login_not_required
+from allauth.account.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
-from django.utils.decorators import method_decorator
 
 from commonplace.communities import kept
 
@@ -15,26 +14,24 @@ from commonplace.communities import kept
 class SignIn(LoginView):
     stopped = False
 
-    @method_decorator(login_not_required)
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Whoever has signed in meanwhile, in another window, goes on at once."""
-        if request.user.is_authenticated:
-            kept.remember(request)
-        answer: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return answer
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        kept.remember(self.request)
-        answer: HttpResponse = super().form_valid(form)
-        return answer
-
     def get_success_url(self) -> Any:
-        goes_back = kept.opened(self.request.POST.get(kept.FIELD, "")) is not None
-        return reverse("kept") if goes_back else super().get_success_url()
+        """Also of whoever has signed in meanwhile, in another window: they go on at once."""
+        pk = kept.remember(self.request)
+        return reverse("kept", args=[pk]) if pk else super().get_success_url()
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        carried = kept.sealed(kept.of(self.request)) if self.stopped else self.request.POST.get(kept.FIELD, "")
+        carried = self.request.POST.get(kept.FIELD, "")
+        if self.stopped and kept.opened(carried) is None:
+            carried = kept.sealed(kept.of(self.request))
+        vars(self.request).update(carried=carried)
         return {**super().get_context_data(**context), "kept": carried, "stopped": self.stopped}
+
+
+class SignOut(LogoutView):
+    def logout(self) -> None:
+        """The page that follows is a guest's, and so is what is said there."""
+        translation.activate(translation.get_language_from_request(self.request))
+        super().logout()
 
 
 def stopped(request: HttpRequest) -> HttpResponse:
