@@ -5,9 +5,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as here
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commonplace.communities import acts, invited
 from commonplace.communities.languages import spoken
@@ -25,6 +27,23 @@ def display(person: Person) -> str:
 
 
 class Door(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "Too many failed tries. Try again in some minutes, or ask the operator for a sign-in link: it lets you in."
+        ),
+    }
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Few wrong passwords from one place; of all places many more: whoever knows an address shuts nobody out."""
+        key = f"{credentials.get('email', '').lower()} {self.get_client_ip(request)}"
+        tried = ratelimit.consume(request, app="allauth.account", action="login_failed_from_here", key=key)
+        if not tried:
+            raise self.validation_error("too_many_login_attempts")
+        person = super().authenticate(request, **credentials)
+        if person:
+            tried.rollback()
+        return person
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Open if the operator allows it, or with a good invitation in hand."""
         return Installation.current().open_signup or invited.recalled(request) is not None
