@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120)),
+                ('folded', models.TextField(editable=False)),
                 ('namesake', models.PositiveIntegerField(default=1)),
                 ('email', models.EmailField(blank=True, max_length=254, null=True)),
                 ('language', models.CharField(blank=True, max_length=10)),
@@ -185,7 +186,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(fields=['name', 'namesake'], name='people_of_a_name'),
+            index=models.Index(fields=['folded', 'namesake'], name='people_of_a_name'),
         ),
         migrations.AddConstraint(
             model_name='person',

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities.models.unit import Unit
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
+from commonplace.untrusted.visible import folded
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -20,8 +21,8 @@ class PersonManager(BaseUserManager["Person"]):
         return self.exclude(email=None)
 
     def namesake(self, name: str) -> int:
-        """The number of one more person of this name: with it two of a name are told apart wherever they are shown."""
-        last = self.filter(name=name).aggregate(last=models.Max("namesake"))["last"]
+        """The number of one more person of this name, however it is spelled: with it two are told apart everywhere."""
+        last = self.filter(folded=folded(name)).aggregate(last=models.Max("namesake"))["last"]
         return (last or 0) + 1
 
     def of_address(self, email: str) -> "Person | None":
@@ -42,6 +43,7 @@ def person_shown(way: str) -> tuple[str, ...]:
 class Person(AbstractBaseUser):
     id = PublicId()
     name = models.CharField(max_length=120)
+    folded = models.TextField(editable=False)
     namesake = models.PositiveIntegerField(default=1)
     email = models.EmailField(null=True, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people")
@@ -63,6 +65,7 @@ class Person(AbstractBaseUser):
         "password",
         "last_login",
         "name",
+        "folded",
         "namesake",
         "email",
         "unit",
@@ -83,7 +86,7 @@ class Person(AbstractBaseUser):
                 violation_error_message=_("Somebody here already has this address."),
             )
         ]
-        indexes = [models.Index(fields=["name", "namesake"], name="people_of_a_name")]
+        indexes = [models.Index(fields=["folded", "namesake"], name="people_of_a_name")]
 
     def __str__(self) -> str:
         return self.known_as
@@ -106,5 +109,7 @@ class Person(AbstractBaseUser):
         return self.email is None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.email = self.email.lower() if self.email else None
+        self.email, self.folded = self.email.lower() if self.email else None, folded(self.name)
+        if "name" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = [*kwargs["update_fields"], "folded"]
         super().save(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from commonplace.communities import zones
+from commonplace.communities.naming import pretends
 from commonplace.untrusted.visible import folded, is_blank, one_line
 
 ADDRESS: Final = re.compile(r"[^\s<>()\[\]\"',;:|@]+@[^\s<>()\[\]\"',;:|@]+")
@@ -76,7 +77,9 @@ def _wrong_address(email: str) -> str:
 def _wrong_name(name: str) -> str:
     if is_blank(name) or not folded(name):
         return _("the name is missing")
-    return _("an e-mail address is no name: all members would see it") if ADDRESS.search(name) else ""
+    if ADDRESS.search(name):
+        return _("an e-mail address is no name: all members would see it")
+    return pretends(name)
 
 
 def _too_long(name: str, unit: str) -> str:
