@@ -13,7 +13,9 @@ from commonplace.communities import zones
 from commonplace.communities.naming import pretends
 from commonplace.untrusted.visible import folded, is_blank, one_line
 
-ADDRESS: Final = re.compile(r"[^\s<>()\[\]\"',;:|@]+@[^\s<>()\[\]\"',;:|@]+")
+_LETTER: Final = r"[^\s<>()\[\]\"',;:|@]"
+# From the beginning of a word only: else a long one without an address is looked through from each of its letters.
+ADDRESS: Final = re.compile(rf"(?<!{_LETTER}){_LETTER}+@{_LETTER}+")
 LONGEST: Final = {"name": 120, "email": 254, "unit": 80}
 AROUND: Final = " \t\n,;|'\"“”„«»"
 
