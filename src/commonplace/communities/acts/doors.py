@@ -103,7 +103,7 @@ def issue_sign_in_link(actor: Person, person: Person, *, secret: str) -> Written
     link = SignInLink.objects.create(
         person=person,
         digest=digest(secret),
-        for_password=digest(person.password),
+        password_set_at=person.password_set_at,
         issued_by=actor,
         expires_at=expires,
     )

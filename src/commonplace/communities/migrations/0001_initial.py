@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=10)),
                 ('time_zone', models.CharField(blank=True, max_length=64)),
                 ('picture', models.ImageField(blank=True, upload_to='pictures')),
+                ('password_set_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('is_operator', models.BooleanField(default=False)),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_bot', models.BooleanField(default=False)),
@@ -111,7 +112,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('digest', models.CharField(max_length=64, unique=True)),
-                ('for_password', models.CharField(max_length=64)),
+                ('password_set_at', models.DateTimeField(blank=True, null=True)),
                 ('made_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ('expires_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(blank=True, null=True)),

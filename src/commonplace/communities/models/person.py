@@ -50,6 +50,7 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
     picture = models.ImageField(upload_to="pictures", blank=True)
+    password_set_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_operator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_bot = models.BooleanField(default=False)
@@ -63,6 +64,7 @@ class Person(AbstractBaseUser):
     PERSONAL = (
         "id",
         "password",
+        "password_set_at",
         "last_login",
         "name",
         "folded",
@@ -107,6 +109,17 @@ class Person(AbstractBaseUser):
     @property
     def is_unclaimed(self) -> bool:
         return self.email is None
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.password_set_at = clock.now()
+
+    def check_password(self, raw_password: str) -> bool:
+        """A stronger digest, which Django makes of the same password at a sign-in, is no new password."""
+        set_at = self.password_set_at
+        is_right: bool = super().check_password(raw_password)
+        self.password_set_at = set_at
+        return is_right
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email, self.folded = self.email.lower() if self.email else None, folded(self.name)
