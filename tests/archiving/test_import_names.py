@@ -32,3 +32,22 @@ def test_who_is_called_otherwise_there_now_is_told_apart_too(story: Story) -> No
     assert names() == ["Ada", "Ada (2)"]
     brought(story, person(Author("2", "Ada"), url="https://example.org/2"))
     assert names() == ["Ada", "Ada (2)"]
+
+
+def test_what_tells_two_apart_is_not_brought_with_a_name(story: Story) -> None:
+    story.member("Ada")
+    pretending = ("Ada (2)", "Ben ⑵", "Cem (bot) (3)", "(4)")
+    brought(story, *[person(Author(str(number), name)) for number, name in enumerate(pretending)])
+    assert names() == ["Ada (2)", "Ben", "Cem", "Unknown author"]
+
+
+def test_two_who_are_called_the_same_at_once_are_told_apart(story: Story) -> None:
+    brought(story, person(ADA), person(BEN))
+    brought(story, *[person(Author(one.external_id, "Cem")) for one in (ADA, BEN)])
+    assert names() == ["Cem", "Cem (2)"]
+
+
+def test_spelled_otherwise_it_is_the_same_name(story: Story) -> None:
+    story.member("Ada")
+    brought(story, person(Author("7", "ADÁ")))
+    assert names() == ["ADÁ (2)"]

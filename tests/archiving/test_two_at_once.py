@@ -1,6 +1,7 @@
 """One archive brought in twice at the same moment, on both engines: one waits, then finds that all is there."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -98,6 +99,16 @@ class TestAtOnce:
             )
             assert (tally.counts["updated"], tally.counts["responses"]) == (2, 2)
         assert list(findings()) == []
+
+    @pytest.mark.parametrize("time", range(TIMES))
+    def test_those_of_a_name_who_come_into_two_communities_get_two_numbers(
+        self, time: int, transactional_db: None, story: Story, dump: Path
+    ) -> None:
+        slugs = story.community.slug, story.found("other", "Other", story.facilitator).slug
+        at_once(*[lambda slug=slug: bring_in(Order("stackexchange", dump, slug), story.facilitator) for slug in slugs])
+        numbers = Counter(Person.objects.exclude(origin="").values_list("folded", "namesake"))
+        assert len(numbers) == 8
+        assert set(numbers.values()) == {1}
 
     def test_an_import_that_loses_a_deadlock_begins_again(
         self, transactional_db: None, story: Story, dump: Path, monkeypatch: pytest.MonkeyPatch

@@ -177,3 +177,33 @@ def test_counts_of_a_time_that_is_over_are_forgotten(story: Story, now: Any) -> 
         forgetting.forget()
     assert not Tries.objects.exists()
     assert not Passing.objects.exists()
+
+
+def signing_in(story: Story, address: str, password: str) -> Any:
+    typed = {"login": story.facilitator.email, "password": password}
+    return Client(REMOTE_ADDR=address).post("/account/login/", typed)
+
+
+@pytest.fixture
+def password(story: Story) -> str:
+    story.facilitator.set_password("rain on the roof")
+    story.facilitator.save()
+    return "rain on the roof"
+
+
+def test_whoever_knows_an_address_keeps_nobody_out(story: Story, password: str) -> None:
+    for _ in range(6):
+        page = signing_in(story, "203.0.113.7", "guess").content.decode()
+    assert "ask the operator for a sign-in link" in page
+    assert "Too many" in signing_in(story, "203.0.113.7", password).content.decode(), "who guesses is held up"
+    assert signing_in(story, "203.0.113.8", password).status_code == 302, "their owner is not"
+
+
+def test_a_password_is_not_guessed_from_many_places(story: Story, password: str) -> None:
+    for number in range(100):
+        assert "Too many" not in signing_in(story, f"203.0.113.{number}", "guess").content.decode()
+    assert "Too many" in signing_in(story, "203.0.113.200", password).content.decode()
+
+
+def test_who_signs_in_often_is_not_held_up(story: Story, password: str) -> None:
+    assert {signing_in(story, "203.0.113.7", password).status_code for _ in range(8)} == {302}

@@ -109,3 +109,28 @@ def test_whatever_is_pasted_is_read_or_set_aside(text: str) -> None:
     read = roster.read(text)
     assert roster.kept(roster.packed(read.people.values())) == list(read.people.values())
     assert all("@" not in one.name for one in read.people.values())
+
+
+@pytest.mark.parametrize("piece", ["\t", "a.", "=?utf-8?q?a?=", "Lea, lea@x.org;"])
+def test_a_line_without_end_is_set_aside_with_its_place(piece: str) -> None:
+    endless = f"{piece * 2_001}x"
+    read = roster.read(f"Lea Moreau, lea@x.org, North\n{endless}\nOmar, omar@x.org")
+    assert [(one.name, one.email, one.unit) for one in read.people.values()] == [LEA, OMAR]
+    assert [(one.number, one.why) for one in read.unread] == [(2, "longer than 2000 letters")]
+    assert read.rest(["lea@x.org", "omar@x.org"]) == endless
+
+
+def test_lines_without_end_are_set_aside_and_stay() -> None:
+    more = '\n\n"a\nFay, fay@x.org'
+    read = roster.read("Lea Moreau, lea@x.org, North" + "\n" * 1_999 + more)
+    assert [one.email for one in read.people.values()] == ["lea@x.org"]
+    assert [(one.number, one.why) for one in read.unread] == [(2_001, "at most 2000 lines at a time")]
+    assert "Fay, fay@x.org" in read.rest(["lea@x.org"])
+
+
+def test_of_what_comes_back_as_many_come_in_as_are_read_and_none_that_would_not_be_shown() -> None:
+    many = "\r\n".join(f"N{number},n{number}@x.org,," for number in range(roster.MOST + 200))
+    assert len(roster.kept(many)) == roster.MOST
+    forged = '"https://evil.example",a@x.org,,\r\nJane Doe (2),b@x.org,,\r\nLea,lea@x.org,,\r\n'
+    assert [one.name for one in roster.kept(forged)] == ["Lea"]
+    assert [one.name for one in roster.kept(f'{forged}Fay\rFay,fay@x.org,,\r\n"{"a" * 140_000}')] == ["Lea"]

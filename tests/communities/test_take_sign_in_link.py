@@ -156,6 +156,15 @@ def test_a_new_password_ends_the_links_of_before(story: Story) -> None:
     assert Client().get("/sign-in/link 3/").status_code == 200, "one made since is good"
 
 
+def test_a_mere_sign_in_ends_no_link(story: Story, link: SignInLink, lea: Person, settings: Any) -> None:
+    """Although Django makes a new digest of the same password."""
+    hashers = ("PBKDF2PasswordHasher", "MD5PasswordHasher")
+    settings.PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{one}" for one in hashers]
+    Client().post("/account/login/", {"login": lea.email, "password": "rain on the roof"})
+    assert Person.objects.get(pk=lea.pk).password.startswith("pbkdf2")
+    assert Client().get(SECRET).status_code == 200
+
+
 def test_a_new_password_ends_the_leave_to_set_one_without_the_old(story: Story) -> None:
     nora = story.person("Nora New")
     nora.set_password("rain on the roof")

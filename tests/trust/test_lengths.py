@@ -35,8 +35,7 @@ NOT_TYPED = {
     "an id, a digest or a code": {
         "Challenge.application", "CardStance.unit", "ExchangeCourse.helped", "ExchangeCourse.newest",
         "Invitation.digest", "Passing.value", "Person.password", "Revision.body_format", "SignInLink.digest",
-        "SignInLink.for_password", "Signature.proposal",
-        "Stance.unit",
+        "Signature.proposal", "Stance.unit",
     },
     "chosen from a list": {"Community.language", "Community.time_zone", "Person.language", "Person.time_zone"},
     "made of what was typed elsewhere": {

@@ -121,8 +121,8 @@ def sign_in_secret(world: World, owner: Any) -> Any:
 
 
 def _link(owner: Any, secret: str) -> SignInLink:
-    locked = digest(owner.password) if owner.pk else ""
-    return SignInLink.objects.create(person=owner, digest=digest(secret), for_password=locked, expires_at=_tomorrow())
+    of = {"person": owner, "password_set_at": owner.password_set_at}
+    return SignInLink.objects.create(**of, digest=digest(secret), expires_at=_tomorrow())
 
 
 def _exchange(world: World, owner: Any, kind: Kind) -> Exchange:

@@ -33,7 +33,7 @@ def test_none_is_left_out(typed: list[int]) -> None:
 
 
 def test_in_markdown_and_in_the_html_of_an_archive() -> None:
-    assert "<h3" in render("#### Deep\n\n###### Deeper")
-    assert "<h4" in render("#### Deep\n\n###### Deeper")
+    assert "<h3" in render("#### Deep\n\n###### Deeper", "x")
+    assert "<h4" in render("#### Deep\n\n###### Deeper", "x")
     assert sanitize("<h2>a</h2><h5>b</h5>") == "<h3>a</h3><h4>b</h4>"
     assert in_order('<h5 id="x">a</h5><p>h5</p>') == '<h3 id="x">a</h3><p>h5</p>'

@@ -101,9 +101,9 @@ LINES = [
     ("`code with ``backticks`` `", "<code>code with ``backticks`` </code>"),
     (r"\*not emphasis\* \_ \$", "<p>*not emphasis* _ $</p>"),
     ("A note[^1], again[^1].\n\n[^1]: The *note*.",
-     'A note<sup id="t-x-ref1"><a href="#t-x-note1">[1]</a></sup>, again'),
+     'A note<sup id="t-x.ref1"><a href="#t-x.note1">[1]</a></sup>, again'),
     ("A note[^n].\n\n[^n]: The *note*.",
-     '<ol class="notes"><li id="t-x-note1"><p>The <em>note</em>. <a href="#t-x-ref1">↩︎'),
+     '<ol class="notes"><li id="t-x.note1"><p>The <em>note</em>. <a href="#t-x.ref1">↩︎'),
     ("No note[^2].", "<p>No note[^2].</p>"),
     ("شكرا جزيلا (C++) — reboot the pump.", "<p>شكرا جزيلا (C++) — reboot the pump.</p>"),
     ("AT&T &copy; &lt;", "<p>AT&amp;T © &lt;</p>"),
@@ -198,8 +198,16 @@ def test_two_texts_on_a_page_share_no_place() -> None:
     assert len(ids) == len(set(ids)) == 6
 
 
+@pytest.mark.parametrize("heading", ["note1", "ref1", "-note1", ".note1", "--ref1", "🎉 ref1"])
+def test_a_heading_shares_no_place_with_a_note(heading: str) -> None:
+    html = render(f"# {heading}\n\nx[^a]\n\n[^a]: y", "m")
+    ids = re.findall(r' id="([^"]*)"', html)
+    assert len(ids) == len(set(ids)) == 3
+    assert set(re.findall(r'href="#([^"]*)"', html)) < set(ids)
+
+
 def test_each_block_has_its_own_direction() -> None:
-    assert render("شكرا\n\nthanks\n\n- شكرا").count('dir="auto"') == 3
+    assert render("شكرا\n\nthanks\n\n- شكرا", "x").count('dir="auto"') == 3
 
 
 def test_a_remark_keeps_its_lines_and_links() -> None:
@@ -239,11 +247,11 @@ HOSTILE = ["a: ", "w", "http://a", "见http:", "a@b.", "$a", "$$a\n", "<details>
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_the_longest_text_of_one_thing_takes_no_square(piece: str) -> None:
     """Twice as long takes about twice as many steps, not four times."""
-    render(piece * 5)
+    render(piece * 5, "x")
     assert steps(piece * (2_000 // len(piece))) < 3 * steps(piece * (1_000 // len(piece)))
 
 
 def steps(text: str) -> int:
     counted = cProfile.Profile()
-    counted.runcall(render, text)
+    counted.runcall(render, text, "x")
     return sum(entry.callcount for entry in counted.getstats())

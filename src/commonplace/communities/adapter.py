@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as here
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.http import HttpRequest
@@ -28,6 +29,23 @@ def display(person: Person) -> str:
 
 
 class Door(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": gettext_lazy(
+            "Too many failed tries. Try again in some minutes, or ask the operator for a sign-in link: it lets you in."
+        ),
+    }
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Few wrong passwords from one place; of all places many more: whoever knows an address shuts nobody out."""
+        key = f"{credentials.get('email', '').lower()} {self.get_client_ip(request)}"
+        tried = ratelimit.consume(request, app="allauth.account", action="login_failed_from_here", key=key)
+        if not tried:
+            raise self.validation_error("too_many_login_attempts")
+        person = super().authenticate(request, **credentials)
+        if person:
+            tried.rollback()
+        return person
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Open if the operator allows it, or with a good invitation in hand."""
         return Installation.current().open_signup or invited.recalled(request) is not None

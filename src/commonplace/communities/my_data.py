@@ -12,7 +12,7 @@ from commonplace.ledger.models import Act
 from commonplace.ledger.scope import everywhere
 
 Row = dict[str, Any]
-SECRET = {"password", "digest", "for_password", "session_key", "data"}
+SECRET = {"password", "digest", "session_key", "data"}
 ANOTHER = "another person"
 WHY = "what is kept about a person is theirs, in every model"
 

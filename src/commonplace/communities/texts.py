@@ -30,6 +30,6 @@ class Text(models.Model):
         super().save(*args, **kwargs)
 
 
-def shown(body: str, body_format: str = MARKDOWN, mark: str = "") -> str:
+def shown(body: str, body_format: str, mark: str) -> str:
     """`mark` names the places within the text: two texts on one page share none."""
     return html.sanitize(body) if body_format == HTML else markdown.render(body, mark)

@@ -77,8 +77,9 @@ def _led(tokens: list[Token], ids: dict[str, str]) -> list[Token]:
 
 
 def _name(token: Token, env: EnvType, kind: str) -> str:
+    """With a full stop, which no heading's id has: a heading may be called "note1"."""
     again = token.meta.get("subId", 0) if kind == "ref" else 0
-    return escapeHtml(f"{env['mark']}-{kind}{token.meta['id'] + 1}" + (f"-{again}" if again > 0 else ""))
+    return escapeHtml(f"{env['mark']}.{kind}{token.meta['id'] + 1}" + (f"-{again}" if again > 0 else ""))
 
 
 def _ref(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:

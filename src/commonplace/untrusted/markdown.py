@@ -30,20 +30,20 @@ BLOCKS: Final = frozenset({
 })  # fmt: skip
 
 
-def render(text: str, mark: str = "") -> str:
+def render(text: str, mark: str) -> str:
     """HTML of a member's text, its places named after `mark`. No picture loads, headings begin at the third level."""
     front, rest = parted(text)
     made = own(_table(front) + _MARKDOWN.render(rest, _env(mark)))
     return made if "<!--" not in text or plain(made) else own(f"<p>{escapeHtml(text)}</p>")
 
 
-def render_line(text: str, mark: str = "") -> str:
-    """HTML of a remark: emphasis, code and links, one paragraph, no blocks."""
-    return own(f"<p>{_MARKDOWN.renderInline(text, _env(mark))}</p>")
+def render_line(text: str) -> str:
+    """HTML of a remark: emphasis, code and links, one paragraph, no blocks and no places."""
+    return own(f"<p>{_MARKDOWN.renderInline(text, _env(''))}</p>")
 
 
 def _env(mark: str) -> dict[str, Any]:
-    return {"mark": f"t-{mark}" if mark else "t", "ids": {}}
+    return {"mark": f"t-{mark}", "ids": {}}
 
 
 def _table(front: list[tuple[str, str]]) -> str:

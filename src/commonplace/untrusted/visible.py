@@ -18,6 +18,9 @@ DRAWN: Final = re.compile("[0-9#*\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]
 HIDDEN: Final = frozenset(("Cf", "Cc", "Co", "Cs", "Cn"))
 ACCENTS: Final = re.compile("[\u0300-\u036f]")
 MOST_MARKS: Final = 4
+BRACKETED: Final = re.compile(r"(\W)\s*(?:\d+|(?:ro)?bot)\s*\W[\W_]*$")
+LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+GREEK_OR_CYRILLIC: Final = re.compile("[\u0370-\u052f\u1c80-\u1c8f\u1f00-\u1fff\u2de0-\u2dff\ua640-\ua69f]")
 
 
 def is_blank(text: str) -> bool:
@@ -47,6 +50,28 @@ def folded(name: str) -> str:
     unseen = JOINERS | PICTURES
     seen = unicodedata.normalize("NFKD", "".join(one for one in name if one not in unseen and not _is_hidden(one)))
     return " ".join(ACCENTS.sub("", unicodedata.normalize("NFKD", seen.casefold())).split())
+
+
+def ends_as_we_mark(name: str) -> bool:
+    """With a number or "bot" in brackets: so we tell two of a name apart, and programs from people."""
+    end = BRACKETED.search(folded(name))
+    return end is not None and _opens(end[1])
+
+
+def without_our_mark(name: str) -> str:
+    while ends_as_we_mark(name):
+        name = name[: max(at for at, letter in enumerate(name) if _opens(letter))].rstrip()
+    return name
+
+
+def mixes_alphabets(name: str) -> bool:
+    """In one word: a Greek or Cyrillic letter may look like a Latin one."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", name))
+    return any(LATIN.search(word) and GREEK_OR_CYRILLIC.search(word) for word in words)
+
+
+def _opens(letter: str) -> bool:
+    return any(unicodedata.category(one) == "Ps" for one in unicodedata.normalize("NFKD", letter))
 
 
 def _in_place(letters: str) -> Iterator[str]:

@@ -148,6 +148,11 @@ ACCOUNT_ADAPTER = "commonplace.communities.adapter.Door"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "commonplace.communities.forms.signup.NameForm"
+ACCOUNT_FORMS = {
+    "add_email": "commonplace.communities.forms.addresses.AddEmailForm",
+    "reset_password": "commonplace.communities.forms.addresses.ResetPasswordForm",
+}
+ACCOUNT_RATE_LIMITS = {"login_failed_from_here": "5/5m/key", "login_failed": "10/m/ip,100/h/key"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "commonplace.communities.adapter.display"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

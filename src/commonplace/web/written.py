@@ -21,7 +21,7 @@ def written(text: object, community: object = None) -> Markup:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def prose(text: str, mark: str = "") -> Markup:
+def prose(text: str, mark: str) -> Markup:
     """Markdown that is kept without its HTML: reasons, reports, norms."""
     return Markup(render(text, mark))
 
@@ -35,7 +35,7 @@ def line(text: str) -> Markup:
 @lru_cache(maxsize=REMEMBERED)
 def glimpse(text: str, length: int = 200) -> str:
     """The first words, without signs."""
-    return Truncator(plain(render(text))).chars(length)
+    return Truncator(plain(render(text, ""))).chars(length)
 
 
 def apart(text: object, community: object = None) -> str | Markup:

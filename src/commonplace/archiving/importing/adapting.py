@@ -38,7 +38,7 @@ class Adapting:
     def html(self, body: str) -> str:
         """Of HTML that somebody wrote there."""
         whole = _HIDING.sub(f"<blockquote><p>{SPOILER}</p>", body.replace(SPOILER, ""))
-        return self._led(folded(shown(as_links(_RELATIVE.sub(self._absolute, whole)), HTML)))
+        return self._led(folded(shown(as_links(_RELATIVE.sub(self._absolute, whole)), HTML, "")))
 
     def remark(self, body: str) -> str:
         """Of a line of Markdown."""

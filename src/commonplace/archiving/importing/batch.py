@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Max
@@ -15,7 +15,7 @@ from commonplace.archiving.importing.newcomers import known_newcomer
 from commonplace.archiving.importing.topics import Filed, Name
 from commonplace.archiving.models import Imported
 from commonplace.archiving.records import Author, Incoming
-from commonplace.communities.models import Community, Membership, Person
+from commonplace.communities.models import Community, Installation, Membership, Person
 from commonplace.externalizing.models import (
     Confirmation,
     Exchange,
@@ -30,7 +30,7 @@ from commonplace.ledger.bulk import Bringing, Change, PastAct
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.ids import id_for
 from commonplace.ledger.situation import Situation
-from commonplace.untrusted.visible import is_blank, one_line
+from commonplace.untrusted.visible import folded, is_blank, one_line, without_our_mark
 
 PARENTS_FIRST: tuple[type[models.Model], ...] = (
     *(Person, Membership, Topic, TopicAlias, Exchange, Filed, Response),
@@ -93,6 +93,7 @@ class Batch:
     openings: dict[str, Opening] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     twins: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    unnumbered: list[Person] = field(default_factory=list)
     rows: dict[type[models.Model], list[models.Model]] = field(default_factory=lambda: defaultdict(list))
     acts: list[PastAct] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -150,11 +151,18 @@ class Batch:
 
     def person(self, author: Author, at: datetime, url: str = "", bot: bool = False) -> str:
         identifier = self.new_id("person", author.external_id, at)
-        name = called(author.name)
-        person = Person(id=identifier, name=name, password=UNUSABLE, origin=self.run.origin, origin_url=url)
+        person = Person(id=identifier, password=UNUSABLE, origin=self.run.origin, origin_url=url)
         person.created_at, person.is_bot = at, bot
+        self.rename(person, author.name)
         self.add(person)
         return identifier
+
+    def rename(self, person: Person, name: str) -> None:
+        """Gets a number among those of the name, unless it is only spelled otherwise."""
+        person.name = called(name)
+        if person.folded != folded(person.name):
+            person.folded = folded(person.name)
+            self.unnumbered.append(person)
 
     def add(self, row: models.Model) -> None:
         self.rows[type(row)].append(row)
@@ -185,19 +193,21 @@ class Batch:
         self.changes.append(Change(row, columns))
 
     def write(self) -> None:
-        self._tell_apart(cast(list[Person], self.rows[Person]))
+        self._tell_apart()
         rows: list[Sequence[models.Model]] = [self.rows[model] for model in PARENTS_FIRST]
         self.bringing.write(rows, self.acts, changes=self.changes, removed=self.removed)
 
-    def _tell_apart(self, newcomers: Sequence[Person]) -> None:
-        """Each with a number among those of the name, who may be here already."""
-        names = Person.objects.filter(name__in={one.name for one in newcomers}).values_list("name")
+    def _tell_apart(self) -> None:
+        """Those of a name are numbered one after the other, as in every act that gives a name."""
+        if self.unnumbered:
+            self.bringing.hold([Installation.current()])
+        names = Person.objects.filter(folded__in={one.folded for one in self.unnumbered}).values_list("folded")
         last = Counter(dict(names.annotate(Max("namesake"))))
-        for one in newcomers:
-            last[one.name] += 1
-            one.namesake = last[one.name]
+        for one in self.unnumbered:
+            last[one.folded] += 1
+            one.namesake = last[one.folded]
 
 
 def called(name: str) -> str:
-    shown = one_line(name)[:LONGEST_NAME]
+    shown = without_our_mark(one_line(name)[:LONGEST_NAME])
     return "Unknown author" if is_blank(shown) else shown

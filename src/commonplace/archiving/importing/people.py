@@ -1,6 +1,6 @@
 """People of an archive: unclaimed, and members since the day on which they joined there."""
 
-from commonplace.archiving.importing.batch import NOBODY_KNOWN, Batch, Unplaced, called
+from commonplace.archiving.importing.batch import NOBODY_KNOWN, Batch, Unplaced
 from commonplace.archiving.records import Author, PersonRecord
 from commonplace.communities.evidence import BotSet, How, Joined
 from commonplace.communities.models import Membership, Person
@@ -38,9 +38,8 @@ def know_person(batch: Batch, record: PersonRecord, identifier: str) -> bool:
         here.at, person.origin_url = record.at, record.url
         batch.change(here, "at")
         _join(batch, record, identifier)
-    if person.name != called(record.name):
-        person.name, person.namesake = called(record.name), Person.objects.namesake(called(record.name))
-    batch.change(person, "name", "namesake", "origin_url")
+    batch.rename(person, record.name)
+    batch.change(person, "name", "folded", "namesake", "origin_url")
     batch.acts.append(
         PastAct("person.profile_edited", person.pk, person.pk, person.pk, "", clock.now(), Nothing()),
     )

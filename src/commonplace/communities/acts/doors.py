@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from commonplace.communities import policy
+from commonplace.communities import addresses, policy
 from commonplace.communities.acts.units import is_current
 from commonplace.communities.evidence import SignedUp
 from commonplace.communities.models import Installation, Invitation, Person, SignInLink, Unit
@@ -29,7 +29,7 @@ def _can_have_an_account(newcomer: Person) -> None:
     if not newcomer.email:
         raise NotPossible(_("An account needs an e-mail address."))
     _is_an_address(newcomer)
-    if Person.objects.of_address(newcomer.email):
+    if addresses.taken([newcomer.email]):
         raise NotPossible(_("Somebody here already has the address %(email)s.") % {"email": newcomer.email})
     is_current(Unit.objects.filter(pk=newcomer.unit_id).first())
 
@@ -103,7 +103,7 @@ def issue_sign_in_link(actor: Person, person: Person, *, secret: str) -> Written
     link = SignInLink.objects.create(
         person=person,
         digest=digest(secret),
-        for_password=digest(person.password),
+        password_set_at=person.password_set_at,
         issued_by=actor,
         expires_at=expires,
     )

@@ -18,6 +18,7 @@ from commonplace.ledger import registry
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.evidence import Nothing
+from commonplace.untrusted.visible import folded
 
 PROFILE = {"name", "unit", "language", "time_zone", "picture"}
 
@@ -62,7 +63,7 @@ def edit_profile(actor: Person, person: Person, /, **changed: Any) -> Written[Pe
     moved = list(_unit_changes(person, changed["unit"])) if "unit" in changed else []
     if "picture" in changed:
         changed["picture"] = replaced(person, changed["picture"])
-    if changed.get("name", person.name) != person.name:
+    if folded(changed.get("name", person.name)) != person.folded:
         changed["namesake"] = Person.objects.namesake(changed["name"])
     for name, value in changed.items():
         setattr(person, name, value)

@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities import roster
+from commonplace.communities import addresses, roster
 from commonplace.communities.forms.fields import OneLine
-from commonplace.communities.models import Community, Person
-from commonplace.communities.roster.people import Listed
+from commonplace.communities.models import Community
 
 
 class RosterForm(forms.Form):
@@ -43,7 +42,7 @@ class RosterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Sets `roster`, what the text area says, and `kept`, who was shown for confirmation."""
         self.kept, text = roster.kept(self.cleaned_data.get("ready", "")), self.cleaned_data.get("people", "")
-        self.known = _known([*self.kept, *roster.read(text).people.values()])
+        self.known = addresses.taken(one.email for one in (*self.kept, *roster.read(text).people.values()))
         self.roster = roster.read(text, self.known)
         return self.cleaned_data
 
@@ -75,8 +74,3 @@ class InstallationForm(forms.Form):
         required=False,
         help_text=_("Otherwise people come by invitation, or you add them."),
     )
-
-
-def _known(listed: Sequence[Listed]) -> set[str]:
-    addresses = Person.objects.filter(email__in=[one.email for one in listed]).values_list("email", flat=True)
-    return {str(address) for address in addresses}

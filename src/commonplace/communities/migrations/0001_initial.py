@@ -22,11 +22,13 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120)),
+                ('folded', models.TextField(editable=False)),
                 ('namesake', models.PositiveIntegerField(default=1)),
                 ('email', models.EmailField(blank=True, max_length=254, null=True)),
                 ('language', models.CharField(blank=True, max_length=10)),
                 ('time_zone', models.CharField(blank=True, max_length=64)),
                 ('picture', models.ImageField(blank=True, upload_to='pictures')),
+                ('password_set_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('is_operator', models.BooleanField(default=False)),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_bot', models.BooleanField(default=False)),
@@ -110,7 +112,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('digest', models.CharField(max_length=64, unique=True)),
-                ('for_password', models.CharField(max_length=64)),
+                ('password_set_at', models.DateTimeField(blank=True, null=True)),
                 ('made_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ('expires_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(blank=True, null=True)),
@@ -185,7 +187,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(fields=['name', 'namesake'], name='people_of_a_name'),
+            index=models.Index(fields=['folded', 'namesake'], name='people_of_a_name'),
         ),
         migrations.AddConstraint(
             model_name='person',

@@ -12,7 +12,7 @@ from commonplace.communities.models.community import Community
 from commonplace.communities.models.kinds import Experience, RoleKind
 from commonplace.communities.models.membership import Role
 from commonplace.communities.models.person import Person
-from commonplace.communities.secrets import digest, has_digest
+from commonplace.communities.secrets import digest
 from commonplace.communities.wording import LONGEST
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
@@ -109,12 +109,12 @@ class SignInLinkQuerySet(models.QuerySet["SignInLink"]):
 
 
 class SignInLink(models.Model):
-    """A one-time way in, handed out by the operator; only digests of its secret and of their password are kept."""
+    """A one-time way in, handed out by the operator, for the password of then; of its secret only a digest is kept."""
 
     id = PublicId()
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
-    for_password = models.CharField(max_length=64)
+    password_set_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(Person, models.CASCADE, related_name="+", null=True)
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
@@ -122,10 +122,10 @@ class SignInLink(models.Model):
 
     objects = SignInLinkQuerySet.as_manager()
 
-    PERSONAL = ("person", "digest", "for_password", "issued_by")
+    PERSONAL = ("person", "digest", "password_set_at", "issued_by")
     IMPERSONAL = ("id", "made_at", "expires_at", "used_at")
 
     def is_fresh(self) -> bool:
         """A link of the time before their password was changed is over with the old one."""
         in_time = self.used_at is None and self.expires_at > clock.now()
-        return in_time and has_digest(self.person.password, self.for_password)
+        return in_time and self.person.password_set_at == self.password_set_at

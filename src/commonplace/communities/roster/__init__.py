@@ -4,11 +4,12 @@ import csv
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
 from commonplace.communities.roster import headings, loose
-from commonplace.communities.roster.lines import records
+from commonplace.communities.roster.lines import MOST_LETTERS, MOST_LINES, records
 from commonplace.communities.roster.people import Candidate, Listed, checked, nameless
 
 MOST = 500
@@ -47,7 +48,10 @@ def read(text: str, accounts: Collection[str] = ()) -> Roster:
     """Each address once; the ones that have an account apart. Lines count from 1."""
     roster, table = Roster(), None
     for number, line in records(text):
-        if below := headings.of(line):
+        if why := _too_much(number, line):
+            roster.unread.append(Unread(number, line, why))
+            roster.lines.append((line, {UNREAD}))
+        elif below := headings.of(line):
             table = below
             roster.left_out += table.unknown
             roster.lines.append((line, {HEADINGS}))
@@ -55,6 +59,12 @@ def read(text: str, accounts: Collection[str] = ()) -> Roster:
             rows = table.people(line) if table and table.holds(line) else loose.people(line)
             roster.lines.append((line, set(_taken(roster, number, rows, accounts))))
     return roster
+
+
+def _too_much(number: int, line: str) -> str:
+    if number > MOST_LINES:
+        return _("at most %(most)s lines at a time") % {"most": MOST_LINES}
+    return _("longer than %(most)s letters") % {"most": MOST_LETTERS} if len(line) > MOST_LETTERS else ""
 
 
 def _taken(roster: Roster, number: int, rows: Sequence[Candidate], accounts: Collection[str]) -> Iterator[str]:
@@ -86,12 +96,19 @@ def packed(people: Iterable[Listed]) -> str:
 
 
 def kept(text: str) -> list[Listed]:
-    """What `packed` wrote; a line that was changed on the way is nobody."""
+    """What `packed` wrote, as many as are read; a line that was changed on the way is nobody."""
     people: dict[str, Listed] = {}
-    for row in csv.reader(StringIO(text)):
+    for row in islice(_rows(text), MOST):
         try:
             name, email, unit, zone = row
             people[email] = checked(Candidate("", name, email, unit, zone))
         except ValueError:
             continue
     return list(people.values())
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(StringIO(text))
+    except csv.Error:
+        return

@@ -10,10 +10,13 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from commonplace.communities import zones
+from commonplace.communities.naming import pretends
 from commonplace.communities.roster import lines
 from commonplace.untrusted.visible import folded, is_blank, one_line
 
-ADDRESS: Final = re.compile(r"[^\s<>()\[\]\"',;:|@]+@[^\s<>()\[\]\"',;:|@]+")
+_LETTER: Final = r"[^\s<>()\[\]\"',;:|@]"
+# From the beginning of a word only: else a long one without an address is looked through from each of its letters.
+ADDRESS: Final = re.compile(rf"(?<!{_LETTER}){_LETTER}+@{_LETTER}+")
 LONGEST: Final = {"name": 120, "email": 254, "unit": 80}
 AROUND: Final = " \t\n,;|'\"“”„«»"
 AROUND_NAME: Final = AROUND + "-–—:*•·"
@@ -86,7 +89,9 @@ def _wrong_address(email: str) -> str:
 def _wrong_name(name: str) -> str:
     if is_blank(name) or not folded(name):
         return nameless()
-    return _("an e-mail address is no name: all members would see it") if ADDRESS.search(name) else ""
+    if ADDRESS.search(name):
+        return _("an e-mail address is no name: all members would see it")
+    return pretends(name)
 
 
 def nameless() -> str:
