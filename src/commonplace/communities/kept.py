@@ -9,6 +9,7 @@ import hashlib
 import re
 from typing import Any, NamedTuple
 
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.contrib.messages import INFO
 from django.contrib.messages.storage import default_storage
 from django.core import signing
@@ -27,6 +28,7 @@ from commonplace.ledger.shown import WouldBeDone, only_shown
 FIELD, SALT, MOST, SECONDS = "kept", "commonplace.kept", 256 * 2**10, 12 * 3600
 FORMS = 6
 SECRET = re.compile(rf"csrfmiddlewaretoken|.*password.*|code|{FIELD}", re.IGNORECASE)
+NO_PAGE = (WouldBeDone, Http404, PermissionDenied, Resolver404)
 SILENT = re.compile(rf"{marks.FIELD}|next|action_\w+")
 CODE = re.compile(rf"[{ids.ALPHABET}]{{{ids.LENGTH}}}|\d+|on")
 
@@ -53,7 +55,7 @@ def of(request: HttpRequest) -> Kept:
 
 def sealed(kept: Kept) -> str:
     """Nothing if it is too much for a page to carry."""
-    size = sum(len(value) for values in kept.fields.values() for value in values)
+    size = sum(len(text) for name, values in kept.fields.items() for text in (name, *values))
     return signing.dumps(kept, salt=SALT, compress=True) if size <= MOST else ""
 
 
@@ -109,7 +111,7 @@ def shown(request: HttpRequest, kept: Kept, words: str) -> HttpResponse:
     try:
         with only_shown():
             answer = _asked(again)
-    except (WouldBeDone, Http404, PermissionDenied, Resolver404):
+    except (*NO_PAGE, ImmediateHttpResponse, ReauthenticationRequired):
         answer = None
     if answer is not None and answer.status_code in (200, 422):
         vars(request).update(_messages=notes)
@@ -126,8 +128,15 @@ def _sent_again(request: HttpRequest, kept: Kept) -> HttpRequest:
     again.GET, sent = QueryDict(query), QueryDict(mutable=True)
     for name, values in kept.fields.items():
         sent.setlist(name, values)
-    vars(again).update(_post=sent, _files=MultiValueDict())
+    vars(again).update(_post=sent, _files=MultiValueDict(), session=_apart(request.session))
     return again
+
+
+def _apart(session: Any) -> Any:
+    """What a view does to it on the way, such as emptying it, is not done."""
+    apart = copy.copy(session)
+    vars(apart).update(_session_cache=dict(session.items()))
+    return apart
 
 
 def _asked(again: HttpRequest) -> HttpResponse:

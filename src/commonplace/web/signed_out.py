@@ -8,18 +8,16 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
-from commonplace.communities.limits import is_too_much, too_many
-from commonplace.communities.views.sign_in import stopped
+from commonplace.communities.views.sign_in import stopped, too_often
 
-MOST, MINUTES = 300, 10
 WHOLE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML show:window:top"}
 
 
 class SignInFirst(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view: Any) -> HttpResponse:  # type: ignore[override]
         is_part = "HX-Request" in request.headers
-        if request.method == "POST" and is_too_much(request, "stopped", MOST, MINUTES):
-            return too_many(request, MINUTES)
+        if request.method == "POST" and (refused := too_often(request)):
+            return refused
         if request.method == "POST":
             return _in_place_of_all(stopped(request)) if is_part else stopped(request)
         if is_part:

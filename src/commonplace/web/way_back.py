@@ -11,7 +11,7 @@ from django.views import defaults
 
 from commonplace.communities import kept
 from commonplace.communities.models import Community
-from commonplace.communities.views.sign_in import stopped
+from commonplace.communities.views.sign_in import stopped, too_often
 from commonplace.web.wire import Answer
 
 OF_A_COMMUNITY = re.compile(r"/c/([-\w]+)/")
@@ -38,6 +38,8 @@ def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     A page of signing in is too old as soon as somebody has signed in in another window: what it carries goes on.
     What a page elsewhere makes somebody send is not shown to them, or they would send it.
     """
+    if refused := too_often(request):
+        return refused
     if not _is_from_here(request):
         request.POST = QueryDict()
     elif request.user.is_authenticated and (pk := kept.remember(request)):

@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from commonplace.communities import kept
+from commonplace.communities.limits import limited
 from commonplace.communities.pages import Visit
 
 
 @never_cache
+@limited("kept", most=120, minutes=10, reading=True)
 def show(request: Visit, pk: str) -> HttpResponse:
     held = kept.recalled(request, pk)
     if not isinstance(held, kept.Kept):

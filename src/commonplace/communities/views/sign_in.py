@@ -9,6 +9,9 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from commonplace.communities import kept
+from commonplace.communities.limits import is_too_much, too_many
+
+MOST, MINUTES = 300, 10
 
 
 class SignIn(LoginView):
@@ -23,7 +26,7 @@ class SignIn(LoginView):
         carried = self.request.POST.get(kept.FIELD, "")
         if self.stopped and kept.opened(carried) is None:
             carried = kept.sealed(kept.of(self.request))
-        vars(self.request).update(carried=carried)
+        self.request.carried = carried
         return {**super().get_context_data(**context), "kept": carried, "stopped": self.stopped}
 
 
@@ -32,6 +35,11 @@ class SignOut(LogoutView):
         """The page that follows is a guest's, and so is what is said there."""
         translation.activate(translation.get_language_from_request(self.request))
         super().logout()
+
+
+def too_often(request: HttpRequest) -> HttpResponse | None:
+    """Of forms without a session or with an old token, which nobody has to be known to send."""
+    return too_many(request, MINUTES) if is_too_much(request, "stopped", MOST, MINUTES) else None
 
 
 def stopped(request: HttpRequest) -> HttpResponse:
