@@ -36,6 +36,8 @@ _TRICKS: Final = [
     "$$\\text{{</math><script>{run}</script>}}$$",
     "$\\class{{x\" onload=\"{run}}}{{y}}$", "$\\style{{background:url(javascript:{run})}}{{x}}$",
     "$\\mathrm{{\" onx={run} }}$",
+    "$x \"><img src=x onerror={run}> <!-- $ <math alttext='\"><img src=x onerror={run}>'><mi alttext=x>y</mi></math>",
+    "[x](tel:javascript:{run}) <a href='tel:1;{run}'>x</a> <math alttext='</math><script>{run}</script>'></math>",
     "$\\color{{red\"><img src=x onerror={run}>}}x$", "$\\text{{&lt;img src=x onerror={run}&gt;}}$",
     "$\\begin{{array}}{{c\" onx={run}}}a\\end{{array}}$", "$\\unicode{{<script>{run}</script>}}$",
 ]  # fmt: skip
