@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 
+from commonplace.communities.decision_rule import quorum
 from commonplace.communities.levels import Level, taking_part
 from commonplace.communities.models import Community
 from commonplace.communities.speaking import speakers
 from commonplace.ledger import clock
-from commonplace.objectifying.consent import quorum
 
 EVENING = time(18)
 COUNTED = (Level.CORE, Level.ACTIVE)
@@ -39,7 +39,7 @@ def terms(community: Community) -> Terms:
     return Terms(
         eligible=speaking.count(),
         eligible_units=units,
-        quorum=quorum(charter.quorum, _core_and_active(community), settings.QUORUM_FLOOR, settings.QUORUM_SHARE),
+        quorum=quorum(charter, _core_and_active(community)),
         units_needed=settings.QUORUM_UNITS if units >= settings.QUORUM_UNITS else 0,
         days=charter.round_days,
         closes_at=closes_at,
