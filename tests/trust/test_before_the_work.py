@@ -17,6 +17,7 @@ from django.template.loader import get_template
 from django.test import RequestFactory
 
 from commonplace.communities import acts as social
+from commonplace.communities.decision_rule import out_of_reach
 from commonplace.communities.models import Community, Person, RoleKind, Visibility
 from commonplace.communities.ways import Way
 from commonplace.externalizing import acts as exchange
@@ -318,6 +319,26 @@ def test_whoever_gave_any_reason_at_all_may_speak_again(story: Story, now: datet
     card_round = steering.open_round(crew.lea, objective.latest)
     steering.speak(crew.ines, card_round, stance=Stand.CONSENT, reason="…")
     assert why_not(steering.speak, crew.ines, card_round) == ""
+
+
+def test_too_few_people_is_one_rule_in_one_wording(story: Story, now: datetime) -> None:
+    """Of a practice, of a card, and on the front page."""
+    crew = Crew(story, now)
+    practice = crew.candidate()
+    objective = steering.state(crew.fay, crew.community, card=Card(**WORDS))
+    story.serving("Dee", RoleKind.FACILITATOR)
+    for quorum, eligible, is_enough in ((5, 5, True), (6, 5, False)):
+        social.set_charter(crew.fay, crew.community, quorum=quorum)
+        reasons = {
+            why_not(practices.propose, crew.lea, current(practice)),
+            why_not(steering.open_round, crew.lea, current(objective.latest)),
+            out_of_reach(quorum, eligible),
+        }
+        assert len(reasons) == 1
+        assert (reasons == {""}) is is_enough
+    page = html.unescape(story.browser(crew.lea).get("/c/pump-crews/").content.decode())
+    assert reasons.pop() in page
+    assert WHO_FACILITATES in re.sub(r"\s+", " ", page)
 
 
 def test_what_is_settled_is_not_supposed_as_well(story: Story, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.forms.fields import OneLine, PartForm
-from commonplace.externalizing.acts.closing import has_helped
+from commonplace.externalizing.acts.closing import SAY_WHY, has_helped
 from commonplace.externalizing.lengths import LONGEST_TEXT, LONGEST_TITLE, LONGEST_TOPIC
 from commonplace.externalizing.models import (
     Benefit,
@@ -114,7 +114,7 @@ class CloseForm(TurnForm):
     why = forms.ChoiceField(
         label=_("Why is it closed?"),
         choices=[("", _("Choose")), *WhyUnresolved.choices],
-        error_messages={"required": _("Nothing has been confirmed as helpful: say why it is closed.")},
+        error_messages={"required": SAY_WHY},
     )
 
     def __init__(self, *args: Any, exchange: Exchange, **kwargs: Any) -> None:

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 
+from commonplace.communities.decision_rule import quorum
 from commonplace.communities.levels import Level, taking_part
 from commonplace.communities.models import Community
 from commonplace.communities.speaking import speakers
 from commonplace.ledger import clock
 from commonplace.ledger.once import once
-from commonplace.objectifying.consent import quorum
 
 EVENING = time(18)
 COUNTED = (Level.CORE, Level.ACTIVE)
@@ -46,7 +46,7 @@ def _terms(community: Community) -> Terms:
     return Terms(
         eligible=len(unit_of),
         eligible_units=units,
-        quorum=quorum(charter.quorum, core, settings.QUORUM_FLOOR, settings.QUORUM_SHARE),
+        quorum=quorum(charter, core),
         units_needed=settings.QUORUM_UNITS if units >= settings.QUORUM_UNITS else 0,
         days=charter.round_days,
         closes_at=closes_at,

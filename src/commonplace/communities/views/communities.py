@@ -16,6 +16,7 @@ from commonplace.communities.pages import Visit, typed
 from commonplace.communities.paging import listed
 from commonplace.communities.speaking import speakers
 from commonplace.ledger.act import why_not
+from commonplace.ledger.errors import Reason
 from commonplace.ledger.forms import carried_out
 from commonplace.untrusted.visible import folded
 
@@ -68,7 +69,7 @@ def page(request: Visit, community: Community, status: int = 200, **refused: Any
         "size": community.memberships.filter(left_at=None).count() if mine.is_member else None,
         "speaking": speaking,
         "from_archive": bool(community.origin),
-        "out_of_reach": decision_rule.out_of_reach(community.charter, speaking) if mine.is_member else "",
+        "out_of_reach": _out_of_reach(community, speaking) if mine.is_member else "",
         "serving": list(serving.select_related("person").order_by("granted_at")),
         "requests": list(waiting.select_related("person__unit").order_by("asked_at")[:50]),
         "may_tend": policy.facilitator.allows(me, community),
@@ -76,6 +77,11 @@ def page(request: Visit, community: Community, status: int = 200, **refused: Any
         "request_form": RequestForm(),
     }
     return render(request, "communities/community.jinja", _about(community) | context | refused, status=status)
+
+
+def _out_of_reach(community: Community, speaking: int) -> Reason:
+    """By the least quorum that there can be: how many take part is not counted for a front page."""
+    return decision_rule.out_of_reach(decision_rule.quorum(community.charter), speaking)
 
 
 def _about(community: Community) -> dict[str, Any]:

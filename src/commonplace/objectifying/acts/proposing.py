@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from commonplace.communities.decision_rule import must_be_within_reach
 from commonplace.communities.models import Community, Person
 from commonplace.communities.ways import Way
 from commonplace.communities.wording import must_fit
@@ -39,7 +40,8 @@ def _can_be_opened(actor: Person, practice: Practice, *, proposal: Proposal) -> 
             ),
             way=Way.ROLES,
         )
-    _must_have_enough_people(terms(practice.community))
+    fixed = terms(practice.community)
+    must_be_within_reach(fixed.quorum, fixed.eligible)
 
 
 def _the_newest(actor: Person, practice: Practice) -> dict[str, Proposal]:
@@ -106,18 +108,6 @@ def _must_be_ready(practice: Practice, version: Version) -> None:
 def _must_be_reviewed_later(community: Community, review_on: date | None) -> None:
     if review_on and review_on <= clock.now().astimezone(community.zone).date():
         raise NotPossible(_("The review lies in the future."))
-
-
-def _must_have_enough_people(fixed: Terms) -> None:
-    if fixed.quorum > fixed.eligible:
-        raise NotPossible(
-            _(
-                "This round would need %(quorum)s who consent, and only %(eligible)s may speak. "
-                "A community this small may set its own quorum in its charter."
-            )
-            % {"quorum": fixed.quorum, "eligible": fixed.eligible},
-            way=Way.CHARTER,
-        )
 
 
 def _opened(proposal: Proposal, fixed: Terms) -> ProposalOpened:

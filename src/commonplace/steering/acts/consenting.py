@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from commonplace.communities.decision_rule import must_be_within_reach
 from commonplace.communities.models import Person
 from commonplace.communities.ways import Way
 from commonplace.communities.wording import must_fit
@@ -34,15 +35,7 @@ def _can_be_opened(actor: Person, card: Card) -> None:
             ),
             way=Way.ROLES,
         )
-    if fixed.quorum > fixed.eligible:
-        raise NotPossible(
-            _(
-                "This would need %(quorum)s who consent, and only %(eligible)s may speak. "
-                "A small community may set its own quorum."
-            )
-            % {"quorum": fixed.quorum, "eligible": fixed.eligible},
-            way=Way.CHARTER,
-        )
+    must_be_within_reach(fixed.quorum, fixed.eligible)
 
 
 @act("objective.round_opened", who=member, evidence=CardRoundOpened, guard=_can_be_opened)
