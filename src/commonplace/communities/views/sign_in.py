@@ -23,7 +23,7 @@ class SignIn(LoginView):
         carried = self.request.POST.get(kept.FIELD, "")
         if self.stopped and kept.opened(carried) is None:
             carried = kept.sealed(kept.of(self.request))
-        vars(self.request).update(carried=carried)
+        self.request.carried = carried
         return {**super().get_context_data(**context), "kept": carried, "stopped": self.stopped}
 
 
