@@ -85,7 +85,7 @@ PLACES: Mapping[str, Way] = {
 }
 ME: Mapping[str, Way] = {
     "me": page(SIGNED_IN),
-    "kept": page(SIGNED_IN, gives={"": GO_ON}),
+    "kept": page(SIGNED_IN, gives={"": GO_ON}, pk="none"),
     "update_me": form(SIGNED_IN, SIGNED_IN, {"name": "Another", "language": "en", "time_zone": "UTC"}),
     "update_picture": form(SIGNED_IN, SIGNED_IN, {}, gives={"": REFUSED}),
     "remove_picture": form(SIGNED_IN, SIGNED_IN, {}),

@@ -175,4 +175,4 @@ def test_who_signs_in_or_out_reads_of_it_in_the_language_of_that_page(story: Sto
 
 def test_who_takes_another_language_reads_of_it_in_that_one(story: Story, lea: Client) -> None:
     mine = {"name": "Lea", "language": "fr", "time_zone": "UTC"}
-    assert "Saved." not in lea.post("/me/update", mine, follow=True).content.decode()
+    assert "Enregistré." in lea.post("/me/update", mine, follow=True).content.decode()
