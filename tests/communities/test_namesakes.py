@@ -64,8 +64,9 @@ def test_who_only_spells_their_name_otherwise_keeps_their_number(janes: tuple[Pe
 
 
 PRETENDING = [
-    "Jane Doe (2)", "Jane Doe (bot)", "Jane Doe （2）", "Jane Doe ⑵", "Jane Doe(２)", "Jane Doe (robot)", "Jane Doe 【3】",
-    "Jane Doe ( 12 ).", "J\u0430ne Doe", "Jane D\u03bfe", "https://evil.example", "Ask www.evil.example",
+    "Jane Doe (2)", "Jane Doe (bot)", "Jane Doe （2）", "Jane Doe ⑵", "Jane Doe(２)", "Jane Doe (robot)",
+    "Jane Doe 【3】", "Jane Doe ( 12 ).", "J\u0430ne Doe", "Jane D\u03bfe", "https://evil.example",
+    "Ask www.evil.example",
 ]  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from commonplace.communities import addresses
+from commonplace.communities.models import Person
 
 
-class AddEmailForm(library.AddEmailForm):  # type: ignore[misc]
+class AddEmailForm(library.AddEmailForm):
     def clean_email(self) -> str:
         email: str = super().clean_email()
         if addresses.taken([email], besides=self.user.pk):
@@ -15,7 +16,9 @@ class AddEmailForm(library.AddEmailForm):  # type: ignore[misc]
         return email
 
 
-class ResetPasswordForm(library.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(library.ResetPasswordForm):
+    users: list[Person]
+
     def clean_email(self) -> str:
         email: str = super().clean_email()
         self.users = [person for person in self.users if addresses.may_be_set_anew(person, email)]

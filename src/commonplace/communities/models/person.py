@@ -114,7 +114,7 @@ class Person(AbstractBaseUser):
         super().set_password(raw_password)
         self.password_set_at = clock.now()
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """A stronger digest, which Django makes of the same password at a sign-in, is no new password."""
         set_at = self.password_set_at
         is_right: bool = super().check_password(raw_password)
