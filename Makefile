@@ -16,7 +16,7 @@ PYTEST := $(KEEP) $(BIN)/pytest -q -n $(PROCESSES) --dist worksteal
 BABEL := $(BIN)/pybabel --quiet
 HAS_BROWSER := command -v chromium || command -v chromium-browser || command -v google-chrome
 
-.PHONY: run demo install cluster java test check lint types layers test-postgresql browser messages reference requirements samples benchmarks mutants clean
+.PHONY: run demo install cluster java test check lint types layers test-postgresql browser messages reference requirements samples benchmarks hostile mutants clean
 
 run: install
 	@exec $(COMMONPLACE) serve
@@ -101,6 +101,10 @@ samples: .venv/installed
 benchmarks: .venv/tested
 	@set -e; for one in benchmarks/*.py; do $(BIN)/python $$one; done
 	@.ci/with-postgresql $(BIN)/python benchmarks/serve.py
+
+# Ten thousand texts made to run something, in a real browser; twenty thousand forged requests. About twenty minutes.
+hostile: .venv/tested browser
+	@HOSTILE=10000 $(PYTEST) tests/journeys/test_hostile.py tests/trust/test_forging.py
 
 # Small wrongs put into copies of the tree, two at a time: which of them does no test notice? About an hour.
 mutants: .venv/tested

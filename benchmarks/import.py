@@ -18,7 +18,7 @@ def main() -> None:
         os.environ["COMMONPLACE_DATA"] = str(Path(folder, "data"))
         os.environ.pop("COMMONPLACE_DATABASE", None)
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "commonplace.web.settings")
-        archive = Path(sys.argv[1]) if len(sys.argv) > 1 else real() or made(Path(folder, "dump"))
+        archive = Path(sys.argv[1]) if len(sys.argv) > 1 else real() or made(Path(folder, "ai.stackexchange.com"))
         measure(archive)
 
 
@@ -55,7 +55,7 @@ def read(archive: Path) -> int:
     from commonplace.archiving.importers import importer
     from commonplace.untrusted.archives import open_archive
 
-    return sum(1 for _ in importer("stackexchange", datetime.now(UTC)).read(open_archive(archive)))
+    return sum(1 for _ in importer("stackexchange", datetime.now(UTC)).read(open_archive(archive), ""))
 
 
 def bring_in(archive: Path) -> int:

@@ -11,7 +11,6 @@ import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.middleware import csrf
@@ -137,7 +136,6 @@ def nobody_works() -> Iterator[None]:
 def _fresh_process() -> Iterator[None]:
     """A member's language stays with the thread after their page: not with the next test."""
     FirstVisit.done = False
-    cache.clear()
     with translation.override(settings.LANGUAGE_CODE):
         yield
     FirstVisit.done = False

@@ -49,6 +49,9 @@ def small() -> dict[str, list[Row]]:
     }
 
 
+SITE = "ai.stackexchange.com"
+
+
 def write(folder: Path, files: dict[str, list[Row]]) -> Path:
     """The dump as a folder; returns it."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from commonplace.archiving.importing.adapting import Adapting
+from commonplace.archiving.importing.batch import Import
 from commonplace.archiving.importing.tally import Tally
 from commonplace.archiving.importing.writing import write
 from commonplace.archiving.records import (
@@ -16,7 +18,6 @@ from commonplace.archiving.records import (
     PersonRecord,
     Record,
 )
-from commonplace.ledger.bulk import bringing
 from tests.story import Story
 
 DAY = datetime(2016, 8, 2, 9, tzinfo=UTC)
@@ -52,8 +53,8 @@ def link(number: str, one: str, other: str, relation: str = "linked") -> LinkRec
 
 def brought(story: Story, *records: Record | Sequence[Record]) -> Tally:
     """The records, on their way through one import by the story's facilitator."""
-    with bringing(story.facilitator, story.community, "records") as archive:
-        return write(records, archive, story.community, lambda count: None)  # type: ignore[arg-type]
+    adapting = Adapting("", lambda path: iter(()), lambda target: "")
+    return write(records, Import(story.facilitator, story.community, "records", adapting, {}))  # type: ignore[arg-type]
 
 
 def aside(tally: Tally) -> list[tuple[str, str]]:

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from commonplace.archiving.backing_up.packing import pack, unpack
+from commonplace.archiving.backing_up.restoring import _moved
 from commonplace.ledger import seal
 from commonplace.ledger.alone import SERVED
 from commonplace.untrusted.refused import Refused
-from tests.archiving.dumps import small, write
+from tests.archiving.dumps import SITE, small, write
 from tests.archiving.terminal import typed
 
 
@@ -21,7 +22,7 @@ from tests.archiving.terminal import typed
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in use, with a picture."""
     folder = tmp_path_factory.mktemp("in-use")
-    dump = write(tmp_path_factory.mktemp("dump"), small())
+    dump = write(tmp_path_factory.mktemp("dump") / SITE, small())
     done = typed(folder, "import", "stackexchange", dump, "--community", "ai", "--found", "AI")
     assert done.returncode == 0, done.stderr
     (folder / "media/pictures").mkdir(parents=True)
@@ -92,6 +93,29 @@ def test_a_damaged_backup_leaves_the_old_state(data: Path, backup: Path, tmp_pat
     (tmp_path / "cut.tar.gz").write_bytes(backup.read_bytes()[:-20_000])
     refusal(typed(data, "restore", "--force", tmp_path / "cut.tar.gz"))
     assert contents(data) == before
+
+
+@pytest.mark.parametrize("whole", [b"no archive", None])
+def test_a_refused_restore_leaves_nothing_behind(backup: Path, tmp_path: Path, whole: bytes | None) -> None:
+    (tmp_path / "bad.tar.gz").write_bytes(whole or backup.read_bytes()[:-20_000])
+    refusal(typed(tmp_path / "new", "restore", tmp_path / "bad.tar.gz"))
+    assert [file.name for file in tmp_path.iterdir()] == ["bad.tar.gz"]
+
+
+def test_a_refused_restore_leaves_what_somebody_put_there(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new/secret.key").write_text("mine")
+    refusal(typed(tmp_path / "new", "restore", tmp_path / "nothing.tar.gz"))
+    assert [(file.name, file.read_text()) for file in (tmp_path / "new").iterdir()] == [("secret.key", "mine")]
+
+
+def test_what_is_put_back_is_taken_away_again_if_the_database_cannot_be(tmp_path: Path) -> None:
+    new, place, before = tmp_path / "backup", tmp_path / "data/media", tmp_path / "before"
+    for folder in (new / "media", place.parent, before):
+        folder.mkdir(parents=True)
+    with pytest.raises(OSError, match="full"), _moved([(new / "media", place)], before):
+        raise OSError("full")
+    assert not place.exists()
 
 
 UNSEALED = {

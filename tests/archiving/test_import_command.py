@@ -10,14 +10,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from commonplace.archiving.commands import import_
+from commonplace.communities.models import Community
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger.models import Act
-from tests.archiving.dumps import question, small, write
+from tests.archiving.dumps import SITE, question, small, write
 from tests.archiving.terminal import typed
 from tests.story import Story
 
 BOMB = b"<posts>" + (b"<row Id='" + b" " * (1 << 20) + b"'/>") * 32
-KEYS = "read persons exchanges responses comments confirmations links unchanged updated skipped quarantined seconds"
+KEYS = (
+    "site read persons exchanges responses comments confirmations links unchanged updated skipped quarantined seconds"
+)
 
 
 def run(path: Path, *options: str, slug: str = "pump-crews") -> Result:
@@ -26,18 +29,20 @@ def run(path: Path, *options: str, slug: str = "pump-crews") -> Result:
 
 @pytest.fixture
 def dump(tmp_path: Path) -> Path:
-    return write(tmp_path / "dump", small())
+    return write(tmp_path / SITE, small())
 
 
 def test_json_is_one_object_with_these_numbers(story: Story, dump: Path) -> None:
     numbers = json.loads(run(dump, "--json").stdout)
     assert list(numbers) == KEYS.split()
+    assert numbers["site"] == "https://ai.stackexchange.com"
     assert (numbers["read"], numbers["exchanges"], numbers["quarantined"]) == (16, 2, [])
 
 
 def test_people_get_a_summary(story: Story, dump: Path) -> None:
     write(dump, {"Posts": [*small()["Posts"], question(9, Title="")]})
     result = run(dump)
+    assert "Of https://ai.stackexchange.com:" in result.stdout
     assert "2  exchanges" in result.stdout
     assert "set aside: Posts.xml line 7 (Id 9): Title is empty" in result.stdout
 
@@ -82,6 +87,49 @@ def test_an_unknown_format_is_refused_with_those_there_are(story: Story, dump: P
     assert "stackexchange" in refusal(result)
 
 
+def test_a_site_that_nothing_tells_is_asked_for(story: Story, dump: Path) -> None:
+    dump = dump.rename(dump.with_name("dump"))
+    assert "--site https://ai.stackexchange.com" in refusal(run(dump))
+    assert run(dump, "--site", "ai.stackexchange.com").exit_code == 0
+    assert "12  unchanged" in run(dump).stdout
+
+
+def test_a_community_is_founded_in_the_language_of_its_archive(story: Story, dump: Path) -> None:
+    assert run(dump, "--found", "Pompes", "--language", "fr", slug="pompes").exit_code == 0
+    assert Community.objects.everywhere("test").get(slug="pompes").language == "fr"
+    assert "is not one of 'en', 'fr'" in run(dump, "--language", "xx").stderr
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html></html>",
+        "<html><body/></html>",
+        "<html><head/><body/></html>",
+        "<users><row Id='1'/></users>",
+        "<posts/>",
+    ],
+)
+def test_another_file_in_the_place_of_posts_founds_nothing(story: Story, dump: Path, page: str) -> None:
+    (dump / "Posts.xml").write_text(page)
+    result = run(dump, "--found", "Nothing", slug="nothing")
+    assert "another file" in refusal(result) or "no question" in result.stderr
+    assert not Community.objects.everywhere("test").filter(slug="nothing").exists()
+
+
+def test_causes_are_told_with_how_many_hang_on_them(story: Story, dump: Path) -> None:
+    """One question without a title, and all that was said in it: one thing to mend."""
+    posts = [{**question(1), "Title": ""}, *small()["Posts"][1:], {**question(9), "CreationDate": "soon"}]
+    write(dump, {"Posts": posts})
+    lines = [line.strip() for line in run(dump).stdout.splitlines() if "set aside" in line]
+    assert lines == [
+        "set aside: Posts.xml line 3 (Id 1): Title is empty; 4 more hang on it",
+        "set aside: Posts.xml line 7 (Id 9): CreationDate is no date",
+    ]
+    aside = json.loads(run(dump, "--json").stdout)["quarantined"]
+    assert [one.get("because", "") for one in aside] == ["", "", *["Posts.xml line 3 (Id 1)"] * 4]
+
+
 def _tar(path: Path, name: str, data: bytes, kind: bytes = tarfile.REGTYPE) -> Path:
     with tarfile.open(path, "w:gz") as tar:
         info = tarfile.TarInfo(name)
@@ -105,6 +153,8 @@ def _cut(path: Path) -> Path:
     ("make", "advice"),
     [
         (lambda at: at / "nothing.zip", "check the path"),
+        (lambda at: _zip(at / "a.zip", "Posts.xml", b"<html><body/></html>"), "this is another file"),
+        (lambda at: _zip(at / "a.zip", "Posts.xml", b"<!DOCTYPE html><html></html>"), "this is another file"),
         (lambda at: _zip(at / "a.zip", "Posts.xml", b"<posts><row Id=1></posts>"), "Posts.xml line 1"),
         (lambda at: _zip(at / "a.zip", "Posts.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><posts/>"), "document type"),
         (lambda at: _zip(at / "a.zip", "Posts.xml", "<posts/>".encode("utf-16")), "UTF-8"),

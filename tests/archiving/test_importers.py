@@ -27,11 +27,11 @@ def archive_format(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def sample(archive_format: str, tmp_path: Path) -> Path:
-    return SAMPLES[archive_format](tmp_path / "sample")
+    return SAMPLES[archive_format](tmp_path / "ai.stackexchange.com")
 
 
 def read(archive_format: str, path: Path) -> list[Record]:
-    return list(importer(archive_format, NOW).read(open_archive(path)))
+    return list(importer(archive_format, NOW).read(open_archive(path), ""))
 
 
 def incoming(records: list[Record]) -> Iterator[Incoming]:
@@ -73,10 +73,11 @@ def test_parents_come_first(archive_format: str, sample: Path) -> None:
         seen.add((record.kind, record.external_id))
 
 
-def test_an_origin_is_short_and_the_same_each_time(archive_format: str, sample: Path) -> None:
-    origin = importer(archive_format, NOW).origin(open_archive(sample))
-    assert 0 < len(origin) <= 120
-    assert origin == importer(archive_format, NOW).origin(open_archive(sample))
+def test_marks_are_short_and_the_same_each_time(archive_format: str, sample: Path) -> None:
+    address, mark = importer(archive_format, NOW).marks(open_archive(sample))
+    assert len(address) <= 100
+    assert 0 < len(mark) <= 40
+    assert (address, mark) == importer(archive_format, NOW).marks(open_archive(sample))
 
 
 def test_what_is_left_out_has_a_reason(archive_format: str, sample: Path) -> None:

@@ -33,7 +33,7 @@ KINDS = (PersonRecord, ExchangeRecord, AnswerRecord, CommentRecord, Confirmation
 
 
 def read(folder: Path, files: Files) -> list[Record]:
-    return list(StackExchange(NOW).read(open_archive(write(folder, files))))
+    return list(StackExchange(NOW).read(open_archive(write(folder, files)), address_of_site(folder.name)))
 
 
 def only(kind: type[Kind], records: list[Record]) -> list[Kind]:
@@ -126,27 +126,27 @@ def test_unknown_authors_are_people_apart(tmp_path: Path) -> None:
 
 def test_files_are_found_at_any_depth_in_any_case(tmp_path: Path) -> None:
     write(tmp_path / "a/b", {"posts": [question(1)]})
-    assert len(list(StackExchange(NOW).read(open_archive(tmp_path)))) == 1
+    assert len(list(StackExchange(NOW).read(open_archive(tmp_path), ""))) == 1
 
 
 def test_two_sites_in_one_archive_are_refused(tmp_path: Path) -> None:
     for site in ("ai", "ai.meta"):
         write(tmp_path / site, small())
     with pytest.raises(Refused, match="one site"):
-        list(StackExchange(NOW).read(open_archive(tmp_path)))
+        list(StackExchange(NOW).read(open_archive(tmp_path), ""))
 
 
 def test_an_archive_without_posts_says_what_is_expected(tmp_path: Path) -> None:
     write(tmp_path, {"Users": [user(1)]})
     with pytest.raises(Refused, match=r"Posts\.xml"):
-        list(StackExchange(NOW).read(open_archive(tmp_path)))
+        list(StackExchange(NOW).read(open_archive(tmp_path), ""))
 
 
 def test_a_site_is_known_again_in_whatever_archive(tmp_path: Path) -> None:
-    origins = {StackExchange(NOW).origin(open_archive(write(tmp_path / name, small()))) for name in ("a", "b")}
-    assert len(origins) == 1
+    marks = {StackExchange(NOW).marks(open_archive(write(tmp_path / name, small()))) for name in ("a", "b")}
+    assert len(marks) == 1
     other = small() | {"Users": [user(-1, CreationDate="2017-01-01T00:00:00.000")]}
-    assert StackExchange(NOW).origin(open_archive(write(tmp_path / "c", other))) not in origins
+    assert StackExchange(NOW).marks(open_archive(write(tmp_path / "c", other))) not in marks
 
 
 @pytest.mark.parametrize(
@@ -226,6 +226,8 @@ def test_other_posts_and_their_comments_are_left_out(tmp_path: Path) -> None:
         ("stackoverflow.com-Posts", "https://stackoverflow.com"),
         ("mathoverflow.net.zip", "https://mathoverflow.net"),
         ("dump", ""),
+        ("backup-stackexchange.tar.gz", ""),
+        ("ai-stackexchange-old.zip", ""),
     ],
 )
 def test_the_name_of_the_archive_tells_the_site(archive: str, site: str) -> None:

@@ -1,11 +1,12 @@
 """One archive brought in twice at the same moment, on both engines: one waits, then finds that all is there."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 from click.testing import CliRunner
@@ -13,8 +14,8 @@ from django.db import OperationalError, connection
 
 from commonplace.archiving.commands import import_
 from commonplace.archiving.importing import Order, bring_in
+from commonplace.archiving.importing.batch import Batch
 from commonplace.archiving.importing.tally import Tally
-from commonplace.archiving.importing.writing import write as write_records
 from commonplace.archiving.models import Imported
 from commonplace.communities.models import Person
 from commonplace.externalizing import acts
@@ -22,19 +23,20 @@ from commonplace.externalizing.models import Exchange, LinkKind
 from commonplace.ledger.check import findings
 from commonplace.ledger.models import Act
 from commonplace.ledger.trying import DEADLOCK
-from tests.archiving.dumps import answer, question, small, write
+from tests.archiving.dumps import SITE, answer, question, small, write
 from tests.archiving.terminal import typed
 from tests.story import Story
 from tests.trust.colliding import TIMES
 
 T = TypeVar("T")
+write_batch = Batch.write
 ROUNDS = 4 * TIMES
 race = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def dump(tmp_path: Path) -> Path:
-    return write(tmp_path / "dump", small() | {"PostLinks": []})
+    return write(tmp_path / SITE, small() | {"PostLinks": []})
 
 
 def at_once(*works: Callable[[], T]) -> list[T]:
@@ -82,7 +84,7 @@ class TestAtOnce:
         self, time: int, transactional_db: None, story: Story, dump: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The import holds one exchange and wants the other; so does a member, the other way around."""
-        monkeypatch.setattr("commonplace.archiving.importing.writing.AT_ONCE", 1)
+        monkeypatch.setattr("commonplace.archiving.importing.surveying.AT_ONCE", 1)
         order = Order("stackexchange", dump, story.community.slug)
         bring_in(order, story.facilitator)
         one, two = Exchange.objects.everywhere("test").order_by("title")
@@ -98,21 +100,30 @@ class TestAtOnce:
             assert (tally.counts["updated"], tally.counts["responses"]) == (2, 2)
         assert list(findings()) == []
 
+    @pytest.mark.parametrize("time", range(TIMES))
+    def test_those_of_a_name_who_come_into_two_communities_get_two_numbers(
+        self, time: int, transactional_db: None, story: Story, dump: Path
+    ) -> None:
+        slugs = story.community.slug, story.found("other", "Other", story.facilitator).slug
+        at_once(*[lambda slug=slug: bring_in(Order("stackexchange", dump, slug), story.facilitator) for slug in slugs])
+        numbers = Counter(Person.objects.exclude(origin="").values_list("folded", "namesake"))
+        assert len(numbers) == 8
+        assert set(numbers.values()) == {1}
+
     def test_an_import_that_loses_a_deadlock_begins_again(
         self, transactional_db: None, story: Story, dump: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         tries: list[int] = []
 
-        def lose_once(*args: Any) -> Tally:
-            tally = write_records(*args)
-            tries.append(tally.read)
+        def lose_once(batch: Batch) -> None:
+            write_batch(batch)
+            tries.append(len(batch.known))
             if len(tries) == 1:
                 raise OperationalError("deadlock detected") from Deadlock()
-            return tally
 
-        monkeypatch.setattr("commonplace.archiving.importing.write", lose_once)
+        monkeypatch.setattr(Batch, "write", lose_once)
         assert bring_in(Order("stackexchange", dump, story.community.slug), story.facilitator).counts["exchanges"] == 2
-        assert tries == [15, 15]
+        assert tries == [11, 11]
         assert Imported.objects.count() == 11
 
 
@@ -140,10 +151,47 @@ def test_whoever_waits_too_long_is_told_what_to_do(story: Story, dump: Path, mon
     def locked(*_: object) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr("commonplace.archiving.commands.bring_in", locked)
+    monkeypatch.setattr("commonplace.archiving.commands.written", locked)
     result = CliRunner().invoke(import_, ["stackexchange", str(dump), "--community", "pump-crews"])
     assert result.exit_code == 1
     assert result.stderr.splitlines() == [
-        "Error: dump: nothing was written: somebody else is writing, perhaps another import; "
+        f"Error: {SITE}: nothing was written: somebody else is writing, perhaps another import; "
         "try again when that is done."
     ]
+
+
+def test_the_pen_is_free_between_two_batches(
+    story: Story, dump: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Whoever asks meanwhile is inside of no import, and what came before is there for everybody."""
+    monkeypatch.setattr("commonplace.archiving.importing.surveying.AT_ONCE", 4)
+    outside, there = len(connection.savepoint_ids), []
+
+    def seen(count: int) -> None:
+        assert len(connection.savepoint_ids) == outside
+        there.append((count, Imported.objects.count()))
+
+    bring_in(Order("stackexchange", dump, story.community.slug), story.facilitator, seen)
+    assert there == [(4, 4), (8, 8), (12, 11), (15, 11)]
+
+
+def test_an_import_that_breaks_off_has_brought_in_whole_batches_and_goes_on(
+    story: Story, dump: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("commonplace.archiving.importing.surveying.AT_ONCE", 4)
+
+    def full(batch: Batch) -> None:
+        if len(Imported.objects.all()) >= 8:
+            raise OperationalError("database or disk is full")
+        write_batch(batch)
+
+    monkeypatch.setattr(Batch, "write", full)
+    line = ["stackexchange", str(dump), "--community", "pump-crews"]
+    result = CliRunner().invoke(import_, line)
+    assert result.exit_code == 1
+    assert "the first 8 records are in, and a second run goes on from there" in result.stderr
+    assert list(findings()) == []
+    monkeypatch.setattr(Batch, "write", write_batch)
+    numbers = json.loads(CliRunner().invoke(import_, [*line, "--json"]).stdout)
+    assert (numbers["unchanged"], Imported.objects.count()) == (8, 11)
+    assert list(findings()) == []

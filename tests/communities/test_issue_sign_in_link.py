@@ -91,3 +91,14 @@ def test_before_the_first_account_the_command_says_so() -> None:
     Person.objects.create(name="Lea", email="lea@example.org")
     printed = CliRunner().invoke(signin_link, ["lea@example.org"])
     assert "There is no operator yet" in printed.output
+
+
+def test_the_page_that_made_a_link_shows_it_no_more_when_it_was_used(story: Story, lea: Person) -> None:
+    browser, sent = story.browser(story.operator), {"once": "f" * 64}
+    path = browser.post(f"/people/{lea.pk}/links", sent).content.decode().split('value="http://testserver')[1]
+    assert Client().post(path.split('"')[0]).status_code == 302
+    again = browser.post(f"/people/{lea.pk}/links", sent).content.decode()
+    assert "it was used, or is too old" in again
+    assert "It signs in once" not in again
+    assert 'id="secret"' not in again
+    assert f'action="/people/{lea.pk}/links"' in again, "another is offered"

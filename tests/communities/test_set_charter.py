@@ -84,12 +84,14 @@ def test_members_read_it_and_facilitators_change_it(story: Story) -> None:
         acts.set_charter(member, story.community, quorum=1)
 
 
-def test_it_is_text_and_never_markup(story: Story) -> None:
-    acts.set_charter(story.facilitator, story.community, domain="<script>alert(1)</script>", norms="<b>be kind</b>")
+def test_it_is_markdown_and_never_runs(story: Story) -> None:
+    norms = "<b onclick=alert(1)>be kind</b>, *always*"
+    acts.set_charter(story.facilitator, story.community, domain="<script>alert(1)</script>", norms=norms)
     for path in ("/c/pump-crews/", "/c/pump-crews/charter", "/c/"):
         page = story.browser(story.member(f"Lea {path}")).get(path).content.decode()
         assert "<script>alert" not in page
-        assert "<b>be kind" not in page
+        assert "<b onclick" not in page
+    assert "<em>always</em>" in story.browser(story.facilitator).get("/c/pump-crews/").content.decode()
 
 
 def test_a_newcomer_reads_what_it_is_about_and_how_to_join(story: Story) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from commonplace.communities import acts
+from commonplace.communities import acts, zones
 from commonplace.communities.models import Community, Experience, Installation, Membership, Person
 from commonplace.communities.policy import is_member
 from commonplace.ledger import clock
@@ -288,3 +288,25 @@ def test_upper_and_lower_case_are_the_same_address(story: Story) -> None:
     opened(story)
     assert Person.objects.of_address(" LEA@Example.org ")
     assert acts.sign_up(somebody(email="A@B.org"), Installation.current()).email == "a@b.org"
+
+
+@pytest.mark.parametrize(
+    ("sent", "zone"),
+    [
+        ("America/Montreal", "America/Montreal"),
+        ("Etc/UTC", "UTC"),
+        ("", "server"),
+        ("Mars/Olympus", "server"),
+        ("../etc/passwd", "server"),
+    ],
+)
+def test_a_new_account_takes_zone_and_language_from_the_browser(story: Story, sent: str, zone: str) -> None:
+    acts.set_installation(story.operator, Installation.current(), name="Here", open_signup=True)
+    browser = Client(headers={"accept-language": "fr-CA, en;q=0.5"})
+    page = browser.get("/account/signup/").content.decode()
+    assert 'name="time_zone"' in page
+    assert "communities/zone" in page
+    password = {"password1": "rain on the roof", "password2": "rain on the roof"}
+    browser.post("/account/signup/", {"name": "Zoe", "email": "zoe@example.org", "time_zone": sent, **password})
+    zoe = Person.objects.get(email="zoe@example.org")
+    assert (zoe.language, zoe.time_zone) == ("fr", zones.of_the_server() if zone == "server" else zone)

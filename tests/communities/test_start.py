@@ -170,3 +170,24 @@ def test_founding_is_one_act_with_a_charter() -> None:
     assert (charter.quorum, charter.community.profile) == (2, {"size": "small"})
     verbs = list(Act.objects.everywhere("test").order_by("id").values_list("verb", flat=True))
     assert verbs == ["person.signed_up", "community.founded"]
+
+
+@pytest.mark.django_db
+def test_the_first_account_and_its_community_take_zone_and_language_from_the_browser() -> None:
+    browser = Client(headers={"host": "localhost", "accept-language": "fr"})
+    assert "data-zone" in browser.get("/start").content.decode()
+    browser.post("/start", {**ME, "time_zone": "Africa/Dakar"})
+    ada = Person.objects.get()
+    assert (ada.language, ada.time_zone) == ("fr", "Africa/Dakar")
+    page = browser.get("/found", headers={"accept-language": "en"}).content.decode()
+    assert '<option value="Africa/Dakar" selected>' in page
+    assert '<option value="fr" selected>' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_first_page_prints_words_and_nothing_of_the_program(language: str) -> None:
+    page = here().get("/start", headers={"accept-language": language}).content.decode()
+    assert "&lt;function" not in page
+    assert "&lt;django" not in page
+    assert ("10 characters" if language == "en" else "10 caractères") in page

@@ -1,12 +1,16 @@
 """A one-time link lets one person in once, with its secret, in time; and a new password may be set."""
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from commonplace.communities import acts
+from commonplace.communities.arrivals import bring_in
 from commonplace.communities.models import Person, SignInLink
+from commonplace.communities.roster import Listed
 from commonplace.ledger import clock
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from tests.communities.recorded import last, verbs
@@ -133,3 +137,66 @@ def test_the_second_factor_is_still_asked_for(story: Story, link: SignInLink, le
     browser = story.browser(story.operator)
     assert browser.post(SECRET)["Location"].startswith("/account/2fa/authenticate/")
     assert browser.get("/me/").status_code == 302, "nobody is in, whoever was there before"
+
+
+def test_a_new_password_ends_the_links_of_before(story: Story) -> None:
+    nora = story.person("Nora New")
+    for number in (1, 2):
+        acts.issue_sign_in_link(story.operator, nora, secret=f"link {number}")
+    browser = Client()
+    browser.post("/sign-in/link 1/")
+    browser.post("/me/password/update", {"password1": "rain on the roof", "password2": "rain on the roof"})
+    answer = Client().get("/sign-in/link 2/")
+    assert answer.status_code == 404
+    nora.refresh_from_db()
+    left = SignInLink.objects.with_secret("link 2").get()
+    with pytest.raises(NotPossible, match="used or is too old"):
+        acts.take_sign_in_link(nora, left, secret="link 2")
+    acts.issue_sign_in_link(story.operator, nora, secret="link 3")
+    assert Client().get("/sign-in/link 3/").status_code == 200, "one made since is good"
+
+
+def test_a_mere_sign_in_ends_no_link(story: Story, link: SignInLink, lea: Person, settings: Any) -> None:
+    """Although Django makes a new digest of the same password."""
+    hashers = ("PBKDF2PasswordHasher", "MD5PasswordHasher")
+    settings.PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{one}" for one in hashers]
+    Client().post("/account/login/", {"login": lea.email, "password": "rain on the roof"})
+    assert Person.objects.get(pk=lea.pk).password.startswith("pbkdf2")
+    assert Client().get(SECRET).status_code == 200
+
+
+def test_a_new_password_ends_the_leave_to_set_one_without_the_old(story: Story) -> None:
+    nora = story.person("Nora New")
+    nora.set_password("rain on the roof")
+    nora.save()
+    acts.issue_sign_in_link(story.operator, nora, secret="link")
+    browser = Client()
+    browser.post("/sign-in/link/")
+    assert browser.get("/me/password").status_code == 200
+    new = {"oldpassword": "rain on the roof", "password1": "snow on the roof", "password2": "snow on the roof"}
+    assert browser.post("/account/password/change/", new).status_code == 302
+    assert browser.get("/me/password")["Location"] == "/account/password/change/"
+
+
+def test_a_letter_of_before_a_new_password_opens_nothing(story: Story, settings: Any, mailoutbox: list[Any]) -> None:
+    settings.MAIL, settings.EMAIL_BACKEND = "smtp://localhost", "django.core.mail.backends.locmem.EmailBackend"
+    nora = story.person("Nora New")
+    nora.set_password("rain on the roof")
+    nora.save()
+    Client().post("/account/password/reset/", {"email": nora.email})
+    way = re.search(r"http://testserver(/account/password/reset/key/\S+)", mailoutbox[0].body)
+    assert way
+    assert Client().get(way[1]).status_code == 302
+    nora.set_password("snow on the roof")
+    nora.save()
+    assert Client().get(way[1]).status_code == 200, "it says that it is over"
+
+
+def test_who_was_added_takes_zone_and_language_from_the_browser_when_they_first_come(story: Story) -> None:
+    nora = bring_in(story.operator, Listed("Nora New", "nora@new.example.org"), None)
+    assert (nora.person.language, nora.person.time_zone) == ("", "")
+    browser = Client(headers={"accept-language": "fr"})
+    assert "data-zone" in browser.get(f"/sign-in/{nora.secret}/").content.decode()
+    browser.post(f"/sign-in/{nora.secret}/", {"time_zone": "Asia/Tokyo"})
+    nora.person.refresh_from_db()
+    assert (nora.person.language, nora.person.time_zone) == ("fr", "Asia/Tokyo")

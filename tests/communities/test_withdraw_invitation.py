@@ -49,3 +49,16 @@ def test_one_that_has_expired_is_not_withdrawn(story: Story, invitation: Invitat
         pytest.raises(NotPossible, match="lets nobody in any more"),
     ):
         acts.withdraw_invitation(story.facilitator, invitation)
+
+
+def test_the_page_that_made_a_link_shows_it_no_more_when_it_is_over(story: Story) -> None:
+    browser, sent = story.browser(story.facilitator), {"once": "f" * 64}
+    first = browser.post("/c/pump-crews/invitations/create", sent).content.decode()
+    assert 'id="secret"' in first
+    assert 'id="secret"' in browser.post("/c/pump-crews/invitations/create", sent).content.decode()
+    made = Invitation.objects.everywhere("test").get()
+    acts.withdraw_invitation(story.facilitator, made)
+    again = browser.post("/c/pump-crews/invitations/create", sent).content.decode()
+    assert "it lets nobody in any more" in again
+    assert 'id="secret"' not in again
+    assert Invitation.objects.everywhere("test").count() == 1

@@ -73,7 +73,10 @@ def test_two_processes_do_not_make_it_at_once(tmp_path: Path) -> None:
 
 def test_the_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COMMONPLACE_DEMO_DATA", raising=False)
+    monkeypatch.delenv("COMMONPLACE_DATA", raising=False)
     monkeypatch.chdir(tmp_path)
     assert folder.chosen() == tmp_path / "demo-data"
+    monkeypatch.setenv("COMMONPLACE_DATA", "pumps/")
+    assert folder.chosen() == tmp_path / "pumps-demo", "beside what is kept for good, never in it"
     monkeypatch.setenv("COMMONPLACE_DEMO_DATA", str(tmp_path / "elsewhere"))
     assert folder.chosen() == tmp_path / "elsewhere"

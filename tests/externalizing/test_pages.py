@@ -39,3 +39,10 @@ def test_the_list_counts_all_responses_of_each(story: Story, lea: Person) -> Non
     page = " ".join(story.browser(lea).get("/c/pump-crews/exchanges/").content.decode().split())
     assert "2 responses" in page
     assert "0 responses" in page
+
+
+def test_a_later_page_says_what_was_asked_in_words(story: Story, lea: Person) -> None:
+    exchange = story.ask(lea, title="Speed", body="Is it $v = \\sqrt{2gh}$?\n\n- yes\n- no[^1]\n\n[^1]: slow")
+    pk = story.respond(story.facilitator, exchange).pk
+    page = story.browser(lea).get(f"{exchange.get_absolute_url()}?before={pk}").content.decode()
+    assert "Is it v = \\sqrt{2gh}? yes no[1] slow\n" in page

@@ -1,5 +1,6 @@
 """Gathering: whatever a member types finds what the community knows, and nothing that the member may not read."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from commonplace.externalizing import acts
 from commonplace.internalizing.search import Results, search
 from commonplace.internalizing.search.results import PAGE
 from commonplace.internalizing.search.typed import question
+from commonplace.ledger import clock
 from commonplace.ledger.ids import new_id
 from commonplace.ledger.once import a_page
 from commonplace.objectifying import acts as objectifying
@@ -180,6 +182,30 @@ def test_what_is_agreed_comes_first_then_candidates_then_exchanges(
     assert [hit.status for hit in search(lea, "prime").hits] == ["candidate", "contested", "open"]
 
 
+def test_what_was_made_of_an_exchange_and_agreed_on_stands_before_it(
+    story: Story, lea: Person, omar: Person, ines: Person
+) -> None:
+    """However much better the old answer fits the words."""
+    asked = story.resolved(lea, omar, title="Gasket, gasket, gasket: which gasket?", body="gasket gasket")
+    practice = story.distil(lea, asked, title="Sealing a flange", how="Take a paper one, not a gasket of rubber.")
+    addresses = [asked.get_absolute_url(), practice.get_absolute_url()]
+    assert [hit.address for hit in search(lea, "gasket").hits] == addresses
+    report(ines, practice)
+    accept(story, practice, lea, omar, ines)
+    assert [hit.address for hit in search(lea, "gasket").hits] == addresses[::-1]
+    other = story.resolved(lea, omar, title="Another gasket, gasket", body="gasket gasket gasket")
+    assert other.get_absolute_url() in [hit.address for hit in search(lea, "gasket").hits]
+
+
+def test_an_agreed_practice_is_dated_by_its_agreement(story: Story, lea: Person, omar: Person, ines: Person) -> None:
+    with clock.at(clock.now() - timedelta(days=100)):
+        practice = story.distil(lea, story.resolved(lea, omar), title="Quokka")
+        report(ines, practice)
+    accept(story, practice, lea, omar, ines)
+    [hit] = search(lea, "quokka").hits
+    assert hit.at == practice.agreements.get().since
+
+
 def test_a_practice_of_a_private_community_leaks_neither_by_hit_nor_by_count(story: Story, lea: Person) -> None:
     secret = story.found("secret", "Secret", by=story.facilitator, visibility=Visibility.PRIVATE)
     mia = story.member("Mia", of=secret)
@@ -248,3 +274,11 @@ def test_what_was_written_can_be_typed(story: Story, written: str) -> None:
     assume(not asked.without and not any(term.wanted for term in asked.terms))
     hit, *_ = search(story.facilitator, exchange.title).hits
     assert hit.address == exchange.get_absolute_url()
+
+
+@pytest.mark.parametrize("typed", ["E=mc^2", "mc^2", r"\sqrt{2gh}"])
+def test_a_formula_is_found_by_what_was_typed(story: Story, lea: Person, typed: str) -> None:
+    story.ask(lea, title="Why so fast?", body=r"Because $v = \sqrt{2gh}$ and air; $$E=mc^2$$ holds.")
+    results = search(lea, typed)
+    assert titles(results) == ["Why so fast?"]
+    assert r"v = \sqrt{2gh}" in results.hits[0].excerpt.striptags()

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
-PHONE = {"width": 360, "height": 780}
+PHONE = {"width": 320, "height": 640}  # The narrowest that is promised.
 DESK = {"width": 1280, "height": 900}
 
 
@@ -79,7 +79,8 @@ class Visitor:
     def _tab(self, arrived: Callable[[], bool], where: str) -> None:
         for _ in range(60):
             self.page.keyboard.press("Tab")
-            assert self.page.evaluate(OUTLINE) != "none", f"The focus is not visible on the way to {where}"
+            here = self.page.evaluate("document.activeElement.outerHTML")[:160]
+            assert self.page.evaluate(OUTLINE) != "none", f"The focus is not visible on the way to {where}: {here}"
             if arrived():
                 return
         raise AssertionError(f"The keyboard does not reach {where}")

@@ -27,7 +27,7 @@ from commonplace.measuring.readings import Reading
 from commonplace.measuring.report import named
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.windows import Period
-from tests.archiving.dumps import small, write
+from tests.archiving.dumps import SITE, small, write
 from tests.story import Story
 
 pytestmark = pytest.mark.any_database
@@ -211,8 +211,7 @@ def test_what_could_not_be_read_is_not_recorded(asked: Story, settings: Any, tmp
 
 def test_of_an_archive_the_time_that_was_read_is_recorded(asked: Story, tmp_path: Path) -> None:
     """Not the day on which it was read."""
-    write(tmp_path, small())
-    bring_in(Order("stackexchange", tmp_path, "dump", "A dump"), asked.facilitator)
+    bring_in(Order("stackexchange", write(tmp_path / SITE, small()), "dump", "A dump"), asked.facilitator)
     assert run(commands.measure, "--community", "dump", "--unprotected", "--window", "12w").exit_code == 0
     assert Opening.objects.everywhere("test").get().until.year == 2016
 
@@ -323,8 +322,7 @@ def test_without_protection_the_reasons_are_the_same(asked: Story, table: Callab
 def test_of_an_archive_neither_says_of_the_unrecorded_that_there_were_none(
     asked: Story, tmp_path: Path, table: Callable[..., list[str]]
 ) -> None:
-    write(tmp_path, small())
-    bring_in(Order("stackexchange", tmp_path, "dump", "A dump"), asked.facilitator)
+    bring_in(Order("stackexchange", write(tmp_path / SITE, small()), "dump", "A dump"), asked.facilitator)
     printed = {name: run(commands.measure, "--community", "dump", "--json", *words).stdout for name, words in BOTH}
     untold = {
         name: {one["id"] for one in json.loads(text)["metrics"] if one["suppressed"] == "not recorded here"}
@@ -334,8 +332,7 @@ def test_of_an_archive_neither_says_of_the_unrecorded_that_there_were_none(
 
 
 def test_of_an_archive_that_ended_too_soon_it_says_what_the_page_says(asked: Story, tmp_path: Path) -> None:
-    write(tmp_path, small())
-    bring_in(Order("stackexchange", tmp_path, "dump", "A dump"), asked.facilitator)
+    bring_in(Order("stackexchange", write(tmp_path / SITE, small()), "dump", "A dump"), asked.facilitator)
     report = json.loads(run(commands.measure, "--community", "dump", "--json").stdout)
     figures = current(Figure.objects.latest_editions(named("dump")).everywhere("test"))
     page = {name for name, one in figures.items() if instead(one) == "it ended too soon to say"}

@@ -32,7 +32,7 @@ def test_members_see_on_their_first_page_who_read(read: Story, now: datetime) ->
     lea = read.member("Lea")
     with clock.at(now + timedelta(minutes=1)):
         page = read.browser(lea).get("/").content.decode()
-    assert NEWS in page
+    assert NEWS.capitalize() in page
     assert read.operator.name in page
 
 

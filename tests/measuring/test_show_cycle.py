@@ -21,7 +21,7 @@ from commonplace.measuring.models import Figure
 from commonplace.measuring.publish import publish
 from commonplace.measuring.rules import Rules
 from commonplace.objectifying.models import Practice
-from tests.archiving.dumps import small, write
+from tests.archiving.dumps import SITE, small, write
 from tests.ledger.tale import Tale
 from tests.story import Story
 
@@ -201,8 +201,7 @@ def test_figures_link_to_nothing(living: Story) -> None:
 def archive(db: None, tmp_path: Path) -> Story:
     """Brought here long after its end, with the figures of its end."""
     story = Story()
-    write(tmp_path, small())
-    bring_in(Order("stackexchange", tmp_path, "dump", "A dump"), story.facilitator)
+    bring_in(Order("stackexchange", write(tmp_path / SITE, small()), "dump", "A dump"), story.facilitator)
     here = Community.objects.everywhere("test").get(slug="dump")
     published(here, X2=shown(0.97))
     ended = {"until": ENDED, "seen": ENDED, "since": ENDED - timedelta(days=84)}
@@ -265,7 +264,7 @@ def test_an_archive_that_a_newer_one_continues_keeps_its_figures_no_longer_than_
 
 def test_where_something_of_it_was_written_down_people_are_at_work(archive: Story) -> None:
     here = Community.objects.everywhere("test").get(slug="dump")
-    exchange = Exchange.objects.everywhere("test").filter(community=here).first()
+    exchange = Exchange.objects.everywhere("test").get(community=here, title="Question 1")
     archive.distil(archive.facilitator, exchange)
     assert "at work here again" in page(archive, archive.facilitator, "/c/dump/cycle/")
 
@@ -347,7 +346,7 @@ def test_a_sponsor_reads_counts_with_their_day_and_never_a_dash_for_them(private
     Figure.objects.create(metric="stock.waiting", unit="stock", value=10.0, formula_version=1, last_act=1, **step)
     html = page(private, sponsor, "/c/valve-crews/cycle/")
     assert "still waiting for a response, counted on 2 March 2026 10+" in words_of(html)
-    assert "not tried by anybody else, counted on 2 March 2026 too few to say" in words_of(html)
+    assert "not tried since by anybody else, counted on 2 March 2026 too few to say" in words_of(html)
     assert "–" not in html.split("<desc")[1].split("</desc>")[0]
     assert "A dash: too few to say." in words_of(html)
 

@@ -8,10 +8,11 @@ from commonplace.communities.contributions import MOST_NEEDS
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.objectifying import acts
-from commonplace.objectifying.contributions.needs import waiting
+from commonplace.objectifying.contributions.needs import undecided, unsettled, waiting
 from commonplace.objectifying.contributions.news import moved
 from commonplace.objectifying.contributions.panel import on_exchange
 from commonplace.objectifying.models import Excerpt, Practice, PracticeCourse
+from commonplace.objectifying.status import Outcome
 from tests.objectifying.conftest import Crew
 
 Later = Callable[[timedelta], Any]
@@ -42,6 +43,61 @@ def test_a_round_waits_for_one_s_word_and_a_challenge_for_the_steward(crew: Crew
     assert (need.phase, need.what, need.detail) == ("red", "Challenged", "")
     assert crew.story.browser(crew.omar).get(need.href).status_code == 200
     assert list(waiting(crew.lea)) == []
+
+
+def test_a_closed_round_waits_for_whoever_may_decide_it(crew: Crew) -> None:
+    proposal = crew.proposed()
+    assert list(undecided(crew.fay)) == []
+    with clock.at(proposal.closes_at):
+        [need] = undecided(crew.fay)
+        assert (need.what, need.href) == ("Waits for your decision", proposal.get_absolute_url())
+        assert need.href in crew.story.browser(crew.fay).get("/").content.decode()
+        assert list(undecided(crew.lea)) == [], "she opened it, and is no facilitator"
+
+
+def test_a_round_in_which_all_have_spoken_waits_for_its_decision_before_it_closes(crew: Crew) -> None:
+    proposal = crew.proposed()
+    for person in (crew.lea, crew.omar, crew.ines):
+        crew.story.stand(person, proposal)
+    assert list(undecided(crew.fay)) == []
+    crew.story.stand(crew.fay, proposal)
+    assert [need.href for need in undecided(crew.fay)] == [proposal.get_absolute_url()]
+
+
+def test_a_challenge_waits_for_facilitators_until_somebody_proposes_how_to_settle_it(crew: Crew) -> None:
+    challenge = crew.challenged()
+    [need] = unsettled(crew.fay)
+    assert need.href in crew.story.browser(crew.fay).get("/").content.decode()
+    assert list(unsettled(crew.lea)) == []
+    crew.settlement(Outcome.UPHELD, challenge)
+    assert list(unsettled(crew.fay)) == []
+
+
+def test_an_exchange_names_what_came_of_it_instead_of_offering_to_write_it_down(crew: Crew) -> None:
+    exchange = crew.story.resolved(crew.lea, crew.omar)
+    offer, lea = "Write it down as a practice", crew.story.browser(crew.lea)
+    assert offer in lea.get(exchange.get_absolute_url()).content.decode()
+    practice = crew.story.distil(crew.lea, exchange, authors=[crew.omar], title="Bleeding first")
+    page = lea.get(exchange.get_absolute_url()).content.decode()
+    assert "Bleeding first" in page
+    assert offer not in page
+    assert "What came of it is agreed on" not in page
+    crew.used(practice)
+    crew.accepted(practice)
+    page = lea.get(exchange.get_absolute_url()).content.decode()
+    assert (
+        page.index("What came of it is agreed on")
+        < page.index("Not near chlorine lines.")
+        < page.index('class="thread"')
+    )
+    form = lea.get(f"/c/pump-crews/practices/new?exchange={exchange.pk}").content.decode()
+    assert "Written down already:" in form
+
+
+def test_what_was_refused_or_retired_may_be_written_down_anew(crew: Crew) -> None:
+    practice = crew.refused()
+    exchange = practice.sources.get().exchange
+    assert [step.label for step in on_exchange(crew.lea, exchange).steps] == ["Write it down as a practice"]
 
 
 def test_who_has_waited_longest_comes_first_and_not_too_many(crew: Crew) -> None:

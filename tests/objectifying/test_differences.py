@@ -15,6 +15,9 @@ from commonplace.objectifying.differences import marked
         ("", "Call first.", "<ins>Call first.</ins>"),
         ("Call first.", "", "<del>Call first.</del>"),
         ("One\nTwo", "One\nThree", "One\n<del>Two</del>\n<ins>Three</ins>"),
+        ("请先关闭水泵", "请先打开水泵", "请先<del>关闭</del><ins>打开</ins>水泵"),
+        ("ปิดปั๊มก่อน", "เปิดปั๊มก่อน", "<ins>เ</ins>ปิดปั๊มก่อน"),
+        ("أوقف المضخة", "أوقف الصمام", "أوقف <del>المضخة</del> <ins>الصمام</ins>"),
         ("a", "<script>", "<del>a</del><ins>&lt;script&gt;</ins>"),
     ],
 )

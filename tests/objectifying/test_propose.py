@@ -157,7 +157,7 @@ def test_a_community_too_small_is_told_that_it_may_set_its_own_quorum(crew: Crew
     crew.story.confirm(crew.fay, crew.story.respond(helper, asked))
     practice = crew.story.distil(helper, asked, authors=[helper])
     crew.used(practice)
-    with pytest.raises(NotPossible, match="may set its own quorum"):
+    with pytest.raises(NotPossible, match="let the charter set its own quorum"):
         crew.story.propose(helper, practice)
 
 

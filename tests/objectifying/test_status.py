@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
+from commonplace.communities.decision_rule import quorum
+from commonplace.communities.models import Charter
 from commonplace.ledger import clock, registry
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying import acts, moves
-from commonplace.objectifying.consent import Stand, quorum
+from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.diagram import page
 from commonplace.objectifying.models import How, Practice
 from commonplace.objectifying.status import Matter, Outcome, Status
@@ -141,7 +143,7 @@ def test_the_acts_do_what_the_table_says(crew: Crew, status: Status) -> None:
     [(None, 0, 3), (None, 10, 3), (None, 11, 4), (None, 20, 6), (None, 24, 8), (5, 100, 5), (0, 100, 1)],
 )
 def test_the_quorum_is_the_charters_or_the_rules(own: int | None, core_and_active: int, needed: int) -> None:
-    assert quorum(own, core_and_active, 3, 0.30) == needed
+    assert quorum(Charter(quorum=own), core_and_active) == needed
 
 
 def test_the_documentation_shows_the_table_as_it_is() -> None:

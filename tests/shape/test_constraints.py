@@ -12,6 +12,7 @@ LOCKED = "the act holds its subject's lock and its guard asks first: a second ro
 BY_NO_PEOPLE = {
     "figure_once_an_edition": "written by a job, which is done once",
     "imported_once": "written by an import, which one person runs",
+    "site_once": "written by an import, which one person runs",
 }
 COLUMNS_BY_NO_PEOPLE = {
     "communities.Invitation.digest": "of a secret with 192 bits, made afresh for each",

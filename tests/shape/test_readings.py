@@ -24,6 +24,7 @@ IsOpen = Callable[[Reading[Any]], bool]
 NEWEST = "where the newest begin, which is a moment; the pieces themselves are asked for by who reads"
 HANGS = "what hangs on an exchange or a practice that was asked for by who reads"
 OPEN = {
+    "objectifying/contributions/search.py MADE_OF": "no more than ids, of hits that are each asked who may read them",
     "communities/models/footing.py READABLE": "no more than ids, and the condition in it is what the door asks",
     "communities/models/footing.py WAYS": "of the reader's own rows: how one stands comes before what one may see",
     "communities/models/footing.py WAYS_IN_ONE": "the same, in one community",

@@ -106,7 +106,7 @@ def test_a_refused_stance_puts_the_focus_where_the_reason_is_missing(
     page = browser.post(address, {"reason": "Because"}).content.decode()
     assert '<div class="failed" role="alert" tabindex="-1" autofocus>' in page, "the stance is a button, no field"
     assert "Choose where you stand." in page
-    assert 'href="#id_stance"' not in page
+    assert 'href="#stance_stance"' not in page
     page = browser.post(address, {"stance": "consent", "reason": ""}, follow=True).content.decode()
     assert "Where you stand: consent." in page
 

@@ -114,12 +114,15 @@ ALSO = [
 
 Post = Mapping[str, Any] | Callable[..., Mapping[str, Any]]
 Answer = tuple[int, ...]  # One of these.
-OK, GO_ON, REFUSED, FORBIDDEN, NOT_THERE = (200,), (302,), (422,), (403,), (404,)
+OK, GO_ON, REFUSED, SIGN_IN, FORBIDDEN, NOT_THERE = (200,), (302,), (422,), (401,), (403,), (404,)
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """An address. Who does not pass `door` gets 404 (302 to sign in if nobody); who passes but may not, 403."""
+    """An address. Who does not pass `door` gets 404; who passes but may not, 403.
+
+    Nobody is sent to sign in: 302, or 401 there with what they sent.
+    """
 
     door: Roles
     may: Roles = EVERYONE
@@ -137,7 +140,7 @@ class Way:
         if role in gives:
             return gives[role]
         if role not in at(visibility, self.door):
-            return GO_ON if role == ANONYMOUS else NOT_THERE
+            return NOT_THERE if role != ANONYMOUS else GO_ON if self.post is None else SIGN_IN
         may = self.own if own and self.own is not None else self.may
         if role not in at(visibility, may):
             return FORBIDDEN

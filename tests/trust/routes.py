@@ -57,16 +57,15 @@ ACCOUNTS: Mapping[str, Way] = {
     "account_signup": account(GO_ON, OK),
     "account_inactive": account(OK, OK),
     "account_email": account(),
-    "account_email_verification_sent": account(OK, OK),
-    "account_confirm_email": account(OK, OK, key="none"),
-    "account_confirm_login_code": account(GO_ON),
+    "account_email_verification_sent": account(NOT_THERE, NOT_THERE),
+    "account_confirm_email": account(NOT_THERE, NOT_THERE, key="none"),
     "account_change_password": account(GO_ON),
-    "account_set_password": account(),
+    "account_set_password": account(GO_ON),
     "account_reauthenticate": account(FORBIDDEN),
     "account_reset_password": account(OK, OK),
-    "account_reset_password_done": account(OK, OK),
-    "account_reset_password_from_key": account(OK, OK, uidb36="1", key="none"),
-    "account_reset_password_from_key_done": account(OK, OK),
+    "account_reset_password_done": account(NOT_THERE, NOT_THERE),
+    "account_reset_password_from_key": account(NOT_THERE, NOT_THERE, uidb36="1", key="none"),
+    "account_reset_password_from_key_done": account(NOT_THERE, NOT_THERE),
     "mfa_index": account(),
     "mfa_authenticate": account(GO_ON),
     "mfa_reauthenticate": account(FORBIDDEN),
@@ -75,7 +74,6 @@ ACCOUNTS: Mapping[str, Way] = {
     "mfa_view_recovery_codes": account(NOT_THERE),
     "mfa_generate_recovery_codes": account(),
     "mfa_download_recovery_codes": account(NOT_THERE),
-    "usersessions_list": account(),
 }
 PLACES: Mapping[str, Way] = {
     "home": page(SIGNED_IN),
@@ -87,6 +85,7 @@ PLACES: Mapping[str, Way] = {
 }
 ME: Mapping[str, Way] = {
     "me": page(SIGNED_IN),
+    "kept": page(SIGNED_IN, gives={"": GO_ON}, pk="none"),
     "update_me": form(SIGNED_IN, SIGNED_IN, {"name": "Another", "language": "en", "time_zone": "UTC"}),
     "update_picture": form(SIGNED_IN, SIGNED_IN, {}, gives={"": REFUSED}),
     "remove_picture": form(SIGNED_IN, SIGNED_IN, {}),
@@ -107,7 +106,7 @@ OPERATION: Mapping[str, Way] = {
     "people": page(SIGNED_IN, OPERATOR),
     "new_people": page(SIGNED_IN, OPERATOR),
     "preview_people": form(SIGNED_IN, OPERATOR, {"people": "Ann, ann@example.org"}, gives=OK),
-    "create_people": form(SIGNED_IN, OPERATOR, {"ready": "Ann, ann@example.org"}, gives=(200, 422)),
+    "create_people": form(SIGNED_IN, OPERATOR, {"ready": "Ann,ann@example.org,,"}, gives=(200, 422)),
     "units": page(SIGNED_IN, OPERATOR),
     "create_unit": form(SIGNED_IN, OPERATOR, {"name": "North"}),
     "edit_unit": page(SIGNED_IN, OPERATOR, pk="unit"),
@@ -153,7 +152,7 @@ COMMUNITIES: Mapping[str, Way] = {
 WORDS = {"title": "Prime lost again", "body": "It turns."}
 EXCHANGES: Mapping[str, Way] = {
     "exchanges": page(READ),
-    "ask": page(READ),
+    "ask": page(READ, INSIDE),
     "create_exchange": form(READ, INSIDE, {"kind": "request", "purpose": "reuse", **WORDS}),
     "exchange": page(READ, pk="exchange", name="prime-lost"),
     "exchange_by_id": page(READ, pk="exchange"),
@@ -163,11 +162,11 @@ EXCHANGES: Mapping[str, Way] = {
     "new_confirmation": page(READ, INSIDE, own=NOBODY, pk="offer"),
     "new_closing": page(READ, FACILITATOR, own=INSIDE, pk="exchange"),
     "new_link": page(READ, INSIDE, pk="exchange"),
-    "edit_exchange": page(READ, pk="exchange"),
+    "edit_exchange": page(READ, NOBODY, own=INSIDE, pk="exchange"),
     "update_exchange": form(READ, NOBODY, lambda made: _edited(made["exchange"]), own=INSIDE, pk="exchange"),
     "respond": form(READ, INSIDE, {"body": "Bleed it."}, pk="exchange"),
     "comment": form(READ, INSIDE, {"body": "Which one?"}, pk="exchange"),
-    "edit_response": page(READ, pk="response.exchange", response="response"),
+    "edit_response": page(READ, NOBODY, own=INSIDE, pk="response.exchange", response="response"),
     "update_response": form(
         READ,
         NOBODY,
@@ -249,10 +248,10 @@ CARD_ROUND = {"pk": "card_round.card.objective", "card_round": "card_round"}
 STEERED: Mapping[str, Way] = {
     "cycle": page(OVERSEEN),
     "objectives": page(OVERSEEN),
-    "state_objective": page(OVERSEEN),
+    "state_objective": page(OVERSEEN, STEERING),
     "create_objective": form(OVERSEEN, STEERING, {**CARD, "horizon": "2031-01-01", "review_days": "91"}),
     "objective": page(OVERSEEN, pk="objective"),
-    "write_card": page(OVERSEEN, pk="objective"),
+    "write_card": page(OVERSEEN, STEERING, pk="objective"),
     "create_card": form(
         OVERSEEN,
         STEERING,

@@ -40,7 +40,7 @@ def test_a_page_composes_nothing_the_second_time(story: Story, monkeypatch: pyte
     story.confirm(lea, answer)
     acts.link(lea, asked, other=story.ask(ida), kind=LinkKind.LINKED)
     practice = story.distil(ida, asked)
-    story.apply(lea, practice)
+    story.apply(ida, practice)  # Not ready yet: where a round could be opened, its guard is asked, too.
     browser = story.browser(lea)
     address = PAGES[page](asked.pk) if page in PAGES else practice.get_absolute_url()
     composed: list[object] = []

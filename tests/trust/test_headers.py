@@ -19,7 +19,7 @@ ANSWERS = {
     "nothing there": ("/c/nowhere/", 404),
     "not for them": ("/operator/", 403),
     "the wrong way": ("/i18n/language", 301),
-    "only to post": ("/c/pump-crews/exchanges/create", 405),
+    "only to post": ("/c/pump-crews/exchanges/create", 302),
     "the watchman": ("/healthz", 200),
     "their data": ("/me/data", 200),
     "sign-in": ("/account/login/", 302),

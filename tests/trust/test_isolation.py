@@ -17,8 +17,8 @@ from commonplace.communities.models import Visibility
 from commonplace.ledger.act import writing
 from commonplace.ledger.ids import LENGTH
 from tests.story import Story
+from tests.trust.made import Made, address_of, parts, takes_a_slug
 from tests.trust.routes import ROUTES
-from tests.trust.test_permissions import Made, _parts, _takes_a_slug
 from tests.trust.things import THINGS
 from tests.trust.world import ROLES, World
 
@@ -116,9 +116,9 @@ def guesses(mine: Made, foreign: Made) -> Iterator[str]:
     """Addresses that somebody may try: all with the other community's ids, under its name and under one's own."""
     for name, way in ROUTES.items():
         if way.method == "GET" and "secret" not in way.at:  # Who has the secret is let in.
-            yield reverse(name, kwargs=_parts(name, way, foreign))
-            if _takes_a_slug(name):
-                yield reverse(name, kwargs={**_parts(name, way, foreign), "slug": mine.world.slug})
+            yield address_of(name, way, foreign)
+            if takes_a_slug(name):
+                yield reverse(name, kwargs={**parts(name, way, foreign), "slug": mine.world.slug})
     for words in (BAIT, BAIT[:6], f'"{BAIT}"', f"{BAIT[:4]}*", "prime", ""):
         yield f"/search?q={words}"
 
@@ -130,9 +130,7 @@ def two(story: Story) -> Two:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_outside_reads_a_word(two: Two, role: str) -> None:
-    own = [
-        reverse(name, kwargs=_parts(name, way, two.made_here)) for name, way in ROUTES.items() if way.method == "GET"
-    ]
+    own = [address_of(name, way, two.made_here) for name, way in ROUTES.items() if way.method == "GET"]
     crawl = Crawl(two.here.clients()[role], "/", *own, *guesses(two.made_here, two.made_there)).run()
     assert set(crawl.leaks) - MAY_BE_NAMED.get(role, set()) == set()
 

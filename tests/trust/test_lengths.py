@@ -34,8 +34,8 @@ NOT_TYPED = {
     },
     "an id, a digest or a code": {
         "Challenge.application", "CardStance.unit", "ExchangeCourse.helped", "ExchangeCourse.newest",
-        "Invitation.digest", "Person.password", "Revision.body_format", "SignInLink.digest", "Signature.proposal",
-        "Stance.unit",
+        "Invitation.digest", "Passing.value", "Person.password", "Revision.body_format", "SignInLink.digest",
+        "Signature.proposal", "Stance.unit",
     },
     "chosen from a list": {"Community.language", "Community.time_zone", "Person.language", "Person.time_zone"},
     "made of what was typed elsewhere": {

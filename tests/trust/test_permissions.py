@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from commonplace.communities.models import Community, Visibility, footing
 from commonplace.ledger.once import a_page
@@ -17,6 +17,7 @@ from commonplace.ledger.rules import EVERY, NONE, Condition, Rule
 from commonplace.web.middleware import HEADERS
 from tests.story import Story
 from tests.trust.expectations import ACTS, ALSO, On, Way, at
+from tests.trust.made import Made, address_of, typed
 from tests.trust.routes import GROUPS, ROUTES
 from tests.trust.things import THINGS
 from tests.trust.world import ANONYMOUS, ROLES, World
@@ -191,46 +192,11 @@ def _answer(world: World, client: Client, name: str, way: Way, role: str, visibi
     owner = world.people[role] if own else world.somebody
     with transaction.atomic():
         made = Made(world, owner)
-        address = reverse(name, kwargs=_parts(name, way, made))
-        answer = client.post(address, _typed(way, made)) if way.method == "POST" else client.get(address)
+        address = address_of(name, way, made)
+        answer = client.post(address, typed(way, made)) if way.method == "POST" else client.get(address)
         transaction.set_rollback(True)
     expected = way.expected(role, visibility, own)
     if answer.status_code not in expected:
         yield f"{role}{' on their own' if own else ''} gets {answer.status_code}, not {expected[0]}"
     if missing := set(HEADERS) - set(answer.headers):
         yield f"{role} gets an answer without {missing}"
-
-
-class Made(dict[str, Any]):
-    """Things of one owner, made when they are asked for."""
-
-    def __init__(self, world: World, owner: Any) -> None:
-        self.world, self.owner = world, owner
-
-    def __missing__(self, name: str) -> Any:
-        self[name] = THINGS[name](self.world, self.owner)
-        return self[name]
-
-
-def _parts(name: str, way: Way, made: Made) -> dict[str, str]:
-    parts = {part: _part(spelled, made) for part, spelled in way.at.items()}
-    return {"slug": made.world.slug, **parts} if _takes_a_slug(name) else parts
-
-
-def _part(spelled: str, made: Made) -> str:
-    """`exchange` is the id of one, `response.exchange` that of the one it belongs to; all else stands for itself."""
-    thing, *further = spelled.split(".")
-    if thing not in THINGS:
-        return spelled
-    row = made[thing]
-    for attribute in further:
-        row = getattr(row, attribute)
-    return str(getattr(row, "pk", row))
-
-
-def _takes_a_slug(name: str) -> bool:
-    return any("slug" in parameters for _, parameters in get_resolver().reverse_dict.getlist(name)[0][0])
-
-
-def _typed(way: Way, made: Made) -> dict[str, Any]:
-    return dict(way.post(made) if callable(way.post) else way.post or {})

@@ -55,6 +55,22 @@ def test_the_first_account_is_made_once(transactional_db: None) -> None:
             Person.objects.all().delete()
 
 
+def test_of_two_who_take_one_name_at_once_each_has_a_number_of_their_own(crew: Crew) -> None:
+    """Whichever way they come by it: their own profile, the operator, signing up."""
+    here, by = Installation.current(), crew.operators[0]
+    for number in range(ROUNDS):
+        name, one, other = f"Jane {number}", crew.somebody(), crew.somebody()
+        new = Person(name=name, email=f"jane{number}@x.org")
+        came_of_it = collide(
+            lambda one=one, name=name: acts.edit_profile(one, one, name=name),
+            lambda other=other, name=name: acts.edit_profile(other, other, name=name),
+            lambda new=new: acts.add_person(by, here, person=new),
+        )
+        assert came_of_it == [*BOTH, "done"]
+        numbers = Person.objects.filter(name=name).order_by("namesake").values_list("namesake", flat=True)
+        assert list(numbers) == [1, 2, 3]
+
+
 def test_operators_issue_links_for_each_other(crew: Crew) -> None:
     one, other = crew.operators
     for _ in range(ROUNDS):

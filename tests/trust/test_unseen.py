@@ -56,6 +56,8 @@ NAMING: dict[str, Callable[[Crew, str], Any]] = {
     ),
     "topic renamed": lambda crew, name: exchanges.rename_topic(crew.fay, _topic(crew), name=name),
     "topic aliased": lambda crew, name: exchanges.alias_topic(crew.fay, _topic(crew), name=name),
+    "exchange": lambda crew, name: crew.story.ask(crew.lea, name),
+    "practice": lambda crew, name: crew.written(title=name),
     "topic named": lambda crew, name: crew.story.ask(crew.lea, topics=[name]),
 }
 SAYING: dict[str, Callable[[Crew, str], Any]] = {

@@ -110,14 +110,19 @@ def join_request(world: World, owner: Any) -> Any:
 
 @thing
 def sign_in_link(world: World, owner: Any) -> Any:
-    return SignInLink.objects.create(person=owner, digest=digest(new_id()), expires_at=_tomorrow())
+    return _link(owner, new_id())
 
 
 @thing
 def sign_in_secret(world: World, owner: Any) -> Any:
     secret = new_id()
-    SignInLink.objects.create(person=owner, digest=digest(secret), expires_at=_tomorrow())
+    _link(owner, secret)
     return secret
+
+
+def _link(owner: Any, secret: str) -> SignInLink:
+    of = {"person": owner, "password_set_at": owner.password_set_at}
+    return SignInLink.objects.create(**of, digest=digest(secret), expires_at=_tomorrow())
 
 
 def _exchange(world: World, owner: Any, kind: Kind) -> Exchange:

@@ -84,7 +84,7 @@ def test_a_data_picture_leaves_its_text() -> None:
 
 
 def test_headings_stay_below_those_of_the_page() -> None:
-    assert sanitize("<h1>a</h1><h2>b</h2><h3>c</h3>") == "<h3>a</h3><h3>b</h3><h3>c</h3>"
+    assert sanitize("<h1>a</h1><h2>b</h2><h3>c</h3>") == "<h3>a</h3><h4>b</h4><h5>c</h5>"
 
 
 def test_an_address_within_the_old_site_leads_nowhere_here() -> None:

@@ -17,13 +17,20 @@ def test_whatever_is_seen_is_a_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Fay\u200b Facilitator", "Fay\u202e", "a\x00b", "a\nb", "\u3164", "\u200dFay", "Fay\xad"]
-)
+    "name",
+    [
+        "Fa\u200dy", "Fay\ufe0f", "Fay\u034f", "\u0301Fay", "Fay \u0301F", "Fay\u2066", "Fay\U000e0041", "Fay\ue000",
+        "Fay\u2065", "Z" + "\u0335" * 9, "Fa\u180by", "Fay\u061c", "Fay\u200e", "Fay\u17b5", "Fay\U000e0100",
+        "Fay\u200b Facilitator", "Fay\u202e", "a\x00b", "a\nb", "\u3164", "\u200dFay", "Fay\xad",
+    ],
+)  # fmt: skip
 def test_a_name_hides_nothing(name: str) -> None:
     assert hides_something(name)
 
 
-@pytest.mark.parametrize("name", ["Lea  M.", "علی\u200cرضا", "क्\u200dष", "O’Neill-Ōta", "Ada 👩\u200d🔧"])
+@pytest.mark.parametrize("name", [
+    "Lea  M.", "علی\u200cرضا", "क्\u200dष", "O’Neill-Ōta", "Ada 👩\u200d🔧", "Zoe\u0308", "❤\ufe0f",
+    "Nguyễn Thị Ánh", "שָׁלוֹם", "กี่", "ᠮᠣᠩ᠋ᠭᠣᠯ", "1\ufe0f\u20e3", "김철수", "👩\ufe0f\u200d🔥"])  # fmt: skip
 def test_names_of_every_script_are_names(name: str) -> None:
     assert not hides_something(name)
 

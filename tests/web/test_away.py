@@ -95,7 +95,7 @@ def test_a_full_disk_refuses_what_would_be_written_and_nothing_else(server: Serv
         resource.prlimit(pid, resource.RLIMIT_FSIZE, limit)
     assert _begin(server) == 302
     log = log_of(server)
-    assert "The disk fails ([Errno 27] File too large)." in log
+    assert "The database does not answer (disk I/O error)." in log
     assert "Traceback" not in log
 
 

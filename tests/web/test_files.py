@@ -82,8 +82,23 @@ def test_who_works_on_a_sheet_sees_the_change_at_once(
         assert client.get(static("web/sheet.css")).content.decode() == text
 
 
-def test_our_sheets_name_no_other_file() -> None:
-    """Its name would lack the digest."""
+def test_what_our_sheets_name_has_its_digest(client: Client) -> None:
     sheets = [path for path in PACKAGE.rglob("*.css") if "static" in path.parts]
     assert len(sheets) > 5
-    assert [path.name for path in sheets if re.search(r"url\((?!data:)|@import", path.read_text())] == []
+    sent = "".join(client.get(static(str(path).rpartition("/static/")[2])).content.decode() for path in sheets)
+    named = re.findall(r"(?:url\(|@import )\"?([^\")]+)", sent)
+    assert len(named) == 2
+    for path in named:
+        answer = client.get(path)
+        assert (answer.status_code, answer["Content-Type"]) == (200, "font/ttf")
+        assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_the_serif_comes_with_the_installation_and_small(story: Story, client: Client) -> None:
+    """It is asked for with the page, under the name that the sheet has for it."""
+    page = client.get("/account/login/").content.decode()
+    asked = re.findall(r'rel="preload" href="([^"]+)" as="font"', page)
+    assert asked == [static("fonts/Lora[wght].ttf")]
+    assert asked[0] in client.get(static("web/fonts.css")).content.decode()
+    packed = client.get(asked[0], headers={"accept-encoding": "gzip"}).content
+    assert len(packed) < 120_000

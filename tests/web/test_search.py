@@ -24,7 +24,7 @@ def test_a_word_is_found_and_marked(story: Story) -> None:
 
 def test_what_nobody_has_written_can_be_asked_with_the_same_words(story: Story) -> None:
     shown = page(story, story.member("Lea"), q="zebra crossing")
-    assert "Nothing is written about this yet." in shown
+    assert "Nothing is written about this where you may read." in shown
     assert "/c/pump-crews/exchanges/new?title=zebra%20crossing" in shown
 
 

@@ -105,6 +105,15 @@ def test_a_second_server_on_the_same_folder_is_one_line(server: Server, data: Pa
     assert server.status("/healthz") == 200
 
 
+def test_a_command_knows_where_the_folder_is_served(server: Server, data: Path) -> None:
+    env = environment(data)
+    assert f"http://127.0.0.1:{server.port}/people/" in commonplace("bot", "nobody@x.org", env=env).stderr
+    server.kill()
+    assert "http://127.0.0.1:8000/people/" in commonplace("bot", "nobody@x.org", env=env).stderr
+    given = {**env, "COMMONPLACE_URL": "https://commonplace.example.org/"}
+    assert "https://commonplace.example.org/people/" in commonplace("bot", "nobody@x.org", env=given).stderr
+
+
 def test_a_port_in_use_is_one_line_and_touches_nothing(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from commonplace.archiving.backing_up.databases import holds_something
 from commonplace.communities import acts
 from commonplace.communities.models import Installation, Person
 from commonplace.ledger.alone import alone
@@ -20,7 +21,7 @@ OWN_OPERATOR = "operator@localhost"
 
 @contextmanager
 def prepared(dry_run: bool = False) -> Iterator[None]:
-    """An empty data folder gets its database, and loses it again if what follows fails."""
+    """An empty data folder gets its database, and loses it again if nothing has come in when what follows fails."""
     if dry_run and not _has_database():
         _in_memory()
     if _has_database() and not _lags_behind():
@@ -52,7 +53,8 @@ def _made() -> Iterator[None]:
         call_command("migrate", verbosity=0, interactive=False)
         yield
     except BaseException:
-        _remove()
+        if not holds_something():
+            _remove()
         raise
 
 

@@ -27,7 +27,7 @@ class PersonRecord:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeRecord:
-    """A question; `body_format` is `html` or `remark` (a line of Markdown)."""
+    """A question; `body_format` is `html` or `remark` (a line of Markdown). `is_wiki`: many wrote it there."""
 
     kind: ClassVar = "exchange"
     external_id: str
@@ -40,6 +40,8 @@ class ExchangeRecord:
     url: str = ""
     licence: str = ""
     edited_at: datetime | None = None
+    closed_at: datetime | None = None
+    is_wiki: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class AnswerRecord:
     url: str = ""
     licence: str = ""
     edited_at: datetime | None = None
+    is_wiki: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +111,11 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Quarantined:
-    """Broken: set aside with its place, for a person to look at."""
+    """Broken: set aside with its place, for a person to look at; `because` is the place of the one it hangs on."""
 
     place: str
     reason: str
+    because: str = ""
 
 
 Incoming = PersonRecord | ExchangeRecord | AnswerRecord | CommentRecord | ConfirmationRecord | LinkRecord

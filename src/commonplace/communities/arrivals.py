@@ -1,26 +1,54 @@
-"""One person of a list comes to be: an account, a unit, a link to hand out, and a place in a community."""
+"""One person of a list comes in: an account, a unit, a link to hand out, and a place in a community.
+
+Whoever has an account already gets no second one, and no link: only the place.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from commonplace.communities import acts, secrets, zones
+from commonplace.communities import acts, secrets
 from commonplace.communities.models import Community, Installation, Person, Unit
-from commonplace.communities.roster import Listed
+from commonplace.communities.roster.people import Listed
+from commonplace.ledger import sending
 from commonplace.ledger.errors import NotPossible
 from commonplace.untrusted.visible import folded
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
+    """`secret` is the link's; empty for whoever had an account."""
+
     person: Person
     secret: str
 
 
+def come_in(operator: Person, listed: Listed, community: Community | None) -> Arrival:
+    """Asked anew and not looked up: when the form is sent again, the acts of the first time answer."""
+    with sending.part(listed.email):
+        try:
+            return bring_in(operator, listed, community)
+        except NotPossible:
+            person = Person.objects.of_address(listed.email)
+            if person is None:
+                raise
+        return Arrival(put_into(operator, person, community), "")
+
+
+def put_into(operator: Person, person: Person, community: Community | None) -> Person:
+    if community is None:
+        raise NotPossible(
+            _("%(name)s has an account already: choose a community to put them into.") % {"name": person.known_as}
+        )
+    acts.add_member(operator, community, person=person)
+    return person
+
+
 def bring_in(operator: Person, listed: Listed, community: Community | None) -> Arrival:
     """All of it or nothing; NotPossible if the address was taken meanwhile."""
-    newcomer = Person(name=listed.name, email=listed.email, time_zone=zones.of_the_server())
+    newcomer = Person(name=listed.name, email=listed.email, time_zone=listed.zone)
     secret = secrets.fresh()
     with transaction.atomic():
         newcomer.unit = unit_called(operator, listed.unit)

@@ -3,11 +3,13 @@
 import os
 
 import click
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
 from commonplace.communities import acts, secrets
 from commonplace.communities.models import Person
+from commonplace.ledger.alone import served_at
 from commonplace.ledger.errors import NotPossible
 
 as_operator = click.option(
@@ -44,7 +46,7 @@ def bot(who: str, is_person: bool, by: str) -> None:
     try:
         for person in [one for one in people if one.is_bot == is_person] or people[:1]:
             acts.set_bot(operator(by), person, bot=not is_person)
-            click.echo(f"{person.name} is {'a person again' if is_person else 'a bot now'}.")
+            click.echo(f"{person.known_as} is {'a person again' if is_person else 'a bot now'}.")
     except NotPossible as refusal:
         raise click.ClickException(str(refusal)) from refusal
 
@@ -69,5 +71,6 @@ def operator(email: str) -> Person:
 
 
 def address() -> str:
-    """Where people reach this installation: COMMONPLACE_URL, else this machine at PORT."""
-    return os.environ.get("COMMONPLACE_URL", "").rstrip("/") or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+    """Where people reach this installation: COMMONPLACE_URL, else where it is served, else this machine at PORT."""
+    given = os.environ.get("COMMONPLACE_URL", "").rstrip("/")
+    return given or served_at(settings.DATA) or f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"

@@ -3,7 +3,7 @@
 The page composes what was contributed and names no phase.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -21,7 +21,8 @@ MOST_NEEDS, MOST_PIECES = 20, 16
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing to do, with its address. `phase`: ext, obj, int, red or none; `detail` in place of how long ago."""
+    """One thing to do, with its address. `phase`: ext, obj, int, red or none; `detail` in place of how long ago;
+    the `language` of its community."""
 
     phase: str
     what: str
@@ -29,6 +30,7 @@ class Need:
     href: str
     since: datetime
     detail: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of news of a community."""
+    """One piece of news of a community, and the language of that."""
 
     phase: str
     what: Promise | str
@@ -50,6 +52,7 @@ class Piece:
     community: str
     who: Person
     at: datetime
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A section of a page; its own `template` shows it, as `panel`."""
+    """A section of a page; its own `template` shows it, as `panel`; `above`, where it has one, at the top."""
 
     template: ClassVar[str]
+    above: ClassVar[str] = ""
     steps: tuple[Step, ...] = ()
 
 
@@ -122,7 +126,8 @@ class SearchSource:
     another is looked for with it.
 
     `findable(ids)` is made anew after each act of the `verbs`, of what it is `about`: an id, or "" if nothing changes.
-    `rows()`, read through the reader's own door, give what is `shown`.
+    `rows()`, read through the reader's own door, give what is `shown`. `made_of(ids)`: of these rows that the community
+    agreed on, the threads that each was made of; found by the same words, it stands before them.
     """
 
     name: str
@@ -134,6 +139,7 @@ class SearchSource:
     rows: Callable[[], ScopedQuerySet[Any]]
     shown: Callable[[Any], Shown]
     within: str = ""
+    made_of: Callable[[Sequence[str]], Mapping[str, Sequence[str]]] | None = None
 
 
 Contribution = Needs | News | Panels | SearchSource

@@ -1,56 +1,71 @@
-"""So many tries in so many minutes: guessing and flooding are slowed. Counted in the cache that all processes share."""
+"""So many tries in so many minutes: guessing and flooding are slowed, by one count for all processes."""
 
 import functools
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from django.conf import settings
-from django.core.cache import cache
-from django.core.files import locks
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 
+from commonplace.communities.models import Passing, Tries
 from commonplace.ledger import clock
+from commonplace.ledger.forgetting import also_forget
+from commonplace.ledger.shown import is_only_shown
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
-def limited(what: str, *, most: int, minutes: int) -> Callable[[View], View]:
-    """Answer only `most` posts of one person (or, not signed in, one address) in `minutes`; then 429."""
+def limited(what: str, *, most: int, minutes: int, reading: bool = False) -> Callable[[View], View]:
+    """Answer only `most` posts of one person (or, not signed in, one address) in `minutes`; then 429.
+
+    `reading`: a page that is costly to look at, counted by itself.
+    """
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST" and _count(f"{what} {_who(request)}", minutes * 60) > most:
-                return render(request, "429.html", status=429)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if (request.method == "POST" or reading) and is_too_much(request, what, most, minutes):
+                return too_many(request, minutes)
             return view(request, *args, **kwargs)
 
+        answer.is_limited = True  # type: ignore[attr-defined]
         return answer
 
     return decorate
 
 
-def _count(key: str, seconds: int) -> int:
-    """How many times within the present span of time, this one included."""
-    slot = f"limit {key} {int(clock.now().timestamp()) // seconds}".replace(" ", ":")
-    with _one_at_a_time():
-        tries = int(cache.get(slot, 0)) + 1
-        cache.set(slot, tries, seconds)
-    return tries
+def is_too_much(request: HttpRequest, what: str, most: int, minutes: int) -> bool:
+    if is_only_shown():
+        return False
+    key = salted_hmac("tries", f"{what} {_who(request)} {_slot(minutes)}", algorithm="sha256").hexdigest()
+    return Tries.objects.counted(key, minutes * 60, patient=request.method == "POST") > most
 
 
-@contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """Whichever thread or process asks: a cache of files reads and writes, it cannot count."""
-    folder = Path(str(settings.CACHES["default"]["LOCATION"]))
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / "counting.lock").open("a") as file:
-        locks.lock(file, locks.LOCK_EX)
-        yield
+def too_many(request: HttpRequest, minutes: int) -> HttpResponse:
+    """Says when to come again."""
+    again = datetime.fromtimestamp((_slot(minutes) + 1) * minutes * 60, UTC)
+    seconds = max(60, int((again - clock.now()).total_seconds()))
+    answer = render(request, "429.html", {"again": again, "seconds": seconds}, status=429)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
+def forget() -> None:
+    """What was counted in times that are over."""
+    Tries.objects.over().delete()
+    Passing.objects.filter(expires__lt=clock.now()).delete()
+
+
+also_forget(forget)
+
+
+def _slot(minutes: int) -> int:
+    return int(clock.now().timestamp()) // (minutes * 60)
 
 
 def _who(request: HttpRequest) -> str:
+    """Digested with what they try before it is kept."""
     return str(request.user.pk) if request.user.is_authenticated else str(get_adapter().get_client_ip(request))

@@ -12,12 +12,12 @@ from commonplace.communities.models.footing import footings
 from commonplace.ledger.reading import READER, Reading, settled
 
 
-def _tended(person: Any) -> list[str]:
+def tended_by(person: Any) -> list[str]:
     return [pk for pk, one in footings(person).items() if one.serves_as(RoleKind.FACILITATOR)]
 
 
 def _requests() -> JoinRequestQuerySet:
-    here = JoinRequest.objects.visible_to(READER).waiting().filter(community__in=settled(READER, _tended))
+    here = JoinRequest.objects.visible_to(READER).waiting().filter(community__in=settled(READER, tended_by))
     requests = here.exclude(person=READER.pk).select_related("community", "person")
     return requests.order_by("asked_at")[:MOST_NEEDS]
 
@@ -26,9 +26,10 @@ REQUESTS: Reading[JoinRequest] = Reading(_requests)
 
 
 def join_requests(person: Any) -> Iterator[Need]:
-    for asked in REQUESTS.rows(reader=person) if _tended(person) else ():
+    for asked in REQUESTS.rows(reader=person) if tended_by(person) else ():
         what = _("%(name)s asks to join") % {"name": asked.person.called}
-        yield Need("", what, asked.community.title, asked.community.get_absolute_url() + "#requests", asked.asked_at)
+        here, at = asked.community, asked.community.get_absolute_url() + "#requests"
+        yield Need("", what, here.title, at, asked.asked_at, language=here.language)
 
 
 CONTRIBUTIONS = (Needs("join_requests", join_requests),)

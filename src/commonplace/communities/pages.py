@@ -1,12 +1,13 @@
 """The doors of a community's pages. Who may not pass gets a 404: a private community does not exist for them."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import partial, wraps
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
 
 from commonplace.communities import policy
 from commonplace.communities.models import Community, Person
@@ -16,6 +17,7 @@ from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.ledger.rules import Rule
 
 T = TypeVar("T")
+WAYS = ("GET", "HEAD", "POST")
 
 
 class Visit(HttpRequest):
@@ -91,6 +93,28 @@ def myself(request: HttpRequest) -> Person:
 def require(rule: Rule[Any, Any], person: Any, target: Any) -> None:
     """For a page that only some may open: the act's own answer, before there is an act."""
     act.require(rule, person, target)
+
+
+def sent_from(page: str, view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """An address that a form is sent to. Whoever opens it, by going back, by its name, is led to the form's page."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **at: str) -> HttpResponseBase:
+        if request.method == "POST":
+            return view(request, *args, **at)
+        return redirect(_address(page, at)) if request.method in ("GET", "HEAD") else HttpResponseNotAllowed(WAYS)
+
+    return answer
+
+
+def _address(page: str, at: dict[str, str]) -> str:
+    """By what leads to the form, without what is its own."""
+    try:
+        return reverse(page, kwargs=at)
+    except NoReverseMatch:
+        if not at:
+            raise
+        return _address(page, dict(list(at.items())[:-1]))
 
 
 def asks_for_a_part(request: HttpRequest) -> bool:

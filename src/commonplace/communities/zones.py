@@ -1,14 +1,29 @@
 """Time zones by the names that people know: Europe/Paris, not CET nor Etc/GMT-1."""
 
+from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from babel.dates import get_timezone_location
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.untrusted.visible import folded
+
 UNKNOWN = _("Choose a time zone from the list, for instance Europe/Paris.")
-CONTINENTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+CONTINENTS = {
+    "Africa": _("Africa"),
+    "America": _("America"),
+    "Antarctica": _("Antarctica"),
+    "Asia": _("Asia"),
+    "Atlantic": _("Atlantic Ocean"),
+    "Australia": _("Australia"),
+    "Europe": _("Europe"),
+    "Indian": _("Indian Ocean"),
+    "Pacific": _("Pacific Ocean"),
+}
 LOCALTIME, TIMEZONE = Path("/etc/localtime"), Path("/etc/timezone")
 
 
@@ -17,14 +32,47 @@ def names() -> frozenset[str]:
     return frozenset(name for name in available_timezones() if name.split("/")[0] in CONTINENTS) | {"UTC"}
 
 
-@cache
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """For a select: continent -> (name, place)."""
-    grouped: dict[str, list[tuple[str, str]]] = {"UTC": [("UTC", "UTC")]}
-    for name in sorted(names() - {"UTC"}):
-        continent, _, place = name.partition("/")
-        grouped.setdefault(continent, []).append((name, place.replace("_", " ").replace("/", ": ")))
-    return list(grouped.items())
+    """For a select: continent -> (name, place), as the reader's language calls them and in its order."""
+    return _choices(get_language() or "en")
+
+
+@cache
+def _choices(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    grouped: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name in names() - {"UTC"}:
+        grouped[str(CONTINENTS[name.split("/")[0]])].append((name, _place(name, language)))
+    lists = [(continent, _apart(places)) for continent, places in grouped.items()]
+    return [("UTC", [("UTC", "UTC")]), *sorted(lists, key=lambda one: folded(one[0]))]
+
+
+def called(name: str) -> str:
+    """Where its clocks hang: Europe/London is Londres in French."""
+    return _place(name, get_language() or "en")
+
+
+def _place(name: str, language: str) -> str:
+    return get_timezone_location(name, locale=language, return_city=True).replace("/", ": ") if "/" in name else name
+
+
+def _apart(places: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A zone that goes by another's clocks, or has an older name, is in the list with its own name too."""
+    often = Counter(place for _name, place in places)
+    named = [
+        (name, place if often[place] == 1 or _place(name, "en") == _last(name) else f"{place} ({_last(name)})")
+        for name, place in places
+    ]
+    return sorted(named, key=lambda one: folded(one[1]))
+
+
+def _last(name: str) -> str:
+    return name.partition("/")[2].replace("_", " ").replace("/", ": ")
+
+
+def of_the_browser(name: str) -> str:
+    """As a browser spells it; where this machine stands if it says nothing, or what nobody calls a zone."""
+    zone = "UTC" if name in ("Etc/UTC", "Etc/GMT", "GMT") else name
+    return zone if zone in names() else of_the_server()
 
 
 @cache

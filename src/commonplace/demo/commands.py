@@ -16,7 +16,11 @@ from commonplace.demo import folder
 @click.option("--no-serve", is_flag=True, help="Make it, print the links, and stop.")
 @click.pass_context
 def demo(ctx: click.Context, anew: bool, no_serve: bool) -> None:
-    """Serve a living example in a data folder of its own (COMMONPLACE_DEMO_DATA, ./demo-data by default)."""
+    """Serve a living example in a data folder of its own.
+
+    That is COMMONPLACE_DEMO_DATA; else, beside the folder that COMMONPLACE_DATA names, one with -demo added to its
+    name; else ./demo-data.
+    """
     where = folder.chosen()
     serve = ctx.find_root().command.get_command(ctx, "serve")  # type: ignore[attr-defined]
     with serve.make_context("serve", [], parent=ctx.parent) as serving:

@@ -27,7 +27,13 @@ class NotAnExample(Exception):
 
 
 def chosen() -> Path:
-    return Path(os.environ.get("COMMONPLACE_DEMO_DATA") or "demo-data").expanduser().resolve()
+    """As it is named; else beside the data folder that is named, never in it; else here."""
+    if named := os.environ.get("COMMONPLACE_DEMO_DATA"):
+        return Path(named).expanduser().resolve()
+    if data := os.environ.get("COMMONPLACE_DATA"):
+        folder = Path(data).expanduser().resolve()
+        return folder.with_name(f"{folder.name}-demo")
+    return Path("demo-data").resolve()
 
 
 def contents(folder: Path) -> Contents:

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.communities.forms.fields import OneLine, PartForm
+from commonplace.externalizing.acts.closing import SAY_WHY, has_helped
 from commonplace.externalizing.lengths import LONGEST_TEXT, LONGEST_TITLE, LONGEST_TOPIC
 from commonplace.externalizing.models import (
     Benefit,
@@ -30,11 +32,11 @@ class TopicsField(forms.CharField):
         return list({folded(name): name for name in reversed(names) if folded(name)}.values())[::-1]
 
 
-class PartForm(forms.Form):
-    """One of several forms on a page: its field ids carry its name."""
+class TurnForm(PartForm):
+    """What becomes of one exchange, on a page of its own or beside it."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": f"{type(self).__name__.removesuffix('Form').lower()}_%s", **kwargs})
+    def __init__(self, *args: Any, exchange: Exchange | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
 
 
 def _words(label: Any, **kwargs: Any) -> forms.CharField:
@@ -49,7 +51,7 @@ class AskForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=Kind.choices, initial=Kind.REQUEST, widget=forms.RadioSelect
     )
-    title = forms.CharField(label=_("In one line"), max_length=LONGEST_TITLE)
+    title = OneLine(label=_("In one line"), max_length=LONGEST_TITLE)
     body = _words(_("Tell us more"), help_text=_("What is the situation, what have you tried? Markdown works here."))
     purpose = forms.ChoiceField(
         label=_("Does somebody know this already?"),
@@ -72,7 +74,7 @@ class ResponseForm(PartForm):
         return Response(body=self.cleaned_data["body"], kind=ResponseKind.ANSWER)
 
 
-class CommentForm(PartForm):
+class CommentForm(TurnForm):
     on = _hidden()
     body = _words(_("Your comment"))
 
@@ -88,11 +90,11 @@ class EditForm(forms.Form):
 
 
 class EditExchangeForm(EditForm):
-    title = forms.CharField(label=_("In one line"), max_length=LONGEST_TITLE)
+    title = OneLine(label=_("In one line"), max_length=LONGEST_TITLE)
     field_order = ["title", "body"]
 
 
-class ConfirmForm(PartForm):
+class ConfirmForm(TurnForm):
     response = _hidden()
     benefit = forms.ChoiceField(
         label=_("How did it help?"),
@@ -102,7 +104,7 @@ class ConfirmForm(PartForm):
     )
 
 
-class CloseForm(PartForm):
+class CloseForm(TurnForm):
     purpose = forms.ChoiceField(
         label=_("Looking back, what was it?"),
         choices=Purpose.choices,
@@ -110,14 +112,22 @@ class CloseForm(PartForm):
         help_text=_("If somebody turned out to know already, it was re-use."),
     )
     why = forms.ChoiceField(
-        label=_("Why is it closed?"), choices=[("", _("It is resolved")), *WhyUnresolved.choices], required=False
+        label=_("Why is it closed?"),
+        choices=[("", _("Choose")), *WhyUnresolved.choices],
+        error_messages={"required": SAY_WHY},
     )
 
+    def __init__(self, *args: Any, exchange: Exchange, **kwargs: Any) -> None:
+        """What helped needs no reason to be over."""
+        super().__init__(*args, exchange=exchange, **kwargs)
+        if has_helped(exchange):
+            del self.fields["why"]
+
     def why_unresolved(self) -> WhyUnresolved | None:
-        return WhyUnresolved(self.cleaned_data["why"]) if self.cleaned_data["why"] else None
+        return WhyUnresolved(self.cleaned_data["why"]) if "why" in self.cleaned_data else None
 
 
-class LinkForm(PartForm):
+class LinkForm(TurnForm):
     address = forms.CharField(label=_("Address of the other exchange"), max_length=400)
     kind = forms.ChoiceField(label=_("How do they belong together?"), choices=LinkKind.choices)
 
@@ -129,16 +139,14 @@ class LinkForm(PartForm):
 
 
 class NameForm(PartForm):
-    name = forms.CharField(label=_("Name"), max_length=LONGEST_TOPIC)
+    name = OneLine(label=_("Name"), max_length=LONGEST_TOPIC)
 
 
 class AliasForm(PartForm):
-    name = forms.CharField(
+    name = OneLine(
         label=_("Another name"), max_length=LONGEST_TOPIC, help_text=_("A spelling, a short form, another language.")
     )
 
 
 class MergeForm(PartForm):
-    into = forms.CharField(
-        label=_("The topic that is kept"), max_length=LONGEST_TOPIC, help_text=_("Any of its names.")
-    )
+    into = OneLine(label=_("The topic that is kept"), max_length=LONGEST_TOPIC, help_text=_("Any of its names."))

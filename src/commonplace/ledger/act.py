@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
@@ -12,12 +13,15 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from commonplace.ledger import clock, once, registry
-from commonplace.ledger.errors import NotAllowed, NotPossible, NotRecordable
+from commonplace.ledger.errors import NotAllowed, NotPossible, NotRecordable, Reason
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.handed import put_back
+from commonplace.ledger.ids import new_id
 from commonplace.ledger.locking import current, lock, subject_of
 from commonplace.ledger.recording import Also, Written, community_of, record
 from commonplace.ledger.rules import Rule
+from commonplace.ledger.sending import Once
+from commonplace.ledger.shown import must_be_meant
 from commonplace.ledger.situation import UNKNOWN, Situation, situation
 from commonplace.ledger.trying import tried_again
 
@@ -26,11 +30,27 @@ T = TypeVar("T")
 R = TypeVar("R", bound=models.Model)
 P = ParamSpec("P")
 Locks = Callable[..., Iterable[Any]]
+Supposing = Callable[[Any, Any], Mapping[str, Any]]
+
+ANYTHING = new_id()
+"""Stands for what somebody will type, where a guard is asked before they do: nobody can have typed it already."""
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _under_way: ContextVar[str] = ContextVar("under_way", default="")
 
-__all__ = ["Also", "Written", "act", "is_writing", "may", "nothing", "require", "why_not", "writing"]
+__all__ = [
+    "ANYTHING",
+    "Also",
+    "Written",
+    "act",
+    "asked",
+    "is_writing",
+    "may",
+    "nothing",
+    "require",
+    "why_not",
+    "writing",
+]
 
 
 def act(
@@ -40,13 +60,15 @@ def act(
     evidence: type[Evidence],
     guard: Callable[..., None] | None = None,
     locks: Locks | None = None,
+    supposing: Supposing | None = None,
     of: tuple[str, ...] = (),
     brought_by: Rule[Any, Any] | None = None,
 ) -> Callable[[Callable[Concatenate[A, T, P], Written[R]]], Callable[Concatenate[A, T, P], R]]:
     """Make `write(actor, target, ...)` the act `verb`. `guard` and `locks` have the same parameters.
 
-    `guard` raises NotPossible. `locks` gives the rows whose subjects are locked, the target's by default. `of`: the
-    verbs whose consequence it may also be. `brought_by`: who may bring such acts in out of an archive; nobody without.
+    `guard` raises NotPossible. `locks` gives the rows whose subjects are locked, the target's by default. `supposing`:
+    what a form that nobody has filled in yet could bring at best (`why_not`). `of`: the verbs whose consequence it may
+    also be. `brought_by`: who may bring such acts in out of an archive; nobody without.
     """
 
     def decorate(write: Callable[Concatenate[A, T, P], Written[R]]) -> Callable[Concatenate[A, T, P], R]:
@@ -56,8 +78,9 @@ def act(
         def perform(actor: A, target: T, *args: P.args, **kwargs: P.kwargs) -> R:
             return tried_again(lambda: whole.carry_out(actor, target, *args, **kwargs))
 
-        registry.declare(registry.Declared(verb, evidence, write.__doc__ or "", of, who, brought_by, write))
         perform.rule, perform.guard = who, guard or nothing  # type: ignore[attr-defined]
+        perform.supposing = supposing or _no_more  # type: ignore[attr-defined]
+        registry.declare(registry.Declared(verb, evidence, write.__doc__ or "", of, who, brought_by, write, guard))
         return cast(Callable[Concatenate[A, T, P], R], perform)
 
     return decorate
@@ -71,9 +94,13 @@ class _Whole(Generic[R]):
 
     def carry_out(self, actor: Any, target: Any, *args: Any, **kwargs: Any) -> R:
         """In one transaction; what was handed over is read again under the locks, the actor too."""
+        must_be_meant()
         handed = (actor, target, *args, *kwargs.values())
         with put_back(handed), transaction.atomic(), writing(), _alone(self.verb), once.afresh():
             lock(self.locks(actor, target, *args, **kwargs))
+            once_sent = Once(self.verb)
+            if not once_sent.claim():
+                return cast(R, once_sent.before)
             actor, target = current(actor), current(target)
             args, kwargs = current(args), {name: current(value) for name, value in kwargs.items()}
             with clock.still():
@@ -82,6 +109,7 @@ class _Whole(Generic[R]):
                 before = situation(actor, _community(target))
                 written = self.write(actor, target, *args, **kwargs)
                 record(self.verb, actor, written, _then(before, actor, written))
+            once_sent.leave(written.row)
         return written.row
 
 
@@ -91,13 +119,24 @@ def may(perform: Callable[..., Any], person: Any, target: Any) -> bool:
     return rule.allows(person, target)
 
 
-def why_not(perform: Callable[..., Any], person: Any, target: Any, **others: Any) -> str:
-    """What the guard would answer this person now, if it would refuse: said before the work; the act asks again."""
+def why_not(perform: Callable[..., Any], person: Any, target: Any, **known: Any) -> Reason:
+    """What the guard would answer now, whatever the person typed; empty if they can try. `known`: what is settled.
+
+    Buttons and forms ask it, so that it is said before the work; the act asks again.
+    """
+    guard: Callable[..., None] = perform.guard  # type: ignore[attr-defined]
+    if not _typed(guard) <= known.keys():
+        known = {**perform.supposing(person, target), **known}  # type: ignore[attr-defined]
     try:
-        perform.guard(person, target, **others)  # type: ignore[attr-defined]
+        guard(person, target, **known)
     except NotPossible as refusal:
-        return str(refusal)
-    return ""
+        return refusal.reason
+    return Reason()
+
+
+def asked(perform: Callable[..., Any], person: Any, target: Any, **known: Any) -> Reason | None:
+    """What hinders this person: nothing is offered to whom the policy keeps out (None); with "" all is."""
+    return why_not(perform, person, target, **known) if may(perform, person, target) else None
 
 
 def require(who: Rule[Any, Any], person: Any, target: Any) -> None:
@@ -134,6 +173,17 @@ def is_writing() -> bool:
 def nothing(*args: Any, **kwargs: Any) -> tuple[()]:
     """As `locks`: for an act that needs no row to itself."""
     return ()
+
+
+def _typed(guard: Callable[..., None]) -> set[str]:
+    """The names of all that a guard asks about, besides who and what."""
+    parameters = inspect.signature(guard).parameters.values()
+    return {one.name for one in parameters if one.kind in (one.KEYWORD_ONLY, one.VAR_KEYWORD)}
+
+
+def _no_more(actor: Any, target: Any) -> dict[str, Any]:
+    """As `supposing`: for an act that takes nothing else."""
+    return {}
 
 
 def _target(actor: Any, target: Any, *args: Any, **kwargs: Any) -> tuple[Any]:

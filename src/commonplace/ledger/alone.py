@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -19,9 +19,10 @@ class Occupied(Exception):
     """Somebody serves this data folder; the text says who, and what to do."""
 
 
-def occupy(folder: Path) -> None:
-    """Serve it, or replace what is in it: from here to the end of this process nobody else does, however it ends."""
+def occupy(folder: Path, address: str = "") -> None:
+    """Serve it at an address, or replace what is in it: to the end of this process nobody else does."""
     if folder in _ours:
+        _sign(_ours[folder], address)
         return
     file = (folder / SERVED).open("a+")
     try:
@@ -30,13 +31,27 @@ def occupy(folder: Path) -> None:
         file.seek(0)
         with file:
             raise Occupied(
-                f"The data folder {folder} is served already, by process {file.read() or '?'}: "
+                f"The data folder {folder} is served already, by process {file.readline().strip() or '?'}: "
                 "stop that one, or choose another folder, COMMONPLACE_DATA=elsewhere."
             ) from None
-    file.truncate(0)
-    file.write(str(os.getpid()))
-    file.flush()
+    _sign(file, address)
     _ours[folder] = file
+
+
+def served_at(folder: Path) -> str:
+    """The address of the server that has it in hand, as it calls itself; nothing if none has."""
+    with suppress(FileNotFoundError), (folder / SERVED).open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return "".join(file.read().splitlines()[1:])
+    return ""
+
+
+def _sign(file: TextIO, address: str) -> None:
+    file.truncate(0)
+    file.write(f"{os.getpid()}\n{address}")
+    file.flush()
 
 
 @contextmanager

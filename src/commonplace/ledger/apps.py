@@ -7,6 +7,6 @@ class Ledger(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        from commonplace.ledger import seal
+        from commonplace.ledger import forgetting, seal  # noqa: F401
 
         post_migrate.connect(seal.after_migrate, sender=self)

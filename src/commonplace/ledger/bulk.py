@@ -151,4 +151,4 @@ def _store(rows: Sequence[Sequence[models.Model]], changes: Sequence[Change], re
     for same in filter(None, rows):
         type(same[0])._base_manager.bulk_create(same, batch_size=BATCH)
     for change in changes:
-        change.row.save(update_fields=change.columns)
+        models.Model.save(change.row, update_fields=change.columns)  # As it was made: no text is rendered again.

@@ -7,6 +7,7 @@ from django import forms
 
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.haste import JustDone
+from commonplace.ledger.shown import is_only_shown
 
 R = TypeVar("R")
 
@@ -14,9 +15,9 @@ R = TypeVar("R")
 def carried_out(form: forms.BaseForm, act: Callable[[], R]) -> R | None:
     """The act's row, or None with the form's error set: an invalid form, or a guard that refused.
 
-    Pressed twice, it is the row of the first time.
+    Pressed twice, it is the row of the first time. Of a form that is only shown it is None.
     """
-    if not form.is_valid():
+    if is_only_shown() or not form.is_valid():
         return None
     try:
         return act()

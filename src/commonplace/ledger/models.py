@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, models
 from django.db.models import Q
 
@@ -13,6 +14,11 @@ from commonplace.ledger.ids import LENGTH
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
 HERE = "here"
+TURN = """
+INSERT INTO ledger_mark AS mark (key, last, turn, at) VALUES (%s, %s, 0, %s) ON CONFLICT (key) DO UPDATE SET
+turn = mark.turn + CASE WHEN mark.last = excluded.last THEN 0 ELSE 1 END, last = excluded.last, at = excluded.at
+RETURNING turn
+"""
 
 
 class ActQuerySet(ScopedQuerySet["Act"]):
@@ -136,3 +142,44 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.name}"
+
+
+class MarkManager(models.Manager["Mark"]):
+    def turn(self, key: str, last: str) -> int:
+        """How often, by now, another form than the one before was sent under this mark. One statement, for whom
+        else sends at the moment."""
+        with connection.cursor() as cursor:
+            cursor.execute(TURN, [key, last, connection.ops.adapt_datetimefield_value(clock.now())])
+            return int(cursor.fetchone()[0])
+
+
+class Mark(models.Model):
+    """The mark of a page's forms, under a digest, for a day. `last`: which of them was sent last, and `turn`."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    last = models.CharField(max_length=64)
+    turn = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(db_index=True)
+
+    objects = MarkManager()
+
+    OUTSIDE_ACTS = "bookkeeping of forms, so that none is carried out twice"
+    PERSONAL = ()
+    IMPERSONAL = ("key", "last", "turn", "at")
+
+
+class Sending(models.Model):
+    """What came of a form: a row, or the address where it led; under a digest of who sent what, for a day."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    model = models.CharField(max_length=80, blank=True)
+    made = models.CharField(max_length=400, blank=True)
+    at = models.DateTimeField(default=clock.now, db_index=True)
+
+    OUTSIDE_ACTS = "bookkeeping of forms, so that none is carried out twice"
+    PERSONAL = ()
+    IMPERSONAL = ("key", "model", "made", "at")
+
+    def what(self) -> models.Model | None:
+        """The row, if it is still there."""
+        return apps.get_model(self.model)._base_manager.filter(pk=self.made).first() if self.model else None

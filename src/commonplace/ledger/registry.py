@@ -20,6 +20,7 @@ class Declared:
     who: Rule[Any, Any] | None = None
     brought_by: Rule[Any, Any] | None = None
     function: Callable[..., Any] | None = None
+    guard: Callable[..., None] | None = None
 
     @property
     def name(self) -> str:

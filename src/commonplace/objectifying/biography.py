@@ -44,7 +44,7 @@ def story(practice: Practice, exchanges: Sequence[Exchange]) -> list[Act]:
 
 def _story() -> ActQuerySet:
     who = Person.objects.filter(pk=OuterRef("actor"))
-    actor = {"name": Subquery(who.values("name")[:1]), "bot": Subquery(who.values("is_bot")[:1])}
+    actor = {name: Subquery(who.values(name)[:1]) for name in ("name", "namesake", "is_bot")}
     about = Act.objects.filter(subject__in=Among("subjects")).everywhere("who asks holds what they are about")
     shown = about.filter(verb__in=[*SHOWN, REPORTED]).annotate(**actor)
     return shown.order_by("-happened_at", "-id")[:LONGEST]
@@ -97,8 +97,8 @@ def _of_round(act: Act, what: str, detail: str = "") -> Moment:
 
 
 def _name(act: Act) -> str:
-    who = Person(name=getattr(act, "name", None) or _("a former member"), is_bot=getattr(act, "bot", None) or False)
-    return who.called
+    known = {name: value for name in ("namesake", "is_bot") if (value := getattr(act, name, None)) is not None}
+    return Person(name=getattr(act, "name", None) or _("a former member"), **known).called
 
 
 def _began(act: Act) -> Moment:

@@ -1,6 +1,5 @@
-"""The decision rule (theory §2.7), pure: how many must speak, and what a round leaves to decide."""
+"""The decision rule (theory §2.7), pure: what a round that has its quorum, or lacks it, leaves to decide."""
 
-import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,13 +36,6 @@ class Lack(StrEnum):
     QUORUM = "quorum"
     UNITS = "units"
     OBJECTION = "objection"
-
-
-def quorum(own: int | None, core_and_active: int, floor: int, share: float) -> int:
-    """The charter's own number, else the larger of the floor and the share. Never 0: silence accepts nothing."""
-    if own is not None:
-        return max(1, own)
-    return max(floor, math.ceil(round(share * core_and_active, 9)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import SmallIntegerField
 
+from commonplace.communities.models.person import person_shown
 from commonplace.communities.paging import Listing
 from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.objectifying.models import STATUSES, Challenge, Credit, Practice, PracticeQuerySet, Source, Version
@@ -47,12 +48,7 @@ def _sources() -> Any:
 
 
 def _credits() -> Any:
-    return (
-        _its(Credit)
-        .select_related("person")
-        .only("kind", "person__name", "person__is_bot")
-        .order_by("kind", "person__name")
-    )
+    return _its(Credit).select_related("person").only("kind", *person_shown("person")).order_by("kind", "person__name")
 
 
 def _challenges() -> Any:

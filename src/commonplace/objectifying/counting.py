@@ -11,6 +11,7 @@ from commonplace.communities.models import Community, Membership, RoleKind, Unit
 from commonplace.communities.reducers.belonging import serving
 from commonplace.ledger import clock
 from commonplace.ledger.models import Act
+from commonplace.ledger.once import once
 from commonplace.objectifying.consent import Tally
 from commonplace.objectifying.models import Proposal
 from commonplace.objectifying.models.voice import Voice
@@ -32,6 +33,10 @@ class Round(Protocol):
 
 
 def tally(proposal: Proposal) -> Tally:
+    return once(("tally", proposal.pk), lambda: _tally(proposal))
+
+
+def _tally(proposal: Proposal) -> Tally:
     against = proposal.objections.standing().values_list("raised_by", flat=True)
     return counted(proposal, list(proposal.stances.current()), against)
 

@@ -7,7 +7,10 @@ from html import escape
 
 from commonplace.objectifying.models import PARTS, Version
 
-WORD = re.compile(r"\s*\S+|\s+$")
+# Chinese, Japanese and Thai have no spaces between words: each sign of theirs is one, with the marks upon it.
+_SIGN = "[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_ON_IT = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a]*"
+WORD = re.compile(rf"\s*(?:{_SIGN}{_ON_IT}|(?:(?!{_SIGN})\S)+)|\s+$")
 
 
 def changes(old: Version, new: Version) -> list[tuple[str, str]]:

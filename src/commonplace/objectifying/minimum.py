@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.externalizing.models import Purpose
 from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.once import once
 from commonplace.objectifying.models import Practice
 from commonplace.objectifying.reports import Report, report, reports_on
 
@@ -30,6 +31,10 @@ def demands(practice: Practice) -> list[Demand]:
 
     That the exchange was resolved is T4's own guard: nothing is distilled from any other.
     """
+    return once(("demands", practice.pk), lambda: _demands(practice))
+
+
+def _demands(practice: Practice) -> list[Demand]:
     contributors = practice.credits.of_knowledge().count()
     return demanded(practice, contributors, [report(act) for act in reports_on(practice)])
 

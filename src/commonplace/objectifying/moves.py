@@ -44,7 +44,7 @@ ANY = tuple(Status)
 MOVES: tuple[Move, ...] = (
     Move("practice.distilled", "T4", "", {None: (EXTERNALIZED, CANDIDATE)}, MEMBER,
          _("It comes from exchanges of this community that helped. "
-           "With context, how, why and limits it is a candidate.")),
+           "With when, how, why and limits it is a candidate.")),
     Move("practice.version_added", "T15", "",
          _to({EXTERNALIZED: (EXTERNALIZED, CANDIDATE), NOT_ACCEPTED: (CANDIDATE,)},
              CANDIDATE, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
@@ -96,7 +96,7 @@ NOT_HELD = _("Only what is accepted can be challenged. Until then, say it in the
 OVER = _("This practice is retired. It stays readable; nothing more is decided about it.")
 WHY_NOT: dict[str, dict[Status, str]] = {
     "proposal.opened": {
-        EXTERNALIZED: _("Complete it first: context, how, why and limits."),
+        EXTERNALIZED: _("Complete it first: when, how, why and limits."),
         PROPOSED: _("A round on it is open already."),
         CONTESTED: _("It is challenged. Settle the challenge first."),
         NOT_ACCEPTED: _("It was not accepted as it is. Write a new version first."),

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from commonplace.communities.models import Membership, Role, RoleKind
 from commonplace.communities.models.footing import on_footing
 from commonplace.communities.policy import facilitator, is_in, is_member, member, no_bot
+from commonplace.ledger.once import once
 from commonplace.ledger.rules import Condition, Rule, among, names
 from commonplace.objectifying.models import Challenge, Credit, Objection, Practice, Proposal, Version
 
@@ -39,9 +40,13 @@ def _without_a_part(prefix: str) -> Condition[Any, Any]:
 
 def parties(version: Version, opened_by: str, challenge: Challenge | None = None) -> set[str]:
     """Ids of those who do not decide: authors, who opened the round, who challenged."""
-    authors = Credit.objects.authors().filter(practice=version.practice_id).everywhere("who may not decide")
-    people = {version.author_id, opened_by, *authors.values_list("person", flat=True)}
-    return people | {challenge.raised_by_id} if challenge else people
+    authors = once(("authors", version.practice_id), lambda: _authors(version.practice_id))
+    return {version.author_id, opened_by, *authors} | ({challenge.raised_by_id} if challenge else set())
+
+
+def _authors(practice: str) -> set[str]:
+    credited = Credit.objects.authors().filter(practice=practice).everywhere("who may not decide")
+    return set(credited.values_list("person", flat=True))
 
 
 def deciders(version: Version, opened_by: str, challenge: Challenge | None = None) -> QuerySet[Role]:

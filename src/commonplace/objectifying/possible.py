@@ -7,9 +7,6 @@ from commonplace.objectifying.models import Practice, Proposal
 from commonplace.objectifying.moves import NO_ROUND, refusal
 from commonplace.untrusted.visible import is_blank
 
-# Stands for what will be typed, where a page asks a guard before the work.
-ANYTHING = "…"
-
 
 def must_be_possible(act: str, practice: Practice, case: str = "") -> None:
     """Raises NotPossible with the table's own reason."""

@@ -1,15 +1,17 @@
 """The rule of a round, fixed before it opens: who may speak, how many must, in how many units, until when."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
 
+from commonplace.communities.decision_rule import quorum
 from commonplace.communities.levels import Level, taking_part
-from commonplace.communities.models import Community, Membership, Role, RoleKind
+from commonplace.communities.models import Community
+from commonplace.communities.speaking import speakers
 from commonplace.ledger import clock
-from commonplace.objectifying.consent import quorum
+from commonplace.ledger.once import once
 
 EVENING = time(18)
 COUNTED = (Level.CORE, Level.ACTIVE)
@@ -33,27 +35,23 @@ class Terms:
 
 def terms(community: Community) -> Terms:
     """As a round that opened now would fix them."""
-    speaking, charter = speakers(community), community.charter
-    units = speaking.exclude(person__unit=None).values("person__unit").distinct().count()
+    return once(("terms", community.pk), lambda: _terms(community))
+
+
+def _terms(community: Community) -> Terms:
+    unit_of, charter = dict(speakers(community).values_list("person", "person__unit")), community.charter
+    units = len(set(unit_of.values()) - {None})
+    core = _core_and_active(community, unit_of) if charter.quorum is None else 0
     closes_at = deadline(community, charter.round_days)
     return Terms(
-        eligible=speaking.count(),
+        eligible=len(unit_of),
         eligible_units=units,
-        quorum=quorum(charter.quorum, _core_and_active(community), settings.QUORUM_FLOOR, settings.QUORUM_SHARE),
+        quorum=quorum(charter, core),
         units_needed=settings.QUORUM_UNITS if units >= settings.QUORUM_UNITS else 0,
         days=charter.round_days,
         closes_at=closes_at,
         review_on=closes_at.astimezone(community.zone).date() + timedelta(days=charter.review_days),
     )
-
-
-def speakers(community: Community) -> QuerySet[Membership]:
-    """Members with a way in, no bots, who do not sponsor the community. Who joins later speaks in the next round."""
-    sponsors = Role.objects.everywhere("the eligible are counted").filter(
-        community=community, kind=RoleKind.SPONSOR, ended_at=None, person=OuterRef("person")
-    )
-    members = Membership.objects.filter(community=community, person__is_active=True, person__is_bot=False).current()
-    return members.exclude(person__email=None).exclude(Exists(sponsors)).everywhere("the eligible are counted")
 
 
 def deadline(community: Community, days: int) -> datetime:
@@ -67,7 +65,7 @@ def closing_day(closes_at: datetime) -> str:
     return closes_at.astimezone(UTC).date().isoformat()
 
 
-def _core_and_active(community: Community) -> int:
+def _core_and_active(community: Community, people: Collection[str]) -> int:
     """Of those who may speak: people out of an archive act too, but nobody can ask them."""
     level_of = taking_part(community, clock.now())
-    return sum(level_of.get(person) in COUNTED for person in speakers(community).values_list("person", flat=True))
+    return sum(level_of.get(person) in COUNTED for person in people)

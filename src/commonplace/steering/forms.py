@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.communities.forms.fields import OneLine, PartForm
 from commonplace.communities.wording import LONGEST
 from commonplace.measuring.metrics import METRICS
 from commonplace.objectifying.lengths import LONGEST_PART
@@ -14,7 +15,7 @@ from commonplace.steering.models.round import OUTCOMES
 
 
 def _line(label: Any, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=200, **kwargs)
+    return OneLine(label=label, max_length=200, **kwargs)
 
 
 def _words(label: Any, **kwargs: Any) -> forms.CharField:
@@ -57,7 +58,7 @@ class JudgementForm(forms.Form):
     )
 
 
-class StanceForm(forms.Form):
+class StanceForm(PartForm):
     """The button pressed is the stance."""
 
     stance = forms.ChoiceField(
@@ -71,7 +72,7 @@ class StanceForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(PartForm):
     """`outcome`: what the button said; the rule may leave another by the time it is pressed."""
 
     outcome = forms.ChoiceField(choices=OUTCOMES.items(), widget=forms.HiddenInput)

@@ -1,5 +1,6 @@
 """How a round on a card stands, by the same rule as any agreement."""
 
+from commonplace.ledger.once import once
 from commonplace.objectifying.consent import Tally
 from commonplace.objectifying.counting import counted
 from commonplace.objectifying.status import Outcome
@@ -7,6 +8,10 @@ from commonplace.steering.models import Card, CardRound
 
 
 def tally(card_round: CardRound) -> Tally:
+    return once(("tally", card_round.pk), lambda: _tally(card_round))
+
+
+def _tally(card_round: CardRound) -> Tally:
     stances = list(card_round.stances.filter(replaced_at=None))
     return counted(card_round, stances, [stance.person_id for stance in stances if stance.stands_against])
 

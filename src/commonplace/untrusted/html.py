@@ -6,58 +6,37 @@ from typing import Final
 
 import nh3
 
+from commonplace.untrusted.allowed import (
+    ATTRIBUTES,
+    CLASSES,
+    DIRECTIONS,
+    MATH,
+    OWN_SCHEMES,
+    PLACES,
+    REACHED,
+    SCHEMES,
+    TAGS,
+)
+from commonplace.untrusted.dollars import in_html
+from commonplace.untrusted.headings import in_order
+
 REL: Final = "nofollow noopener noreferrer ugc"
 # A parser takes the square of the depth: beyond this many tags only the words are kept.
 MANY_TAGS: Final = 5_000
 PASSES: Final = 6
 
-_TAGS: Final = {
-    "a",
-    "abbr",
-    "b",
-    "blockquote",
-    "br",
-    "code",
-    "dd",
-    "del",
-    "dl",
-    "dt",
-    "em",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "ins",
-    "kbd",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "s",
-    "samp",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-}
-_ATTRIBUTES: Final[dict[str, set[str]]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
-_SCHEMES: Final = {"http", "https", "mailto"}
-_OWN: Final = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=REL)
+_OWN: Final = nh3.Cleaner(
+    tags=TAGS | MATH | {"span"}, attributes=ATTRIBUTES | PLACES, allowed_classes=CLASSES,
+    tag_attribute_values=DIRECTIONS, set_tag_attribute_values=REACHED, url_schemes=OWN_SCHEMES, link_rel=REL,
+)  # fmt: skip
 _FOREIGN: Final = nh3.Cleaner(
-    tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=REL, url_relative="deny"
-)
+    tags=TAGS | MATH, attributes=ATTRIBUTES, set_tag_attribute_values=REACHED, url_schemes=SCHEMES, link_rel=REL,
+    url_relative="deny",
+)  # fmt: skip
 _WITH_PICTURES: Final = nh3.Cleaner(
-    tags=_TAGS | {"h1", "h2", "img"},
-    attributes={**_ATTRIBUTES, "img": {"src", "alt"}},
-    url_schemes=_SCHEMES,
+    tags=TAGS | MATH | {"h1", "h2", "img"},
+    attributes={**ATTRIBUTES, "img": {"src", "alt"}},
+    url_schemes=SCHEMES,
     link_rel=REL,
     url_relative="deny",
 )
@@ -65,14 +44,18 @@ _TEXT: Final = nh3.Cleaner(tags=set())
 _LINK_OR_PICTURE: Final = re.compile(r"<a [^>]*>|</a>|<img(?: [a-z]+=\"[^\"]*\")*>")
 _SOURCE, _ALT = re.compile(r' src="([^"]*)"'), re.compile(r' alt="([^"]*)"')
 _BLOCK: Final = re.compile(r"<(?=/?(?:p|li|br|hr|h[1-6]|div|pre|t[dhr]|d[dt]|blockquote|table|[uo]l)\b)", re.IGNORECASE)
+_MATH_ELEMENT: Final = re.compile(r"<math\b.*?(?:</math\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_ALTERNATIVE: Final = re.compile(r'<math\b[^>]*? alttext="([^"]*)"')
+_WAY_BACK: Final = re.compile(r"<a [^>]*>\u21a9\ufe0e?</a>")
+_TAG_NAME: Final = re.compile(r"</?([^\s<>/]+)")
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
-_SHIFTED: Final = {"<h1>": "<h3>", "</h1>": "</h3>", "<h2>": "<h3>", "</h2>": "</h3>"}
 
 
 def sanitize(html: str) -> str:
     """Only the allowed tags of an archive's HTML; pictures become links; a second time changes nothing."""
     if html.count("<") > MANY_TAGS:
         return _as_text(html)
+    html = in_html(_cleaned(html))
     for _ in range(PASSES):
         cleaned = _cleaned(html)
         if cleaned == html:
@@ -87,7 +70,8 @@ def own(html: str) -> str:
 
 
 def plain(html: str) -> str:
-    """The words alone, in one line, for search and excerpts."""
+    """The words alone, in one line, for search and excerpts: of a formula its source, of a note not its way back."""
+    html = _WAY_BACK.sub("", _MATH_ELEMENT.sub(_source, html))
     text = _ANY_TAG.sub(" ", html) if html.count("<") > MANY_TAGS else _TEXT.clean(_BLOCK.sub(" <", html))
     return " ".join(entities.unescape(text).split())
 
@@ -98,12 +82,24 @@ def named(address: str, alt: str) -> str:
 
 
 def _cleaned(html: str) -> str:
-    if not re.search(r"<(?:img|h[12])\b", html, re.IGNORECASE):
+    html = _MATH_ELEMENT.sub(_formula_alone, html)
+    if not re.search(r"<(?:img|h[1-6])\b", html, re.IGNORECASE):
         return _FOREIGN.clean(html)
-    html = _pictures_as_links(_WITH_PICTURES.clean(html))
-    for tag, lower in _SHIFTED.items():
-        html = html.replace(tag, lower)
-    return _FOREIGN.clean(html)
+    return _FOREIGN.clean(in_order(_pictures_as_links(_WITH_PICTURES.clean(html))))
+
+
+def _formula_alone(match: re.Match[str]) -> str:
+    """A formula holds nothing but a formula: other tags in it are where a browser reads what a cleaner did not."""
+    names = {tag.lower() for tag in _TAG_NAME.findall(match[0])}
+    words = _ANY_TAG.sub(" ", match[0])
+    return match[0] if names <= MATH else entities.escape(entities.unescape(words), quote=False)
+
+
+def _source(match: re.Match[str]) -> str:
+    """As it was typed, or the words of one that others made."""
+    alternative = _ALTERNATIVE.match(match[0])
+    space = " " * (' display="block"' in match[0])
+    return f"{space}{alternative[1]}{space}" if alternative else _ANY_TAG.sub("", match[0])
 
 
 def _pictures_as_links(cleaned: str) -> str:

@@ -1,35 +1,66 @@
-"""Markdown that members write, made into HTML that cannot run, load or pretend."""
+"""Markdown as people know it from elsewhere, made into HTML that cannot run, load or pretend."""
 
 from collections.abc import Sequence
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.deflist import deflist_plugin
 
+from commonplace.untrusted import formulas
+from commonplace.untrusted.addresses import addresses_plugin, leads_nowhere
+from commonplace.untrusted.alerts import alerts_plugin
+from commonplace.untrusted.anchors import anchors_plugin
+from commonplace.untrusted.colours import MOST_COLOURED, coloured
+from commonplace.untrusted.dollars import dollars_plugin
+from commonplace.untrusted.folds import folds_plugin
+from commonplace.untrusted.front import parted
 from commonplace.untrusted.html import named, own, plain, sanitize
+from commonplace.untrusted.tags import tags_plugin
+from commonplace.untrusted.tasks import tasks_plugin
 
 __all__ = ["plain", "render", "render_line", "sanitize"]
 
-LEVELS_BELOW_THE_PAGE: Final = 2
+BLOCKS: Final = frozenset({
+    "paragraph", "heading", "bullet_list", "ordered_list", "blockquote", "table", "dl", "fold",
+})  # fmt: skip
 
 
-def render(text: str) -> str:
-    """HTML of a member's text. No raw HTML, no picture loads, `#` becomes the third level of heading."""
-    return own(_MARKDOWN.render(text))
+def render(text: str, mark: str) -> str:
+    """HTML of a member's text, its places named after `mark`. No picture loads, headings begin at the third level."""
+    front, rest = parted(text)
+    made = own(_table(front) + _MARKDOWN.render(rest, _env(mark)))
+    return made if "<!--" not in text or plain(made) else own(f"<p>{escapeHtml(text)}</p>")
 
 
 def render_line(text: str) -> str:
-    """HTML of a remark: emphasis, code and links, one paragraph, no blocks."""
-    return own(f"<p>{_MARKDOWN.renderInline(text)}</p>")
+    """HTML of a remark: emphasis, code and links, one paragraph, no blocks and no places."""
+    return own(f"<p>{_MARKDOWN.renderInline(text, _env(''))}</p>")
 
 
-def _shift_headings(core: StateCore) -> None:
+def _env(mark: str) -> dict[str, Any]:
+    return {"mark": f"t-{mark}", "ids": {}}
+
+
+def _table(front: list[tuple[str, str]]) -> str:
+    rows = "".join(
+        f"<tr><th>{escapeHtml(name)}</th><td>{_MARKDOWN.renderInline(value, _env(''))}</td></tr>"
+        for name, value in front
+    )
+    return f"<table><tbody>{rows}</tbody></table>" if rows else ""
+
+
+def _direct(core: StateCore) -> None:
+    """Each block is read in the direction of its own first letters."""
     for token in core.tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + LEVELS_BELOW_THE_PAGE)}"
+        if token.nesting == 1 and token.level == 0 and token.type.removesuffix("_open") in BLOCKS:
+            token.attrSet("dir", "auto")
+        if str(token.attrGet("style") or "").startswith("text-align:"):
+            token.attrSet("class", str(token.attrs.pop("style")).removeprefix("text-align:"))
 
 
 def _mark_linked_pictures(core: StateCore) -> None:
@@ -43,19 +74,38 @@ def _mark_linked_pictures(core: StateCore) -> None:
 def _picture(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[at]
     address = str(token.attrGet("src") or "")
-    label = _escaped(named(address, renderer.renderInlineAsText(token.children, options, env)))
-    return label if token.meta["linked"] else f'<a href="{_escaped(address)}">{label}</a>'
+    label = escapeHtml(named(address, renderer.renderInlineAsText(token.children, options, env)))
+    if token.meta["linked"] or leads_nowhere(address):
+        return label if token.meta["linked"] else f"{label} ({escapeHtml(address)})"
+    return f'<a href="{escapeHtml(address)}">{label}</a>'
 
 
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+def _code(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+    token = tokens[at]
+    env["code"] = env.get("code", 0) + len(token.content)
+    language = token.info.strip().partition(" ")[0]
+    if language == "math":
+        return _formula(renderer, tokens, at, options, env)
+    language = language if env["code"] <= MOST_COLOURED else ""
+    return f"<pre><code>{coloured(token.content, language)}</code></pre>\n"
+
+
+def _formula(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+    token, env["formulas"] = tokens[at], env.get("formulas", 0) + 1
+    block = token.type != "math_inline"
+    made = (formulas.formula if env["formulas"] <= formulas.MOST else formulas.as_typed)(token.content, block)
+    return f"<p>{made}</p>\n" if token.block else made
 
 
 def _made() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    markdown.core.ruler.push("shift_headings", _shift_headings)
+    markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
+    markdown.use(addresses_plugin).use(tags_plugin).use(folds_plugin).use(deflist_plugin).use(tasks_plugin)
+    markdown.use(dollars_plugin).use(alerts_plugin).use(anchors_plugin)
+    markdown.core.ruler.push("direct", _direct)
     markdown.core.ruler.push("linked_pictures", _mark_linked_pictures)
-    markdown.add_render_rule("image", _picture)
+    rules: dict[str, Any] = {"image": _picture, "fence": _code}
+    for name, rule in (rules | dict.fromkeys(("math_inline", "math_inline_double", "math_block"), _formula)).items():
+        markdown.add_render_rule(name, rule)
     return markdown
 
 

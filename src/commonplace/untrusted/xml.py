@@ -48,9 +48,9 @@ class Broken:
     reason: str
 
 
-def rows(stream: Source, name: str) -> Iterator[Row | Broken]:
-    """The children of the root element; raises `RefusedXML` naming `name` and the line."""
-    reader = _Reader(name)
+def rows(stream: Source, name: str, root: str = "") -> Iterator[Row | Broken]:
+    """The children of the root element (`root`, if given); raises `RefusedXML` naming `name` and the line."""
+    reader = _Reader(name, root)
     held = b""
     while chunk := stream.read(CHUNK):
         chunk = held + chunk
@@ -63,6 +63,7 @@ def rows(stream: Source, name: str) -> Iterator[Row | Broken]:
 @dataclass(slots=True)
 class _Reader:
     name: str
+    root: str = ""
     ready: list[Row | Broken] = field(default_factory=list)
     depth: int = 0
     fed: int = 0
@@ -96,6 +97,8 @@ class _Reader:
     def opened(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self.last_row = self.parser.CurrentByteIndex
+        if self.depth == 1 and self.root and tag != self.root:
+            self.refuse(f"begins with <{tag[:40]}> and not with <{self.root}>: this is another file; fetch it again")
         if self.depth == 2:
             self.ready.append(self.row(tag, attributes))
         elif self.depth > 2:
@@ -116,7 +119,9 @@ class _Reader:
         if (encoding or "utf-8").lower() not in ("utf-8", "utf8", "us-ascii", "ascii"):
             self.refuse(f"is declared as {encoding}; save it as UTF-8 and import again")
 
-    def doctype(self, *_: object) -> NoReturn:
+    def doctype(self, name: str, *_: object) -> NoReturn:
+        if name.lower() == "html":
+            self.refuse(f"is a page (<!doctype html>) and not <{self.root}>: this is another file; fetch it again")
         self.refuse("declares a document type or an entity, which may read files or explode; take the declaration out")
 
     def explain(self, error: expat.ExpatError, chunk: bytes) -> NoReturn:

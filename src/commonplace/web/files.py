@@ -13,11 +13,14 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.exceptions import SuspiciousFileOperation
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.utils.cache import get_conditional_response
 
 from commonplace.web.wire import Answer, takes_gzip
 
 YEAR = 365 * 24 * 60 * 60
+mimetypes.add_type("font/ttf", ".ttf")
+NAMED = re.compile(r'url\("\.\./(fonts/[^"]+)"\)')
 WITH_DIGEST = re.compile(r"(?P<stem>.+)\.(?P<digest>[0-9a-f]{12})(?P<kind>\.\w+)")
 
 
@@ -68,6 +71,11 @@ def _sent(request: HttpRequest, file: File, is_forever: bool) -> HttpResponse:
     return get_conditional_response(request, etag, None, response) or response
 
 
+def _naming(sheet: bytes) -> bytes:
+    """Fonts by the names that pages give them."""
+    return NAMED.sub(lambda match: f'url("{static(match[1])}")', sheet.decode()).encode()
+
+
 def _file(name: str) -> File | None:
     """None if there is none; read once, unless somebody is at work on it."""
     try:
@@ -83,6 +91,7 @@ def _file(name: str) -> File | None:
 def _read(path: str) -> File:
     content = Path(path).read_bytes()
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    content = _naming(content) if kind == "text/css" else content
     return File(
         f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
         sha256(content).hexdigest()[:12],

@@ -10,10 +10,12 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from commonplace.communities import acts
 from commonplace.communities.contributions import MOST_PIECES, Need, Needs, News, Piece, contributed
-from commonplace.communities.models import Community
+from commonplace.communities.models import Community, footing
 from commonplace.communities.models.footing import footings
 from commonplace.ledger import clock
+from commonplace.ledger.act import may
 from commonplace.ledger.reading import READER, Reading, settled
 from commonplace.web import visits
 
@@ -27,6 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     pieces = news(request.user, mine, before or clock.now())
     context: dict[str, Any] = {"mine": mine, "others": others, "pieces": pieces[:PAGE], "more": pieces[PAGE:]}
     context["since"] = visits.last_visit(request)
+    context |= {"unread": _unread(request.user, mine), "may_found": may(acts.found, request.user, None)}
     if before:
         return render(request, "older.jinja", context | {"before": before})
     return visits.remember(request, render(request, "home.jinja", context | {"needs": needs(request.user)}))
@@ -45,10 +48,15 @@ def news(person: Any, communities: list[Community], before: datetime) -> list[Pi
     return list(islice(merge(*sources, key=attrgetter("at"), reverse=True), PAGE + 1))
 
 
+def _unread(person: Any, mine: list[Community]) -> list[Community]:
+    """Where the person serves without reading what people write: nothing of it is news to them."""
+    return [place for place in mine if not footing(person, place).may_read]
+
+
 def _seen() -> Any:
     is_mine = Q(pk__in=settled(READER, lambda person: list(footings(person))))
     seen = Community.objects.visible_to(READER).annotate(is_mine=is_mine).order_by("-is_mine", "title")
-    return seen.only("slug", "title", "visibility")[:MOST_PLACES]
+    return seen.only("slug", "title", "visibility", "language")[:MOST_PLACES]
 
 
 PLACES: Reading[Community] = Reading(_seen)

@@ -10,11 +10,14 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 
+from commonplace.communities import zones
 from commonplace.communities.dates import duration, localdate, localday, localtime
 from commonplace.communities.models import footing
 from commonplace.ledger import clock
-from commonplace.ledger.act import may
+from commonplace.ledger.act import asked, may, why_not
+from commonplace.untrusted.html import plain
 from commonplace.web.way_back import way_back
+from commonplace.web.written import apart, glimpse, line, prose, written
 
 
 def environment(**options: Any) -> Environment:
@@ -23,13 +26,18 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         static=static,
         url=url,
+        asked=asked,
         may=may,
+        why_not=why_not,
         footing_of=footing,
         way_back=way_back,
+        written=written,
+        is_past=lambda at: at <= clock.now(),
         get_messages=get_messages,
         get_language=translation.get_language,
     )
     env.filters.update(day=localday, localdate=localdate, localtime=localtime)
+    env.filters.update(zone=zones.called, apart=apart, glimpse=glimpse, line=line, plain=plain, prose=prose)
     env.filters.update(ago=ago, duration=duration, percent=percent)
     return env
 
@@ -38,11 +46,11 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
-def ago(moment: datetime) -> str:
-    """In words, as one would say it: "3 hours ago", "in 2 days"; a date when it is far."""
+def ago(moment: datetime, in_a_sentence: bool = False) -> str:
+    """In words, as one would say it: "3 hours ago", "in 2 days"; a date when it is far, "on 1 May" in a sentence."""
     distance = clock.now() - moment
     if abs(distance) > timedelta(days=30):
-        return localdate(moment)
+        return gettext("on %(day)s") % {"day": localdate(moment)} if in_a_sentence else localdate(moment)
     if abs(distance) < timedelta(minutes=1):
         return gettext("just now")
     words = duration(_in_words(abs(distance)))

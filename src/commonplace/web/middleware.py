@@ -1,29 +1,21 @@
 """What every page gets: security headers, the reader's language and time zone, and one reading of their footing."""
 
-from urllib.parse import urlencode, urlsplit
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from commonplace.communities import kept, marks, zones
 from commonplace.communities.models import Person
 from commonplace.ledger import ground
 from commonplace.ledger.once import a_page
+from commonplace.ledger.sending import sending
+from commonplace.web.headers import HEADERS
 from commonplace.web.wire import Answer
-
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
-}
 
 
 class ContentSecurity:
@@ -65,22 +57,6 @@ class ReaderPreferences:
             return self.answer(request)
 
 
-class SignedOut:
-    """Whoever's session has ended meanwhile signs in on a page, not within the part of one that they opened."""
-
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.answer(request)
-        sign_in = resolve_url(settings.LOGIN_URL)
-        if "HX-Request" not in request.headers or not response.headers.get("Location", "").startswith(sign_in):
-            return response
-        here = urlsplit(request.headers.get("HX-Current-URL", ""))
-        back = urlencode({"next": here._replace(scheme="", netloc="", fragment="").geturl()})
-        return HttpResponse(headers={"HX-Redirect": f"{sign_in}?{back}"})
-
-
 class FirstVisit:
     """Before the first account there is only one page."""
 
@@ -115,6 +91,35 @@ class Legible:
             raise Http404
 
 
+class OneSending:
+    """A form carries its mark: sent again with the same words, by the same person, it is done once."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or not request.user.is_authenticated:
+            return self.answer(request)
+        answer, is_done = self._answered(request)
+        if is_done:
+            kept.is_sent(request, answer.headers.get("Location", request.get_full_path()))
+        return answer
+
+    def _answered(self, request: HttpRequest) -> tuple[HttpResponse, bool]:
+        """And whether it was carried out; the sign-in library's forms have no mark, and lead away when they were."""
+        if not request.POST.get(marks.FIELD):
+            answer = self.answer(request)
+            return answer, answer.status_code == 302
+        mark = f"{request.user.pk} {request.POST[marks.FIELD]}"
+        with sending(mark, request.get_full_path(), *_words(request)) as form:
+            if before := form.leads_to():
+                return redirect(before), True
+            answer = self.answer(request)
+            if answer.status_code == 302:
+                form.led_to(answer.headers["Location"])
+            return answer, bool(form.done)
+
+
 class OnePage:
     """A page that only reads asks for a footing once; an act asks afresh."""
 
@@ -126,8 +131,16 @@ class OnePage:
             return self.answer(request)
 
 
+def _words(request: HttpRequest) -> Iterator[str]:
+    for name in sorted(request.POST):
+        if name != "csrfmiddlewaretoken":
+            yield from (name, *request.POST.getlist(name))
+    for name, file in sorted(request.FILES.items()):
+        yield from (name, str(getattr(file, "name", "")), str(getattr(file, "size", "")))
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
-        return ZoneInfo(name or settings.TIME_ZONE)
+        return ZoneInfo(name or zones.of_the_server())
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")

@@ -105,15 +105,15 @@ def _kill_what_is_left(member: Process) -> None:
 @contextmanager
 def together(commands: Mapping[str, Command], spared: Collection[str] = ()) -> Iterator[Family]:
     """Within this block they run; a signal ends it in peace."""
-    _on_signals(_stop)
     family = None
     try:
+        _on_signals(_stop)
         family = Family(commands, spared)
         yield family
     except Stopped:
         click.echo("Stopping ...")
     finally:
-        _on_signals(signal.SIG_IGN)
+        _on_signals(_no_more)
         if family:
             family.stop()
 
@@ -126,4 +126,10 @@ def _on_signals(handler: Any) -> None:
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
+    """Once: of several signals that come together, the next ones find us stopping."""
+    _on_signals(_no_more)
     raise Stopped
+
+
+def _no_more(number: int, frame: FrameType | None) -> None:
+    """Not SIG_IGN: Python complains of a signal that is there already when it becomes ignored."""

@@ -1,14 +1,18 @@
 """Gathering: one box over exchanges and practices, within what the reader may see."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from commonplace.communities.contributions import SearchSource, contributed
+from commonplace.communities.limits import limited
 from commonplace.communities.models import Community
 from commonplace.communities.pages import asks_for_a_part
 from commonplace.internalizing.search import search
 
 
+@limited("search", most=300, minutes=10, reading=True)
 def index(request: HttpRequest) -> HttpResponse:
     typed, kind, number = (request.GET.get(name, "") for name in ("q", "kind", "page"))
     place = request.GET.get("in", "\0")
@@ -18,12 +22,13 @@ def index(request: HttpRequest) -> HttpResponse:
     results = search(request.user, typed, kinds=kinds, community=within, page=_number(number))
     template = "partials/hits.jinja" if asks_for_a_part(request) else "search.jinja"
     context = {"results": results, "kind": kind, "sources": sources, "within": within}
-    return render(request, template, context | {"places": [] if results.hits else _homes(request)})
+    return render(request, template, context | ({} if results.hits else _ways_on(request)))
 
 
-def _homes(request: HttpRequest) -> list[Community]:
-    """Where the question could be asked, if nobody has answered it yet."""
-    return list(Community.objects.of(request.user).order_by("title"))
+def _ways_on(request: HttpRequest) -> dict[str, Any]:
+    """Where the question could be asked, if nobody has answered it yet; and whether this person reads at all."""
+    places = list(Community.objects.shared_by(request.user).order_by("title"))
+    return {"places": places, "reads": bool(places) or Community.objects.readable_by(request.user).exists()}
 
 
 def _number(typed: str) -> int:

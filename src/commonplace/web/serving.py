@@ -31,7 +31,7 @@ WORKER = "worker"
 def serve(host: str, port: int, workers: int) -> None:
     """Prepare the data folder and serve the pages, with the worker beside them, until Ctrl-C."""
     with address.opened(host, port) as listener:
-        _prepared(host)
+        _prepared(host, port)
         with processes.together(_commands(listener.fileno(), workers), spared=[WORKER]) as family:
             if address.answers(host, port, family.stands):
                 click.echo(_greeting(host, port))
@@ -39,7 +39,7 @@ def serve(host: str, port: int, workers: int) -> None:
             family.until_stopped()
 
 
-def _prepared(host: str) -> None:
+def _prepared(host: str, port: int) -> None:
     """Settings are read only now: a port in use is told first."""
     import django
 
@@ -51,7 +51,7 @@ def _prepared(host: str) -> None:
     from commonplace.web.preparing import prepare
 
     address.require_names(host, settings.HOSTS)
-    occupy(settings.DATA)
+    occupy(settings.DATA, address.link(host, port))
     prepare()
     _tell_first_code(elsewhere=not address.is_loopback(host) or bool(settings.HOSTS))
     connections.close_all()

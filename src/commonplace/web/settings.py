@@ -3,14 +3,17 @@
 from pathlib import Path
 from typing import Any
 
+import fontpkg_lora
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from commonplace.web.folder import data_folder, secret_key
+from commonplace.web.mail import mail_server
 
 env = Env()
 PACKAGE = Path(__file__).resolve().parents[1]
 DATA = data_folder(env.str("COMMONPLACE_DATA", "data"))
+DATA_IS_NEW = not (DATA / "secret.key").exists()
 SECRET_KEY = secret_key(DATA)
 DEBUG = env.bool("COMMONPLACE_DEBUG", False)
 DEMO = (DATA / "demo").exists()
@@ -29,6 +32,7 @@ if BEHIND_TLS:
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "commonplace.web.way_back.too_old"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -73,14 +77,14 @@ MIDDLEWARE = [
     "commonplace.web.middleware.ReaderPreferences",
     "django.contrib.messages.middleware.MessageMiddleware",
     "commonplace.web.middleware.FirstVisit",
-    "commonplace.web.middleware.SignedOut",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "commonplace.web.signed_out.SignInFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "commonplace.web.middleware.Legible",
     "commonplace.web.middleware.OnePage",
+    "commonplace.web.middleware.OneSending",
     "commonplace.web.way_back.Worded",
 ]
 
@@ -124,9 +128,9 @@ DATABASES = {"default": {**_DATABASE, "CONN_MAX_AGE": None}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": DATA / "cache",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},  # Beyond, some are thrown away at random: limits would forget.
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "communities_passing",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},  # Beyond, some are thrown away at random: limits would forget.
     }
 }
 
@@ -144,15 +148,21 @@ ACCOUNT_ADAPTER = "commonplace.communities.adapter.Door"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "commonplace.communities.forms.signup.NameForm"
+ACCOUNT_FORMS = {
+    "add_email": "commonplace.communities.forms.addresses.AddEmailForm",
+    "reset_password": "commonplace.communities.forms.addresses.ResetPasswordForm",
+}
+ACCOUNT_RATE_LIMITS = {"login_failed_from_here": "5/5m/key", "login_failed": "10/m/ip,100/h/key"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "commonplace.communities.adapter.display"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 MAIL = env.str("COMMONPLACE_MAIL", "")
 ACCOUNT_EMAIL_VERIFICATION = "optional" if MAIL else "none"
-EMAIL_CONFIG = env.dj_email_url("COMMONPLACE_MAIL", "consolemail://")
-vars().update({key: value for key, value in EMAIL_CONFIG.items() if key.startswith("EMAIL_")})
+vars().update(mail_server(MAIL))
 DEFAULT_FROM_EMAIL = env.str("COMMONPLACE_MAIL_FROM", "commonplace@localhost")
+MFA_ADAPTER = "commonplace.communities.adapter.SecondFactor"
+MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 USERSESSIONS_TRACK_ACTIVITY = False
 
@@ -164,7 +174,11 @@ TIME_ZONE = "UTC"
 FORMAT_MODULE_PATH = "commonplace.web.formats"
 
 STATIC_URL = "/static/"
-STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+]
+STATICFILES_DIRS = [("fonts", fontpkg_lora.ROOT / "files")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "commonplace.web.files.Fingerprinted"},

@@ -1,10 +1,10 @@
 """Addresses are for people."""
 
 from django.urls import include, path
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from commonplace.communities.pages import sent_from
 from commonplace.communities.views.language import set_language
-from commonplace.communities.views.signup import SignUp
 from commonplace.web import health, home, jobs, search
 
 handler400 = "commonplace.web.way_back.not_understood"
@@ -13,12 +13,11 @@ urlpatterns = [
     path("", home.index, name="home"),
     path("healthz", health.index, name="healthz"),
     path("jobs/", require_safe(jobs.index), name="jobs"),
-    path("jobs/<int:pk>/retries", require_POST(jobs.retry), name="retry_job"),
-    path("jobs/<int:pk>/drop", require_POST(jobs.destroy), name="drop_job"),
+    path("jobs/<int:pk>/retries", sent_from("jobs", jobs.retry), name="retry_job"),
+    path("jobs/<int:pk>/drop", sent_from("jobs", jobs.destroy), name="drop_job"),
     path("i18n/language/", set_language, name="set_language"),
     path("search", search.index, name="search"),
-    path("account/signup/", SignUp.as_view(), name="account_signup"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("commonplace.web.accounts")),
     path("demo/", include("commonplace.demo.urls")),
     path("", include("commonplace.communities.urls")),
     path("c/<slug:slug>/", include("commonplace.externalizing.urls")),

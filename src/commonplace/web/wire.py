@@ -15,7 +15,7 @@ LEAST, LEVEL = 500, 2
 PADDING = 100
 SECRETS = ("/account/",)
 PAGE = re.compile(r"(page=\d{0,4})?")
-TOKENS = re.compile(rb'(name="csrfmiddlewaretoken" value="|"x-csrftoken": ")\w+')
+TOKENS = re.compile(rb'(name="(?:csrfmiddlewaretoken|once)" value="|"x-csrftoken": ")\w+')
 
 
 class Compressed:

@@ -33,7 +33,9 @@ def database() -> Database:
 
 
 def holds_something() -> bool:
-    """Has anything ever happened here?"""
+    """Has anything ever happened here? To ask an SQLite file that is not there would make one."""
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        return False
     if Act._meta.db_table not in connection.introspection.table_names():
         return False
     return Act.objects.everywhere("is the folder in use?").exists()

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,15 +11,22 @@ from django.conf import settings
 
 from commonplace.archiving.backing_up.databases import database, holds_something
 from commonplace.archiving.backing_up.packing import unpack
-from commonplace.ledger.alone import occupy
+from commonplace.ledger.alone import SERVED, occupy
 from commonplace.untrusted.refused import Refused
 
 
 def restore(path: Path, force: bool = False) -> None:
-    """Raises `Refused`, and then the data folder is as before."""
-    if holds_something() and not force:
-        raise Refused(f"{settings.DATA} is in use; give an empty COMMONPLACE_DATA, or --force to replace what is there")
-    occupy(settings.DATA)
+    """Raises `Refused`, and then the data folder is as before; one that this command made is gone again."""
+    with _nothing_left_behind(settings.DATA):
+        if holds_something() and not force:
+            raise Refused(
+                f"{settings.DATA}, or its database, is in use; give empty ones, or --force to replace what is there"
+            )
+        occupy(settings.DATA)
+        _put_back(path)
+
+
+def _put_back(path: Path) -> None:
     with TemporaryDirectory(dir=settings.DATA, prefix=".restoring-") as folder:
         unpacked, before = Path(folder, "backup"), Path(folder, "before")
         before.mkdir()
@@ -27,6 +34,21 @@ def restore(path: Path, force: bool = False) -> None:
         database().try_out(unpacked)
         with _moved(_pairs(unpacked), before):
             database().put_back(unpacked)
+
+
+@contextmanager
+def _nothing_left_behind(data: Path) -> Iterator[None]:
+    was_served = (data / SERVED).exists()
+    try:
+        yield
+    except BaseException:
+        if not was_served:
+            (data / SERVED).unlink(missing_ok=True)
+        if settings.DATA_IS_NEW:
+            (data / "secret.key").unlink(missing_ok=True)
+            with suppress(OSError):  # Somebody has put something else there.
+                data.rmdir()
+        raise
 
 
 def _pairs(unpacked: Path) -> list[tuple[Path, Path]]:
@@ -38,6 +60,7 @@ def _pairs(unpacked: Path) -> list[tuple[Path, Path]]:
 def _moved(pairs: list[tuple[Path, Path]], before: Path) -> Iterator[None]:
     """Within this block the files are in place; if it fails, those from before are again."""
     kept: list[tuple[Path, Path]] = []
+    new_here = [place for _, place in pairs if not place.exists()]
     try:
         for new, place in pairs:
             if place.exists():
@@ -49,4 +72,6 @@ def _moved(pairs: list[tuple[Path, Path]], before: Path) -> Iterator[None]:
         for old, place in kept:
             shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
             os.replace(old, place)
+        for place in new_here:
+            shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
         raise

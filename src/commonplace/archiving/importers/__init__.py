@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from importlib.metadata import entry_points
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from commonplace.archiving.records import Record
 from commonplace.untrusted.archives import Archive
@@ -12,15 +12,33 @@ from commonplace.untrusted.refused import Refused
 GROUP = "commonplace.importers"
 
 
+class Marks(NamedTuple):
+    """What an archive tells of its site, "" where it does not: the `address`, and a `mark` that its archives share."""
+
+    address: str
+    mark: str
+
+
+class Target(NamedTuple):
+    """What an address of the site shows: a record by kind and external id, or a `topic` by name."""
+
+    kind: str
+    external_id: str
+
+
 class Importer(Protocol):
     """A pure reader: it writes nothing, and yields one record for each record of each file, parents first."""
 
-    def origin(self, archive: Archive) -> str:
-        """Where the archive comes from, at most 120 characters; the same for every archive of one place."""
+    def marks(self, archive: Archive) -> Marks:
+        """Of which site the archive is; at most 100 and 40 characters."""
         ...
 
-    def read(self, archive: Archive) -> Iterator[Record]:
-        """Raises `Refused`, and nothing else, if the archive as a whole cannot be read."""
+    def read(self, archive: Archive, site: str) -> Iterator[Record]:
+        """Raises `Refused`, and nothing else, if the archive cannot be read as a whole. `site`: its address, or ""."""
+        ...
+
+    def targets(self, path: str) -> Iterator[Target]:
+        """What the site may show at this path of it, the likeliest first."""
         ...
 
 

@@ -21,11 +21,10 @@ from commonplace.ledger.ids import id_for
 from commonplace.untrusted.refused import Refused
 
 
-def founded(slug: str, title: str, founder: Person, origin: str, at: datetime) -> Community:
+def founded(slug: str, title: str, founder: Person, origin: str, at: datetime, language: str = "en") -> Community:
     """The community of that name: an open one, facilitated by its founder; or the one that was founded meanwhile."""
-    community = Community(
-        id=id_for(origin, "community", slug, at), slug=slug, title=title, origin=origin, founded_at=at
-    )
+    identifier = id_for(origin, "community", slug, at)
+    community = Community(id=identifier, slug=slug, title=title, origin=origin, founded_at=at, language=language)
     _check(community)
     with bringing(founder, community, origin) as incoming:
         incoming.hold([Installation.current()])

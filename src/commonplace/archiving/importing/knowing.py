@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from django.db import models
 
-from commonplace.archiving.importing.batch import Answer, Batch, Opening
+from commonplace.archiving.importing.batch import Answer, Batch, Import, Opening
 from commonplace.archiving.importing.digests import digest
 from commonplace.archiving.importing.topics import known_topics
 from commonplace.archiving.models import Imported
 from commonplace.archiving.records import Incoming, PersonRecord
-from commonplace.communities.models import Community, Membership, Person
+from commonplace.communities.models import Membership, Person
 from commonplace.externalizing.models import Confirmation, Exchange, ExchangeLink, Purpose, Response
 from commonplace.ledger.bulk import Bringing
 
@@ -17,11 +17,12 @@ WHY = "an import"
 REFERENCES = {"exchange": "exchange", "target": "exchange", "answer": "answer", "about": "answer"}
 
 
-def begun(bringing: Bringing, community: Community, records: Sequence[Incoming]) -> Batch:
+def begun(bringing: Bringing, run: Import, records: Sequence[Incoming]) -> Batch:
     """A batch that knows all that its records mention."""
-    batch = Batch(bringing, community, known_topics(community, records))
+    community = run.community
+    batch = Batch(bringing, run, known_topics(community, records))
     keys = {key for record in records for key in _mentioned(record)}
-    here = Imported.objects.filter(community=community.pk, origin=bringing.origin, key__in=keys)
+    here = Imported.objects.filter(community=community.pk, origin=run.origin, key__in=keys)
     batch.known = {imported.key: imported for imported in here}
     bringing.hold(_written_about(batch, records))
     ids = [imported.object for imported in batch.known.values()]

@@ -1,7 +1,6 @@
 """What joins the texts: the asker's confirmation of an answer, and links from one exchange to another."""
 
 from commonplace.archiving.importing.batch import NOBODY_KNOWN, Batch, Unplaced
-from commonplace.archiving.importing.digests import digest
 from commonplace.archiving.records import ConfirmationRecord, LinkRecord
 from commonplace.externalizing.evidence import Confirmed, Linked
 from commonplace.externalizing.models import Benefit, Confirmation, ExchangeLink, LinkKind
@@ -52,5 +51,5 @@ def add_link(batch: Batch, record: LinkRecord) -> bool:
 
 def _is(batch: Batch, record: ConfirmationRecord | LinkRecord, twin: str) -> bool:
     """A member has said the same here already."""
-    batch.note(record.kind, record.external_id, twin, digest(record))
+    batch.stands_for(record, twin)
     return False

@@ -6,7 +6,7 @@ from typing import Any
 from commonplace.archiving.importing.batch import Answer, Batch, Opening, Unplaced
 from commonplace.archiving.importing.topics import file_anew, file_under, topics_of
 from commonplace.archiving.records import AnswerRecord, CommentRecord, ExchangeRecord
-from commonplace.communities.texts import HTML, MARKDOWN, shown
+from commonplace.communities.texts import HTML, MARKDOWN
 from commonplace.externalizing.evidence import Edited, Opened, Responded
 from commonplace.externalizing.evidence import Words as Edits
 from commonplace.externalizing.lengths import LONGEST_TITLE
@@ -14,7 +14,7 @@ from commonplace.externalizing.models import Exchange, Kind, Purpose, Response, 
 from commonplace.ledger import clock
 from commonplace.ledger.locking import subject_of
 from commonplace.ledger.models import HERE, Act
-from commonplace.untrusted.markdown import render_line
+from commonplace.untrusted.visible import one_line
 
 Words = ExchangeRecord | AnswerRecord | CommentRecord
 
@@ -24,7 +24,8 @@ def add_exchange(batch: Batch, record: ExchangeRecord) -> bool:
     exchange = Exchange(
         id=batch.new_id(record.kind, record.external_id, record.at), community=batch.community, opener_id=opener,
         kind=Kind.REQUEST, purpose=Purpose.REUSE, opened_at=record.at,
-        origin=batch.bringing.origin, origin_url=record.url, licence=record.licence, **_text(record),
+        origin=batch.run.origin, origin_url=record.url, licence=record.licence,
+        **_text(batch, record), **_facts(record),
     )  # fmt: skip
     batch.brought(record, exchange)
     batch.openings[exchange.pk] = Opening(opener, record.at, Purpose.REUSE)
@@ -40,7 +41,7 @@ def add_response(batch: Batch, record: AnswerRecord | CommentRecord) -> bool:
     response = Response(
         id=batch.new_id(record.kind, record.external_id, record.at),
         exchange_id=exchange, author_id=author, kind=record.kind, comments_on_id=on,
-        responded_at=record.at, origin_url=record.url, licence=record.licence, **_text(record),
+        responded_at=record.at, origin_url=record.url, licence=record.licence, **_text(batch, record), **_facts(record),
     )  # fmt: skip
     batch.brought(record, response)
     batch.answers[response.pk] = Answer(exchange, author)
@@ -57,12 +58,12 @@ def edit_text(batch: Batch, record: Words, identifier: str) -> bool:
         raise Unplaced("this text was removed here")
     if _was_edited_here(row):
         return False
-    reworded, refiled = _reword(batch, record, row), _file_anew(batch, record, row)
-    if reworded or refiled:
+    changed = [_reword(batch, record, row), _file_anew(batch, record, row), _tell_anew(batch, record, row)]
+    if any(changed):
         evidence = Edited(text=Edits(model.__name__.lower()))
         subject = getattr(row, "exchange_id", row.pk)
         batch.act("exchange.edited", row.author_id, row, _edited_at(record), evidence, subject)
-    return reworded or refiled
+    return any(changed)
 
 
 def _was_edited_here(row: Exchange | Response) -> bool:
@@ -71,7 +72,7 @@ def _was_edited_here(row: Exchange | Response) -> bool:
 
 
 def _reword(batch: Batch, record: Words, row: Exchange | Response) -> bool:
-    before, words = Revision(body=row.body, body_format=row.body_format), _text(record)
+    before, words = Revision(body=row.body, body_format=row.body_format), _text(batch, record)
     if all(getattr(row, name) == words[name] for name in words.keys() & {"title", "body"}):
         return False
     before.title = getattr(row, "title", "")
@@ -90,13 +91,31 @@ def _file_anew(batch: Batch, record: Words, row: Exchange | Response) -> bool:
     return False
 
 
+def _tell_anew(batch: Batch, record: Words, row: Exchange | Response) -> bool:
+    facts = _facts(record)
+    if all(getattr(row, name) == value for name, value in facts.items()):
+        return False
+    for name, value in facts.items():
+        setattr(row, name, value)
+    batch.change(row, *facts)
+    return True
+
+
+def _facts(record: Words) -> dict[str, Any]:
+    """What became of it there: nobody here did it."""
+    if isinstance(record, CommentRecord):
+        return {}
+    closed = {"closed_there_at": record.closed_at} if isinstance(record, ExchangeRecord) else {}
+    return {"is_wiki": record.is_wiki, **closed}
+
+
 def _edited_at(record: Words) -> datetime:
     return min(record.edited_at or clock.now(), clock.now())
 
 
-def _text(record: Words) -> dict[str, Any]:
+def _text(batch: Batch, record: Words) -> dict[str, Any]:
     html = record.body_format == HTML
-    made = shown(record.body, HTML) if html else render_line(record.body)
-    title = {"title": record.title[:LONGEST_TITLE]} if isinstance(record, ExchangeRecord) else {}
+    made = batch.run.adapting.html(record.body) if html else batch.run.adapting.remark(record.body)
+    title = {"title": one_line(record.title)[:LONGEST_TITLE] or "…"} if isinstance(record, ExchangeRecord) else {}
     form = HTML if html else MARKDOWN
     return title | {"body": record.body, "body_format": form, "html": made, "edited_at": record.edited_at}

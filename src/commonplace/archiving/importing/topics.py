@@ -11,7 +11,7 @@ from commonplace.communities.models import Community
 from commonplace.externalizing.evidence import TopicNamed
 from commonplace.externalizing.lengths import LONGEST_TOPIC
 from commonplace.externalizing.models import Exchange, Topic, TopicAlias
-from commonplace.untrusted.visible import folded
+from commonplace.untrusted.visible import folded, one_line
 
 if TYPE_CHECKING:
     from commonplace.archiving.importing.batch import Batch
@@ -27,7 +27,7 @@ class Name(NamedTuple):
 
 
 def topics_of(record: ExchangeRecord) -> list[str]:
-    names = (" ".join(topic.split())[:LONGEST_TOPIC] for topic in record.topics)
+    names = (one_line(topic)[:LONGEST_TOPIC] for topic in record.topics)
     return list({folded(name): name for name in names if folded(name)}.values())
 
 

@@ -1,22 +1,21 @@
-"""Records become rows and acts, some hundred at a time; each is counted once."""
+"""Records become rows and acts, some hundred at a time, and others may write in between; each is counted once."""
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from commonplace.archiving.importing.batch import Batch, Unplaced
+from commonplace.archiving.importing.batch import Batch, Import, Unplaced
 from commonplace.archiving.importing.digests import digest
 from commonplace.archiving.importing.knowing import begun
-from commonplace.archiving.importing.people import add_person, rename_person
+from commonplace.archiving.importing.people import add_person, know_person
 from commonplace.archiving.importing.relations import add_confirmation, add_link
+from commonplace.archiving.importing.surveying import in_chunks
 from commonplace.archiving.importing.tally import Tally
 from commonplace.archiving.importing.texts import add_exchange, add_response, edit_text
 from commonplace.archiving.records import Incoming, Quarantined, Record, Skipped
-from commonplace.communities.models import Community
 from commonplace.ledger import clock
-from commonplace.ledger.bulk import Bringing
+from commonplace.ledger.bulk import bringing
+from commonplace.ledger.trying import tried_again
 
-AT_ONCE = 500
 ADDED: dict[str, tuple[str, Callable[[Batch, Any], bool]]] = {
     "person": ("persons", add_person),
     "exchange": ("exchanges", add_exchange),
@@ -26,29 +25,31 @@ ADDED: dict[str, tuple[str, Callable[[Batch, Any], bool]]] = {
     "link": ("links", add_link),
 }
 CHANGED: dict[str, Callable[[Batch, Any, str], bool]] = {
-    "person": rename_person,
+    "person": know_person,
     "exchange": edit_text,
     "answer": edit_text,
     "comment": edit_text,
 }
 
 
-def write(records: Iterable[Record], bringing: Bringing, community: Community, seen: Callable[[int], None]) -> Tally:
-    """All records, in the caller's transaction; `seen` hears how many were read so far."""
+def write(records: Iterable[Record], run: Import, seen: Callable[[int], None] = lambda count: None) -> Tally:
+    """All records, each batch a transaction of its own; `seen` hears how many are in so far."""
     tally = Tally()
-    for chunk in _chunks(records):
-        batch = begun(bringing, community, [r for r in chunk if not isinstance(r, Skipped | Quarantined)])
-        for record in chunk:
-            _count(tally, batch, record)
-        batch.write()
+    for chunk in in_chunks(records):
+        tally += tried_again(lambda chunk=chunk: taken_in(chunk, run))
         seen(tally.read)
     return tally
 
 
-def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
-    source = iter(records)
-    while chunk := list(islice(source, AT_ONCE)):
-        yield chunk
+def taken_in(chunk: list[Record], run: Import) -> Tally:
+    tally = Tally()
+    with bringing(run.person, run.community, run.origin) as incoming:
+        incoming.require("exchange.opened")
+        batch = begun(incoming, run, [r for r in chunk if not isinstance(r, Skipped | Quarantined)])
+        for record in chunk:
+            _count(tally, batch, record)
+        batch.write()
+    return tally
 
 
 def _count(tally: Tally, batch: Batch, record: Record) -> None:
@@ -60,7 +61,9 @@ def _count(tally: Tally, batch: Batch, record: Record) -> None:
         try:
             tally.counts[_take(batch, record)] += 1
         except Unplaced as reason:
-            tally.quarantined.append(Quarantined(f"{record.kind} {record.external_id}", str(reason)))
+            key = f"{record.kind} {record.external_id}"
+            batch.run.aside.setdefault(key, reason.because or key)
+            tally.quarantined.append(Quarantined(key, str(reason), reason.because))
 
 
 def _take(batch: Batch, record: Incoming) -> str:
@@ -70,6 +73,7 @@ def _take(batch: Batch, record: Incoming) -> str:
     if here is None:
         plural, add = ADDED[record.kind]
         return plural if add(batch, record) else "unchanged"
+    batch.require_same(record, here)
     words = digest(record)
     if here.digest == words or not CHANGED[record.kind](batch, record, here.object):
         return "unchanged"

@@ -12,6 +12,20 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Site',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('community', models.CharField(max_length=26)),
+                ('format', models.CharField(max_length=40)),
+                ('origin', models.CharField(max_length=120)),
+                ('address', models.CharField(max_length=120)),
+                ('mark', models.CharField(blank=True, max_length=40)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'origin'), name='site_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Imported',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -20,6 +34,8 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=200)),
                 ('object', models.CharField(max_length=26)),
                 ('digest', models.CharField(max_length=32)),
+                ('at', models.DateTimeField(null=True)),
+                ('author', models.CharField(blank=True, max_length=200)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('community', 'origin', 'key'), name='imported_once')],

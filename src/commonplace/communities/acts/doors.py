@@ -7,12 +7,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from commonplace.communities import policy
+from commonplace.communities import addresses, policy
 from commonplace.communities.acts.units import is_current
 from commonplace.communities.evidence import SignedUp
 from commonplace.communities.models import Installation, Invitation, Person, SignInLink, Unit
 from commonplace.communities.naming import must_be_a_name
-from commonplace.communities.secrets import digest, matches
+from commonplace.communities.secrets import digest, has_digest
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
@@ -29,7 +29,7 @@ def _can_have_an_account(newcomer: Person) -> None:
     if not newcomer.email:
         raise NotPossible(_("An account needs an e-mail address."))
     _is_an_address(newcomer)
-    if Person.objects.of_address(newcomer.email):
+    if addresses.taken([newcomer.email]):
         raise NotPossible(_("Somebody here already has the address %(email)s.") % {"email": newcomer.email})
     is_current(Unit.objects.filter(pk=newcomer.unit_id).first())
 
@@ -71,7 +71,7 @@ def sign_up(actor: Person, installation: Installation, *, first: bool = False, s
     the address is free; their unit was not merged.
     Effect: a person; the first one is the operator.
     """
-    actor.is_operator = first
+    actor.is_operator, actor.namesake = first, Person.objects.namesake(actor.name)
     actor.save(force_insert=True)
     return Written(actor, SignedUp(operator=first))
 
@@ -85,7 +85,7 @@ def add_person(actor: Person, installation: Installation, *, person: Person) -> 
     """Who: the operator. Guard: the address is free; a unit that was not merged.
     Effect: a person without a password, who comes in by a link.
     """
-    person.is_operator = False
+    person.is_operator, person.namesake = False, Person.objects.namesake(person.name)
     person.set_unusable_password()
     person.save(force_insert=True)
     return Written(person, Nothing())
@@ -93,25 +93,31 @@ def add_person(actor: Person, installation: Installation, *, person: Person) -> 
 
 def _has_an_account(actor: Person, person: Person, *, secret: str) -> None:
     if person.is_unclaimed or not person.is_active:
-        raise NotPossible(_("%(name)s has no account that a link could open.") % {"name": person.name})
+        raise NotPossible(_("%(name)s has no account that a link could open.") % {"name": person.known_as})
 
 
 @act("person.link_issued", who=policy.operator, evidence=Nothing, guard=_has_an_account)
 def issue_sign_in_link(actor: Person, person: Person, *, secret: str) -> Written[SignInLink]:
     """Who: the operator. Guard: an account, and active. Effect: a link that lets the person in once, within days."""
     expires = clock.now() + timedelta(days=settings.SIGN_IN_LINK_DAYS)
-    link = SignInLink.objects.create(person=person, digest=digest(secret), issued_by=actor, expires_at=expires)
+    link = SignInLink.objects.create(
+        person=person,
+        digest=digest(secret),
+        password_set_at=person.password_set_at,
+        issued_by=actor,
+        expires_at=expires,
+    )
     return Written(link, Nothing())
 
 
 def _holds(actor: Person, link: SignInLink, *, secret: str) -> None:
-    if not matches(secret, link.digest) or not link.is_fresh():
+    if not has_digest(secret, link.digest) or not link.is_fresh():
         raise NotPossible(_("This link has been used or is too old. Ask the operator for a new one."))
 
 
 @act("person.link_used", who=policy.whose_it_is, evidence=Nothing, guard=_holds)
 def take_sign_in_link(actor: Person, link: SignInLink, *, secret: str) -> Written[SignInLink]:
-    """Who: the person whose it is. Guard: they have its secret; unused and in time.
+    """Who: the person whose it is. Guard: they have its secret; unused, in time, their password is the same.
     Effect: the link is spent; the caller signs the person in.
     """
     link.used_at = clock.now()

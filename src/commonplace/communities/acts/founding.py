@@ -24,8 +24,9 @@ from commonplace.communities.models.charter import BOUNDS, TERMS, WORDS
 from commonplace.communities.naming import must_be_called
 from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
-from commonplace.ledger.act import Written, act
+from commonplace.ledger.act import ANYTHING, Written, act
 from commonplace.ledger.errors import NotAllowed, NotPossible
+from commonplace.ledger.ids import new_id
 from commonplace.untrusted.visible import is_blank
 
 
@@ -82,7 +83,18 @@ def _may_be_founded(actor: Person, nothing: None, /, *, community: Community, **
         raise NotPossible(_("There is already a community at this address. Choose another."))
 
 
-@act("community.founded", who=policy.anyone, evidence=Founded, guard=_may_be_founded, brought_by=policy.anyone)
+def _any_community(actor: Person, nothing: None) -> dict[str, Any]:
+    return {"community": Community(slug=f"c-{new_id()}", title=ANYTHING), "domain": ANYTHING}
+
+
+@act(
+    "community.founded",
+    who=policy.anyone,
+    evidence=Founded,
+    guard=_may_be_founded,
+    supposing=_any_community,
+    brought_by=policy.anyone,
+)
 def found(actor: Person, nothing: None, /, *, community: Community, **charter: Any) -> Written[Community]:
     """Who: anyone signed in. Guard: no bot; the address is one, and free; a title, a domain, terms of
     a charter, a known time zone and language.

@@ -10,7 +10,7 @@ from commonplace.communities import policy
 from commonplace.communities.acts.joining import belong, is_not_yet_in
 from commonplace.communities.evidence import How, Joined
 from commonplace.communities.models import Community, Experience, Invitation, Person
-from commonplace.communities.secrets import digest, matches
+from commonplace.communities.secrets import digest, has_digest
 from commonplace.ledger import clock
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
@@ -45,7 +45,7 @@ def withdraw_invitation(actor: Person, invitation: Invitation) -> Written[Invita
 
 def _holds(actor: Person, invitation: Invitation, *, secret: str, experience: Experience = Experience.UNSAID) -> None:
     is_not_yet_in(actor, invitation.community)
-    if not matches(secret, invitation.digest):
+    if not has_digest(secret, invitation.digest):
         raise NotPossible(_("This link was not copied whole. Ask whoever sent it for a new one."))
     _is_good(actor, invitation)
 

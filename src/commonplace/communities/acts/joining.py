@@ -13,6 +13,7 @@ from commonplace.communities.models import (
     Role,
     Visibility,
 )
+from commonplace.communities.ways import Way
 from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
@@ -53,7 +54,11 @@ def _may_ask(actor: Person, community: Community, *, words: str, experience: Exp
         raise NotPossible(_("Your request is waiting for a facilitator."))
 
 
-@act("member.requested", who=policy.readers, evidence=Nothing, guard=_may_ask)
+def _no_words(actor: Person, community: Community) -> dict[str, str]:
+    return {"words": ""}
+
+
+@act("member.requested", who=policy.readers, evidence=Nothing, guard=_may_ask, supposing=_no_words)
 def ask_to_join(
     actor: Person, community: Community, *, words: str, experience: Experience = Experience.UNSAID
 ) -> Written[JoinRequest]:
@@ -68,10 +73,14 @@ def _waits(actor: Person, request: JoinRequest, *, admitted: bool) -> None:
     if request.answered_at:
         raise NotPossible(_("Somebody has answered this request already."))
     if admitted and not request.person.is_active:
-        raise NotPossible(_("%(name)s cannot come in any more.") % {"name": request.person.name})
+        raise NotPossible(_("%(name)s cannot come in any more.") % {"name": request.person.known_as})
 
 
-@act("member.answered", who=policy.facilitator, evidence=Answered, guard=_waits)
+def _admitted(actor: Person, request: JoinRequest) -> dict[str, bool]:
+    return {"admitted": True}
+
+
+@act("member.answered", who=policy.facilitator, evidence=Answered, guard=_waits, supposing=_admitted)
 def answer_request(actor: Person, request: JoinRequest, *, admitted: bool) -> Written[JoinRequest]:
     """Who: a facilitator. Guard: the request waits; who is admitted can come in.
     Effect: the person is a member, or is not.
@@ -84,9 +93,10 @@ def answer_request(actor: Person, request: JoinRequest, *, admitted: bool) -> Wr
 
 
 def _has_not_come_in_yet(actor: Person, community: Community, *, person: Person) -> None:
-    is_not_yet_in(person, community)
+    if policy.is_member(person, community):
+        raise NotPossible(_("%(name)s is already a member.") % {"name": person.known_as})
     if person.last_login or person.has_usable_password() or person.is_unclaimed or not person.is_active:
-        raise NotPossible(_("%(name)s is here already: send an invitation instead.") % {"name": person.name})
+        raise NotPossible(_("%(name)s is here already: send an invitation instead.") % {"name": person.known_as})
 
 
 @act("member.added", who=policy.facilitator, evidence=Added, guard=_has_not_come_in_yet)
@@ -100,7 +110,7 @@ def add_member(actor: Person, community: Community, *, person: Person) -> Writte
 def _may_leave(actor: Person, community: Community) -> None:
     alone = Role.objects.tending_alone(actor).filter(community=community)
     if alone.everywhere("a community is not left without a facilitator").exists():
-        raise NotPossible(_("You are the only facilitator. Hand the role over first, then leave."))
+        raise NotPossible(_("You are the only facilitator. Hand the role over first, then leave."), way=Way.HAND_OVER)
 
 
 @act("member.left", who=policy.member, evidence=Nothing, guard=_may_leave)

@@ -18,6 +18,7 @@ from commonplace.ledger import registry
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.evidence import Nothing
+from commonplace.untrusted.visible import folded
 
 PROFILE = {"name", "unit", "language", "time_zone", "picture"}
 
@@ -35,8 +36,8 @@ def _is_of_oneself(actor: Person, person: Person, /, **changed: Any) -> None:
 
 
 def _person_and_units(actor: Person, person: Person, /, **changed: Any) -> Iterable[Any]:
-    """Whoever chooses a unit waits for the operator who is merging some, as all changes of units do."""
-    return (person, Installation.current()) if "unit" in changed else (person,)
+    """Whoever chooses a unit waits for the operator who is merging some; whoever takes a name, for a namesake."""
+    return (person, Installation.current()) if changed.keys() & {"unit", "name"} else (person,)
 
 
 registry.consequence(
@@ -62,6 +63,8 @@ def edit_profile(actor: Person, person: Person, /, **changed: Any) -> Written[Pe
     moved = list(_unit_changes(person, changed["unit"])) if "unit" in changed else []
     if "picture" in changed:
         changed["picture"] = replaced(person, changed["picture"])
+    if folded(changed.get("name", person.name)) != person.folded:
+        changed["namesake"] = Person.objects.namesake(changed["name"])
     for name, value in changed.items():
         setattr(person, name, value)
     person.save(update_fields=list(changed))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from commonplace.communities import policy
 from commonplace.communities.evidence import RoleHandedOver, RoleHeld
 from commonplace.communities.models import Community, Person, Role, RoleKind
+from commonplace.communities.ways import Way
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
@@ -16,13 +17,15 @@ from commonplace.ledger.rules import Rule, names
 
 def _fits(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> None:
     if person.is_unclaimed or not person.is_active:
-        raise NotPossible(_("%(name)s cannot come in, so cannot serve.") % {"name": person.name})
+        raise NotPossible(_("%(name)s cannot come in, so cannot serve.") % {"name": person.known_as})
     if person.is_bot:
-        raise NotPossible(_("%(name)s is a bot, so cannot serve.") % {"name": person.name})
+        raise NotPossible(_("%(name)s is a bot, so cannot serve.") % {"name": person.known_as})
     if policy.serves(person, community, kind):
-        raise NotPossible(_("%(name)s has this role already.") % {"name": person.name})
+        raise NotPossible(_("%(name)s has this role already.") % {"name": person.known_as})
     if kind != RoleKind.SPONSOR and not policy.is_member(person, community):
-        raise NotPossible(_("%(name)s is not a member; only a sponsor may serve from outside.") % {"name": person.name})
+        raise NotPossible(
+            _("%(name)s is not a member; only a sponsor may serve from outside.") % {"name": person.known_as}
+        )
 
 
 def _community_and_person(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> Iterable[Any]:
@@ -74,7 +77,7 @@ def _may_end(actor: Person, role: Role) -> None:
     _is_held(role)
     others = Role.objects.filter(community=role.community_id, kind=RoleKind.FACILITATOR).able().exclude(pk=role.pk)
     if role.kind == RoleKind.FACILITATOR and not others.everywhere("a community is not left without one").exists():
-        raise NotPossible(_("A community needs a facilitator. Hand the role over instead."))
+        raise NotPossible(_("A community needs a facilitator. Hand the role over instead."), way=Way.HAND_OVER)
 
 
 @act("role.ended", who=policy.facilitator | _holder, evidence=RoleHeld, guard=_may_end)

@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import profile, zones
 from commonplace.communities.forms.fields import LanguageField, OneLine, ZoneField, days, words
-from commonplace.communities.models import Charter, Community, Stage, Visibility
+from commonplace.communities.languages import spoken
+from commonplace.communities.models import Charter, Community, Person, Stage, Visibility
 from commonplace.communities.models.charter import BOUNDS, TERMS
 
 OWN = ("title", "visibility", "stage", "language", "time_zone")
@@ -36,7 +37,7 @@ class CommunityForm(forms.Form):
         required=False,
         min_value=BOUNDS["quorum"][0],
         max_value=BOUNDS["quorum"][1],
-        help_text=_("How many must take a stance. Left empty, it follows from how many take part."),
+        help_text=_("How many must consent. Left empty, it follows from how many take part."),
     )
     round_days = days(_("Days of a consent round"), 14, BOUNDS["round_days"])
     refusal_days = days(_("Days to refuse one's words in a practice"), 7, BOUNDS["refusal_days"])
@@ -91,12 +92,13 @@ class FoundForm(CommunityForm):
         return next(slug for slug in (wished, *(f"{wished}-{n}" for n in range(2, 10_000))) if slug not in others)
 
 
-def blank() -> FoundForm:
+def blank(founder: Person) -> FoundForm:
+    """It speaks as whoever founds it does, and its days are theirs, until they say otherwise."""
     defaults = {
         "norms": NORMS,
         "visibility": Visibility.OPEN,
-        "language": (get_language() or "en")[:2],
-        "time_zone": zones.of_the_server(),
+        "language": founder.language or spoken(),
+        "time_zone": founder.time_zone or zones.of_the_server(),
         "stage": Stage.POTENTIAL,
     }
     return FoundForm(initial=defaults)

@@ -14,6 +14,13 @@ from commonplace.untrusted.visible import one_line
 NONE = _("None")
 
 
+class PartForm(forms.Form):
+    """One of several forms on a page: its field ids carry its name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{type(self).__name__.removesuffix('Form').lower()}_%s", **kwargs})
+
+
 class OneLine(forms.CharField):
     """Spaces and line breaks within become one space, what was pasted unseen goes: a name is what it shows."""
 
@@ -25,6 +32,16 @@ class ZoneField(forms.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         errors = {"invalid_choice": zones.UNKNOWN, "required": zones.UNKNOWN}
         super().__init__(choices=zones.choices, error_messages=errors, **{"label": _("Time zone"), **kwargs})
+
+
+class BrowserZone(forms.CharField):
+    """What the browser says of itself, unseen (zone.js); always a zone."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-zone": ""}))
+
+    def clean(self, value: Any) -> str:
+        return zones.of_the_browser(str(value or ""))
 
 
 class UnitField(forms.TypedChoiceField):

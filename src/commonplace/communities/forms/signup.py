@@ -8,12 +8,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import invited
-from commonplace.communities.forms.fields import ExperienceField, OneLine
+from commonplace.communities.forms.fields import BrowserZone, ExperienceField, OneLine
 
 
 class NameForm(forms.Form):
     name = OneLine(label=_("Your name"), max_length=120, help_text=_("As your colleagues know you."))
     experience = ExperienceField()
+    time_zone = BrowserZone()
     field_order = ["name", "email", "password1", "password2", "experience"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

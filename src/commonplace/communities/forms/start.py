@@ -7,8 +7,9 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities import first_code, zones
-from commonplace.communities.forms.fields import OneLine
+from commonplace.communities import first_code
+from commonplace.communities.forms.fields import BrowserZone, OneLine
+from commonplace.communities.languages import spoken
 from commonplace.communities.models import Person
 
 
@@ -25,6 +26,7 @@ class FirstAccountForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+    time_zone = BrowserZone()
 
     def __init__(self, *args: Any, needs_code: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,5 +55,5 @@ class FirstAccountForm(forms.Form):
         return person
 
     def _unsaved(self) -> Person:
-        known = {name: self.cleaned_data.get(name, "") for name in ("name", "email")}
-        return Person(time_zone=zones.of_the_server(), **known)
+        known = {name: self.cleaned_data.get(name, "") for name in ("name", "email", "time_zone")}
+        return Person(language=spoken(), **known)

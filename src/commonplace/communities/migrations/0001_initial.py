@@ -22,10 +22,13 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120)),
+                ('folded', models.TextField(editable=False)),
+                ('namesake', models.PositiveIntegerField(default=1)),
                 ('email', models.EmailField(blank=True, max_length=254, null=True)),
                 ('language', models.CharField(blank=True, max_length=10)),
                 ('time_zone', models.CharField(blank=True, max_length=64)),
                 ('picture', models.ImageField(blank=True, upload_to='pictures')),
+                ('password_set_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('is_operator', models.BooleanField(default=False)),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_bot', models.BooleanField(default=False)),
@@ -89,10 +92,27 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Passing',
+            fields=[
+                ('cache_key', models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ('value', models.TextField()),
+                ('expires', models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Tries',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('until', models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='SignInLink',
             fields=[
                 ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('digest', models.CharField(max_length=64, unique=True)),
+                ('password_set_at', models.DateTimeField(blank=True, null=True)),
                 ('made_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ('expires_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(blank=True, null=True)),
@@ -164,6 +184,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='unit',
             constraint=models.UniqueConstraint(fields=('folded',), name='one_unit_of_a_name', violation_error_message='There is already a unit of this name.'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(fields=['folded', 'namesake'], name='people_of_a_name'),
         ),
         migrations.AddConstraint(
             model_name='person',

@@ -7,6 +7,7 @@ from commonplace.communities.models.installation import Installation
 from commonplace.communities.models.kinds import Experience, RoleKind, Stage, Visibility
 from commonplace.communities.models.membership import Membership, Role
 from commonplace.communities.models.person import Person
+from commonplace.communities.models.tries import Passing, Tries
 from commonplace.communities.models.unit import Unit
 
 __all__ = [
@@ -19,11 +20,13 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "Membership",
+    "Passing",
     "Person",
     "Role",
     "RoleKind",
     "SignInLink",
     "Stage",
+    "Tries",
     "Unit",
     "Visibility",
     "footing",

@@ -59,7 +59,12 @@ class CommunityQuerySet(ScopedQuerySet["Community"]):
 
     def for_operator(self) -> CommunityQuerySet:
         """Every community by name and `size`, private ones too, and nothing of what is in them."""
-        return self.sized().only("slug", "title", "visibility", "founded_at").order_by("title", "pk")._in_scope()
+        return (
+            self.sized()
+            .only("slug", "title", "visibility", "language", "founded_at")
+            .order_by("title", "pk")
+            ._in_scope()
+        )
 
 
 class Community(models.Model):

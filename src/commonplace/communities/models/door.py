@@ -109,11 +109,12 @@ class SignInLinkQuerySet(models.QuerySet["SignInLink"]):
 
 
 class SignInLink(models.Model):
-    """A one-time way in, handed out by the operator; only the digest of its secret is kept."""
+    """A one-time way in, handed out by the operator, for the password of then; of its secret only a digest is kept."""
 
     id = PublicId()
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
+    password_set_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(Person, models.CASCADE, related_name="+", null=True)
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
@@ -121,8 +122,10 @@ class SignInLink(models.Model):
 
     objects = SignInLinkQuerySet.as_manager()
 
-    PERSONAL = ("person", "digest", "issued_by")
+    PERSONAL = ("person", "digest", "password_set_at", "issued_by")
     IMPERSONAL = ("id", "made_at", "expires_at", "used_at")
 
     def is_fresh(self) -> bool:
-        return self.used_at is None and self.expires_at > clock.now()
+        """A link of the time before their password was changed is over with the old one."""
+        in_time = self.used_at is None and self.expires_at > clock.now()
+        return in_time and self.person.password_set_at == self.password_set_at

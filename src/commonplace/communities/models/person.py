@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities.models.unit import Unit
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
+from commonplace.untrusted.visible import folded
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -19,6 +20,11 @@ class PersonManager(BaseUserManager["Person"]):
         """People who can have a way in; not those who are only names in an archive."""
         return self.exclude(email=None)
 
+    def namesake(self, name: str) -> int:
+        """The number of one more person of this name, however it is spelled: with it two are told apart everywhere."""
+        last = self.filter(folded=folded(name)).aggregate(last=models.Max("namesake"))["last"]
+        return (last or 0) + 1
+
     def of_address(self, email: str) -> "Person | None":
         return self.filter(email=email.strip().lower()).first()
 
@@ -26,7 +32,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email__iexact=username)
 
 
-SHOWN = ("name", "picture", "is_bot")
+SHOWN = ("name", "namesake", "picture", "is_bot")
 
 
 def person_shown(way: str) -> tuple[str, ...]:
@@ -37,11 +43,14 @@ def person_shown(way: str) -> tuple[str, ...]:
 class Person(AbstractBaseUser):
     id = PublicId()
     name = models.CharField(max_length=120)
+    folded = models.TextField(editable=False)
+    namesake = models.PositiveIntegerField(default=1)
     email = models.EmailField(null=True, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people")
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
     picture = models.ImageField(upload_to="pictures", blank=True)
+    password_set_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_operator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_bot = models.BooleanField(default=False)
@@ -55,8 +64,11 @@ class Person(AbstractBaseUser):
     PERSONAL = (
         "id",
         "password",
+        "password_set_at",
         "last_login",
         "name",
+        "folded",
+        "namesake",
         "email",
         "unit",
         "language",
@@ -76,22 +88,41 @@ class Person(AbstractBaseUser):
                 violation_error_message=_("Somebody here already has this address."),
             )
         ]
+        indexes = [models.Index(fields=["folded", "namesake"], name="people_of_a_name")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.known_as
 
     def get_full_name(self) -> str:
-        return self.name
+        return self.known_as
+
+    @property
+    def known_as(self) -> str:
+        """The name, and the number of whoever bears it as the second: never an address, which is theirs alone."""
+        return f"{self.name} ({self.namesake})" if self.namesake > 1 else self.name
 
     @property
     def called(self) -> str:
         """Where no mark can stand beside a name: in a sentence, in a list to choose from."""
-        return gettext("%(name)s (bot)") % {"name": self.name} if self.is_bot else self.name
+        return gettext("%(name)s (bot)") % {"name": self.known_as} if self.is_bot else self.known_as
 
     @property
     def is_unclaimed(self) -> bool:
         return self.email is None
 
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.password_set_at = clock.now()
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """A stronger digest, which Django makes of the same password at a sign-in, is no new password."""
+        set_at = self.password_set_at
+        is_right: bool = super().check_password(raw_password)
+        self.password_set_at = set_at
+        return is_right
+
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.email = self.email.lower() if self.email else None
+        self.email, self.folded = self.email.lower() if self.email else None, folded(self.name)
+        if "name" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = [*kwargs["update_fields"], "folded"]
         super().save(*args, **kwargs)

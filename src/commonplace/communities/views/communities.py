@@ -14,7 +14,9 @@ from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, JoinRequest, Person, Role, Stage, footing
 from commonplace.communities.pages import Visit, typed
 from commonplace.communities.paging import listed
+from commonplace.communities.speaking import speakers
 from commonplace.ledger.act import why_not
+from commonplace.ledger.errors import Reason
 from commonplace.ledger.forms import carried_out
 from commonplace.untrusted.visible import folded
 
@@ -32,7 +34,7 @@ def show(request: Visit, slug: str) -> HttpResponse:
 
 
 def new(request: Visit) -> HttpResponse:
-    return _found_page(request, forms.blank())
+    return _found_page(request, forms.blank(request.user))
 
 
 @limited("found", most=20, minutes=60)
@@ -60,17 +62,26 @@ def page(request: Visit, community: Community, status: int = 200, **refused: Any
     me, mine = request.user, footing(request.user, community)
     serving = Role.objects.visible_to(me).filter(community=community).current()
     waiting = JoinRequest.objects.visible_to(me).filter(community=community).waiting()
+    speaking = speakers(community).count() if mine.is_member else 0
     context = {
+        "acts": acts,
         "footing": mine,
         "size": community.memberships.filter(left_at=None).count() if mine.is_member else None,
+        "speaking": speaking,
+        "from_archive": bool(community.origin),
+        "out_of_reach": _out_of_reach(community, speaking) if mine.is_member else "",
         "serving": list(serving.select_related("person").order_by("granted_at")),
         "requests": list(waiting.select_related("person__unit").order_by("asked_at")[:50]),
-        "why_not_leave": why_not(acts.leave, me, community),
         "may_tend": policy.facilitator.allows(me, community),
         "join_form": JoinForm(),
         "request_form": RequestForm(),
     }
     return render(request, "communities/community.jinja", _about(community) | context | refused, status=status)
+
+
+def _out_of_reach(community: Community, speaking: int) -> Reason:
+    """By the least quorum that there can be: how many take part is not counted for a front page."""
+    return decision_rule.out_of_reach(decision_rule.quorum(community.charter), speaking)
 
 
 def _about(community: Community) -> dict[str, Any]:
@@ -100,7 +111,12 @@ def _changed(person: Person, community: Community, form: forms.CommunityForm) ->
 
 def _found_page(request: Visit, form: forms.FoundForm, status: int = 200) -> HttpResponse:
     first = not Community.objects.of(request.user).exists()
-    return render(request, "communities/found.jinja", {"form": form, "first": first}, status=status)
+    return render(
+        request,
+        "communities/found.jinja",
+        {"form": form, "first": first, "hindrance": why_not(acts.found, request.user, None)},
+        status=status,
+    )
 
 
 def _edit_page(request: Visit, community: Community, form: forms.CommunityForm, status: int = 200) -> HttpResponse:

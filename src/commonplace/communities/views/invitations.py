@@ -24,8 +24,11 @@ def index(request: Visit, slug: str) -> HttpResponse:
 
 @limited("invite", most=60, minutes=60)
 def create(request: Visit, slug: str) -> HttpResponse:
+    """Sent again when its link is over, it shows none."""
     community, secret = pages.tended(request, slug), secrets.fresh()
-    acts.invite(request.user, community, secret=secret)
+    made = acts.invite(request.user, community, secret=secret)
+    if not made.is_good():
+        return _page(request, community, over=True)
     return _page(request, community, link=request.build_absolute_uri(reverse("invitation", args=[secret])))
 
 

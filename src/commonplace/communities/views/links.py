@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from commonplace.communities import acts, by_link
+from commonplace.communities import acts, by_link, zones
+from commonplace.communities.languages import spoken
 from commonplace.communities.limits import limited
-from commonplace.communities.models import SignInLink
+from commonplace.communities.models import Person, SignInLink
 from commonplace.communities.pages import Visit
 from commonplace.ledger.forms import carried_out
 
@@ -40,10 +41,18 @@ def _let_in(request: HttpRequest, link: SignInLink, secret: str) -> HttpResponse
     taken = carried_out(form, lambda: acts.take_sign_in_link(link.person, link, secret=secret))
     if taken is None:
         return render(request, "communities/link_over.jinja", status=404)
+    if link.person.last_login is None:
+        _settle_in(link.person, request.POST.get("time_zone", ""))
     logout(request)
     by_link.note(request, link.person)
     response: HttpResponse = perform_login(request, link.person, redirect_url=reverse("new_password"))
     return response
+
+
+def _settle_in(person: Person, zone: str) -> None:
+    """Who was added by somebody else has now shown where they are and what they speak."""
+    own = {"language": person.language or spoken(), "time_zone": person.time_zone or zones.of_the_browser(zone)}
+    acts.edit_profile(person, person, **own)
 
 
 @never_cache

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, sessions, zones
 from commonplace.communities.forms.me import PictureForm, ProfileForm
+from commonplace.communities.languages import spoken
+from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, Person, Role
 from commonplace.communities.my_data import my_data
 from commonplace.communities.pages import Visit
@@ -22,7 +24,8 @@ def show(request: Visit) -> HttpResponse:
 
 def update(request: Visit) -> HttpResponse:
     form = ProfileForm(request.POST)
-    if carried_out(form, lambda: acts.edit_profile(request.user, pages.myself(request), **form.cleaned_data)):
+    if me := carried_out(form, lambda: acts.edit_profile(request.user, pages.myself(request), **form.cleaned_data)):
+        translation.activate(me.language)
         return pages.done(request, _("Saved."), "me")
     return _page(request, status=422, profile_form=form)
 
@@ -54,6 +57,7 @@ def destroy_other_sessions(request: Visit) -> HttpResponse:
     return pages.done(request, _("All other sessions have ended."), "me")
 
 
+@limited("my data", most=20, minutes=10, reading=True)
 def data(request: Visit) -> HttpResponse:
     response = JsonResponse(my_data(request.user), json_dumps_params={"indent": 1, "ensure_ascii": False})
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
@@ -62,12 +66,12 @@ def data(request: Visit) -> HttpResponse:
 
 def _page(request: Visit, status: int = 200, **forms: Any) -> HttpResponse:
     me = request.user
-    spoken = {
-        "language": me.language or (get_language() or "en")[:2],
+    here = {
+        "language": me.language or spoken(),
         "time_zone": me.time_zone or zones.of_the_server(),
     }
     context = {
-        "profile_form": ProfileForm(initial={"name": me.name, "unit": me.unit_id, **spoken}),
+        "profile_form": ProfileForm(initial={"name": me.name, "unit": me.unit_id, **here}),
         "picture_form": PictureForm(),
         "sessions": sessions.sessions(me),
         "current": request.session.session_key,

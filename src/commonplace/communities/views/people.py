@@ -47,7 +47,8 @@ def create_link(request: Visit, pk: str) -> HttpResponse:
     person = get_object_or_404(Person.objects.accounts(), pk=pk)
     secret, form = secrets.fresh(), forms.Form(request.POST)
     issued = carried_out(form, lambda: acts.issue_sign_in_link(request.user, person, secret=secret))
-    link = request.build_absolute_uri(reverse("sign_in_link", args=[secret])) if issued else ""
+    good = issued is not None and issued.is_fresh()
+    link = request.build_absolute_uri(reverse("sign_in_link", args=[secret])) if good else ""
     context = {"person": person, "issued": issued, "link": link, "refusal": form}
     return render(request, "communities/link.jinja", context, status=200 if issued else 422)
 
@@ -67,4 +68,4 @@ def _kind(person: Person) -> str:
         words = _("%(name)s is a bot: what it does is in no figure from now on; what was told stands.")
     else:
         words = _("%(name)s is a person again: what they do is in figures from now on; what was told stands.")
-    return words % {"name": person.name}
+    return words % {"name": person.known_as}

@@ -12,7 +12,7 @@ from commonplace.communities.forms.belonging import GrantForm, HandOverForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, Membership, Person, Role
 from commonplace.communities.pages import Visit
-from commonplace.ledger.act import why_not
+from commonplace.ledger.act import asked
 from commonplace.ledger.forms import carried_out
 
 
@@ -90,10 +90,11 @@ def _page(request: Visit, community: Community, status: int = 200, **refused: An
     context = {
         "community": community,
         "roles": _roles(me, community),
-        "may_end": {role.pk: why_not(acts.end_role, me, role) for role in mine},
+        "hindrances": {role.pk: asked(acts.end_role, me, role) for role in mine},
         "may_tend": policy.facilitator.allows(me, community),
         "grant_form": GrantForm(members=members, initial={"person": request.GET.get("person", "")}),
         "hand_over_form": HandOverForm(members=can_follow, roles=mine) if can_follow else None,
         "nobody_follows": bool(mine) and not can_follow,
+        "sees_members": policy.is_member(me, community),
     }
     return render(request, "communities/roles.jinja", context | refused, status=status)

@@ -1,5 +1,7 @@
 """T3: it helped, says who asked."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
@@ -23,7 +25,19 @@ def _can_be_confirmed(actor: Person, exchange: Exchange, *, response: Response |
         raise NotPossible(_("You have said so already."))
 
 
-@act("exchange.confirmed", who=confirmer, evidence=Confirmed, guard=_can_be_confirmed, brought_by=archivist)
+def _any_benefit(actor: Person, exchange: Exchange) -> dict[str, Any]:
+    """Which answer is known before: whoever asks says it."""
+    return {"response": None, "benefit": Benefit.SOLUTION}
+
+
+@act(
+    "exchange.confirmed",
+    who=confirmer,
+    evidence=Confirmed,
+    guard=_can_be_confirmed,
+    supposing=_any_benefit,
+    brought_by=archivist,
+)
 def confirm(actor: Person, exchange: Exchange, *, response: Response | None, benefit: Benefit) -> Written[Confirmation]:
     """Who: the asker only (offer, story: who took it up). Guard: an answer here, not confirmed yet; how it helped.
     Effect: resolved.

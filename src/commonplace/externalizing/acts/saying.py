@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from commonplace.communities.naming import must_hide_nothing
 from commonplace.communities.wording import must_be_kept
 from commonplace.externalizing.lengths import LONGEST_TEXT, LONGEST_TITLE
 from commonplace.ledger.errors import NotPossible
@@ -19,4 +20,4 @@ def must_say_something(body: str) -> None:
 def must_have_a_title(title: str) -> None:
     if is_blank(title) or len(title) > LONGEST_TITLE:
         raise NotPossible(_("Say it in one line, of at most %(most)s characters.") % {"most": LONGEST_TITLE})
-    must_be_kept(title, "title")
+    must_hide_nothing(title, "title")

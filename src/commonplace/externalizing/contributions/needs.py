@@ -26,4 +26,11 @@ def own_exchanges(person: Any) -> Iterator[Need]:
             what = _("Did it help?")
         else:
             continue
-        yield Need("ext", what, exchange.title, exchange.get_absolute_url(), exchange.opened_at)
+        yield Need(
+            "ext",
+            what,
+            exchange.title,
+            exchange.get_absolute_url(),
+            exchange.opened_at,
+            language=exchange.community.language,
+        )

@@ -34,5 +34,5 @@ def opened(person: Any, communities: Sequence[str], before: datetime) -> Iterato
     for exchange in OPENED.rows(reader=person, communities=communities, before=before):
         yield Piece(
             "ext", OPENINGS[exchange.kind], exchange.title, exchange.get_absolute_url(), exchange.community.title,
-            exchange.opener, exchange.opened_at,
+            exchange.opener, exchange.opened_at, exchange.community.language,
         )  # fmt: skip

@@ -68,6 +68,8 @@ class Migration(migrations.Migration):
                 ("origin", models.CharField(blank=True, max_length=120)),
                 ("origin_url", models.URLField(blank=True, max_length=400)),
                 ("licence", models.CharField(blank=True, max_length=40)),
+                ("closed_there_at", models.DateTimeField(blank=True, null=True)),
+                ("is_wiki", models.BooleanField(default=False)),
                 (
                     "community",
                     models.ForeignKey(
@@ -164,6 +166,7 @@ class Migration(migrations.Migration):
                 ("responded_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ("origin_url", models.URLField(blank=True, max_length=400)),
                 ("licence", models.CharField(blank=True, max_length=40)),
+                ("is_wiki", models.BooleanField(default=False)),
                 (
                     "author",
                     models.ForeignKey(

@@ -102,6 +102,8 @@ class Exchange(Text):
     origin = models.CharField(max_length=120, blank=True)
     origin_url = models.URLField(max_length=400, blank=True)
     licence = models.CharField(max_length=40, blank=True)
+    closed_there_at = models.DateTimeField(null=True, blank=True)
+    is_wiki = models.BooleanField(default=False)
 
     objects = ScopedManager.from_queryset(ExchangeQuerySet)()
 
@@ -111,7 +113,8 @@ class Exchange(Text):
     COMMUNITY, WRITTEN_BY = "community", "opener"
     PERSONAL = ("opener", "title", *Text.PERSONAL_TEXT)
     IMPERSONAL = (
-        "id", "community", "kind", "purpose", "opened_at", "origin", "origin_url", "licence", *Text.IMPERSONAL_TEXT,
+        "id", "community", "kind", "purpose", "opened_at", "origin", "origin_url", "licence", "closed_there_at",
+        "is_wiki", *Text.IMPERSONAL_TEXT,
     )  # fmt: skip
 
     def __str__(self) -> str:

@@ -20,7 +20,7 @@ from commonplace.ledger.reading import Place
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
 SHOWN = (
-    *("exchange", "author", "kind", "comments_on", "responded_at", "origin_url", "licence"),
+    *("exchange", "author", "kind", "comments_on", "responded_at", "origin_url", "licence", "is_wiki"),
     *("html", "edited_at"),
 )
 
@@ -58,6 +58,7 @@ class Response(Text):
     responded_at = models.DateTimeField(default=clock.now)
     origin_url = models.URLField(max_length=400, blank=True)
     licence = models.CharField(max_length=40, blank=True)
+    is_wiki = models.BooleanField(default=False)
 
     objects = ScopedManager.from_queryset(ResponseQuerySet)()
 
@@ -70,7 +71,8 @@ class Response(Text):
     COMMUNITY, WRITTEN_BY = "exchange__community", "author"
     PERSONAL = ("author", *Text.PERSONAL_TEXT)
     IMPERSONAL = (
-        "id", "exchange", "kind", "comments_on", "responded_at", "origin_url", "licence", *Text.IMPERSONAL_TEXT,
+        "id", "exchange", "kind", "comments_on", "responded_at", "origin_url", "licence", "is_wiki",
+        *Text.IMPERSONAL_TEXT,
     )  # fmt: skip
 
     @property

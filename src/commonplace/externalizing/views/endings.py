@@ -30,7 +30,8 @@ def create_confirmation(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def create_closing(request: Visit, slug: str, pk: str) -> HttpResponse:
-    exchange, form = exchanges.exchange_at(request, slug, pk), CloseForm(request.POST)
+    exchange = exchanges.exchange_at(request, slug, pk)
+    form = CloseForm(request.POST, exchange=exchange)
     closed = carried_out(form, lambda: _close(request, exchange, form))
     if closed is None:
         return turns.page(request, exchange, turns.CLOSE, form)

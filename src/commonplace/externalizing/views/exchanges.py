@@ -11,6 +11,7 @@ from commonplace.communities.contributions import panels
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import Listing, Page
+from commonplace.communities.policy import member
 from commonplace.externalizing import acts
 from commonplace.externalizing.forms import AskForm, EditExchangeForm, ResponseForm
 from commonplace.externalizing.links import MOST_LINKS, links
@@ -25,6 +26,7 @@ from commonplace.externalizing.models import (
 )
 from commonplace.externalizing.models.course import NOT_YET, OVER
 from commonplace.externalizing.models.exchange import NEWEST_FIRST
+from commonplace.externalizing.policy import author
 from commonplace.externalizing.shelf import filed_under
 from commonplace.externalizing.thread import thread
 from commonplace.ledger.act import may
@@ -87,6 +89,7 @@ def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:
 
 def new(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
+    pages.require(member, request.user, community)
     kind = request.GET.get("kind", "request")
     return _form(request, community, AskForm(initial={"kind": kind, "title": request.GET.get("title", "")}))
 
@@ -101,6 +104,7 @@ def create(request: Visit, slug: str) -> HttpResponse:
 
 def edit(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange = exchange_at(request, slug, pk)
+    pages.require(author, request.user, exchange)
     return edit_page(request, exchange, EditExchangeForm(initial={"title": exchange.title, "body": exchange.body}))
 
 

@@ -10,6 +10,7 @@ from commonplace.communities.pages import Visit
 from commonplace.externalizing import acts
 from commonplace.externalizing.forms import CommentForm, EditForm, ResponseForm
 from commonplace.externalizing.models import Response
+from commonplace.externalizing.policy import author
 from commonplace.externalizing.thread import address, comments
 from commonplace.externalizing.views import exchanges, turns
 from commonplace.ledger.forms import carried_out
@@ -43,6 +44,7 @@ def show(request: Visit, slug: str, pk: str, response: str) -> HttpResponse:
 
 def edit(request: Visit, slug: str, pk: str, response: str) -> HttpResponse:
     words = _response_at(request, slug, pk, response)
+    pages.require(author, request.user, words)
     return exchanges.edit_page(request, words, EditForm(initial={"body": words.body}))
 
 

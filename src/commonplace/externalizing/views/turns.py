@@ -1,5 +1,6 @@
 """What one can do on the page of an exchange: each a form that is loaded when it is wanted, or a page of its own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,16 +12,22 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.pages import Visit, asks_for_a_part, require
 from commonplace.communities.policy import member
+from commonplace.externalizing import acts
 from commonplace.externalizing.forms import CloseForm, CommentForm, ConfirmForm, LinkForm
-from commonplace.externalizing.models import Exchange
+from commonplace.externalizing.models import Exchange, Response
 from commonplace.externalizing.policy import closer, confirmer
 from commonplace.externalizing.views.exchanges import exchange_at
+from commonplace.ledger.act import why_not
+from commonplace.ledger.errors import Reason
 from commonplace.ledger.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`to`: the name of the address that takes the form; `about`: the field that names the answer it is about."""
+    """`to`: the name of the address that takes the form; `about`: the field that names the answer it is about.
+
+    `who` may take it. `act`: the one whose guard may refuse whatever they type; then it says why, in place of the form.
+    """
 
     who: Rule[Any, Any]
     form: type[Any]
@@ -28,11 +35,12 @@ class Turn:
     title: Promise
     button: Promise
     about: str = ""
+    act: Callable[..., Any] | None = None
 
 
 COMMENT = Turn(member, CommentForm, "comment", _("Comment"), _("Comment"), "on")
-CONFIRM = Turn(confirmer, ConfirmForm, "confirm", _("It helped"), _("It helped"), "response")
-CLOSE = Turn(closer, CloseForm, "close", _("Close this exchange"), _("Close"))
+CONFIRM = Turn(confirmer, ConfirmForm, "confirm", _("It helped"), _("It helped"), "response", acts.confirm)
+CLOSE = Turn(closer, CloseForm, "close", _("Close this exchange"), _("Close"), act=acts.close)
 LINK = Turn(member, LinkForm, "link", _("Link another exchange"), _("Link"))
 
 
@@ -57,14 +65,22 @@ def page(request: Visit, exchange: Exchange, turn: Turn, form: Any, status: int 
     named = form[turn.about].value() if turn.about else ""
     about = exchange.responses.answers().shown().filter(pk=str(named).replace("\0", "")).first() if named else None
     context = {"exchange": exchange, "community": exchange.community, "turn": turn, "form": form, "about": about}
+    context["hindrance"] = "" if form.is_bound else _hindrance(request, exchange, turn, about)
     template = "externalizing/fold.jinja" if asks_for_a_part(request) else "externalizing/turn.jinja"
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
+def _hindrance(request: Visit, exchange: Exchange, turn: Turn, about: Response | None) -> Reason:
+    if turn.act is None:
+        return Reason()
+    known = {turn.about: about} if turn.about else {}
+    return why_not(turn.act, request.user, exchange, **known)
+
+
 def _blank(request: Visit, slug: str, pk: str, turn: Turn) -> HttpResponse:
     exchange = exchange_at(request, slug, pk)
     require(turn.who, request.user, exchange)
     initial = {turn.about: request.GET.get(turn.about, ""), "purpose": exchange.purpose}
-    return page(request, exchange, turn, turn.form(initial=initial), status=200)
+    return page(request, exchange, turn, turn.form(exchange=exchange, initial=initial), status=200)

@@ -11,7 +11,7 @@ from commonplace.communities.wording import must_fit
 from commonplace.internalizing.evidence import Reported
 from commonplace.internalizing.models import Application, Help, Outcome
 from commonplace.internalizing.setting import setting
-from commonplace.ledger.act import Written, act, may
+from commonplace.ledger.act import ANYTHING, Written, act, may
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.haste import must_not_be_twice
 from commonplace.objectifying.models import Practice, Version
@@ -37,7 +37,11 @@ def _can_be_applied(
     _must_not_be_said_twice(actor, shown, application)
 
 
-@act("application.reported", who=policy.member, evidence=Reported, guard=_can_be_applied)
+def _any_use(actor: Person, practice: Practice) -> dict[str, Application]:
+    return {"application": Application(outcome=Outcome.WORKED, where=ANYTHING)}
+
+
+@act("application.reported", who=policy.member, evidence=Reported, guard=_can_be_applied, supposing=_any_use)
 def apply(
     actor: Person, practice: Practice, *, application: Application, version: Version | None = None
 ) -> Written[Application]:

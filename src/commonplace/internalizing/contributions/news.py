@@ -27,7 +27,9 @@ REPORTED: Reading[Application] = Reading(_reported)
 
 def reported(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:
     for application in REPORTED.rows(reader=person, communities=communities, before=before):
+        phase = "red" if application.has_failed() else "int"
         yield Piece(
-            "int", application.get_outcome_display(), application.practice.title, application.get_absolute_url(),
+            phase, application.get_outcome_display(), application.practice.title, application.get_absolute_url(),
             application.practice.community.title, application.person, application.reported_at,
+            application.practice.community.language,
         )  # fmt: skip

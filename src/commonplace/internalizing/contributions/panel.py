@@ -26,6 +26,7 @@ class InRealWork(Panel):
     applications: list[Application]
     all_at: str
     named: bool
+    language: str
 
 
 def _reports() -> ApplicationQuerySet:
@@ -45,5 +46,6 @@ def on_practice(person: Any, practice: Practice) -> InRealWork:
         applications=NEWEST.rows(**places),
         all_at=reverse("applications", args=here),
         named=policy.is_member(person, practice.community),
+        language=practice.community.language,
         steps=(use_it,) if may_apply(person, practice) else (),
     )

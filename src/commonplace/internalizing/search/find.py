@@ -11,7 +11,7 @@ from commonplace.internalizing.search.asking import MOST_ASKED, MOST_ROWS, NEWES
 from commonplace.internalizing.search.candidates import MOST_THREADS, Gathering
 from commonplace.internalizing.search.engines import TooSlow, engine
 from commonplace.internalizing.search.hits import hits
-from commonplace.internalizing.search.ranking import Ranked, ranked
+from commonplace.internalizing.search.ranking import Ranked, raised, ranked
 from commonplace.internalizing.search.results import PAGE, Results
 from commonplace.internalizing.search.typed import Question, Term, question
 from commonplace.internalizing.search.vocabulary import Places, Vocabulary, corrections
@@ -61,9 +61,19 @@ def find(asked: Question, places: Places, newest: int, most_rows: int) -> Answer
     searched = [one for one in terms if one in known]
     with_words = len(searched) + len(asked.without) > 1 or bool(searched[0].parts)
     gathering = Gathering(searched, plan(searched, newest, most_rows), with_words)
-    threads = ranked(searched, asked.without, gathering.gathered())[:MOST_THREADS]
+    threads = _made_first(ranked(searched, asked.without, gathering.gathered())[:MOST_THREADS])
     complete = all(one.is_known for one in terms) and any(one.has_all for one in threads)
     return Answer(threads, [one.term for one in terms], gathering.more, instead if threads else {}, complete)
+
+
+def _made_first(threads: list[Ranked]) -> list[Ranked]:
+    """What a community agreed on, before the exchanges that it was made of."""
+    made_of: dict[str, Sequence[str]] = {}
+    for source in contributed(SearchSource):
+        subjects = [one.best.subject for one in threads if one.best.kind == source.name]
+        if source.made_of and subjects and len(subjects) < len(threads):
+            made_of |= source.made_of(subjects)
+    return raised(threads, made_of) if made_of else threads
 
 
 def _mended(terms: list[Sought], vocabulary: Vocabulary) -> tuple[list[Sought], dict[str, str]]:

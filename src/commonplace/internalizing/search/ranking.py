@@ -1,7 +1,7 @@
 """Candidates, best first: how many of the words, how rare, in the title, in their order; status and confirmation."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -47,6 +47,14 @@ def ranked(terms: Sequence[Sought], without: Sequence[Term], candidates: Iterabl
     every = [_ranked(terms, thread) for thread in by_thread.values()]
     every.sort(key=lambda one: (-one.score, -one.best.number))
     return [one for one in every if one.score >= FLOOR * every[0].score]
+
+
+def raised(threads: Sequence[Ranked], made_of: Mapping[str, Sequence[str]]) -> list[Ranked]:
+    """What was made of a thread and agreed on stands right before it, if it came after; by the ids of threads."""
+    places = {one.best.shown: float(place) for place, one in enumerate(threads)}
+    for thread, made in made_of.items():
+        places[thread] = min([places[thread], *(places[one] - 0.5 for one in made if one in places)])
+    return sorted(threads, key=lambda one: places[one.best.shown])
 
 
 def _fitting(terms: Sequence[Sought], without: Sequence[Term], candidates: Iterable[Candidate]) -> Iterator[Judged]:

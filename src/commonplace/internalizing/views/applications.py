@@ -11,14 +11,13 @@ from commonplace.communities.pages import Visit
 from commonplace.communities.paging import listed
 from commonplace.internalizing import acts
 from commonplace.internalizing.forms import ApplicationForm
-from commonplace.internalizing.models import Application, Outcome
+from commonplace.internalizing.models import Application
 from commonplace.internalizing.models.application import mix
 from commonplace.ledger.act import may, why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts as objectifying
 from commonplace.objectifying.models import Practice
 from commonplace.objectifying.moves import refusal
-from commonplace.objectifying.possible import ANYTHING
 
 
 def index(request: Visit, slug: str, pk: str) -> HttpResponse:
@@ -64,8 +63,7 @@ def _practice_at(request: Visit, slug: str, pk: str) -> Any:
 
 def _form(request: Visit, practice: Practice, form: ApplicationForm, status: int = 200) -> HttpResponse:
     """It carries the version that holds now: whoever reports reports on what they could read."""
-    anything = Application(outcome=Outcome.WORKED, where=ANYTHING)
-    hindrance = why_not(acts.apply, request.user, practice, application=anything)
+    hindrance = why_not(acts.apply, request.user, practice)
     context = {"form": form, "version": practice.versions.shown().get(), "hindrance": hindrance}
     return _page(request, practice, "apply", context, status)
 

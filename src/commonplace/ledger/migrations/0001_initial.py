@@ -59,4 +59,22 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('given_up_at', None)), fields=['due_at'], name='job_waiting'), models.Index(condition=models.Q(('given_up_at__isnull', False)), fields=['given_up_at'], name='job_given_up')],
             },
         ),
+        migrations.CreateModel(
+            name='Mark',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('last', models.CharField(max_length=64)),
+                ('turn', models.PositiveIntegerField(default=0)),
+                ('at', models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Sending',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('model', models.CharField(blank=True, max_length=80)),
+                ('made', models.CharField(blank=True, max_length=400)),
+                ('at', models.DateTimeField(db_index=True, default=commonplace.ledger.clock.now)),
+            ],
+        ),
     ]

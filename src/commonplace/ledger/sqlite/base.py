@@ -1,6 +1,8 @@
 """SQLite, whose one pen is waited for in turn."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -27,6 +29,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
         except BaseException:
             self._lay_pen()
             raise
+        finally:
+            self._wait_at_most(self._patience)
+
+    @contextmanager
+    def waiting_at_most(self, seconds: float) -> Iterator[None]:
+        """Within this block, outside a transaction, a statement that would wait longer for who writes fails."""
+        self.ensure_connection()
+        self._wait_at_most(seconds)
+        try:
+            yield
         finally:
             self._wait_at_most(self._patience)
 

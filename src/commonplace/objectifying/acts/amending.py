@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
+from commonplace.communities.ways import Way
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
@@ -22,12 +23,25 @@ def can_be_amended(actor: Person, proposal: Proposal, *, version: Version) -> No
         )
     of_another = version.practice_id != proposal.practice_id
     if of_another or version.number <= proposal.version.number or not version.is_complete:
-        raise NotPossible(_("A round moves to a newer version that has context, how, why and limits."))
+        raise NotPossible(_("A round moves to a newer version that has when, how, why and limits."))
     if not policy.deciders(version, proposal.opened_by_id).exists():
-        raise NotPossible(_("Nobody could decide on this version: it takes a facilitator who did not write it."))
+        raise NotPossible(
+            _("Nobody could decide on this version: it takes a facilitator who did not write it."), way=Way.ROLES
+        )
 
 
-@act("proposal.amended", who=policy.mover, evidence=Amended, guard=can_be_amended, of=("proposal.objection_resolved",))
+def _to_the_newest(actor: Person, proposal: Proposal) -> dict[str, Version]:
+    return {"version": proposal.practice.newest_version}
+
+
+@act(
+    "proposal.amended",
+    who=policy.mover,
+    evidence=Amended,
+    guard=can_be_amended,
+    supposing=_to_the_newest,
+    of=("proposal.objection_resolved",),
+)
 def amend(actor: Person, proposal: Proposal, *, version: Version) -> Written[Proposal]:
     """Who: who opened it, who objects, facilitators. Guard: a newer complete version. Effect: everyone is asked again.
 

@@ -35,14 +35,18 @@ def refuse_words(actor: Person, excerpt: Excerpt) -> Written[Excerpt]:
 def _can_be_cared_for(actor: Person, practice: Practice, *, steward: Person | None) -> None:
     must_be_possible("practice.steward_set", practice)
     if steward and not social.member.allows(steward, practice):
-        raise NotPossible(_("%(name)s is not a member.") % {"name": steward.name})
+        raise NotPossible(_("%(name)s is not a member.") % {"name": steward.known_as})
     if steward and steward.is_bot:
-        raise NotPossible(_("%(name)s is a bot, so cannot look after it.") % {"name": steward.name})
+        raise NotPossible(_("%(name)s is a bot, so cannot look after it.") % {"name": steward.known_as})
     if steward == practice.steward:
         raise NotPossible(_("So it is already."))
     own = steward is None or steward.pk == actor.pk or practice.steward_id == actor.pk
     if not own and not social.serves(actor, practice.community, RoleKind.FACILITATOR):
         raise NotPossible(_("You can take it on yourself; only a facilitator names somebody else."))
+
+
+def _a_change(actor: Person, practice: Practice) -> dict[str, Person | None]:
+    return {"steward": None if practice.steward_id else actor}
 
 
 def _practice_and_community(actor: Person, practice: Practice, *, steward: Person | None) -> Iterable[Any]:
@@ -56,6 +60,7 @@ def _practice_and_community(actor: Person, practice: Practice, *, steward: Perso
     evidence=StewardSet,
     guard=_can_be_cared_for,
     locks=_practice_and_community,
+    supposing=_a_change,
 )
 def set_steward(actor: Person, practice: Practice, *, steward: Person | None) -> Written[Practice]:
     """Who: a facilitator, the steward, or a member while no member is its steward. Guard: a member; not so already.

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
 from commonplace.communities.wording import must_fit
-from commonplace.ledger.act import Written, act
+from commonplace.ledger.act import ANYTHING, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying import policy
 from commonplace.objectifying.evidence import ChallengeRaised
@@ -23,7 +23,17 @@ def _can_be_challenged(actor: Person, practice: Practice, *, challenge: Challeng
         raise NotPossible(_("This report is not about this practice. Challenge it without one."))
 
 
-@act("challenge.raised", who=policy.member, evidence=ChallengeRaised, guard=_can_be_challenged)
+def _any_reason(actor: Person, practice: Practice) -> dict[str, Challenge]:
+    return {"challenge": Challenge(reason=ANYTHING)}
+
+
+@act(
+    "challenge.raised",
+    who=policy.member,
+    evidence=ChallengeRaised,
+    guard=_can_be_challenged,
+    supposing=_any_reason,
+)
 def challenge(actor: Person, practice: Practice, *, challenge: Challenge) -> Written[Challenge]:
     """Who: any member, a newcomer too. Guard: it is accepted; a reason; a report on it, if one is named.
     Effect: the practice shows it at once, until it is settled.

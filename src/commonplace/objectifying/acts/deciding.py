@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from commonplace.communities.models import Person
 from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
-from commonplace.ledger.act import Also, Written, act
+from commonplace.ledger.act import ANYTHING, Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.registry import consequence
 from commonplace.objectifying import policy
@@ -39,7 +40,17 @@ def _follows_the_rule(actor: Person, proposal: Proposal, *, outcome: Outcome, re
         must_have_words(reason, _("Say why, for those who wrote it and those who will look for it."))
 
 
-@act("proposal.decided", who=policy.decider, evidence=Decided, guard=_follows_the_rule)
+def _what_the_rule_leaves(actor: Person, proposal: Proposal) -> dict[str, Any]:
+    return {"outcome": decidable(Matter(proposal.matter), tally(proposal))[0], "reason": ANYTHING}
+
+
+@act(
+    "proposal.decided",
+    who=policy.decider,
+    evidence=Decided,
+    guard=_follows_the_rule,
+    supposing=_what_the_rule_leaves,
+)
 def decide(actor: Person, proposal: Proposal, *, outcome: Outcome, reason: str = "") -> Written[Proposal]:
     """Who: a facilitator without a part in it. Guard: closed or all have spoken; the rule leaves this outcome.
     Effect: decided.

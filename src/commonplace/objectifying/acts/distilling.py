@@ -1,16 +1,18 @@
 """T4: writing down what was shared, with credit."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.models import Community, Person
+from commonplace.communities.naming import must_hide_nothing
 from commonplace.communities.wording import must_fit
 from commonplace.externalizing.models import Exchange, Purpose, Response
 from commonplace.externalizing.models import Status as ExchangeStatus
-from commonplace.ledger.act import Written, act
+from commonplace.ledger.act import ANYTHING, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.acts.revising import must_say_something, written
 from commonplace.objectifying.evidence import Distilled
@@ -30,6 +32,7 @@ def _comes_from_what_helped(
     authors: Sequence[Person] = (),
 ) -> None:
     must_have_words(practice.title, _("Say in one line what one does."), "title")
+    must_hide_nothing(practice.title, "title")
     must_fit(practice, "title")
     must_say_something(version)
     for named in (exchanges, quoted, authors):
@@ -42,13 +45,25 @@ def _comes_from_what_helped(
         raise NotPossible(_("Credit those who took part in the exchanges, or yourself."))
 
 
+def _any_text(actor: Person, community: Community) -> dict[str, Any]:
+    """From which exchanges is known before: whoever asks says it."""
+    return {"practice": Practice(title=ANYTHING), "version": Version(how=ANYTHING), "exchanges": ()}
+
+
 def _sources(
     actor: Person, community: Community, *, exchanges: Sequence[Exchange], **_others: object
 ) -> Sequence[Exchange]:
     return exchanges
 
 
-@act("practice.distilled", who=policy.member, evidence=Distilled, guard=_comes_from_what_helped, locks=_sources)
+@act(
+    "practice.distilled",
+    who=policy.member,
+    evidence=Distilled,
+    guard=_comes_from_what_helped,
+    locks=_sources,
+    supposing=_any_text,
+)
 def distil(
     actor: Person,
     community: Community,

@@ -1,5 +1,7 @@
 """T7: how an objection is settled: who raised it withdraws it, or a newer version meets it."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
@@ -26,7 +28,19 @@ def _settles(actor: Person, objection: Objection, *, how: How, version: Version 
         raise NotPossible(_("Only who raised an objection withdraws it."))
 
 
-@act(RESOLVED, who=policy.settler, evidence=ObjectionResolved, guard=_settles, of=("proposal.stance",))
+def _met_by_a_change(actor: Person, objection: Objection) -> dict[str, Any]:
+    """By which version is known before: whoever asks says it."""
+    return {"how": How.CHANGE}
+
+
+@act(
+    RESOLVED,
+    who=policy.settler,
+    evidence=ObjectionResolved,
+    guard=_settles,
+    supposing=_met_by_a_change,
+    of=("proposal.stance",),
+)
 def settle_objection(
     actor: Person, objection: Objection, *, how: How, version: Version | None = None
 ) -> Written[Objection]:

@@ -4,7 +4,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from commonplace.communities.decision_rule import must_be_within_reach
 from commonplace.communities.models import Community, Person
+from commonplace.communities.ways import Way
 from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
@@ -35,12 +37,18 @@ def _can_be_opened(actor: Person, practice: Practice, *, proposal: Proposal) -> 
             _(
                 "Nobody could decide this round: it takes a facilitator, no sponsor, who neither wrote nor opened it. "
                 "Find one first."
-            )
+            ),
+            way=Way.ROLES,
         )
-    _must_have_enough_people(terms(practice.community))
+    fixed = terms(practice.community)
+    must_be_within_reach(fixed.quorum, fixed.eligible)
 
 
-@act("proposal.opened", who=policy.member, evidence=ProposalOpened, guard=_can_be_opened)
+def _the_newest(actor: Person, practice: Practice) -> dict[str, Proposal]:
+    return {"proposal": Proposal(version=practice.newest_version)}
+
+
+@act("proposal.opened", who=policy.member, evidence=ProposalOpened, guard=_can_be_opened, supposing=_the_newest)
 def propose(actor: Person, practice: Practice, *, proposal: Proposal) -> Written[Proposal]:
     """Who: any member. Guard: its minimum evidence (or a challenge), enough people, somebody to decide.
     Effect: a round opens.
@@ -76,7 +84,7 @@ def _version(practice: Practice, proposal: Proposal) -> Version:
     """As the practice has it, whatever was handed over."""
     version = practice.versions.filter(pk=proposal.version_id).first()
     if version is None or not version.is_complete:
-        raise NotPossible(_("Propose a version of this practice that has context, how, why and limits."))
+        raise NotPossible(_("Propose a version of this practice that has when, how, why and limits."))
     return version
 
 
@@ -100,17 +108,6 @@ def _must_be_ready(practice: Practice, version: Version) -> None:
 def _must_be_reviewed_later(community: Community, review_on: date | None) -> None:
     if review_on and review_on <= clock.now().astimezone(community.zone).date():
         raise NotPossible(_("The review lies in the future."))
-
-
-def _must_have_enough_people(fixed: Terms) -> None:
-    if fixed.quorum > fixed.eligible:
-        raise NotPossible(
-            _(
-                "This round would need %(quorum)s who consent, and only %(eligible)s may speak. "
-                "A community this small may set its own quorum in its charter."
-            )
-            % {"quorum": fixed.quorum, "eligible": fixed.eligible}
-        )
 
 
 def _opened(proposal: Proposal, fixed: Terms) -> ProposalOpened:

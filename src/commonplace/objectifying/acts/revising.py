@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from commonplace.communities.models import Person
 from commonplace.communities.policy import member
 from commonplace.communities.wording import must_fit
-from commonplace.ledger.act import Written, act
+from commonplace.ledger.act import ANYTHING, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.evidence import VersionAdded
 from commonplace.objectifying.models import PARTS, Practice, Version
@@ -23,10 +23,20 @@ def _can_be_rewritten(actor: Person, practice: Practice, *, version: Version, ba
     if not version.parts_changed_from(newest):
         raise NotPossible(_("Nothing has changed in the text."))
     if newest.is_complete and not version.is_complete:
-        raise NotPossible(_("Keep context, how, why and limits: a part may change, but not be missing."))
+        raise NotPossible(_("Keep when, how, why and limits: a part may change, but not be missing."))
 
 
-@act("practice.version_added", who=member, evidence=VersionAdded, guard=_can_be_rewritten)
+def _any_words(actor: Person, practice: Practice) -> dict[str, Version]:
+    return {"version": Version(**dict.fromkeys(PARTS, ANYTHING))}
+
+
+@act(
+    "practice.version_added",
+    who=member,
+    evidence=VersionAdded,
+    guard=_can_be_rewritten,
+    supposing=_any_words,
+)
 def revise(actor: Person, practice: Practice, *, version: Version, base: Version | None = None) -> Written[Version]:
     """Who: any member. Guard: not retired; begun from the newest version; a change; complete stays complete.
     Effect: a version; what is agreed stays so.
@@ -42,7 +52,7 @@ def revise(actor: Person, practice: Practice, *, version: Version, base: Version
 def must_say_something(version: Version) -> None:
     must_fit(version, *PARTS, "note")
     if not any(map(version.words, PARTS)):
-        raise NotPossible(_("Write down at least one of context, how, why and limits."))
+        raise NotPossible(_("Write down at least one of when, how, why and limits."))
 
 
 def written(practice: Practice, author: Person, number: int, typed: Version) -> Version:

@@ -1,11 +1,13 @@
 """T7: where people stand in a round."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
 from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
-from commonplace.ledger.act import Also, Written, act
+from commonplace.ledger.act import ANYTHING, Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.registry import consequence
 from commonplace.objectifying import policy
@@ -31,7 +33,11 @@ def _can_be_taken(
         raise NotPossible(_("You have said so already."))
 
 
-@act("proposal.stance", who=policy.speaker, evidence=StanceTaken, guard=_can_be_taken)
+def _any_stance(actor: Person, proposal: Proposal) -> dict[str, Any]:
+    return {"stance": Stand.CONSENT, "reason": ANYTHING}
+
+
+@act("proposal.stance", who=policy.speaker, evidence=StanceTaken, guard=_can_be_taken, supposing=_any_stance)
 def take_stance(
     actor: Person, proposal: Proposal, *, stance: Stand, reason: str = "", version: Version | None = None
 ) -> Written[Stance]:

@@ -33,18 +33,19 @@ def moved(person: Any, communities: Sequence[str], before: datetime) -> Iterator
         yield Piece(
             "obj", OUTCOMES[practice.outcome] if practice.outcome else _("Written down"), practice.title,
             practice.get_absolute_url(), practice.community.title,
-            _who(practice), practice.course.moved_at,
+            _who(practice), practice.course.moved_at, practice.community.language,
         )  # fmt: skip
 
 
 def _who(practice: Any) -> Person:
     """Who decided last, else who wrote it down."""
     if practice.outcome:
-        return Person(name=practice.decider, is_bot=practice.decider_is_bot)
+        return Person(name=practice.decider, namesake=practice.decider_number, is_bot=practice.decider_is_bot)
     return cast(Person, practice.distilled_by)
 
 
 def _with_last_round(practices: PracticeQuerySet) -> PracticeQuerySet:
     decided = Proposal.objects.decided_on_it()
-    last = {"outcome": "outcome", "decider": "decided_by__name", "decider_is_bot": "decided_by__is_bot"}
+    decider = {"decider": "name", "decider_number": "namesake", "decider_is_bot": "is_bot"}
+    last = {"outcome": "outcome"} | {name: f"decided_by__{column}" for name, column in decider.items()}
     return practices.annotate(**{name: Subquery(decided.values(column)[:1]) for name, column in last.items()})

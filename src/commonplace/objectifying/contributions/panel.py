@@ -1,6 +1,6 @@
 """What the page of an exchange shows of the practices that came of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.urls import reverse
@@ -10,27 +10,42 @@ from commonplace.communities.contributions import Panel, Step
 from commonplace.externalizing.models import Status
 from commonplace.ledger.act import may
 from commonplace.ledger.reading import READER, Place, Reading
-from commonplace.objectifying import acts
-from commonplace.objectifying.models import Practice, PracticeQuerySet
+from commonplace.objectifying import acts, contents
+from commonplace.objectifying.models import Practice, PracticeQuerySet, Version
+from commonplace.objectifying.status import Status as PracticeStatus
+
+GONE = (PracticeStatus.NOT_ACCEPTED, PracticeStatus.RETIRED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenDown(Panel):
+    """`again`: where something else that came of it could be written down, too."""
+
     template: ClassVar[str] = "objectifying/on_exchange.jinja"
+    above: ClassVar[str] = "objectifying/above_exchange.jinja"
     practices: list[Practice]
+    agreed: list[Version]
+    again: str = ""
 
 
 def _came_of_it() -> PracticeQuerySet:
     rows = Practice.objects.visible_to(READER).filter(sources__exchange=Place("exchange"))
-    return rows.select_related("community", "course").order_by("distilled_at")
+    return rows.with_course().select_related("community").order_by("distilled_at")
 
 
 CAME_OF_IT: Reading[Practice] = Reading(_came_of_it)
 
 
+def came_of(person: Any, exchange: Any) -> list[Practice]:
+    return CAME_OF_IT.rows(reader=person, exchange=exchange.pk)
+
+
 def on_exchange(person: Any, exchange: Any) -> WrittenDown:
-    practices = CAME_OF_IT.rows(reader=person, exchange=exchange.pk)
+    practices = came_of(person, exchange)
+    there = WrittenDown(practices=practices, agreed=[contents.version(one) for one in practices if one.course.agreed])
     if exchange.status != Status.RESOLVED or not may(acts.distil, person, exchange.community):
-        return WrittenDown(practices=practices)
+        return there
     href = reverse("distil", args=[exchange.community.slug]) + f"?exchange={exchange.pk}"
-    return WrittenDown(practices=practices, steps=(Step(_("Write it down as a practice"), href),))
+    if any(one.status not in GONE for one in practices):
+        return replace(there, again=href)
+    return replace(there, steps=(Step(_("Write it down as a practice"), href),))

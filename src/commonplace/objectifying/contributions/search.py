@@ -9,7 +9,8 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.contributions import Findable, SearchSource, Shown
-from commonplace.objectifying.models import Excerpt, Practice, PracticeQuerySet, Version
+from commonplace.ledger.reading import Among, Reading
+from commonplace.objectifying.models import Excerpt, Practice, PracticeQuerySet, Source, Version
 from commonplace.objectifying.status import Status
 
 WEIGHT = {
@@ -21,7 +22,7 @@ WEIGHT = {
 def _rows() -> PracticeQuerySet:
     refused = Excerpt.objects.filter(practice=OuterRef("pk")).everywhere("whoever sees the practice sees its excerpts")
     last = refused.exclude(refused_at=None).order_by("-refused_at").values("refused_at")[:1]
-    return Practice.objects.select_related("community", "course").annotate(edited_at=Subquery(last))
+    return Practice.objects.with_course().select_related("community").annotate(edited_at=Subquery(last))
 
 
 def _findable(ids: Sequence[str]) -> Iterator[Findable]:
@@ -42,14 +43,28 @@ def _findable(ids: Sequence[str]) -> Iterator[Findable]:
 
 def _shown(row: Any) -> Shown:
     words, address = row.status_words, row.get_absolute_url()
-    return Shown(row.title, row.community, address, _("Practice"), row.status, words, row.distilled_at, row.edited_at)
+    at = row.agreed_since or row.course.moved_at  # Its status, not its first draft, is what the date is read of.
+    return Shown(row.title, row.community, address, _("Practice"), row.status, words, at, row.edited_at)
 
 
+def _made_of(ids: Sequence[str]) -> dict[str, list[str]]:
+    exchanges: dict[str, list[str]] = defaultdict(list)
+    for practice, exchange in MADE_OF.rows(ids=ids):
+        exchanges[practice].append(exchange)
+    return exchanges
+
+
+def _sources() -> Any:
+    here = Source.objects.filter(practice__in=Among("ids"), practice__course__agreed__gt=0)
+    return here.everywhere("whoever may read a practice sees where it comes from").values_list("practice", "exchange")
+
+
+MADE_OF: Reading[tuple[str, str]] = Reading(_sources, shape=lambda *both: both)
 PRACTICES = SearchSource(
     "practice", "obj", _("Practices"),
     verbs=(
         "practice.distilled", "practice.version_added", "practice.words_refused",
         "proposal.decided", "challenge.raised", "challenge.settled",
     ),
-    about=lambda act: act.subject, findable=_findable, rows=_rows, shown=_shown,
+    about=lambda act: act.subject, findable=_findable, rows=_rows, shown=_shown, made_of=_made_of,
 )  # fmt: skip

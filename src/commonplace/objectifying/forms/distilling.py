@@ -8,6 +8,7 @@ from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.communities.forms.fields import OneLine
 from commonplace.communities.models import Person
 from commonplace.externalizing.models import Response
 from commonplace.objectifying.forms.texts import PartsForm
@@ -19,7 +20,7 @@ ID_IN_ADDRESS = re.compile(r"/exchanges/([0-9a-z]{26})\b")
 
 
 class DistilForm(PartsForm):
-    title = forms.CharField(
+    title = OneLine(
         label=_("In one line"), max_length=200, help_text=_("What does one do? For instance: Restarting a pump.")
     )
     authors = forms.MultipleChoiceField(

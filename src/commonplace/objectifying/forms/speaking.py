@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.communities.forms.fields import PartForm
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.forms.texts import words
 from commonplace.objectifying.models import STANDS, Proposal, Version
@@ -20,7 +21,7 @@ class ProposeForm(forms.Form):
         return Proposal(version=version, **self.cleaned_data)
 
 
-class StanceForm(forms.Form):
+class StanceForm(PartForm):
     """The button pressed is the stance."""
 
     reason = words(
@@ -37,13 +38,13 @@ class StanceForm(forms.Form):
         return Stand(self.cleaned_data["stance"])
 
 
-class SettleObjectionForm(forms.Form):
+class SettleObjectionForm(PartForm):
     """`how` is the button pressed."""
 
     how = forms.ChoiceField(choices=[("change", "change"), ("withdrawn", "withdrawn")], widget=forms.HiddenInput)
 
 
-class DecideForm(forms.Form):
+class DecideForm(PartForm):
     reason = words(
         _("The reason"),
         rows=3,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.communities.forms.fields import OneLine
 from commonplace.objectifying.lengths import LONGEST_PART
 from commonplace.objectifying.models import PARTS, Version
 
@@ -34,7 +35,7 @@ class PartsForm(forms.Form):
 
 
 class ReviseForm(PartsForm):
-    note = forms.CharField(label=_("What changed, and why?"), max_length=300, required=False)
+    note = OneLine(label=_("What changed, and why?"), max_length=300, required=False)
     field_order = [*PARTS, "note"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +30,7 @@ OUTCOMES = {
 }
 MATTERS = {Matter.ACCEPTANCE: _("acceptance of a version"), Matter.SETTLEMENT: _("settlement of a challenge")}
 
+HEARD = Count("stances", filter=Q(stances__replaced_at=None, stances__person__is_bot=False))
 OPEN = Q(decided_at=None, decided_by=None, outcome="")
 DECIDED = Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(outcome="")
 
@@ -37,6 +38,10 @@ DECIDED = Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(outcome="")
 class ProposalQuerySet(PartQuerySet["Proposal"]):
     def open(self) -> ProposalQuerySet:
         return self.filter(decided_at=None)
+
+    def to_be_decided(self) -> ProposalQuerySet:
+        """Closed, or everybody has spoken."""
+        return self.open().annotate(heard=HEARD).filter(Q(closes_at__lte=clock.now()) | Q(heard__gte=F("eligible")))
 
     def may_be_spoken_in_by(self, person: Any) -> ProposalQuerySet:
         """Rounds that opened while this person was a member; neither sponsors nor bots decide on knowledge."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.person import person_shown
-from commonplace.communities.texts import shown
+from commonplace.communities.texts import MARKDOWN, shown
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
@@ -82,7 +82,7 @@ class Version(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         for part in PARTS:
-            setattr(self, f"{part}_html", shown(getattr(self, part)))
+            setattr(self, f"{part}_html", shown(getattr(self, part), MARKDOWN, f"{part}-{self.pk}"))
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

@@ -9,11 +9,9 @@ from commonplace.ledger.act import why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.forms import ChallengeForm, SettlementForm
-from commonplace.objectifying.models import Challenge, Practice, Proposal, Version
-from commonplace.objectifying.possible import ANYTHING
-from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.models import Challenge, Practice
 from commonplace.objectifying.terms import terms
-from commonplace.objectifying.views.practices import practice_at
+from commonplace.objectifying.views.practices import agreed, practice_at, why_not_settle
 
 
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
@@ -36,7 +34,7 @@ def new_settlement(request: Visit, slug: str, pk: str, challenge: str) -> HttpRe
 
 def create_settlement(request: Visit, slug: str, pk: str, challenge: str) -> HttpResponse:
     practice, row = practice_at(request, slug, pk), _raised(request, pk, challenge)
-    form, version = SettlementForm(request.POST), _agreed(practice)
+    form, version = SettlementForm(request.POST), agreed(practice)
     proposal = carried_out(form, lambda: acts.propose(request.user, practice, proposal=form.proposal(row, version)))
     return redirect(proposal) if proposal else _settlement_page(request, practice, row, form, status=422)
 
@@ -46,13 +44,8 @@ def _raised(request: Visit, practice: str, challenge: str) -> Challenge:
     return get_object_or_404(challenges, practice=practice, pk=challenge)
 
 
-def _agreed(practice: Practice) -> Version:
-    """The version the challenge is about; the newest when there is none any more, for the act to refuse."""
-    return practice.versions.filter(number=practice.course.agreed).first() or practice.versions.latest("number")
-
-
 def _page(request: Visit, practice: Practice, form: ChallengeForm, status: int = 200) -> HttpResponse:
-    hindrance = why_not(acts.challenge, request.user, practice, challenge=Challenge(reason=ANYTHING))
+    hindrance = why_not(acts.challenge, request.user, practice)
     context = {"community": practice.community, "practice": practice, "form": form, "hindrance": hindrance}
     return render(request, "objectifying/challenge.jinja", context, status=status)
 
@@ -60,13 +53,12 @@ def _page(request: Visit, practice: Practice, form: ChallengeForm, status: int =
 def _settlement_page(
     request: Visit, practice: Practice, challenge: Challenge, form: SettlementForm, status: int = 200
 ) -> HttpResponse:
-    any_end = Proposal(version=_agreed(practice), challenge=challenge, proposed_outcome=Outcome.UPHELD)
     context = {
         "community": practice.community,
         "practice": practice,
         "challenge": challenge,
         "form": form,
         "terms": terms(practice.community),
-        "hindrance": why_not(acts.propose, request.user, practice, proposal=any_end),
+        "hindrance": why_not_settle(request.user, practice, challenge),
     }
     return render(request, "objectifying/settlement.jinja", context, status=status)

@@ -7,8 +7,10 @@ from commonplace.communities import pages
 from commonplace.communities.models import Community, Person
 from commonplace.communities.pages import Visit
 from commonplace.externalizing.models import Exchange, Response
+from commonplace.ledger.act import why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
+from commonplace.objectifying.contributions.panel import came_of
 from commonplace.objectifying.forms import DistilForm
 from commonplace.objectifying.models import Practice
 
@@ -83,6 +85,8 @@ def _page(request: Visit, community: Community, origin: Origin, form: DistilForm
         "community": community,
         "exchanges": origin.exchanges,
         "form": form,
+        "already": [one for exchange in origin.exchanges for one in came_of(request.user, exchange)],
+        "hindrance": why_not(acts.distil, request.user, community, exchanges=origin.exchanges),
         "days": community.charter.refusal_days,
     }
     return render(request, "objectifying/distil.jinja", context, status=status)

@@ -9,18 +9,22 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
 from commonplace.communities.contributions import panels
-from commonplace.communities.models import Person
+from commonplace.communities.models import Community, Person
 from commonplace.communities.pages import Visit
+from commonplace.communities.speaking import speakers
+from commonplace.externalizing.models import Exchange
+from commonplace.externalizing.models import Status as Helped
+from commonplace.ledger.act import may, why_not
+from commonplace.ledger.errors import Reason
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, contents, policy
 from commonplace.objectifying.biography import moments, story
 from commonplace.objectifying.forms import StewardForm
 from commonplace.objectifying.minimum import demanded
-from commonplace.objectifying.models import STATUSES, CreditKind, Practice
+from commonplace.objectifying.models import STATUSES, Challenge, CreditKind, Practice, Proposal, Version
 from commonplace.objectifying.moves import refusal
 from commonplace.objectifying.reports import REPORTED, report
-from commonplace.objectifying.status import Matter, Status
-from commonplace.objectifying.terms import speakers
+from commonplace.objectifying.status import Matter, Outcome, Status
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
@@ -32,7 +36,13 @@ def index(request: Visit, slug: str) -> HttpResponse:
     else:
         page = contents.AT_REST.page(request.GET, **places)
         context |= {"page": page, "rounds": contents.IN_A_ROUND.rows(**places) if page.is_first else ()}
+        context |= {} if page.rows else _how_one_begins(request, community)
     return render(request, "objectifying/practices.jinja", context)
+
+
+def _how_one_begins(request: Visit, community: Community) -> dict[str, bool]:
+    helped = Exchange.objects.visible_to(request.user).here(community).filter(course__status=Helped.RESOLVED)
+    return {"helped": helped.exists(), "may_distil": may(acts.distil, request.user, community)}
 
 
 def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:
@@ -79,6 +89,7 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
     contributors = sum(credit.kind != CreditKind.SCRIBE for credit in credited)
     contested = practice.status == Status.CONTESTED
     challenges = contents.CHALLENGES.rows(practice=practice.pk) if contested else []
+    to_settle = challenges if not practice.round and may(acts.propose, request.user, practice) else ()
     context = {
         "practice": practice,
         "community": practice.community,
@@ -90,17 +101,27 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "moments": moments(history),
         "challenges": challenges,
         "demands": demanded(practice, contributors, used),
-        "may_be_proposed": _may_be_proposed(practice),
-        "may_be_challenged": refusal("challenge.raised", practice.status) is None
-        and all(one.raised_by_id != request.user.pk for one in challenges),
+        "to_propose": _has_something_to_propose(practice),
+        "why_not_settle": {one.pk: why_not_settle(request.user, practice, one) for one in to_settle[:1]},
         "over": practice.status == Status.RETIRED,
         "panels": panels(request.user, practice),
     }
     return render(request, "objectifying/practice.jinja", context)
 
 
-def _may_be_proposed(practice: Practice) -> bool:
-    """As far as the page can tell; the act asks again."""
+def agreed(practice: Practice) -> Version:
+    """What a challenge is about; the newest version when there is none any more, for the act to refuse."""
+    return practice.versions.filter(number=practice.course.agreed).first() or practice.versions.latest("number")
+
+
+def why_not_settle(person: Person, practice: Practice, challenge: Challenge) -> Reason:
+    """Why no round to settle this challenge can be opened now, whatever it would propose."""
+    any_end = Proposal(version=agreed(practice), challenge=challenge, proposed_outcome=Outcome.UPHELD)
+    return why_not(acts.propose, person, practice, proposal=any_end)
+
+
+def _has_something_to_propose(practice: Practice) -> bool:
+    """Whether it can be now, the act is asked."""
     refused = refusal("proposal.opened", practice.status, Matter.ACCEPTANCE)
     return refused is None and not practice.round and practice.course.latest != practice.course.agreed
 
@@ -120,5 +141,6 @@ def _who_may_care(practice: Practice) -> list[Person]:
 
 
 def _steward_page(request: Visit, practice: Practice, form: Any, status: int = 200) -> HttpResponse:
-    context = {"community": practice.community, "practice": practice, "form": form}
+    context: dict[str, Any] = {"community": practice.community, "practice": practice, "form": form}
+    context["hindrance"] = why_not(acts.set_steward, request.user, practice)
     return render(request, "objectifying/steward.jinja", context, status=status)

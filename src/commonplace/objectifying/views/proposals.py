@@ -93,18 +93,10 @@ def page(request: Visit, proposal: Proposal, status: int = 200, **forms: Any) ->
         "missing": tally.missing(),
         "steps": _steps(proposal, tally),
         "newer": proposal.practice.versions.filter(number__gt=proposal.version.number).order_by("number"),
-        "may_speak": _may_speak(request, proposal),
         "may_decide": proposal.is_open and may(acts.decide, request.user, proposal),
         "decidable": decidable(Matter(proposal.matter), tally),
     }
     return render(request, "objectifying/proposal.jinja", context | blank | forms, status=status)
-
-
-def _may_speak(request: Visit, proposal: Proposal) -> bool:
-    if not proposal.is_open or proposal.is_closed_to_stances or not may(acts.take_stance, request.user, proposal):
-        return False
-    rounds = Proposal.objects.visible_to(request.user).may_be_spoken_in_by(request.user)
-    return rounds.filter(pk=proposal.pk).exists()
 
 
 def _objections(proposal: Proposal) -> list[Objection]:
@@ -117,11 +109,13 @@ def _objections(proposal: Proposal) -> list[Objection]:
 
 
 def _steps(proposal: Proposal, tally: Tally) -> list[tuple[str, str]]:
-    """(words, "done" | "now" | "")."""
-    ended = proposal.is_closed_to_stances or tally.all_have_spoken
-    where = 3 if not proposal.is_open else 2 if ended else 1 if tally.standing else 0
-    words = [_("Say where you stand"), _("Object and integrate"), _("Decide")]
-    return [(word, "done" if at < where else "now" if at == where else "") for at, word in enumerate(words)]
+    """(words, "done" | "now" | ""): of the round, whatever its reader has done."""
+    over = not proposal.is_open
+    spoken = over or proposal.is_closed_to_stances or tally.all_have_spoken
+    done = [spoken, spoken and not tally.standing, over]
+    now = 2 if spoken else 1 if tally.standing else 0
+    words = [_("People say where they stand"), _("Objections are met"), _("A facilitator decides")]
+    return [(word, "done" if done[at] else "now" if at == now else "") for at, word in enumerate(words)]
 
 
 def _propose_page(request: Visit, practice: Practice, form: ProposeForm, status: int = 200) -> HttpResponse:
@@ -130,7 +124,7 @@ def _propose_page(request: Visit, practice: Practice, form: ProposeForm, status:
         "community": practice.community,
         "practice": practice,
         "version": newest,
-        "hindrance": why_not(acts.propose, request.user, practice, proposal=Proposal(version=newest)),
+        "hindrance": why_not(acts.propose, request.user, practice),
         "form": form,
         "terms": terms(practice.community),
         "demands": demands(practice),

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from commonplace.communities import pages
+from commonplace.communities.limits import limited
 from commonplace.communities.pages import Visit
 from commonplace.ledger.act import why_not
 from commonplace.ledger.forms import carried_out
@@ -11,12 +12,12 @@ from commonplace.objectifying import acts, policy
 from commonplace.objectifying.differences import changes
 from commonplace.objectifying.forms import ReviseForm
 from commonplace.objectifying.models import PARTS, Practice, Version
-from commonplace.objectifying.possible import ANYTHING
 from commonplace.objectifying.views.practices import practice_at
 
 NEAR = 10
 
 
+@limited("difference", most=300, minutes=10, reading=True)
 def show(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
     practice = practice_at(request, slug, pk)
     version = get_object_or_404(practice.versions.select_related("author", "agreement"), number=number)
@@ -53,13 +54,12 @@ def seen(request: Visit, practice: Practice) -> Version | None:
 
 
 def _page(request: Visit, practice: Practice, form: ReviseForm, status: int = 200) -> HttpResponse:
-    anything = Version(**dict.fromkeys(PARTS, ANYTHING))
     context = {
         "community": practice.community,
         "practice": practice,
         "form": form,
         "version": practice.newest_version,
-        "hindrance": why_not(acts.revise, request.user, practice, version=anything),
+        "hindrance": why_not(acts.revise, request.user, practice),
     }
     return render(request, "objectifying/revise.jinja", context, status=status)
 

@@ -1,11 +1,15 @@
 """The community consents to a card or returns it: by a rule fixed before, where silence signs nothing."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from commonplace.communities.decision_rule import must_be_within_reach
 from commonplace.communities.models import Person
+from commonplace.communities.ways import Way
 from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
-from commonplace.ledger.act import Also, Written, act
+from commonplace.ledger.act import ANYTHING, Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.possible import must_have_words
@@ -27,17 +31,11 @@ def _can_be_opened(actor: Person, card: Card) -> None:
         raise NotPossible(
             _(
                 "Nobody could decide: it takes a facilitator, no sponsor, "
-                "who neither wrote the card nor opened the round."
-            )
+                "who neither wrote the card nor opened the round. Another member may open it, or find one first."
+            ),
+            way=Way.ROLES,
         )
-    if fixed.quorum > fixed.eligible:
-        raise NotPossible(
-            _(
-                "This would need %(quorum)s who consent, and only %(eligible)s may speak. "
-                "A small community may set its own quorum."
-            )
-            % {"quorum": fixed.quorum, "eligible": fixed.eligible}
-        )
+    must_be_within_reach(fixed.quorum, fixed.eligible)
 
 
 @act("objective.round_opened", who=member, evidence=CardRoundOpened, guard=_can_be_opened)
@@ -62,7 +60,11 @@ def _can_be_spoken_in(actor: Person, card_round: CardRound, *, stance: Stand, re
         raise NotPossible(_("You have said so already."))
 
 
-@act("objective.stance", who=speaker, evidence=CardStanceTaken, guard=_can_be_spoken_in)
+def _any_stance(actor: Person, card_round: CardRound) -> dict[str, Any]:
+    return {"stance": Stand.CONSENT, "reason": ANYTHING}
+
+
+@act("objective.stance", who=speaker, evidence=CardStanceTaken, guard=_can_be_spoken_in, supposing=_any_stance)
 def speak(actor: Person, card_round: CardRound, *, stance: Stand, reason: str = "") -> Written[CardStance]:
     """Who: a member since before the round, not a sponsor. Guard: in time; reasons for a concern or an objection.
     Effect: it replaces their last stance."""
@@ -85,7 +87,17 @@ def _follows_the_rule(actor: Person, card_round: CardRound, *, outcome: Outcome,
         must_have_words(reason, _("Say why it is returned."))
 
 
-@act("objective.round_decided", who=decider, evidence=CardRoundDecided, guard=_follows_the_rule)
+def _what_the_rule_leaves(actor: Person, card_round: CardRound) -> dict[str, Any]:
+    return {"outcome": may_end_with(card_round), "reason": ANYTHING}
+
+
+@act(
+    "objective.round_decided",
+    who=decider,
+    evidence=CardRoundDecided,
+    guard=_follows_the_rule,
+    supposing=_what_the_rule_leaves,
+)
 def decide_round(actor: Person, card_round: CardRound, *, outcome: Outcome, reason: str = "") -> Written[CardRound]:
     """Who: a facilitator without a part in it. Guard: closed or all have spoken; the rule's outcome.
     Effect: the community signs, or not; never a card that another has replaced."""

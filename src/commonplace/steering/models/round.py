@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Community, Membership, Person
+from commonplace.communities.models import Community, Membership, Person, Role, RoleKind
 from commonplace.communities.models.footing import readable
 from commonplace.communities.wording import LONGEST
 from commonplace.ledger import clock
@@ -17,7 +17,7 @@ from commonplace.ledger.ids import PublicId
 from commonplace.ledger.reading import now_for
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.models.proposal import DECIDED, OPEN
+from commonplace.objectifying.models.proposal import DECIDED, HEARD, OPEN
 from commonplace.objectifying.models.voice import Voice
 from commonplace.objectifying.status import Outcome
 from commonplace.steering.models.card import Card
@@ -35,6 +35,10 @@ class CardRoundQuerySet(ScopedQuerySet["CardRound"]):
     def open(self) -> CardRoundQuerySet:
         return self.filter(decided_at=None)
 
+    def to_be_decided(self) -> CardRoundQuerySet:
+        """Closed, or everybody has spoken."""
+        return self.open().annotate(heard=HEARD).filter(Q(closes_at__lte=clock.now()) | Q(heard__gte=F("eligible")))
+
     def may_be_spoken_in_by(self, person: Any) -> CardRoundQuerySet:
         """Rounds that opened while this person was a member, and no bot."""
         here = {"person": person.pk, "community": OuterRef("card__objective__community"), "person__is_bot": False}
@@ -45,7 +49,9 @@ class CardRoundQuerySet(ScopedQuerySet["CardRound"]):
         """Rounds that still wait for this person's word."""
         spoken = CardStance._base_manager.filter(round=OuterRef("pk"), person=person.pk, replaced_at=None)
         waiting = self.open().filter(closes_at__gt=now_for(person)).may_be_spoken_in_by(person)
-        return waiting.exclude(Exists(spoken))._in_scope()
+        here = {"person": person.pk, "community": OuterRef("card__objective__community")}
+        sponsors = Role._base_manager.filter(kind=RoleKind.SPONSOR, ended_at=None, **here)
+        return waiting.exclude(Exists(spoken)).exclude(Exists(sponsors))._in_scope()
 
 
 class CardRound(models.Model):

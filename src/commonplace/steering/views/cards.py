@@ -10,11 +10,13 @@ from commonplace.ledger.forms import carried_out
 from commonplace.steering import acts
 from commonplace.steering.forms import CardForm
 from commonplace.steering.models import Card
+from commonplace.steering.policy import steerer
 from commonplace.steering.views import objectives
 
 
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
     objective = objectives.objective_at(request, slug, pk)
+    pages.require(steerer, request.user, objective)
     base = objective.latest
     form = CardForm(initial=model_to_dict(base, fields=Card.WORDING))
     return objectives.card_page(request, objective.community, form, objective=objective, base=base.pk)

@@ -9,12 +9,13 @@ from commonplace.communities import pages
 from commonplace.communities.models import Community, footing
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import key
-from commonplace.ledger.act import may, why_not
+from commonplace.ledger.act import may
 from commonplace.ledger.forms import carried_out
 from commonplace.steering import acts
 from commonplace.steering.attainment import evidence_for, sides_of
 from commonplace.steering.forms import CardForm, JudgementForm
-from commonplace.steering.models import Card, Objective, Side
+from commonplace.steering.models import Card, Objective
+from commonplace.steering.policy import steerer
 from commonplace.steering.rounds import round_on
 
 WITH_CARDS = ("cards__signatures", "cards__judgements")
@@ -33,7 +34,9 @@ def show(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def new(request: Visit, slug: str) -> HttpResponse:
-    return card_page(request, pages.overseen(request, slug), CardForm())
+    community = pages.overseen(request, slug)
+    pages.require(steerer, request.user, community)
+    return card_page(request, community, CardForm())
 
 
 def create(request: Visit, slug: str) -> HttpResponse:
@@ -55,7 +58,6 @@ def card_at(request: Visit, objective: Objective, name: str = "card") -> Card:
 def page(request: Visit, objective: Objective, status: int = 200, form: JudgementForm | None = None) -> HttpResponse:
     community, card = objective.community, objective.in_force or objective.latest
     reader, card_round = footing(request.user, community), round_on(objective.latest)
-    may_ask = reader.is_member and not card_round and Side.COMMUNITY not in objective.latest.sides
     context = {
         "community": community,
         "objective": objective,
@@ -64,7 +66,7 @@ def page(request: Visit, objective: Objective, status: int = 200, form: Judgemen
         "evidence": evidence_for(card, request.user),
         "sides": list(sides_of(card, request.user)),
         "card_round": card_round,
-        "why_not_ask": why_not(acts.open_round, request.user, objective.latest) if may_ask else "",
+        "acts": acts,
         "reader": reader,
         "form": form or JudgementForm(),
         "may_write": may(acts.write_card, request.user, objective),

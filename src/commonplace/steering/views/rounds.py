@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
 from commonplace.communities.pages import Visit
-from commonplace.ledger.act import may
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying.consent import Stand
@@ -84,7 +83,6 @@ def _page(
         "form": form or StanceForm(),
         "decision": decision or DecisionForm(),
         "outcome": outcome,
-        "may_speak": may(acts.speak, request.user, row) and not row.decided_at and not row.is_closed_to_stances,
-        "may_decide": may(acts.decide_round, request.user, row) and not row.decided_at,
+        "acts": acts,
     }
     return render(request, "steering/round.jinja", context, status=status)

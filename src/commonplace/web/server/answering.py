@@ -11,7 +11,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 
-from commonplace.web.server.arriving import Arriving, Busy
+from commonplace.web.server.arriving import Arriving
 from commonplace.web.server.limits import (
     KEPT_IN_MEMORY,
     LAST_WORDS,
@@ -21,6 +21,7 @@ from commonplace.web.server.limits import (
     PATIENCE,
     adjustments,
 )
+from commonplace.web.server.refusing import Busy
 
 
 class Task(WSGITask):
@@ -117,7 +118,7 @@ class Server(TcpWSGIServer):
 
     def add_task(self, channel: Channel) -> None:
         if channel.requests[0].error is None and len(self.task_dispatcher.queue) >= MOST_WAITING:
-            channel.requests[0].error = Busy("Too many ask at once. Try again in a moment.")
+            channel.requests[0].error = Busy(channel.requests[0].languages)
         (self.refusing if channel.requests[0].error else self.task_dispatcher).add_task(channel)
 
     def has_room_for(self, size: int) -> bool:

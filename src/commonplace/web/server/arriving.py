@@ -7,14 +7,7 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.utilities import Error, RequestEntityTooLarge
 
 from commonplace.web.server.limits import LEAST_RATE, MOST_BODY, PATIENCE, STEP
-
-
-class Busy(Error):
-    code, reason = 503, "Service Unavailable"
-
-    def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
-        status, headers, body = super().to_response(ident)
-        return status, [*headers, ("Retry-After", "5")], body
+from commonplace.web.server.refusing import Busy, TooLarge
 
 
 class Room(Protocol):
@@ -33,7 +26,7 @@ class Arriving(HTTPRequestParser):
         if self.headers_finished and not self.completed and self.size > self.admitted:
             self._admit()
         if isinstance(self.error, RequestEntityTooLarge):
-            self._refuse(RequestEntityTooLarge(f"More than {MOST_BODY // 2**20} MB cannot be sent at once."))
+            self._refuse(TooLarge(self.languages))
         return consumed
 
     def parse_header(self, header_plus: bytes) -> None:
@@ -48,6 +41,10 @@ class Arriving(HTTPRequestParser):
         whole: int = MOST_BODY if self.chunked else self.content_length
         coming: int = (self.body_bytes_received // STEP + 1) * STEP
         return min(coming, whole)
+
+    @property
+    def languages(self) -> str:
+        return str(self.headers.get("ACCEPT_LANGUAGE", ""))
 
     def is_too_slow(self, now: float) -> bool:
         """The head takes longer than we wait, or too little of the body came meanwhile."""
@@ -66,7 +63,7 @@ class Arriving(HTTPRequestParser):
             self.marks.clear()
         self.admitted = self.size
         if not self.room.has_room_for(self.size):
-            self._refuse(Busy("Too much is being sent at once. Try again in a moment."))
+            self._refuse(Busy(self.languages))
 
     def _refuse(self, error: Error) -> None:
         self.error, self.completed = error, True

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from commonplace.archiving.importers import Marks, Target
 from commonplace.archiving.importers.stackexchange.comments import comments
 from commonplace.archiving.importers.stackexchange.dump import Dump
 from commonplace.archiving.importers.stackexchange.fields import Fields, optional_moment
@@ -12,6 +13,7 @@ from commonplace.archiving.importers.stackexchange.known import Known
 from commonplace.archiving.importers.stackexchange.links import links
 from commonplace.archiving.importers.stackexchange.people import people
 from commonplace.archiving.importers.stackexchange.posts import answers, questions
+from commonplace.archiving.importers.stackexchange.site import address_of_site, targets
 from commonplace.archiving.importers.stackexchange.votes import confirmations
 from commonplace.archiving.records import Record, Skipped
 from commonplace.untrusted.archives import Archive
@@ -30,17 +32,21 @@ class StackExchange:
 
     now: datetime
 
-    def origin(self, archive: Archive) -> str:
-        """The site's own mark, the same in each of its dumps: when its first account was made."""
+    def marks(self, archive: Archive) -> Marks:
+        """The name of the archive tells the address; the mark is when the site's own account was made."""
+        address = address_of_site(archive.path.resolve().name)
         for row in Dump(archive, self.now).rows("Users.xml"):
             first = row.attributes if isinstance(row, Row) else {}
             born = optional_moment(first, "CreationDate", self.now) if first.get("Id") == "-1" else None
-            return f"stackexchange {born:%Y-%m-%dT%H:%M:%S.%f}" if born else "stackexchange"
-        return "stackexchange"
+            return Marks(address, f"{born:%Y-%m-%dT%H:%M:%S.%f}" if born else "")
+        return Marks(address, "")
 
-    def read(self, archive: Archive) -> Iterator[Record]:
+    def targets(self, path: str) -> Iterator[Target]:
+        return targets(path)
+
+    def read(self, archive: Archive, site: str) -> Iterator[Record]:
         """People, questions, answers, comments, confirmations, links; each record after those it needs."""
-        dump, known = Dump(archive, self.now), Known()
+        dump, known = Dump(archive, self.now, site), Known()
         for part in (people, questions, answers, comments, confirmations, links):
             yield from part(dump, known)
         for file, reason in LEFT_OUT.items():

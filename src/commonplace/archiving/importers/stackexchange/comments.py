@@ -16,7 +16,7 @@ def comments(dump: Dump, known: Known) -> Iterator[Record]:
         if post in known.other_posts:
             return Skipped(ELSEWHERE)
         if post not in known.posts:
-            raise Wrong(f"its post ({post}) is missing or was set aside")
+            raise Wrong(f"its post ({post}) is missing or was set aside", post)
         return _comment(dump, known, row, identifier, post)
 
     return dump.each("Comments.xml", made)

@@ -15,7 +15,11 @@ Fields = dict[str, str]
 
 
 class Wrong(Exception):
-    """The row cannot be taken in; its text is the reason."""
+    """The row cannot be taken in; its text is the reason. It may hang on a `post` that is missing or was set aside."""
+
+    def __init__(self, reason: str, post: int | None = None) -> None:
+        super().__init__(reason)
+        self.post = "" if post is None else str(post)
 
 
 def number(row: Fields, name: str) -> int:

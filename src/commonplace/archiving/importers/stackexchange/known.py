@@ -30,12 +30,10 @@ class Known:
     confirmed: set[int] = field(default_factory=set)
 
     def author(self, row: Fields, role: str, apart: str) -> Author:
-        """Who wrote the row: a known person, else a person apart by number, by name, or by this one text."""
+        """Who wrote the row: a person by number, whether an account tells of them or not, by name, or by this text."""
         number, name = optional_number(row, f"{role}Id"), row.get(NAMES[role], "").strip()[:LONGEST_NAME]
-        if number in self.people:
-            return Author(str(number))
         if number is not None:
-            return Author(f"user {number}", name or f"user{number}")
+            return Author(str(number), "" if number in self.people else name or f"user{number}")
         return Author(f"name {name}", name) if name else Author(apart, "Unknown author")
 
     def is_answer(self, number: int) -> bool:

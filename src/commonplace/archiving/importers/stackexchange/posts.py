@@ -54,15 +54,21 @@ def _question(dump: Dump, known: Known, row: Fields, identifier: int) -> Record:
     author = known.author(row, "OwnerUser", f"post {identifier}")
     known.posts[identifier] = Post(identifier, author, at, optional_number(row, "AcceptedAnswerId"))
     url, terms, edited = dump.url(f"/q/{identifier}"), licence(row, at), optional_moment(row, "LastEditDate", dump.now)
-    return ExchangeRecord(str(identifier), at, author, title, body, "html", topics(row), url, terms, edited)
+    closed, wiki = optional_moment(row, "ClosedDate", dump.now), _is_wiki(row)
+    words = title, body, "html", topics(row), url, terms, edited
+    return ExchangeRecord(str(identifier), at, author, *words, closed, wiki)
 
 
 def _answer(dump: Dump, known: Known, row: Fields) -> Record:
     identifier = new(number(row, "Id"), known.posts, known.other_posts)
     question, at, body = number(row, "ParentId"), moment(row, "CreationDate", dump.now), text(row, "Body")
     if question not in known.posts or known.is_answer(question):
-        raise Wrong(f"its question ({question}) is missing or was set aside")
+        raise Wrong(f"its question ({question}) is missing or was set aside", question)
     author = known.author(row, "OwnerUser", f"post {identifier}")
     known.posts[identifier] = Post(question, author, at)
     url, terms, edited = dump.url(f"/a/{identifier}"), licence(row, at), optional_moment(row, "LastEditDate", dump.now)
-    return AnswerRecord(str(identifier), at, author, str(question), body, "html", url, terms, edited)
+    return AnswerRecord(str(identifier), at, author, str(question), body, "html", url, terms, edited, _is_wiki(row))
+
+
+def _is_wiki(row: Fields) -> bool:
+    return bool(row.get("CommunityOwnedDate"))

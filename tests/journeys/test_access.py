@@ -1,0 +1,107 @@
+"""What the crawl does not reach: forms that are folded, what went wrong, what an act left; and the narrowest screen."""
+
+import pytest
+from playwright.sync_api import expect
+
+from commonplace.communities.models import RoleKind
+from commonplace.objectifying.models import Proposal
+from tests.journeys.conftest import Visit
+from tests.journeys.visitor import PHONE, Visitor
+from tests.story import Story
+
+pytestmark = pytest.mark.journey
+FOCUSED_WITHIN = "element => element.contains(document.activeElement)"
+WIDE = "| " + " | ".join(f"column {n}" for n in range(12)) + " |\n|" + "---|" * 12 + "\n|" + " words |" * 12
+NAME = "Margarethe Friederike von Hohenlohe-Langenburg"
+
+
+def bars(visitor: Visitor) -> list[str]:
+    """By day and by night."""
+    found_by_day = visitor.barriers()
+    visitor.page.emulate_media(color_scheme="dark")
+    by_night = visitor.barriers()
+    visitor.page.emulate_media(color_scheme="light")
+    return found_by_day + by_night
+
+
+def test_forms_that_are_folded_and_what_comes_of_them(live_server: object, story: Story, visit: Visit) -> None:
+    asker = story.member("Lea")
+    exchange, other = story.ask(asker), story.ask(asker)
+    story.respond(story.member("Ben"), exchange)
+    lea = visit(asker)
+    lea.expects_refusal = True
+    for label in ("This helped", "Comment", "Close this exchange", "Link another exchange"):
+        lea.go(exchange.get_absolute_url())
+        lea.tab_to(label)
+        lea.page.keyboard.press("Enter")
+        form = lea.page.locator(".fold form")
+        expect(form).to_be_visible()
+        assert form.evaluate(FOCUSED_WITHIN), label
+        assert bars(lea) == [], label
+    form.get_by_role("button").click()
+    address = lea.page.locator("[name=address]")
+    expect(address).to_be_focused()
+    expect(address).to_have_attribute("aria-invalid", "true")
+    assert bars(lea) == []
+    address.fill(lea.address + other.get_absolute_url())
+    lea.page.keyboard.press("Enter")
+    lea.sees("Linked")
+    assert bars(lea) == []
+
+
+def _decidable(story: Story) -> Proposal:
+    lea, omar = story.member("Lea", unit="North"), story.member("Omar", unit="South")
+    practice = story.distil(lea, story.resolved(lea, omar), authors=[omar])
+    story.apply(story.facilitator, practice)
+    proposal = story.propose(lea, practice)
+    for person in (lea, omar, story.facilitator):
+        story.stand(person, proposal)
+    return proposal
+
+
+def test_where_all_have_spoken_each_form_says_what_it_lacks(live_server: object, story: Story, visit: Visit) -> None:
+    fay = visit(story.facilitator)
+    fay.expects_refusal = True
+    fay.go(_decidable(story).get_absolute_url())
+    assert bars(fay) == []
+    fay.page.locator("button[value=object]").click()
+    expect(fay.page.locator("#stance_reason")).to_be_focused()
+    assert bars(fay) == []
+    fay.fill(reason="Gas in the pit.")
+    fay.page.locator("button[value=object]").click()
+    fay.sees("Objection, standing")
+    assert bars(fay) == []
+    fay.page.locator("button[value=returned]").click()
+    expect(fay.page.locator("#decide_reason")).to_be_focused()
+    assert bars(fay) == []
+
+
+def test_a_list_that_was_half_understood(live_server: object, story: Story, visit: Visit) -> None:
+    olga = visit(story.operator)
+    olga.expects_refusal = True
+    olga.go("/people/new")
+    olga.fill(people="Name;Phone;Email\nAna;12;ana@example.org\nCy;13;cy")
+    olga.press("Read the list")
+    expect(olga.page.get_by_role("alert")).to_be_focused()
+    olga.sees("Phone")
+    assert bars(olga) == []
+    olga.press("Add these people")
+    olga.sees("Hand out these links")
+    assert bars(olga) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_the_narrowest_screen(live_server: object, story: Story, visit: Visit, scheme: str) -> None:
+    """What is wide scrolls in itself, what is sought can be seen, and nothing else moves sideways."""
+    lea, anna = story.member("Lea"), story.serving(NAME, RoleKind.STEWARD)
+    exchange = story.ask(anna, "Donaudampfschifffahrtsgesellschaftskapitänswitwe " * 2, body=WIDE)
+    story.respond(anna, exchange, f"`{'x' * 200}`\n\n{'https://example.org/' + 'y' * 120}")
+    reader = visit(lea, viewport=PHONE, color_scheme=scheme)
+    for path in (exchange.get_absolute_url(), "/", "/search?q=pump", "/c/pump-crews/members", "/c/pump-crews/roles"):
+        reader.go(path)
+        assert not reader.scrolls_sideways(), path
+        assert reader.page.locator("#seek").bounding_box()["width"] > 200, path  # type: ignore[index]
+        assert reader.barriers() == [], path
+    reader.go(exchange.get_absolute_url())
+    table = reader.page.locator(".prose table").first
+    assert table.evaluate("element => element.scrollWidth > element.clientWidth")
