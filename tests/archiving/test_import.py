@@ -268,6 +268,15 @@ def test_a_dry_run_reports_the_same_and_writes_nothing(run: Import) -> None:
     assert run().as_json()["exchanges"] == 2
 
 
+def test_nobody_is_said_to_have_acted_before_the_archive_came_in(run: Import, story: Story) -> None:
+    run(slug="fresh", title="Fresh", by=story.operator)
+    pages = story.browser(story.operator)
+    for page in ("roles", "charter", "members"):
+        words = pages.get(f"/c/fresh/{page}").content.decode()
+        assert "since it came here from an archive" in words
+    assert "since <time" in words, "the members of the archive belonged to it then"
+
+
 def test_a_community_can_be_founded_for_it_when_it_began(run: Import, story: Story) -> None:
     run(by=story.operator, slug="new", title="New community")
     community = Community.objects.everywhere("test").get(slug="new")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -19,6 +20,9 @@ from commonplace.communities.paging import Counted
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+
+if TYPE_CHECKING:
+    from commonplace.communities.models.person import Person
 
 MOST_COUNTED = 10_000
 
@@ -119,6 +123,10 @@ class Community(models.Model):
     def community(self) -> Community:
         """So that a policy reads a community and what belongs to it alike."""
         return self
+
+    def came_with(self, person: Person, at: datetime) -> bool:
+        """Whoever founded it for an archive did so when that came in, although it began when the archive did."""
+        return bool(self.origin) and at == self.founded_at and not person.origin
 
     @property
     def zone(self) -> ZoneInfo:
