@@ -18,6 +18,7 @@ from commonplace.ledger.ids import new_id
 from commonplace.ledger.once import a_page
 from commonplace.objectifying import acts as objectifying
 from commonplace.objectifying.models import Challenge, Excerpt
+from commonplace.untrusted.visible import one_line
 from tests.internalizing.conftest import accept, report
 from tests.story import Story
 
@@ -249,7 +250,7 @@ def test_a_search_costs_the_same_however_much_it_finds(
 @pytest.mark.parametrize("typed", ODD, ids=range(len(ODD)))
 def test_any_typed_text_is_a_valid_question(story: Story, lea: Person, typed: str) -> None:
     title = typed.encode(errors="replace").decode().replace("\0", "")[:200]
-    story.ask(lea, title=title if title.strip() else "-", body="pump")
+    story.ask(lea, title=one_line(title) or "-", body="pump")
     results = search(lea, typed)
     assert results.total >= len(results.hits)
     assert results.title_to_ask.isprintable()
@@ -269,7 +270,7 @@ def test_no_text_is_a_syntax_error(story: Story, typed: str) -> None:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(written=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60))
 def test_what_was_written_can_be_typed(story: Story, written: str) -> None:
-    exchange = story.ask(story.facilitator, title=f"{new_id()} {written}", body="-")
+    exchange = story.ask(story.facilitator, title=one_line(f"{new_id()} {written}"), body="-")
     asked = question(exchange.title, ["en"])
     assume(not asked.without and not any(term.wanted for term in asked.terms))
     hit, *_ = search(story.facilitator, exchange.title).hits

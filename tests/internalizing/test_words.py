@@ -5,6 +5,7 @@ import pytest
 from commonplace.communities.models import Community, Person
 from commonplace.internalizing.search import search
 from commonplace.internalizing.words import fold, spelled, stems, word
+from commonplace.untrusted.visible import one_line
 from tests.story import Story
 
 FOUND = [
@@ -51,7 +52,7 @@ NOT_FOUND = [
 
 @pytest.mark.parametrize(("written", "typed"), FOUND)
 def test_it_is_found(story: Story, written: str, typed: str) -> None:
-    exchange = story.ask(story.facilitator, title=written, body="-")
+    exchange = story.ask(story.facilitator, title=one_line(written), body="-")
     assert [hit.address for hit in search(story.facilitator, typed).hits] == [exchange.get_absolute_url()]
 
 

@@ -32,7 +32,7 @@ def test_what_was_being_written_is_there_after_signing_in_again(
     lea.sees("nothing is lost")
     lea.fill(login=str(person.email), password="rain on the roof")
     lea.page.locator("main").get_by_role("button", name="Sign in").click()
-    lea.sees("This is what you were sending")
+    lea.sees("This is what you wrote. Nothing was sent")
     expect(lea.page.locator("[name=body]")).to_have_value(BODY)
     expect(lea.page.locator("[name=kind][value=request]")).to_be_checked()
     assert not Exchange.objects.everywhere("test").exists()

@@ -171,7 +171,7 @@ def test_a_formula_too_many_keeps_its_dollars() -> None:
 
 
 def test_a_formula_is_found_and_read_out_by_what_was_typed() -> None:
-    html = render("Because $v = \\sqrt{2gh} < c$ and air; $$E=mc^2$$ holds $\\unknown$.")
+    html = render("Because $v = \\sqrt{2gh} < c$ and air; $$E=mc^2$$ holds $\\unknown$.", "x")
     assert plain(html) == r"Because v = \sqrt{2gh} < c and air; E=mc^2 holds $\unknown$."
     assert 'alttext="E=mc^2"' in html
     assert plain("<p><math><mi>x</mi><mo>=</mo><mn>1</mn></math></p>") == "x=1"
@@ -184,7 +184,7 @@ def test_an_archive_says_what_a_formula_is_as_text_alone() -> None:
 
 
 def test_words_of_a_note_come_without_its_way_back() -> None:
-    assert plain(render("a[^1]\n\n[^1]: note of ben")) == "a[1] note of ben"
+    assert plain(render("a[^1]\n\n[^1]: note of ben", "x")) == "a[1] note of ben"
 
 
 def test_no_formula_leads_or_styles() -> None:
