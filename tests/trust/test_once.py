@@ -1,11 +1,14 @@
 """The same form sent twice is carried out once, and leads to what it made: every form that does something."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from PIL import Image
 
 from commonplace.communities import acts as social
 from commonplace.communities import policy as social_policy
@@ -120,6 +123,26 @@ def test_whoever_changes_their_mind_twice_on_one_page_has_changed_it_twice(story
     for address in ("membership/end", "membership", "membership/end"):
         assert lea.post(f"/c/pump-crews/{address}", ONCE).status_code == 302
     assert not social_policy.is_member(lea_herself, story.community)
+
+
+def test_what_is_not_done_again_says_so(story: Story, lea: Client) -> None:
+    """Gone back to in another page of the browser's memory, it could be meant anew: nobody is left in the dark."""
+    words = {"kind": "request", "purpose": "reuse", "title": "Prime lost", "body": "It turns.", **ONCE}
+    first = lea.post("/c/pump-crews/exchanges/create", words, follow=True).content.decode()
+    again = lea.post("/c/pump-crews/exchanges/create", words, follow=True).content.decode()
+    assert ("sent this already" in first, "sent this already" in again) == (False, True)
+
+
+def test_another_file_of_the_same_name_and_size_is_another_form(story: Story, lea: Client) -> None:
+    files, names = [], set()
+    for colour in ("red", "blue"):
+        file = BytesIO()
+        Image.new("RGB", (8, 8), colour).save(file, "PNG", compress_level=0)
+        files.append(file.getvalue())
+        lea.post("/me/picture", {"picture": SimpleUploadedFile("me.png", files[-1], "image/png"), **ONCE})
+        names.add(Person.objects.get(name="Lea").picture.name)
+    assert len(files[0]) == len(files[1])
+    assert len(names) == 2
 
 
 def test_what_was_refused_can_be_sent_again(story: Story, lea: Client) -> None:

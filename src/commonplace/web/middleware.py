@@ -1,13 +1,17 @@
 """What every page gets: security headers, the reader's language and time zone, and one reading of their footing."""
 
+import hashlib
 from collections.abc import Iterator
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from commonplace.communities import kept, marks, zones
 from commonplace.communities.models import Person
@@ -113,6 +117,7 @@ class OneSending:
         mark = f"{request.user.pk} {request.POST[marks.FIELD]}"
         with sending(mark, request.get_full_path(), *_words(request)) as form:
             if before := form.leads_to():
+                messages.info(request, _("You had sent this already; nothing was done a second time."))
                 return redirect(before), True
             answer = self.answer(request)
             if answer.status_code == 302:
@@ -135,8 +140,14 @@ def _words(request: HttpRequest) -> Iterator[str]:
     for name in sorted(request.POST):
         if name != "csrfmiddlewaretoken":
             yield from (name, *request.POST.getlist(name))
-    for name, file in sorted(request.FILES.items()):
-        yield from (name, str(getattr(file, "name", "")), str(getattr(file, "size", "")))
+    for name in sorted(request.FILES):
+        for file in request.FILES.getlist(name):
+            yield from (name, str(file.name), _digest(file))
+
+
+def _digest(file: Any) -> str:
+    """Another picture may have the same name and size."""
+    return hashlib.sha256(b"".join(file.chunks())).hexdigest()
 
 
 def _zone(name: str) -> ZoneInfo:
