@@ -1,10 +1,12 @@
 """What every test has: no Internet, no write outside an act, reactions after the commit, a story to tell."""
 
 import re
+import secrets
 import socket
 import tracemalloc  # noqa: F401 pytest imports it when a thread leaves something behind: two threads at once break that
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import hypothesis
@@ -17,6 +19,7 @@ from django.middleware import csrf
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from commonplace.communities import marks
 from commonplace.ledger import clock, seal
 from commonplace.ledger.act import is_writing
 from commonplace.ledger.check import findings
@@ -28,6 +31,7 @@ WRITES = re.compile(
     r'^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.IGNORECASE
 )
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+SPELLS_NOTHING = str.maketrans("0123456789abcdef", "bcdfghjkmnpqvwxz")  # No vowel, no digit.
 
 
 hypothesis.settings.register_profile("untimed", deadline=None)  # A busy machine is no failure.
@@ -109,8 +113,12 @@ TransactionTestCase._fixture_teardown = _unsealed_flush  # type: ignore[method-a
 
 @pytest.fixture(autouse=True)
 def _tokens_spell_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A token by chance is in nearly every page: of these two letters it cannot read as somebody's name."""
+    """A token by chance is in nearly every page: of such letters it cannot read as somebody's name, or a number."""
     monkeypatch.setattr(csrf, "CSRF_ALLOWED_CHARS", "QX")
+    seal = marks._seal
+    unspelled = SimpleNamespace(token_hex=lambda length: secrets.token_hex(length).translate(SPELLS_NOTHING))
+    monkeypatch.setattr(marks, "secrets", unspelled)
+    monkeypatch.setattr(marks, "_seal", lambda chance, pk: seal(chance, pk).translate(SPELLS_NOTHING))
 
 
 @pytest.fixture(autouse=True)
