@@ -9,14 +9,16 @@ from django.test import Client
 from commonplace.communities import acts as social
 from commonplace.communities.arrivals import unit_called
 from commonplace.communities.models import Community, Installation, Person, Role, RoleKind, Unit, Visibility
+from commonplace.communities.speaking import speakers
+from commonplace.consenting import acts as rounds
+from commonplace.consenting.kinds import Ground, Kind, Outcome, Stand
+from commonplace.consenting.models import Proposal, Stance
 from commonplace.externalizing import acts as exchange_acts
 from commonplace.externalizing.models import Benefit, Confirmation, Exchange, Response
 from commonplace.internalizing import acts as application_acts
 from commonplace.internalizing.models import Application
 from commonplace.objectifying import acts as practice_acts
-from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.models import Practice, Proposal, Stance, Version
-from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.models import Practice, Version
 
 PARTS = {
     "context": "A pump turns but moves no water.",
@@ -65,8 +67,31 @@ class Story:
     def serving(self, name: str, kind: RoleKind, of: Community | None = None) -> Person:
         community = of or self.community
         person = self.person(name) if kind == RoleKind.SPONSOR else self.member(name, of=community)
-        social.grant_role(self._facilitator(community), community, person=person, kind=kind)
+        self.granted(person, kind, community)
         return person
+
+    def granted(self, person: Person, kind: RoleKind, of: Community | None = None) -> Role:
+        """And accepted, where it asks first."""
+        community = of or self.community
+        role = social.grant_role(self._facilitator(community), community, person=person, kind=kind)
+        return role if role.accepted_at else social.accept_role(person, role)
+
+    def rule(self, of: Community | None = None, **rule: Any) -> None:
+        """By a round in which all consent; at once where one person keeps the community."""
+        community = of or self.community
+        tends = self._facilitator(community)
+        people = [membership.person for membership in speakers(community)]
+        if len(people) < 2:
+            social.set_charter(tends, community, **rule)
+            return
+        draft = rounds.draft_rule(tends, community, **rule)
+        proposal = rounds.propose(tends, community, proposal=Proposal(matter=Kind.CHARTER, number=draft.number))
+        for person in people:
+            rounds.take_stance(person, proposal, stance=Stand.CONSENT)
+        proposal.refresh_from_db()
+        if proposal.is_open:
+            rounds.decide(tends, proposal, outcome=Outcome.ACCEPTED)
+        community.__dict__.pop("charter", None)
 
     def ask(
         self, by: Person, title: str = "Pump 4 has lost prime", of: Community | None = None, **fields: Any
@@ -98,18 +123,23 @@ class Story:
     def revise(self, by: Person, practice: Practice, **parts: str) -> Version:
         before = practice.versions.latest("number")
         version = Version(**{part: getattr(before, part) for part in PARTS} | parts)
-        return practice_acts.revise(by, practice, version=version)
+        return practice_acts.revise(by, practice, version=version, base=before)
 
     def propose(self, by: Person, practice: Practice, **fields: Any) -> Proposal:
-        """`fields`: version (the newest), aim, scope, review_on; for a settlement challenge and proposed_outcome."""
-        fields = {"version": practice.versions.latest("number"), **fields}
-        return practice_acts.propose(by, practice, proposal=Proposal(**fields))
+        """`fields`: number (the newest), aim, scope, review_on; of another matter than acceptance, that."""
+        fields = {"number": practice.versions.latest("number").number, **fields}
+        return rounds.propose(by, practice, proposal=Proposal(**fields))
 
     def stand(self, by: Person, proposal: Proposal, stance: Stand = Stand.CONSENT, reason: str = "") -> Stance:
-        return practice_acts.take_stance(by, proposal, stance=stance, reason=reason)
+        ground = Ground.UNSAFE if stance == Stand.OBJECT else None
+        return rounds.take_stance(by, proposal, stance=stance, reason=reason, ground=ground)
 
     def decide(self, by: Person, proposal: Proposal, outcome: Outcome = Outcome.ACCEPTED, reason: str = "") -> Proposal:
-        return practice_acts.decide(by, proposal, outcome=outcome, reason=reason)
+        """Or it has ended so already, when the last one spoke."""
+        proposal.refresh_from_db()
+        if not proposal.is_open and proposal.outcome == outcome:
+            return proposal
+        return rounds.decide(by, proposal, outcome=outcome, reason=reason)
 
     def apply(
         self, by: Person, practice: Practice, outcome: str = "worked", where: str = "Pump 4", **fields: Any

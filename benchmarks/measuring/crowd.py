@@ -136,6 +136,8 @@ def _table(part: dict[str, np.ndarray], first: int) -> pa.Table:
         "exchanges": _exchanges(part),
         "matter": _words(np.full(count, "acceptance"), np.isin(verb, ROUNDS)),
         "proposal": pc.if_else(pa.array(verb == STANCE), subject, None),
+        "person": pc.if_else(pa.array(verb == STANCE), names("p", part["actor"]), None),
+        "entered_by_other": pa.array(np.zeros(count, bool), mask=verb != STANCE),
         "number": pa.array(np.ones(count, np.int64), mask=~np.isin(verb, NUMBERED)),
         "by_author": pa.array(part["says"] == 1, mask=verb != REPORTED),
         "originator": pa.array(part["says"] == 1, mask=verb != REPORTED),

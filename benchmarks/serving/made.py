@@ -120,12 +120,14 @@ def records(posts: int, words: Words, chance: random.Random) -> Iterator[Any]:
 
 
 def _practices(community: Any, readers: list[Any], words: Words) -> None:
+    from commonplace.consenting import acts as rounds
+    from commonplace.consenting.kinds import Stand
+    from commonplace.consenting.models import Proposal
     from commonplace.externalizing.models import Exchange
     from commonplace.internalizing import acts as application_acts
     from commonplace.internalizing.models import Application
     from commonplace.objectifying import acts
-    from commonplace.objectifying.consent import Stand
-    from commonplace.objectifying.models import Practice, Proposal, Version
+    from commonplace.objectifying.models import Practice, Version
 
     helped = Exchange.objects.filter(community=community, confirmations__isnull=False).distinct()
     sources = helped.everywhere("benchmark").order_by("-pk")[:PRACTICES]
@@ -139,6 +141,6 @@ def _practices(community: Any, readers: list[Any], words: Words) -> None:
             tried = Application(outcome="worked", where=words.some(2, 4))
             application_acts.apply(member, practice, application=tried)
         if number % 2:
-            proposal = acts.propose(scribe, practice, proposal=Proposal(version=practice.versions.latest("number")))
+            proposal = rounds.propose(scribe, practice, proposal=Proposal(number=1))
             for member in readers[:5]:
-                acts.take_stance(member, proposal, stance=Stand.CONSENT, reason="")
+                rounds.take_stance(member, proposal, stance=Stand.CONSENT, reason="")

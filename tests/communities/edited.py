@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from commonplace.communities.forms.community import filled
+from commonplace.communities.forms.community import filled, fingerprint
 from commonplace.communities.models import Community
 
 
 def typed(community: Community, **changed: Any) -> dict[str, Any]:
     form = filled(community, community.charter)
     values = {bound.name: bound.value() for bound in form}
-    return {name: "" if value is None else value for name, value in (values | changed).items()}
+    seen = {"seen": fingerprint(community)}
+    return seen | {name: "" if value is None else value for name, value in (values | changed).items()}

@@ -23,7 +23,7 @@ def test_a_sponsor_from_outside_sees_no_name(story: Story, quiet: Community) -> 
         story.serving("Omar Onlooker" + community.slug, RoleKind.STEWARD, of=community)
         acts.set_charter(story.facilitator, community, domain="New")
     sam = story.serving("Sam Sponsor", RoleKind.SPONSOR, of=quiet)
-    acts.grant_role(story.facilitator, story.community, person=sam, kind=RoleKind.SPONSOR)
+    story.granted(sam, RoleKind.SPONSOR, story.community)
     browser = story.browser(sam)
     for path in [f"/c/{slug}/{page}" for slug in ("quiet", "pump-crews") for page in PAGES] + [
         "/c/",

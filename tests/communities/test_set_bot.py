@@ -10,12 +10,13 @@ from commonplace.communities import acts
 from commonplace.communities.commands import bot
 from commonplace.communities.levels import Level, levels
 from commonplace.communities.models import Person, RoleKind
+from commonplace.consenting.acts import take_stance
+from commonplace.consenting.kinds import Stand
+from commonplace.consenting.models import Proposal
+from commonplace.consenting.terms import terms
 from commonplace.ledger import clock
 from commonplace.ledger.errors import NotAllowed, NotPossible
-from commonplace.objectifying.acts import set_steward, take_stance
-from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.models import Proposal
-from commonplace.objectifying.terms import terms
+from commonplace.objectifying.acts import set_steward
 from tests.communities.recorded import last
 from tests.story import Story, role_of
 

@@ -14,12 +14,13 @@ from tests.story import Story
 
 def test_a_changed_charter_is_a_new_one_and_the_old_one_stays(story: Story) -> None:
     browser = story.browser(story.facilitator)
-    browser.post("/c/pump-crews/update", typed(story.community, domain="Pumps and valves", quorum="4"))
+    browser.post("/c/pump-crews/update", typed(story.community, domain="Pumps and valves"))
+    story.rule(quorum=4)
     page = browser.get("/c/pump-crews/charter").content.decode()
     assert "Pumps and valves" in page
     assert "In force" in page
     assert "Earlier" in page
-    assert "at least 4 members" in page
+    assert "at least 4 people" in page
     assert "quorum" in page
     assert verbs()[-1] == "charter.set"
 
@@ -27,7 +28,8 @@ def test_a_changed_charter_is_a_new_one_and_the_old_one_stays(story: Story) -> N
 def test_the_ledger_holds_the_numbers_and_not_the_words(story: Story) -> None:
     charter = acts.set_charter(story.facilitator, story.community, domain="Pumps and valves", quorum=4)
     assert last("charter.set").object == charter.pk
-    assert last("charter.set").evidence == {"quorum": 4, "round_days": 14, "refusal_days": 7, "review_days": 365}
+    rule = {"quorum": 4, "round_days": 14, "refusal_days": 7, "review_days": 365, "hidden_stances": False}
+    assert last("charter.set").evidence == rule | {"by_consent": False, "proposal": ""}
     assert evidence_of("charter.set").quorum == 4
 
 
@@ -52,7 +54,7 @@ def test_nothing_but_its_terms(story: Story, name: str) -> None:
 
 @pytest.mark.parametrize(
     "term",
-    [{"quorum": 0}, {"quorum": 10_001}, {"round_days": 0}, {"round_days": 91}, {"refusal_days": 61},
+    [{"quorum": 0}, {"quorum": 10_001}, {"quorum": 1}, {"round_days": 2}, {"round_days": 91}, {"refusal_days": 61},
      {"review_days": 29}, {"review_days": 3651}, {"round_days": None}],
 )  # fmt: skip
 def test_its_numbers_keep_within_the_bounds_of_the_form(story: Story, term: dict[str, Any]) -> None:
@@ -67,7 +69,7 @@ def test_without_a_number_of_its_own_the_quorum_follows_the_rule(story: Story) -
 
 
 def test_mistakes_are_explained_and_kept(story: Story) -> None:
-    mistaken = typed(story.community, title="", domain="Half a thought", round_days="0")
+    mistaken = typed(story.community, title="", domain="Half a thought", stage="lost")
     page = story.browser(story.facilitator).post("/c/pump-crews/update", mistaken)
     assert page.status_code == 422
     assert "Half a thought" in page.content.decode()

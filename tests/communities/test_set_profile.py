@@ -18,7 +18,7 @@ def test_only_what_changed_becomes_an_act(story: Story) -> None:
     assert verbs() == [*before, "community.profile_set"]
     assert "In several places" in browser.get("/c/pump-crews/").content.decode()
     fresh = Community.objects.visible_to(story.facilitator).get(pk=story.community.pk)
-    browser.post("/c/pump-crews/update", typed(fresh, stage="maturing", title="Crews", quorum="3"))
+    browser.post("/c/pump-crews/update", typed(fresh, stage="maturing", title="Crews", norms="Be kind"))
     assert verbs()[-3:] == ["charter.set", "community.stage_set", "community.profile_set"]
 
 

@@ -45,7 +45,7 @@ def test_two_forms_lead_from_nothing_to_a_community() -> None:
     founded = browser.post("/found/create", OURS, follow=True)
     page = founded.content.decode()
     assert "Keeping the pumps running" in page
-    assert "within 14 days, at least 3 members and 30 %" in page
+    assert "within 14 days at least 3 people and 30 %" in page
     ada = Person.objects.get()
     assert (ada.name, ada.email, ada.is_operator) == ("Ada Adler", "ada@example.org", True)
     community = Community.objects.visible_to(ada).get()

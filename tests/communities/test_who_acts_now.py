@@ -16,6 +16,7 @@ from commonplace.communities.models import (
     Stage,
     Visibility,
 )
+from commonplace.consenting.acts import draft_rule
 from commonplace.ledger.errors import NotAllowed
 from commonplace.ledger.registry import doors
 from tests.story import Story, role_of
@@ -48,7 +49,7 @@ def by_a_facilitator(story: Story) -> Calls:
     asked, invitation = acts.ask_to_join(sam, closed, words=""), acts.invite(one, here, secret="s")
     role = Role.objects.everywhere("test").get(person=omar)
     calls = {
-        "charter.set": lambda: acts.set_charter(one, here, quorum=3),
+        "charter.set": lambda: acts.set_charter(one, here, norms="Be kind."),
         "community.stage_set": lambda: acts.set_stage(one, here, stage=Stage.MATURING),
         "community.profile_set": lambda: acts.set_profile(one, here, title="Mine"),
         "member.answered": lambda: acts.answer_request(one, asked, admitted=True),
@@ -68,7 +69,9 @@ def by_anybody(story: Story) -> Calls:
     open_one = story.found("seals", "Seals", by=story.facilitator)
     invitation = acts.invite(story.facilitator, closed, secret="u")
     link = acts.issue_sign_in_link(story.operator, nina, secret="s")
+    offer = acts.grant_role(story.facilitator, open_one, person=nina, kind=RoleKind.SPONSOR)
     return {
+        "charter.drafted": (lea, lambda: draft_rule(lea, story.community, quorum=3)),
         "person.link_used": (nina, lambda: acts.take_sign_in_link(nina, link, secret="s")),
         "person.profile_edited": (nina, lambda: acts.edit_profile(nina, nina, name="N")),
         "community.founded": (nina, lambda: acts.found(nina, None, community=Community(slug="n", title="N"))),
@@ -76,6 +79,7 @@ def by_anybody(story: Story) -> Calls:
         "member.requested": (nina, lambda: acts.ask_to_join(nina, closed, words="")),
         "member.invitation_accepted": (nina, lambda: acts.accept_invitation(nina, invitation, secret="u")),
         "member.left": (lea, lambda: acts.leave(lea, story.community)),
+        "role.accepted": (nina, lambda: acts.accept_role(nina, offer)),
     }
 
 
@@ -115,5 +119,5 @@ def test_whoever_is_operator_no_more_does_not_act_as_one(story: Story) -> None:
 def test_whoever_facilitates_no_more_does_not_act_as_facilitator(story: Story) -> None:
     calls = by_a_facilitator(story)
     one = next(iter(calls.values()))[0]
-    acts.end_role(story.facilitator, role_of(one))
+    acts.end_role(one, role_of(one))
     assert went_through(calls) == []

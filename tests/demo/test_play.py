@@ -10,6 +10,8 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from commonplace.communities.models import Community, Experience, JoinRequest, Membership, Person, Unit, Visibility
+from commonplace.consenting.kinds import How, Kind, Outcome, Stand
+from commonplace.consenting.models import Objection, Proposal, Stance
 from commonplace.demo import play
 from commonplace.demo.moments import Calendar
 from commonplace.demo.scenario import load
@@ -20,10 +22,9 @@ from commonplace.externalizing.models import Status as ExchangeStatus
 from commonplace.ledger.check import findings
 from commonplace.ledger.models import Act
 from commonplace.measuring.jobs import without_figures
-from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.models import Excerpt, How, Objection, Practice, Proposal, Settlement, Stance
-from commonplace.objectifying.status import SETTLEMENTS, Outcome, Status
-from commonplace.steering.models import CardRound, Objective
+from commonplace.objectifying.models import Excerpt, Practice, Settlement
+from commonplace.objectifying.status import SETTLEMENTS, Status
+from commonplace.steering.models import Objective
 from tests.demo.conftest import SMALL
 
 WHY = "a test"
@@ -48,7 +49,7 @@ class TestPlayed:
 
     def test_practices_stand_in_every_status_that_there_is(self) -> None:
         rows = Practice.objects.everywhere(WHY)
-        assert set(rows.values_list("course__status", flat=True)) == set(Status)
+        assert {*rows.values_list("course__status", flat=True)} >= {*Status} - {Status.SET_ASIDE, Status.REPLACED}
 
     def test_exchanges_stand_in_every_status_that_there_is(self) -> None:
         rows = Exchange.objects.everywhere(WHY)
@@ -59,23 +60,23 @@ class TestPlayed:
         assert {one.objections.filter(settled_at=None).exists() for one in rounds} == {True, False}
 
     def test_objections_were_met_by_a_change_and_withdrawn(self) -> None:
-        assert set(Objection.objects.everywhere(WHY).values_list("how", flat=True)) == {"", *How}
+        assert set(Objection.objects.everywhere(WHY).values_list("how", flat=True)) >= {"", How.CHANGE, How.WITHDRAWN}
 
     def test_every_stance_was_taken_and_concerns_are_kept(self) -> None:
         assert set(Stance.objects.everywhere(WHY).values_list("stance", flat=True)) == set(Stand)
 
     def test_rounds_ended_with_acceptance_refusal_and_every_settlement(self) -> None:
         ended = set(Proposal.objects.exclude(decided_at=None).everywhere(WHY).values_list("outcome", flat=True))
-        assert ended == {Outcome.ACCEPTED, Outcome.NOT_ACCEPTED, *SETTLEMENTS}
-        assert Settlement.objects.everywhere(WHY).count() == len(SETTLEMENTS)
+        assert ended == {Outcome.ACCEPTED, Outcome.NOT_ACCEPTED}
+        assert set(Settlement.objects.everywhere(WHY).values_list("outcome", flat=True)) >= set(SETTLEMENTS)
 
     def test_a_decision_says_how_many_consented(self) -> None:
         """The words were written before; the numbers in them are true."""
-        practices = Proposal.objects.exclude(decided_at=None).everywhere(WHY)
-        for one in (*practices, *CardRound.objects.exclude(decided_at=None).everywhere(WHY)):
+        for one in Proposal.objects.exclude(reason="").everywhere(WHY):
             consents = one.stances.filter(replaced_at=None, stance__in=[Stand.CONSENT, Stand.CONCERN])
             assert NUMBERS[consents.count()] in one.reason.lower(), one.reason
-            units = {unit for unit in consents.values_list("unit", flat=True) if unit}
+            people = consents.values("person")
+            units = {unit for unit in one.asked.filter(person__in=people).values_list("unit", flat=True) if unit}
             assert " units" not in one.reason or f"{NUMBERS[len(units)]} units" in one.reason, one.reason
 
     def test_somebody_refused_to_be_quoted(self) -> None:
@@ -89,11 +90,12 @@ class TestPlayed:
     def test_objectives_are_in_force_in_a_round_and_only_stated(self) -> None:
         cards = [objective.latest for objective in Objective.objects.everywhere(WHY)]
         assert Counter(len(card.sides) for card in cards).keys() == {0, 1, 2}
-        assert any(card.rounds.filter(decided_at=None).exists() for card in cards)
+        assert Proposal.objects.filter(matter=Kind.CARD).open().everywhere(WHY).exists()
 
     def test_everything_has_its_own_time_and_the_one_who_did_it(self) -> None:
         acts = Act.objects.everywhere(WHY)
-        assert acts.filter(actor="").count() == 0
+        by_the_rule = ("proposal.decided", "proposal.objection_resolved", "challenge.settled", "objective.signed")
+        assert not acts.filter(actor="").exclude(verb__in=by_the_rule).exists()
         assert acts.dates("happened_at", "month").count() >= 18
 
     def test_some_said_whether_the_work_was_new_to_them_and_most_did_not(self) -> None:

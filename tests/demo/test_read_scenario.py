@@ -17,7 +17,7 @@ SPOILT = [
     ('body = "It', 'text = "It', "small.toml, exchange 1 (prime): does not know 'text'; it knows id,"),
     ('kind = "request"', 'kind = "wish"',
      "exchange 1 (prime), kind: is 'wish', not one of request, offer, problem, story"),
-    ("quorum = 1", 'quorum = "one"', "community 1 (crews), quorum: is 'one', not a whole number"),
+    ("quorum = 2", 'quorum = "one"', "community 1 (crews), quorum: is 'one', not a whole number"),
     ("everyone = true", "everyone = 1", "community 1 (crews), everyone: is 1, not true or false"),
     ('topics = ["priming"]', 'topics = "priming"', "exchange 1 (prime), topics: is 'priming', not a list"),
     ("[[exchange]]", "[exchange]", "small.toml, exchange: is {"),

@@ -179,8 +179,8 @@ def test_what_is_agreed_comes_first_then_candidates_then_exchanges(
         row.get_absolute_url() for row in (agreed, candidate, exchange)
     ]
     assert [hit.status for hit in search(lea, "prime").hits] == ["accepted", "candidate", "open"]
-    objectifying.challenge(omar, agreed, challenge=Challenge(reason="It failed."))
-    assert [hit.status for hit in search(lea, "prime").hits] == ["candidate", "contested", "open"]
+    objectifying.challenge(omar, agreed, challenge=Challenge(ground="failed", reason="It failed."))
+    assert [hit.status for hit in search(lea, "prime").hits] == ["contested", "candidate", "open"]
 
 
 def test_what_was_made_of_an_exchange_and_agreed_on_stands_before_it(

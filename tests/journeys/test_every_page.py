@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from commonplace.communities.models import Person
+from commonplace.consenting.models import Proposal
 from commonplace.demo import doors, play, scenario, story
 from commonplace.externalizing.models import Exchange
 from commonplace.internalizing.search import reindex
 from commonplace.measuring.publish import publish
 from commonplace.measuring.rules import configured
-from commonplace.objectifying.models import Practice, Proposal
+from commonplace.objectifying.models import Practice
 from tests.journeys.conftest import Visit
 from tests.journeys.crawl import pages, route
 from tests.journeys.visitor import DESK, PHONE, Visitor

@@ -73,7 +73,7 @@ class Visitor:
 
     def leave(self) -> None:
         self.context.close()
-        assert self.errors == []
+        assert self.errors == [], self.errors
         assert self.strangers == []
 
     def _tab(self, arrived: Callable[[], bool], where: str) -> None:

@@ -4,18 +4,32 @@ An act that is new is added here: then it is proven to survive a lost deadlock, 
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from commonplace.communities import acts as social
-from commonplace.communities.models import Community, Installation, Person, Role, RoleKind, Stage, Visibility
+from commonplace.communities.models import (
+    Community,
+    Installation,
+    Membership,
+    Person,
+    Role,
+    RoleKind,
+    Stage,
+    Visibility,
+)
+from commonplace.consenting import acts as rounds
+from commonplace.consenting.kinds import Ground, How, Kind, Outcome, Stand
+from commonplace.consenting.models import Proposal, Question
 from commonplace.externalizing import acts as sharing
 from commonplace.externalizing.models import Exchange, LinkKind, Purpose, ResponseKind, Topic, WhyUnresolved
 from commonplace.ledger import clock
+from commonplace.ledger.nobody import WORKER
 from commonplace.measuring.acts import open_figures
 from commonplace.measuring.windows import Window
 from commonplace.objectifying import acts as agreeing
-from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.models import Challenge, Excerpt, How, Practice, Proposal
-from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.models import PARTS, Challenge, Excerpt, MinorEdit, Practice, Version
+from commonplace.objectifying.reviewing import why_due
+from commonplace.objectifying.status import Settled
 from commonplace.steering import acts as steering
 from commonplace.steering.models import Card, Side
 from tests.story import Story
@@ -39,6 +53,7 @@ class Tale:
         self._practice()
         self._agreement()
         self._settlement()
+        self._life()
         self._objective()
         self._figures()
         self._goodbye()
@@ -68,7 +83,8 @@ class Tale:
 
     def _community(self) -> None:
         story, fay, here = self.story, self.fay, self.here
-        social.set_charter(fay, here, domain="Pumps", quorum=2)
+        social.set_charter(fay, here, domain="Pumps")
+        story.rule(quorum=2)
         social.set_stage(fay, here, stage=Stage.COALESCING)
         social.set_profile(fay, here, title="Pump crews of all sites")
         story.serving("Sam", RoleKind.SPONSOR)
@@ -122,40 +138,108 @@ class Tale:
     def _agreement(self) -> None:
         story, lea, omar = self.story, self.lea, self.omar
         proposal = story.propose(lea, self.practice)
+        question = rounds.ask_about(self.ida, proposal, question=Question(text="Which valve?"))
+        rounds.answer_question(lea, question, text="The lower one.")
         story.stand(omar, proposal, Stand.OBJECT, "It would flood the pit.")
         with clock.at(clock.now() + timedelta(minutes=1)):
             story.stand(omar, proposal)
         story.stand(self.ann, proposal, Stand.OBJECT, "Not at night.")
-        objection = proposal.objections.everywhere("test").get(raised_by=self.ann)
-        agreeing.settle_objection(self.ann, objection, how=How.WITHDRAWN)
-        story.stand(self.ida, proposal, Stand.OBJECT, "It stays.")
-        version = story.revise(lea, self.practice, how="Slowly.")
-        agreeing.amend(lea, proposal, version=version)
-        objection = proposal.objections.everywhere("test").get(raised_by=self.ida)
-        agreeing.settle_objection(self.ida, objection, how=How.CHANGE, version=version)
+        rounds.settle_objection(self.ann, self._objection(proposal, self.ann), how=How.WITHDRAWN)
+        rounds.object_for_another(self.fay, proposal, ground=Ground.UNFAIR, harm="It hurts.")
+        rounds.settle_objection(self.fay, self._objection(proposal, self.fay), how=How.WITHDRAWN)
+        self._met(proposal)
+        rounds.take_stance(self.fay, proposal, stance=Stand.CONSENT, person=self.second)
         self._consent(proposal)
 
-    def _consent(self, proposal: Proposal, outcome: Outcome = Outcome.ACCEPTED) -> None:
+    def _met(self, proposal: Proposal) -> None:
+        self.story.stand(self.ida, proposal, Stand.OBJECT, "It stays.")
+        objection = self._objection(proposal, self.ida)
+        for how in ("Slowly.", "Very slowly."):
+            version = self.story.revise(self.lea, self.practice, how=how)
+            rounds.amend(self.lea, proposal, number=version.number)
+            rounds.answer_objection(self.second, objection)
+            rounds.keep_objection(self.ida, objection)
+        rounds.settle_objection(self.ida, objection, how=How.CHANGE)
+
+    def _objection(self, proposal: Proposal, by: Person) -> Any:
+        return proposal.objections.everywhere("test").filter(settled_at=None).get(raised_by=by)
+
+    def _consent(self, proposal: Proposal, by: Any = None) -> None:
         for person in (self.lea, self.omar, self.ann):
             self.story.stand(person, proposal)
         proposal.refresh_from_db()
         with clock.at(proposal.closes_at + timedelta(hours=1)):
-            self.story.decide(self.second, proposal, outcome)
+            rounds.decide(by or WORKER, proposal, outcome=Outcome.ACCEPTED)
 
     def _settlement(self) -> None:
-        challenge = Challenge(reason="It failed.", case="At site 3.")
+        challenge = Challenge(ground="failed", reason="It failed.", case="At site 3.")
         challenge = agreeing.challenge(self.omar, self.practice, challenge=challenge)
-        agreed = self.practice.agreements.everywhere("test").get(ended_at=None).version
-        outcome = {"challenge": challenge, "proposed_outcome": Outcome.UPHELD, "version": agreed}
-        self._consent(self.story.propose(self.lea, self.practice, **outcome))
-        agreeing.challenge(self.ann, self.practice, challenge=Challenge(reason="It failed again."))
+        settled = {"matter": Kind.SETTLEMENT, "about": challenge.pk, "choice": Settled.UPHELD}
+        self._consent(self.story.propose(self.lea, self.practice, number=challenge.number, **settled), by=self.ann)
+        agreeing.challenge(self.ann, self.practice, challenge=Challenge(ground="failed", reason="It failed again."))
         self._undecided()
 
     def _undecided(self) -> None:
+        """One returned, one withdrawn, one that goes on with what stood against it."""
         other = self.story.distil(self.lea, self.question, authors=[self.omar])
         self.story.apply(self.ann, other)
         self.story.apply(self.ida, other, where="Pump 5")
-        self.story.stand(self.ida, self.story.propose(self.lea, other), Stand.OBJECT, "Not twice.")
+        returned = self.story.propose(self.lea, other)
+        with clock.at(returned.closes_at + timedelta(hours=1)):
+            rounds.decide(self.second, returned, outcome=Outcome.RETURNED, reason="Nobody spoke.")
+            withdrawn = self.story.propose(self.lea, other)
+            self.story.stand(self.ida, withdrawn, Stand.OBJECT, "Not twice.")
+            rounds.withdraw(self.lea, withdrawn, reason="Another look.")
+            self._going_on(self.story.propose(self.lea, other))
+
+    def _going_on(self, proposal: Proposal) -> None:
+        objection = self._objection(proposal, self.ida)
+        rounds.amend(self.lea, proposal, number=self.story.revise(self.lea, self._of(proposal), how="Once.").number)
+        rounds.answer_objection(self.second, objection)
+
+    @staticmethod
+    def _of(proposal: Proposal) -> Practice:
+        return Practice.objects.everywhere("test").get(pk=proposal.subject_id)
+
+    def _life(self) -> None:
+        """What goes on with practices that were agreed on, and with those that were not."""
+        agreeing.set_aside(self.lea, self._another(), reason="Nobody needs it.")
+        agreeing.replace_practice(self.lea, self._another(), replacement=self.practice, reason="They say the same.")
+        held = self._held()
+        doubted = agreeing.challenge(self.omar, held, challenge=Challenge(ground="unclear", reason="Which valve?"))
+        agreeing.share(self.ann, doubted)
+        agreeing.take_back_challenge(self.omar, doubted)
+        agreeing.make_it_a_round(self.ann, self._edited(self._held()))
+        agreeing.take_back_edit(self.lea, self._edited(self._held()))
+        edit = agreeing.find_fine(self.ann, self._edited(held))
+        with clock.at(clock.now() + timedelta(days=8)):
+            agreeing.agree_on_edit(WORKER, edit)
+        self._reviewed(held)
+        self._consent(self.story.propose(self.lea, self._held(), matter=Kind.RETIREMENT, aim="The pumps are gone."))
+
+    def _another(self) -> Practice:
+        other = self.story.distil(self.lea, self.question, authors=[self.omar])
+        self.story.apply(self.ann, other)
+        self.story.apply(self.ida, other, where="Pump 5")
+        return other
+
+    def _held(self) -> Practice:
+        held = self._another()
+        self._consent(self.story.propose(self.lea, held))
+        return held
+
+    def _edited(self, practice: Practice) -> MinorEdit:
+        """Nothing that binds changes."""
+        base = Practice.objects.everywhere("test").get(pk=practice.pk).newest_version
+        words = {part: base.words(part) for part in PARTS} | {"why": f"{base.why} Again."}
+        return agreeing.revise(self.lea, practice, version=Version(**words), base=base, minor=True).minor_edit
+
+    def _reviewed(self, practice: Practice) -> None:
+        agreement = practice.agreements.everywhere("test").get(ended_at=None)
+        with clock.at(clock.now() + timedelta(days=500)):
+            review = agreeing.open_review(WORKER, agreement, why=why_due(agreement))
+            for person in (self.ann, self.ida):
+                agreeing.reaffirm(person, review, reason="It was the pump.")
 
     def _objective(self) -> None:
         sam, fay = self._serving(RoleKind.SPONSOR), self.fay
@@ -163,14 +247,10 @@ class Tale:
         card = Card(**{**CARD, "why": "Rest."})
         card = steering.write_card(fay, self.objective, card=card, base=self.objective.latest)
         steering.sign(sam, card)
-        asked = steering.open_round(self.lea, card)
-        steering.speak(self.ann, asked, stance=Stand.ASIDE)
-        for person in (self.lea, self.omar, self.ann):
-            steering.speak(person, asked, stance=Stand.CONSENT)
-        with clock.at(asked.closes_at + timedelta(hours=1)):
-            steering.decide_round(self.second, asked, outcome=Outcome.ACCEPTED)
+        self._consent(rounds.propose(self.lea, self.objective, proposal=Proposal(matter=Kind.CARD, number=card.number)))
         steering.judge(sam, card, side=Side.SPONSOR, level=0, words="As hoped.")
-        steering.open_round(self.lea, steering.state(sam, self.here, card=Card(**CARD)).latest)
+        another = steering.state(sam, self.here, card=Card(**CARD))
+        rounds.propose(self.lea, another, proposal=Proposal(matter=Kind.CARD, number=1))
 
     def _figures(self) -> None:
         now = clock.now()
@@ -181,6 +261,10 @@ class Tale:
         return Role.objects.filter(community=self.here, kind=kind).everywhere("test")[0].person
 
     def _goodbye(self) -> None:
+        nia = self.story.member("Nobody's Friend")
+        about = Membership.objects.filter(person=nia, left_at=None).everywhere("test").get()
+        removal = Proposal(matter=Kind.REMOVAL, about=about.pk, number=1, aim="Threats.")
+        self._consent(rounds.propose(self.lea, self.here, proposal=removal))
         social.leave(self.omar, self.here)
 
     @property

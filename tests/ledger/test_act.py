@@ -9,6 +9,7 @@ from django.db import transaction
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Community, Experience, Installation, Person, RoleKind
+from commonplace.consenting.kinds import Stand
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Benefit, Exchange, Response
 from commonplace.ledger import clock, once, registry
@@ -17,7 +18,6 @@ from commonplace.ledger.errors import NotAllowed, NotPossible, NotRecordable, Un
 from commonplace.ledger.evidence import Evidence, Nothing, evidence
 from commonplace.ledger.models import Act, Job
 from commonplace.ledger.rules import Rule
-from commonplace.objectifying.consent import Stand
 from tests.conftest import WriteOutsideAnAct
 from tests.ledger.toys import Toy
 from tests.story import Story

@@ -62,7 +62,16 @@ class History:
 
     def stands(self, who: str, practice: str, on: float, stance: str = "consent", number: int = 1) -> None:
         """In the practice's one round, which has its name."""
-        self.act("proposal.stance", who, practice, on, proposal=practice, stance=stance, number=number)
+        words = {"stance": stance, "number": number}
+        self.act("proposal.stance", who, practice, on, proposal=practice, person=who, entered_by_other=False, **words)
+
+    def entered(self, by: str, who: str, practice: str, on: float, stance: str = "consent") -> None:
+        """Somebody wrote down what another said."""
+        words = {"person": who, "stance": stance, "number": 1, "entered_by_other": True}
+        self.act("proposal.stance", by, practice, on, proposal=practice, **words)
+
+    def amends(self, practice: str, on: float, number: int = 2, asked_again: bool = True) -> None:
+        self.act("proposal.amended", "opener", practice, on, number=number, asked_again=asked_again)
 
     def decides(self, practice: str, on: float, outcome: str = "accepted", matter: str = "acceptance") -> None:
         self.act("proposal.decided", "facilitator", practice, on, matter=matter, outcome=outcome, number=1)

@@ -113,8 +113,12 @@ def _acceptance(rows: list[Row], practice: str) -> Row | None:
 
 
 def _consenters(rows: list[Row], accepted: Row) -> set[str]:
-    stances = _named(rows, "proposal.stance", proposal=accepted["object"], number=accepted["number"])
-    last = {row["actor"]: row["stance"] for row in stances if row["happened_at"] <= accepted["happened_at"]}
+    """By their own last word; a move that asked everybody again wiped what was said of the texts before."""
+    until = [row for row in rows if row["happened_at"] <= accepted["happened_at"]]
+    moves = _named(until, "proposal.amended", object=accepted["object"], asked_again=True)
+    since = max((row["number"] for row in moves), default=0)
+    own = _named(until, "proposal.stance", proposal=accepted["object"], entered_by_other=False)
+    last = {row["person"]: row["stance"] for row in own if row["number"] >= since}
     return {person for person, stance in last.items() if stance in ("consent", "concern")}
 
 

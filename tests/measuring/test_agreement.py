@@ -60,11 +60,33 @@ def test_the_doers_are_those_whose_last_word_on_what_was_accepted_was_consent(hi
         *(("eli", "consent", 7), ("fay", "consent", 7), ("fay", "object", 8)),
     ):
         history.stands(who, "p", on, stance)
-    history.stands("gil", "p", 8, number=0)
     history.stands("hal", "p", 11)
     history.decides("p", 10)
     consented = {("p", "bea"), ("p", "cas"), ("p", "eli")}
     assert history.doers("O4.from_distil") == history.doers("O4.from_propose") == consented
+
+
+def test_what_was_said_before_a_move_counts_unless_everybody_was_asked_again(history):
+    history.distils("ann", "p", 0, "e1")
+    history.proposes("ann", "p", 5)
+    history.stands("bea", "p", 6)
+    history.amends("p", 7)
+    history.stands("cas", "p", 8, number=2)
+    history.amends("p", 9, number=3, asked_again=False)
+    history.stands("dov", "p", 9.5, number=3)
+    history.decides("p", 10)
+    history.amends("p", 11, number=4)
+    assert history.doers("O4.from_propose") == {("p", "cas"), ("p", "dov")}
+
+
+def test_what_somebody_entered_for_another_counts_for_neither(history):
+    history.distils("ann", "p", 0, "e1")
+    history.proposes("ann", "p", 5)
+    history.entered("bea", "cas", "p", 6)
+    history.stands("dov", "p", 6)
+    history.entered("bea", "dov", "p", 7, stance="object")
+    history.decides("p", 10)
+    assert history.doers("O4.from_propose") == {("p", "dov")}
 
 
 def test_who_consented_to_what_was_not_accepted_did_nothing_that_counts(history):

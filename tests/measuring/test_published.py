@@ -10,6 +10,8 @@ import pytest
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person
+from commonplace.consenting.kinds import Kind, Outcome, Stand
+from commonplace.consenting.models import Proposal
 from commonplace.externalizing.models import Exchange, ExchangeCourse
 from commonplace.ledger import clock
 from commonplace.ledger.act import writing
@@ -19,9 +21,8 @@ from commonplace.measuring.cycle.stocks import LISTS, RECENTLY, STOCK
 from commonplace.measuring.models import Figure
 from commonplace.measuring.rules import Rules
 from commonplace.objectifying import acts as practice_acts
-from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.models import Challenge, Practice, Proposal
-from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.models import Challenge, Practice
+from commonplace.objectifying.status import Settled
 from tests.story import Story
 
 RULES = Rules(people=4)
@@ -70,7 +71,7 @@ class Shop:
 
     def challenged(self, by: list[Person]) -> None:
         for number, practice in enumerate(self.accepted(self.others)):
-            challenge = Challenge(reason="It failed twice.")
+            challenge = Challenge(ground="failed", reason="It failed twice.")
             practice_acts.challenge(by[number % len(by)], practice, challenge=challenge)
 
     def shown(self) -> dict[str, float | None]:
@@ -205,16 +206,15 @@ def test_whose_challenge_was_settled_contests_nothing_now(shop: Shop) -> None:
     with clock.at(rounds[-1].closes_at + timedelta(hours=1)):
         for number, one in enumerate(rounds):
             story.decide(story.facilitator, one)
-            again = Challenge(reason="It failed once more.")
+            again = Challenge(ground="failed", reason="It failed once more.")
             practice_acts.challenge(shop.others[number % 3], practices[number], challenge=again)
         assert shop.shown()["contested"] is None
 
 
 def _settling(story: Story, practice: Practice, by: Person) -> Proposal:
-    challenge = practice_acts.challenge(by, practice, challenge=Challenge(reason="It failed twice."))
-    version = practice.versions.latest("number")
-    answer = {"challenge": challenge, "proposed_outcome": Outcome.UPHELD}
-    return story.propose(practice.distilled_by, practice, version=version, **answer)
+    challenge = practice_acts.challenge(by, practice, challenge=Challenge(ground="failed", reason="It failed twice."))
+    answer = {"matter": Kind.SETTLEMENT, "about": challenge.pk, "choice": Settled.UPHELD}
+    return story.propose(practice.distilled_by, practice, number=challenge.number, **answer)
 
 
 def test_who_consents_to_what_is_not_agreed_yet_holds_nothing(shop: Shop) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from commonplace.communities.models import Person
+from commonplace.consenting.kinds import Stand
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.measuring.engines import acts_of, engine
@@ -16,7 +17,6 @@ from commonplace.measuring.lake import export
 from commonplace.measuring.metrics import METRICS
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.windows import Period
-from commonplace.objectifying.consent import Stand
 from tests.internalizing.conftest import report
 from tests.measuring.conftest import day
 from tests.measuring.oracle import cohort

@@ -67,7 +67,8 @@ class Town:
         circle = [person for person in self.people if person != proposer]
         for person in self.chance.sample(circle, min(len(circle), self.chance.randint(3, 8))):
             when = at + timedelta(days=self.chance.uniform(0, 14))
-            self._act("proposal.stance", person, practice, when, proposal=practice, stance="consent", number=1)
+            words = {"proposal": practice, "person": person, "stance": "consent", "number": 1}
+            self._act("proposal.stance", person, practice, when, entered_by_other=False, **words)
         if self.chance.random() < 0.85:
             at += timedelta(days=self.chance.uniform(14, 60))
             agreed = {"matter": "acceptance", "outcome": "accepted", "number": 1}

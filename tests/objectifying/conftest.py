@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from commonplace.communities.models import Person
+from commonplace.consenting import acts as rounds
+from commonplace.consenting.kinds import How, Kind, Outcome, Stand
+from commonplace.consenting.models import Objection, Proposal
 from commonplace.ledger import clock
 from commonplace.ledger.models import Act
 from commonplace.objectifying import acts
-from commonplace.objectifying.consent import How, Stand
-from commonplace.objectifying.models import Challenge, Objection, Practice, Proposal, Version
-from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.models import Challenge, Practice
+from commonplace.objectifying.status import Settled
 from tests.story import Story
 
 
@@ -50,39 +52,57 @@ class Crew:
     def accepted(self, practice: Practice | None = None) -> Practice:
         proposal = self.consented(self.proposed(practice))
         self.decided(proposal)
-        return proposal.practice
+        return self.practice_of(proposal)
 
     def decided(self, proposal: Proposal, outcome: Outcome = Outcome.ACCEPTED, by: Person | None = None) -> Proposal:
-        """After the round has closed."""
+        """After the round has closed: by the rule, or by the facilitator, who has no part in it."""
         reason = "" if outcome == Outcome.ACCEPTED else "Not yet."
         with clock.at(proposal.closes_at + timedelta(hours=1)):
             return self.story.decide(by or self.fay, proposal, outcome, reason)
 
-    def challenged(self, practice: Practice | None = None, by: Person | None = None) -> Challenge:
-        challenge = Challenge(reason="It failed twice on the new pumps.")
+    @staticmethod
+    def practice_of(proposal: Proposal) -> Practice:
+        return Practice.objects.everywhere("test").get(pk=proposal.subject_id)
+
+    def challenged(self, practice: Practice | None = None, by: Person | None = None, **words: str) -> Challenge:
+        """`words`: ground, reason, case, application."""
+        typed = {"ground": "failed", "reason": "It failed twice on the new pumps.", **words}
+        challenge = Challenge(**typed)
         return acts.challenge(by or self.ines, practice or self.accepted(), challenge=challenge)
 
-    def settled(self, outcome: Outcome, challenge: Challenge | None = None) -> Practice:
+    def settled(self, outcome: Settled, challenge: Challenge | None = None) -> Practice:
         challenge = challenge or self.challenged()
         self.decided(self.consented(self.settlement(outcome, challenge)))
         return challenge.practice
 
-    def settlement(self, outcome: Outcome, challenge: Challenge) -> Proposal:
-        version = challenge.practice.agreements.in_force().get().version
-        proposed = {"version": version, "challenge": challenge, "proposed_outcome": outcome}
+    def settlement(self, outcome: Settled, challenge: Challenge) -> Proposal:
+        proposed = {
+            "matter": Kind.SETTLEMENT,
+            "number": challenge.number,
+            "about": challenge.pk,
+            "choice": Settled(outcome).value,
+        }
         return self.story.propose(self.lea, challenge.practice, **proposed)
 
     def refused(self, practice: Practice | None = None) -> Practice:
+        """An objection stands at the close."""
         proposal = self.proposed(practice)
+        self.objected(proposal)
         self.decided(proposal, Outcome.NOT_ACCEPTED)
-        return proposal.practice
+        return self.practice_of(proposal)
 
     def objected(self, proposal: Proposal, by: Person | None = None) -> Objection:
         self.story.stand(by or self.ines, proposal, Stand.OBJECT, "Unsafe near chlorine.")
         return proposal.objections.standing().get(raised_by=by or self.ines)
 
-    def met(self, objection: Objection, version: Version | None, by: Person | None = None) -> Objection:
-        return acts.settle_objection(by or self.ines, objection, how=How.CHANGE, version=version)
+    def met(self, objection: Objection, by: Person | None = None) -> Objection:
+        """Its raiser says that the text to which the round has moved meets it."""
+        return rounds.settle_objection(by or self.ines, objection, how=How.CHANGE)
+
+    def amended(self, proposal: Proposal, by: Person | None = None, **parts: str) -> Proposal:
+        """Lea, who opened it, writes a version and moves the round to it."""
+        version = self.story.revise(by or self.lea, self.practice_of(proposal), **parts)
+        return rounds.amend(by or self.lea, proposal, number=version.number)
 
     @staticmethod
     def status(practice: Practice) -> str:

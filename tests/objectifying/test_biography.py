@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
+from commonplace.consenting.kinds import Stand
 from commonplace.ledger import clock
 from commonplace.objectifying.biography import Moment, moments, story
-from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.models import Practice
-from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.status import Settled
 from tests.objectifying.conftest import Crew
 
 
@@ -33,30 +33,32 @@ def test_it_begins_with_the_question_and_names_who_did_what(crew: Crew) -> None:
 
 def test_a_round_is_told_with_what_was_objected_and_how_it_was_met(crew: Crew) -> None:
     proposal = crew.proposed()
-    crew.met(crew.objected(proposal), crew.story.revise(crew.omar, proposal.practice, limits="Not near chlorine."))
+    objection = crew.objected(proposal)
+    crew.amended(proposal, limits="Not near chlorine.")
+    crew.met(objection)
     crew.objected(proposal, by=crew.omar)
     for person in (crew.lea, crew.omar, crew.ines):
         crew.story.stand(person, proposal, Stand.CONCERN, "At night, too?")
     proposal.refresh_from_db()
     crew.decided(proposal)
-    assert agreeing(proposal.practice)[1:] == [
+    assert agreeing(crew.practice_of(proposal))[1:] == [
         "Lea proposed version 1",
         "Ines objected",
-        "Omar wrote version 2",
+        "Lea wrote version 2",
         "An objection was met by version 2",
         "Omar objected",
         "An objection was withdrawn",
         "Accepted by consent of 3 of 4",
     ]
-    last = lived(proposal.practice)[-1]
+    last = lived(crew.practice_of(proposal))[-1]
     assert (last.proposal, last.detail) == (proposal.pk, "3 concerns kept for the review")
 
 
 def test_a_challenge_and_its_settlement_are_told(crew: Crew) -> None:
-    practice = crew.settled(Outcome.RETIRED)
+    practice = crew.settled(Settled.RETIRED)
     assert "Challenged by Ines" in agreeing(practice)
     assert "Lea proposed to settle the challenge" in agreeing(practice)
-    assert agreeing(practice)[-1] == "Decided: the practice is retired"
+    assert agreeing(practice)[-1] == "It no longer holds"
 
 
 def test_a_long_wait_is_said(crew: Crew) -> None:

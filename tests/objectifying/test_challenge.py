@@ -6,19 +6,21 @@ from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.ids import new_id
 from commonplace.objectifying import acts
 from commonplace.objectifying.models import Challenge, Practice
-from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.status import Settled
 from tests.objectifying.conftest import Crew
 
 
 def test_a_newcomer_may_challenge_and_it_shows_at_once(crew: Crew) -> None:
     practice = crew.accepted()
-    challenge = acts.challenge(crew.story.member("Noor"), practice, challenge=Challenge(reason="Failed twice."))
+    challenge = acts.challenge(
+        crew.story.member("Noor"), practice, challenge=Challenge(ground="failed", reason="Failed twice.")
+    )
     assert crew.status(practice) == "contested"
     assert list(Challenge.objects.visible_to(crew.lea).open()) == [challenge]
     assert Practice.objects.visible_to(crew.lea).held().exists(), "it is in force until the challenge is settled"
     act = crew.last("challenge.raised")
     assert (act.object, act.subject) == (challenge.pk, practice.pk)
-    assert act.evidence == {"number": 1, "application": ""}
+    assert act.evidence == {"number": 1, "application": "", "ground": "failed"}
 
 
 def test_it_is_about_the_version_agreed_on(crew: Crew) -> None:
@@ -33,7 +35,7 @@ def test_it_is_about_the_version_agreed_on(crew: Crew) -> None:
 def test_it_has_a_reason_and_one_of_a_person_is_open(crew: Crew) -> None:
     practice = crew.accepted()
     with pytest.raises(NotPossible, match="Say why"):
-        acts.challenge(crew.ines, practice, challenge=Challenge(reason=" "))
+        acts.challenge(crew.ines, practice, challenge=Challenge(ground="failed", reason=" "))
     crew.challenged(practice)
     with pytest.raises(NotPossible, match="open already"):
         crew.challenged(practice)
@@ -45,9 +47,13 @@ def test_the_report_it_comes_from_is_a_report_on_this_practice(crew: Crew) -> No
     elsewhere = crew.story.apply(crew.ines, other, outcome="failed", where="Pump 9")
     for claimed in (new_id(), "app-1", practice.pk, elsewhere.pk):
         with pytest.raises(NotPossible, match="not about this practice"):
-            acts.challenge(crew.ines, practice, challenge=Challenge(reason="It failed.", application=claimed))
+            acts.challenge(
+                crew.ines, practice, challenge=Challenge(ground="failed", reason="It failed.", application=claimed)
+            )
     failed = crew.story.apply(crew.ines, practice, outcome="failed", where="Pump 9")
-    acts.challenge(crew.ines, practice, challenge=Challenge(reason="It failed.", application=failed.pk))
+    acts.challenge(
+        crew.ines, practice, challenge=Challenge(ground="failed", reason="It failed.", application=failed.pk)
+    )
     assert crew.last("challenge.raised").evidence["application"] == failed.pk
 
 
@@ -55,7 +61,7 @@ def test_only_what_is_accepted_is_challenged(crew: Crew) -> None:
     with pytest.raises(NotPossible, match="Only what is accepted"):
         crew.challenged(crew.candidate())
     with pytest.raises(NotPossible, match="is retired"):
-        crew.challenged(crew.settled(Outcome.RETIRED))
+        crew.challenged(crew.settled(Settled.RETIRED))
 
 
 def test_only_members_challenge(crew: Crew) -> None:
@@ -65,6 +71,6 @@ def test_only_members_challenge(crew: Crew) -> None:
 
 def test_who_raised_it_and_on_what_is_not_the_callers_to_say(crew: Crew) -> None:
     practice, other = crew.accepted(), crew.accepted()
-    claimed = Challenge(reason="It failed.", raised_by=crew.omar, practice=other)
+    claimed = Challenge(ground="failed", reason="It failed.", raised_by=crew.omar, practice=other)
     challenge = acts.challenge(crew.ines, practice, challenge=claimed)
     assert (challenge.raised_by, challenge.practice) == (crew.ines, practice)

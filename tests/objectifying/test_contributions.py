@@ -5,14 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 from commonplace.communities.contributions import MOST_NEEDS
+from commonplace.consenting.kinds import Outcome
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.objectifying import acts
-from commonplace.objectifying.contributions.needs import undecided, unsettled, waiting
+from commonplace.objectifying.contributions.needs import unsettled, waiting
 from commonplace.objectifying.contributions.news import moved
 from commonplace.objectifying.contributions.panel import on_exchange
 from commonplace.objectifying.models import Excerpt, Practice, PracticeCourse
-from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.status import Settled
 from tests.objectifying.conftest import Crew
 
 Later = Callable[[timedelta], Any]
@@ -32,36 +33,14 @@ def test_quoted_words_wait_until_they_can_no_longer_be_refused(crew: Crew) -> No
         assert list(waiting(crew.omar)) == []
 
 
-def test_a_round_waits_for_one_s_word_and_a_challenge_for_the_steward(crew: Crew) -> None:
-    proposal = crew.proposed()
-    [need] = waiting(crew.ines)
-    assert (need.what, need.href) == ("Where do you stand?", proposal.get_absolute_url())
-    crew.decided(crew.consented(proposal))
-    acts.set_steward(crew.fay, proposal.practice, steward=crew.omar)
-    crew.challenged(proposal.practice)
+def test_a_challenge_waits_for_the_steward(crew: Crew) -> None:
+    practice = crew.accepted()
+    acts.set_steward(crew.fay, practice, steward=crew.omar)
+    crew.challenged(practice)
     [need] = waiting(crew.omar)
-    assert (need.phase, need.what, need.detail) == ("red", "Challenged", "")
+    assert (need.phase, need.what) == ("red", "Challenged")
     assert crew.story.browser(crew.omar).get(need.href).status_code == 200
     assert list(waiting(crew.lea)) == []
-
-
-def test_a_closed_round_waits_for_whoever_may_decide_it(crew: Crew) -> None:
-    proposal = crew.proposed()
-    assert list(undecided(crew.fay)) == []
-    with clock.at(proposal.closes_at):
-        [need] = undecided(crew.fay)
-        assert (need.what, need.href) == ("Waits for your decision", proposal.get_absolute_url())
-        assert need.href in crew.story.browser(crew.fay).get("/").content.decode()
-        assert list(undecided(crew.lea)) == [], "she opened it, and is no facilitator"
-
-
-def test_a_round_in_which_all_have_spoken_waits_for_its_decision_before_it_closes(crew: Crew) -> None:
-    proposal = crew.proposed()
-    for person in (crew.lea, crew.omar, crew.ines):
-        crew.story.stand(person, proposal)
-    assert list(undecided(crew.fay)) == []
-    crew.story.stand(crew.fay, proposal)
-    assert [need.href for need in undecided(crew.fay)] == [proposal.get_absolute_url()]
 
 
 def test_a_challenge_waits_for_facilitators_until_somebody_proposes_how_to_settle_it(crew: Crew) -> None:
@@ -69,7 +48,7 @@ def test_a_challenge_waits_for_facilitators_until_somebody_proposes_how_to_settl
     [need] = unsettled(crew.fay)
     assert need.href in crew.story.browser(crew.fay).get("/").content.decode()
     assert list(unsettled(crew.lea)) == []
-    crew.settlement(Outcome.UPHELD, challenge)
+    crew.settlement(Settled.UPHELD, challenge)
     assert list(unsettled(crew.fay)) == []
 
 
@@ -140,7 +119,9 @@ def test_a_decision_that_is_recorded_afterwards_moves_nothing_back(crew: Crew, l
     last = crew.last("proposal.decided").happened_at
     with later(timedelta(days=30)):
         crew.story.revise(crew.omar, practice, how="Otherwise.")
-        crew.refused(practice)
+        proposal = crew.proposed(practice)
+        crew.objected(proposal, by=crew.omar)
+        crew.decided(proposal, Outcome.NOT_ACCEPTED)
     assert crew.last("proposal.decided").happened_at < last
     assert PracticeCourse.objects.everywhere("test").get(pk=practice.pk).moved_at == last
 

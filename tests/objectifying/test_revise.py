@@ -8,7 +8,7 @@ from commonplace.ledger import clock
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.objectifying import acts
 from commonplace.objectifying.models import Practice, Version
-from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.status import Settled
 from tests.objectifying.conftest import Crew
 from tests.story import PARTS
 
@@ -20,7 +20,14 @@ def test_a_version_changes_something_and_the_ledger_says_what(crew: Crew) -> Non
     assert "<em>before</em>" in version.how_html
     act = crew.last("practice.version_added")
     assert (act.object, act.subject) == (version.pk, practice.pk)
-    assert act.evidence == {"number": 2, "base": 1, "complete": True, "parts": ["how", "why"]}
+    assert act.evidence == {
+        "number": 2,
+        "base": 1,
+        "complete": True,
+        "parts": ["how", "why"],
+        "from_applications": [],
+        "extent": "major",
+    }
     with pytest.raises(NotPossible, match="Nothing has changed"):
         crew.story.revise(crew.lea, practice)
 
@@ -60,7 +67,7 @@ def test_what_is_agreed_stays_agreed(crew: Crew) -> None:
 
 
 def test_nobody_rewrites_what_is_retired(crew: Crew) -> None:
-    practice = crew.settled(Outcome.RETIRED)
+    practice = crew.settled(Settled.RETIRED)
     with pytest.raises(NotPossible, match="is retired"):
         crew.story.revise(crew.lea, practice, how="Otherwise.")
     assert Practice.objects.visible_to(crew.lea).get(pk=practice.pk) == practice, "and it stays readable"
@@ -74,5 +81,5 @@ def test_only_members_write(crew: Crew) -> None:
 def test_author_number_and_time_are_not_the_callers_to_say(crew: Crew) -> None:
     practice, text = crew.candidate(), Version(**{**PARTS, "how": "So."}, number=9, author=crew.omar)
     text.made_at = clock.now() - timedelta(days=9)
-    version = acts.revise(crew.lea, practice, version=text)
+    version = acts.revise(crew.lea, practice, version=text, base=practice.newest_version)
     assert (version.number, version.author, version.made_at) == (2, crew.lea, clock.now())

@@ -9,7 +9,7 @@ from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.objectifying import acts
 from commonplace.objectifying.models import Practice
 from commonplace.objectifying.policy import carer
-from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.status import Settled
 from tests.objectifying.conftest import Crew
 
 
@@ -101,6 +101,6 @@ def test_what_is_so_already_is_not_done_again(crew: Crew) -> None:
 
 
 def test_what_is_retired_needs_nobody(crew: Crew) -> None:
-    practice = crew.settled(Outcome.RETIRED)
+    practice = crew.settled(Settled.RETIRED)
     with pytest.raises(NotPossible, match="is retired"):
         acts.set_steward(crew.lea, practice, steward=crew.lea)

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from commonplace.consenting.kinds import Stand
 from commonplace.ledger import clock
 from commonplace.objectifying import acts
-from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.models import Challenge
 from tests.objectifying.conftest import Crew
 
@@ -19,9 +19,9 @@ def page(crew: Crew, path: str) -> str:
 
 def test_a_challenge_is_markdown_on_the_page_and_in_its_round(crew: Crew) -> None:
     practice = crew.accepted()
-    challenge = acts.challenge(crew.ines, practice, challenge=Challenge(reason=WORDS))
+    challenge = acts.challenge(crew.ines, practice, challenge=Challenge(ground="failed", reason=WORDS))
     here = practice.get_absolute_url()
-    for path in (here, f"/c/pump-crews/practices/{practice.pk}/challenges/{challenge.pk}/settlement/new"):
+    for path in (here, f"/c/pump-crews/proposals/new/settlement/{practice.pk}/?about={challenge.pk}"):
         assert "<strong>not</strong>" in page(crew, path)
     assert 'href="https://example.org/pumps"' in page(crew, here)
 
@@ -35,6 +35,7 @@ def test_a_reason_and_an_objection_are_markdown(crew: Crew) -> None:
 
 def test_why_it_was_decided_is_markdown(crew: Crew) -> None:
     proposal = crew.proposed()
+    crew.objected(proposal)
     with clock.at(proposal.closes_at + timedelta(hours=1)):
         crew.story.decide(crew.fay, proposal, "not_accepted", WORDS)
     assert "<strong>not</strong>" in page(crew, proposal.get_absolute_url())

@@ -9,10 +9,10 @@ MEANT = {
     ("found", "src/commonplace/communities/acts/founding.py"): "the act of founding a community",
     ("found", "src/commonplace/archiving/importing/founding.py"): "the same act, for an archive that has none yet",
     ("found", "tests/story.py"): "the same act, in a story",
-    ("standing", "src/commonplace/objectifying/models/stance.py"): "the objections that stand",
-    ("standing", "src/commonplace/objectifying/consent.py"): "how many objections stand",
-    ("standing", "src/commonplace/objectifying/evidence.py"): "how many objections stand",
-    ("standing", "tests/objectifying/test_procedure.py"): "whether an objection stands",
+    ("standing", "src/commonplace/consenting/models/objection.py"): "the objections that stand",
+    ("standing", "src/commonplace/consenting/rule/tally.py"): "how many objections stand",
+    ("standing", "src/commonplace/consenting/evidence.py"): "how many objections stand",
+    ("standing", "src/commonplace/consenting/acts/withdrawing.py"): "how many objections stand",
     ("state", "src/commonplace/steering/acts/stating.py"): "the act of stating an objective",
 }
 RESERVED = {"found", "said", "standing", "state", "told"}

@@ -22,12 +22,15 @@ from tests.shape.source import Module, modules
 
 IsOpen = Callable[[Reading[Any]], bool]
 NEWEST = "where the newest begin, which is a moment; the pieces themselves are asked for by who reads"
+CARED_FOR = "whether its steward can still care for it, of practices that the door let through"
 HANGS = "what hangs on an exchange or a practice that was asked for by who reads"
 OPEN = {
     "objectifying/contributions/search.py MADE_OF": "no more than ids, of hits that are each asked who may read them",
     "communities/models/footing.py READABLE": "no more than ids, and the condition in it is what the door asks",
     "communities/models/footing.py WAYS": "of the reader's own rows: how one stands comes before what one may see",
     "communities/models/footing.py WAYS_IN_ONE": "the same, in one community",
+    "consenting/contents.py OPEN": "rounds are asked for by who reads; of these, what makes it the reader's turn",
+    "consenting/contributions/needs.py WAITING": "the same: what is said to meet the reader's own objection",
     "externalizing/contributions/news.py OPENED": NEWEST,
     "externalizing/links.py POINTED_AT": HANGS,
     "externalizing/links.py POINTING": HANGS,
@@ -43,11 +46,15 @@ OPEN = {
     "measuring/cycle/ended.py NEWEST": "a day, on a page whose door asks",
     "measuring/cycle/stocks.py COUNTS": "how many, on a page whose door asks; what is listed is asked for by who reads",
     "objectifying/biography.py STORY": "the acts on what the caller holds: a practice, and where it comes from",
+    "objectifying/contents.py AT_REST": CARED_FOR,
     "objectifying/contents.py CHALLENGES": HANGS,
     "objectifying/contents.py CREDITS": HANGS,
+    "objectifying/contents.py IN_A_ROUND": CARED_FOR,
     "objectifying/contents.py NUMBERED": HANGS,
+    "objectifying/contents.py OF_STATUS": CARED_FOR,
     "objectifying/contents.py SOURCES": HANGS,
     "objectifying/contents.py VERSIONS": HANGS,
+    "objectifying/contributions/needs.py UNTENDED": "what the reader wrote, and whether its steward can care for it",
     "objectifying/contributions/news.py MOVED": NEWEST,
 }
 # Made in a function, once for each of what it is called with; none where each has a name besides.

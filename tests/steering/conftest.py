@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from commonplace.communities import acts as social
 from commonplace.communities.models import Person, RoleKind
+from commonplace.consenting import acts as rounds
+from commonplace.consenting.kinds import Kind
+from commonplace.consenting.models import Proposal
 from commonplace.ledger import clock
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.models import Act
-from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.status import Outcome
 from commonplace.steering import acts
-from commonplace.steering.models import Card, CardRound, Objective
+from commonplace.steering.models import Card, Objective
 from tests.story import Story
 
 WORDS = {
@@ -60,21 +60,18 @@ def change(sponsor: Person, objective: Objective) -> Callable[..., Card]:
 
 
 @pytest.fixture
-def card_round(story: Story, objective: Objective, second: Person) -> CardRound:
-    """Open, with a quorum of two, set in the charter."""
-    social.set_charter(story.facilitator, story.community, domain="Pumps", quorum=2)
-    return acts.open_round(story.facilitator, objective.latest)
+def card_round(story: Story, objective: Objective, second: Person) -> Proposal:
+    """Opened by the facilitator; it asks her and the second, who both must consent."""
+    return put(story.facilitator, objective)
 
 
 @pytest.fixture
-def consent(story: Story, card_round: CardRound, second: Person) -> Callable[[], None]:
-    """The community consents, by its rule."""
+def consent(story: Story, card_round: Proposal, second: Person) -> Callable[[], None]:
+    """The community consents: all have spoken, and the rule is met."""
 
     def consented() -> None:
         for person in (story.facilitator, second):
-            acts.speak(person, card_round, stance=Stand.CONSENT)
-        with clock.at(card_round.closes_at):
-            acts.decide_round(second, card_round, outcome=Outcome.ACCEPTED)
+            story.stand(person, card_round)
 
     return consented
 
@@ -86,7 +83,13 @@ def in_force(objective: Objective, sponsor: Person, consent: Callable[[], None])
     return Objective.objects.visible_to(sponsor).get().latest
 
 
-def closed(card_round: CardRound) -> AbstractContextManager[None]:
+def put(by: Person, objective: Objective, number: int | None = None) -> Proposal:
+    """The newest card, unless another is named, to the consent of the community."""
+    number = number or objective.latest.number
+    return rounds.propose(by, objective, proposal=Proposal(matter=Kind.CARD, number=number))
+
+
+def closed(card_round: Proposal) -> AbstractContextManager[None]:
     return clock.at(card_round.closes_at)
 
 

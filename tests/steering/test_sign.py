@@ -6,11 +6,12 @@ import pytest
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person, RoleKind
+from commonplace.consenting.models import Proposal
 from commonplace.ledger.check import findings
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.registry import ACTS
 from commonplace.steering import acts
-from commonplace.steering.models import Card, CardRound, Objective, Side, Signature
+from commonplace.steering.models import Card, Objective, Side, Signature
 from tests.steering.conftest import evidence_of
 from tests.story import Story, role_of
 
@@ -27,12 +28,12 @@ def test_one_side_is_not_both(sponsor: Person, objective: Objective) -> None:
     assert evidence_of("objective.signed").as_json() == {"number": 1, "side": "sponsor", "proposal": ""}
 
 
-def test_the_community_signs_by_the_round_it_decided(card_round: CardRound, consent: Callable[[], None]) -> None:
+def test_the_community_signs_by_the_round_it_decided(card_round: Proposal, consent: Callable[[], None]) -> None:
     consent()
     signature = Signature.objects.everywhere("test").get()
     assert (signature.side, signature.proposal) == (Side.COMMUNITY, card_round.pk)
     assert evidence_of("objective.signed").proposal == card_round.pk
-    assert ACTS["objective.signed"].of == ("objective.round_decided",)
+    assert ACTS["objective.signed"].of == ("proposal.decided",)
 
 
 def test_nobody_but_a_sponsor_signs_in_person(story: Story, objective: Objective) -> None:

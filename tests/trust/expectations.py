@@ -72,6 +72,8 @@ ACTS = {
     "role.granted": On("community", FACILITATOR),
     "role.handed_over": On("role", FACILITATOR, own=SIGNED_IN),
     "role.ended": On("role", FACILITATOR, own=SIGNED_IN),
+    "role.accepted": On("role", NOBODY, own=SIGNED_IN),
+    "charter.drafted": On("community", INSIDE),
     # Exchange
     "exchange.opened": On("community", INSIDE),
     "exchange.responded": On("exchange", INSIDE),
@@ -88,11 +90,28 @@ ACTS = {
     "practice.steward_set": On("practice", FACILITATOR, own=INSIDE),
     "practice.words_refused": On("excerpt", NOBODY, own=SIGNED_IN),
     "proposal.opened": On("practice", INSIDE),
-    "proposal.amended": On("proposal", FACILITATOR, own=INSIDE),
+    "proposal.question_asked": On("proposal", INSIDE),
+    "proposal.question_answered": On("question", INSIDE),
     "proposal.stance": On("proposal", INSIDE),
-    "proposal.objection_resolved": On("objection", FACILITATOR, own=INSIDE),
-    "proposal.decided": On("proposal", FACILITATOR, own=NOBODY),
+    "proposal.objection_raised": On("proposal", FACILITATOR),
+    "proposal.objection_resolved": On("objection", INSIDE),
+    "proposal.objection_answered": On("objection", FACILITATOR, own=NOBODY),
+    "proposal.objection_kept": On("objection", NOBODY, own=INSIDE),
+    "proposal.amended": On("proposal", NOBODY, own=INSIDE),
+    "proposal.withdrawn": On("proposal", NOBODY, own=INSIDE),
+    "proposal.decided": On("proposal", INSIDE),
     "challenge.raised": On("practice", INSIDE),
+    "challenge.shared": On("challenge", INSIDE),
+    "challenge.taken_back": On("challenge", NOBODY, own=INSIDE),
+    "challenge.settled": On("challenge", NOBODY),
+    "review.due": On("agreement", NOBODY),
+    "review.reaffirmed": On("review", INSIDE),
+    "practice.minor_fine": On("minor_edit", INSIDE),
+    "practice.minor_to_round": On("minor_edit", INSIDE),
+    "practice.minor_taken_back": On("minor_edit", NOBODY, own=INSIDE),
+    "practice.minor_agreed": On("minor_edit", NOBODY),
+    "practice.set_aside": On("practice", FACILITATOR, own=INSIDE),
+    "practice.replaced": On("practice", FACILITATOR, own=INSIDE),
     # Learning
     "application.reported": On("practice", INSIDE),
     # Steering
@@ -100,16 +119,14 @@ ACTS = {
     "objective.card_written": On("objective", STEERING),
     "objective.signed": On("card", SPONSOR),
     "objective.judged": On("card", STEERING),
-    "objective.round_opened": On("card", INSIDE),
-    "objective.stance": On("card_round", INSIDE),
-    "objective.round_decided": On("card_round", FACILITATOR, own=NOBODY),
 }
 # The same verb on another thing.
 ALSO = [
     ("exchange.confirmed", On("offer", INSIDE, own=NOBODY)),
     ("exchange.edited", On("exchange", NOBODY, own=INSIDE)),
     ("practice.steward_set", On("orphan", INSIDE)),
-    ("proposal.decided", On("version_under_decision", FACILITATOR, own=NOBODY)),
+    ("proposal.amended", On("left_round", FACILITATOR)),
+    ("proposal.opened", On("objective", INSIDE)),
 ]
 
 Post = Mapping[str, Any] | Callable[..., Mapping[str, Any]]

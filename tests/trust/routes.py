@@ -147,6 +147,12 @@ COMMUNITIES: Mapping[str, Way] = {
         lambda made: {"role": _role_of_the_steward(made), "successor": made.world.people["member"].pk},
         gives={"newcomer": REFUSED, "member": REFUSED},
     ),
+    # One's own only: of another's it is as if it were not there (tests/communities/test_accept_role.py).
+    "role_offer": page(SIGNED_IN, gives=(200, 404), pk="role_offer"),
+    "accept_role": form(SIGNED_IN, SIGNED_IN, {}, gives=(302, 404, 422), pk="role_offer"),
+    "decline_role": form(SIGNED_IN, SIGNED_IN, {}, gives=(302, 404, 422), pk="role_offer"),
+    "edit_rule": page(INSIDE),
+    "update_rule": form(INSIDE, INSIDE, {}, gives=REFUSED),
     "end_role": form(INSIDE, FACILITATOR, {}, pk="role"),
 }
 WORDS = {"title": "Prime lost again", "body": "It turns."}
@@ -188,8 +194,34 @@ TOPICS: Mapping[str, Way] = {
     "alias_topic": form(SEEN, FACILITATOR, {"name": "Priming"}, pk="topic"),
     "merge_topic": form(SEEN, FACILITATOR, {"into": "Priming"}, gives=DONE_OR_REFUSED, pk="topic"),
 }
-ROUND = {"pk": "proposal.practice", "proposal": "proposal"}
+ROUND, TO_CONSENT = {"pk": "proposal"}, {"matter": "acceptance", "subject": "practice"}
+OBJECTION = {"pk": "objection.proposal", "objection": "objection"}
+ROUNDS: Mapping[str, Way] = {
+    "proposals": page(READ),
+    "propose": page(READ, INSIDE, **TO_CONSENT),
+    "create_proposal": form(
+        READ,
+        INSIDE,
+        {"aim": "Sleep", "review_on": "2031-01-01", "number": "1"},
+        gives=DONE_OR_REFUSED,
+        **TO_CONSENT,
+    ),
+    "proposal": page(READ, **ROUND),
+    "take_stance": form(READ, INSIDE, {"stance": "consent"}, **ROUND),
+    "enter_stance": form(READ, INSIDE, lambda made: {"stance": "aside", "person": made.world.somebody.pk}, **ROUND),
+    "ask_about": form(READ, INSIDE, {"text": "Which valve?"}, **ROUND),
+    "answer_question": form(READ, INSIDE, {"text": "The lower one."}, pk="question.proposal", question="question"),
+    "object_for_another": form(READ, FACILITATOR, {"ground": "unsafe", "harm": "It would hurt."}, **ROUND),
+    "objection": page(READ, **OBJECTION),
+    "settle_objection": form(READ, INSIDE, {"how": "withdrawn"}, gives=DONE_OR_REFUSED, **OBJECTION),
+    "answer_objection": form(READ, FACILITATOR, {}, own=NOBODY, gives=DONE_OR_REFUSED, **OBJECTION),
+    "keep_objection": form(READ, NOBODY, {}, own=INSIDE, gives=DONE_OR_REFUSED, **OBJECTION),
+    "amend": form(READ, NOBODY, {"number": "2"}, own=INSIDE, gives=DONE_OR_REFUSED, **ROUND),
+    "withdraw": form(READ, NOBODY, {"reason": "Too soon"}, own=INSIDE, **ROUND),
+    "decide": form(READ, INSIDE, {"outcome": "returned", "reason": "Too soon"}, gives=REFUSED, **ROUND),
+}
 CHALLENGE = {"pk": "challenge.practice", "challenge": "challenge"}
+EDIT = {"pk": "minor_edit.practice", "number": "2"}
 PRACTICES: Mapping[str, Way] = {
     "practices": page(READ),
     "distil": page(READ, INSIDE),
@@ -206,36 +238,28 @@ PRACTICES: Mapping[str, Way] = {
         READ, FACILITATOR, {"steward": ""}, own=INSIDE, gives=dict.fromkeys(LATE, GO_ON), pk="practice"
     ),
     "revise": page(READ, INSIDE, pk="practice"),
-    "create_version": form(READ, INSIDE, {**TEXT, "how": "Otherwise."}, pk="practice"),
+    "create_version": form(READ, INSIDE, {**TEXT, "how": "Otherwise.", "base": "1"}, pk="practice"),
     "practice_version": page(READ, pk="practice", number="1"),
-    "propose": page(READ, INSIDE, pk="practice"),
-    "create_proposal": form(
-        READ, INSIDE, {"aim": "Sleep", "review_on": "2031-01-01"}, gives=DONE_OR_REFUSED, pk="practice"
-    ),
-    "proposal": page(READ, **ROUND),
-    "take_stance": form(READ, INSIDE, {"stance": "consent"}, **ROUND),
-    "decide": form(
-        READ, FACILITATOR, {"outcome": "returned", "reason": "Too soon"}, own=NOBODY, gives=DONE_OR_REFUSED, **ROUND
-    ),
-    "amend": form(READ, FACILITATOR, {}, own=INSIDE, gives=DONE_OR_REFUSED, **ROUND),
-    "settle_objection": form(
-        READ, FACILITATOR, {"how": "withdrawn"}, own=INSIDE, gives=DONE_OR_REFUSED,
-        pk="objection.subject", proposal="objection.proposal", objection="objection",
-    ),
     "challenge": page(READ, INSIDE, pk="agreed"),
-    "create_challenge": form(READ, INSIDE, {"reason": "It failed."}, pk="agreed"),
-    "propose_settlement": page(READ, INSIDE, **CHALLENGE),
-    "create_settlement": form(
-        READ, INSIDE, {"outcome": "retired", "aim": "It fails."}, gives=DONE_OR_REFUSED, **CHALLENGE
-    ),
-}  # fmt: skip
+    "create_challenge": form(READ, INSIDE, {"reason": "It failed.", "ground": "failed"}, pk="agreed"),
+    "challenges": page(READ, pk="agreed"),
+    "share_challenge": form(READ, INSIDE, {}, gives=DONE_OR_REFUSED, **CHALLENGE),
+    "take_back_challenge": form(READ, NOBODY, {}, own=INSIDE, gives=DONE_OR_REFUSED, **CHALLENGE),
+    "find_fine": form(READ, INSIDE, {}, gives=DONE_OR_REFUSED, **EDIT),
+    "take_back_edit": form(READ, NOBODY, {}, own=INSIDE, gives=DONE_OR_REFUSED, **EDIT),
+    "make_it_a_round": form(READ, INSIDE, {}, gives=DONE_OR_REFUSED, **EDIT),
+    "put_away": page(READ, FACILITATOR, own=INSIDE, pk="practice"),
+    "create_put_away": form(READ, FACILITATOR, {"reason": "Nobody tries it."}, own=INSIDE, pk="practice"),
+    "reviews": page(READ),
+    "review": page(READ, pk="review.practice"),
+    "reaffirm": form(READ, INSIDE, {}, gives=DONE_OR_REFUSED, pk="review.practice"),
+}
 LEARNING: Mapping[str, Way] = {
     "applications": page(READ, pk="application.practice"),
     "application": page(READ, pk="application.practice", application="application"),
     "apply": page(READ, INSIDE, pk="agreed"),
     "create_application": form(READ, INSIDE, {"outcome": "worked", "where": "Site 3"}, pk="agreed"),
 }
-RETURNED = {"outcome": "returned", "reason": "Too soon"}
 JUDGED = {"level": "0", "words": "As hoped."}
 
 
@@ -244,7 +268,6 @@ def card_of(made: Mapping[str, Any], name: str = "card") -> Mapping[str, str]:
     return {name: made["objective"].latest.pk}
 
 
-CARD_ROUND = {"pk": "card_round.card.objective", "card_round": "card_round"}
 STEERED: Mapping[str, Way] = {
     "cycle": page(OVERSEEN),
     "objectives": page(OVERSEEN),
@@ -266,15 +289,12 @@ STEERED: Mapping[str, Way] = {
         gives=DONE_OR_REFUSED,
         pk="objective",
     ),
-    "open_card_round": form(OVERSEEN, INSIDE, card_of, pk="objective"),
-    "card_round": page(READ, **CARD_ROUND),
-    "speak_on_card": form(READ, INSIDE, {"stance": "consent"}, gives=DONE_OR_REFUSED, **CARD_ROUND),
-    "decide_card_round": form(READ, FACILITATOR, RETURNED, own=NOBODY, gives=DONE_OR_REFUSED, **CARD_ROUND),
 }
 GROUPS: Mapping[str, Mapping[str, Way]] = {
     "places and accounts": {**PLACES, **ACCOUNTS, **ME, **OPERATION},
     "communities": COMMUNITIES,
     "exchanges": {**EXCHANGES, **TOPICS},
+    "rounds": ROUNDS,
     "practices": PRACTICES,
     "learning and steering": {**LEARNING, **STEERED},
 }

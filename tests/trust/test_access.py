@@ -9,13 +9,11 @@ from django.db.models import F, TextField, Value
 from django.db.models.functions import Concat
 from django.test import Client
 
-from commonplace.communities import acts as social
-from commonplace.communities.models import RoleKind
+from commonplace.communities.models import Person
+from commonplace.consenting import acts as rounds
+from commonplace.consenting.kinds import Stand
+from commonplace.consenting.models import Proposal, Question
 from commonplace.ledger.act import writing
-from commonplace.objectifying.consent import Stand
-from commonplace.steering import acts as steering
-from commonplace.steering.models import Card
-from tests.steering.conftest import WORDS
 from tests.story import Story
 from tests.trust.expectations import Way
 from tests.trust.made import Made, address_of
@@ -103,36 +101,50 @@ def test_a_fault_is_noticed(text: str, fault: str) -> None:
     assert any(fault in one for one in Page(text).faults())
 
 
-def _decidable(story: Story) -> tuple[Client, str]:
-    """All have spoken and the round is open still: the facilitator may take another stance, or decide."""
+def _in_a_round(story: Story) -> Proposal:
+    """Something is said of every kind, by the one who opened it and others."""
     lea, omar = story.member("Lea", unit="North"), story.member("Omar", unit="South")
     practice = story.distil(lea, story.resolved(lea, omar), authors=[omar])
     story.apply(story.facilitator, practice)
     proposal = story.propose(lea, practice)
-    for person in (lea, omar):
-        story.stand(person, proposal)
-    story.stand(story.facilitator, proposal, Stand.CONCERN, "At night?")
-    return story.browser(story.facilitator), proposal.get_absolute_url()
+    for number in range(2):
+        question = rounds.ask_about(omar, proposal, question=Question(text=f"Which valve is number {number}?"))
+        rounds.answer_question(lea, question, text="The lower one.")
+    story.stand(omar, proposal, Stand.OBJECT, "Gas in the pit.")
+    rounds.take_stance(lea, proposal, stance=Stand.OBJECT, reason="It leaks.", person=story.facilitator)
+    story.revise(lea, practice, limits="Not near chlorine.")
+    return proposal
 
 
-def _decidable_card(story: Story) -> tuple[Client, str]:
-    second = story.serving("Second Facilitator", RoleKind.FACILITATOR)
-    social.set_charter(story.facilitator, story.community, domain="Pumps", quorum=2)
-    objective = steering.state(second, story.community, card=Card(**WORDS))
-    card_round = steering.open_round(second, objective.latest)
-    steering.speak(second, card_round, stance=Stand.CONSENT)
-    steering.speak(story.facilitator, card_round, stance=Stand.ASIDE)
-    return story.browser(story.facilitator), card_round.get_absolute_url()
+BAD = {
+    "stances": {"stance": "object"},
+    "stances/entered": {},
+    "questions": {},
+    "objections": {},
+    "amendments": {"number": "1"},
+    "withdrawal": {},
+    "decision": {"outcome": "returned"},
+}
 
 
-@pytest.mark.parametrize("scene", [_decidable, _decidable_card])
-def test_who_may_speak_and_decide_finds_each_field_once(story: Story, scene: Any) -> None:
-    browser, path = scene(story)
-    page = Page(browser.get(path).content.decode())
-    names = [field.get("name") for field in page.fields()]
-    assert names.count("reason") == 2
-    assert list(page.faults()) == []
-    for door, typed in (("stances", {"stance": "object"}), ("decision", {"outcome": "returned"})):
-        answer = browser.post(f"{path.rstrip(chr(47))}/{door}", typed)
-        assert answer.status_code == 422, door
-        assert list(Page(answer.content.decode()).faults()) == []
+@pytest.mark.parametrize("name", ["Lea", "Omar", "Fay Facilitator"])
+def test_whoever_may_do_something_in_a_round_finds_each_field_once(story: Story, name: str) -> None:
+    proposal = _in_a_round(story)
+    person = Person.objects.get(name=name)
+    browser, path = story.browser(person), proposal.get_absolute_url()
+    assert list(Page(browser.get(path).content.decode()).faults()) == []
+    assert list(Page(browser.get(proposal.objections.get().get_absolute_url()).content.decode()).faults()) == []
+    doors = BAD | {f"questions/{question.pk}/answers": {} for question in proposal.questions.all()}
+    for door, typed in doors.items():
+        answer = browser.post(f"{path}{door}", typed)
+        assert answer.status_code in (422, 403), door
+        if answer.status_code == 422:
+            assert list(Page(answer.content.decode()).faults()) == [], door
+
+
+def test_what_was_written_down_is_refused_where_it_is_confirmed(story: Story) -> None:
+    proposal = _in_a_round(story)
+    typed = {"confirm": "yes", "stance": "object", "reason": "It leaks."}
+    answer = story.browser(story.facilitator).post(f"{proposal.get_absolute_url()}stances", typed)
+    assert answer.status_code == 422
+    assert list(Page(answer.content.decode()).faults()) == []

@@ -10,19 +10,21 @@ from django.conf import settings
 from django.db import models
 
 from commonplace.communities import acts as social
-from commonplace.communities.models import Community, Installation, Person, RoleKind, Visibility
+from commonplace.communities.models import Community, Installation, Person, Visibility
+from commonplace.consenting import acts as rounds
+from commonplace.consenting.kinds import Ground, Stand
+from commonplace.consenting.models import Question
 from commonplace.externalizing import acts as exchanges
 from commonplace.externalizing.lengths import LONGEST_TEXT
 from commonplace.externalizing.models import Topic
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.models import Act
 from commonplace.objectifying import acts as practices
-from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.models import Challenge, Version
-from commonplace.objectifying.status import Outcome
 from commonplace.steering import acts as objectives
-from commonplace.steering.models import Card, CardRound, Side
+from commonplace.steering.models import Card, Side
 from tests.objectifying.conftest import Crew
+from tests.objectifying.test_review import due
 from tests.steering.conftest import WORDS
 from tests.story import Story
 
@@ -33,18 +35,19 @@ NOT_TYPED = {
         "Person.origin_url", "Response.licence", "Response.origin_url",
     },
     "an id, a digest or a code": {
-        "Challenge.application", "CardStance.unit", "ExchangeCourse.helped", "ExchangeCourse.newest",
+        "Challenge.application", "Version.application", "Eligible.unit", "ExchangeCourse.helped",
+        "ExchangeCourse.newest",
         "Invitation.digest", "Passing.value", "Person.password", "Revision.body_format", "SignInLink.digest",
-        "Signature.proposal", "Stance.unit",
+        "Proposal.about", "Proposal.choice", "Proposal.subject_id", "Signature.proposal", "Wording.part",
     },
     "chosen from a list": {"Community.language", "Community.time_zone", "Person.language", "Person.time_zone"},
     "made of what was typed elsewhere": {
-        "Excerpt.body", "Objection.text", "Revision.body", "Revision.title", "Settlement.reason", "TopicAlias.folded",
-        "Unit.folded",
+        "Excerpt.body", "Proposal.title", "Revision.body", "Revision.title", "Settlement.reason", "TopicAlias.folded",
+        "Unit.folded", "Wording.text",
     },
 }  # fmt: skip
 DERIVED = {"Document"}
-LATE = {"Person.email", "Proposal.reason", "CardRound.reason", "Judgement.words"}  # What fits is refused otherwise.
+LATE = {"Person.email", "Judgement.words", "Question.words"}  # What fits is refused otherwise.
 
 
 def quiet(crew: Crew) -> Community:
@@ -63,11 +66,8 @@ def stated(crew: Crew, **words: str) -> Any:
     return objectives.state(crew.fay, crew.community, card=Card(**{**WORDS, **words}))
 
 
-def asked(crew: Crew) -> CardRound:
-    social.set_charter(crew.fay, crew.community, quorum=2)
-    second = crew.story.serving("Second", RoleKind.FACILITATOR)
-    card = objectives.state(second, crew.community, card=Card(**WORDS)).latest
-    return objectives.open_round(crew.lea, card)
+def asked(crew: Crew, **words: str) -> Question:
+    return rounds.ask_about(crew.ines, crew.proposed(), question=Question(**{"text": "Which valve?", **words}))
 
 
 def judged(crew: Crew, words: str) -> Any:
@@ -111,24 +111,26 @@ TYPED: dict[str, Do] = {
     "Version.note": lambda crew, it: revised(crew, note=it),
     "Proposal.aim": lambda crew, it: crew.story.propose(crew.lea, crew.candidate(), aim=it),
     "Proposal.scope": lambda crew, it: crew.story.propose(crew.lea, crew.candidate(), scope=it),
-    "Proposal.reason": lambda crew, it: crew.story.decide(
-        crew.fay, crew.consented(crew.proposed()), Outcome.ACCEPTED, it
+    "Proposal.reason": lambda crew, it: rounds.withdraw(crew.lea, crew.proposed(), reason=it),
+    "Question.text": lambda crew, it: asked(crew, text=it),
+    "Question.words": lambda crew, it: asked(crew, words=it),
+    "Answer.text": lambda crew, it: rounds.answer_question(crew.lea, asked(crew), text=it),
+    "Objection.harm": lambda crew, it: rounds.object_for_another(
+        crew.fay, crew.proposed(), ground=Ground.UNFAIR, harm=it
     ),
     "Stance.reason": lambda crew, it: crew.story.stand(crew.ines, crew.proposed(), Stand.OBJECT, it),
     "Challenge.reason": lambda crew, it: practices.challenge(
-        crew.ines, crew.accepted(), challenge=Challenge(reason=it)
+        crew.ines, crew.accepted(), challenge=Challenge(ground="failed", reason=it)
     ),
     "Challenge.case": lambda crew, it: practices.challenge(
-        crew.ines, crew.accepted(), challenge=Challenge(reason="It leaks.", case=it)
+        crew.ines, crew.accepted(), challenge=Challenge(ground="failed", reason="It leaks.", case=it)
     ),
+    "PutAway.reason": lambda crew, it: practices.set_aside(crew.lea, crew.candidate(), reason=it),
+    "ReviewVoice.reason": lambda crew, it: practices.reaffirm(crew.ines, due(crew, crew.accepted()), reason=it),
     "Application.where": lambda crew, it: crew.story.apply(crew.fay, crew.written(), where=it),
     "Application.adaptation": lambda crew, it: crew.story.apply(crew.fay, crew.written(), adaptation=it),
     **{f"Card.{name}": lambda crew, it, name=name: stated(crew, **{name: it}) for name in Card.WORDS},  # type: ignore[misc]
     "Judgement.words": judged,
-    "CardRound.reason": lambda crew, it: objectives.decide_round(
-        crew.fay, asked(crew), outcome=Outcome.RETURNED, reason=it
-    ),
-    "CardStance.reason": lambda crew, it: objectives.speak(crew.lea, asked(crew), stance=Stand.CONCERN, reason=it),
 }
 
 

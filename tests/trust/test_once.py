@@ -1,5 +1,6 @@
 """The same form sent twice is carried out once, and leads to what it made: every form that does something."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -12,12 +13,14 @@ from PIL import Image
 
 from commonplace.communities import acts as social
 from commonplace.communities import policy as social_policy
+from commonplace.communities.forms.community import fingerprint
 from commonplace.communities.models import Community, Person
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Exchange, Response
 from commonplace.ledger import clock, forgetting
 from commonplace.ledger.models import Act, Mark, Sending
 from commonplace.ledger.sending import sending
+from tests.objectifying.conftest import Crew
 from tests.story import Story
 from tests.trust.colliding import collide
 from tests.trust.made import Made, address_of, typed
@@ -31,8 +34,17 @@ NO_ACT = {
 }  # fmt: skip
 # What the world of these tests has no right moment for; asked with what is right, below.
 GUARDED = {
-    "ask_to_join", "merge_topic", "create_practice", "create_proposal", "decide", "amend", "judge", "decide_card_round",
+    "ask_to_join", "merge_topic", "create_practice", "create_proposal", "decide", "amend", "judge",
+    "answer_objection", "keep_objection",
 }  # fmt: skip
+# What the permission tables may leave out, since they ask only who may.
+COMPLETED: dict[str, Callable[[World], dict[str, str]]] = {
+    "update_rule": lambda world: {
+        **{"round_days": "7", "refusal_days": "7", "review_days": "365"},
+        "visibility": world.here.visibility,
+    },
+    "update_community": lambda world: {"title": "Crew by night", "seen": fingerprint(world.here)},
+}
 ONCE = {"once": "f" * 64}
 
 
@@ -56,7 +68,8 @@ def _twice(world: World, client: Client, name: str, role: str, own: bool) -> boo
     with transaction.atomic():
         made, before = Made(world, world.people[role] if own else world.somebody), acted()
         address = address_of(name, FORMS[name], made)
-        words = {**typed(FORMS[name], made), **ONCE}
+        more = COMPLETED[name](world) if name in COMPLETED else {}
+        words = {**typed(FORMS[name], made), **more, **ONCE}
         first, done = client.post(address, words), acted()
         if first.status_code in (200, 302) and done > before:
             second = client.post(address, words)
@@ -83,6 +96,23 @@ def test_also_what_needs_its_moment(story: Story) -> None:
         with sending(lea.pk, "distil"):
             written.append(story.distil(lea, asked, title="Another"))
     assert written[0] == written[1] != practice
+
+
+def test_a_round_moves_and_an_objection_is_answered_once(story: Story, now: datetime) -> None:
+    crew = Crew(story, now)
+    proposal = crew.proposed()
+    there = crew.objected(proposal).get_absolute_url()
+    story.revise(crew.lea, crew.practice_of(proposal), limits="Call first.")
+    sent = {
+        f"{proposal.get_absolute_url()}amendments": (crew.lea, {"number": "2"}),
+        f"{there}answer": (crew.fay, {}),
+        f"{there}kept": (crew.ines, {}),
+    }
+    for address, (who, words) in sent.items():
+        client, before = story.browser(who), acted()
+        first, second = (client.post(address, {**words, **ONCE}) for _ in range(2))
+        assert (first.status_code, acted()) == (302, before + 1), address
+        assert second["Location"] == first["Location"]
 
 
 def test_who_asks_to_join_twice_has_asked_once(story: Story) -> None:
@@ -114,9 +144,10 @@ def test_whoever_changes_their_mind_twice_on_one_page_has_changed_it_twice(story
     practice = story.distil(omar, story.resolved(omar, lea_herself))
     story.apply(story.facilitator, practice)
     proposal = story.propose(omar, practice)
-    against, agrees = {"stance": "object", "reason": "It would flood."}, {"stance": "consent", "reason": ""}
+    against = {"stance": "object", "ground": "unsafe", "reason": "It would flood."}
+    agrees = {"stance": "consent", "reason": ""}
     for words in (against, agrees, against, against):
-        sent = {"version": "1", **words, **ONCE}
+        sent = {"number": "1", **words, **ONCE}
         assert lea.post(f"{proposal.get_absolute_url()}stances", sent).status_code == 302
     taken = proposal.stances.filter(person=lea_herself).order_by("taken_at")
     assert [stance.stance for stance in taken] == ["object", "consent", "object"], "the fourth is the third again"

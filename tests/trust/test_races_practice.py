@@ -1,7 +1,7 @@
 """Two people agree at the same moment. Each race has its negative control: what would come of it otherwise."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -10,6 +10,15 @@ import pytest
 from django.db import transaction
 
 from commonplace.communities.models import Person, RoleKind
+from commonplace.consenting import acts as rounds
+from commonplace.consenting import jobs
+from commonplace.consenting.acts.deciding import _follows_the_rule
+from commonplace.consenting.acts.objecting import _settles
+from commonplace.consenting.acts.opening import _can_be_opened
+from commonplace.consenting.acts.speaking import _can_be_taken
+from commonplace.consenting.acts.withdrawing import _can_be_withdrawn
+from commonplace.consenting.kinds import Ground, How, Outcome, Stand
+from commonplace.consenting.models import Objection, Proposal
 from commonplace.externalizing.models import Exchange, ExchangeCourse
 from commonplace.internalizing.models import Document
 from commonplace.internalizing.search import index
@@ -17,21 +26,16 @@ from commonplace.ledger import clock, registry
 from commonplace.ledger.act import writing
 from commonplace.ledger.locking import lock
 from commonplace.objectifying import acts
-from commonplace.objectifying.acts.deciding import _follows_the_rule
 from commonplace.objectifying.acts.distilling import _comes_from_what_helped
-from commonplace.objectifying.acts.objecting import _settles
-from commonplace.objectifying.acts.proposing import _can_be_opened
 from commonplace.objectifying.acts.revising import _can_be_rewritten
-from commonplace.objectifying.acts.speaking import _can_be_taken
-from commonplace.objectifying.consent import How, Stand
-from commonplace.objectifying.models import Objection, Practice, Proposal, Version
-from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.models import Practice, Version
 from tests.story import PARTS, Story
 from tests.trust.colliding import ROUNDS, collide, recorded, unlocked
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 BOTH, ONE = ["done", "done"], ["NotPossible", "done"]
 RETURNED = {"outcome": Outcome.RETURNED, "reason": "Not yet."}
+OBJECT = {"stance": Stand.OBJECT, "reason": "It would flood the pit.", "ground": Ground.UNSAFE}
 
 
 class Table:
@@ -46,7 +50,7 @@ class Table:
         self.texts = 1
 
     def rewritten(self) -> Version:
-        return acts.revise(self.lea, self.practice, version=self.text())
+        return acts.revise(self.lea, self.practice, version=self.text(), base=self.practice.newest_version)
 
     def text(self) -> Version:
         self.texts += 1
@@ -56,19 +60,36 @@ class Table:
         return self.story.propose(self.lea, self.practice)
 
     def consented(self) -> Proposal:
-        """All have spoken: it can be decided; and until it is, one of them may still object."""
+        """Enough consent, and Omar has not spoken: until the close he may still object."""
         proposal = self.opened()
-        for person in (self.fay, self.nour, self.lea, self.omar):
+        for person in (self.fay, self.nour, self.lea):
             self.story.stand(person, proposal)
         return proposal
 
     def objected(self, proposal: Proposal) -> Objection:
-        self.story.stand(self.omar, proposal, Stand.OBJECT, "It would flood the pit.")
+        rounds.take_stance(self.omar, proposal, **OBJECT)
         return proposal.objections.standing().get()
 
-    def returned(self, proposal: Proposal, by: Person, decide: Callable[..., object] = acts.decide) -> object:
-        with clock.at(proposal.closes_at + timedelta(hours=1)):
+    def returned(self, proposal: Proposal, by: Person, decide: Callable[..., object] = rounds.decide) -> object:
+        with closed(proposal):
             return decide(by, proposal, **RETURNED)
+
+    def accepted(self, proposal: Proposal, by: Person, decide: Callable[..., object] = rounds.decide) -> object:
+        with closed(proposal):
+            return decide(by, proposal, outcome=Outcome.ACCEPTED)
+
+    def worked(self, proposal: Proposal) -> None:
+        with closed(proposal):
+            jobs.end_rounds()
+
+
+def closed(proposal: Proposal) -> Any:
+    return clock.at(proposal.closes_at + timedelta(hours=1))
+
+
+def stored(proposal: Proposal) -> Proposal:
+    """A copy of one's own, as the database has it."""
+    return Proposal.objects.everywhere("test").get(pk=proposal.pk)
 
 
 @pytest.fixture
@@ -87,103 +108,127 @@ def past(verb: str, guard: Callable[..., None], passed: threading.Barrier, *args
 
 
 def accepted_against_an_objection(proposal: Proposal) -> bool:
-    proposal.refresh_from_db()
-    return proposal.outcome == Outcome.ACCEPTED and proposal.objections.standing().exists()
-
-
-OBJECT = {"stance": Stand.OBJECT, "reason": "It would flood the pit."}
+    return stored(proposal).outcome == Outcome.ACCEPTED and proposal.objections.exists()
 
 
 def test_nothing_is_accepted_against_an_objection(table: Table) -> None:
+    """Said in the last moment, while somebody records the end."""
     for _ in range(ROUNDS):
         proposal = table.consented()
         came_of_it = collide(
-            partial(acts.decide, table.fay, proposal, outcome=Outcome.ACCEPTED),
-            partial(acts.take_stance, table.omar, proposal, **OBJECT),
+            partial(table.accepted, proposal, table.fay), partial(rounds.take_stance, table.omar, proposal, **OBJECT)
         )
         assert came_of_it == ONE
         assert not accepted_against_an_objection(proposal)
-        if proposal.is_open:
-            table.returned(proposal, table.nour)
+        if stored(proposal).is_open:
+            table.story.stand(table.omar, proposal)
         table.rewritten()
 
 
 @pytest.mark.breaks_ledger
 def test_without_the_lock_an_objection_would_be_passed_over(table: Table) -> None:
     proposal, passed = table.consented(), threading.Barrier(2)
+    decide = partial(past, "proposal.decided", _follows_the_rule, passed)
     came_of_it = collide(
-        partial(past, "proposal.decided", _follows_the_rule, passed, table.fay, proposal, outcome=Outcome.ACCEPTED),
-        partial(past, "proposal.stance", _can_be_taken, passed, table.omar, proposal, **OBJECT),
+        partial(table.accepted, stored(proposal), table.fay, decide),
+        partial(past, "proposal.stance", _can_be_taken, passed, table.omar, stored(proposal), **OBJECT),
     )
     assert came_of_it == BOTH
     assert accepted_against_an_objection(proposal)
 
 
-def test_a_round_is_decided_once(table: Table) -> None:
+def test_a_round_is_returned_once(table: Table) -> None:
     for number in range(ROUNDS):
         proposal = table.opened()
         assert collide(*(partial(table.returned, proposal, by) for by in (table.fay, table.nour))) == ONE
         assert recorded("proposal.decided", table.practice.pk) == number + 1
 
 
-def test_a_version_is_agreed_on_once(table: Table) -> None:
+def test_the_worker_and_a_member_end_it_once(table: Table) -> None:
+    """The worker finds it ended, and goes on."""
     for number in range(ROUNDS):
         proposal = table.consented()
-        accept = {"outcome": Outcome.ACCEPTED}
-        assert collide(*(partial(acts.decide, by, proposal, **accept) for by in (table.fay, table.nour))) == ONE
+        came_of_it = collide(partial(table.worked, proposal), partial(table.accepted, proposal, table.omar))
+        assert came_of_it in (BOTH, ONE)
+        assert recorded("proposal.decided", table.practice.pk) == number + 1
         assert table.practice.agreements.count() == number + 1
         assert table.practice.agreements.in_force().count() == 1
+        table.rewritten()
+
+
+def test_two_workers_end_it_once(table: Table) -> None:
+    for number in range(ROUNDS):
+        proposal = table.consented()
+        assert collide(*[partial(table.worked, proposal)] * 2) == BOTH
+        assert recorded("proposal.decided", table.practice.pk) == number + 1
+        table.rewritten()
+
+
+def test_the_last_two_speak_at_once_and_it_ends_once(table: Table) -> None:
+    """Whoever comes second sees that all have spoken."""
+    for number in range(ROUNDS):
+        proposal = table.opened()
+        for person in (table.nour, table.lea):
+            table.story.stand(person, proposal)
+        came_of_it = collide(
+            *(partial(rounds.take_stance, by, proposal, stance=Stand.CONSENT) for by in (table.fay, table.omar))
+        )
+        assert came_of_it == BOTH
+        assert recorded("proposal.decided", table.practice.pk) == number + 1
         table.rewritten()
 
 
 @pytest.mark.breaks_ledger
 def test_without_the_lock_a_round_would_be_decided_twice(table: Table) -> None:
     proposal = table.opened()
-    mine, theirs = (Proposal.objects.visible_to(table.fay).get(pk=proposal.pk) for _ in range(2))
-    came_of_it = unlocked(
-        "proposal.decided",
-        _follows_the_rule,
-        partial(table.returned, mine, table.fay),
-        partial(table.returned, theirs, table.nour),
+    calls = (partial(table.returned, stored(proposal), by) for by in (table.fay, table.nour))
+    assert unlocked("proposal.decided", _follows_the_rule, *calls) == BOTH
+
+
+TAKE_BACK = {"reason": "It needs another look."}
+
+
+def test_what_is_accepted_is_not_withdrawn(table: Table) -> None:
+    for _ in range(ROUNDS):
+        proposal = table.consented()
+        came_of_it = collide(
+            partial(table.accepted, proposal, table.fay), partial(rounds.withdraw, table.lea, proposal, **TAKE_BACK)
+        )
+        assert came_of_it == ONE
+        agreed = table.practice.agreements.filter(proposal=proposal.pk).exists()
+        assert agreed is (stored(proposal).outcome == Outcome.ACCEPTED)
+        table.rewritten()
+
+
+@pytest.mark.breaks_ledger
+def test_without_the_lock_it_would_be_both(table: Table) -> None:
+    proposal, passed = table.consented(), threading.Barrier(2)
+    decide = partial(past, "proposal.decided", _follows_the_rule, passed)
+    came_of_it = collide(
+        partial(table.accepted, stored(proposal), table.fay, decide),
+        partial(past, "proposal.withdrawn", _can_be_withdrawn, passed, table.lea, stored(proposal), **TAKE_BACK),
     )
     assert came_of_it == BOTH
+    assert table.practice.agreements.filter(proposal=proposal.pk).exists()
+
+
+def proposing(table: Table) -> list[Callable[..., object]]:
+    number = table.practice.newest_version.number
+    return [
+        lambda propose=rounds.propose, by=by: propose(by, table.practice, proposal=Proposal(number=number))
+        for by in (table.lea, table.omar)
+    ]
 
 
 def test_one_round_is_opened(table: Table) -> None:
     for _ in range(ROUNDS):
-        version = table.practice.newest_version
-        came_of_it = collide(
-            *(
-                partial(acts.propose, by, table.practice, proposal=Proposal(version=version))
-                for by in (table.lea, table.omar)
-            )
-        )
-        assert came_of_it == ONE
-        table.returned(table.practice.proposals.open().get(), table.fay)
+        assert collide(*proposing(table)) == ONE
+        table.returned(Proposal.objects.on(table.practice).open().everywhere("test").get(), table.fay)
 
 
 @pytest.mark.breaks_ledger
 def test_without_the_act_the_database_would_have_to_refuse_the_second_round(table: Table) -> None:
-    version = table.practice.newest_version
-    came_of_it = unlocked(
-        "proposal.opened",
-        _can_be_opened,
-        lambda propose: propose(table.lea, table.practice, proposal=Proposal(version=version)),
-        lambda propose: propose(table.omar, table.practice, proposal=Proposal(version=version)),
-    )
-    assert came_of_it == ["IntegrityError", "done"]
-
-
-def test_two_versions_have_two_numbers(table: Table) -> None:
-    for _ in range(ROUNDS):
-        mine, theirs = table.text(), table.text()
-        came_of_it = collide(
-            partial(acts.revise, table.lea, table.practice, version=mine),
-            partial(acts.revise, table.omar, table.practice, version=theirs),
-        )
-        assert came_of_it == BOTH
-    numbers = list(table.practice.versions.order_by("number").values_list("number", flat=True))
-    assert numbers == list(range(1, 2 * ROUNDS + 2))
+    assert unlocked("proposal.opened", _can_be_opened, *proposing(table)) == ["IntegrityError", "done"]
 
 
 def test_what_one_writes_the_other_does_not_write_over(table: Table) -> None:
@@ -198,52 +243,40 @@ def test_what_one_writes_the_other_does_not_write_over(table: Table) -> None:
 
 
 @pytest.mark.breaks_ledger
-def test_without_the_act_two_versions_would_want_one_number(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine, theirs, read = table.text(), table.text(), threading.Barrier(2)
-    newest = Practice.newest_version.fget
-
-    def reading(practice: Practice) -> Version:
-        version = newest(practice)
-        read.wait()
-        return version
-
-    monkeypatch.setattr(Practice, "newest_version", property(reading))
+def test_without_the_act_two_versions_would_want_one_number(table: Table) -> None:
+    mine, theirs, base = table.text(), table.text(), table.practice.newest_version
     came_of_it = unlocked(
         "practice.version_added",
         _can_be_rewritten,
-        lambda revise: revise(table.lea, table.practice, version=mine),
-        lambda revise: revise(table.omar, table.practice, version=theirs),
+        lambda revise: revise(table.lea, table.practice, version=mine, base=base),
+        lambda revise: revise(table.omar, table.practice, version=theirs, base=base),
     )
     assert came_of_it == ["IntegrityError", "done"]
 
 
-def settling(table: Table, objection: Objection, version: Version) -> Iterable[Callable[..., object]]:
-    """Omar withdraws what he raised; a facilitator says that a newer version meets it."""
+def settling(table: Table, objection: Objection) -> list[Callable[..., object]]:
+    """Omar withdraws what he raised, in two windows."""
 
-    def both(settle: Callable[..., object], number: int) -> object:
+    def withdrawn(settle: Callable[..., object] = rounds.settle_objection) -> object:
         mine = Objection.objects.visible_to(table.omar).get(pk=objection.pk)
-        if number:
-            return settle(table.omar, mine, how=How.WITHDRAWN)
-        return settle(table.fay, mine, how=How.CHANGE, version=version)
+        return settle(table.omar, mine, how=How.WITHDRAWN)
 
-    return (lambda settle=acts.settle_objection, number=number: both(settle, number) for number in range(2))
+    return [withdrawn, withdrawn]
 
 
 def test_an_objection_is_settled_once(table: Table) -> None:
     proposal = table.opened()
     for number in range(ROUNDS):
-        objection, version = table.objected(proposal), table.rewritten()
-        assert collide(*settling(table, objection, version)) == ONE
+        objection = table.objected(proposal)
+        assert collide(*settling(table, objection)) == ONE
         assert recorded("proposal.objection_resolved", table.practice.pk) == number + 1
-        proposal.refresh_from_db()
         assert proposal.objections.standing().count() == 0
         table.story.stand(table.omar, proposal, Stand.CONCERN, f"{number}")
 
 
 @pytest.mark.breaks_ledger
 def test_without_the_lock_two_would_settle_it(table: Table) -> None:
-    objection, version = table.objected(table.opened()), table.rewritten()
-    both = settling(table, objection, version)
+    both = settling(table, table.objected(table.opened()))
     assert unlocked("proposal.objection_resolved", _settles, *both) == BOTH
 
 

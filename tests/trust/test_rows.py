@@ -12,7 +12,7 @@ from tests.trust.filling import EXCHANGES, Large, large
 from tests.trust.touching import touching
 
 pytestmark = pytest.mark.django_db  # Each within the one transaction that holds the large community.
-ROWS, STEPS = 2_000, 40_000
+ROWS, STEPS = 2_000, 45_000
 HERE = "/c/pump-crews/"
 
 

@@ -8,12 +8,12 @@ import pytest
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Installation, Person
+from commonplace.consenting.kinds import Stand
 from commonplace.externalizing import acts as exchanges
 from commonplace.externalizing.models import Topic
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.models import Act
 from commonplace.objectifying import acts as practices
-from commonplace.objectifying.consent import Stand
 from commonplace.objectifying.models import Version
 from commonplace.steering import acts as objectives
 from commonplace.steering.models import Card
@@ -69,7 +69,10 @@ SAYING: dict[str, Callable[[Crew, str], Any]] = {
     "practice": lambda crew, words: crew.written(title=words),
     "objection": lambda crew, words: crew.story.stand(crew.ines, crew.proposed(), Stand.OBJECT, words),
     "version": lambda crew, words: practices.revise(
-        crew.lea, crew.written(), version=Version(how=words, why="", context="", limits="")
+        crew.lea,
+        (practice := crew.written()),
+        version=Version(how=words, why="", context="", limits=""),
+        base=practice.newest_version,
     ),
     "application": lambda crew, words: crew.used(crew.written(), where=words),
     "card": lambda crew, words: objectives.state(crew.fay, crew.community, card=Card(**{**WORDS, "statement": words})),

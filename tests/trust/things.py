@@ -7,8 +7,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from commonplace.communities.models import Installation, Invitation, JoinRequest, Role, RoleKind, SignInLink, Unit
+from commonplace.communities.models import (
+    Installation,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Role,
+    RoleKind,
+    SignInLink,
+    Unit,
+)
 from commonplace.communities.secrets import digest
+from commonplace.consenting import models as consenting
+from commonplace.consenting.kinds import PartIn
 from commonplace.externalizing.course import Course as ExchangeCourse
 from commonplace.externalizing.models import Exchange, Kind, Response, Topic
 from commonplace.externalizing.reducers.exchanges import course as course_of_exchange
@@ -156,7 +167,7 @@ def response(world: World, owner: Any) -> Any:
 
 
 TEXT = {"context": "When it will not start.", "how": "Bleed it.", "why": "Air is trapped.", "limits": "Not above 60 m."}
-ROUND = {"eligible": 4, "quorum": 1, "units_needed": 1}
+ROUND = {"eligible": 5, "quorum": 2, "units_needed": 0}
 
 
 def _practice(world: World, owner: Any, author: Any, steward: Any = None) -> Any:
@@ -168,7 +179,7 @@ def _practice(world: World, owner: Any, author: Any, steward: Any = None) -> Any
 
 
 def _with_course(practice: Any, **more: Any) -> Any:
-    course = PracticeCourse(community=practice.community_id, latest=1, complete=True, **more)
+    course = PracticeCourse(**{"community": practice.community_id, "latest": 1, "complete": True, **more})
     course_of_practice.write({practice.pk: course.with_status()})
     return practice
 
@@ -183,15 +194,20 @@ def orphan(world: World, owner: Any) -> Any:
     return _practice(world, owner, owner)
 
 
-def _proposal(world: World, opener: Any, author: Any, matter: str = "acceptance", **more: Any) -> Any:
-    about = more.pop("practice", None) or _practice(world, world.somebody, author)
-    version, closes = about.versions.get(), clock.now() + timedelta(days=14)
+def _proposal(world: World, opener: Any, author: Any) -> Any:
+    """A round on the author's text that asks every member."""
+    about, closes = _practice(world, world.somebody, author), clock.now() + timedelta(days=14)
     fixed = {"days": 14, "closes_at": closes, "review_on": (closes + timedelta(days=365)).date(), **ROUND}
-    outcome = {"proposed_outcome": "accepted", **more}
-    _with_course(about, matter=matter, on=1)
-    return objectifying.Proposal.objects.create(
-        practice=about, version=version, matter=matter, opened_by=opener, **fixed, **outcome
-    )
+    named = {"community": world.here, "subject_id": about.pk, "title": about.title, "number": 1}
+    row = consenting.Proposal.objects.create(opened_by=opener, **named, **fixed)
+    for position, (part, text) in enumerate(TEXT.items()):
+        consenting.Wording.objects.create(proposal=row, number=1, part=part, position=position, text=text)
+    for member in Membership.objects.filter(community=world.here).current().everywhere("test"):
+        consenting.Eligible.objects.create(proposal=row, person_id=member.person_id)
+    for person, part in ((opener, PartIn.OPENED), (author, PartIn.WROTE)):
+        consenting.Party.objects.create(proposal=row, person=person, part=part, number=1)
+    _with_course(about, rounds=1, on=1)
+    return row
 
 
 @thing
@@ -200,46 +216,80 @@ def proposal(world: World, owner: Any) -> Any:
 
 
 @thing
-def version_under_decision(world: World, owner: Any) -> Any:
-    """A round that somebody else opened on the owner's text."""
-    return _proposal(world, world.somebody, owner)
+def left_round(world: World, owner: Any) -> Any:
+    """Whoever opened it has left."""
+    return _proposal(world, world.people["former"], world.somebody)
+
+
+@thing
+def question(world: World, owner: Any) -> Any:
+    about = _proposal(world, world.somebody, world.somebody)
+    row = consenting.Question.objects.create(proposal=about, number=1, asked_by=owner, text="Which valve?")
+    consenting.Answer.objects.create(question=row, person=owner, text="The lower one.")
+    return row
 
 
 @thing
 def agreed(world: World, owner: Any) -> Any:
     """A practice with an agreement in force."""
+    return _with_course(agreement(world, owner).practice, agreed=1, last_agreed=1)
+
+
+@thing
+def agreement(world: World, owner: Any) -> Any:
     decided = _proposal(world, owner, world.somebody)
-    decided.decided_at, decided.decided_by, decided.outcome = clock.now(), world.people["facilitator"], "accepted"
-    if decided.decided_by == owner:
-        decided.decided_by = None
+    decided.decided_at, decided.outcome = clock.now(), "accepted"
     decided.save()
-    objectifying.Agreement.objects.create(
-        practice=decided.practice, version=decided.version, proposal=decided, review_on=decided.review_on
+    row: Any = decided.subject
+    return objectifying.Agreement.objects.create(
+        practice=row, version=row.versions.get(), proposal=decided, review_on=decided.review_on
     )
-    return _with_course(decided.practice, agreed=1, once_agreed=True)
+
+
+@thing
+def review(world: World, owner: Any) -> Any:
+    about = agreement(world, world.somebody)
+    _with_course(about.practice, agreed=1, last_agreed=1)
+    due = {"due_on": about.review_on, "why": "day"}
+    return objectifying.Review.objects.create(practice=about.practice, agreement=about, **due)
+
+
+@thing
+def minor_edit(world: World, owner: Any) -> Any:
+    """Of a version that is agreed on, by its author."""
+    about = agreement(world, world.somebody)
+    text = {**TEXT, "why": "Air is trapped above it."}
+    version = about.practice.versions.create(author=owner, number=2, **text)
+    _with_course(about.practice, latest=2, agreed=1, last_agreed=1)
+    return objectifying.MinorEdit.objects.create(practice=about.practice, version=version, agreement=about)
+
+
+@thing
+def role_offer(world: World, owner: Any) -> Any:
+    named = {"community": world.here, "person": owner, "kind": RoleKind.SPONSOR, "ended_at": None}
+    kept = Role.objects.filter(**named).everywhere("test").first()
+    return kept or Role.objects.create(**named, granted_by=world.somebody, accepted_at=None)
 
 
 @thing
 def challenge(world: World, owner: Any) -> Any:
-    contested = _with_course(agreed(world, world.somebody), agreed=1, once_agreed=True, challenges=1)
-    return objectifying.Challenge.objects.create(
-        practice=contested, raised_by=owner, reason="It failed.", case="At site 3."
-    )
+    contested = _with_course(agreed(world, world.somebody), agreed=1, last_agreed=1, challenges=1)
+    words = {"reason": "It failed.", "case": "At site 3."}
+    return objectifying.Challenge.objects.create(practice=contested, raised_by=owner, number=1, **words)
 
 
 @thing
 def objection(world: World, owner: Any) -> Any:
     about = _proposal(world, world.somebody, world.somebody)
-    return objectifying.Objection.objects.create(
-        proposal=about, raised_by=owner, raised_on=about.version, text="It would hurt."
-    )
+    words = {"ground": "unsafe", "harm": "It would hurt."}
+    return consenting.Objection.objects.create(proposal=about, raised_by=owner, raised_on=1, **words)
 
 
 @thing
 def stance(world: World, owner: Any) -> Any:
     about = _proposal(world, world.somebody, world.somebody)
-    fields = {"stance": "concern", "reason": "At night, too?", "unit": new_id()}
-    return objectifying.Stance.objects.create(proposal=about, version=about.version, person=owner, **fields)
+    words = {"stance": "concern", "reason": "At night, too?"}
+    return consenting.Stance.objects.create(proposal=about, number=1, person=owner, **words)
 
 
 @thing
@@ -277,9 +327,3 @@ def card(world: World, owner: Any) -> Any:
 @thing
 def objective(world: World, owner: Any) -> Any:
     return card(world, owner).objective
-
-
-@thing
-def card_round(world: World, owner: Any) -> Any:
-    about, closes = card(world, world.somebody), clock.now() + timedelta(days=14)
-    return steering.CardRound.objects.create(card=about, opened_by=owner, closes_at=closes, **ROUND)

@@ -8,9 +8,11 @@ from django.test import Client
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Community, Person, RoleKind
+from commonplace.consenting import acts as rounds
+from commonplace.consenting.kinds import Ground, Kind, Stand
+from commonplace.consenting.models import Proposal
 from commonplace.externalizing.models import ResponseKind
 from commonplace.objectifying import acts as practice_acts
-from commonplace.objectifying.consent import Stand
 from commonplace.steering import acts as steering
 from commonplace.steering.models import Card
 from tests.steering.conftest import WORDS
@@ -61,11 +63,10 @@ def _agreed(story: Story, here: Community, people: dict[str, Person]) -> None:
 
 
 def _steered(here: Community, people: dict[str, Person]) -> None:
-    social.set_charter(people["facilitator"], here, domain="Valves", quorum=2)
-    card_round = steering.open_round(
-        people["proposer"], steering.state(people["sponsor"], here, card=Card(**WORDS)).latest
-    )
-    steering.speak(people["objector"], card_round, stance=Stand.OBJECT, reason="Nights are not the worst.")
+    objective = steering.state(people["sponsor"], here, card=Card(**WORDS))
+    proposal = rounds.propose(people["proposer"], objective, proposal=Proposal(matter=Kind.CARD, number=1))
+    objects = {"stance": Stand.OBJECT, "reason": "Nights are not the worst.", "ground": Ground.UNFAIR}
+    rounds.take_stance(people["objector"], proposal, **objects)
 
 
 def _pages(browser: Client) -> Iterator[tuple[str, str]]:

@@ -132,7 +132,7 @@ def test_what_waits_for_my_word_in_a_community_that_agrees(story: Story, client:
     assert "Where do you stand?" not in read(client, ines)
     story.decide(story.facilitator, proposal)
     agreement.set_steward(story.facilitator, practice, steward=omar)
-    agreement.challenge(ines, practice, challenge=Challenge(reason="It failed twice."))
+    agreement.challenge(ines, practice, challenge=Challenge(ground="failed", reason="It failed twice."))
     assert "Challenged" in read(client, omar)
     assert "Challenged" not in read(client, lea)
 
@@ -155,7 +155,7 @@ def test_queries_do_not_grow_with_rows(story: Story, django_assert_max_num_queri
         social.ask_to_join(story.person(f"Nina {number}"), closed(story, number), words="I run the samples.")
     for reader in (lea, story.facilitator):
         browser = story.browser(reader)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(18):
             assert "Where do you stand?" in browser.get("/").content.decode()
     assert "Nina 4 asks to join" in browser.get("/").content.decode()
 

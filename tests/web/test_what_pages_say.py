@@ -8,14 +8,13 @@ from pathlib import Path
 from django.test import Client
 
 from commonplace.archiving.importing import Order, bring_in
-from commonplace.communities import acts as social
 from commonplace.communities.models import Person, RoleKind, Visibility
+from commonplace.consenting.kinds import Stand
 from commonplace.externalizing import acts as exchange
 from commonplace.externalizing.models import Purpose
 from commonplace.ledger import clock
 from commonplace.objectifying import acts as agreement
-from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.status import Settled
 from commonplace.steering import acts as steering
 from commonplace.steering.models import Card
 from tests.archiving.dumps import small, write
@@ -56,11 +55,11 @@ class Town:
     def _agreed(self) -> None:
         """A practice that was agreed on two weeks after it was written, and failed once; and one that ended."""
         story, crew = self.story, self.crew
-        social.grant_role(crew.fay, story.community, person=self.sponsor, kind=RoleKind.SPONSOR)
+        story.granted(self.sponsor, RoleKind.SPONSOR, story.community)
         self.practice = crew.accepted()
         agreement.set_steward(crew.fay, self.practice, steward=crew.ines)
         steering.state(crew.fay, story.community, card=Card(**WORDS))
-        crew.settled(Outcome.RETIRED)
+        crew.settled(Settled.RETIRED)
 
     def _in_rounds(self) -> None:
         """One that an objection stops, and one that was decided before its day, since all had spoken."""
@@ -81,7 +80,7 @@ class Town:
         story.found("empty", "Empty", by=fay)
         story.found("hidden", "Hidden", by=story.person("Hide"), visibility=Visibility.PRIVATE)
         closed = story.found("closed", "Closed", by=fay, visibility=Visibility.CLOSED)
-        social.grant_role(fay, closed, person=self.sponsor, kind=RoleKind.SPONSOR)
+        story.granted(self.sponsor, RoleKind.SPONSOR, closed)
         order = Order("stackexchange", write(dump, small()), "archive", "Archive", site="https://x.example")
         bring_in(order, fay)
 

@@ -1,7 +1,5 @@
 """The charter's decision rule as sentences (theory §2.7): what somebody reads before they take a stance."""
 
-import math
-
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,37 +10,24 @@ from commonplace.ledger.errors import NotPossible, Reason
 
 
 def in_words(charter: Charter) -> str:
-    """How a proposal is accepted."""
+    """How a proposal is accepted: what is said here, a round says of itself."""
     return _(
-        "A proposal is accepted by consent: within %(days)s, %(quorum)s consent and no objection stands. "
-        "Silence never counts, and whoever proposes does not decide."
-    ) % {"days": days(charter.round_days), "quorum": _quorum(charter)}
+        "A proposal is accepted by consent: within %(days)s %(quorum)s consent, one of them neither wrote it nor "
+        "opened the round, and no objection stands. Silence and standing aside do not count. "
+        "The rule decides, and no person: nobody's absence is a veto.%(hidden)s"
+    ) % {"days": days(charter.round_days), "quorum": _quorum(charter), "hidden": _hidden(charter)}
 
 
-def quorum(charter: Charter, core_and_active: int = 0) -> int:
-    """The charter's own number, else the larger of the floor and the share. Never 0: silence accepts nothing."""
-    if charter.quorum is not None:
-        return max(1, charter.quorum)
-    return max(settings.QUORUM_FLOOR, math.ceil(round(settings.QUORUM_SHARE * core_and_active, 9)))
-
-
-def out_of_reach(quorum: int, speaking: int) -> Reason:
-    """Where so few may speak that nothing could be accepted: that, and the way out."""
-    if speaking >= quorum:
+def kept_by_one(speaking: int) -> Reason:
+    """Where nobody is there to agree with: that, and the way out."""
+    if speaking > 1:
         return Reason()
-    words = ngettext(
-        "Nothing can be accepted yet: it takes %(quorum)s who consent, and only %(n)s may speak. "
-        "Invite people, or let the charter set its own quorum.",
-        "Nothing can be accepted yet: it takes %(quorum)s who consent, and only %(n)s may speak. "
-        "Invite people, or let the charter set its own quorum.",
-        speaking,
-    )
-    return Reason(words % {"quorum": quorum, "n": speaking}, Way.CHARTER)
+    return Reason(_("This is kept by one person; it is agreed when there are two."), Way.INVITE)
 
 
-def must_be_within_reach(quorum: int, speaking: int) -> None:
+def must_be_shared(speaking: int) -> None:
     """For the guard of whatever opens a round."""
-    if reason := out_of_reach(quorum, speaking):
+    if reason := kept_by_one(speaking):
         raise NotPossible(reason, way=reason.way)
 
 
@@ -58,18 +43,19 @@ def days(number: int) -> str:
     return ngettext("%(n)s day", "%(n)s days", number) % {"n": number}
 
 
+def _hidden(charter: Charter) -> str:
+    return " " + _("Where people stand is shown once the round has closed.") if charter.hidden_stances else ""
+
+
 def _quorum(charter: Charter) -> str:
+    units = {"units": settings.QUORUM_UNITS, "large": settings.LARGE_UNIT}
+    least = _(
+        "(never more than all but one of those asked, never fewer than two; from %(units)s units, where so many have "
+        "%(large)s people or more)"
+    )
     if charter.quorum:
-        return ngettext(
-            "at least %(n)s member, from %(units)s units where there are several,",
-            "at least %(n)s members, from %(units)s units where there are several,",
-            charter.quorum,
-        ) % {"n": charter.quorum, "units": settings.QUORUM_UNITS}
-    return _(
-        "at least %(floor)s members and %(share)s %% of those who take part regularly, "
-        "from %(units)s units where there are several,"
-    ) % {
-        "floor": settings.QUORUM_FLOOR,
-        "share": round(settings.QUORUM_SHARE * 100),
-        "units": settings.QUORUM_UNITS,
-    }
+        own = ngettext("at least %(n)s person", "at least %(n)s people", charter.quorum)
+        return f"{own} {least}" % {"n": charter.quorum, **units}
+    rule = _("at least %(floor)s people and %(share)s %% of those who take part regularly")
+    share = round(settings.QUORUM_SHARE * 100)
+    return f"{rule} {least}" % {"floor": settings.QUORUM_FLOOR, "share": share, **units}

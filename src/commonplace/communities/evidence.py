@@ -38,12 +38,15 @@ class BotSet(Evidence):
 
 @evidence
 class CharterSet(Evidence):
-    """The rule: its words are typed text."""
+    """The rule: its words are typed text. `by_consent`: by the round `proposal`, "" where one person keeps it."""
 
     quorum: int | None
     round_days: int
     refusal_days: int
     review_days: int
+    hidden_stances: bool
+    by_consent: bool = False
+    proposal: Id = ""
 
 
 @evidence
@@ -82,6 +85,14 @@ class Added(Evidence):
 class RoleHeld(Evidence):
     role: RoleKind
     person: Id
+
+
+@evidence
+class Removed(Evidence):
+    """`proposal`: the round by which."""
+
+    person: Id
+    proposal: Id
 
 
 @evidence

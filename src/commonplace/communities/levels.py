@@ -59,7 +59,7 @@ def _level(weeks: int, serves: bool) -> Level:
 
 
 def _weeks_with_acts(community: Community, at: datetime) -> Counter[str]:
-    acts = Act.objects.filter(community=community.pk, verb__in=contributing())
+    acts = Act.objects.filter(community=community.pk, verb__in=contributing()).exclude(actor="")  # nobody: the worker
     seen = (
         acts.filter(happened_at__gt=at - WINDOW, happened_at__lte=at)
         .everywhere("levels count all members")

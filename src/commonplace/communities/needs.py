@@ -1,4 +1,4 @@
-"""Who asks to join waits for a facilitator."""
+"""Who asks to join waits for a facilitator; a role that is offered, for whom it is offered to."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,9 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_NEEDS, Need, Needs
-from commonplace.communities.models import JoinRequest, RoleKind
+from commonplace.communities.models import JoinRequest, Role, RoleKind
 from commonplace.communities.models.door import JoinRequestQuerySet
 from commonplace.communities.models.footing import footings
+from commonplace.communities.models.membership import RoleQuerySet
 from commonplace.ledger.reading import READER, Reading, settled
 
 
@@ -32,4 +33,18 @@ def join_requests(person: Any) -> Iterator[Need]:
         yield Need("", what, here.title, at, asked.asked_at, language=here.language)
 
 
-CONTRIBUTIONS = (Needs("join_requests", join_requests),)
+def _offers() -> RoleQuerySet:
+    mine = Role.objects.offered_to(READER)
+    return mine.select_related("community").order_by("granted_at")[:MOST_NEEDS]
+
+
+OFFERS: Reading[Role] = Reading(_offers)
+
+
+def offered_roles(person: Any) -> Iterator[Need]:
+    for role in OFFERS.rows(reader=person):
+        what, here = _("You are asked to serve as %(role)s") % {"role": role.get_kind_display().lower()}, role.community
+        yield Need("", what, here.title, role.get_absolute_url(), role.granted_at, language=here.language)
+
+
+CONTRIBUTIONS = (Needs("join_requests", join_requests), Needs("offered_roles", offered_roles))

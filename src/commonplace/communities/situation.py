@@ -4,12 +4,15 @@ from typing import Any
 
 from commonplace.communities.models import Membership
 from commonplace.ledger import clock
-from commonplace.ledger.situation import Situation, reads_situations
+from commonplace.ledger.nobody import WORKER
+from commonplace.ledger.situation import UNKNOWN, Situation, reads_situations
 
 
 @reads_situations
 def situation(person: Any, community: str) -> Situation:
     """`newcomer` is None and `experience` "" for someone who is not a member."""
+    if person is WORKER:
+        return UNKNOWN
     unit, membership = person.unit_id or "", _membership(person, community)
     if membership is None:
         return Situation(unit_id=unit)

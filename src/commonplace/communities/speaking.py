@@ -10,7 +10,7 @@ WHY = "the eligible are counted"
 def speakers(community: Community) -> QuerySet[Membership]:
     """As of now: who joins later speaks in the next round."""
     sponsors = Role.objects.everywhere(WHY).filter(
-        community=community, kind=RoleKind.SPONSOR, ended_at=None, person=OuterRef("person")
+        community=community, kind=RoleKind.SPONSOR, person=OuterRef("person")
     )
     members = Membership.objects.filter(community=community, person__is_active=True, person__is_bot=False).current()
-    return members.exclude(person__email=None).exclude(Exists(sponsors)).everywhere(WHY)
+    return members.exclude(person__email=None).exclude(Exists(sponsors.current())).everywhere(WHY)

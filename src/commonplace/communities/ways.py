@@ -4,8 +4,11 @@ from enum import StrEnum
 
 
 class Way(StrEnum):
-    """`charter`: for whoever may change it, who facilitates for the others."""
+    """`charter`, `invite`: for whoever may, who facilitates for the others. `rule`, `recall`: where a round begins."""
 
     CHARTER = "charter"
+    INVITE = "invite"
+    RECALL = "recall"
+    RULE = "rule"
     ROLES = "roles"
     HAND_OVER = "hand_over"

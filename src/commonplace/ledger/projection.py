@@ -49,7 +49,9 @@ class Projection(Reducer[C]):
         for act, evidence in mine:
             course = after[act.subject] if act.subject in after else self.nothing()
             after[act.subject] = self.steps[act.verb](course, _recorded(act), evidence)
-        self.write({subject: course for subject, course in after.items() if before.get(subject) != course})
+        self.write(
+            {subject: course for subject, course in after.items() if before.get(subject, self.nothing()) != course}
+        )
 
     def of(self, subjects: Collection[str]) -> dict[str, C]:
         """Those that have a row."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from commonplace.consenting.kinds import COUNTING, Kind, Outcome
 from commonplace.measuring.cohorts import earliest, latest
-from commonplace.measuring.sources import DECIDED, STANCE
-from commonplace.objectifying.consent import COUNTING
-from commonplace.objectifying.status import Matter, Outcome
+from commonplace.measuring.sources import AMENDED, DECIDED, STANCE
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
 def about_acceptance(rounds: ir.Table) -> ir.Table:
-    return rounds.filter(rounds.matter == Matter.ACCEPTANCE.value)
+    return rounds.filter(rounds.matter == Kind.ACCEPTANCE.value)
 
 
 def acceptances(acts: ir.Table) -> ir.Table:
@@ -25,12 +24,25 @@ def acceptances(acts: ir.Table) -> ir.Table:
 
 
 def consenters(acts: ir.Table, accepted: ir.Table) -> ir.Table:
-    """Whose last word in the round, on the text it accepted, was consent, with or without a concern: practice, person.
+    """Whose own last word in the round was consent, with or without a concern: practice, person.
 
-    What was said of a text that the round left behind counted no more.
+    What was said of a text from which the round moved counts where nobody was asked again; what somebody entered for
+    another never does.
     """
-    stances = STANCE.of(acts).rename(person="actor")
-    in_time = [accepted.proposal == stances.proposal, accepted.number == stances.number]
-    spoken = accepted.inner_join(stances, [*in_time, stances.happened_at <= accepted.agreed_at])
-    last = latest(spoken.select("practice", "person", "stance", "happened_at", "act"), "practice", "person")
+    stances = STANCE.of(acts)
+    own = stances.filter(~stances.entered_by_other)
+    words = own.select("proposal", "person", "stance", "happened_at", "act", of="number")
+    spoken = accepted.select("practice", "proposal", "agreed_at").inner_join(words, "proposal")
+    spoken = spoken.left_join(_asked_again(acts, accepted), "practice")
+    kept = spoken.filter(spoken.happened_at <= spoken.agreed_at, spoken.of >= spoken.since.fill_null(0))
+    last = latest(kept.select("practice", "person", "stance", "happened_at", "act"), "practice", "person")
     return last.filter(last.stance.isin([stand.value for stand in COUNTING])).select("practice", "person")
+
+
+def _asked_again(acts: ir.Table, accepted: ir.Table) -> ir.Table:
+    """Of practices whose round moved so that nothing said before was kept: practice, since (the text's number)."""
+    moved = AMENDED.of(acts)
+    again = moved.filter(moved.asked_again).select("happened_at", proposal="object", moved_to="number")
+    within = accepted.select("practice", "proposal", "agreed_at").inner_join(again, "proposal")
+    before = within.filter(within.happened_at <= within.agreed_at)
+    return before.group_by("practice").aggregate(since=before.moved_to.max())

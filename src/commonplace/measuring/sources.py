@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from commonplace.communities.evidence import BotSet
+from commonplace.consenting.evidence import Amended, Decided, ProposalOpened, StanceTaken
 from commonplace.externalizing.evidence import Opened
 from commonplace.internalizing.evidence import Reported
-from commonplace.objectifying.evidence import Decided, Distilled, ProposalOpened, StanceTaken
+from commonplace.objectifying.evidence import Distilled
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -58,11 +59,15 @@ RESPONDED = source("exchange.responded")
 CONFIRMED = source("exchange.confirmed")
 DISTILLED = source("practice.distilled", Distilled.exchanges)
 PROPOSED = source("proposal.opened", ProposalOpened.matter)
-STANCE = source("proposal.stance", StanceTaken.proposal, StanceTaken.number, StanceTaken.stance)
+STANCE = source(
+    "proposal.stance",
+    *(StanceTaken.proposal, StanceTaken.person, StanceTaken.number, StanceTaken.stance, StanceTaken.entered_by_other),
+)
+AMENDED = source("proposal.amended", Amended.number, Amended.asked_again)
 DECIDED = source("proposal.decided", Decided.matter, Decided.number, Decided.outcome)
 REPORTED = source("application.reported", Reported.by_author, Reported.originator)
 BOT_SET = source("person.bot_set", BotSet.bot)
-SOURCES = (OPENED, RESPONDED, CONFIRMED, DISTILLED, PROPOSED, STANCE, DECIDED, REPORTED, BOT_SET)
+SOURCES = (OPENED, RESPONDED, CONFIRMED, DISTILLED, PROPOSED, STANCE, AMENDED, DECIDED, REPORTED, BOT_SET)
 
 
 def done(acts: ir.Table) -> ir.BooleanValue:

@@ -7,7 +7,11 @@ class Objectifying(AppConfig):
 
     def ready(self) -> None:
         from commonplace.communities.contributions import contribute
-        from commonplace.objectifying import acts, reducers  # noqa: F401
+        from commonplace.consenting.matter import register
+        from commonplace.objectifying import acts, jobs, reducers  # noqa: F401
         from commonplace.objectifying.contributions import CONTRIBUTIONS
+        from commonplace.objectifying.matters import MATTERS
+        from commonplace.objectifying.retiring import RETIREMENT
 
+        register(*MATTERS, RETIREMENT)
         contribute(*CONTRIBUTIONS)

@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonplace.communities.models import Person
+from commonplace.consenting.evidence import Decided, ObjectionResolved, ProposalOpened
+from commonplace.consenting.kinds import How, Kind, Outcome
+from commonplace.consenting.models import OUTCOMES
 from commonplace.externalizing.evidence import Opened
 from commonplace.externalizing.models import Exchange, Purpose
 from commonplace.ledger.models import Act, ActQuerySet
 from commonplace.ledger.reading import Among, Reading
-from commonplace.objectifying.consent import How
-from commonplace.objectifying.evidence import Decided, ObjectionResolved, ProposalOpened, VersionAdded
-from commonplace.objectifying.models import OUTCOMES, Practice
+from commonplace.objectifying.evidence import ChallengeSettled, ReviewDone, VersionAdded
+from commonplace.objectifying.models import ENDS, REVIEWED, Practice
 from commonplace.objectifying.reports import REPORTED, report
-from commonplace.objectifying.status import Matter, Outcome
 
 LONG, LONGEST = timedelta(days=14), 500
 
@@ -117,17 +118,31 @@ def _version(act: Act) -> Moment:
 
 def _proposed(act: Act) -> Moment:
     opened = ProposalOpened.of(act)
-    if opened.matter == Matter.SETTLEMENT:
+    if opened.matter == Kind.SETTLEMENT:
         return _of_round(act, _("%(name)s proposed to settle the challenge") % {"name": _name(act)})
+    if opened.matter == Kind.RETIREMENT:
+        return _of_round(act, _("%(name)s proposed to retire it") % {"name": _name(act)})
     return _of_round(act, _("%(name)s proposed version %(number)s") % {"name": _name(act), "number": opened.number})
 
 
 def _answered(act: Act) -> Moment:
     resolved = ObjectionResolved.of(act)
-    if resolved.how == How.WITHDRAWN:
-        return Moment("obj", _("An objection was withdrawn"), "", act.happened_at)
+    if resolved.how != How.CHANGE:
+        return Moment("obj", SETTLED[resolved.how](), "", act.happened_at)
     met = _("An objection was met by version %(number)s") % {"number": resolved.number}
     return Moment("obj", met, "", act.happened_at)
+
+
+SETTLED: dict[How, Callable[[], str]] = {
+    How.WITHDRAWN: lambda: _("An objection was withdrawn"),
+    How.DISSENT: lambda: _("An objection is kept as dissent"),
+    How.TAKEN_UP: lambda: _("An objection was taken up by somebody else"),
+}
+
+
+def _reviewed(act: Act) -> Moment:
+    done = ReviewDone.of(act)
+    return Moment("obj", _("Looked at again: %(how)s") % {"how": REVIEWED[done.outcome]}, "", act.happened_at)
 
 
 def _decided(act: Act) -> Moment:
@@ -149,5 +164,12 @@ SHOWN: dict[str, Callable[[Act], Moment]] = {
     "proposal.objection_raised": lambda act: _of_practice(act, _("%(name)s objected")),
     "proposal.objection_resolved": _answered,
     "proposal.decided": _decided,
+    "proposal.withdrawn": lambda act: _of_round(act, _("%(name)s withdrew the proposal") % {"name": _name(act)}),
     "challenge.raised": lambda act: _of_practice(act, _("Challenged by %(name)s")),
+    "challenge.taken_back": lambda act: _of_practice(act, _("%(name)s took the challenge back")),
+    "challenge.settled": lambda act: Moment("obj", str(ENDS[ChallengeSettled.of(act).outcome]), "", act.happened_at),
+    "review.done": _reviewed,
+    "practice.set_aside": lambda act: _of_practice(act, _("%(name)s set it aside")),
+    "practice.replaced": lambda act: Moment("obj", _("Another practice stands in for it"), "", act.happened_at),
+    "practice.retired": lambda act: Moment("obj", _("It is retired"), "", act.happened_at),
 }

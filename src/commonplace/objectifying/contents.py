@@ -1,22 +1,32 @@
 """What the page of a practice shows of it, and the lists of practices: statements that are composed once."""
 
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import SmallIntegerField
+from django.db.models import Prefetch, SmallIntegerField
 
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.paging import Listing
 from commonplace.ledger.reading import READER, Place, Reading
-from commonplace.objectifying.models import STATUSES, Challenge, Credit, Practice, PracticeQuerySet, Source, Version
+from commonplace.objectifying.models import (
+    STATUSES,
+    Challenge,
+    Credit,
+    Practice,
+    PracticeQuerySet,
+    Share,
+    Source,
+    Version,
+)
 from commonplace.objectifying.models.practice import NEWEST_FIRST
 
 MOST_ROUNDS, MOST_VERSIONS = 25, 25
+P = TypeVar("P", Version, Challenge)
 
 
 def version(practice: Practice) -> Version:
-    """What is agreed, or else the newest."""
-    number = practice.course.agreed or practice.course.latest
+    """What was agreed last, in force or not, or else the newest."""
+    number = practice.course.last_agreed or practice.course.latest
     [row] = _hung(practice, NUMBERED.rows(practice=practice.pk, number=number))
     return row
 
@@ -26,7 +36,12 @@ def versions(practice: Practice) -> list[Version]:
     return _hung(practice, VERSIONS.rows(practice=practice.pk))
 
 
-def _hung(practice: Practice, rows: list[Version]) -> list[Version]:
+def challenges(practice: Practice) -> list[Challenge]:
+    """Those that are open, each with who sees it too."""
+    return _hung(practice, CHALLENGES.rows(practice=practice.pk))
+
+
+def _hung(practice: Practice, rows: list[P]) -> list[P]:
     for row in rows:
         row.practice = practice
     return rows
@@ -42,6 +57,10 @@ def _its(model: Any) -> Any:
     return rows.everywhere("whoever sees the practice sees what belongs to it")
 
 
+def _numbered() -> Any:
+    return _its(Version).filter(number=Place("number", SmallIntegerField())).select_related("agreement")
+
+
 def _sources() -> Any:
     shown = ("exchange__title", "exchange__community__slug")
     return _its(Source).select_related("exchange__community").only(*shown)
@@ -52,7 +71,9 @@ def _credits() -> Any:
 
 
 def _challenges() -> Any:
-    return _its(Challenge).open().select_related("raised_by").order_by("raised_at")
+    shares = Share.objects.select_related("person").everywhere("who reads a challenge reads who sees it too")
+    rows = _its(Challenge).open().select_related("raised_by", "settlement").order_by("raised_at")
+    return rows.prefetch_related(Prefetch("shares", queryset=shares))
 
 
 def _listed(**chosen: Any) -> PracticeQuerySet:
@@ -61,10 +82,10 @@ def _listed(**chosen: Any) -> PracticeQuerySet:
 
 PRACTICE: Reading[Practice] = Reading(_one)
 VERSIONS: Reading[Version] = Reading(lambda: _its(Version).listed()[:MOST_VERSIONS])
-NUMBERED: Reading[Version] = Reading(lambda: _its(Version).filter(number=Place("number", SmallIntegerField())))
+NUMBERED: Reading[Version] = Reading(_numbered)
 SOURCES: Reading[Source] = Reading(_sources)
 CREDITS: Reading[Credit] = Reading(_credits)
 CHALLENGES: Reading[Challenge] = Reading(_challenges)
 OF_STATUS = {status: Listing(partial(_listed, course__status=status), by=NEWEST_FIRST) for status in STATUSES}
-AT_REST = Listing(partial(_listed, course__matter=""), by=NEWEST_FIRST)
+AT_REST = Listing(partial(_listed, course__rounds=0), by=NEWEST_FIRST)
 IN_A_ROUND: Reading[Practice] = Reading(lambda: _listed().in_a_round()[:MOST_ROUNDS])

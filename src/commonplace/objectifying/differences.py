@@ -1,37 +1,32 @@
-"""What changed between two versions, word by word."""
+"""What changed between two versions, part by part, as people read it: words and lines, not the signs of Markdown."""
 
 import re
-from collections.abc import Iterator
-from difflib import SequenceMatcher
-from html import escape
 
+from commonplace.communities.texts import MARKDOWN, shown
+from commonplace.consenting.differences import marked
 from commonplace.objectifying.models import PARTS, Version
+from commonplace.untrusted.html import plain
 
-# Chinese, Japanese and Thai have no spaces between words: each sign of theirs is one, with the marks upon it.
-_SIGN = "[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_ON_IT = "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a]*"
-WORD = re.compile(rf"\s*(?:{_SIGN}{_ON_IT}|(?:(?!{_SIGN})\S)+)|\s+$")
+__all__ = ["changes", "marked", "read_as"]
+ITEM = re.compile(r"<li\b[^>]*>")
+END_OF_LINE = re.compile(r"</(?:p|li|h[1-6]|tr|pre|blockquote|div)>|<br\s*/?>|\n(?=[^<]*</pre>)")
 
 
 def changes(old: Version, new: Version) -> list[tuple[str, str]]:
-    """(heading, HTML with <ins> and <del>) of each part that differs. The HTML is made of the escaped source."""
-    return [(str(PARTS[part]), marked(getattr(old, part), getattr(new, part))) for part in new.parts_changed_from(old)]
+    """(heading, HTML with <ins> and <del>) of each part that differs; the HTML is made of escaped words.
+
+    Where nothing but the signs changed, so that both read the same, those are shown.
+    """
+    return [(str(PARTS[part]), _marked(getattr(old, part), getattr(new, part))) for part in new.parts_changed_from(old)]
 
 
-def marked(old: str, new: str) -> str:
-    return "".join(_pieces(WORD.findall(old), WORD.findall(new)))
+def read_as(source: str) -> str:
+    """Markdown as it is read, a line for each paragraph and each point of a list."""
+    html = ITEM.sub("<li>\N{BULLET} ", shown(source, MARKDOWN, "difference"))
+    lines = (plain(line) for line in END_OF_LINE.split(html))
+    return "\n".join(line for line in lines if line)
 
 
-def _pieces(old: list[str], new: list[str]) -> Iterator[str]:
-    for kind, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
-        if kind == "equal":
-            yield escape("".join(new[k:m]))
-            continue
-        yield _tagged("del", old[i:j])
-        yield _tagged("ins", new[k:m])
-
-
-def _tagged(tag: str, words: list[str]) -> str:
-    text = "".join(words)
-    space = text[: len(text) - len(text.lstrip())]
-    return f"{escape(space)}<{tag}>{escape(text.lstrip())}</{tag}>" if text.strip() else ""
+def _marked(old: str, new: str) -> str:
+    before, after = read_as(old), read_as(new)
+    return marked(old, new) if before == after else marked(before, after)

@@ -1,10 +1,9 @@
-"""What the ledger keeps of a practice on its way (theory §2.8). `number` is a version's; days are whole ones."""
+"""What the ledger keeps of a practice on its way (theory §2.8). `number` is a version's."""
 
 from commonplace.externalizing.models import Purpose
 from commonplace.ledger.evidence import Day, Evidence, Id, evidence
-from commonplace.objectifying.consent import How, SaidBy, Stand
 from commonplace.objectifying.models import Part
-from commonplace.objectifying.status import Matter, Outcome
+from commonplace.objectifying.status import ChallengeGround, Due, Extent, Reviewed, Settled
 
 
 @evidence
@@ -24,12 +23,15 @@ class Distilled(Evidence):
 
 @evidence
 class VersionAdded(Evidence):
-    """`base`: the version it began from; `parts`: those in which it differs from that."""
+    """`base`: the version it began from; `parts`: those in which it differs from that; `from_applications`: reports
+    that it answers."""
 
     number: int
     base: int
     complete: bool
+    extent: Extent
     parts: list[Part]
+    from_applications: list[Id]
 
 
 @evidence
@@ -43,84 +45,23 @@ class StewardSet(Evidence):
 
 
 @evidence
-class ProposalOpened(Evidence):
-    """The rule, fixed before anybody speaks: `eligible` people of `eligible_units` units, and what it takes.
-
-    `challenge` "": it is about a version. `closes_on` by UTC, as a community may change its time zone.
-    """
-
-    matter: Matter
-    challenge: Id
-    proposed_outcome: Outcome
+class MinorEdited(Evidence):
     number: int
-    quorum: int
-    eligible: int
-    eligible_units: int
-    units_needed: int
-    days: int
-    closes_on: Day
-    review_on: Day
 
 
 @evidence
-class Amended(Evidence):
-    """`parts`: those in which the round's new version differs from the one before. `closes_on` as at the opening."""
-
-    number: int
-    parts: list[Part]
-    closes_on: Day
-
-
-@evidence
-class StanceTaken(Evidence):
-    """`before`: the same person's last stance in this round; `by_author`: they wrote what is proposed."""
+class MinorAgreed(MinorEdited):
+    """`proposal`: the round that agreed on what it edits."""
 
     proposal: Id
-    number: int
-    stance: Stand
-    before: Stand | None
-    by_author: bool
 
 
 @evidence
-class ObjectionRaised(Evidence):
-    """`proposal`: the round that it stands in."""
+class PutAwayBy(Evidence):
+    """`replacement`: the practice that people use instead; `proposal`: the round that did; "" without."""
 
+    replacement: Id
     proposal: Id
-    number: int
-
-
-@evidence
-class ObjectionResolved(Evidence):
-    """`number`: the version that met it; None when it was withdrawn."""
-
-    how: How
-    number: int | None
-    said_by: SaidBy
-
-
-@evidence
-class Decided(Evidence):
-    """People: `consents`, with or without a concern; `others_consent`, those of them who have no part in it.
-
-    `spoken`: who took a stance. `objections`: all that were raised; `integrated`: met by a change; `standing`: not met.
-    `consent_units`: the units of those who consent, `units` how many.
-    """
-
-    matter: Matter
-    number: int
-    outcome: Outcome
-    consents: int
-    others_consent: int
-    eligible: int
-    spoken: int
-    concerns: int
-    objections: int
-    integrated: int
-    standing: int
-    units: int
-    consent_units: list[Id]
-    days_open: int
 
 
 @evidence
@@ -129,11 +70,54 @@ class ChallengeRaised(Evidence):
 
     number: int
     application: Id
+    ground: ChallengeGround
+
+
+@evidence
+class ChallengeShared(Evidence):
+    challenge: Id
+
+
+@evidence
+class ChallengeTakenBack(Evidence):
+    challenge: Id
+    days_open: int
 
 
 @evidence
 class ChallengeSettled(Evidence):
+    """`proposal`: the round that did, "" where the rule did because nobody had in time."""
+
     challenge: Id
-    outcome: Outcome
+    outcome: Settled
     proposal: Id
     days_open: int
+
+
+@evidence
+class ReviewDue(Evidence):
+    agreement: Id
+    due_on: Day
+    why: Due
+
+
+@evidence
+class Reaffirmed(Evidence):
+    """One person says that it still holds. `by_author`: they wrote it."""
+
+    review: Id
+    by_author: bool
+
+
+@evidence
+class ReviewDone(Evidence):
+    """`uses_since`, `failed_since`: reports since the last look; `concerns_read`: concerns and dissent of the round
+    that agreed on it, as they stood beside the form. `review_on`: when it is looked at next, if it goes on."""
+
+    review: Id
+    outcome: Reviewed
+    uses_since: int
+    failed_since: int
+    concerns_read: int
+    by_nonauthor: bool
+    review_on: Day

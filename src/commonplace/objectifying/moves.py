@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from commonplace.objectifying.status import Matter, Outcome, Status
+from commonplace.consenting.kinds import Kind, Outcome
+from commonplace.objectifying.status import OVER, Settled, Status
 
 Paths = Mapping[Status | None, tuple[Status, ...]]
-EXTERNALIZED, CANDIDATE, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION, NOT_ACCEPTED, RETIRED = Status
+EXTERNALIZED, CANDIDATE, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION, NOT_ACCEPTED, SET_ASIDE, REPLACED, RETIRED = (
+    Status
+)
 
 
 def _(words: str) -> str:
@@ -35,85 +38,169 @@ def _to(paths: Paths, *stays: Status) -> Paths:
     return {**paths, **_stays(*stays)}
 
 
+def _all_to(end: Status, *starts: Status) -> Paths:
+    return dict.fromkeys(starts, (end,))
+
+
 MEMBER = _("members of the community")
-SPEAKER = _("members of the community who do not sponsor it, and are no bot")
-DECIDER = _("a facilitator, no sponsor, who neither wrote nor opened what is decided")
-ROUND = (PROPOSED, ACCEPTED, CONTESTED)
+ASKED = _("who was asked when the round opened")
+REVIEWER = _("members of the community, no bots, no sponsors")
+PURSUER = _("who wrote it, its steward, or facilitators of the community")
+RULE = _("the rule: the worker, or anybody who was asked, records it")
+RETURNER = _("a facilitator, no sponsor, without a part in it; after some days the rule by itself")
+HELD_ONCE = (ACCEPTED, CONTESTED, PROPOSED, UNDER_REVISION)
+ROUND = (PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION, REPLACED, RETIRED)
+DUPLICATE = "duplicate"
 ANY = tuple(Status)
 
+ENDED_PROPOSED: Paths = {PROPOSED: (CANDIDATE, UNDER_REVISION, NOT_ACCEPTED, PROPOSED)}
 MOVES: tuple[Move, ...] = (
     Move("practice.distilled", "T4", "", {None: (EXTERNALIZED, CANDIDATE)}, MEMBER,
          _("It comes from exchanges of this community that helped. "
            "With when, how, why and limits it is a candidate.")),
     Move("practice.version_added", "T15", "",
-         _to({EXTERNALIZED: (EXTERNALIZED, CANDIDATE), NOT_ACCEPTED: (CANDIDATE,)},
-             CANDIDATE, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
-         _("Begun from the newest version; the text changes; what was complete stays complete.")),
+         _to({EXTERNALIZED: (EXTERNALIZED, CANDIDATE), NOT_ACCEPTED: (CANDIDATE,),
+              SET_ASIDE: (EXTERNALIZED, CANDIDATE)}, CANDIDATE, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
+         _("Begun from the newest version; the text changes; what was complete stays complete. "
+           "It takes up again what was set aside.")),
+    Move("practice.minor_fine", "T15", "", _stays(ACCEPTED, CONTESTED), REVIEWER,
+         _("A minor edit waits: nothing that binds changes in it. Somebody else's; once.")),
+    Move("practice.minor_to_round", "T15", "", _stays(ACCEPTED, CONTESTED), _("members of the community, no bots"),
+         _("A minor edit waits.")),
+    Move("practice.minor_taken_back", "T15", "", _stays(ACCEPTED, CONTESTED), _("who wrote the version"),
+         _("A minor edit waits.")),
+    Move("practice.minor_agreed", "T15", "", _stays(ACCEPTED), _("the rule itself, in time"),
+         _("Found fine, MINOR_DAYS ago, nobody made it a round; no challenge and no round is open.")),
+    Move("practice.set_aside", "T17", "", _all_to(SET_ASIDE, EXTERNALIZED, CANDIDATE, NOT_ACCEPTED), PURSUER,
+         _("Never agreed on, and no round on it; with a reason.")),
+    Move("practice.replaced", "T17", DUPLICATE,
+         _all_to(REPLACED, EXTERNALIZED, CANDIDATE, NOT_ACCEPTED, SET_ASIDE), PURSUER,
+         _("Never agreed on, and no round on it; with a reason, and another practice here that goes on.")),
+    Move("practice.replaced", "T17", Kind.RETIREMENT,
+         _all_to(REPLACED, ACCEPTED, CONTESTED, UNDER_REVISION, PROPOSED), PURSUER,
+         _("A round accepted its end, and named the practice that stands in.")),
+    Move("practice.retired", "T17", "", _all_to(RETIRED, ACCEPTED, CONTESTED, UNDER_REVISION, PROPOSED), RULE,
+         _("A round accepted its end.")),
     Move("practice.words_refused", "T4", "", _stays(*ANY),
          _("the person whose it is"), _("Within the days of the charter.")),
-    Move("practice.steward_set", "T15", "", _stays(*(status for status in ANY if status != RETIRED)),
+    Move("practice.steward_set", "T15", "", _stays(*(status for status in ANY if status not in OVER)),
          _("facilitators of the community, or the steward, or a member while it has none"),
          _("The steward is a member, and was not before. Who only volunteers can name nobody else.")),
-    Move("proposal.opened", "T6", Matter.ACCEPTANCE,
-         _to({CANDIDATE: (PROPOSED,), UNDER_REVISION: (PROPOSED,)}, ACCEPTED), MEMBER,
-         _("The newest version, complete, with the minimum evidence; no round is open; enough people may speak; "
-           "a facilitator can decide it.")),
-    Move("proposal.opened", "T14", Matter.SETTLEMENT, _stays(CONTESTED), MEMBER,
-         _("The challenge is open; no round is open; enough people may speak; a facilitator can decide it.")),
-    Move("proposal.stance", "T7", "", _stays(*ROUND), SPEAKER,
-         _("A member since before the round opened; in time, on what is proposed now; "
-           "with a reason for a concern or an objection.")),
-    Move("proposal.objection_raised", "T7", "", _stays(*ROUND), SPEAKER,
-         _("A member since before the round opened; in time; with a reason; none of their own stands.")),
+    Move("proposal.opened", "T6", Kind.ACCEPTANCE,
+         _to({CANDIDATE: (PROPOSED,), UNDER_REVISION: (PROPOSED,)}, ACCEPTED, CONTESTED), MEMBER,
+         _("The newest version, complete, with the minimum evidence; no round on its acceptance is open; "
+           "two people at least may speak.")),
+    Move("proposal.opened", "T14", Kind.SETTLEMENT, _stays(CONTESTED), MEMBER,
+         _("The challenge is open; no round on a settlement is open; two people at least may speak.")),
+    Move("proposal.opened", "T17", Kind.RETIREMENT, _stays(ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
+         _("What was agreed on last; with a reason; what is to stand in is another practice here that goes on; no "
+           "round on its end is open; two people at least may speak.")),
+    Move("proposal.question_asked", "T7", "", _stays(*ROUND), MEMBER,
+         _("In time; words that are pointed at are in the text.")),
+    Move("proposal.question_answered", "T7", "", _stays(*ROUND), MEMBER, _("In time.")),
+    Move("proposal.stance", "T7", "", _stays(*ROUND), ASKED,
+         _("In time, on the text as it is now; with a reason for a concern or an objection. "
+           "What is entered for somebody counts when they confirm it.")),
+    Move("proposal.objection_raised", "T7", "", _stays(*ROUND), ASKED,
+         _("In time; with ground and harm. A facilitator raises one in a round for somebody unnamed.")),
+    Move("proposal.objection_answered", "T7", "", _stays(*ROUND), _("a facilitator, no sponsor, without a part in it"),
+         _("The text has changed since; its raiser may say no.")),
+    Move("proposal.objection_kept", "T7", "", _stays(*ROUND), _("who raised the objection"),
+         _("Somebody said that the text meets it.")),
     Move("proposal.objection_resolved", "T7", "", _stays(*ROUND),
-         _("who raised the objection, or a facilitator who neither wrote nor opened what is decided"),
-         _("Withdrawn by who raised it, or met by a newer version that the facilitator did not write.")),
-    Move("proposal.amended", "T7", "", _stays(*ROUND),
-         _("who opened the round, or who objects in it, or facilitators of the community"),
-         _("A newer complete version; a facilitator can still decide it. Everyone is asked again.")),
-    Move("proposal.decided", "T8", Outcome.ACCEPTED, _to({PROPOSED: (ACCEPTED,)}, ACCEPTED, CONTESTED), DECIDER,
-         _("Closed, or all have spoken; quorum and units met by those who consent; no objection stands.")),
+         _("who raised the objection; who takes it up; at the end the rule"),
+         _("Withdrawn, or met by a change that its raiser sees so; taken up where its raiser has left.")),
+    Move("proposal.amended", "T7", "", _stays(*ROUND), _("who opened the round; a facilitator, if they left"),
+         _("In time, twice at most, to a newer complete version that says something else. "
+           "Where something that binds has changed, everybody is asked again.")),
+    Move("proposal.withdrawn", "T8'", Kind.ACCEPTANCE,
+         _to(ENDED_PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION, *OVER),
+         _("who opened the round"), _("Until it closes; with a reason.")),
+    Move("proposal.withdrawn", "T8'", Kind.SETTLEMENT, _stays(*ROUND), _("who opened the round"),
+         _("Until it closes; with a reason.")),
+    Move("proposal.withdrawn", "T8'", Kind.RETIREMENT, _stays(*ROUND), _("who opened the round"),
+         _("Until it closes; with a reason.")),
+    Move("proposal.decided", "T8", Outcome.ACCEPTED,
+         _to({PROPOSED: (ACCEPTED, PROPOSED)}, ACCEPTED, CONTESTED, UNDER_REVISION), RULE,
+         _("Closed, or all have spoken; quorum and units met by those who consent, one of whom neither wrote it nor "
+           "opened the round; no objection stands.")),
     Move("proposal.decided", "T8'", Outcome.RETURNED,
-         _to({PROPOSED: (CANDIDATE, UNDER_REVISION)}, ACCEPTED, CONTESTED), DECIDER,
-         _("Closed, or all have spoken; the rule is not met; with a reason.")),
+         _to(ENDED_PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION, *OVER), RETURNER,
+         _("Closed; the rule is not met; with a reason.")),
     Move("proposal.decided", "T8'", Outcome.NOT_ACCEPTED,
-         _to({PROPOSED: (NOT_ACCEPTED, CANDIDATE, UNDER_REVISION)}, ACCEPTED, CONTESTED), DECIDER,
-         _("Closed, or all have spoken; the rule is not met; with a reason. "
-           "A newer version makes it a candidate again.")),
+         _to(ENDED_PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), RETURNER,
+         _("Closed; an objection stands; with a reason. A newer version makes it a candidate again.")),
     Move("challenge.raised", "T13", "", _to({ACCEPTED: (CONTESTED,)}, CONTESTED), MEMBER,
-         _("It is accepted; with a reason; no challenge of their own is open; a report named is about it.")),
-    Move("challenge.settled", "T14", Outcome.UPHELD, {CONTESTED: (CONTESTED, ACCEPTED)}, DECIDER,
+         _("It is accepted; with ground and reason; none of their own on this ground is open; a settled one is raised "
+           "again with a new case or when somebody shares it; a report named is about it.")),
+    Move("challenge.shared", "T13", "", _stays(*HELD_ONCE), _("members of the community, no bots"),
+         _("Somebody else's; open, or settled so that the practice went on; once.")),
+    Move("challenge.taken_back", "T13", "", {CONTESTED: (CONTESTED, ACCEPTED)}, _("who raised the challenge"),
+         _("Not settled; no round on it decided.")),
+    Move("challenge.settled", "T14", Settled.UPHELD, {CONTESTED: (CONTESTED, ACCEPTED)}, RULE,
          _("A settlement round accepted this outcome.")),
-    Move("challenge.settled", "T14", Outcome.UNDER_REVISION, {CONTESTED: (CONTESTED, UNDER_REVISION)}, DECIDER,
+    Move("challenge.settled", "T14", Settled.UNDER_REVISION,
+         {CONTESTED: (CONTESTED, UNDER_REVISION, PROPOSED)}, RULE,
+         _("A settlement round accepted this outcome; it answers every open challenge. Or none did in time, and a "
+           "second member shares it or a failed report stands behind it.")),
+    Move("challenge.settled", "T14", Settled.RETIRED, {CONTESTED: (RETIRED,), RETIRED: (RETIRED,)}, RULE,
          _("A settlement round accepted this outcome; it answers every open challenge.")),
-    Move("challenge.settled", "T14", Outcome.RETIRED, {CONTESTED: (RETIRED,)}, DECIDER,
-         _("A settlement round accepted this outcome; it answers every open challenge.")),
+    Move("challenge.settled", "T14", Settled.ANSWERED, {CONTESTED: (CONTESTED, ACCEPTED)}, RULE,
+         _("A newer version was accepted.")),
+    Move("challenge.settled", "T14", Settled.UNSETTLED, {CONTESTED: (CONTESTED, ACCEPTED)}, RULE,
+         _("CHALLENGE_DAYS have passed, or a second round missed its quorum; nobody shares it, and no failed report "
+           "stands behind it. The next review opens.")),
+    Move("review.due", "T16", "", _stays(ACCEPTED, CONTESTED), _("the rule itself, in time"),
+         _("Its day has come, it failed twice since the last look, or nobody has reported on it for a year; or a "
+           "challenge ended unsettled. No review is open.")),
+    Move("review.reaffirmed", "T16", "", _stays(ACCEPTED, CONTESTED),
+         REVIEWER,
+         _("A review is open; each failed report is named by a version or challenge, or it is said why not. "
+           "Two people, one of whom did not write it, reaffirm it.")),
+    Move("review.done", "T16", "", _stays(ACCEPTED, CONTESTED, PROPOSED, UNDER_REVISION, *OVER), RULE,
+         _("Reaffirmed by two; or another version, or its end, was agreed on.")),
 )  # fmt: skip
 
 NO_ROUND = _("No round is open on this practice.")
+AGREED = _("It was agreed on: its end takes a round.")
+NEVER_AGREED = _("It was never agreed on. Set it aside, or say which practice replaces it.")
+IN_ROUND = _("A round on it is open. It is decided first.")
 NO_CHALLENGE = _("Nobody has challenged this practice.")
+NO_EDIT = _("No minor edit waits: what is edited must be agreed on, and not challenged.")
+NO_REVIEW = _("Only what is agreed on is looked at again.")
 NOT_HELD = _("Only what is accepted can be challenged. Until then, say it in the round or write a new version.")
-OVER = _("This practice is retired. It stays readable; nothing more is decided about it.")
+IS_RETIRED = _("This practice is retired. It stays readable; nothing more is decided about it.")
+IS_REPLACED = _("Another practice stands in for this one. It stays readable; nothing more is decided about it.")
+ASIDE = _("It was set aside. A new version takes it up again.")
+WITHIN = (
+    *("question_asked", "question_answered", "stance", "objection_raised", "objection_answered", "objection_kept"),
+    *("objection_resolved", "amended", "withdrawn", "decided"),
+)
 WHY_NOT: dict[str, dict[Status, str]] = {
     "proposal.opened": {
         EXTERNALIZED: _("Complete it first: when, how, why and limits."),
         PROPOSED: _("A round on it is open already."),
-        CONTESTED: _("It is challenged. Settle the challenge first."),
         NOT_ACCEPTED: _("It was not accepted as it is. Write a new version first."),
+        SET_ASIDE: ASIDE,
     },
+    "proposal.opened retirement": dict.fromkeys(ANY, NEVER_AGREED),
+    "practice.set_aside": {**dict.fromkeys(ANY, AGREED), SET_ASIDE: _("It was set aside already."), PROPOSED: IN_ROUND},
+    "practice.replaced": {**dict.fromkeys(ANY, AGREED), PROPOSED: IN_ROUND},
+    "practice.replaced retirement": dict.fromkeys(ANY, NEVER_AGREED),
+    "practice.retired": dict.fromkeys(ANY, NEVER_AGREED),
     "proposal.opened settlement": dict.fromkeys(ANY, NO_CHALLENGE),
     "challenge.raised": dict.fromkeys(ANY, NOT_HELD),
     "challenge.settled": dict.fromkeys(ANY, NO_CHALLENGE),
+    "challenge.shared": dict.fromkeys(ANY, NO_CHALLENGE),
+    "challenge.taken_back": dict.fromkeys(ANY, NO_CHALLENGE),
     **dict.fromkeys(
-        (
-            "proposal.stance",
-            "proposal.objection_raised",
-            "proposal.objection_resolved",
-            "proposal.amended",
-            "proposal.decided",
-        ),
-        dict.fromkeys(ANY, NO_ROUND),
+        ("practice.minor_fine", "practice.minor_to_round", "practice.minor_taken_back", "practice.minor_agreed"),
+        dict.fromkeys(ANY, NO_EDIT),
     ),
+    "review.due": dict.fromkeys(ANY, NO_REVIEW),
+    "review.reaffirmed": dict.fromkeys(ANY, NO_REVIEW),
+    "review.done": dict.fromkeys(ANY, NO_REVIEW),
+    **dict.fromkeys((f"proposal.{what}" for what in WITHIN), dict.fromkeys(ANY, NO_ROUND)),
 }
 
 
@@ -130,6 +217,6 @@ def refusal(act: str, status: Status, case: str = "") -> str | None:
     """Why the act is refused in this status, or None when it is allowed."""
     if leads_to(act, status, case):
         return None
-    if status == RETIRED:
-        return OVER
+    if status in OVER:
+        return IS_RETIRED if status == RETIRED else IS_REPLACED
     return WHY_NOT.get(f"{act} {case}", WHY_NOT.get(act, {}))[status]

@@ -1,60 +1,18 @@
-"""Who may objectify: members write, propose and challenge; a facilitator with no part in it decides, no sponsor."""
+"""Who may objectify: members write and challenge; who cares for a practice names its steward."""
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from commonplace.communities.models import Membership, Role, RoleKind
+from commonplace.communities.models import RoleKind
 from commonplace.communities.models.footing import on_footing
 from commonplace.communities.policy import facilitator, is_in, is_member, member, no_bot
-from commonplace.ledger.once import once
+from commonplace.consenting.policy import speaker
+from commonplace.ledger.nobody import by_the_worker
 from commonplace.ledger.rules import Condition, Rule, among, names
-from commonplace.objectifying.models import Challenge, Credit, Objection, Practice, Proposal, Version
-
-
-def _credited(person: Any) -> QuerySet[Credit, str]:
-    """The practices that this person is credited with as an author."""
-    return (
-        Credit.objects.authors()
-        .filter(person=person.pk)
-        .everywhere("who has a part")
-        .values_list("practice", flat=True)
-    )
-
-
-def _objected(person: Any) -> QuerySet[Objection, str]:
-    """The rounds in which an objection of this person stands."""
-    return (
-        Objection.objects.standing()
-        .filter(raised_by=person.pk)
-        .everywhere("who has a part")
-        .values_list("proposal", flat=True)
-    )
-
-
-def _without_a_part(prefix: str) -> Condition[Any, Any]:
-    """Neither wrote what is decided, nor opened the round (`prefix` leads to it), nor raised what it settles."""
-    part = names(f"{prefix}version__author") | names(f"{prefix}opened_by") | names(f"{prefix}challenge__raised_by")
-    return ~(part | among(f"{prefix}practice", _credited))
-
-
-def parties(version: Version, opened_by: str, challenge: Challenge | None = None) -> set[str]:
-    """Ids of those who do not decide: authors, who opened the round, who challenged."""
-    authors = once(("authors", version.practice_id), lambda: _authors(version.practice_id))
-    return {version.author_id, opened_by, *authors} | ({challenge.raised_by_id} if challenge else set())
-
-
-def _authors(practice: str) -> set[str]:
-    credited = Credit.objects.authors().filter(practice=practice).everywhere("who may not decide")
-    return set(credited.values_list("person", flat=True))
-
-
-def deciders(version: Version, opened_by: str, challenge: Challenge | None = None) -> QuerySet[Role]:
-    """The facilitators who could decide a round on this version."""
-    roles = Role.objects.filter(community=version.practice.community_id).everywhere("somebody must decide")
-    sponsors = roles.filter(kind=RoleKind.SPONSOR).current().values("person")
-    serving = roles.filter(kind=RoleKind.FACILITATOR).able().exclude(person__in=sponsors)
-    return serving.exclude(person__in=parties(version, opened_by, challenge))
+from commonplace.objectifying.models import Credit, Practice, Version
+from commonplace.objectifying.models.practice import orphaned
+from commonplace.objectifying.moves import RULE
 
 
 def _is_orphan(person: Any, practice: Practice) -> bool:
@@ -63,43 +21,49 @@ def _is_orphan(person: Any, practice: Practice) -> bool:
 
 
 def _orphans(person: Any, model: type[Any]) -> Q:
-    caring = Membership.objects.current().filter(community=OuterRef("community"), person=OuterRef("steward"))
-    able = caring.filter(person__is_active=True, person__is_bot=False).everywhere("somebody must be able to care")
-    return Q(~Exists(able))
+    return orphaned()
 
 
-neutral: Condition[Any, Any] = facilitator.condition & on_footing(lambda one: not one.serves_as(RoleKind.SPONSOR))
-_facilitates = facilitator.condition
-_decides = neutral & _without_a_part("")
-_settles = (is_in & names("raised_by")) | (_facilitates & ~names("raised_by") & _without_a_part("proposal__"))
-_moves = is_in & (names("opened_by") | _facilitates | among("pk", _objected))
-_cares = is_in & (Condition(_is_orphan, _orphans) | names("steward") | _facilitates)
+_cares = is_in & (Condition(_is_orphan, _orphans) | names("steward") | facilitator.condition)
 
-speaker: Rule[Any, Proposal] = Rule(
-    "members of the community who do not sponsor it, and are no bot",
-    is_in & no_bot & on_footing(lambda one: not one.serves_as(RoleKind.SPONSOR)),
-)
-decider: Rule[Any, Proposal] = Rule("a facilitator, no sponsor, who neither wrote nor opened what is decided", _decides)
-settler: Rule[Any, Objection] = Rule(
-    "who raised the objection, or a facilitator who neither wrote nor opened what is decided", _settles
-)
-mover: Rule[Any, Proposal] = Rule(
-    "who opened the round, or who objects in it, or facilitators of the community", _moves
-)
 carer: Rule[Any, Practice] = Rule(
     "facilitators of the community, or the steward, or a member while it has none", _cares
 )
 
+
+def _wrote(person: Any) -> QuerySet[Version, str]:
+    mine = Version.objects.filter(author=person.pk).everywhere("who wrote it")
+    return mine.values_list("practice", flat=True)
+
+
+def _credited(person: Any) -> QuerySet[Credit, str]:
+    mine = Credit.objects.filter(person=person.pk).authors().everywhere("who is credited as an author")
+    return mine.values_list("practice", flat=True)
+
+
+pursuer: Rule[Any, Practice] = Rule(
+    "who wrote it, its steward, or facilitators of the community",
+    is_in & (among("pk", _wrote) | among("pk", _credited) | names("steward") | facilitator.condition),
+)
+by_rule: Rule[Any, Any] = Rule(RULE, by_the_worker)
+by_time: Rule[Any, Any] = Rule("the rule itself, in time", by_the_worker)
+writer: Rule[Any, Any] = Rule("who wrote the version", is_in & names("version__author"))
+raiser: Rule[Any, Any] = Rule("who raised the challenge", is_in & names("raised_by"))
+reviewer: Rule[Any, Any] = Rule(
+    "members of the community, no bots, no sponsors",
+    is_in & no_bot & on_footing(lambda one: not one.serves_as(RoleKind.SPONSOR)),
+)
+
 __all__ = [
+    "by_rule",
+    "by_time",
     "carer",
-    "decider",
-    "deciders",
     "facilitator",
     "is_member",
     "member",
-    "mover",
-    "neutral",
-    "parties",
-    "settler",
+    "pursuer",
+    "raiser",
+    "reviewer",
     "speaker",
+    "writer",
 ]

@@ -5,8 +5,10 @@ from typing import Protocol, cast
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.models import Act, ActQuerySet
 from commonplace.objectifying.models import Practice
+from commonplace.objectifying.models.review import REPORTED
 
-REPORTED = "application.reported"
+FAILED = "failed"
+__all__ = ["FAILED", "REPORTED", "Report", "report", "reports_on"]
 
 
 class Report(Protocol):

@@ -1,4 +1,4 @@
-"""The statuses of a practice (theory §2.1), and what a round on it is about and may end with."""
+"""The statuses of a practice (theory §2.1), and how a challenge of it may be settled."""
 
 from enum import StrEnum
 
@@ -11,23 +11,65 @@ class Status(StrEnum):
     CONTESTED = "contested"
     UNDER_REVISION = "under_revision"
     NOT_ACCEPTED = "not_accepted"
+    SET_ASIDE = "set_aside"
+    REPLACED = "replaced"
     RETIRED = "retired"
 
 
-class Matter(StrEnum):
-    """What a round is about: a version, or a challenge."""
-
-    ACCEPTANCE = "acceptance"
-    SETTLEMENT = "settlement"
+OVER = (Status.REPLACED, Status.RETIRED)
+"""It stays readable and can be reported on; nothing more is decided about it."""
 
 
-class Outcome(StrEnum):
-    ACCEPTED = "accepted"
-    RETURNED = "returned"
-    NOT_ACCEPTED = "not_accepted"
+class Settled(StrEnum):
+    """What became of a challenge. *Answered*: by a newer version, or by the end of the practice. *Unsettled*: no round
+    settled it in time, and nobody shared it."""
+
     UPHELD = "practice_upheld"
     UNDER_REVISION = "under_revision"
     RETIRED = "retired"
+    ANSWERED = "answered"
+    UNSETTLED = "unsettled"
+    TAKEN_BACK = "taken_back"
 
 
-SETTLEMENTS = (Outcome.UPHELD, Outcome.UNDER_REVISION, Outcome.RETIRED)
+SETTLEMENTS = (Settled.UPHELD, Settled.UNDER_REVISION, Settled.RETIRED)
+KEPT = (Settled.UPHELD, Settled.ANSWERED, Settled.UNSETTLED)
+"""A challenge that ended so left the agreement as it was."""
+
+
+class ChallengeGround(StrEnum):
+    """What somebody who challenges a practice says of it."""
+
+    FAILED = "failed"
+    UNSAFE = "unsafe"
+    OUT_OF_DATE = "out_of_date"
+    UNCLEAR = "unclear"
+    NOT_HERE = "not_here"
+
+
+class Due(StrEnum):
+    """Why an agreement is looked at again: its day has come, it failed, nobody reports on it, or it was in doubt."""
+
+    DAY = "day"
+    FAILURES = "failures"
+    SILENCE = "silence"
+    UNSETTLED = "unsettled"
+
+
+class Reviewed(StrEnum):
+    REAFFIRMED = "reaffirmed"
+    REVISED = "revised"
+    RETIRED = "retired"
+
+
+class Extent(StrEnum):
+    """How much a version changes: *minor*, nothing that binds, so that it holds without a round."""
+
+    MINOR = "minor"
+    MAJOR = "major"
+
+
+class MinorEnd(StrEnum):
+    AGREED = "agreed"
+    TAKEN_BACK = "taken_back"
+    TO_ROUND = "to_round"

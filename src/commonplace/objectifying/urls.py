@@ -2,10 +2,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from commonplace.communities.pages import sent_from
-from commonplace.objectifying.views import challenges, distilling, objections, practices, proposals, versions, words
-
-ROUND = "<str:pk>/proposals/<str:proposal>/"
-CHALLENGE = "<str:pk>/challenges/<str:challenge>/"
+from commonplace.objectifying.views import challenges, distilling, practices, putting_away, reviews, versions, words
 
 urlpatterns = [
     path("", require_safe(practices.index), name="practices"),
@@ -21,23 +18,33 @@ urlpatterns = [
     path("<str:pk>/versions/new", require_safe(versions.new), name="revise"),
     path("<str:pk>/versions", sent_from("revise", versions.create), name="create_version"),
     path("<str:pk>/versions/<int:number>/", require_safe(versions.show), name="practice_version"),
-    path("<str:pk>/proposals/new", require_safe(proposals.new), name="propose"),
-    path("<str:pk>/proposals", sent_from("propose", proposals.create), name="create_proposal"),
-    path(ROUND, require_safe(proposals.show), name="proposal"),
-    path(f"{ROUND}stances", sent_from("proposal", proposals.create_stance), name="take_stance"),
-    path(f"{ROUND}decision", sent_from("proposal", proposals.create_decision), name="decide"),
-    path(f"{ROUND}amendments", sent_from("proposal", objections.create_amendment), name="amend"),
-    path(
-        f"{ROUND}objections/<str:objection>/answer", sent_from("proposal", objections.answer), name="settle_objection"
-    ),
     path("<str:pk>/challenges/new", require_safe(challenges.new), name="challenge"),
-    path("<str:pk>/challenges", sent_from("challenge", challenges.create), name="create_challenge"),
-    path(f"{CHALLENGE}settlement/new", require_safe(challenges.new_settlement), name="propose_settlement"),
+    path("<str:pk>/challenges/all", require_safe(challenges.index), name="challenges"),
     path(
-        f"{CHALLENGE}settlement",
-        sent_from("propose_settlement", challenges.create_settlement),
-        name="create_settlement",
+        "<str:pk>/challenges/<str:challenge>/share",
+        sent_from("practice_by_id", challenges.create_share),
+        name="share_challenge",
     ),
+    path(
+        "<str:pk>/challenges/<str:challenge>/end",
+        sent_from("practice_by_id", challenges.take_back),
+        name="take_back_challenge",
+    ),
+    path("<str:pk>/versions/<int:number>/fine", sent_from("practice_version", versions.find_fine), name="find_fine"),
+    path(
+        "<str:pk>/versions/<int:number>/end", sent_from("practice_version", versions.take_back), name="take_back_edit"
+    ),
+    path(
+        "<str:pk>/versions/<int:number>/round",
+        sent_from("practice_version", versions.make_it_a_round),
+        name="make_it_a_round",
+    ),
+    path("<str:pk>/end", require_safe(putting_away.new), name="put_away"),
+    path("<str:pk>/end/create", sent_from("put_away", putting_away.create), name="create_put_away"),
+    path("reviews", require_safe(reviews.index), name="reviews"),
+    path("<str:pk>/review", require_safe(reviews.show), name="review"),
+    path("<str:pk>/review/reaffirm", sent_from("review", reviews.reaffirm), name="reaffirm"),
+    path("<str:pk>/challenges", sent_from("challenge", challenges.create), name="create_challenge"),
     path("<str:pk>/<slug:name>/", require_safe(practices.show), name="practice"),
     path("<str:pk>/", require_safe(practices.show), name="practice_by_id"),
 ]

@@ -1,4 +1,4 @@
-"""What waits in steering: a round on a card for one's word or decision, a card for a sponsor's signature."""
+"""What waits in steering: a card for a sponsor's signature."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,44 +7,10 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_NEEDS, Need, Needs
-from commonplace.communities.dates import localdate
 from commonplace.communities.models import RoleKind
 from commonplace.communities.models.footing import footings
-from commonplace.communities.needs import tended_by
-from commonplace.ledger.reading import READER, Reading
-from commonplace.steering.models import Card, CardRound, Side
-from commonplace.steering.models.round import CardRoundQuerySet
-from commonplace.steering.policy import decider, sponsor
-
-
-def _rounds() -> CardRoundQuerySet:
-    rounds = CardRound.objects.visible_to(READER).open_for(READER).order_by("opened_at")
-    return rounds.select_related("card__objective__community")[:MOST_NEEDS]
-
-
-ROUNDS: Reading[CardRound] = Reading(_rounds)
-
-
-def open_card_rounds(person: Any) -> Iterator[Need]:
-    for row in ROUNDS.rows(reader=person):
-        closes = _("closes %(when)s") % {"when": localdate(row.closes_at)}
-        yield Need(
-            "obj", _("Where do you stand?"), row.card.statement, row.get_absolute_url(), row.opened_at, closes,
-            row.community.language,
-        )  # fmt: skip
-
-
-def undecided(person: Any) -> Iterator[Need]:
-    """Rounds that this person may decide now."""
-    for row in _undecided(person) if tended_by(person) else ():
-        waits, at = _("Waits for your decision"), row.get_absolute_url()
-        yield Need("obj", waits, row.card.statement, at, row.closes_at, language=row.community.language)
-
-
-def _undecided(person: Any) -> Any:
-    rounds = CardRound.objects.visible_to(person).to_be_decided().filter(decider.where(person, CardRound))
-    mine = rounds.select_related("card__objective__community")
-    return mine.order_by("closes_at")[:MOST_NEEDS]
+from commonplace.steering.models import Card, Side
+from commonplace.steering.policy import sponsor
 
 
 def unsigned(person: Any) -> Iterator[Need]:
@@ -67,8 +33,4 @@ def _unsigned(person: Any) -> Any:
     return rows.order_by("written_at")[:MOST_NEEDS]
 
 
-CONTRIBUTIONS = (
-    Needs("card_rounds", open_card_rounds),
-    Needs("undecided_card_rounds", undecided),
-    Needs("unsigned_cards", unsigned),
-)
+CONTRIBUTIONS = (Needs("unsigned_cards", unsigned),)

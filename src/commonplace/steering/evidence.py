@@ -4,8 +4,6 @@ from typing import Annotated
 
 from commonplace.ledger.evidence import Among, Day, Evidence, Id, Within, evidence
 from commonplace.measuring.metrics import DECLARED
-from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.status import Outcome
 from commonplace.steering.models import Side
 
 MetricId = Annotated[str, Among(lambda: DECLARED)]
@@ -39,32 +37,3 @@ class Judged(Evidence):
     level: Level
     figures: list[MetricId]
     due_on: Day
-
-
-# The rounds on cards are a second copy of the procedure, until it is one: docs/decisions/0006.
-
-
-@evidence
-class CardRoundOpened(Evidence):
-    """`closes_on` by UTC."""
-
-    number: int
-    eligible: int
-    quorum: int
-    units_needed: int
-    closes_on: Day
-
-
-@evidence
-class CardStanceTaken(Evidence):
-    """`proposal`: the round."""
-
-    proposal: Id
-    stance: Stand
-
-
-@evidence
-class CardRoundDecided(Evidence):
-    outcome: Outcome
-    consents: int
-    spoken: int

@@ -5,13 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.forms.fields import OneLine, PartForm
+from commonplace.communities.forms.fields import OneLine
 from commonplace.communities.wording import LONGEST
 from commonplace.measuring.metrics import METRICS
-from commonplace.objectifying.lengths import LONGEST_PART
-from commonplace.objectifying.models.voice import STANDS
 from commonplace.steering.models import LEAST_OFTEN, LEVELS, MOST_OFTEN, Card
-from commonplace.steering.models.round import OUTCOMES
 
 
 def _line(label: Any, **kwargs: Any) -> forms.CharField:
@@ -56,24 +53,3 @@ class JudgementForm(forms.Form):
     words = _words(
         _("Why do you see it there?"), help_text=_("What was done, what came of it, and what else may explain it?")
     )
-
-
-class StanceForm(PartForm):
-    """The button pressed is the stance."""
-
-    stance = forms.ChoiceField(
-        choices=STANDS.items(), error_messages={"required": _("Choose where you stand.")}, widget=forms.HiddenInput
-    )
-    reason = _words(
-        _("Your reason"),
-        required=False,
-        max_length=LONGEST_PART,
-        help_text=_("Needed for a concern or an objection."),
-    )
-
-
-class DecisionForm(PartForm):
-    """`outcome`: what the button said; the rule may leave another by the time it is pressed."""
-
-    outcome = forms.ChoiceField(choices=OUTCOMES.items(), widget=forms.HiddenInput)
-    reason = _words(_("Why is it returned?"), required=False)

@@ -1,27 +1,16 @@
-"""How a round on a card stands, by the same rule as any agreement."""
+"""The rounds by which a community consents to a card."""
 
-from commonplace.ledger.once import once
-from commonplace.objectifying.consent import Tally
-from commonplace.objectifying.counting import counted
-from commonplace.objectifying.status import Outcome
-from commonplace.steering.models import Card, CardRound
+from commonplace.consenting.kinds import Kind
+from commonplace.consenting.models import Proposal
+from commonplace.steering.models import Objective
 
 
-def tally(card_round: CardRound) -> Tally:
-    return once(("tally", card_round.pk), lambda: _tally(card_round))
+def round_on(objective: Objective) -> Proposal | None:
+    """The open round on its newest card."""
+    rounds = Proposal.objects.on(objective, Kind.CARD).open().everywhere("who sees an objective sees that it is asked")
+    return rounds.select_related("community").first()
 
 
-def _tally(card_round: CardRound) -> Tally:
-    stances = list(card_round.stances.filter(replaced_at=None))
-    return counted(card_round, stances, [stance.person_id for stance in stances if stance.stands_against])
-
-
-def may_end_with(card_round: CardRound) -> Outcome:
-    """What was consented to is signed; not if another card has taken its place, or something is missing."""
-    meets_the_rule = card_round.card.is_newest and not tally(card_round).missing()
-    return Outcome.ACCEPTED if meets_the_rule else Outcome.RETURNED
-
-
-def round_on(card: Card) -> CardRound | None:
-    """The open round on a card, if there is one."""
-    return card.rounds.filter(decided_at=None).first()
+def to_sign(objective: Objective) -> Proposal:
+    """A round on its newest card."""
+    return Proposal(matter=Kind.CARD, number=objective.latest.number)

@@ -40,6 +40,7 @@ X_FRAME_OPTIONS = "DENY"
 INSTALLED_APPS = [
     "commonplace.ledger",
     "commonplace.communities",
+    "commonplace.consenting",
     "commonplace.externalizing",
     "commonplace.objectifying",
     "commonplace.internalizing",
@@ -60,7 +61,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_htmx",
 ]
-PHASES = ["communities", "externalizing", "objectifying", "internalizing", "steering"]
+PHASES = ["communities", "consenting", "externalizing", "objectifying", "internalizing", "steering"]
 
 MIDDLEWARE = [
     "commonplace.web.middleware.ContentSecurity",
@@ -213,7 +214,10 @@ NEWCOMER_DAYS, FOUNDING_DAYS = 180, 90
 CORE_WEEKS, ACTIVE_WEEKS = 8, 3
 ANSWER_DAYS = 7
 HELP_DAYS, AGREE_DAYS, USE_DAYS, CYCLE_DAYS = 30, 90, 90, 180
-QUORUM_FLOOR, QUORUM_SHARE, QUORUM_UNITS = 3, 0.30, 2
+QUORUM_FLOOR, QUORUM_SHARE, QUORUM_UNITS, LARGE_UNIT = 3, 0.30, 2, 3
+ROUND_FLOOR_DAYS, AMENDED_DAYS, REMEDY_DAYS, DECISION_DAYS, CHALLENGE_DAYS = 3, 5, 10, 7, 60
+REVIEW_FAILURES, REVIEW_SILENT_DAYS = 2, 365
+MINOR_DAYS, MINOR_MOST = 7, 3
 REUSE_APPLICATIONS = 1
 CREATION_CONTRIBUTORS, CREATION_TRIALS = 2, 2
 K_ANONYMITY, MEDIAN_EVENTS = 5, 8

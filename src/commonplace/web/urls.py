@@ -21,6 +21,7 @@ urlpatterns = [
     path("demo/", include("commonplace.demo.urls")),
     path("", include("commonplace.communities.urls")),
     path("c/<slug:slug>/", include("commonplace.externalizing.urls")),
+    path("c/<slug:slug>/proposals/", include("commonplace.consenting.urls")),
     path("c/<slug:slug>/practices/", include("commonplace.objectifying.urls")),
     path("c/<slug:slug>/", include("commonplace.internalizing.urls")),
     path("c/<slug:slug>/cycle/", include("commonplace.measuring.urls")),

@@ -26,8 +26,8 @@ def way_back(request: HttpRequest | None) -> Community | None:
 
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    request.POST = QueryDict()  # What could not be read once cannot be read for the page that says so.
     if isinstance(exception, RequestDataTooBig):
-        request.POST = QueryDict()
         return render(request, "413.html", {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20}, status=413)
     return defaults.bad_request(request, exception)
 

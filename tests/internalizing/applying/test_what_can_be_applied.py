@@ -1,13 +1,12 @@
-"""The guard on the status: a candidate or later, still standing at the moment of the report."""
+"""The guard on the status: a candidate or later, not refused at the moment of the report."""
 
 import pytest
 
 from commonplace.communities.models import Person
 from commonplace.ledger.errors import NotPossible
-from commonplace.objectifying import acts as objectifying
-from commonplace.objectifying.models import Challenge, Practice
-from commonplace.objectifying.status import Outcome, Status
-from tests.internalizing.conftest import accept, kept, report
+from commonplace.objectifying.models import Practice
+from commonplace.objectifying.status import Status
+from tests.internalizing.conftest import kept, report
 from tests.story import Story
 
 
@@ -17,24 +16,7 @@ def test_what_is_only_half_written_cannot_be_applied(story: Story, lea: Person, 
         report(ines, half)
 
 
-def test_a_practice_retired_while_one_typed_takes_no_report(
-    story: Story, practice: Practice, lea: Person, omar: Person, ines: Person
-) -> None:
-    report(ines, practice)
-    accept(story, practice, lea, omar, ines)
-    read_before = Practice.objects.visible_to(ines).select_related("course").get(pk=practice.pk)
-    challenge = objectifying.challenge(ines, practice, challenge=Challenge(reason="It failed twice."))
-    retired = {"challenge": challenge, "proposed_outcome": Outcome.RETIRED}
-    settled = story.propose(lea, practice, version=practice.versions.get(), **retired)
-    for person in (lea, omar, ines, story.facilitator):
-        story.stand(person, settled)
-    story.decide(story.facilitator, settled)
-    assert read_before.status == Status.ACCEPTED
-    with pytest.raises(NotPossible, match="not retired"):
-        report(omar, read_before)
-
-
-@pytest.mark.parametrize("status", [Status.RETIRED, Status.NOT_ACCEPTED, Status.EXTERNALIZED])
+@pytest.mark.parametrize("status", [Status.NOT_ACCEPTED, Status.EXTERNALIZED])
 def test_what_does_not_stand_cannot_be_applied(
     practice: Practice, ines: Person, status: Status, monkeypatch: pytest.MonkeyPatch
 ) -> None:

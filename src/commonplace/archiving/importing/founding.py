@@ -43,7 +43,7 @@ def _rows(
         [community],
         [charter],
         [Membership(**here, joined_at=at)],
-        [Role(**here, kind=RoleKind.FACILITATOR, granted_by=founder, granted_at=at)],
+        [Role(**here, kind=RoleKind.FACILITATOR, granted_by=founder, granted_at=at, accepted_at=at)],
     ]
 
 

@@ -4,41 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('community', models.CharField(max_length=26)),
-                ('format', models.CharField(max_length=40)),
-                ('origin', models.CharField(max_length=120)),
-                ('address', models.CharField(max_length=120)),
-                ('mark', models.CharField(blank=True, max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("community", models.CharField(max_length=26)),
+                ("format", models.CharField(max_length=40)),
+                ("origin", models.CharField(max_length=120)),
+                ("address", models.CharField(max_length=120)),
+                ("mark", models.CharField(blank=True, max_length=40)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('community', 'origin'), name='site_once')],
+                "constraints": [models.UniqueConstraint(fields=("community", "origin"), name="site_once")],
             },
         ),
         migrations.CreateModel(
-            name='Imported',
+            name="Imported",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('community', models.CharField(max_length=26)),
-                ('origin', models.CharField(max_length=120)),
-                ('key', models.CharField(max_length=200)),
-                ('object', models.CharField(max_length=26)),
-                ('digest', models.CharField(max_length=32)),
-                ('at', models.DateTimeField(null=True)),
-                ('author', models.CharField(blank=True, max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("community", models.CharField(max_length=26)),
+                ("origin", models.CharField(max_length=120)),
+                ("key", models.CharField(max_length=200)),
+                ("object", models.CharField(max_length=26)),
+                ("digest", models.CharField(max_length=32)),
+                ("at", models.DateTimeField(null=True)),
+                ("author", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('community', 'origin', 'key'), name='imported_once')],
+                "constraints": [models.UniqueConstraint(fields=("community", "origin", "key"), name="imported_once")],
             },
         ),
     ]

@@ -6,11 +6,12 @@ from commonplace.communities.acts.founding import found, set_charter, set_instal
 from commonplace.communities.acts.inviting import accept_invitation, invite, withdraw_invitation
 from commonplace.communities.acts.joining import add_member, answer_request, ask_to_join, join, leave
 from commonplace.communities.acts.profile import edit_profile
-from commonplace.communities.acts.roles import end_role, grant_role, hand_over_role
+from commonplace.communities.acts.roles import accept_role, end_role, grant_role, hand_over_role
 from commonplace.communities.acts.units import merge_unit, move_unit, name_unit, rename_unit
 
 __all__ = [
-    "accept_invitation", "add_member", "add_person", "answer_request", "ask_to_join", "edit_profile", "end_role",
+    "accept_invitation", "accept_role", "add_member", "add_person", "answer_request", "ask_to_join", "edit_profile",
+    "end_role",
     "found", "grant_role", "hand_over_role", "invite", "issue_sign_in_link", "join", "leave",
     "merge_unit", "move_unit", "name_unit", "rename_unit",
     "set_bot", "set_charter", "set_installation", "set_profile", "set_stage", "sign_up", "take_sign_in_link",

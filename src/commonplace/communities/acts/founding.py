@@ -20,8 +20,11 @@ from commonplace.communities.models import (
     Stage,
     Visibility,
 )
-from commonplace.communities.models.charter import BOUNDS, TERMS, WORDS
+from commonplace.communities.models.charter import BOUNDS, RULE, TERMS, WORDS
+from commonplace.communities.models.kinds import WIDTH
 from commonplace.communities.naming import must_be_called
+from commonplace.communities.speaking import speakers
+from commonplace.communities.ways import Way
 from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
 from commonplace.ledger.act import ANYTHING, Written, act
@@ -107,19 +110,38 @@ def found(actor: Person, nothing: None, /, *, community: Community, **charter: A
     return Written(community, _founded(community, first))
 
 
-def _may_be_set(actor: Person, community: Community, /, **charter: Any) -> None:
+def must_be_terms(charter: dict[str, Any]) -> None:
+    """For whoever writes one, at once or as a draft."""
     _are_terms(charter)
 
 
-@act("charter.set", who=policy.facilitator, evidence=CharterSet, guard=_may_be_set)
+def is_shared(community: Community) -> bool:
+    """Two people or more could agree: what binds them changes by a round."""
+    return speakers(community).count() > 1
+
+
+def _may_be_set(actor: Person, community: Community, /, **charter: Any) -> None:
+    _are_terms(charter)
+    before = community.charter.rule()
+    if any(charter.get(name, before[name]) != before[name] for name in RULE) and is_shared(community):
+        raise NotPossible(_("The rule belongs to the community: it changes by a round."), way=Way.RULE)
+
+
+@act("charter.set", who=policy.facilitator, evidence=CharterSet, guard=_may_be_set, of=("proposal.decided",))
 def set_charter(actor: Person, community: Community, /, **charter: Any) -> Written[Charter]:
-    """Who: a facilitator. Guard: terms of a charter and nothing else, within bounds.
+    """Who: a facilitator. Guard: terms of a charter and nothing else, within bounds; of the rule only while one person
+    keeps it, else by a round.
     Effect: a new charter, what is not said stays; open rounds keep their rule.
     """
+    row = charter_after(community, actor, charter)
+    return Written(row, CharterSet(**row.rule()))
+
+
+def charter_after(community: Community, by: Person | None, charter: dict[str, Any]) -> Charter:
+    """What is not said stays as it is in the charter in force."""
     before = community.charter
     at = max(clock.now(), before.set_at + timedelta(microseconds=1))  # in order even while the clock stands still
-    row = Charter.objects.create(community=community, set_by=actor, set_at=at, **(before.terms() | charter))
-    return Written(row, CharterSet(**row.rule()))
+    return Charter.objects.create(community=community, set_by=by, set_at=at, **(before.terms() | charter))
 
 
 @act("community.stage_set", who=policy.facilitator, evidence=StageSet)
@@ -140,17 +162,27 @@ def _may_change(actor: Person, community: Community, /, **changed: Any) -> None:
         _has_a_title(Community(title=changed["title"]))
     _is_known(changed.get("time_zone", community.time_zone))
     _is_spoken(changed.get("language", community.language))
+    wider = WIDTH.index(Visibility(changed.get("visibility", community.visibility)))
+    if wider > WIDTH.index(Visibility(community.visibility)) and is_shared(community):
+        raise NotPossible(_("Who may read here grows by a round only."), "visibility", way=Way.RULE)
 
 
-@act("community.profile_set", who=policy.facilitator, evidence=ProfileSet, guard=_may_change)
+@act(
+    "community.profile_set",
+    who=policy.facilitator,
+    evidence=ProfileSet,
+    guard=_may_change,
+    of=("proposal.decided",),
+)
 def set_profile(actor: Person, community: Community, /, **changed: Any) -> Written[Community]:
-    """Who: a facilitator. Guard: not address or origin; a title, a known time zone and language.
+    """Who: a facilitator. Guard: not address or origin; a title, a known time zone and language; wider visibility only
+    while one person keeps the community, else by a round.
     Effect: title, profile, visibility, language or time zone change.
     """
     for name, value in changed.items():
         setattr(community, name, value)
     community.save(update_fields=list(changed))
-    return Written(community, _profiled(community))
+    return Written(community, profiled(community))
 
 
 def _has_a_name(actor: Person, installation: Installation, *, name: str, open_signup: bool) -> None:
@@ -177,7 +209,7 @@ def _founded(community: Community, charter: Charter) -> Founded:
     )
 
 
-def _profiled(community: Community) -> ProfileSet:
+def profiled(community: Community) -> ProfileSet:
     return ProfileSet(
         visibility=Visibility(community.visibility),
         language=community.language,

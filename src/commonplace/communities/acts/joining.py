@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
-from commonplace.communities.evidence import Added, Answered, How, Joined
+from commonplace.communities.evidence import Added, Answered, How, Joined, Removed
 from commonplace.communities.models import (
     Community,
     Experience,
@@ -19,6 +19,7 @@ from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.evidence import Nothing
+from commonplace.ledger.registry import consequence
 
 
 def is_not_yet_in(actor: Person, community: Community) -> None:
@@ -26,10 +27,18 @@ def is_not_yet_in(actor: Person, community: Community) -> None:
         raise NotPossible(_("You are already a member."))
 
 
+def was_removed(person: Person, community: Community) -> bool:
+    """And has not been let in again since."""
+    last = community.memberships.filter(person=person.pk).order_by("-joined_at").first()
+    return last is not None and last.removed
+
+
 def _door_is_open(actor: Person, community: Community, *, experience: Experience = Experience.UNSAID) -> None:
     is_not_yet_in(actor, community)
     if community.visibility != Visibility.OPEN:
         raise NotPossible(_("Joining this community is on request."))
+    if was_removed(actor, community):
+        raise NotPossible(_("A round removed you from this community. Ask to join again: a facilitator answers."))
 
 
 @act(
@@ -41,14 +50,15 @@ def _door_is_open(actor: Person, community: Community, *, experience: Experience
     brought_by=policy.archivist,
 )
 def join(actor: Person, community: Community, *, experience: Experience = Experience.UNSAID) -> Written[Membership]:
-    """Who: those who may see the community. Guard: it is open; not in yet. Effect: membership, at once."""
+    """Who: those who may see the community. Guard: it is open; not in yet; no round
+    removed them. Effect: membership, at once."""
     return Written(belong(actor, community, experience), Joined(how=How.OPEN))
 
 
 def _may_ask(actor: Person, community: Community, *, words: str, experience: Experience = Experience.UNSAID) -> None:
     is_not_yet_in(actor, community)
     must_fit(JoinRequest(words=words), "words")
-    if community.visibility == Visibility.OPEN:
+    if community.visibility == Visibility.OPEN and not was_removed(actor, community):
         raise NotPossible(_("This community is open: you can join at once."))
     if community.join_requests.filter(person=actor).waiting().exists():
         raise NotPossible(_("Your request is waiting for a facilitator."))
@@ -123,6 +133,23 @@ def leave(actor: Person, community: Community) -> Written[Membership]:
     membership.save(update_fields=["left_at"])
     community.roles.filter(person=actor, ended_at=None).update(ended_at=clock.now())
     return Written(membership, Nothing())
+
+
+consequence(
+    "member.removed",
+    of=("proposal.decided",),
+    evidence=Removed,
+    effect="Who: nobody alone. Guard: a round on it is accepted; the person concerned was heard, and not asked. "
+    "Effect: membership and roles end; what was shared stays, with credit.",
+)
+
+
+def ended_by_removal(membership: Membership) -> None:
+    """What is left of `leave` when somebody else decided it."""
+    membership.left_at, membership.removed = clock.now(), True
+    membership.save(update_fields=["left_at", "removed"])
+    roles = Role.objects.filter(community=membership.community_id, person=membership.person_id, ended_at=None)
+    roles.everywhere("roles end with membership").update(ended_at=clock.now())
 
 
 def belong(person: Person, community: Community, experience: str) -> Membership:

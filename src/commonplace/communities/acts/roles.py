@@ -33,10 +33,17 @@ def _community_and_person(actor: Person, community: Community, *, person: Person
     return community, person
 
 
-@act("role.granted", who=policy.facilitator, evidence=RoleHeld, guard=_fits, locks=_community_and_person)
+@act(
+    "role.granted",
+    who=policy.facilitator,
+    evidence=RoleHeld,
+    guard=_fits,
+    locks=_community_and_person,
+    of=("proposal.decided",),
+)
 def grant_role(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> Written[Role]:
     """Who: a facilitator. Guard: a member (a sponsor may come from outside), no bot, without this role.
-    Effect: the role."""
+    Effect: the role; of a sponsor once they accept it."""
     return Written(_give(actor, community, person, kind), RoleHeld(role=kind, person=person.pk))
 
 
@@ -45,8 +52,14 @@ def _is_held(role: Role) -> None:
         raise NotPossible(_("This role has ended already."))
 
 
+def _is_ones_own_to_tend(actor: Person, role: Role) -> None:
+    if role.kind == RoleKind.FACILITATOR and role.person_id != actor.pk:
+        raise NotPossible(_("A facilitator hands the role over, or is recalled by a round."), way=Way.RECALL)
+
+
 def _can_pass_on(actor: Person, role: Role, *, successor: Person) -> None:
     _is_held(role)
+    _is_ones_own_to_tend(actor, role)
     _fits(actor, role.community, person=successor, kind=RoleKind(role.kind))
 
 
@@ -65,7 +78,8 @@ def _role_and_successor(actor: Person, role: Role, *, successor: Person) -> Iter
     locks=_role_and_successor,
 )
 def hand_over_role(actor: Person, role: Role, *, successor: Person) -> Written[Role]:
-    """Who: a facilitator, or whoever holds the role. Guard: it is held; the successor fits.
+    """Who: a facilitator, or whoever holds the role. Guard: it is held; a facilitator's only by themselves;
+    the successor fits.
     Effect: one ends, one begins.
     """
     _end(role)
@@ -75,22 +89,47 @@ def hand_over_role(actor: Person, role: Role, *, successor: Person) -> Written[R
 
 def _may_end(actor: Person, role: Role) -> None:
     _is_held(role)
+    _is_ones_own_to_tend(actor, role)
     others = Role.objects.filter(community=role.community_id, kind=RoleKind.FACILITATOR).able().exclude(pk=role.pk)
     if role.kind == RoleKind.FACILITATOR and not others.everywhere("a community is not left without one").exists():
         raise NotPossible(_("A community needs a facilitator. Hand the role over instead."), way=Way.HAND_OVER)
 
 
-@act("role.ended", who=policy.facilitator | _holder, evidence=RoleHeld, guard=_may_end)
+@act(
+    "role.ended",
+    who=policy.facilitator | _holder,
+    evidence=RoleHeld,
+    guard=_may_end,
+    of=("proposal.decided",),
+)
 def end_role(actor: Person, role: Role) -> Written[Role]:
-    """Who: a facilitator, or whoever holds the role. Guard: it is held; not the last facilitator.
+    """Who: a facilitator, or whoever holds the role. Guard: it is held; a facilitator's only by themselves,
+    and not the last.
     Effect: the role ends.
     """
     _end(role)
     return Written(role, RoleHeld(role=RoleKind(role.kind), person=role.person_id))
 
 
+def _waits(actor: Person, role: Role) -> None:
+    _is_held(role)
+    if role.accepted_at:
+        raise NotPossible(_("You have accepted this role already."))
+
+
+@act("role.accepted", who=_holder, evidence=RoleHeld, guard=_waits)
+def accept_role(actor: Person, role: Role) -> Written[Role]:
+    """Who: whoever is asked to serve. Guard: it was offered, and is not taken back. Effect: the role begins; to decline
+    is to end it."""
+    role.accepted_at = clock.now()
+    role.save(update_fields=["accepted_at"])
+    return Written(role, RoleHeld(role=RoleKind(role.kind), person=role.person_id))
+
+
 def _give(actor: Person, community: Community, person: Person, kind: RoleKind) -> Role:
-    return Role.objects.create(community=community, person=person, kind=kind, granted_by=actor)
+    asks_first = kind == RoleKind.SPONSOR and person.pk != actor.pk
+    accepted_at = None if asks_first else clock.now()
+    return Role.objects.create(community=community, person=person, kind=kind, granted_by=actor, accepted_at=accepted_at)
 
 
 def _end(role: Role) -> None:

@@ -1,6 +1,8 @@
 """Founding a community and changing what it says of itself: a short form; the rest is folded away with defaults."""
 
+import json
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -9,18 +11,43 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import profile, zones
+from commonplace.communities.acts.founding import is_shared
 from commonplace.communities.forms.fields import LanguageField, OneLine, ZoneField, days, words
 from commonplace.communities.languages import spoken
 from commonplace.communities.models import Charter, Community, Person, Stage, Visibility
-from commonplace.communities.models.charter import BOUNDS, TERMS
+from commonplace.communities.models.charter import BOUNDS, RULE, TERMS
+from commonplace.communities.models.kinds import WIDTH
 
 OWN = ("title", "visibility", "stage", "language", "time_zone")
-FOLDED = ("slug", "quorum", "round_days", "refusal_days", "review_days", "stage")
+FOLDED = ("slug", *RULE, "stage")
 PROFILE = "profile_"
 NORMS = _(
     "Ask early; an unfinished question is welcome. Say what you tried. Tell whoever helped you that it helped. "
     "Give credit. What did not work is worth telling too."
 )
+
+
+class RuleForm(forms.Form):
+    """How a community decides. Once it is two people or more, this changes by a round."""
+
+    quorum = forms.IntegerField(
+        label=_("Quorum"),
+        required=False,
+        min_value=BOUNDS["quorum"][0],
+        max_value=BOUNDS["quorum"][1],
+        help_text=_("How many must consent. Left empty, it follows from how many take part."),
+    )
+    round_days = days(_("Days of a consent round"), 14, BOUNDS["round_days"])
+    refusal_days = days(_("Days to refuse one's words in a practice"), 7, BOUNDS["refusal_days"])
+    review_days = days(_("Days until a practice is looked at again"), 365, BOUNDS["review_days"])
+    hidden_stances = forms.BooleanField(
+        label=_("Show where people stand only once a round has closed"),
+        required=False,
+        help_text=_("Questions and objections are shown at once: they are to be met."),
+    )
+
+    def rule(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in RULE}
 
 
 class CommunityForm(forms.Form):
@@ -32,16 +59,6 @@ class CommunityForm(forms.Form):
     language = LanguageField()
     time_zone = ZoneField(help_text=_("Deadlines are in this zone; everybody sees them in their own."))
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
-    quorum = forms.IntegerField(
-        label=_("Quorum"),
-        required=False,
-        min_value=BOUNDS["quorum"][0],
-        max_value=BOUNDS["quorum"][1],
-        help_text=_("How many must consent. Left empty, it follows from how many take part."),
-    )
-    round_days = days(_("Days of a consent round"), 14, BOUNDS["round_days"])
-    refusal_days = days(_("Days to refuse one's words in a practice"), 7, BOUNDS["refusal_days"])
-    review_days = days(_("Days until a practice is looked at again"), 365, BOUNDS["review_days"])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,7 +77,7 @@ class CommunityForm(forms.Form):
 
     def terms(self) -> dict[str, Any]:
         """For the charter."""
-        return {name: self.cleaned_data[name] for name in TERMS}
+        return {name: self.cleaned_data[name] for name in TERMS if name in self.cleaned_data}
 
     def own(self) -> dict[str, Any]:
         """For the community's own columns."""
@@ -70,7 +87,7 @@ class CommunityForm(forms.Form):
         }
 
 
-class FoundForm(CommunityForm):
+class FoundForm(RuleForm, CommunityForm):
     slug = forms.SlugField(
         label=_("Address"),
         max_length=60,
@@ -107,7 +124,51 @@ def blank(founder: Person) -> FoundForm:
 def filled(community: Community, charter: Charter) -> CommunityForm:
     own = {name: getattr(community, name) for name in OWN}
     traits = {PROFILE + name: value for name, value in community.profile.items()}
-    return CommunityForm(initial=charter.terms() | own | traits)
+    return _within(community, CommunityForm(initial=charter.terms() | own | traits))
+
+
+def changing(community: Community, typed: Any) -> CommunityForm:
+    return _within(community, CommunityForm(typed))
+
+
+def _within(community: Community, form: CommunityForm) -> CommunityForm:
+    """Who may read here grows by a round: offered is what is no wider, while others could agree."""
+    if is_shared(community):
+        most = WIDTH.index(Visibility(community.visibility))
+        kept = {one.value for one in WIDTH[: most + 1]}
+        field = form.fields["visibility"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [choice for choice in Visibility.choices if choice[0] in kept]
+        field.help_text = _("Wider, it changes by a round.")
+    return form
+
+
+def fingerprint(community: Community) -> str:
+    """Of all that the form shows, as it is now: whoever saves says by it from what they began."""
+    initial = filled(community, community.charter).initial
+    return sha256(json.dumps(initial, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def changed_meanwhile(community: Community, form: CommunityForm) -> list[tuple[str, str]]:
+    """(label, text) of what reads otherwise now than it was typed."""
+    now = filled(community, community.charter)
+    typed = {name: form.data.get(name, "") for name in now.fields}
+    shown = {name: now.initial.get(name) for name in now.fields}
+    return [
+        (str(now.fields[name].label), _in_words(now.fields[name], value))
+        for name, value in shown.items()
+        if _spelled(typed[name]) != _spelled(value)
+    ]
+
+
+def _spelled(value: Any) -> str:
+    return "" if value is None else str(value).replace("\r\n", "\n").strip()
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    offered: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+    choices = dict(offered)
+    return str(choices.get(value, _spelled(value)))
 
 
 def _is_folded(name: str) -> bool:

@@ -8,189 +8,467 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('folded', models.TextField(editable=False)),
-                ('namesake', models.PositiveIntegerField(default=1)),
-                ('email', models.EmailField(blank=True, max_length=254, null=True)),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('time_zone', models.CharField(blank=True, max_length=64)),
-                ('picture', models.ImageField(blank=True, upload_to='pictures')),
-                ('password_set_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('is_operator', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_bot', models.BooleanField(default=False)),
-                ('origin', models.CharField(blank=True, max_length=120)),
-                ('origin_url', models.URLField(blank=True, max_length=400)),
-                ('created_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("folded", models.TextField(editable=False)),
+                ("namesake", models.PositiveIntegerField(default=1)),
+                ("email", models.EmailField(blank=True, max_length=254, null=True)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("time_zone", models.CharField(blank=True, max_length=64)),
+                ("picture", models.ImageField(blank=True, upload_to="pictures")),
+                ("password_set_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("is_operator", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_bot", models.BooleanField(default=False)),
+                ("origin", models.CharField(blank=True, max_length=120)),
+                ("origin_url", models.URLField(blank=True, max_length=400)),
+                ("created_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default='installation', editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('name', models.CharField(default='Commonplace', max_length=80)),
-                ('open_signup', models.BooleanField(default=False)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default="installation", editable=False, max_length=26, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(default="Commonplace", max_length=80)),
+                ("open_signup", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Community',
+            name="Community",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60)),
-                ('title', models.CharField(max_length=120)),
-                ('visibility', models.CharField(choices=[('open', 'Open: everyone here may read and join'), ('closed', 'Closed: listed; joining is on request'), ('private', 'Private: not listed; joining is by invitation')], default='open', max_length=10)),
-                ('stage', models.CharField(choices=[('potential', 'Potential: finding each other'), ('coalescing', 'Coalescing: building trust, first value'), ('maturing', 'Maturing: focus, role and boundary'), ('stewardship', 'Stewardship: keeping it fresh and owned'), ('transformation', 'Transformation: letting go, splitting, closing well')], default='potential', max_length=16)),
-                ('profile', models.JSONField(blank=True, default=dict)),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('time_zone', models.CharField(default='UTC', max_length=64)),
-                ('origin', models.CharField(blank=True, max_length=120)),
-                ('founded_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60)),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open: everyone here may read and join"),
+                            ("closed", "Closed: listed; joining is on request"),
+                            ("private", "Private: not listed; joining is by invitation"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("potential", "Potential: finding each other"),
+                            ("coalescing", "Coalescing: building trust, first value"),
+                            ("maturing", "Maturing: focus, role and boundary"),
+                            ("stewardship", "Stewardship: keeping it fresh and owned"),
+                            ("transformation", "Transformation: letting go, splitting, closing well"),
+                        ],
+                        default="potential",
+                        max_length=16,
+                    ),
+                ),
+                ("profile", models.JSONField(blank=True, default=dict)),
+                ("language", models.CharField(default="en", max_length=10)),
+                ("time_zone", models.CharField(default="UTC", max_length=64)),
+                ("origin", models.CharField(blank=True, max_length=120)),
+                ("founded_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('slug',), name='one_community_at_an_address', violation_error_message='There is already a community at this address. Choose another.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("slug",),
+                        name="one_community_at_an_address",
+                        violation_error_message="There is already a community at this address. Choose another.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Charter',
+            name="Charter",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('domain', models.TextField(blank=True, max_length=4000)),
-                ('purpose', models.TextField(blank=True, max_length=4000)),
-                ('norms', models.TextField(blank=True, max_length=4000)),
-                ('quorum', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('round_days', models.PositiveSmallIntegerField(default=14)),
-                ('refusal_days', models.PositiveSmallIntegerField(default=7)),
-                ('review_days', models.PositiveSmallIntegerField(default=365)),
-                ('set_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='charters', to='communities.community')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("domain", models.TextField(blank=True, max_length=4000)),
+                ("purpose", models.TextField(blank=True, max_length=4000)),
+                ("norms", models.TextField(blank=True, max_length=4000)),
+                ("quorum", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("round_days", models.PositiveSmallIntegerField(default=14)),
+                ("refusal_days", models.PositiveSmallIntegerField(default=7)),
+                ("review_days", models.PositiveSmallIntegerField(default=365)),
+                ("hidden_stances", models.BooleanField(default=False)),
+                ("set_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="charters", to="communities.community"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('expires_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='communities.community')),
-                ('invited_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("expires_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="communities.community",
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Passing',
+            name="Passing",
             fields=[
-                ('cache_key', models.CharField(max_length=255, primary_key=True, serialize=False)),
-                ('value', models.TextField()),
-                ('expires', models.DateTimeField(db_index=True)),
+                ("cache_key", models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ("value", models.TextField()),
+                ("expires", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Tries',
+            name="Tries",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('until', models.DateTimeField(db_index=True)),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("until", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SignInLink',
+            name="SignInLink",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('password_set_at', models.DateTimeField(blank=True, null=True)),
-                ('made_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("password_set_at", models.DateTimeField(blank=True, null=True)),
+                ("made_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('folded', models.TextField()),
-                ('named_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='communities.unit')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='communities.unit')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("folded", models.TextField()),
+                ("named_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="communities.unit",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="communities.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='person',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='communities.unit'),
+            model_name="person",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="people",
+                to="communities.unit",
+            ),
         ),
         migrations.CreateModel(
-            name='JoinRequest',
+            name="JoinRequest",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('words', models.TextField(blank=True, max_length=4000)),
-                ('experience', models.CharField(blank=True, choices=[('new', 'This work is new to me'), ('experienced', 'I have done this work before'), ('', 'I would rather not say')], default='', max_length=12)),
-                ('asked_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('admitted', models.BooleanField(null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='join_requests', to='communities.community')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("words", models.TextField(blank=True, max_length=4000)),
+                (
+                    "experience",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new", "This work is new to me"),
+                            ("experienced", "I have done this work before"),
+                            ("", "I would rather not say"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("admitted", models.BooleanField(null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="join_requests",
+                        to="communities.community",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('community', 'person'), name='one_waiting_request', violation_error_message='Your request is waiting for a facilitator.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at", None)),
+                        fields=("community", "person"),
+                        name="one_waiting_request",
+                        violation_error_message="Your request is waiting for a facilitator.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('joined_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('experience', models.CharField(blank=True, choices=[('new', 'This work is new to me'), ('experienced', 'I have done this work before'), ('', 'I would rather not say')], default='', max_length=12)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='communities.community')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                ("removed", models.BooleanField(default=False)),
+                (
+                    "experience",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new", "This work is new to me"),
+                            ("experienced", "I have done this work before"),
+                            ("", "I would rather not say"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="communities.community",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('community', 'person'), name='one_current_membership', violation_error_message='This person is a member already.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_at", None)),
+                        fields=("community", "person"),
+                        name="one_current_membership",
+                        violation_error_message="This person is a member already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('facilitator', 'Facilitator'), ('steward', 'Steward'), ('sponsor', 'Sponsor')], max_length=12)),
-                ('granted_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='communities.community')),
-                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("facilitator", "Facilitator"), ("steward", "Steward"), ("sponsor", "Sponsor")],
+                        max_length=12,
+                    ),
+                ),
+                ("granted_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("accepted_at", models.DateTimeField(blank=True, default=commonplace.ledger.clock.now, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles", to="communities.community"
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('community', 'person', 'kind'), name='one_current_role_of_a_kind', violation_error_message='This person has this role already.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("community", "person", "kind"),
+                        name="one_current_role_of_a_kind",
+                        violation_error_message="This person has this role already.",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('folded',), name='one_unit_of_a_name', violation_error_message='There is already a unit of this name.'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                fields=("folded",),
+                name="one_unit_of_a_name",
+                violation_error_message="There is already a unit of this name.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['folded', 'namesake'], name='people_of_a_name'),
+            model_name="person",
+            index=models.Index(fields=["folded", "namesake"], name="people_of_a_name"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('email',), name='one_account_of_an_address', violation_error_message='Somebody here already has this address.'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("email",),
+                name="one_account_of_an_address",
+                violation_error_message="Somebody here already has this address.",
+            ),
         ),
     ]

@@ -15,14 +15,15 @@ from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 if TYPE_CHECKING:
     from commonplace.communities.models.community import Community
 
-RULE = ("quorum", "round_days", "refusal_days", "review_days")
+RULE = ("quorum", "round_days", "refusal_days", "review_days", "hidden_stances")
 WORDS = ("domain", "purpose", "norms")
 TERMS = (*WORDS, *RULE)
-BOUNDS = {"quorum": (1, 10_000), "round_days": (1, 90), "refusal_days": (1, 60), "review_days": (30, 3650)}
+BOUNDS = {"quorum": (2, 10_000), "round_days": (3, 90), "refusal_days": (1, 60), "review_days": (30, 3650)}
 
 
 class Charter(models.Model):
-    """Days are whole days. `quorum` is the community's own number; without one the rule of theory §2.7 gives it."""
+    """Days are whole days. `set_by` None: by a round. `quorum` is the community's own number; without one the rule of
+    theory §2.7 gives it."""
 
     id = PublicId()
     community = models.ForeignKey("communities.Community", models.CASCADE, related_name="charters")
@@ -33,7 +34,8 @@ class Charter(models.Model):
     round_days = models.PositiveSmallIntegerField(default=14)
     refusal_days = models.PositiveSmallIntegerField(default=7)
     review_days = models.PositiveSmallIntegerField(default=365)
-    set_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    hidden_stances = models.BooleanField(default=False)
+    set_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     set_at = models.DateTimeField(default=clock.now)
 
     objects = ScopedManager.from_queryset(ScopedQuerySet)()

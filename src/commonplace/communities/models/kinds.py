@@ -10,6 +10,9 @@ class Visibility(models.TextChoices):
     PRIVATE = "private", _("Private: not listed; joining is by invitation")
 
 
+WIDTH = (Visibility.PRIVATE, Visibility.CLOSED, Visibility.OPEN)
+
+
 class Stage(models.TextChoices):
     POTENTIAL = "potential", _("Potential: finding each other")
     COALESCING = "coalescing", _("Coalescing: building trust, first value")

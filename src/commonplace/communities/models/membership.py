@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models.footing import footings
@@ -46,11 +47,14 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
 
 
 class Membership(models.Model):
+    """One that has ended, ended by leaving, unless its member was `removed` by a round."""
+
     id = PublicId()
     community = models.ForeignKey("communities.Community", models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True, blank=True)
+    removed = models.BooleanField(default=False)
     experience = models.CharField(max_length=12, choices=Experience.choices, blank=True, default=Experience.UNSAID)
 
     objects = ScopedManager.from_queryset(MembershipQuerySet)()
@@ -67,7 +71,7 @@ class Membership(models.Model):
 
     COMMUNITY = "community"
     PERSONAL = ("person", "experience")
-    IMPERSONAL = ("id", "community", "joined_at", "left_at")
+    IMPERSONAL = ("id", "community", "joined_at", "left_at", "removed")
 
     @property
     def subject(self) -> Community:
@@ -83,7 +87,15 @@ class RoleQuerySet(ScopedQuerySet["Role"]):
         return self.filter(Q(community__in=belonging(person)) | Q(person=person.pk))
 
     def current(self) -> RoleQuerySet:
-        return self.filter(ended_at=None)
+        return self.filter(ended_at=None, accepted_at__isnull=False)
+
+    def offered(self) -> RoleQuerySet:
+        """A sponsor takes no stance on knowledge, so nobody is made one without saying yes."""
+        return self.filter(ended_at=None, accepted_at=None)
+
+    def offered_to(self, person: Any) -> RoleQuerySet:
+        """One's own to answer, whatever the community is open to."""
+        return self.offered().filter(person=person.pk)._in_scope()
 
     def able(self) -> RoleQuerySet:
         """Held now, by somebody who can still come in."""
@@ -103,6 +115,7 @@ class Role(models.Model):
     kind = models.CharField(max_length=12, choices=RoleKind.choices)
     granted_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     granted_at = models.DateTimeField(default=clock.now)
+    accepted_at = models.DateTimeField(null=True, blank=True, default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager.from_queryset(RoleQuerySet)()
@@ -119,7 +132,11 @@ class Role(models.Model):
 
     COMMUNITY = "community"
     PERSONAL = ("person", "granted_by")
-    IMPERSONAL = ("id", "community", "kind", "granted_at", "ended_at")
+    IMPERSONAL = ("id", "community", "kind", "granted_at", "accepted_at", "ended_at")
+
+    def get_absolute_url(self) -> str:
+        """Where whom it is offered to answers."""
+        return reverse("role_offer", args=[self.community.slug, self.pk])
 
     @property
     def subject(self) -> Community:

@@ -1,6 +1,6 @@
 """Who is a member of a community, and who serves it in which role."""
 
-from commonplace.communities.evidence import Added, Answered, RoleHandedOver, RoleHeld
+from commonplace.communities.evidence import Added, Answered, Removed, RoleHandedOver, RoleHeld
 from commonplace.communities.models import Membership, Role, RoleKind
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.replay import Recorded, Reducer, Span, gathered
@@ -48,6 +48,12 @@ def _left(people: People, act: Recorded, evidence: Evidence) -> People:
     return people
 
 
+@members.on("member.removed")
+def _was_removed(people: People, act: Recorded, evidence: Removed) -> People:
+    people.discard(evidence.person)
+    return people
+
+
 @serving.on("community.founded")
 def _founded(roles: Serving, act: Recorded, evidence: Evidence) -> Serving:
     roles.add((act.actor, RoleKind.FACILITATOR.value))
@@ -56,6 +62,13 @@ def _founded(roles: Serving, act: Recorded, evidence: Evidence) -> Serving:
 
 @serving.on("role.granted")
 def _granted(roles: Serving, act: Recorded, evidence: RoleHeld) -> Serving:
+    if not _asks_first(act, evidence.role, evidence.person):
+        roles.add((evidence.person, evidence.role.value))
+    return roles
+
+
+@serving.on("role.accepted")
+def _accepted(roles: Serving, act: Recorded, evidence: RoleHeld) -> Serving:
     roles.add((evidence.person, evidence.role.value))
     return roles
 
@@ -68,10 +81,22 @@ def _ended(roles: Serving, act: Recorded, evidence: RoleHeld) -> Serving:
 
 @serving.on("role.handed_over")
 def _handed_over(roles: Serving, act: Recorded, evidence: RoleHandedOver) -> Serving:
-    role = evidence.role.value
-    return (roles - {(evidence.person, role)}) | {(evidence.successor, role)}
+    roles.discard((evidence.person, evidence.role.value))
+    if not _asks_first(act, evidence.role, evidence.successor):
+        roles.add((evidence.successor, evidence.role.value))
+    return roles
+
+
+def _asks_first(act: Recorded, role: RoleKind, person: str) -> bool:
+    """A sponsor has the role once they accept it."""
+    return role == RoleKind.SPONSOR and person != act.actor
 
 
 @serving.on("member.left")
 def _ended_with_membership(roles: Serving, act: Recorded, evidence: Evidence) -> Serving:
     return {held for held in roles if held[0] != act.actor}
+
+
+@serving.on("member.removed")
+def _ended_with_removal(roles: Serving, act: Recorded, evidence: Removed) -> Serving:
+    return {held for held in roles if held[0] != evidence.person}

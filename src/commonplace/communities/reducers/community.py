@@ -46,5 +46,5 @@ def _described(before: Row, act: Recorded, evidence: ProfileSet) -> Row:
 
 @charters.on("community.founded", "charter.set")
 def _set(before: Charters, act: Recorded, evidence: CharterSet) -> Charters:
-    before.append((act.actor, *(getattr(evidence, name) for name in RULE)))
+    before.append((None if evidence.by_consent else act.actor, *(getattr(evidence, name) for name in RULE)))
     return before

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, decision_rule, pages, policy, profile
+from commonplace.communities.acts.joining import was_removed
 from commonplace.communities.forms import community as forms
 from commonplace.communities.forms.belonging import JoinForm, RequestForm
 from commonplace.communities.limits import limited
@@ -16,7 +17,7 @@ from commonplace.communities.pages import Visit, typed
 from commonplace.communities.paging import listed
 from commonplace.communities.speaking import speakers
 from commonplace.ledger.act import why_not
-from commonplace.ledger.errors import Reason
+from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
 from commonplace.untrusted.visible import folded
 
@@ -50,7 +51,8 @@ def edit(request: Visit, slug: str) -> HttpResponse:
 
 
 def update(request: Visit, slug: str) -> HttpResponse:
-    community, form = pages.tended(request, slug), forms.CommunityForm(request.POST)
+    community = pages.tended(request, slug)
+    form = forms.changing(community, request.POST)
     changed = carried_out(form, lambda: _changed(request.user, community, form))
     if changed is None:
         return _edit_page(request, community, form, status=422)
@@ -69,19 +71,15 @@ def page(request: Visit, community: Community, status: int = 200, **refused: Any
         "size": community.memberships.filter(left_at=None).count() if mine.is_member else None,
         "speaking": speaking,
         "from_archive": bool(community.origin),
-        "out_of_reach": _out_of_reach(community, speaking) if mine.is_member else "",
+        "kept_by_one": decision_rule.kept_by_one(speaking) if mine.is_member else "",
         "serving": list(serving.select_related("person").order_by("granted_at")),
         "requests": list(waiting.select_related("person__unit").order_by("asked_at")[:50]),
         "may_tend": policy.facilitator.allows(me, community),
+        "was_removed": not mine.is_member and was_removed(me, community),
         "join_form": JoinForm(),
         "request_form": RequestForm(),
     }
     return render(request, "communities/community.jinja", _about(community) | context | refused, status=status)
-
-
-def _out_of_reach(community: Community, speaking: int) -> Reason:
-    """By the least quorum that there can be: how many take part is not counted for a front page."""
-    return decision_rule.out_of_reach(decision_rule.quorum(community.charter), speaking)
 
 
 def _about(community: Community) -> dict[str, Any]:
@@ -100,7 +98,11 @@ def _changed(person: Person, community: Community, form: forms.CommunityForm) ->
     own = {name: value for name, value in form.own().items() if getattr(community, name) != value}
     stage = own.pop("stage", None)
     with transaction.atomic():
-        if form.terms() != community.charter.terms():
+        if form.data.get("seen") != forms.fingerprint(community) and forms.changed_meanwhile(community, form):
+            raise NotPossible(
+                _("Somebody else changed this meanwhile. See below what it says now; saving again puts yours there.")
+            )
+        if form.terms().items() - community.charter.terms().items():
             acts.set_charter(person, community, **form.terms())
         if stage:
             acts.set_stage(person, community, stage=Stage(stage))
@@ -120,4 +122,8 @@ def _found_page(request: Visit, form: forms.FoundForm, status: int = 200) -> Htt
 
 
 def _edit_page(request: Visit, community: Community, form: forms.CommunityForm, status: int = 200) -> HttpResponse:
-    return render(request, "communities/edit.jinja", {"community": community, "form": form}, status=status)
+    seen = forms.fingerprint(community)
+    context: dict[str, Any] = {"community": community, "form": form, "seen": seen}
+    if form.is_bound and form.data.get("seen") != seen:
+        context["meanwhile"] = forms.changed_meanwhile(community, form)
+    return render(request, "communities/edit.jinja", context, status=status)

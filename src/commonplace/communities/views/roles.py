@@ -27,7 +27,10 @@ def create(request: Visit, slug: str) -> HttpResponse:
     granted = carried_out(form, lambda: acts.grant_role(request.user, community, **form.grant()))
     if granted is None:
         return _page(request, community, status=422, grant_form=form)
-    return pages.done(request, _("%(name)s serves as %(role)s now.") % _who(granted), "roles", slug)
+    words = (
+        _("%(name)s serves as %(role)s now.") if granted.accepted_at else _("%(name)s is asked to serve as %(role)s.")
+    )
+    return pages.done(request, words % _who(granted), "roles", slug)
 
 
 def hand_over(request: Visit, slug: str) -> HttpResponse:
@@ -70,7 +73,7 @@ def _members(me: Any, community: Community) -> list[Person]:
 
 
 def _roles(me: Any, community: Community) -> list[Role]:
-    current = Role.objects.visible_to(me).filter(community=community).current()
+    current = Role.objects.visible_to(me).filter(community=community, ended_at=None)
     return list(current.select_related("person", "community").order_by("kind", "granted_at"))
 
 

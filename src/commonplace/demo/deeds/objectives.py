@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from commonplace.consenting import acts as rounds
+from commonplace.consenting.kinds import Ground, Kind, Outcome, Stand
+from commonplace.consenting.models import Proposal
 from commonplace.demo.world import World
-from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.status import Outcome
 from commonplace.steering import acts
-from commonplace.steering.models import Card, CardRound, Objective, Side
+from commonplace.steering.models import Card, Objective, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class AskCommunity:
 
     def perform(self, world: World) -> None:
         card = _newest(world, self.objective)
-        world.keep(self.objective, acts.open_round(world.person(self.by), card))
+        proposal = Proposal(matter=Kind.CARD, number=card.number)
+        world.keep(self.objective, rounds.propose(world.person(self.by), card.objective, proposal=proposal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,9 @@ class Speak:
     words: str = ""
 
     def perform(self, world: World) -> None:
-        on = world.the(CardRound, self.objective)
-        acts.speak(world.person(self.by), on, stance=self.stance, reason=self.words)
+        on = world.the(Proposal, self.objective)
+        ground = Ground.UNCLEAR if self.stance == Stand.OBJECT else None
+        rounds.take_stance(world.person(self.by), on, stance=self.stance, reason=self.words, ground=ground)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,10 @@ class DecideRound:
     words: str
 
     def perform(self, world: World) -> None:
-        on = world.the(CardRound, self.objective)
-        acts.decide_round(world.person(self.by), on, outcome=self.outcome, reason=self.words)
+        on = world.the(Proposal, self.objective)
+        on.refresh_from_db(fields=["decided_at", "closes_at"])  # It may have ended when the last one spoke.
+        if on.is_open:
+            rounds.decide(world.person(self.by), on, outcome=self.outcome, reason=self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,10 @@ class GrantRole:
     kind: RoleKind
 
     def perform(self, world: World) -> None:
-        community = world.community(self.community)
-        acts.grant_role(world.person(self.by), community, person=world.person(self.person), kind=self.kind)
+        community, person = world.community(self.community), world.person(self.person)
+        role = acts.grant_role(world.person(self.by), community, person=person, kind=self.kind)
+        if role.accepted_at is None:
+            acts.accept_role(person, role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,10 +84,11 @@ class Challenges:
     name: str
     words: str
     application: str
+    ground: str
 
     def perform(self, world: World) -> None:
         failed = world.the(Application, f"{self.practice}/{self.application}").pk if self.application else ""
-        challenge = Challenge(reason=self.words, application=failed)
+        challenge = Challenge(ground=self.ground, reason=self.words, application=failed)
         practice = world.the(Practice, self.practice)
         world.keep(f"{self.practice}/{self.name}", acts.challenge(world.person(self.by), practice, challenge=challenge))
 
@@ -97,4 +98,4 @@ def revised(world: World, by: str, practice: str, words: Mapping[str, str], note
     row = world.the(Practice, practice)
     newest = row.versions.latest("number")
     parts = {part: words[part] or getattr(newest, part) for part in PARTS}
-    return acts.revise(world.person(by), row, version=Version(**parts, note=note))
+    return acts.revise(world.person(by), row, version=Version(**parts, note=note), base=newest)

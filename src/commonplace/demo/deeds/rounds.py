@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from commonplace.consenting import acts
+from commonplace.consenting.kinds import Ground, How, Kind, Outcome, Stand
+from commonplace.consenting.models import Objection, Proposal
 from commonplace.demo.deeds.practices import revised
 from commonplace.demo.world import World
-from commonplace.objectifying import acts
-from commonplace.objectifying.consent import Stand
-from commonplace.objectifying.models import Challenge, How, Objection, Practice, Proposal
-from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.models import Challenge, Practice
 
 __all__ = ["Amend", "Decide", "Meet", "Object", "Propose", "Stand", "TakeStance", "Withdraw"]
 
@@ -20,13 +20,16 @@ class Propose:
     practice: str
     aim: str
     challenge: str
-    outcome: Outcome
+    outcome: str
 
     def perform(self, world: World) -> None:
         practice = world.the(Practice, self.practice)
-        challenge = world.the(Challenge, f"{self.practice}/{self.challenge}") if self.challenge else None
-        version = practice.agreements.get(ended_at=None).version if challenge else practice.versions.latest("number")
-        proposal = Proposal(version=version, aim=self.aim, challenge=challenge, proposed_outcome=self.outcome)
+        if self.challenge:
+            challenge = world.the(Challenge, f"{self.practice}/{self.challenge}")
+            about = {"matter": Kind.SETTLEMENT, "about": challenge.pk, "choice": self.outcome}
+            proposal = Proposal(number=challenge.number, aim=self.aim, **about)
+        else:
+            proposal = Proposal(number=practice.newest_version.number, aim=self.aim)
         world.keep(self.practice, acts.propose(world.person(self.by), practice, proposal=proposal))
 
 
@@ -47,11 +50,12 @@ class Object:
     by: str
     practice: str
     name: str
+    ground: Ground
     words: str
 
     def perform(self, world: World) -> None:
         person, proposal = world.person(self.by), world.the(Proposal, self.practice)
-        acts.take_stance(person, proposal, stance=Stand.OBJECT, reason=self.words)
+        acts.take_stance(person, proposal, stance=Stand.OBJECT, reason=self.words, ground=self.ground)
         world.keep(f"{self.practice}/{self.name}", proposal.objections.get(raised_by=person, settled_at=None))
 
 
@@ -71,16 +75,15 @@ class Withdraw:
 
 @dataclass(frozen=True, slots=True)
 class Meet:
-    """Who objected says that the newest version meets it."""
+    """Who objected says that the version which the round has moved to meets it."""
 
     by: str
     practice: str
     name: str
 
     def perform(self, world: World) -> None:
-        version = world.the(Practice, self.practice).versions.latest("number")
         objection = world.the(Objection, f"{self.practice}/{self.name}")
-        acts.settle_objection(world.person(self.by), objection, how=How.CHANGE, version=version)
+        acts.settle_objection(world.person(self.by), objection, how=How.CHANGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +99,13 @@ class Amend:
     def perform(self, world: World) -> None:
         words = {"context": self.context, "how": self.how, "why": self.why, "limits": self.limits}
         version = revised(world, self.by, self.practice, words, self.note)
-        acts.amend(world.person(self.by), world.the(Proposal, self.practice), version=version)
+        acts.amend(world.person(self.by), world.the(Proposal, self.practice), number=version.number)
 
 
 @dataclass(frozen=True, slots=True)
 class Decide:
+    """What the rule leaves is recorded; a facilitator without a part returns it with these words."""
+
     by: str
     practice: str
     outcome: Outcome
@@ -108,4 +113,6 @@ class Decide:
 
     def perform(self, world: World) -> None:
         proposal = world.the(Proposal, self.practice)
-        acts.decide(world.person(self.by), proposal, outcome=self.outcome, reason=self.words)
+        proposal.refresh_from_db(fields=["decided_at", "closes_at"])  # It may have ended when the last one spoke.
+        if proposal.is_open:
+            acts.decide(world.person(self.by), proposal, outcome=self.outcome, reason=self.words)

@@ -60,9 +60,10 @@ class ToldChallenge:
     by: str
     words: str
     application: str = ""
+    ground: str = "failed"
 
     def deed(self, practice: str) -> Deed:
-        return Challenges(self.by, practice, self.name, self.words, self.application)
+        return Challenges(self.by, practice, self.name, self.words, self.application, self.ground)
 
 
 ToldStep = ToldRefusal | ToldApplication | ToldVersion | ToldChallenge

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
+from commonplace.consenting.kinds import Ground, Kind, Outcome
 from commonplace.demo.deeds.rounds import Amend, Decide, Meet, Object, Propose, Stand, TakeStance, Withdraw
 from commonplace.demo.happening import Deed
 from commonplace.demo.moments import Calendar
 from commonplace.demo.told.timed import Timed
 from commonplace.demo.unreadable import ScenarioError
-from commonplace.objectifying.status import Matter, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class ToldObjection:
     by: str
     at: str
     words: str
+    ground: Ground = Ground.UNSAFE
     withdrawn: str = ""
     met: str = ""
 
@@ -61,9 +64,9 @@ class ToldRound:
     at: str
     by: str
     aim: str
-    matter: Matter = Matter.ACCEPTANCE
+    matter: Kind = Kind.ACCEPTANCE
     challenge: str = ""
-    outcome: Outcome = Outcome.ACCEPTED
+    outcome: str = ""
     consent: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
     concern: list[ToldConcern] = field(default_factory=list)
@@ -88,7 +91,7 @@ class Telling:
 
     def deeds(self) -> Iterator[Timed]:
         script = self.script
-        if (script.matter == Matter.SETTLEMENT) != bool(script.challenge):
+        if (script.matter == Kind.SETTLEMENT) != bool(script.challenge):
             raise ScenarioError(self.place, "a settlement names its challenge, and only a settlement does")
         yield self.opened, Propose(script.by, self.practice, script.aim, script.challenge, script.outcome)
         yield from self._voices()
@@ -101,7 +104,7 @@ class Telling:
 
     def accepted_at(self) -> datetime | None:
         decision = self.script.decision
-        if self.script.matter == Matter.ACCEPTANCE and decision and decision.outcome == Outcome.ACCEPTED:
+        if self.script.matter == Kind.ACCEPTANCE and decision and decision.outcome == Outcome.ACCEPTED:
             return self._at(decision.at)
         return None
 
@@ -118,7 +121,9 @@ class Telling:
             yield from spread(voices, start, end)
 
     def _end(self, start: datetime) -> datetime:
-        return min(start + timedelta(days=self.days), self.calendar.on(0, 0))
+        """An amendment moves the close only where it came late."""
+        closes = max(self.opened + timedelta(days=self.days), start + timedelta(days=settings.AMENDED_DAYS))
+        return min(closes, self.calendar.on(0, 0))
 
     def _concerns(self) -> Iterator[Timed]:
         for concern in self.script.concern:
@@ -126,7 +131,10 @@ class Telling:
 
     def _objections(self) -> Iterator[Timed]:
         for objection in self.script.objection:
-            yield self._at(objection.at), Object(objection.by, self.practice, objection.name, objection.words)
+            yield (
+                self._at(objection.at),
+                Object(objection.by, self.practice, objection.name, objection.ground, objection.words),
+            )
             if objection.withdrawn:
                 yield self._at(objection.withdrawn), Withdraw(objection.by, self.practice, objection.name)
             if objection.met:

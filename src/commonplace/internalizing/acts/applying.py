@@ -18,7 +18,7 @@ from commonplace.objectifying.models import Practice, Version
 from commonplace.objectifying.status import Status
 from commonplace.untrusted.visible import is_blank
 
-APPLICABLE = (Status.CANDIDATE, Status.PROPOSED, Status.ACCEPTED, Status.CONTESTED, Status.UNDER_REVISION)
+APPLICABLE = tuple(status for status in Status if status not in (Status.EXTERNALIZED, Status.NOT_ACCEPTED))
 TYPED = ("outcome", "where", "adaptation", "help")
 
 
@@ -26,7 +26,7 @@ def _can_be_applied(
     actor: Person, practice: Practice, *, application: Application, version: Version | None = None
 ) -> None:
     if practice.status not in APPLICABLE:
-        raise NotPossible(_("Applications are reported for what is a candidate or later, and not retired or refused."))
+        raise NotPossible(_("Uses are reported of what is a candidate or later, and was not refused."))
     shown = practice.versions.shown().get()
     if version is not None and version != shown:
         raise NotPossible(
@@ -45,8 +45,9 @@ def _any_use(actor: Person, practice: Practice) -> dict[str, Application]:
 def apply(
     actor: Person, practice: Practice, *, application: Application, version: Version | None = None
 ) -> Written[Application]:
-    """Who: any member. Guard: a candidate or later, still standing; the version that the reporter read, if they say
-    which, still holds; an outcome and a place; not the same twice. Effect: evidence for or against it."""
+    """Who: any member. Guard: a candidate or later, also once retired, and not refused; the version that the
+    reporter read, if they say which, still holds; an outcome and a place; not the same twice.
+    Effect: evidence for or against it."""
     typed = {name: getattr(application, name) for name in TYPED}
     here = {"community": practice.community, "practice": practice, "version": practice.versions.shown().get()}
     row = Application.objects.create(person=actor, **here, **typed)

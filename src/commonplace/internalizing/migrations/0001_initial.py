@@ -8,49 +8,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0001_initial'),
-        ('objectifying', '0001_initial'),
+        ("communities", "0001_initial"),
+        ("objectifying", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('subject', models.CharField(max_length=26, unique=True)),
-                ('thread', models.CharField(max_length=26)),
-                ('weight', models.PositiveSmallIntegerField(default=0)),
-                ('happened_at', models.DateTimeField()),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('digest', models.CharField(max_length=32)),
-                ('words', models.TextField()),
-                ('text', models.TextField()),
-                ('terms', models.JSONField(default=list)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20)),
+                ("subject", models.CharField(max_length=26, unique=True)),
+                ("thread", models.CharField(max_length=26)),
+                ("weight", models.PositiveSmallIntegerField(default=0)),
+                ("happened_at", models.DateTimeField()),
+                ("edited_at", models.DateTimeField(null=True)),
+                ("digest", models.CharField(max_length=32)),
+                ("words", models.TextField()),
+                ("text", models.TextField()),
+                ("terms", models.JSONField(default=list)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="communities.community"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('outcome', models.CharField(choices=[('worked', 'It worked'), ('adapted', 'It worked, adapted'), ('failed', 'It failed')], max_length=8)),
-                ('where', models.CharField(max_length=120)),
-                ('adaptation', models.TextField(blank=True, max_length=4000)),
-                ('help', models.CharField(choices=[('author', 'One of its authors'), ('other', 'Somebody else'), ('nobody', 'Nobody'), ('unsaid', 'I would rather not say')], default='unsaid', max_length=8)),
-                ('reported_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='objectifying.practice')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='objectifying.version')),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("worked", "It worked"), ("adapted", "It worked, adapted"), ("failed", "It failed")],
+                        max_length=8,
+                    ),
+                ),
+                ("where", models.CharField(max_length=120)),
+                ("adaptation", models.TextField(blank=True, max_length=4000)),
+                (
+                    "help",
+                    models.CharField(
+                        choices=[
+                            ("author", "One of its authors"),
+                            ("other", "Somebody else"),
+                            ("nobody", "Nobody"),
+                            ("unsaid", "I would rather not say"),
+                        ],
+                        default="unsaid",
+                        max_length=8,
+                    ),
+                ),
+                ("reported_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="communities.community",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="applications",
+                        to="objectifying.practice",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="objectifying.version"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['practice', '-reported_at'], name='application_newest_first'), models.Index(fields=['community', 'reported_at'], name='applications_of_a_community')],
+                "indexes": [
+                    models.Index(fields=["practice", "-reported_at"], name="application_newest_first"),
+                    models.Index(fields=["community", "reported_at"], name="applications_of_a_community"),
+                ],
             },
         ),
     ]

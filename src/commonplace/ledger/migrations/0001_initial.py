@@ -5,76 +5,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('act', models.BigIntegerField()),
-                ('checked_at', models.DateTimeField()),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("act", models.BigIntegerField()),
+                ("checked_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('verb', models.CharField(max_length=60)),
-                ('actor', models.CharField(blank=True, db_index=True, default='', max_length=26)),
-                ('recorded_by', models.CharField(blank=True, default='', max_length=26)),
-                ('object', models.CharField(blank=True, default='', max_length=26)),
-                ('subject', models.CharField(blank=True, default='', max_length=26)),
-                ('community', models.CharField(blank=True, default='', max_length=26)),
-                ('evidence', models.JSONField(default=dict)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('unit_id', models.CharField(blank=True, default='', max_length=26)),
-                ('newcomer', models.BooleanField(null=True)),
-                ('experience', models.CharField(blank=True, default='', max_length=12)),
-                ('happened_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('origin', models.CharField(default='here', max_length=120)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("verb", models.CharField(max_length=60)),
+                ("actor", models.CharField(blank=True, db_index=True, default="", max_length=26)),
+                ("recorded_by", models.CharField(blank=True, default="", max_length=26)),
+                ("object", models.CharField(blank=True, default="", max_length=26)),
+                ("subject", models.CharField(blank=True, default="", max_length=26)),
+                ("community", models.CharField(blank=True, default="", max_length=26)),
+                ("evidence", models.JSONField(default=dict)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("unit_id", models.CharField(blank=True, default="", max_length=26)),
+                ("newcomer", models.BooleanField(null=True)),
+                ("experience", models.CharField(blank=True, default="", max_length=12)),
+                ("happened_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("origin", models.CharField(default="here", max_length=120)),
             ],
             options={
-                'indexes': [models.Index(fields=['community', 'verb', 'happened_at'], name='act_by_community'), models.Index(fields=['subject', 'verb'], name='act_by_subject')],
+                "indexes": [
+                    models.Index(fields=["community", "verb", "happened_at"], name="act_by_community"),
+                    models.Index(fields=["subject", "verb"], name="act_by_subject"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('args', models.JSONField(default=dict)),
-                ('key', models.CharField(max_length=120, null=True, unique=True)),
-                ('due_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=200)),
-                ('given_up_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80)),
+                ("args", models.JSONField(default=dict)),
+                ("key", models.CharField(max_length=120, null=True, unique=True)),
+                ("due_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.CharField(blank=True, max_length=200)),
+                ("given_up_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('given_up_at', None)), fields=['due_at'], name='job_waiting'), models.Index(condition=models.Q(('given_up_at__isnull', False)), fields=['given_up_at'], name='job_given_up')],
+                "indexes": [
+                    models.Index(condition=models.Q(("given_up_at", None)), fields=["due_at"], name="job_waiting"),
+                    models.Index(
+                        condition=models.Q(("given_up_at__isnull", False)), fields=["given_up_at"], name="job_given_up"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('last', models.CharField(max_length=64)),
-                ('turn', models.PositiveIntegerField(default=0)),
-                ('at', models.DateTimeField(db_index=True)),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("last", models.CharField(max_length=64)),
+                ("turn", models.PositiveIntegerField(default=0)),
+                ("at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Sending',
+            name="Sending",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('model', models.CharField(blank=True, max_length=80)),
-                ('made', models.CharField(blank=True, max_length=400)),
-                ('at', models.DateTimeField(db_index=True, default=commonplace.ledger.clock.now)),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("model", models.CharField(blank=True, max_length=80)),
+                ("made", models.CharField(blank=True, max_length=400)),
+                ("at", models.DateTimeField(db_index=True, default=commonplace.ledger.clock.now)),
             ],
         ),
     ]

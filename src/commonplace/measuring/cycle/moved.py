@@ -59,7 +59,7 @@ def tells_of_few(pairs: Pairs, rules: Rules) -> bool:
 
 @dataclass(frozen=True)
 class Done:
-    """By whom, as the ledger of a community has it, and so of what is gone, too; without bots."""
+    """By whom, as the ledger of a community has it, and so of what is gone, too; without bots, and what nobody did."""
 
     community: Community
 
@@ -85,4 +85,4 @@ class Done:
 
     def _acts(self, *verbs: str, **where: datetime) -> Iterator[tuple[str, str]]:
         acts = Act.objects.filter(community=self.community.pk, verb__in=verbs, **where).everywhere(WHY).order_by("pk")
-        return ((case, by) for case, by in acts.values_list("subject", "actor") if by not in self._bots)
+        return ((case, by) for case, by in acts.values_list("subject", "actor") if by and by not in self._bots)

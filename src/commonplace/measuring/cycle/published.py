@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from commonplace.communities.models import Community
+from commonplace.consenting.models import Proposal, Stance
 from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
 from commonplace.ledger.scope import ScopedQuerySet
@@ -24,18 +25,23 @@ from commonplace.measuring.disclosure.judging import by_fives
 from commonplace.measuring.models import Figure
 from commonplace.measuring.readings import Reading, Reason
 from commonplace.measuring.rules import Rules
-from commonplace.objectifying.models import Challenge, Proposal, Stance
+from commonplace.objectifying.course import OF_PRACTICES
+from commonplace.objectifying.models import Challenge
 
 BEGAN = {"exchanges": "exchange__opener", "practices": "practice__distilled_by"}
 
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """By which something came into a stock: `case` leads from them to what is in it, `person` to whose they are."""
+    """By which something came into a stock: `case` leads from them to what is in it, `person` to whose they are.
+
+    `here`: to its community, where that is not on what is in it.
+    """
 
     rows: ScopedQuerySet[Any]
     case: str
     person: str
+    here: str = ""
 
     def of(self, cases: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         where = {f"{self.case}__in": cases.values("pk"), f"{self.person}__is_bot": False}
@@ -43,20 +49,20 @@ class Deeds:
 
     def pairs(self, community: Community) -> Pairs:
         """Of the cases of a community, and people, not bots."""
-        where = {f"{self.case}__community": community, f"{self.person}__is_bot": False}
+        where = {self.here or f"{self.case}__community": community, f"{self.person}__is_bot": False}
         return self.rows.everywhere(WHY).filter(**where).order_by().values_list(self.case, self.person).distinct()
 
 
 def deeds(at: datetime | None = None) -> dict[str, Deeds]:
     """Whose behaviour a stock shows, now or at a moment, beside that of who opened or wrote down what is in it."""
     agreed = _lasting(at, "proposal__agreement__since", "proposal__agreement__ended_at")
-    stances = Stance.objects.counting().filter(_lasting(at, "taken_at", "replaced_at"), agreed)
-    proposals = Proposal.objects.filter(_lasting(at, "opened_at", "decided_at"))
+    stances = Stance.objects.counting().own().filter(_lasting(at, "taken_at", "replaced_at"), agreed)
+    proposals = Proposal.objects.filter(matter__in=OF_PRACTICES).filter(_lasting(at, "opened_at", "decided_at"))
     challenges = Challenge.objects.filter(_lasting(at, "raised_at", "settlement__settled_at"))
     used = Application.objects.since((at or clock.now()) - RECENTLY)
-    consent = Deeds(stances, "proposal__practice", "person")
+    consent = Deeds(stances, "proposal__agreement__practice", "person")
     return {
-        "agreeing": Deeds(proposals, "practice", "opened_by"),
+        "agreeing": Deeds(proposals, "subject_id", "opened_by", "community"),
         "contested": Deeds(challenges, "practice", "raised_by"),
         "held": consent,
         "taken_up": Deeds(used.filter(reported_at__lte=at) if at else used, "practice", "person"),

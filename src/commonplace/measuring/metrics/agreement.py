@@ -12,7 +12,7 @@ from commonplace.measuring.cohorts import Cohort, began_in, earliest, wait
 from commonplace.measuring.grid import Span
 from commonplace.measuring.metrics.registry import Metric, Phase
 from commonplace.measuring.rules import Rules
-from commonplace.measuring.sources import DECIDED, DISTILLED, PROPOSED, STANCE
+from commonplace.measuring.sources import AMENDED, DECIDED, DISTILLED, PROPOSED, STANCE
 from commonplace.measuring.windows import Period
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ metric = partial(
     id="O4.from_distil",
     name=_("written down to agreed, half within"),
     cohort="distilled",
-    reads=(DISTILLED, STANCE, DECIDED),
+    reads=(DISTILLED, STANCE, AMENDED, DECIDED),
 )
 def acceptance_from_distilling(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Kaplan-Meier median of the time from distilling a practice to its first acceptance.
@@ -48,7 +48,7 @@ def acceptance_from_distilling(acts: ir.Table, period: Period, rules: Rules) -> 
     id="O4.from_propose",
     name=_("proposed to agreed, half within"),
     cohort="proposed",
-    reads=(PROPOSED, STANCE, DECIDED),
+    reads=(PROPOSED, STANCE, AMENDED, DECIDED),
 )
 def acceptance_from_proposing(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Kaplan-Meier median of the time from the first proposal to accept a practice to its first acceptance.

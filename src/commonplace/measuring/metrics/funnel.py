@@ -13,7 +13,7 @@ from commonplace.measuring.grid import Span
 from commonplace.measuring.metrics.exchange import confirmations
 from commonplace.measuring.metrics.registry import Metric, Phase, Stage, declared
 from commonplace.measuring.rules import Rules
-from commonplace.measuring.sources import CONFIRMED, DECIDED, DISTILLED, OPENED, REPORTED, STANCE
+from commonplace.measuring.sources import AMENDED, CONFIRMED, DECIDED, DISTILLED, OPENED, REPORTED, STANCE
 from commonplace.measuring.windows import Period
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def written_down(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     name=_("of all exchanges, agreed on"),
     phase=Phase.OBJECTIFYING,
     stage=Stage(_("were agreed on"), _("Most of what was written down is not agreed on yet.")),
-    reads=(OPENED, CONFIRMED, DISTILLED, STANCE, DECIDED),
+    reads=(OPENED, CONFIRMED, DISTILLED, STANCE, AMENDED, DECIDED),
 )
 def accepted(acts: ir.Table, period: Period, rules: Rules) -> Cohort:
     """Exchanges whose practice (as C1.item) the community accepted within d = 180 days / exchanges opened.

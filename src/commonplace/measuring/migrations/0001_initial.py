@@ -8,56 +8,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communities', '0001_initial'),
+        ("communities", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric', models.CharField(max_length=40)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('unit', models.CharField(max_length=8)),
-                ('span', models.CharField(choices=[('weeks', '12 weeks'), ('quarters', '4 quarters')], max_length=8)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('seen', models.DateTimeField()),
-                ('value', models.FloatField(null=True)),
-                ('low', models.FloatField(null=True)),
-                ('high', models.FloatField(null=True)),
-                ('n', models.PositiveIntegerField(null=True)),
-                ('events', models.PositiveIntegerField(null=True)),
-                ('band', models.CharField(blank=True, max_length=16)),
-                ('suppressed', models.CharField(blank=True, max_length=16)),
-                ('formula_version', models.PositiveSmallIntegerField()),
-                ('last_act', models.BigIntegerField()),
-                ('computed_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('moved', models.JSONField(null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("metric", models.CharField(max_length=40)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                ("unit", models.CharField(max_length=8)),
+                ("span", models.CharField(choices=[("weeks", "12 weeks"), ("quarters", "4 quarters")], max_length=8)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("seen", models.DateTimeField()),
+                ("value", models.FloatField(null=True)),
+                ("low", models.FloatField(null=True)),
+                ("high", models.FloatField(null=True)),
+                ("n", models.PositiveIntegerField(null=True)),
+                ("events", models.PositiveIntegerField(null=True)),
+                ("band", models.CharField(blank=True, max_length=16)),
+                ("suppressed", models.CharField(blank=True, max_length=16)),
+                ("formula_version", models.PositiveSmallIntegerField()),
+                ("last_act", models.BigIntegerField()),
+                ("computed_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ("moved", models.JSONField(null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="communities.community"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['community', 'metric', 'until'], name='figure_by_community')],
-                'constraints': [models.UniqueConstraint(fields=('community', 'metric', 'edition'), name='figure_once_an_edition')],
+                "indexes": [models.Index(fields=["community", "metric", "until"], name="figure_by_community")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("community", "metric", "edition"), name="figure_once_an_edition")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('days', models.PositiveIntegerField()),
-                ('until', models.DateField()),
-                ('opened_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("days", models.PositiveIntegerField()),
+                ("until", models.DateField()),
+                ("opened_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="communities.community",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['community', 'opened_at'], name='openings_of_a_community')],
+                "indexes": [models.Index(fields=["community", "opened_at"], name="openings_of_a_community")],
             },
         ),
     ]

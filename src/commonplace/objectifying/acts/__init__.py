@@ -1,16 +1,28 @@
-"""The verbs of objectifying."""
+"""The verbs of objectifying; those of a round are in `consenting`."""
 
-from commonplace.objectifying.acts.amending import amend
 from commonplace.objectifying.acts.caring import refuse_words, set_steward
-from commonplace.objectifying.acts.challenging import challenge
-from commonplace.objectifying.acts.deciding import decide
+from commonplace.objectifying.acts.challenging import challenge, settle_in_time, share, take_back_challenge
 from commonplace.objectifying.acts.distilling import distil
-from commonplace.objectifying.acts.objecting import settle_objection
-from commonplace.objectifying.acts.proposing import propose
+from commonplace.objectifying.acts.minor_edits import agree_on_edit, find_fine, make_it_a_round, take_back_edit
+from commonplace.objectifying.acts.putting_away import replace_practice, set_aside
+from commonplace.objectifying.acts.reviewing import open_review, reaffirm
 from commonplace.objectifying.acts.revising import revise
-from commonplace.objectifying.acts.speaking import take_stance
 
 __all__ = [
-    "amend", "challenge", "decide", "distil", "propose", "refuse_words", "revise", "set_steward",
-    "settle_objection", "take_stance",
-]  # fmt: skip
+    "agree_on_edit",
+    "challenge",
+    "distil",
+    "find_fine",
+    "make_it_a_round",
+    "open_review",
+    "reaffirm",
+    "refuse_words",
+    "replace_practice",
+    "revise",
+    "set_aside",
+    "set_steward",
+    "settle_in_time",
+    "share",
+    "take_back_challenge",
+    "take_back_edit",
+]

@@ -10,6 +10,8 @@ from commonplace.communities import policy
 from commonplace.communities.models import Community, Person
 from commonplace.communities.naming import must_hide_nothing
 from commonplace.communities.wording import must_fit
+from commonplace.consenting.guards import must_have_words
+from commonplace.consenting.terms import deadline
 from commonplace.externalizing.models import Exchange, Purpose, Response
 from commonplace.externalizing.models import Status as ExchangeStatus
 from commonplace.ledger.act import ANYTHING, Written, act
@@ -17,8 +19,6 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.acts.revising import must_say_something, written
 from commonplace.objectifying.evidence import Distilled
 from commonplace.objectifying.models import Credit, CreditKind, Excerpt, Practice, Source, Version
-from commonplace.objectifying.possible import must_have_words
-from commonplace.objectifying.terms import deadline
 
 
 def _comes_from_what_helped(

@@ -8,26 +8,36 @@ from commonplace.communities.wording import must_fit
 from commonplace.ledger.act import ANYTHING, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.evidence import VersionAdded
-from commonplace.objectifying.models import PARTS, Practice, Version
+from commonplace.objectifying.minor import must_be_minor
+from commonplace.objectifying.models import PARTS, MinorEdit, Practice, Version
 from commonplace.objectifying.possible import must_be_possible
+from commonplace.objectifying.reports import reports_on
+from commonplace.objectifying.status import Extent
 
 
-def _can_be_rewritten(actor: Person, practice: Practice, *, version: Version, base: Version | None = None) -> None:
+def _can_be_rewritten(
+    actor: Person, practice: Practice, *, version: Version, base: Version, minor: bool = False
+) -> None:
     must_be_possible("practice.version_added", practice)
     must_say_something(version)
     newest = practice.newest_version
-    if base and base != newest:
+    if base != newest:
         raise NotPossible(
-            _("Meanwhile version %(number)s was written. Look at it, then save yours.") % {"number": newest.number}
+            _("Meanwhile version %(number)s was written. Take over what you want of it, then save yours.")
+            % {"number": newest.number}
         )
     if not version.parts_changed_from(newest):
         raise NotPossible(_("Nothing has changed in the text."))
+    if version.application and not reports_on(practice).filter(object=version.application).exists():
+        raise NotPossible(_("This report is not about this practice. Write the version without it."))
     if newest.is_complete and not version.is_complete:
         raise NotPossible(_("Keep when, how, why and limits: a part may change, but not be missing."))
+    if minor:
+        must_be_minor(practice, version, base)
 
 
 def _any_words(actor: Person, practice: Practice) -> dict[str, Version]:
-    return {"version": Version(**dict.fromkeys(PARTS, ANYTHING))}
+    return {"version": Version(**dict.fromkeys(PARTS, ANYTHING)), "base": practice.newest_version}
 
 
 @act(
@@ -37,24 +47,38 @@ def _any_words(actor: Person, practice: Practice) -> dict[str, Version]:
     guard=_can_be_rewritten,
     supposing=_any_words,
 )
-def revise(actor: Person, practice: Practice, *, version: Version, base: Version | None = None) -> Written[Version]:
-    """Who: any member. Guard: not retired; begun from the newest version; a change; complete stays complete.
-    Effect: a version; what is agreed stays so.
+def revise(
+    actor: Person, practice: Practice, *, version: Version, base: Version, minor: bool = False
+) -> Written[Version]:
+    """Who: any member. Guard: not retired; begun from the newest version; a change; complete stays complete;
+    `minor`: from what is agreed on, nothing that binds changes, three at most between two rounds.
+    Effect: a version; what is agreed stays so, until a round or, if it is minor, some days have passed.
 
-    Of `version` the parts and the note are taken. `base`: the version that the writer had before them.
+    Of `version` the parts, the note and the report that it answers are taken.
+    `base`: the version whose text the writer had before them.
     """
-    before = practice.newest_version
-    row = written(practice, actor, before.number + 1, version)
-    changed = row.parts_changed_from(before)
-    return Written(row, VersionAdded(number=row.number, base=before.number, complete=row.is_complete, parts=changed))
+    row = written(practice, actor, base.number + 1, version)
+    if minor:
+        agreement = practice.agreements.in_force().get()
+        MinorEdit.objects.create(practice=practice, version=row, agreement=agreement)
+    evidence = VersionAdded(
+        number=row.number,
+        base=base.number,
+        complete=row.is_complete,
+        extent=Extent.MINOR if minor else Extent.MAJOR,
+        parts=row.parts_changed_from(base),
+        from_applications=[row.application] if row.application else [],
+    )
+    return Written(row, evidence)
 
 
 def must_say_something(version: Version) -> None:
-    must_fit(version, *PARTS, "note")
+    must_fit(version, *PARTS, "note", "application")
     if not any(map(version.words, PARTS)):
         raise NotPossible(_("Write down at least one of when, how, why and limits."))
 
 
 def written(practice: Practice, author: Person, number: int, typed: Version) -> Version:
     words = {part: typed.words(part) for part in PARTS}
-    return practice.versions.create(author=author, number=number, note=typed.note, **words)
+    more = {"note": typed.note, "application": typed.application}
+    return practice.versions.create(author=author, number=number, **more, **words)

@@ -1,20 +1,26 @@
-"""What waits in agreeing: a round for one's word or decision, a challenge, quoted words for their author."""
+"""What waits in objectifying: a challenge for who cares for the practice, quoted words for their author."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import F, Value
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_NEEDS, Need
 from commonplace.communities.dates import localdate
+from commonplace.communities.models.membership import belonging
 from commonplace.communities.needs import tended_by
-from commonplace.ledger.reading import READER, Reading
-from commonplace.objectifying.models import Challenge, Excerpt, Proposal
+from commonplace.ledger import clock
+from commonplace.ledger.reading import READER, Reading, settled
+from commonplace.ledger.replay import BEFORE_ALL
+from commonplace.objectifying.models import Challenge, Credit, Excerpt, Practice, Review, Version
+from commonplace.objectifying.models.course import agreed
 from commonplace.objectifying.models.reading import PartQuerySet
-from commonplace.objectifying.policy import decider
+
+NEAR = timedelta(days=14)
 
 
 class Waiting(NamedTuple):
@@ -33,12 +39,10 @@ def waiting(person: Any) -> Iterator[Need]:
 
 
 def _waiting() -> Any:
-    """One query for the three kinds of need."""
-    rounds = Proposal.objects.visible_to(READER).open_for(READER)
+    """One query for both kinds of need."""
     quoted = Excerpt.objects.visible_to(READER).refusable_by(READER)
     challenges = Challenge.objects.visible_to(READER).open().filter(practice__steward=READER.pk)
-    rows = _columns(rounds, "round", "opened_at", "closes_at").union(
-        _columns(quoted, "words", "quoted_at", "refusable_until"),
+    rows = _columns(quoted, "words", "quoted_at", "refusable_until").union(
         _columns(challenges, "challenge", "raised_at", "raised_at"),
         all=True,
     )
@@ -51,37 +55,61 @@ def _columns(rows: PartQuerySet[Any], need: str, since: str, until: str) -> Any:
     return dated.values_list("need", "pk", *about, "since", "until", "practice__community__language")
 
 
-def undecided(person: Any) -> Iterator[Need]:
-    """Rounds that this person may decide now."""
-    rounds = _undecided(person) if tended_by(person) else ()
-    for row in rounds:
-        what, spoken = _("Waits for your decision"), row.practice.community.language
-        yield Need("obj", what, row.practice.title, row.get_absolute_url(), row.closes_at, language=spoken)
-
-
 def unsettled(person: Any) -> Iterator[Need]:
     """Challenges where this person facilitates, while nobody has proposed how to settle them."""
     for row in _unsettled(person) if tended_by(person) else ():
         practice, spoken = row.practice, row.practice.community.language
-        yield Need("red", _("Challenged"), practice.title, practice.get_absolute_url(), row.raised_at, language=spoken)
+        yield _to_settle(row.raised_at, practice.title, practice.get_absolute_url(), spoken)
+
+
+def to_review(person: Any) -> Iterator[Need]:
+    """What is to be looked at again, for its steward and where this person facilitates."""
+    for review in REVIEWS.rows(reader=person):
+        practice = review.practice
+        at = reverse("review", args=[practice.community.slug, practice.pk])
+        spoken = practice.community.language
+        yield Need("obj", _("To be looked at again"), practice.title, at, review.opened_at, language=spoken)
+
+
+def _reviews() -> Any:
+    tended = Q(practice__community__in=settled(READER, tended_by))
+    mine = Review.objects.visible_to(READER).open().filter(Q(practice__steward=READER.pk) | tended)
+    return mine.select_related("practice__community").order_by("due_on")[:MOST_NEEDS]
+
+
+def to_look_after(person: Any) -> Iterator[Need]:
+    """What is agreed on and has no steward, for who wrote it and where this person facilitates."""
+    for practice in UNTENDED.rows(reader=person):
+        at, since = reverse("edit_steward", args=[practice.community.slug, practice.pk]), practice.agreed_since
+        spoken = practice.community.language
+        yield Need("obj", _("Who looks after it?"), practice.title, at, since, language=spoken)
+
+
+def _untended() -> Any:
+    here = Practice.objects.visible_to(READER).filter(community__in=settled(READER, belonging)).held().orphans()
+    mine = here.filter(Q(community__in=settled(READER, tended_by)) | _wrote())
+    return mine.annotate(**agreed()).select_related("community").order_by("agreed_since")[:MOST_NEEDS]
+
+
+def _wrote() -> Q:
+    """A version of it; or they are credited as an author."""
+    versions = Version.objects.filter(practice=OuterRef("pk"), author=READER.pk).everywhere("one's own")
+    credited = Credit.objects.filter(practice=OuterRef("pk"), person=READER.pk).authors().everywhere("one's own")
+    return Q(Exists(versions)) | Q(Exists(credited))
+
+
+def _to_settle(raised_at: datetime, title: str, at: str, language: str) -> Need:
+    """It stands first as its end nears."""
+    ends_at = raised_at + timedelta(days=settings.CHALLENGE_DAYS)
+    until = _("a round settles it until %(when)s") % {"when": localdate(ends_at)}
+    is_near = ends_at - clock.now() <= NEAR
+    return Need("red", _("Challenged"), title, at, BEFORE_ALL if is_near else raised_at, until, language)
 
 
 def _unsettled(person: Any) -> Any:
-    here = {"practice__community__in": tended_by(person), "practice__course__matter": ""}
+    here = {"practice__community__in": tended_by(person), "practice__course__rounds": 0}
     waiting = Challenge.objects.visible_to(person).open().filter(**here).exclude(practice__steward=person.pk)
     return waiting.select_related("practice__community").order_by("raised_at")[:MOST_NEEDS]
-
-
-def _undecided(person: Any) -> Any:
-    rounds = Proposal.objects.visible_to(person).to_be_decided().filter(decider.where(person, Proposal))
-    return rounds.select_related("practice__community").order_by("closes_at")[:MOST_NEEDS]
-
-
-def _round(row: Waiting) -> Need:
-    closes = _("closes %(when)s") % {"when": localdate(row.until)}
-    return Need(
-        "obj", _("Where do you stand?"), row.title, _at("proposal", row, row.row), row.since, closes, row.language
-    )
 
 
 def _words(row: Waiting) -> Need:
@@ -92,12 +120,14 @@ def _words(row: Waiting) -> Need:
 
 
 def _challenge(row: Waiting) -> Need:
-    return Need("red", _("Challenged"), row.title, _at("practice_by_id", row), row.since, language=row.language)
+    return _to_settle(row.since, row.title, _at("practice_by_id", row), row.language)
 
 
 def _at(name: str, row: Waiting, *rest: str) -> str:
     return reverse(name, args=[row.slug, row.practice, *rest])
 
 
+REVIEWS: Reading[Review] = Reading(_reviews)
+UNTENDED: Reading[Any] = Reading(_untended)
 WAITING: Reading[Waiting] = Reading(_waiting, shape=Waiting)
-NEEDS = {"round": _round, "words": _words, "challenge": _challenge}
+NEEDS = {"words": _words, "challenge": _challenge}

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from django.db.models import DateTimeField, Subquery, Value
+from django.db.models import DateTimeField, OuterRef, Subquery, Value
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
 from commonplace.communities.models import Person
 from commonplace.communities.newest import since
+from commonplace.consenting.models import OUTCOMES, Proposal
 from commonplace.ledger.reading import READER, Among, Place, Reading
 from commonplace.ledger.replay import BEFORE_ALL
-from commonplace.objectifying.models import Practice, PracticeCourse, PracticeQuerySet, Proposal
-from commonplace.objectifying.models.proposal import OUTCOMES
+from commonplace.objectifying.models import Practice, PracticeCourse, PracticeQuerySet
 
 
 def _moved() -> PracticeQuerySet:
@@ -38,14 +38,15 @@ def moved(person: Any, communities: Sequence[str], before: datetime) -> Iterator
 
 
 def _who(practice: Any) -> Person:
-    """Who decided last, else who wrote it down."""
+    """Who proposed what was decided last, for the rule decides; else who wrote it down."""
     if practice.outcome:
-        return Person(name=practice.decider, namesake=practice.decider_number, is_bot=practice.decider_is_bot)
+        return Person(name=practice.opener, namesake=practice.opener_number, is_bot=practice.opener_is_bot)
     return cast(Person, practice.distilled_by)
 
 
 def _with_last_round(practices: PracticeQuerySet) -> PracticeQuerySet:
-    decided = Proposal.objects.decided_on_it()
-    decider = {"decider": "name", "decider_number": "namesake", "decider_is_bot": "is_bot"}
-    last = {"outcome": "outcome"} | {name: f"decided_by__{column}" for name, column in decider.items()}
-    return practices.annotate(**{name: Subquery(decided.values(column)[:1]) for name, column in last.items()})
+    over = Proposal.objects.filter(subject_id=OuterRef("pk")).exclude(decided_at=None).order_by("-decided_at")
+    over = over.everywhere("who sees a practice sees how its rounds ended")
+    opener = {"opener": "name", "opener_number": "namesake", "opener_is_bot": "is_bot"}
+    last = {"outcome": "outcome"} | {name: f"opened_by__{column}" for name, column in opener.items()}
+    return practices.annotate(**{name: Subquery(over.values(column)[:1]) for name, column in last.items()})

@@ -12,9 +12,10 @@ from commonplace.ledger.act import may
 from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.objectifying import acts, contents
 from commonplace.objectifying.models import Practice, PracticeQuerySet, Version
+from commonplace.objectifying.status import OVER
 from commonplace.objectifying.status import Status as PracticeStatus
 
-GONE = (PracticeStatus.NOT_ACCEPTED, PracticeStatus.RETIRED)
+GONE = (PracticeStatus.NOT_ACCEPTED, PracticeStatus.SET_ASIDE, *OVER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

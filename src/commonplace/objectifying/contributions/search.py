@@ -15,7 +15,8 @@ from commonplace.objectifying.status import Status
 
 WEIGHT = {
     Status.ACCEPTED: 3,
-    **dict.fromkeys((Status.CANDIDATE, Status.PROPOSED, Status.CONTESTED, Status.UNDER_REVISION), 1),
+    Status.CONTESTED: 2,  # In force, with a doubt.
+    **dict.fromkeys((Status.CANDIDATE, Status.PROPOSED, Status.UNDER_REVISION), 1),
 }
 
 
@@ -64,7 +65,8 @@ PRACTICES = SearchSource(
     "practice", "obj", _("Practices"),
     verbs=(
         "practice.distilled", "practice.version_added", "practice.words_refused",
-        "proposal.decided", "challenge.raised", "challenge.settled",
+        "proposal.decided", "challenge.raised", "challenge.settled", "challenge.taken_back", "practice.minor_agreed",
+        "practice.set_aside", "practice.replaced", "practice.retired",
     ),
     about=lambda act: act.subject, findable=_findable, rows=_rows, shown=_shown, made_of=_made_of,
 )  # fmt: skip

@@ -31,13 +31,25 @@ class PartsForm(forms.Form):
             self.fields[part] = words(heading, required=False, help_text=HINTS[part])
 
     def version(self) -> Version:
-        return Version(**{part: self.cleaned_data[part] for part in PARTS}, note=self.cleaned_data.get("note", ""))
+        more = {name: self.cleaned_data.get(name, "") for name in ("note", "application")}
+        return Version(**{part: self.cleaned_data[part] for part in PARTS}, **more)
 
 
 class ReviseForm(PartsForm):
     note = OneLine(label=_("What changed, and why?"), max_length=300, required=False)
-    field_order = [*PARTS, "note"]
+    application = forms.CharField(required=False, max_length=26, widget=forms.HiddenInput)
+    minor = forms.BooleanField(
+        label=_("It is a minor edit"),
+        required=False,
+        help_text=_(
+            "When, how, limits and every number stay word for word. "
+            "Once somebody else finds it fine, it holds after seven days, without a round."
+        ),
+    )
+    field_order = [*PARTS, "note", "minor"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_be_minor: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(self.field_order)
+        if not may_be_minor:
+            del self.fields["minor"]

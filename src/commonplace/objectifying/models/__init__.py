@@ -1,16 +1,16 @@
-from commonplace.objectifying.consent import How
 from commonplace.objectifying.models.agreement import Agreement
-from commonplace.objectifying.models.challenge import ENDS, Challenge, Settlement
+from commonplace.objectifying.models.challenge import ENDS, GROUNDS, Challenge, Settlement, Share
 from commonplace.objectifying.models.course import STATUSES, PracticeCourse
+from commonplace.objectifying.models.minor_edit import MINOR_ENDS, MinorEdit
 from commonplace.objectifying.models.practice import Practice, PracticeQuerySet
-from commonplace.objectifying.models.proposal import MATTERS, OUTCOMES, Proposal, ProposalQuerySet
 from commonplace.objectifying.models.provenance import Credit, CreditKind, Excerpt, Source
-from commonplace.objectifying.models.stance import HOWS, Objection, Stance
+from commonplace.objectifying.models.put_away import PutAway
+from commonplace.objectifying.models.review import REVIEWED, WHYS, Review, ReviewVoice
 from commonplace.objectifying.models.version import PARTS, Part, Version
-from commonplace.objectifying.models.voice import STANDS
 
 __all__ = [
-    "ENDS", "HOWS", "MATTERS", "OUTCOMES", "PARTS", "STANDS", "STATUSES", "Agreement", "Challenge", "Credit",
-    "CreditKind", "Excerpt", "How", "Objection", "Part", "Practice", "PracticeCourse", "PracticeQuerySet", "Proposal",
-    "ProposalQuerySet", "Settlement", "Source", "Stance", "Version",
+    "ENDS", "GROUNDS", "MINOR_ENDS", "PARTS", "REVIEWED", "STATUSES", "WHYS", "Agreement", "Challenge", "Credit",
+    "CreditKind",
+    "Excerpt", "MinorEdit", "Part", "Practice", "PracticeCourse", "PracticeQuerySet", "PutAway", "Review",
+    "ReviewVoice", "Settlement", "Share", "Source", "Version",
 ]  # fmt: skip

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.consenting.models import Proposal
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
-from commonplace.objectifying.models.proposal import Proposal
 from commonplace.objectifying.models.reading import PartQuerySet
 from commonplace.objectifying.models.version import Version
 
@@ -20,12 +20,15 @@ class AgreementQuerySet(PartQuerySet["Agreement"]):
 
 
 class Agreement(models.Model):
-    """An older version that was agreed on is superseded: its agreement has ended and a newer one is in force."""
+    """An older version that was agreed on is superseded: its agreement has ended and a newer one is in force.
+
+    `proposal`: the round that agreed; of a minor edit the one that agreed on what it edits.
+    """
 
     id = PublicId()
     practice = models.ForeignKey("objectifying.Practice", models.CASCADE, related_name="agreements")
     version = ScopedOneToOneField(Version, models.CASCADE, related_name="agreement")
-    proposal = ScopedOneToOneField(Proposal, models.CASCADE, related_name="agreement")
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="agreements", related_query_name="agreement")
     since = models.DateTimeField(default=clock.now)
     review_on = models.DateField()
     ended_at = models.DateTimeField(null=True, blank=True)

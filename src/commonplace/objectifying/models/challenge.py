@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
+from commonplace.consenting.models import Proposal
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
 from commonplace.objectifying.lengths import LONGEST_PART
 from commonplace.objectifying.models.reading import ChallengePartQuerySet, PartQuerySet
-from commonplace.objectifying.status import Outcome
+from commonplace.objectifying.status import ChallengeGround, Settled
 
 ENDS = {
-    Outcome.UPHELD: _("It holds as it is"),
-    Outcome.UNDER_REVISION: _("It needs another version"),
-    Outcome.RETIRED: _("It no longer holds"),
+    Settled.UPHELD: _("It holds as it is"),
+    Settled.UNDER_REVISION: _("It needs another version"),
+    Settled.RETIRED: _("It no longer holds"),
+    Settled.ANSWERED: _("What came since has answered it"),
+    Settled.UNSETTLED: _("Nobody settled it in time; the practice is looked at again"),
+    Settled.TAKEN_BACK: _("It was taken back"),
+}
+GROUNDS = {
+    ChallengeGround.FAILED: _("It failed"),
+    ChallengeGround.UNSAFE: _("It is not safe"),
+    ChallengeGround.OUT_OF_DATE: _("It is out of date"),
+    ChallengeGround.UNCLEAR: _("It is not clear"),
+    ChallengeGround.NOT_HERE: _("It does not fit where I work"),
 }
 
 
@@ -26,13 +40,15 @@ class ChallengeQuerySet(PartQuerySet["Challenge"]):
 
 
 class Challenge(models.Model):
-    """`application` is the plain id of a failed application, known to the higher layer."""
+    """`number`: the version agreed on then; `application`: the plain id of a failed one, known to the higher layer."""
 
     id = PublicId()
     practice = models.ForeignKey("objectifying.Practice", models.CASCADE, related_name="challenges")
     raised_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=12, choices=[(code.value, words) for code, words in GROUNDS.items()])
     reason = models.TextField(max_length=LONGEST_PART)
     case = models.TextField(blank=True, max_length=LONGEST_PART)
+    number = models.PositiveSmallIntegerField()
     application = models.CharField(max_length=LENGTH, blank=True)
     raised_at = models.DateTimeField(default=clock.now)
 
@@ -40,7 +56,7 @@ class Challenge(models.Model):
 
     COMMUNITY = "practice__community"
     PERSONAL = ("raised_by", "reason", "case")
-    IMPERSONAL = ("id", "practice", "application", "raised_at")
+    IMPERSONAL = ("id", "practice", "ground", "number", "application", "raised_at")
 
     @property
     def subject(self) -> models.Model:
@@ -50,22 +66,58 @@ class Challenge(models.Model):
     def community(self) -> Community:
         return self.practice.community
 
+    @property
+    def ends_at(self) -> datetime:
+        """Until then a round settles it; after that the rule does."""
+        return self.raised_at + timedelta(days=settings.CHALLENGE_DAYS)
+
+    @property
+    def is_open(self) -> bool:
+        return not hasattr(self, "settlement")
+
+
+class Share(models.Model):
+    """A second member who sees it too."""
+
+    id = PublicId()
+    challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="shares")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    shared_at = models.DateTimeField(default=clock.now)
+
+    objects = ScopedManager.from_queryset(ChallengePartQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["challenge", "person"],
+                name="shared_once",
+                violation_error_message=_("You have said already that you see it too."),
+            )
+        ]
+
+    COMMUNITY = "challenge__practice__community"
+    PERSONAL = ("person",)
+    IMPERSONAL = ("id", "challenge", "shared_at")
+
+    @property
+    def subject(self) -> models.Model:
+        return self.challenge.practice
+
 
 class Settlement(models.Model):
-    """`proposal` is the round that decided it."""
+    """`proposal` is the round that decided it; None where it was taken back, or nobody settled it in time."""
 
     id = PublicId()
     challenge = ScopedOneToOneField(Challenge, models.CASCADE, related_name="settlement")
-    proposal = models.ForeignKey("objectifying.Proposal", models.CASCADE, related_name="settlements")
+    proposal = models.ForeignKey(Proposal, models.CASCADE, null=True, blank=True, related_name="+")
     outcome = models.CharField(max_length=16, choices=[(code.value, words) for code, words in ENDS.items()])
     reason = models.TextField(blank=True, max_length=LONGEST_PART)
-    settled_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(default=clock.now)
 
     objects = ScopedManager.from_queryset(ChallengePartQuerySet)()
 
     COMMUNITY = "challenge__practice__community"
-    PERSONAL = ("reason", "settled_by")
+    PERSONAL = ("reason",)
     IMPERSONAL = ("id", "challenge", "proposal", "outcome", "settled_at")
 
     @property

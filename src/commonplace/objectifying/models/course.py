@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community
 from commonplace.communities.models.footing import readable
+from commonplace.consenting.models import Proposal
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField, ScopedQuerySet
-from commonplace.objectifying.models.proposal import MATTERS
 from commonplace.objectifying.status import Status
 
 STATUSES = {
@@ -22,6 +22,8 @@ STATUSES = {
     Status.CONTESTED: _("challenged"),
     Status.UNDER_REVISION: _("under revision"),
     Status.NOT_ACCEPTED: _("tried, not accepted"),
+    Status.SET_ASIDE: _("set aside"),
+    Status.REPLACED: _("replaced"),
     Status.RETIRED: _("retired"),
 }
 
@@ -32,9 +34,9 @@ class PracticeCourseQuerySet(ScopedQuerySet["PracticeCourse"]):
 
 
 class PracticeCourse(models.Model):
-    """Numbers are of versions, 0 is none. `matter`: what the open round is about, or ""; `on`: its version.
+    """Numbers are of versions, 0 is none. `rounds`: those that are open; `on`: the version that one is to accept.
 
-    `moved_at`: when it was written down, or a round on it decided.
+    `last_agreed`: what people read while nothing is agreed. `moved_at`: written down, or a round on it decided.
     """
 
     practice = ScopedOneToOneField("Practice", models.CASCADE, primary_key=True, related_name="course")
@@ -42,15 +44,15 @@ class PracticeCourse(models.Model):
     status = models.CharField(max_length=16, choices=[(code.value, words) for code, words in STATUSES.items()])
     latest = models.PositiveSmallIntegerField()
     complete = models.BooleanField()
-    matter = models.CharField(
-        max_length=12, choices=[(code.value, words) for code, words in MATTERS.items()], blank=True
-    )
+    rounds = models.PositiveSmallIntegerField()
     on = models.PositiveSmallIntegerField()
     agreed = models.PositiveSmallIntegerField()
-    once_agreed = models.BooleanField()
+    last_agreed = models.PositiveSmallIntegerField()
     refused = models.PositiveSmallIntegerField()
     challenges = models.PositiveIntegerField()
     retired = models.BooleanField()
+    replaced = models.BooleanField()
+    set_aside = models.BooleanField()
     moved_at = models.DateTimeField(null=True)
 
     objects = ScopedManager.from_queryset(PracticeCourseQuerySet)()
@@ -58,15 +60,15 @@ class PracticeCourse(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["community", "status", "practice"], name="practices_by_status"),
-            models.Index(fields=["community", "matter", "practice"], name="practices_in_a_round"),
+            models.Index(fields=["community", "rounds", "practice"], name="practices_in_a_round"),
             models.Index(fields=["community", "moved_at"], name="practices_last_moved"),
         ]
 
     COMMUNITY = "community"
     PERSONAL = ()
     IMPERSONAL = (
-        "practice", "community", "status", "latest", "complete", "matter", "on", "agreed", "once_agreed", "refused",
-        "challenges", "retired", "moved_at",
+        "practice", "community", "status", "latest", "complete", "rounds", "on", "agreed", "last_agreed", "refused",
+        "challenges", "retired", "replaced", "set_aside", "moved_at",
     )  # fmt: skip
 
     @property
@@ -82,7 +84,7 @@ def agreed() -> dict[str, Any]:
 
 
 def open_round() -> dict[str, Any]:
-    """Of practices: the open round, or None."""
-    names = {"round": "pk", "round_closes_at": "closes_at"}
-    running = FilteredRelation("proposals", condition=Q(proposals__decided_at=None))
-    return {"running": running} | {name: F(f"running__{column}") for name, column in names.items()}
+    """Of practices: the open round, of several the last; or None."""
+    rounds = Proposal._base_manager.filter(subject_id=OuterRef("pk"), decided_at=None).order_by("-opened_at")
+    names = {"round": "pk", "round_matter": "matter", "round_closes_at": "closes_at"}
+    return {name: Subquery(rounds.values(column)[:1]) for name, column in names.items()}

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
-from commonplace.communities.models import Community, Person
+from commonplace.communities.models import Community, Membership, Person
 from commonplace.communities.models.footing import readable
 from commonplace.externalizing.models import Exchange, Purpose
 from commonplace.ledger import clock
@@ -18,10 +19,19 @@ from commonplace.ledger.reading import Place
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.objectifying.models import course
 from commonplace.objectifying.models.course import STATUSES
+from commonplace.objectifying.models.put_away import PutAway
+from commonplace.objectifying.models.review import Review
 from commonplace.objectifying.models.version import Version
 from commonplace.objectifying.status import Status
 
 NEWEST_FIRST = ("-course__pk",)
+
+
+def orphaned() -> Q:
+    """Nobody who can looks after it."""
+    caring = Membership.objects.current().filter(community=OuterRef("community"), person=OuterRef("steward"))
+    able = caring.filter(person__is_active=True, person__is_bot=False).everywhere("somebody must be able to care")
+    return Q(~Exists(able))
 
 
 class PracticeQuerySet(ScopedQuerySet["Practice"]):
@@ -38,14 +48,18 @@ class PracticeQuerySet(ScopedQuerySet["Practice"]):
 
     def for_list(self) -> PracticeQuerySet:
         """What a list shows; the newest first."""
-        return self.with_course().select_related("community", "steward").order_by(*NEWEST_FIRST)
+        rows = self.with_course().annotate(is_orphan=ExpressionWrapper(orphaned(), output_field=BooleanField()))
+        return rows.select_related("community", "steward").order_by(*NEWEST_FIRST)
+
+    def orphans(self) -> PracticeQuerySet:
+        return self.filter(orphaned())
 
     def here(self, community: Community | Place) -> PracticeQuerySet:
         """In this community: by the course, whose indexes have the order of lists."""
         return self.filter(course__community=community)
 
     def in_a_round(self) -> PracticeQuerySet:
-        return self.filter(course__matter__gt="")
+        return self.filter(course__rounds__gt=0)
 
 
 class Practice(models.Model):
@@ -54,6 +68,7 @@ class Practice(models.Model):
     agreed_since: datetime | None
     review_on: date | None
     round: str | None
+    round_matter: str | None
     round_closes_at: datetime | None
 
     id = PublicId()
@@ -78,6 +93,15 @@ class Practice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("practice", args=[self.community.slug, self.pk, slugify(self.title)[:60] or "-"])
+
+    @property
+    def open_review(self) -> Review | None:
+        """Of what is agreed: nothing else is looked at again."""
+        return self.reviews.open().first() if self.course.agreed else None
+
+    @property
+    def last_put_away(self) -> PutAway | None:
+        return self.put_away.select_related("replacement__community").order_by("-at").first()
 
     @property
     def status(self) -> Status:

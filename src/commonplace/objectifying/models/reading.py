@@ -21,9 +21,9 @@ class PartQuerySet(ScopedQuerySet[M]):
         return self.filter(readable(person, self.path))
 
 
-class RoundPartQuerySet(PartQuerySet[M]):
-    path = "proposal__practice__community"
-
-
 class ChallengePartQuerySet(PartQuerySet[M]):
     path = "challenge__practice__community"
+
+
+class ReviewPartQuerySet(PartQuerySet[M]):
+    path = "review__practice__community"

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from commonplace.communities.models import Community, Person
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.texts import MARKDOWN, shown
 from commonplace.ledger import clock
-from commonplace.ledger.ids import PublicId
+from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager
 from commonplace.objectifying.lengths import LONGEST_PART
 from commonplace.objectifying.models.reading import PartQuerySet
@@ -29,7 +29,6 @@ class Part(StrEnum):
 
 
 PARTS = {Part.CONTEXT: _("When"), Part.HOW: _("How"), Part.WHY: _("Why"), Part.LIMITS: _("Limits")}
-AGREED = Q(agreement__isnull=False, agreement__ended_at=None)
 
 
 class VersionQuerySet(PartQuerySet["Version"]):
@@ -39,14 +38,16 @@ class VersionQuerySet(PartQuerySet["Version"]):
         return rows.only("practice", "number", "note", "made_at", *person_shown("author"), "agreement__ended_at")
 
     def shown(self) -> VersionQuerySet:
-        """Of each practice the one that its page shows: what is agreed, or else the newest."""
-        siblings = Version._base_manager.filter(practice=OuterRef("practice"))
-        newest = Subquery(siblings.order_by("-number").values("pk")[:1])
-        return self.filter(AGREED | (~Exists(siblings.filter(AGREED)) & Q(pk=newest)))
+        """Of each practice the one that its page shows: what was agreed last, in force or not, or else the newest."""
+        last_agreed = Q(number=F("practice__course__last_agreed"))
+        return self.filter(last_agreed | Q(practice__course__last_agreed=0, number=F("practice__course__latest")))
 
 
 class Version(models.Model):
-    """Context (when it applies), how, why, limits: Markdown, each with its HTML made on write."""
+    """Context (when it applies), how, why, limits: Markdown, each with its HTML made on write.
+
+    `application`: the plain id of a report that it answers, known to the higher layer.
+    """
 
     PARTLY: ClassVar[Q] = Q(context="") | Q(how="") | Q(why="") | Q(limits="")
 
@@ -62,6 +63,7 @@ class Version(models.Model):
     why_html = models.TextField(blank=True, editable=False)
     limits_html = models.TextField(blank=True, editable=False)
     note = models.CharField(max_length=300, blank=True)
+    application = models.CharField(max_length=LENGTH, blank=True)
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
 
@@ -78,7 +80,7 @@ class Version(models.Model):
 
     COMMUNITY = "practice__community"
     PERSONAL = ("author", "note", *PARTS, *(f"{part}_html" for part in PARTS))
-    IMPERSONAL = ("id", "practice", "number", "made_at")
+    IMPERSONAL = ("id", "practice", "number", "application", "made_at")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         for part in PARTS:

@@ -1,5 +1,5 @@
-"""Practices, where they come from, and how they were agreed on, folded from the ledger; and the same read as rows."""
+"""Practices, where they come from, and what was agreed on, folded from the ledger; and the same read as rows."""
 
-from commonplace.objectifying.reducers import agreements, challenges, origins, practices, rounds, stances
+from commonplace.objectifying.reducers import agreements, challenges, minor_edits, origins, practices, put_away, reviews
 
-__all__ = ["agreements", "challenges", "origins", "practices", "rounds", "stances"]
+__all__ = ["agreements", "challenges", "minor_edits", "origins", "practices", "put_away", "reviews"]

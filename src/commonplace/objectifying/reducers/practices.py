@@ -6,7 +6,7 @@ from datetime import datetime
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.projection import Projection
 from commonplace.ledger.replay import Recorded
-from commonplace.objectifying.course import STEPS, Course, after
+from commonplace.objectifying.course import STEPS, Course, after, concerns
 from commonplace.objectifying.models import PracticeCourse
 
 NEWS = ("practice.distilled", "proposal.decided")
@@ -15,6 +15,8 @@ course = Projection("course of practice", PracticeCourse, Course)
 
 @course.on(*STEPS)
 def _moved(before: Course, act: Recorded, evidence: Evidence) -> Course:
+    if not concerns(evidence):
+        return before
     moved_at = _later(before.moved_at, act.happened_at) if act.verb in NEWS else before.moved_at
     return replace(after(before, act.verb, evidence), community=act.community, moved_at=moved_at)
 

@@ -12,6 +12,9 @@ from commonplace.communities.contributions import panels
 from commonplace.communities.models import Community, Person
 from commonplace.communities.pages import Visit
 from commonplace.communities.speaking import speakers
+from commonplace.consenting import acts as rounds
+from commonplace.consenting.kinds import Kind
+from commonplace.consenting.models import Proposal
 from commonplace.externalizing.models import Exchange
 from commonplace.externalizing.models import Status as Helped
 from commonplace.ledger.act import may, why_not
@@ -21,10 +24,10 @@ from commonplace.objectifying import acts, contents, policy
 from commonplace.objectifying.biography import moments, story
 from commonplace.objectifying.forms import StewardForm
 from commonplace.objectifying.minimum import demanded
-from commonplace.objectifying.models import STATUSES, Challenge, CreditKind, Practice, Proposal, Version
+from commonplace.objectifying.models import STATUSES, Challenge, Credit, CreditKind, Practice
 from commonplace.objectifying.moves import refusal
 from commonplace.objectifying.reports import REPORTED, report
-from commonplace.objectifying.status import Matter, Outcome, Status
+from commonplace.objectifying.status import OVER, Settled, Status
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
@@ -82,48 +85,68 @@ def practice_at(request: Visit, slug: str, pk: str) -> Practice:
 
 
 def page(request: Visit, practice: Practice) -> HttpResponse:
-    exchanges = [source.exchange for source in contents.SOURCES.rows(practice=practice.pk)]
+    me, exchanges = request.user, [source.exchange for source in contents.SOURCES.rows(practice=practice.pk)]
     credited = contents.CREDITS.rows(practice=practice.pk)
     history = story(practice, exchanges)
     used = [report(act) for act in history if act.verb == REPORTED]
     contributors = sum(credit.kind != CreditKind.SCRIBE for credit in credited)
     contested = practice.status == Status.CONTESTED
-    challenges = contents.CHALLENGES.rows(practice=practice.pk) if contested else []
-    to_settle = challenges if not practice.round and may(acts.propose, request.user, practice) else ()
+    challenges = contents.challenges(practice) if contested else []
+    settling = practice.round_matter == Kind.SETTLEMENT
+    to_settle = challenges if not settling and may(rounds.propose, me, practice) else ()
+    wanted, to_propose = demanded(practice, contributors, used), _has_something_to_propose(practice)
+    ready = to_propose and all(demand.is_met for demand in wanted)
+    versions = contents.versions(practice)
+    pursuing = {practice.steward_id, *(one.author_id for one in versions)} | _authors(credited)
     context = {
         "practice": practice,
         "community": practice.community,
         "acts": acts,
-        "versions": contents.versions(practice),
+        "versions": versions,
         "version": contents.version(practice),
         "exchanges": exchanges,
         "credited": credited,
         "moments": moments(history),
         "challenges": challenges,
-        "demands": demanded(practice, contributors, used),
-        "to_propose": _has_something_to_propose(practice),
-        "why_not_settle": {one.pk: why_not_settle(request.user, practice, one) for one in to_settle[:1]},
-        "over": practice.status == Status.RETIRED,
-        "panels": panels(request.user, practice),
+        "demands": wanted,
+        "why_not_propose": why_not(rounds.propose, me, practice, proposal=to_accept(practice)) if ready else "",
+        "to_propose": to_propose,
+        "why_not_settle": {one.pk: why_not_settle(me, practice, one) for one in to_settle[:1]},
+        "over": practice.status in OVER,
+        "may_put_away": _may_put_away(me, practice, pursuing),
+        "panels": panels(me, practice),
     }
     return render(request, "objectifying/practice.jinja", context)
 
 
-def agreed(practice: Practice) -> Version:
-    """What a challenge is about; the newest version when there is none any more, for the act to refuse."""
-    return practice.versions.filter(number=practice.course.agreed).first() or practice.versions.latest("number")
+def _may_put_away(person: Any, practice: Practice, pursuing: set[str]) -> bool:
+    """By a round, once it was agreed on; before that whoever pursues it: who wrote it, its steward, a facilitator."""
+    if refusal("proposal.opened", practice.status, Kind.RETIREMENT) is None:
+        return may(rounds.propose, person, practice)
+    tends = policy.facilitator.allows(person, practice)
+    mine = tends or (person.pk in pursuing and policy.member.allows(person, practice))
+    return mine and not refusal("practice.set_aside", practice.status)
+
+
+def _authors(credited: list[Credit]) -> set[str]:
+    return {credit.person_id for credit in credited if credit.kind == CreditKind.AUTHOR}
+
+
+def to_accept(practice: Practice) -> Proposal:
+    """A round on its newest version."""
+    return Proposal(matter=Kind.ACCEPTANCE, number=practice.course.latest)
 
 
 def why_not_settle(person: Person, practice: Practice, challenge: Challenge) -> Reason:
     """Why no round to settle this challenge can be opened now, whatever it would propose."""
-    any_end = Proposal(version=agreed(practice), challenge=challenge, proposed_outcome=Outcome.UPHELD)
-    return why_not(acts.propose, person, practice, proposal=any_end)
+    any_end = Proposal(matter=Kind.SETTLEMENT, about=challenge.pk, choice=Settled.UPHELD, number=practice.course.agreed)
+    return why_not(rounds.propose, person, practice, proposal=any_end)
 
 
 def _has_something_to_propose(practice: Practice) -> bool:
     """Whether it can be now, the act is asked."""
-    refused = refusal("proposal.opened", practice.status, Matter.ACCEPTANCE)
-    return refused is None and not practice.round and practice.course.latest != practice.course.agreed
+    refused = refusal("proposal.opened", practice.status, Kind.ACCEPTANCE)
+    return refused is None and not practice.course.on and practice.course.latest != practice.course.agreed
 
 
 def _is_looked_after(request: Visit, practice: Practice) -> HttpResponse | None:

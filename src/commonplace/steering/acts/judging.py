@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
 from commonplace.communities.wording import must_fit
+from commonplace.consenting.guards import must_have_words
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.measuring.models import Figure, current
-from commonplace.objectifying.possible import must_have_words
 from commonplace.steering.evidence import Judged
 from commonplace.steering.models import Card, Judgement, Side
 from commonplace.steering.policy import speaks_for, steerer

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
+from commonplace.consenting.kinds import Kind
+from commonplace.consenting.models import Proposal
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.steering.evidence import Signed
@@ -15,11 +17,20 @@ def _can_be_signed(actor: Person, card: Card) -> None:
         raise NotPossible(_("There is a newer card. Read and sign that one."))
     if Side.SPONSOR in card.sides:
         raise NotPossible(_("This side has signed already."))
+    if _spoke_for_the_community(actor, card):
+        raise NotPossible(_("You took a stance on it as a member. Another sponsor signs for theirs."))
 
 
-@act("objective.signed", who=sponsor, evidence=Signed, guard=_can_be_signed, of=("objective.round_decided",))
+def _spoke_for_the_community(actor: Person, card: Card) -> bool:
+    """Nobody signs for both sides, whichever role they were given since."""
+    rounds = Proposal.objects.on(card.objective, Kind.CARD).filter(number=card.number)
+    return rounds.filter(stances__person=actor.pk).everywhere("who spoke for the community").exists()
+
+
+@act("objective.signed", who=sponsor, evidence=Signed, guard=_can_be_signed, of=("proposal.decided",))
 def sign(actor: Person, card: Card) -> Written[Signature]:
-    """Who: a sponsor; the community signs by deciding a round. Guard: the newest card, not signed by this side.
+    """Who: a sponsor; the community signs by its round. Guard: the newest card, not signed by this side; who took a
+    stance on it as a member does not sign for the sponsors.
 
     Effect: a signature; with both, the card is in force.
     """

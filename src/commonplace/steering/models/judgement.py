@@ -44,7 +44,7 @@ class Signature(_OnCard):
     """A sponsor's by a person; the community's by the proposal through which it consented."""
 
     card = models.ForeignKey(Card, models.CASCADE, related_name="signatures")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     proposal = models.CharField(max_length=26, blank=True)
     signed_at = models.DateTimeField(default=clock.now)
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.replay import Recorded, Reducer, Row, Span, of_each
 from commonplace.steering.evidence import CardWritten, Judged, Signed
-from commonplace.steering.models import Card, Judgement, Objective, Signature
+from commonplace.steering.models import Card, Judgement, Objective, Side, Signature
 
 Cards = dict[int, Row]
 ABOUT = "card__objective"
@@ -40,7 +40,8 @@ def _written(before: Cards, act: Recorded, evidence: CardWritten) -> Cards:
 
 @signatures.on("objective.signed")
 def _signed(before: Row, act: Recorded, evidence: Signed) -> Row:
-    return act.subject, evidence.number, evidence.side.value, act.actor, evidence.proposal
+    signer = act.actor if evidence.side == Side.SPONSOR else None
+    return act.subject, evidence.number, evidence.side.value, signer, evidence.proposal
 
 
 @judgements.on("objective.judged")

@@ -29,4 +29,6 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     if card:
         words = _("Card %(number)s is written. It holds once both sides have signed it.")
         return pages.done(request, words % {"number": card.number}, objective)
-    return objectives.card_page(request, objective.community, form, status=422, objective=objective, base=base.pk)
+    latest = objective.latest
+    more = {"objective": objective, "base": latest.pk, "theirs": latest if latest != base else None}
+    return objectives.card_page(request, objective.community, form, status=422, **more)

@@ -9,14 +9,15 @@ from commonplace.communities import pages
 from commonplace.communities.models import Community, footing
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import key
-from commonplace.ledger.act import may
+from commonplace.consenting.acts import propose
+from commonplace.ledger.act import asked, may
 from commonplace.ledger.forms import carried_out
 from commonplace.steering import acts
 from commonplace.steering.attainment import evidence_for, sides_of
 from commonplace.steering.forms import CardForm, JudgementForm
 from commonplace.steering.models import Card, Objective
 from commonplace.steering.policy import steerer
-from commonplace.steering.rounds import round_on
+from commonplace.steering.rounds import round_on, to_sign
 
 WITH_CARDS = ("cards__signatures", "cards__judgements")
 
@@ -57,7 +58,7 @@ def card_at(request: Visit, objective: Objective, name: str = "card") -> Card:
 
 def page(request: Visit, objective: Objective, status: int = 200, form: JudgementForm | None = None) -> HttpResponse:
     community, card = objective.community, objective.in_force or objective.latest
-    reader, card_round = footing(request.user, community), round_on(objective.latest)
+    reader, proposal = footing(request.user, community), round_on(objective)
     context = {
         "community": community,
         "objective": objective,
@@ -65,7 +66,8 @@ def page(request: Visit, objective: Objective, status: int = 200, form: Judgemen
         "newer": objective.latest if objective.latest != card else None,
         "evidence": evidence_for(card, request.user),
         "sides": list(sides_of(card, request.user)),
-        "card_round": card_round,
+        "proposal": proposal,
+        "why_not_ask": asked(propose, request.user, objective, proposal=to_sign(objective)),
         "acts": acts,
         "reader": reader,
         "form": form or JudgementForm(),

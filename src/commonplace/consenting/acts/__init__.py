@@ -1,0 +1,23 @@
+from commonplace.consenting.acts.amending import amend
+from commonplace.consenting.acts.asking import answer_question, ask_about
+from commonplace.consenting.acts.deciding import decide
+from commonplace.consenting.acts.drafting import draft_rule
+from commonplace.consenting.acts.objecting import answer_objection, keep_objection, object_for_another, settle_objection
+from commonplace.consenting.acts.opening import propose
+from commonplace.consenting.acts.speaking import take_stance
+from commonplace.consenting.acts.withdrawing import withdraw
+
+__all__ = [
+    "amend",
+    "answer_objection",
+    "answer_question",
+    "ask_about",
+    "decide",
+    "draft_rule",
+    "keep_objection",
+    "object_for_another",
+    "propose",
+    "settle_objection",
+    "take_stance",
+    "withdraw",
+]

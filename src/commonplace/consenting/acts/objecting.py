@@ -1,0 +1,199 @@
+"""T7: an objection, and how it is settled: its raiser withdraws it or says that a change met it; others take it up."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from commonplace.communities.models import Person
+from commonplace.communities.wording import must_fit
+from commonplace.consenting import policy
+from commonplace.consenting.acts.opening import last_round, raised
+from commonplace.consenting.counting import round_of
+from commonplace.consenting.evidence import ObjectionAnswered, ObjectionKept, ObjectionRaised, ObjectionResolved
+from commonplace.consenting.guards import must_be_in_time, must_have_words, must_stand
+from commonplace.consenting.kinds import Ground, How, Outcome, SaidBy
+from commonplace.consenting.models import Objection, Proposal, Remedy
+from commonplace.consenting.rule import binding_changed
+from commonplace.ledger import clock
+from commonplace.ledger.act import ANYTHING, Also, Written, act
+from commonplace.ledger.errors import NotPossible
+
+RAISED, RESOLVED = "proposal.objection_raised", "proposal.objection_resolved"
+
+
+def _for_somebody(actor: Person, proposal: Proposal, *, ground: Ground, harm: str) -> None:
+    must_be_in_time(proposal)
+    must_fit(Objection(harm=harm), "harm")
+    must_have_words(harm, _("An objection needs its reason: what harm would it do?"), "harm")
+    if proposal.objections.filter(raised_by=actor, for_another=True).exists():
+        raise NotPossible(_("You have objected for somebody in this round already. It is one in a round."))
+
+
+def _any_harm(actor: Person, proposal: Proposal) -> dict[str, Any]:
+    return {"ground": Ground.UNSAFE, "harm": ANYTHING}
+
+
+@act(
+    RAISED,
+    who=policy.go_between,
+    evidence=ObjectionRaised,
+    guard=_for_somebody,
+    supposing=_any_harm,
+    of=("proposal.stance", "proposal.opened", RESOLVED),
+)
+def object_for_another(actor: Person, proposal: Proposal, *, ground: Ground, harm: str) -> Written[Objection]:
+    """Who: a facilitator, no sponsor, for somebody unnamed. Guard: in time; ground and harm; one in a round.
+    Effect: it stands as the facilitator's own act, and says so; who it was is kept nowhere."""
+    row = Objection.objects.create(
+        proposal=proposal, raised_by=actor, for_another=True, ground=ground, harm=harm, raised_on=proposal.number
+    )
+    return Written(row, raised(row))
+
+
+def object_to(proposal: Proposal, person: Person, ground: Ground, harm: str) -> list[Also]:
+    """One's own, by the stance: the one that stands says something else now, or there is a new one."""
+    before = proposal.objections.standing().filter(raised_by=person, for_another=False).first()
+    also = [Also(RESOLVED, before, _resolved(before, person, How.WITHDRAWN))] if before else []
+    row = Objection.objects.create(
+        proposal=proposal,
+        raised_by=person,
+        ground=ground,
+        harm=harm,
+        raised_on=proposal.number,
+        repeated=_is_repeated(proposal, person, ground),
+    )
+    return [*also, Also(RAISED, row, raised(row))]
+
+
+def _is_repeated(proposal: Proposal, person: Person, ground: Ground) -> bool:
+    """Raised in the round before on the same ground, and what binds in the text was changed since."""
+    before = last_round(proposal.subject_id, proposal.matter, proposal.about)
+    if before is None or before.outcome in (Outcome.ACCEPTED, Outcome.WITHDRAWN):
+        return False
+    own = before.objections.filter(raised_by=person, ground=ground, how__in=("", How.DISSENT)).first()
+    if own is None or proposal.number <= own.raised_on:
+        return False
+    objected_to = before.text_of(own.raised_on)
+    return binding_changed(objected_to, proposal.texts, proposal.kind.binding)
+
+
+def settled_by_speaking(actor: Person, proposal: Proposal) -> list[Also]:
+    """Whoever objected and takes another stance: the text has changed since, or they withdraw it."""
+    own = proposal.objections.standing().filter(raised_by=actor, for_another=False)
+    return [Also(RESOLVED, one, _resolved(one, actor, _how(one))) for one in own]
+
+
+def _how(objection: Objection) -> How:
+    return How.CHANGE if objection.proposal.number > objection.raised_on else How.WITHDRAWN
+
+
+def _settles(actor: Person, objection: Objection, *, how: How) -> None:
+    must_stand(objection)
+    if how == How.TAKEN_UP:
+        _can_be_taken_up(actor, objection)
+    elif objection.raised_by_id != actor.pk:
+        raise NotPossible(_("Only who raised an objection says that it is met, or withdraws it."))
+    elif how == How.CHANGE:
+        _must_have_changed(objection)
+    elif how != How.WITHDRAWN:
+        raise NotPossible(_("The rule alone keeps an objection as dissent."))
+
+
+def _withdrawn_or_taken_up(actor: Person, objection: Objection) -> dict[str, Any]:
+    return {"how": How.WITHDRAWN if objection.raised_by_id == actor.pk else How.TAKEN_UP}
+
+
+@act(
+    RESOLVED,
+    who=policy.settler,
+    evidence=ObjectionResolved,
+    guard=_settles,
+    supposing=_withdrawn_or_taken_up,
+    of=("proposal.stance", "proposal.decided"),
+)
+def settle_objection(actor: Person, objection: Objection, *, how: How) -> Written[Objection]:
+    """Who: who raised it; anybody asked, to take it up. Guard: it stands; met by a change of the text; taken up where
+    its raiser has left, was removed, or says the same again of a changed text.
+    Effect: settled; one taken up stands as the other's own."""
+    if how != How.TAKEN_UP:
+        return Written(objection, _resolved(objection, actor, how))
+    row = Objection.objects.create(
+        proposal=objection.proposal,
+        raised_by=actor,
+        ground=objection.ground,
+        harm=objection.harm,
+        raised_on=objection.raised_on,
+        taken_from=objection,
+    )
+    return Written(objection, _resolved(objection, actor, how), also=[Also(RAISED, row, raised(row))])
+
+
+def _can_be_taken_up(actor: Person, objection: Objection) -> None:
+    proposal = objection.proposal
+    if objection.raised_by_id == actor.pk:
+        raise NotPossible(_("It is your own. Another of those asked may take it up."))
+    if proposal.objections.standing().filter(raised_by=actor, for_another=False).exists():
+        raise NotPossible(_("Your own objection stands already: it stops the round by itself."))
+    if not can_be_taken_up(objection):
+        raise NotPossible(_("Who raised it is here and answers for it. Say where you stand yourself."))
+
+
+def can_be_taken_up(objection: Objection) -> bool:
+    """Its raiser is not there to answer for it, or it does not stop the round unless somebody shares it."""
+    unheld = {one.raiser for one in round_of(objection.proposal).against if one.is_left or one.is_repeated}
+    return objection.raised_by_id in unheld or not policy.member.allows(objection.raised_by, objection.proposal)
+
+
+def _must_have_changed(objection: Objection) -> None:
+    if objection.proposal.number <= objection.raised_on:
+        raise NotPossible(_("Nothing has changed since it was raised. It can be withdrawn."))
+
+
+def _can_be_answered(actor: Person, objection: Objection) -> None:
+    must_stand(objection)
+    _must_have_changed(objection)
+    if objection.remedies.filter(refused_at=None).exists():
+        raise NotPossible(_("Somebody has said so already: its raiser answers."))
+    if objection.remedies.filter(number=objection.proposal.number).exists():
+        raise NotPossible(_("Its raiser has said that it still stands."))
+
+
+@act("proposal.objection_answered", who=policy.answerer, evidence=ObjectionAnswered, guard=_can_be_answered)
+def answer_objection(actor: Person, objection: Objection) -> Written[Remedy]:
+    """Who: a facilitator without a part in the round. Guard: it stands; the text has changed since; its raiser has not
+    said no to this text. Effect: it is met if its raiser, told, says nothing else for REMEDY_DAYS."""
+    row = Remedy.objects.create(objection=objection, number=objection.proposal.number, offered_by=actor)
+    return Written(row, ObjectionAnswered(objection=objection.pk, number=row.number))
+
+
+def _can_be_kept(actor: Person, objection: Objection) -> None:
+    must_stand(objection)
+    if not objection.remedies.filter(refused_at=None).exists():
+        raise NotPossible(_("Nobody says that it is met. It stands."))
+
+
+@act("proposal.objection_kept", who=policy.raiser, evidence=ObjectionKept, guard=_can_be_kept)
+def keep_objection(actor: Person, objection: Objection) -> Written[Objection]:
+    """Who: who raised it. Guard: somebody said that a text meets it. Effect: it stands; that text does not meet it."""
+    objection.remedies.filter(refused_at=None).update(refused_at=clock.now())
+    return Written(objection, ObjectionKept(number=objection.proposal.number))
+
+
+def held(proposal: Proposal, accepted: bool) -> Sequence[Also]:
+    """At the end: what a facilitator answered and its raiser left so is met; what nobody took up is kept as dissent."""
+    also: list[Also] = []
+    for one in proposal.objections.standing().order_by("raised_at", "pk"):
+        remedy = one.remedies.filter(refused_at=None).first()
+        if remedy and remedy.holds_at and remedy.holds_at <= clock.now():
+            also.append(Also(RESOLVED, one, _resolved(one, remedy.offered_by, How.CHANGE, SaidBy.FACILITATOR)))
+        elif accepted:
+            also.append(Also(RESOLVED, one, _resolved(one, None, How.DISSENT, SaidBy.RULE)))
+    return also
+
+
+def _resolved(objection: Objection, by: Person | None, how: How, said_by: SaidBy = SaidBy.RAISER) -> ObjectionResolved:
+    objection.how, objection.settled_at, objection.settled_by = how, clock.now(), by
+    objection.number = objection.proposal.number if how == How.CHANGE else None
+    objection.save(update_fields=["how", "number", "settled_at", "settled_by"])
+    return ObjectionResolved(how=how, number=objection.number, said_by=said_by)

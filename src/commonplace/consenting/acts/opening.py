@@ -1,0 +1,177 @@
+"""T6, T14, T17: something is put to consent, and the rule of its round is fixed."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from commonplace.communities.decision_rule import must_be_shared
+from commonplace.communities.models import Community, Person
+from commonplace.communities.wording import must_fit
+from commonplace.consenting import policy
+from commonplace.consenting.evidence import ObjectionRaised, ProposalOpened
+from commonplace.consenting.kinds import Ground, Kind, Outcome, PartIn
+from commonplace.consenting.matter import Matter, Text, matter_of
+from commonplace.consenting.models import Eligible, Objection, Party, Proposal, Wording
+from commonplace.consenting.terms import Terms, closing_day, terms
+from commonplace.ledger import clock
+from commonplace.ledger.act import Also, Written, act
+from commonplace.ledger.errors import NotPossible
+
+
+def _can_be_opened(actor: Person, subject: Any, *, proposal: Proposal) -> None:
+    matter = matter_of(proposal.matter)
+    must_fit(proposal, "aim", "scope")
+    if not isinstance(subject, matter.on):
+        raise NotPossible(_("This cannot be put to consent here."))
+    if proposal.choice not in (matter.choices or ("",)):
+        raise NotPossible(_("Say what should become of it."), "choice")
+    _must_wait_for_no_other(subject, proposal, matter)
+    must_be_shared(_terms(subject, proposal).eligible)
+    matter.must_be_ready(actor, subject, proposal)
+    _must_be_reviewed_later(_community(subject), proposal.review_on)
+    _must_be_met_before(_community(subject), proposal.met_on)
+    matter.text(subject, proposal)
+
+
+def _nothing_typed(actor: Person, subject: Any) -> dict[str, Proposal]:
+    """Which matter it is, is known before: whoever asks says it."""
+    return {"proposal": Proposal(number=0)}
+
+
+@act("proposal.opened", who=policy.speaker, evidence=ProposalOpened, guard=_can_be_opened, supposing=_nothing_typed)
+def propose(actor: Person, subject: Any, *, proposal: Proposal) -> Written[Proposal]:
+    """Who: a member, no bot. Guard: the matter is ready (a practice with its minimum evidence, an open challenge);
+    no round on it is open; two people at least may speak. Effect: a round opens, its rule, its text, whom it asks and
+    who has a part in it fixed.
+
+    Of `proposal` matter, about, choice, number, aim, scope, review and meeting day are taken.
+    """
+    matter, fixed = matter_of(proposal.matter), _terms(subject, proposal)
+    text = matter.text(subject, proposal)
+    row = Proposal.objects.create(
+        community=_community(subject),
+        matter=matter.kind,
+        subject_id=subject.pk,
+        about=proposal.about,
+        choice=str(proposal.choice),
+        number=proposal.number,
+        title=text.title,
+        aim=proposal.aim,
+        scope=proposal.scope,
+        eligible=fixed.eligible,
+        quorum=fixed.quorum,
+        units_needed=fixed.units_needed,
+        days=fixed.days,
+        hidden=fixed.hidden,
+        met_on=proposal.met_on,
+        review_on=(proposal.review_on or fixed.review_on) if matter.is_reviewed else None,
+        opened_by=actor,
+        closes_at=fixed.closes_at,
+    )
+    Eligible.objects.bulk_create(
+        Eligible(proposal=row, person_id=person, unit=unit) for person, unit in fixed.people.items()
+    )
+    Party.objects.create(proposal=row, person=actor, part=PartIn.OPENED, number=row.number)
+    put(row, text)
+    return Written(row, _opened(row, fixed), also=_carried_over(row))
+
+
+def put(proposal: Proposal, text: Text) -> None:
+    """The text as it is proposed now, and who has a part in it by that."""
+    for position, part in enumerate(proposal.kind.parts):
+        words = text.parts.get(part, "")
+        Wording.objects.create(proposal=proposal, number=proposal.number, part=part, position=position, text=words)
+    known = set(proposal.parties.values_list("person", "part"))
+    for person, part in text.parties():
+        if (person, part.value) not in known:
+            Party.objects.create(proposal=proposal, person_id=person, part=part, number=proposal.number)
+
+
+def last_round(subject_id: str, matter: str, about: str) -> Proposal | None:
+    """The last that is over, on the same."""
+    before = Proposal.objects.filter(subject_id=subject_id, matter=matter, about=about).exclude(decided_at=None)
+    return before.everywhere("what was said before").order_by("-decided_at", "-pk").first()
+
+
+def _carried_over(proposal: Proposal) -> Sequence[Also]:
+    """Of a round that was withdrawn, the objections that stood then stand in this one."""
+    before = last_round(proposal.subject_id, proposal.matter, proposal.about)
+    if before is None or before.outcome != Outcome.WITHDRAWN:
+        return ()
+    return [_again(proposal, objection) for objection in before.objections.standing().order_by("raised_at", "pk")]
+
+
+def _again(proposal: Proposal, before: Objection) -> Also:
+    row = Objection.objects.create(
+        proposal=proposal,
+        raised_by=before.raised_by,
+        for_another=before.for_another,
+        ground=before.ground,
+        harm=before.harm,
+        raised_on=proposal.number,
+        repeated=before.repeated,
+        taken_from=before,
+    )
+    return Also("proposal.objection_raised", row, raised(row))
+
+
+def raised(row: Objection) -> ObjectionRaised:
+    return ObjectionRaised(
+        proposal=row.proposal_id,
+        person=row.raised_by_id,
+        number=row.raised_on,
+        ground=Ground(row.ground),
+        for_another=row.for_another,
+        repeated=row.repeated,
+        taken_from=row.taken_from_id or "",
+    )
+
+
+def _community(subject: Any) -> Community:
+    here: Community = subject if isinstance(subject, Community) else subject.community
+    return here
+
+
+def _terms(subject: Any, proposal: Proposal) -> Terms:
+    return terms(_community(subject), matter_of(proposal.matter).not_asked(proposal))
+
+
+def _must_wait_for_no_other(subject: Any, proposal: Proposal, matter: Matter) -> None:
+    rounds = Proposal.objects.on(subject, matter.kind).open().everywhere("one at a time")
+    if not matter.one_at_a_time:
+        rounds = rounds.filter(about=proposal.about)
+    if rounds.exists():
+        raise NotPossible(_("Another round on this is open. One is decided before the next."))
+
+
+def _must_be_reviewed_later(community: Community, review_on: date | None) -> None:
+    if review_on and review_on <= _today(community):
+        raise NotPossible(_("The review lies in the future."), "review_on")
+
+
+def _must_be_met_before(community: Community, met_on: date | None) -> None:
+    if met_on and met_on > _today(community):
+        raise NotPossible(_("A meeting is recorded once it was held."), "met_on")
+
+
+def _today(community: Community) -> date:
+    return clock.now().astimezone(community.zone).date()
+
+
+def _opened(proposal: Proposal, fixed: Terms) -> ProposalOpened:
+    return ProposalOpened(
+        matter=Kind(proposal.matter),
+        about=proposal.about,
+        choice=str(proposal.choice),
+        number=proposal.number,
+        quorum=fixed.quorum,
+        eligible=fixed.eligible,
+        eligible_units=fixed.eligible_units,
+        units_needed=fixed.units_needed,
+        days=fixed.days,
+        hidden=fixed.hidden,
+        closes_on=closing_day(fixed.closes_at),
+        review_on=proposal.review_on.isoformat() if proposal.review_on else "",
+    )

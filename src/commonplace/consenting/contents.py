@@ -1,0 +1,53 @@
+"""The lists of rounds: statements that are composed once."""
+
+from functools import partial
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from commonplace.communities.paging import Listing
+from commonplace.consenting.models import Eligible, Objection, Proposal, Stance
+from commonplace.consenting.models.proposal import ProposalQuerySet
+from commonplace.ledger.reading import READER, Place, Reading
+
+MOST_OPEN = 50
+WHY = "who reads a round sees whose turn it is"
+
+
+def _here() -> ProposalQuerySet:
+    return Proposal.objects.visible_to(READER).filter(community=Place("community")).select_related("community")
+
+
+def _open() -> Any:
+    """`mine`: it waits for the reader's own word; `opposed`: an objection stands."""
+    about: dict[str, Any] = {"proposal": OuterRef("pk")}
+    standing_ones = Objection.objects.filter(**about).standing().everywhere(WHY)
+    return (
+        _here()
+        .open()
+        .annotate(mine=_is_asked(about) & ~_has_spoken(about), opposed=Exists(standing_ones))
+        .order_by("closes_at", "pk")[:MOST_OPEN]
+    )
+
+
+def _is_asked(about: dict[str, Any]) -> Q:
+    return Q(Exists(Eligible.objects.filter(**about, person=READER.pk).everywhere(WHY)))
+
+
+def _has_spoken(about: dict[str, Any]) -> Q:
+    own = Stance.objects.filter(**about, person=READER.pk, number=OuterRef("number")).current().own()
+    return Q(Exists(own.everywhere(WHY)))
+
+
+def _over() -> Any:
+    return _here().exclude(decided_at=None)
+
+
+def _one() -> Any:
+    rows = Proposal.objects.visible_to(READER).filter(community__slug=Place("slug"), pk=Place("proposal"))
+    return rows.select_related("community", "opened_by", "decided_by")
+
+
+ONE: Reading[Proposal] = Reading(_one)
+OPEN: Reading[Proposal] = Reading(_open)
+OVER: Listing[Proposal] = Listing(partial(_over))

@@ -1,0 +1,112 @@
+"""What waits in rounds: for one's word or confirmation, for whoever objected, for a facilitator to return it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commonplace.communities.contributions import MOST_NEEDS, Need
+from commonplace.communities.dates import localdate
+from commonplace.communities.needs import tended_by
+from commonplace.consenting.models import Objection, Proposal, Remedy, RemedySeen, Stance
+from commonplace.consenting.policy import returner
+from commonplace.ledger import clock
+from commonplace.ledger.reading import NOW, READER, Reading
+
+WORKER_WAS_HERE = timedelta(minutes=15)
+WHY = "who is asked something is shown that"
+
+
+class Waiting(NamedTuple):
+    need: str
+    row: str
+    proposal: str
+    title: str
+    slug: str
+    since: datetime
+    until: datetime
+    language: str
+
+
+def waiting(person: Any) -> Iterator[Need]:
+    return (NEEDS[row.need](row) for row in WAITING.rows(reader=person))
+
+
+def _waiting() -> Any:
+    """One query for the three kinds of need."""
+    rounds = Proposal.objects.visible_to(READER).open_for(READER).exclude(Exists(_entered(proposal=OuterRef("pk"))))
+    entered = _entered().filter(proposal__decided_at=None, proposal__closes_at__gt=NOW)
+    rows = _columns(rounds, "round", "", "opened_at").union(
+        _columns(entered, "entered", "proposal__", "taken_at"),
+        _columns(_answerable(), "objection", "proposal__", "raised_at"),
+        all=True,
+    )
+    return rows.order_by("since")[:MOST_NEEDS]
+
+
+def _entered(**about: Any) -> Any:
+    """Written down by somebody else, and not confirmed."""
+    rows = Stance.objects.visible_to(READER).current().filter(person=READER.pk, **about)
+    return rows.exclude(entered_by=None)
+
+
+def _answerable() -> Any:
+    """One's own objections that somebody says are met, or whose text has changed, unless one has said no to it."""
+    offered = Remedy.objects.filter(objection=OuterRef("pk")).everywhere(WHY)
+    refused = offered.filter(number=OuterRef("proposal__number")).exclude(refused_at=None)
+    own = Objection.objects.visible_to(READER).standing().filter(raised_by=READER.pk, proposal__decided_at=None)
+    asked = Q(Exists(offered.filter(refused_at=None))) | Q(proposal__number__gt=F("raised_on"))
+    return own.filter(asked).exclude(Exists(refused))
+
+
+def _columns(rows: Any, need: str, to_round: str, since: str) -> Any:
+    dated = rows.annotate(need=Value(need), since=F(since), until=F(f"{to_round}closes_at"))
+    about = (f"{to_round}pk", f"{to_round}title", f"{to_round}community__slug")
+    return dated.values_list("need", "pk", *about, "since", "until", f"{to_round}community__language")
+
+
+def returnable(person: Any) -> Iterator[Need]:
+    """Rounds that have closed, that the rule has not ended since, and that this person may return."""
+    for row in _returnable(person) if tended_by(person) else ():
+        what, spoken = _("Closed, its rule is not met: return it?"), row.community.language
+        yield Need("obj", what, row.title, row.get_absolute_url(), row.closes_at, language=spoken)
+
+
+def _returnable(person: Any) -> Any:
+    """The worker ends within minutes what the rule ends; what is held open for somebody waits."""
+    held_since = clock.now() - timedelta(days=settings.REMEDY_DAYS)
+    pending = RemedySeen.objects.filter(remedy__refused_at=None, remedy__objection__settled_at=None)
+    held = pending.filter(
+        remedy__objection__proposal=OuterRef("pk"), at__gt=held_since, at__lt=OuterRef("closes_at")
+    ).everywhere(WHY)
+    closed = Proposal.objects.visible_to(person).open().filter(closes_at__lte=clock.now() - WORKER_WAS_HERE)
+    rows = closed.filter(returner.where(person, Proposal)).exclude(Exists(held))
+    return rows.select_related("community").order_by("closes_at")[:MOST_NEEDS]
+
+
+def _round(row: Waiting) -> Need:
+    closes = _("closes %(when)s") % {"when": localdate(row.until)}
+    return _need("obj", _("Where do you stand?"), row, closes)
+
+
+def _confirm(row: Waiting) -> Need:
+    closes = _("closes %(when)s") % {"when": localdate(row.until)}
+    return _need("obj", _("Somebody wrote down where you stand: confirm it"), row, closes)
+
+
+def _objection(row: Waiting) -> Need:
+    at = reverse("objection", args=[row.slug, row.proposal, row.row])
+    return Need("red", _("Does your objection still stand?"), row.title, at, row.since, language=row.language)
+
+
+def _need(phase: str, what: str, row: Waiting, detail: str) -> Need:
+    at = reverse("proposal", args=[row.slug, row.proposal])
+    return Need(phase, what, row.title, at, row.since, detail, row.language)
+
+
+WAITING: Reading[Waiting] = Reading(_waiting, shape=Waiting)
+NEEDS = {"round": _round, "entered": _confirm, "objection": _objection}

@@ -1,0 +1,84 @@
+"""A round, read from its rows, as the rule sees it now; one that was decided, as it was then."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from commonplace.communities.models import Role, RoleKind
+from commonplace.consenting.kinds import Stand
+from commonplace.consenting.models import Proposal, Stance
+from commonplace.consenting.rows import Rows, part_of, rows_of
+from commonplace.consenting.rule import Against, Ending, Round, Tally, Voice, ending, tally
+from commonplace.ledger import clock
+from commonplace.ledger.once import once
+
+
+def round_of(proposal: Proposal) -> Round:
+    return once(("round", proposal.pk), lambda: as_round(proposal, rows_of(proposal)))
+
+
+def tally_of(proposal: Proposal) -> Tally:
+    return tally(round_of(proposal))
+
+
+def ending_of(proposal: Proposal) -> Ending:
+    """What the rule leaves now, and to whom."""
+    return once(("ending", proposal.pk), lambda: _ending(proposal))
+
+
+def _ending(proposal: Proposal) -> Ending:
+    asked, now = round_of(proposal), clock.now()
+    is_due = now >= asked.closes_at
+    return ending(
+        asked,
+        now,
+        somebody_decides=is_due and somebody_decides(proposal),
+        decision_days=settings.DECISION_DAYS,
+    )
+
+
+def as_round(proposal: Proposal, rows: Rows) -> Round:
+    own = {stance.person_id: stance for stance in rows.stances if stance.entered_by_id is None}
+    return Round(
+        quorum=proposal.quorum,
+        units_needed=proposal.units_needed,
+        closes_at=proposal.ends_after(rows.seen),
+        voices=tuple(_voices(proposal, rows, own)),
+        against=tuple(_against(proposal, rows)),
+        hidden=proposal.hidden,
+        overtaken=proposal.is_open and proposal.kind.overtaken(proposal),
+    )
+
+
+def _voices(proposal: Proposal, rows: Rows, own: dict[str, Stance]) -> Iterable[Voice]:
+    for one in rows.asked:
+        stance = own.get(one.person_id)
+        yield Voice(
+            person=one.person_id,
+            unit=one.unit,
+            has_part=one.person_id in rows.makers,
+            is_gone=one.person_id in rows.gone | rows.bots,
+            stance=Stand(stance.stance) if stance else None,
+            is_carried=bool(stance and stance.number < proposal.number),
+        )
+
+
+def _against(proposal: Proposal, rows: Rows) -> Iterable[Against]:
+    until = proposal.decided_at or clock.now()
+    held = {one.objection_id for one in rows.remedies if one.holds_at and one.holds_at <= until}
+    for one in rows.objections:
+        if one.is_standing:
+            yield Against(
+                raiser=one.raised_by_id,
+                is_left=one.raised_by_id in rows.gone | rows.bots,
+                is_repeated=one.repeated,
+                is_answered=one.pk in held,
+            )
+
+
+def somebody_decides(proposal: Proposal) -> bool:
+    """Is there a facilitator, no sponsor, without a part in it?"""
+    roles = Role.objects.filter(community=proposal.community_id).everywhere("somebody may return it")
+    sponsors = roles.filter(kind=RoleKind.SPONSOR).current().values("person")
+    serving = roles.filter(kind=RoleKind.FACILITATOR).able().exclude(person__in=sponsors)
+    return serving.exclude(person__in=part_of(proposal)).exists()

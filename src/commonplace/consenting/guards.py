@@ -1,0 +1,47 @@
+"""What several acts of a round ask before they write."""
+
+from django.utils.translation import gettext as _
+
+from commonplace.communities.models import Person
+from commonplace.consenting.models import Objection, Proposal
+from commonplace.ledger.errors import NotPossible
+from commonplace.untrusted.visible import is_blank
+
+
+def must_be_open(proposal: Proposal) -> None:
+    if not proposal.is_open:
+        raise NotPossible(_("This round is over. It is shown how it ended."))
+
+
+def must_be_in_time(proposal: Proposal) -> None:
+    must_be_open(proposal)
+    if proposal.is_closed_to_stances:
+        raise NotPossible(_("This round is closed: it ends by its rule."))
+
+
+def must_be_asked(person: Person, proposal: Proposal) -> None:
+    """Whom a round asks was fixed at its opening: joining, leaving a role, changing a unit changes nothing."""
+    if not proposal.asked.filter(person=person.pk).exists():
+        raise NotPossible(
+            _("Whom this round asks was fixed when it opened, and you were not among them. You can ask a question.")
+        )
+
+
+def must_be_of_this_text(proposal: Proposal, number: int | None) -> None:
+    """A page shown before the round moved speaks of what is not proposed any more."""
+    if number is not None and number != proposal.number:
+        raise NotPossible(
+            _("Meanwhile the round moved to version %(number)s. Read it, then say where you stand.")
+            % {"number": proposal.number}
+        )
+
+
+def must_have_words(words: str, otherwise: str, about: str = "reason") -> None:
+    if is_blank(words):
+        raise NotPossible(otherwise, about)
+
+
+def must_stand(objection: Objection) -> None:
+    must_be_in_time(objection.proposal)
+    if not objection.is_standing:
+        raise NotPossible(_("This objection is settled already."))

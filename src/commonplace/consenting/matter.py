@@ -1,0 +1,145 @@
+"""What is put to consent: a matter, typed, registered at start-up by the layer that it belongs to.
+
+The procedure asks it for the row that is locked, the text, who has a part in it, and what follows from an end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model
+from django.utils.functional import Promise
+
+from commonplace.communities.contributions import Panel
+from commonplace.communities.models import Community, Person
+from commonplace.consenting.kinds import Kind, PartIn
+from commonplace.ledger.once import once
+from commonplace.ledger.recording import Also
+
+if TYPE_CHECKING:
+    from commonplace.consenting.models import Proposal
+
+Words = Promise | str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is consented to: `parts` by their code, as source. `wrote`: ids of those whose text it is; `credited`: of
+    whose knowledge it is."""
+
+    title: str
+    parts: Mapping[str, str]
+    wrote: frozenset[str] = frozenset()
+    credited: frozenset[str] = frozenset()
+    concerned: frozenset[str] = frozenset()
+
+    def parties(self) -> list[tuple[str, PartIn]]:
+        kinds = ((PartIn.WROTE, self.wrote), (PartIn.CREDITED, self.credited), (PartIn.CONCERNED, self.concerned))
+        return [(person, kind) for kind, people in kinds for person in sorted(people)]
+
+
+def _nothing(*args: Any) -> tuple[()]:
+    return ()
+
+
+def _never(proposal: Proposal) -> bool:
+    return False
+
+
+def _no_panel(proposal: Proposal) -> None:
+    return None
+
+
+def _nowhere(proposal: Proposal) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """`on`: the model of the row that is locked. `parts`: code -> heading; `binding`: those that bind word for word.
+
+    `must_be_ready(actor, subject, proposal)` raises NotPossible before a round on it opens: of `proposal` number,
+    about, choice and review_on are read. `text(subject, proposal)`: the text of `proposal.number`, or NotPossible.
+    `newest(subject)`: the number of the newest text that the round could move to; 0 where none is.
+    `overtaken(proposal)`: has what it is about changed under it, so that it can only be returned?
+    `accepted(actor, proposal)`, `refused(actor, proposal)`: what follows, written within the act.
+    `not_asked(proposal)`: ids of members who are heard, and not among the eligible.
+    `choices`: code -> words, of what should become of it, where there is a choice. `is_reviewed`: has it a review date?
+    `one_at_a_time`: on a subject, whatever it is about. `for_members`: nobody else reads it.
+    `address(proposal)`: the page of what it is about; `write_at(proposal)`: where a newer text is written, "" nowhere.
+    `number(subject, about)`: of the text that a round opened now is on. `panel(proposal)`: what its page adds above the
+    text, of a round that is only thought of, too. `section`: of the community's pages. `related`: what its row brings.
+    """
+
+    kind: Kind
+    on: type[Model]
+    words: Words
+    accept: Words
+    parts: Mapping[Any, Words]
+    must_be_ready: Callable[[Person, Any, Proposal], None]
+    text: Callable[[Any, Proposal], Text]
+    accepted: Callable[[Any, Proposal], Sequence[Also]]
+    address: Callable[[Proposal], str]
+    binding: frozenset[str] = frozenset()
+    refused: Callable[[Any, Proposal], Sequence[Also]] = _nothing
+    newest: Callable[[Any], int] | None = None
+    overtaken: Callable[[Proposal], bool] = _never
+    not_asked: Callable[[Proposal], Sequence[str]] = _nothing
+    choices: Mapping[str, Words] = field(default_factory=dict)
+    is_reviewed: bool = False
+    one_at_a_time: bool = True
+    for_members: bool = False
+    write_at: Callable[[Proposal], str] = _nowhere
+    number: Callable[[Any, str], int] | None = None
+    panel: Callable[[Proposal], Panel | None] = _no_panel
+    section: str = "about"
+    related: tuple[str, ...] = ()
+
+    def row(self, pk: str) -> Any:
+        """Whoever holds a round on it may have it: what belongs to a community is read by the same people."""
+        rows = self.on._base_manager.select_related(*self.related)
+        return once(("subject", self.on, pk), lambda: rows.get(pk=pk))
+
+    def seen_by(self, person: Any, slug: str) -> Any:
+        """Rows of what it is on, in this community, for this reader."""
+        model: Any = self.on
+        here = "slug" if self.on is Community else "community__slug"
+        return model.objects.visible_to(person).select_related(*self.related).filter(**{here: slug})
+
+    def number_of(self, subject: Any, about: str) -> int:
+        if self.number is not None:
+            return self.number(subject, about)
+        return self.newest(subject) if self.newest else 0
+
+
+_registered: dict[str, Matter] = {}
+
+
+def register(*matters: Matter) -> None:
+    for one in matters:
+        if one.kind in _registered:
+            raise ImproperlyConfigured(f"{one.kind} is registered twice.")
+        _registered[one.kind] = one
+
+
+def matter_of(kind: str) -> Matter:
+    return _registered[kind]
+
+
+def matters() -> list[Matter]:
+    return list(_registered.values())
+
+
+def kinds_for_members() -> list[str]:
+    return [kind for kind, one in _registered.items() if one.for_members]
+
+
+def all_choices() -> set[str]:
+    return {"", *(choice for one in _registered.values() for choice in one.choices)}
+
+
+def all_parts() -> set[str]:
+    return {"", *(part for one in _registered.values() for part in one.parts)}

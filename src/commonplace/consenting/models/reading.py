@@ -1,0 +1,35 @@
+"""What belongs to a round is read by those who may read the round."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from commonplace.communities.models.footing import readable, where
+from commonplace.communities.models.person import person_shown
+from commonplace.communities.policy import belongs
+from commonplace.consenting.matter import kinds_for_members
+from commonplace.ledger.scope import ScopedQuerySet
+
+M = TypeVar("M", bound=models.Model)
+S = TypeVar("S", bound="models.QuerySet[Any, Any]")
+
+
+def readable_rounds(person: Any, to_round: str = "") -> Q:
+    """`to_round`: the way from the row, "proposal__". Of the matters that are about a person only members read."""
+    among_members = Q(**{f"{to_round}matter__in": kinds_for_members()})
+    open_to_readers = readable(person, f"{to_round}community") & ~among_members
+    return open_to_readers | (where(belongs, person, f"{to_round}community") & among_members)
+
+
+def with_people(rows: S, *ways: str) -> S:
+    """Of the people at the end of these ways no more than a byline shows."""
+    own = [column.name for column in rows.model._meta.concrete_fields]
+    return rows.select_related(*ways).only(*own, *(name for way in ways for name in person_shown(way)))
+
+
+class RoundPartQuerySet(ScopedQuerySet[M]):
+    def _visible_to(self, person: Any) -> RoundPartQuerySet[M]:
+        return self.filter(readable_rounds(person, "proposal__"))

@@ -1,0 +1,81 @@
+"""Who may do what in a round: members open and speak, who opened it moves it, who has no part in it returns it."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from commonplace.communities.models import Membership, RoleKind
+from commonplace.communities.models.footing import on_footing
+from commonplace.communities.policy import facilitator, is_in, member, no_bot
+from commonplace.consenting.models import Eligible, Objection, Party, Proposal
+from commonplace.ledger.nobody import by_the_worker
+from commonplace.ledger.rules import Condition, Rule, among, names
+
+
+def _asked(person: Any) -> QuerySet[Eligible, str]:
+    mine = Eligible.objects.filter(person=person.pk).everywhere("who was asked")
+    return mine.values_list("proposal", flat=True)
+
+
+def _parties(person: Any) -> QuerySet[Party, str]:
+    mine = Party.objects.filter(person=person.pk).everywhere("who has a part")
+    return mine.values_list("proposal", flat=True)
+
+
+def _objected(person: Any) -> QuerySet[Objection, str]:
+    mine = Objection.objects.filter(raised_by=person.pk).everywhere("who has a part")
+    return mine.values_list("proposal", flat=True)
+
+
+def _opener_left(person: Any, proposal: Proposal) -> bool:
+    here = Membership.objects.filter(community=proposal.community_id, person=proposal.opened_by_id).current()
+    return not here.everywhere("somebody must move a round").exists()
+
+
+def _openers_left(person: Any, model: type[Any]) -> Q:
+    there = Membership.objects.filter(community=OuterRef("community"), person=OuterRef("opened_by")).current()
+    return Q(~Exists(there.everywhere("somebody must move a round")))
+
+
+def without_a_part(to_round: str) -> Condition[Any, Any]:
+    """`to_round`: the way to the round's key, "pk" or "proposal"."""
+    return ~(among(to_round, _parties) | among(to_round, _objected))
+
+
+neutral: Condition[Any, Any] = facilitator.condition & on_footing(lambda one: not one.serves_as(RoleKind.SPONSOR))
+_left_behind: Condition[Any, Any] = Condition(_opener_left, _openers_left)
+
+speaker: Rule[Any, Any] = Rule("members of the community, no bots", is_in & no_bot)
+opener: Rule[Any, Proposal] = Rule("who opened the round", is_in & names("opened_by"))
+mover: Rule[Any, Proposal] = Rule(
+    "who opened the round, or a facilitator if they left",
+    is_in & (names("opened_by") | (facilitator.condition & _left_behind)),
+)
+decider: Rule[Any, Proposal] = Rule(
+    "who was asked in the round, a facilitator, no sponsor, without a part in it, or the rule itself",
+    by_the_worker | (is_in & among("pk", _asked)) | (neutral & without_a_part("pk")),
+)
+settler: Rule[Any, Objection] = Rule(
+    "who raised the objection, or was asked in the round", is_in & (names("raised_by") | among("proposal", _asked))
+)
+answerer: Rule[Any, Objection] = Rule(
+    "a facilitator, no sponsor, without a part in the round", neutral & without_a_part("proposal")
+)
+go_between: Rule[Any, Proposal] = Rule("facilitators of the community, no sponsors", neutral)
+raiser: Rule[Any, Objection] = Rule("who raised the objection", is_in & names("raised_by"))
+returner: Rule[Any, Proposal] = Rule("a facilitator, no sponsor, without a part in it", neutral & without_a_part("pk"))
+
+__all__ = [
+    "answerer",
+    "decider",
+    "facilitator",
+    "go_between",
+    "member",
+    "mover",
+    "neutral",
+    "opener",
+    "raiser",
+    "returner",
+    "settler",
+    "speaker",
+]

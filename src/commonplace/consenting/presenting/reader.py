@@ -1,0 +1,64 @@
+"""Who reads a round: how they stand to it, told by what was read of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from commonplace.communities.models import footing
+from commonplace.consenting import policy
+from commonplace.consenting.models import Eligible, Proposal, Stance
+from commonplace.consenting.rows import Rows, part_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`speaks`: a member and no bot. `is_asked`: among the eligible. `stance`: their own word, of whatever text;
+    `entered`: what somebody else wrote down for them. `facilitates`; `goes_between`, for somebody unnamed;
+    `is_neutral`: and has no part in it. `in_time`:
+    the round takes words still. `silent`: whom it asked and who has said nothing, for whoever writes down for them.
+    """
+
+    person: Any
+    speaks: bool
+    is_member: bool
+    is_asked: bool
+    opened: bool
+    facilitates: bool
+    goes_between: bool
+    is_neutral: bool
+    in_time: bool
+    stance: Stance | None
+    entered: Stance | None
+    silent: list[Eligible]
+
+    @property
+    def may_speak(self) -> bool:
+        return self.speaks and self.is_asked and self.in_time
+
+    @property
+    def is_due(self) -> bool:
+        """It is their turn to say where they stand."""
+        return self.may_speak and self.stance is None
+
+    @property
+    def counts(self) -> bool:
+        """May record what the rule says."""
+        return (self.is_member and self.is_asked) or self.is_neutral
+
+
+def reader_of(person: Any, proposal: Proposal, rows: Rows, in_time: bool) -> Reader:
+    spoken = {one.person_id: one for one in rows.stances}
+    mine = spoken.get(person.pk)
+    return Reader(
+        person=person,
+        speaks=policy.speaker.allows(person, proposal),
+        is_member=footing(person, proposal.community).is_member,
+        is_asked=any(one.person_id == person.pk for one in rows.asked),
+        opened=proposal.opened_by_id == person.pk,
+        facilitates=policy.facilitator.allows(person, proposal),
+        goes_between=policy.go_between.allows(person, proposal),
+        is_neutral=policy.neutral.allows(person, proposal) and person.pk not in part_of(proposal),
+        in_time=in_time,
+        stance=mine if mine and mine.entered_by_id is None else None,
+        entered=mine if mine and mine.entered_by_id is not None else None,
+        silent=[one for one in rows.asked if one.person_id not in spoken and one.person_id != person.pk],
+    )

@@ -1,0 +1,118 @@
+"""A round as one person reads it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+
+from commonplace.consenting.acts.deciding import lacking
+from commonplace.consenting.counting import ending_of, round_of
+from commonplace.consenting.kinds import How, Outcome, Stand
+from commonplace.consenting.models import Answer, Eligible, Proposal, Question, Stance
+from commonplace.consenting.models.reading import with_people
+from commonplace.consenting.presenting.reader import Reader, reader_of
+from commonplace.consenting.presenting.texts import Texts, texts
+from commonplace.consenting.presenting.turns import Turn, turns
+from commonplace.consenting.rows import Rows, rows_of
+from commonplace.consenting.rule import Ending, Tally, tally
+from commonplace.ledger import clock
+
+WHY = "who reads a round reads what was asked about it"
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """`is_veiled`: until the close only who has spoken is told. `closes_at`: as the rule has it, later than the
+    round's where somebody may still say no. `returns_at`: when it returns by itself if the rule is not met."""
+
+    proposal: Proposal
+    rows: Rows
+    tally: Tally
+    ending: Ending
+    reader: Reader
+    texts: Texts
+    turns: Sequence[Turn]
+    questions: Sequence[Question]
+    closes_at: datetime
+
+    @property
+    def is_veiled(self) -> bool:
+        return self.proposal.hidden and self.in_time
+
+    @property
+    def in_time(self) -> bool:
+        return self.reader.in_time
+
+    @property
+    def returns_at(self) -> datetime:
+        return self.ending.returns_at or self.closes_at + timedelta(days=settings.DECISION_DAYS)
+
+    @property
+    def lacks(self) -> str:
+        """What keeps it from being accepted, in words; empty if nothing does."""
+        return lacking(self.tally.missing)
+
+    @property
+    def standing_turns(self) -> list[Turn]:
+        return [one for one in self.turns if one.objection.is_standing]
+
+    @property
+    def settled_turns(self) -> list[Turn]:
+        return [one for one in self.turns if not one.objection.is_standing]
+
+    @property
+    def dissent(self) -> list[Turn]:
+        return [one for one in self.turns if one.objection.how == How.DISSENT]
+
+    @property
+    def my_turns(self) -> list[Turn]:
+        return [one for one in self.turns if one.is_my_turn]
+
+    @property
+    def spoken(self) -> list[Stance]:
+        """Of those who said it themselves."""
+        return [one for one in self.rows.stances if one.entered_by_id is None]
+
+    @property
+    def concerns(self) -> list[Stance]:
+        return [one for one in self.spoken if one.stance == Stand.CONCERN]
+
+    @property
+    def silent(self) -> list[Eligible]:
+        spoken = {one.person_id for one in self.spoken}
+        gone = self.rows.gone | self.rows.bots
+        return [one for one in self.rows.asked if one.person_id not in spoken and one.person_id not in gone]
+
+    @property
+    def by_rule(self) -> Outcome | None:
+        """What this reader may record, as the rule has it."""
+        return self.ending.by_rule if self.proposal.is_open and self.reader.counts else None
+
+    @property
+    def by_facilitator(self) -> tuple[Outcome, ...]:
+        return self.ending.by_facilitator if self.proposal.is_open and self.reader.is_neutral else ()
+
+
+def presented(person: Any, proposal: Proposal) -> Presented:
+    rows, asked = rows_of(proposal), round_of(proposal)
+    reader = reader_of(person, proposal, rows, in_time=proposal.is_open and clock.now() < asked.closes_at)
+    return Presented(
+        proposal=proposal,
+        rows=rows,
+        tally=tally(asked),
+        ending=ending_of(proposal) if proposal.is_open else Ending(),
+        reader=reader,
+        texts=texts(proposal),
+        turns=turns(proposal, rows, reader),
+        questions=_questions(proposal),
+        closes_at=asked.closes_at,
+    )
+
+
+def _questions(proposal: Proposal) -> Sequence[Question]:
+    answers = with_people(Answer.objects.everywhere(WHY).order_by("said_at", "pk"), "person")
+    rows = with_people(proposal.questions.order_by("asked_at", "pk"), "asked_by")
+    return list(rows.prefetch_related(Prefetch("answers", queryset=answers)))

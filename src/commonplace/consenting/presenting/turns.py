@@ -1,0 +1,103 @@
+"""Whose turn each objection is, and what its reader can do about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from commonplace.consenting.models import Objection, Proposal, Remedy
+from commonplace.consenting.presenting.reader import Reader
+from commonplace.consenting.rows import Rows
+from commonplace.ledger import clock
+
+
+class Waits(StrEnum):
+    """For whom. `UNSEEN`: its raiser has not opened yet what is said to meet it; `ANSWERED`: they may say no, until
+    the days are over; `MET`: these are over. `SHARED`: for anybody asked who shares it. `CHANGED`: its raiser says
+    whether the newer text meets it. `WRITTEN`: for a text that meets it. `NOBODY`: it is settled, or the round over.
+    """
+
+    UNSEEN = "unseen"
+    ANSWERED = "answered"
+    MET = "met"
+    SHARED = "shared"
+    CHANGED = "changed"
+    WRITTEN = "written"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`remedy`: what a facilitator says meets it, unless its raiser said no; `refused`: they did, to this text."""
+
+    objection: Objection
+    waits: Waits
+    remedy: Remedy | None
+    refused: bool
+    is_mine: bool
+    may_settle: bool
+    may_keep: bool
+    may_answer: bool
+    may_take_up: bool
+    may_write: bool
+
+    @property
+    def has_changed(self) -> bool:
+        return self.objection.proposal.number > self.objection.raised_on
+
+    @property
+    def is_my_turn(self) -> bool:
+        answers = self.waits in (Waits.UNSEEN, Waits.ANSWERED, Waits.CHANGED)
+        return (self.may_settle and answers) or (self.may_take_up and self.waits == Waits.SHARED)
+
+
+def turns(proposal: Proposal, rows: Rows, reader: Reader) -> list[Turn]:
+    offered = {one.objection_id: one for one in rows.remedies}
+    refused = {one.objection_id for one in rows.refused if one.number == proposal.number}
+    own = any(_is_own(one, reader) for one in rows.objections)
+    each = ((one, offered.get(one.pk), one.pk in refused) for one in rows.objections)
+    return [_turn(one, remedy, no, rows, reader, own) for one, remedy, no in each]
+
+
+def _turn(one: Objection, remedy: Remedy | None, refused: bool, rows: Rows, reader: Reader, own: bool) -> Turn:
+    proposal, is_mine = one.proposal, one.raised_by_id == reader.person.pk
+    acts = one.is_standing and reader.in_time
+    shared = one.repeated or one.raised_by_id in rows.gone | rows.removed | rows.bots
+    changed = proposal.number > one.raised_on
+    return Turn(
+        objection=one,
+        waits=_waits(one, remedy, shared, reader.in_time) if proposal.is_open else Waits.NOBODY,
+        remedy=remedy,
+        refused=refused,
+        is_mine=is_mine,
+        may_settle=acts and is_mine and reader.is_member,
+        may_keep=acts and is_mine and reader.is_member and remedy is not None,
+        may_answer=acts and reader.is_neutral and changed and remedy is None and not refused,
+        may_take_up=acts and reader.is_asked and reader.is_member and shared and not is_mine and not own,
+        may_write=acts and reader.speaks and bool(proposal.kind.newest),
+    )
+
+
+def _waits(one: Objection, remedy: Remedy | None, shared: bool, in_time: bool) -> Waits:
+    met = one.is_standing and remedy is not None and _of_remedy(remedy) == Waits.MET
+    if not one.is_standing or not in_time:
+        return Waits.MET if met else Waits.NOBODY
+    if remedy is not None:
+        return _of_remedy(remedy)
+    if shared:
+        return Waits.SHARED
+    return Waits.CHANGED if one.proposal.number > one.raised_on else Waits.WRITTEN
+
+
+def _of_remedy(remedy: Remedy) -> Waits:
+    if remedy.holds_at is None:
+        return Waits.UNSEEN
+    return Waits.MET if remedy.holds_at <= clock.now() else Waits.ANSWERED
+
+
+def _is_own(one: Objection, reader: Reader) -> bool:
+    return one.is_standing and one.raised_by_id == reader.person.pk and not one.for_another
+
+
+def unseen(rows: Rows, person: str) -> list[Remedy]:
+    """What waits for this person, who raised the objection, and was never opened."""
+    mine = {one.pk for one in rows.objections if one.is_standing and one.raised_by_id == person}
+    return [one for one in rows.remedies if one.objection_id in mine and one.seen_at is None]

@@ -1,0 +1,113 @@
+"""All that was said in a round, read once for whoever counts it and for the page that shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from commonplace.communities.evidence import BotSet
+from commonplace.communities.models import Membership
+from commonplace.consenting.kinds import PartIn
+from commonplace.consenting.models import Eligible, Objection, Party, Proposal, Remedy, Stance
+from commonplace.consenting.models.reading import with_people
+from commonplace.ledger import clock
+from commonplace.ledger.models import Act
+from commonplace.ledger.once import once
+
+WHY = "the eligible are counted"
+MAKES_THE_TEXT = (PartIn.WROTE, PartIn.OPENED)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What was read of one round: `stances` the current ones, `earlier` those replaced, `objections` all, `remedies`
+    not refused, `refused` the others. Of whoever was asked or objects, ids: `makers` wrote the text or opened the
+    round; `gone` left by themselves; `removed` were removed; `bots` are programs.
+    """
+
+    asked: Sequence[Eligible]
+    stances: Sequence[Stance]
+    earlier: Sequence[Stance]
+    objections: Sequence[Objection]
+    remedies: Sequence[Remedy]
+    refused: Sequence[Remedy]
+    makers: frozenset[str]
+    gone: frozenset[str]
+    removed: frozenset[str]
+    bots: frozenset[str]
+
+    @property
+    def seen(self) -> list[tuple[datetime, datetime | None, datetime | None]]:
+        """When each raiser opened what is said to meet their objection; their no to it; when it was settled."""
+        settled = {one.pk: one.settled_at for one in self.objections}
+        shown = [*self.remedies, *self.refused]
+        return [(one.seen_at, one.refused_at, settled[one.objection_id]) for one in shown if one.seen_at]
+
+
+def rows_of(proposal: Proposal) -> Rows:
+    return once(("rows", proposal.pk), lambda: _read(proposal))
+
+
+def part_of(proposal: Proposal) -> set[str]:
+    """Ids of all who have a part in it: they wrote it, are credited, opened the round, objected."""
+    rows = once(("parties", proposal.pk), lambda: list(proposal.parties.values_list("person", flat=True)))
+    return {*rows, *(one.raised_by_id for one in rows_of(proposal).objections)}
+
+
+def _read(proposal: Proposal) -> Rows:
+    until = _until(proposal)
+    asked: Any = proposal.asked.annotate(makes=_makes(proposal), **_left(proposal, "person", until))
+    asked = list(with_people(asked, "person"))
+    objections: Any = proposal.objections.annotate(**_left(proposal, "raised_by", until)).order_by("raised_at", "pk")
+    objections = list(with_people(objections, "raised_by", "settled_by"))
+    people = [*((one.person, one) for one in asked), *((one.raised_by, one) for one in objections)]
+    stances = list(with_people(proposal.stances.order_by("taken_at", "pk"), "person", "entered_by"))
+    remedies = _remedies(proposal) if objections else []
+    return Rows(
+        asked=asked,
+        stances=[one for one in stances if one.replaced_at is None],
+        earlier=[one for one in stances if one.replaced_at is not None],
+        objections=objections,
+        remedies=[one for one in remedies if one.refused_at is None],
+        refused=[one for one in remedies if one.refused_at is not None],
+        makers=frozenset(one.person_id for one in asked if one.makes),
+        gone=frozenset(person.pk for person, one in people if one.gone),
+        removed=frozenset(person.pk for person, one in people if one.ousted),
+        bots=_bots(proposal, people, until),
+    )
+
+
+def _makes(proposal: Proposal) -> Exists:
+    made = Party.objects.filter(proposal=proposal, part__in=MAKES_THE_TEXT, person=OuterRef("person"))
+    return Exists(made.everywhere(WHY))
+
+
+def _until(proposal: Proposal) -> datetime:
+    """Whoever leaves after the close changes nothing."""
+    moment = proposal.decided_at or clock.now()
+    return moment if moment <= proposal.closes_at else min(moment, proposal.ends_at)
+
+
+def _remedies(proposal: Proposal) -> Sequence[Remedy]:
+    rows = Remedy.objects.filter(objection__proposal=proposal).everywhere(WHY)
+    return list(rows.select_related("seen", "offered_by").order_by("offered_at", "pk"))
+
+
+def _left(proposal: Proposal, person: str, until: datetime) -> dict[str, Exists]:
+    """Who left, by themselves or removed, and is not back. Who was removed has said what they said."""
+    here = Membership.objects.filter(community=proposal.community_id, joined_at__lte=until).everywhere(WHY)
+    later = here.filter(person=OuterRef("person"), joined_at__gt=OuterRef("joined_at"))
+    ended = here.filter(person=OuterRef(person), left_at__lte=until).exclude(Exists(later))
+    return {"gone": Exists(ended.filter(removed=False)), "ousted": Exists(ended.filter(removed=True))}
+
+
+def _bots(proposal: Proposal, people: Sequence[tuple[Any, Any]], until: datetime) -> frozenset[str]:
+    """Ids of whoever, asked or objecting, is a program; of a round decided, was found to be one before that."""
+    if proposal.is_open:
+        return frozenset(person.pk for person, _one in people if person.is_bot)
+    about = {"verb": "person.bot_set", "subject__in": {person.pk for person, _one in people}}
+    acts = Act.objects.filter(happened_at__lte=until, **about).everywhere(WHY)
+    last = {act.subject: BotSet.of(act).bot for act in acts.order_by("happened_at", "id")}
+    return frozenset(person for person, bot in last.items() if bot)

@@ -1,0 +1,1 @@
+"""Pages of what is put to consent, whatever it is."""

@@ -1,0 +1,88 @@
+"""One objection: the ground and the harm, what it was raised against, what has changed since, and who can do what."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from commonplace.communities import pages
+from commonplace.communities.pages import Visit
+from commonplace.communities.paging import key
+from commonplace.consenting import acts
+from commonplace.consenting.forms import ObjectForm, SettleForm
+from commonplace.consenting.kinds import How
+from commonplace.consenting.models import Objection, Proposal
+from commonplace.consenting.presenting import presented
+from commonplace.consenting.presenting.texts import changes
+from commonplace.consenting.views.proposals import open_remedies, page, proposal_at
+from commonplace.ledger.forms import carried_out
+
+
+def show(request: Visit, slug: str, pk: str, objection: str) -> HttpResponse:
+    return _page(request, *_objection_at(request, slug, pk, objection))
+
+
+def object_for_another(request: Visit, slug: str, pk: str) -> HttpResponse:
+    row, form = proposal_at(request, slug, pk), ObjectForm(request.POST)
+    raised = carried_out(form, lambda: acts.object_for_another(request.user, row, **form.cleaned_data))
+    if raised is None:
+        return page(request, row, status=422, object_form=form)
+    words = _("The objection stands, through you. Who it is from is kept nowhere.")
+    return pages.done(request, words, row)
+
+
+def settle(request: Visit, slug: str, pk: str, objection: str) -> HttpResponse:
+    row, one = _objection_at(request, slug, pk, objection)
+    form = SettleForm(request.POST)
+    settled = carried_out(form, lambda: acts.settle_objection(request.user, one, how=form.cleaned_data["how"]))
+    if settled is None:
+        return _page(request, row, one, status=422, settle_form=form)
+    if settled.how == How.TAKEN_UP:
+        return pages.done(request, _("The objection is yours now: it stands, and you answer for it."), row)
+    return pages.done(request, _("The objection is settled: %(how)s.") % {"how": settled.get_how_display()}, row)
+
+
+def answer(request: Visit, slug: str, pk: str, objection: str) -> HttpResponse:
+    row, one = _objection_at(request, slug, pk, objection)
+    form = SettleForm({"how": How.CHANGE.value})
+    remedy = carried_out(form, lambda: acts.answer_objection(request.user, one))
+    if remedy is None:
+        return _page(request, row, one, status=422, settle_form=form)
+    return pages.done(request, _("Whoever raised it is told, and may say that it still stands."), row)
+
+
+def keep(request: Visit, slug: str, pk: str, objection: str) -> HttpResponse:
+    row, one = _objection_at(request, slug, pk, objection)
+    form = SettleForm({"how": How.CHANGE.value})
+    kept = carried_out(form, lambda: acts.keep_objection(request.user, one))
+    if kept is None:
+        return _page(request, row, one, status=422, settle_form=form)
+    return pages.done(request, _("Your objection still stands: this text does not meet it."), row)
+
+
+def _objection_at(request: Visit, slug: str, pk: str, objection: str) -> tuple[Proposal, Objection]:
+    row = proposal_at(request, slug, pk)
+    return row, get_object_or_404(row.objections, pk=key({"pk": objection}, "pk"))
+
+
+def _page(request: Visit, proposal: Proposal, objection: Objection, status: int = 200, **forms: Any) -> HttpResponse:
+    open_remedies(request, proposal)
+    shown = presented(request.user, proposal)
+    turn = next(one for one in shown.turns if one.objection.pk == objection.pk)
+    sources, raised_on, now = shown.texts.sources, turn.objection.raised_on, turn.objection.number or proposal.number
+    context = {
+        "proposal": proposal,
+        "round": shown,
+        "reader": shown.reader,
+        "turn": turn,
+        "objection": turn.objection,
+        "community": proposal.community,
+        "matter": proposal.kind,
+        "section": proposal.kind.section,
+        "now": now,
+        "changes": changes(proposal, sources.get(raised_on, {}), sources.get(now, {})),
+        "objected_to": [(str(proposal.kind.parts[part]), text) for part, text in sources.get(raised_on, {}).items()],
+        "settle_form": SettleForm(),
+    }
+    return render(request, "consenting/objection_page.jinja", context | forms, status=status)

@@ -1,0 +1,154 @@
+"""The list of a community's rounds, and one round with everything that is said in it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from commonplace.communities import pages
+from commonplace.communities.pages import Visit
+from commonplace.consenting import acts, contents
+from commonplace.consenting.acts.amending import asks_again
+from commonplace.consenting.forms import (
+    AmendForm,
+    AnswerForm,
+    ConfirmForm,
+    DecideForm,
+    EnterForm,
+    ObjectForm,
+    QuestionForm,
+    StanceForm,
+    WithdrawForm,
+)
+from commonplace.consenting.models import Proposal, RemedySeen
+from commonplace.consenting.presenting import Presented, presented
+from commonplace.consenting.presenting.turns import unseen
+from commonplace.consenting.rows import rows_of
+from commonplace.ledger.act import may, why_not
+from commonplace.ledger.errors import NotPossible
+
+
+def index(request: Visit, slug: str) -> HttpResponse:
+    community = pages.read(request, slug)
+    places = {"reader": request.user, "community": community.pk}
+    page = contents.OVER.page(request.GET, **places)
+    rounds = contents.OPEN.rows(**places) if page.is_first else []
+    context = {"community": community, "page": page, "rounds": rounds}
+    return render(request, "consenting/proposals.jinja", context)
+
+
+def show(request: Visit, slug: str, pk: str) -> HttpResponse:
+    return page(request, proposal_at(request, slug, pk))
+
+
+def proposal_at(request: Visit, slug: str, pk: str) -> Proposal:
+    return pages.there(contents.ONE.first(reader=request.user, slug=slug, proposal=pk))
+
+
+def page(request: Visit, proposal: Proposal, status: int = 200, **forms: Any) -> HttpResponse:
+    """The round with all its forms; one that was just refused comes in `forms`, with what was typed."""
+    open_remedies(request, proposal)
+    shown = presented(request.user, proposal)
+    context = {
+        "proposal": proposal,
+        "round": shown,
+        "reader": shown.reader,
+        "community": proposal.community,
+        "matter": proposal.kind,
+        "panel": proposal.kind.panel(proposal),
+        "section": proposal.kind.section,
+        "acts": acts,
+        "hindrance_to_speak": _hinders(request, shown),
+        "hindrance_to_object": _hinders_to_object(request, shown),
+        **_of_the_opener(request, shown),
+    }
+    context |= {"gone_form": _gone(forms, shown, context)}
+    return render(request, "consenting/proposal.jinja", context | _blank(shown) | forms, status=status)
+
+
+def _gone(forms: dict[str, Any], shown: Presented, context: dict[str, Any]) -> Any:
+    """What was refused, where its form is not shown any more: the round moved, or ended, while somebody typed."""
+    reader, speaks = shown.reader, shown.reader.speaks and shown.in_time
+    is_shown = {
+        "stance_form": reader.may_speak,
+        "confirm_form": reader.may_speak and reader.entered is not None,
+        "enter_form": speaks and bool(reader.silent),
+        "question_form": speaks,
+        "answering": speaks,
+        "object_form": context["hindrance_to_object"] == "",
+        "amend_form": bool(context["newest"] and not context.get("hindrance_to_move")),
+        "withdraw_form": speaks and reader.opened,
+        "decide_form": bool(shown.by_rule or shown.by_facilitator),
+    }
+    return next((form for name, form in forms.items() if not is_shown.get(name, True)), None)
+
+
+def open_remedies(request: Visit, proposal: Proposal) -> None:
+    """Whoever objected has now seen what is said to meet it: from here their days run."""
+    if request.method != "GET" or not proposal.is_open or not request.user.is_authenticated:
+        return
+    rows = rows_of(proposal)
+    for remedy in unseen(rows, request.user.pk):
+        seen = RemedySeen(remedy=remedy)
+        RemedySeen.objects.bulk_create([seen], ignore_conflicts=True)
+        remedy.seen = seen
+
+
+def _blank(shown: Presented) -> dict[str, Any]:
+    proposal, reader, entered = shown.proposal, shown.reader, shown.reader.entered
+    number = {"number": proposal.number}
+    said_for_me = {"stance": entered.stance, "reason": entered.reason} if entered else {}
+    return {
+        "stance_form": StanceForm(initial=number),
+        "confirm_form": ConfirmForm(initial=number | said_for_me),
+        "enter_form": EnterForm(silent=reader.silent, initial=number),
+        "question_form": QuestionForm(goes_between=reader.facilitates and not _has_asked(shown)),
+        "answer_forms": {one.pk: AnswerForm(question=one.pk) for one in shown.questions},
+        "object_form": ObjectForm(),
+        "amend_form": AmendForm(initial=number),
+        "withdraw_form": WithdrawForm(),
+        "decide_form": DecideForm(),
+        "answering": None,
+        "answered": "",
+    }
+
+
+def _has_asked(shown: Presented) -> bool:
+    """For somebody unnamed, once in a round."""
+    return any(one.for_another and one.asked_by_id == shown.reader.person.pk for one in shown.questions)
+
+
+def _hinders(request: Visit, shown: Presented) -> Any:
+    """What hinders a member who would say where they stand; None where it is not for them, or the round is over."""
+    reader = shown.reader
+    if not reader.speaks or not shown.in_time:
+        return None
+    return "" if reader.is_asked else why_not(acts.take_stance, request.user, shown.proposal)
+
+
+def _hinders_to_object(request: Visit, shown: Presented) -> Any:
+    """The same for whoever objects for somebody unnamed: once in a round."""
+    if not shown.in_time or not shown.reader.goes_between:
+        return None
+    mine = any(one.for_another and one.raised_by_id == request.user.pk for one in shown.rows.objections)
+    return why_not(acts.object_for_another, request.user, shown.proposal) if mine else ""
+
+
+def _of_the_opener(request: Visit, shown: Presented) -> dict[str, Any]:
+    """What who opened it, or a facilitator in their place, can do: move it, or take it back."""
+    proposal, moves = shown.proposal, shown.proposal.kind.newest
+    if not shown.in_time or not moves or not may(acts.amend, request.user, proposal):
+        return {"newest": 0, "may_move": False}
+    newest = moves(proposal.subject)
+    if newest <= proposal.number:
+        return {"newest": 0, "may_move": True}
+    hindrance = why_not(acts.amend, request.user, proposal, number=newest)
+    again = not hindrance and _asks_again(proposal, newest)
+    return {"newest": newest, "may_move": True, "hindrance_to_move": hindrance, "asks_again": again}
+
+
+def _asks_again(proposal: Proposal, number: int) -> bool:
+    try:
+        return asks_again(proposal, number)
+    except NotPossible:
+        return True

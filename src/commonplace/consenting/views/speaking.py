@@ -1,0 +1,69 @@
+"""Asking about a text, answering, saying where one stands."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from commonplace.communities import pages
+from commonplace.communities.models import Person
+from commonplace.communities.pages import Visit
+from commonplace.consenting import acts, policy
+from commonplace.consenting.forms import AnswerForm, ConfirmForm, EnterForm, QuestionForm, StanceForm
+from commonplace.consenting.models import Eligible, Proposal, Stance
+from commonplace.consenting.views.proposals import page, proposal_at
+from commonplace.ledger.forms import carried_out
+
+
+def take_stance(request: Visit, slug: str, pk: str) -> HttpResponse:
+    """By one of the four buttons, or by confirming what somebody else wrote down."""
+    row, confirms = proposal_at(request, slug, pk), "confirm" in request.POST
+    form = ConfirmForm(request.POST) if confirms else StanceForm(request.POST)
+    stance: Stance | None = carried_out(form, lambda: acts.take_stance(request.user, row, **form.cleaned_data))
+    if stance is None:
+        return page(request, row, status=422, **{"confirm_form" if confirms else "stance_form": form})
+    return pages.done(request, _("Where you stand: %(stance)s.") % {"stance": stance.get_stance_display().lower()}, row)
+
+
+def enter_stance(request: Visit, slug: str, pk: str) -> HttpResponse:
+    row = proposal_at(request, slug, pk)
+    pages.require(policy.speaker, request.user, row)
+    asked = list(row.asked.select_related("person"))
+    form = EnterForm(request.POST, silent=_others(asked, request.user))
+    stance: Stance | None = carried_out(form, lambda: _enter(request, row, form, asked))
+    if stance is None:
+        return page(request, row, status=422, enter_form=form)
+    words = _("It is written down. It counts when %(name)s confirms it.") % {"name": stance.person.called}
+    return pages.done(request, words, row)
+
+
+def ask_about(request: Visit, slug: str, pk: str) -> HttpResponse:
+    row = proposal_at(request, slug, pk)
+    form = QuestionForm(request.POST, goes_between=policy.facilitator.allows(request.user, row))
+    question = carried_out(form, lambda: acts.ask_about(request.user, row, question=form.question(row)))
+    if question is None:
+        return page(request, row, status=422, question_form=form)
+    return pages.done(request, _("Your question stands beside the text."), row)
+
+
+def answer_question(request: Visit, slug: str, pk: str, question: str) -> HttpResponse:
+    row = proposal_at(request, slug, pk)
+    asked, form = get_object_or_404(row.questions, pk=question), AnswerForm(request.POST, question=question)
+    answer = carried_out(form, lambda: acts.answer_question(request.user, asked, text=form.cleaned_data["text"]))
+    if answer is None:
+        return page(request, row, status=422, answering=form, answered=asked.pk)
+    return pages.done(request, _("Your answer stands under the question."), row)
+
+
+def _enter(request: Visit, row: Proposal, form: EnterForm, asked: list[Eligible]) -> Stance:
+    typed = dict(form.cleaned_data)
+    person = _person(asked, typed.pop("person"))
+    return acts.take_stance(request.user, row, person=person, **typed)
+
+
+def _others(asked: list[Eligible], person: Person) -> list[Eligible]:
+    """Who has spoken meanwhile is refused with the reason."""
+    return [one for one in asked if one.person_id != person.pk]
+
+
+def _person(asked: list[Eligible], pk: str) -> Person:
+    return next(one.person for one in asked if one.person_id == pk)

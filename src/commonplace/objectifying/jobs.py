@@ -1,0 +1,50 @@
+"""What time brings, once a day: challenges that nobody settled, agreements that are looked at again."""
+
+import logging
+from collections.abc import Callable
+from datetime import time, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from commonplace.ledger import clock
+from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.jobs import daily, job
+from commonplace.ledger.nobody import WORKER
+from commonplace.objectifying import acts
+from commonplace.objectifying.models import Agreement, Challenge, MinorEdit
+from commonplace.objectifying.reviewing import why_due
+from commonplace.objectifying.settling import is_supported
+
+EARLY, WHY = time(5), "time passes for every practice"
+log = logging.getLogger(__name__)
+
+
+@job("practices.age", long=True, when=daily(EARLY))
+def let_time_pass() -> None:
+    """Each by itself: one that cannot be done now waits, and none waits for another."""
+    waited = clock.now() - timedelta(days=settings.CHALLENGE_DAYS)
+    open_ones = Challenge.objects.open().filter(raised_at__lte=waited).everywhere(WHY).order_by("raised_at", "pk")
+    for one in sorted(open_ones, key=lambda challenge: not is_supported(challenge)):
+        _done(acts.settle_in_time, one)
+    fine = clock.now() - timedelta(days=settings.MINOR_DAYS)
+    for edit in MinorEdit.objects.waiting().filter(fine_at__lte=fine).everywhere(WHY).order_by("fine_at"):
+        _done(acts.agree_on_edit, edit)
+    for agreement in _in_force():
+        if why := why_due(agreement):
+            _done(acts.open_review, agreement, why=why)
+
+
+def _in_force() -> Any:
+    """Those that nobody looks at now."""
+    rows = Agreement.objects.in_force().exclude(practice__reviews__done_at=None, practice__reviews__isnull=False)
+    return rows.everywhere(WHY).select_related("practice__community", "proposal").order_by("review_on", "pk").iterator()
+
+
+def _done(perform: Callable[..., Any], row: Any, **how: Any) -> None:
+    try:
+        perform(WORKER, row, **how)
+    except NotPossible:
+        log.info("%s %s waits.", row._meta.label, row.pk)
+    except Exception:
+        log.exception("%s %s could not be moved; the others go on.", row._meta.label, row.pk)

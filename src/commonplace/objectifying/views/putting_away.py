@@ -1,0 +1,92 @@
+"""A practice does not go on: set aside or replaced at once, where nobody agreed on it; else put to consent."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commonplace.communities import pages
+from commonplace.communities.pages import Visit
+from commonplace.consenting.kinds import Kind
+from commonplace.ledger.act import why_not
+from commonplace.ledger.errors import Reason
+from commonplace.ledger.forms import carried_out
+from commonplace.objectifying import acts, policy
+from commonplace.objectifying.forms import PutAwayForm
+from commonplace.objectifying.models import Practice
+from commonplace.objectifying.moves import refusal
+from commonplace.objectifying.status import OVER, Status
+from commonplace.objectifying.views.practices import practice_at
+
+MOST_OTHERS = 500
+
+
+def new(request: Visit, slug: str, pk: str) -> HttpResponse:
+    practice = practice_at(request, slug, pk)
+    _must_be_theirs(request, practice)
+    return _page(request, practice, PutAwayForm(others=_others(request, practice), by_round=takes_a_round(practice)))
+
+
+def create(request: Visit, slug: str, pk: str) -> HttpResponse:
+    practice = practice_at(request, slug, pk)
+    others, by_round = list(_others(request, practice)), takes_a_round(practice)
+    form = PutAwayForm(request.POST, others=others, by_round=by_round)
+    if by_round:
+        return _to_the_round(request, practice, form)
+    row = carried_out(form, lambda: _put_away(request, practice, others, **form.cleaned_data))
+    if row is None:
+        return _page(request, practice, form, status=422)
+    words = _("Its page leads to the other one now.") if row.replacement_id else _("It is set aside.")
+    return pages.done(request, words, practice)
+
+
+def takes_a_round(practice: Practice) -> bool:
+    """It was agreed on once."""
+    return practice.course.last_agreed > 0
+
+
+def _put_away(request: Visit, practice: Practice, others: list[Practice], *, replacement: str, reason: str) -> Any:
+    chosen = next((one for one in others if one.pk == replacement), None)
+    if chosen:
+        return acts.replace_practice(request.user, practice, replacement=chosen, reason=reason)
+    return acts.set_aside(request.user, practice, reason=reason)
+
+
+def _to_the_round(request: Visit, practice: Practice, form: PutAwayForm) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, practice, form, status=422)
+    about = form.cleaned_data["replacement"]
+    there = reverse("propose", args=[practice.community.slug, Kind.RETIREMENT.value, practice.pk])
+    return redirect(f"{there}?{urlencode({'about': about})}" if about else there)
+
+
+def _must_be_theirs(request: Visit, practice: Practice) -> None:
+    """Anybody who belongs puts it to consent; alone it is theirs who pursue it."""
+    pages.require(policy.member if takes_a_round(practice) else policy.pursuer, request.user, practice)
+
+
+def _others(request: Visit, practice: Practice) -> QuerySet[Practice]:
+    here = Practice.objects.visible_to(request.user).here(practice.community).exclude(pk=practice.pk)
+    return here.exclude(course__status__in=[*OVER, Status.SET_ASIDE]).order_by("title")[:MOST_OTHERS]
+
+
+def _hindrance(request: Visit, practice: Practice) -> Reason:
+    if takes_a_round(practice):
+        refused = refusal("proposal.opened", practice.status, Kind.RETIREMENT)
+        return Reason(_(refused)) if refused else Reason()
+    return why_not(acts.set_aside, request.user, practice)
+
+
+def _page(request: Visit, practice: Practice, form: PutAwayForm, status: int = 200) -> HttpResponse:
+    context = {
+        "community": practice.community,
+        "practice": practice,
+        "form": form,
+        "by_round": takes_a_round(practice),
+        "hindrance": _hindrance(request, practice),
+    }
+    return render(request, "objectifying/put_away.jinja", context, status=status)

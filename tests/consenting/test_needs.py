@@ -1,0 +1,124 @@
+"""What waits for somebody in rounds: said on their home page, with its address, until it is done."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from commonplace.communities.contributions import Need
+from commonplace.communities.models import Person, RoleKind
+from commonplace.consenting import acts
+from commonplace.consenting.contributions.needs import returnable, waiting
+from commonplace.consenting.kinds import Stand
+from commonplace.consenting.models import Proposal
+from commonplace.ledger import clock
+from tests.objectifying.conftest import Crew
+
+
+def waits(person: Person) -> list[Need]:
+    return list(waiting(person))
+
+
+def test_a_round_waits_for_everybody_asked_until_they_have_spoken(crew: Crew) -> None:
+    proposal = crew.proposed()
+    [need] = waits(crew.ines)
+    assert (need.what, need.href, need.title) == (
+        "Where do you stand?",
+        proposal.get_absolute_url(),
+        "Restarting a pump",
+    )
+    assert need.detail.startswith("closes ")
+    crew.story.stand(crew.ines, proposal)
+    assert waits(crew.ines) == []
+    assert waits(crew.story.member("Late")) == []
+
+
+def test_a_round_that_has_closed_waits_for_nobody_s_word(crew: Crew) -> None:
+    proposal = crew.proposed()
+    with clock.at(proposal.closes_at + timedelta(minutes=1)):
+        assert waits(crew.ines) == []
+
+
+def test_where_a_text_that_binds_changed_everybody_is_asked_again(crew: Crew) -> None:
+    proposal = crew.proposed()
+    crew.story.stand(crew.omar, proposal)
+    crew.amended(proposal, how="Bleed twice.")
+    assert [need.what for need in waits(crew.omar)] == ["Where do you stand?"]
+
+
+def test_what_was_written_down_waits_for_a_confirmation_and_not_for_a_word(crew: Crew) -> None:
+    proposal = crew.proposed()
+    acts.take_stance(crew.lea, proposal, stance=Stand.CONSENT, person=crew.ines)
+    [need] = waits(crew.ines)
+    assert need.what == "Somebody wrote down where you stand: confirm it"
+    crew.story.stand(crew.ines, proposal)
+    assert waits(crew.ines) == []
+
+
+def test_whoever_objected_is_asked_when_the_text_has_changed(crew: Crew) -> None:
+    proposal = crew.proposed()
+    objection = crew.objected(proposal)
+    assert waits(crew.ines) == []
+    crew.amended(proposal, why="For other reasons.")
+    [need] = [one for one in waits(crew.ines) if one.phase == "red"]
+    assert (need.what, need.href) == ("Does your objection still stand?", objection.get_absolute_url())
+    acts.answer_objection(crew.fay, objection)
+    acts.keep_objection(crew.ines, objection)
+    assert [one for one in waits(crew.ines) if one.phase == "red"] == []
+
+
+def test_a_facilitator_without_a_part_may_return_what_has_closed(crew: Crew) -> None:
+    proposal = crew.proposed()
+    with clock.at(proposal.closes_at + timedelta(hours=1)):
+        [need] = returnable(crew.fay)
+        assert need.href == proposal.get_absolute_url()
+        assert list(returnable(crew.ines)) == []
+        crew.story.decide(crew.fay, proposal, "returned", "Too soon.")
+        assert list(returnable(crew.fay)) == []
+
+
+def test_nobody_with_a_part_is_asked_to_return_it(crew: Crew) -> None:
+    dee = crew.story.serving("Dee", RoleKind.FACILITATOR)
+    proposal = crew.story.propose(dee, crew.candidate())
+    with clock.at(proposal.closes_at + timedelta(hours=1)):
+        assert list(returnable(dee)) == []
+        assert len(list(returnable(crew.fay))) == 1
+
+
+def test_while_somebody_may_still_say_no_it_is_not_returned(crew: Crew) -> None:
+    proposal = crew.proposed()
+    objection = crew.objected(proposal)
+    crew.amended(proposal, why="For other reasons.")
+    acts.answer_objection(crew.fay, objection)
+    proposal = Proposal.objects.everywhere("test").get()
+    with clock.at(proposal.closes_at - timedelta(days=1)):
+        crew.story.browser(crew.ines).get(proposal.get_absolute_url())
+    with clock.at(proposal.closes_at + timedelta(hours=1)):
+        assert list(returnable(crew.fay)) == []
+
+
+def test_home_costs_the_same_however_much_waits(crew: Crew, django_assert_num_queries: Callable[..., Any]) -> None:
+    browser = crew.story.browser(crew.ines)
+    _waits_twice(crew, 0)
+    browser.get("/")
+    with CaptureQueriesContext(connection) as one:
+        browser.get("/")
+    for number in range(1, 4):
+        _waits_twice(crew, number)
+    with django_assert_num_queries(len(one)):
+        home = browser.get("/").content.decode()
+    assert home.count("Does your objection still stand?") == 4
+
+
+def _waits_twice(crew: Crew, number: int) -> None:
+    proposal = crew.proposed(crew.candidate(title=f"Practice {number}"))
+    crew.objected(proposal)
+    crew.amended(proposal, why="For other reasons.")
+
+
+def test_home_shows_it(crew: Crew) -> None:
+    crew.proposed()
+    home = crew.story.browser(crew.ines).get("/").content.decode()
+    assert "Where do you stand?" in home

@@ -1,0 +1,163 @@
+"""The community signs a card by the same procedure of consent: whoever wrote it or opened the round decides nothing."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from commonplace.communities.models import Person, RoleKind
+from commonplace.consenting import acts as rounds
+from commonplace.consenting import jobs
+from commonplace.consenting.counting import tally_of
+from commonplace.consenting.kinds import Outcome, Stand
+from commonplace.consenting.models import Proposal
+from commonplace.ledger.errors import NotAllowed, NotPossible
+from commonplace.steering.models import Card, Objective, Side, Signature
+from tests.steering.conftest import closed, evidence_of, put
+from tests.story import Story
+
+
+def read(card_round: Proposal) -> Proposal:
+    return Proposal.objects.everywhere("test").get(pk=card_round.pk)
+
+
+def test_a_member_opens_it_and_the_rule_is_fixed(story: Story, objective: Objective, second: Person) -> None:
+    opened = put(story.member("Lea"), objective)
+    assert (opened.eligible, opened.quorum, opened.title) == (3, 2, "Half the call-outs at night")
+    evidence = evidence_of("proposal.opened")
+    assert (evidence.matter, evidence.number, evidence.review_on) == ("card", 1, "")
+
+
+def test_the_text_is_the_whole_card_in_words(card_round: Proposal) -> None:
+    texts = card_round.texts
+    assert (texts["expected"], texts["horizon"], texts["metrics"]) == ("20 a month", "2040-01-01", "N3, X3")
+
+
+def test_who_is_no_member_opens_none(sponsor: Person, objective: Objective) -> None:
+    with pytest.raises(NotAllowed):
+        put(sponsor, objective)
+
+
+def test_a_card_that_another_has_replaced_is_not_put(
+    story: Story, objective: Objective, second: Person, change: Callable[..., Card]
+) -> None:
+    change(expected="30 a month")
+    with pytest.raises(NotPossible, match="newest card"):
+        put(story.facilitator, objective, number=1)
+    with pytest.raises(NotPossible, match="no longer here"):
+        put(story.facilitator, objective, number=7)
+
+
+def test_what_the_community_has_signed_is_not_asked_again(story: Story, in_force: Card) -> None:
+    with pytest.raises(NotPossible, match="before the community has signed"):
+        put(story.facilitator, in_force.objective)
+
+
+def test_one_round_at_a_time(story: Story, card_round: Proposal, objective: Objective) -> None:
+    with pytest.raises(NotPossible, match="One is decided before the next"):
+        put(story.member("Lea"), objective)
+
+
+def test_it_ends_by_the_rule_and_the_community_has_signed(card_round: Proposal, consent: Callable[[], None]) -> None:
+    consent()
+    assert (read(card_round).outcome, read(card_round).decided_by) == ("accepted", None)
+    signature = Signature.objects.everywhere("test").get()
+    assert (signature.side, signature.person, signature.proposal) == (Side.COMMUNITY, None, card_round.pk)
+
+
+def test_silence_signs_nothing(story: Story, card_round: Proposal) -> None:
+    """A facilitator returns it, else it returns by itself."""
+    with closed(card_round):
+        with pytest.raises(NotPossible, match="too few consent"):
+            story.decide(story.facilitator, card_round)
+        jobs.end_rounds()
+        assert read(card_round).is_open, "the second facilitator has no part in it"
+    assert not Signature.objects.everywhere("test").exists()
+
+
+def test_an_objection_stops_the_signature(story: Story, card_round: Proposal, second: Person) -> None:
+    third = story.facilitator
+    story.stand(third, card_round)
+    story.stand(second, card_round, Stand.OBJECT, "It counts the wrong nights")
+    with closed(card_round):
+        jobs.end_rounds()
+    assert read(card_round).outcome == "returned", "nobody without a part is left to choose"
+
+
+def test_whose_card_it_is_consents_for_nobody_else(story: Story, objective: Objective, second: Person) -> None:
+    """Written and opened by the facilitator: her consent is not another's."""
+    from commonplace.steering import acts
+
+    own = acts.state(story.facilitator, story.community, card=_copy(objective.latest))
+    lea = story.member("Lea")
+    card_round = put(lea, own)
+    for person in (story.facilitator, lea):
+        story.stand(person, card_round)
+    assert (tally_of(card_round).consents, tally_of(card_round).others_consent) == (2, 0)
+
+
+def test_a_round_moves_to_the_newer_card(
+    story: Story, card_round: Proposal, second: Person, change: Callable[..., Card]
+) -> None:
+    """Else no end would be left to it but to be returned."""
+    story.stand(second, card_round)
+    change(expected="30 a month")
+    with closed(card_round), pytest.raises(NotPossible, match="has changed meanwhile"):
+        story.decide(second, card_round)
+    moved = rounds.amend(story.facilitator, card_round, number=2)
+    assert (moved.texts["expected"], tally_of(moved).consents) == ("30 a month", 0)
+    for person in (story.facilitator, second):
+        story.stand(person, card_round)
+    assert Objective.objects.visible_to(second).get().latest.sides == {Side.COMMUNITY}
+
+
+def test_another_statement_is_another_text(
+    story: Story, card_round: Proposal, second: Person, change: Callable[..., Card]
+) -> None:
+    story.stand(second, card_round)
+    change(statement="No call-outs at night")
+    moved = rounds.amend(story.facilitator, card_round, number=2)
+    assert (moved.title, tally_of(moved).consents) == ("No call-outs at night", 0)
+
+
+def test_what_was_consented_to_is_no_longer_there_and_is_returned(
+    story: Story, card_round: Proposal, second: Person, change: Callable[..., Card]
+) -> None:
+    story.stand(story.facilitator, card_round)
+    change(horizon=date(2041, 1, 1))
+    story.stand(second, card_round)
+    assert read(card_round).is_open
+    with closed(card_round):
+        returned = story.decide(second, card_round, Outcome.RETURNED, "There is a newer card.")
+        assert returned.outcome == "returned"
+        assert put(story.facilitator, _objective(second)).number == 2
+    assert not Signature.objects.everywhere("test").exists()
+
+
+def test_nobody_signs_for_both_sides(
+    story: Story, card_round: Proposal, second: Person, consent: Callable[[], None]
+) -> None:
+    """Made sponsor afterwards, who consented as a member does not sign for the sponsors."""
+    from commonplace.steering import acts
+
+    consent()
+    story.granted(second, RoleKind.SPONSOR)
+    with pytest.raises(NotPossible, match="as a member"):
+        acts.sign(second, _objective(second).latest)
+
+
+def test_who_sponsors_is_not_asked(story: Story, objective: Objective, second: Person, sponsor: Person) -> None:
+    third = story.member("Lea")
+    story.granted(third, RoleKind.SPONSOR)
+    card_round = put(story.facilitator, objective)
+    assert card_round.eligible == 2
+    with pytest.raises(NotPossible, match="fixed when it opened"):
+        story.stand(third, card_round)
+
+
+def _objective(reader: Person) -> Objective:
+    return Objective.objects.visible_to(reader).get()
+
+
+def _copy(card: Card) -> Card:
+    return Card(**{name: getattr(card, name) for name in Card.WORDING})
