@@ -6,7 +6,7 @@ import pytest
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person, RoleKind
-from commonplace.consenting import acts
+from commonplace.consenting import acts, jobs
 from commonplace.consenting.kinds import How, Outcome
 from commonplace.consenting.models import Objection, Proposal, Remedy, RemedySeen
 from commonplace.ledger import clock
@@ -69,6 +69,17 @@ def test_told_late_the_round_stays_open_for_ten_days(crew: Crew, proposal: Propo
         assert read(proposal).ends_at == clock.now(), "said no: the round closes now, and not before"
     with clock.at(closes_at + timedelta(days=9)), pytest.raises(NotPossible, match="cannot be accepted"):
         crew.story.decide(crew.fay, proposal)
+
+
+def test_told_after_the_close_it_meets_nothing_however_late_the_worker_comes(
+    crew: Crew, proposal: Proposal, remedy: Remedy
+) -> None:
+    closes_at = read(proposal).closes_at
+    seen(remedy, closes_at + timedelta(hours=1))
+    with clock.at(closes_at + timedelta(days=20)):
+        jobs.end_rounds()
+    assert read(proposal).outcome == Outcome.RETURNED
+    assert proposal.objections.get().is_standing
 
 
 def test_told_after_the_close_nobody_waits(crew: Crew, proposal: Proposal, remedy: Remedy) -> None:

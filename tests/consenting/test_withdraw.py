@@ -94,6 +94,20 @@ def test_what_was_settled_before_does_not_come_back(crew: Crew, proposal: Propos
     assert not crew.proposed(crew.practice_of(proposal)).objections.exists()
 
 
+def test_what_was_changed_since_meets_it(crew: Crew, proposal: Proposal) -> None:
+    """Withdrawn, rewritten, proposed anew: who objected and consents to that is not filed as having withdrawn."""
+    crew.objected(proposal)
+    withdrawn(crew, proposal)
+    practice = crew.practice_of(proposal)
+    crew.story.revise(crew.lea, practice, limits="Not near chlorine.")
+    anew = crew.proposed(practice)
+    assert carried(anew).raised_on == 1
+    assert "Not near chlorine lines." in anew.text_of(1)["limits"], "what was objected to is still read"
+    crew.story.stand(crew.ines, anew)
+    objection = anew.objections.get()
+    assert (objection.how, objection.number) == ("change", 2)
+
+
 def test_of_a_returned_round_nothing_is_carried(crew: Crew, proposal: Proposal) -> None:
     """Its raiser was heard: it was returned for that."""
     crew.objected(proposal)

@@ -65,7 +65,7 @@ def _voices(proposal: Proposal, rows: Rows, own: dict[str, Stance]) -> Iterable[
 
 def _against(proposal: Proposal, rows: Rows) -> Iterable[Against]:
     until = proposal.decided_at or clock.now()
-    held = {one.objection_id for one in rows.remedies if one.holds_at and one.holds_at <= until}
+    held = {one.objection_id for one in rows.remedies if one.has_met_it(until)}
     for one in rows.objections:
         if one.is_standing:
             yield Against(

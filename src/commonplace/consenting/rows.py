@@ -92,7 +92,7 @@ def _until(proposal: Proposal) -> datetime:
 
 def _remedies(proposal: Proposal) -> Sequence[Remedy]:
     rows = Remedy.objects.filter(objection__proposal=proposal).everywhere(WHY)
-    return list(rows.select_related("seen", "offered_by").order_by("offered_at", "pk"))
+    return list(rows.select_related("seen", "offered_by", "objection__proposal").order_by("offered_at", "pk"))
 
 
 def _left(proposal: Proposal, person: str, until: datetime) -> dict[str, Exists]:

@@ -185,7 +185,7 @@ def held(proposal: Proposal, accepted: bool) -> Sequence[Also]:
     also: list[Also] = []
     for one in proposal.objections.standing().order_by("raised_at", "pk"):
         remedy = one.remedies.filter(refused_at=None).first()
-        if remedy and remedy.holds_at and remedy.holds_at <= clock.now():
+        if remedy and remedy.has_met_it(clock.now()):
             also.append(Also(RESOLVED, one, _resolved(one, remedy.offered_by, How.CHANGE, SaidBy.FACILITATOR)))
         elif accepted:
             also.append(Also(RESOLVED, one, _resolved(one, None, How.DISSENT, SaidBy.RULE)))

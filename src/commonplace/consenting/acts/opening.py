@@ -100,7 +100,16 @@ def _carried_over(proposal: Proposal) -> Sequence[Also]:
     before = last_round(proposal.subject_id, proposal.matter, proposal.about)
     if before is None or before.outcome != Outcome.WITHDRAWN:
         return ()
-    return [_again(proposal, objection) for objection in before.objections.standing().order_by("raised_at", "pk")]
+    carried = list(before.objections.standing().order_by("raised_at", "pk"))
+    for number in {one.raised_on for one in carried} - {proposal.number}:
+        _keep_text(proposal, before, number)
+    return [_again(proposal, objection) for objection in carried]
+
+
+def _keep_text(proposal: Proposal, before: Proposal, number: int) -> None:
+    """What was objected to is read beside what is proposed now."""
+    for one in before.wordings.filter(number=number):
+        Wording.objects.create(proposal=proposal, number=number, part=one.part, position=one.position, text=one.text)
 
 
 def _again(proposal: Proposal, before: Objection) -> Also:
@@ -110,7 +119,7 @@ def _again(proposal: Proposal, before: Objection) -> Also:
         for_another=before.for_another,
         ground=before.ground,
         harm=before.harm,
-        raised_on=proposal.number,
+        raised_on=before.raised_on,
         repeated=before.repeated,
         taken_from=before,
     )

@@ -139,6 +139,11 @@ class Remedy(models.Model):
         """When it has met the objection, if its raiser says nothing else; None before they have seen it."""
         return self.seen_at + timedelta(days=settings.REMEDY_DAYS) if self.seen_at else None
 
+    def has_met_it(self, at: datetime) -> bool:
+        """Its raiser saw it while the round was open, and has said nothing else since."""
+        in_time = self.seen_at is not None and self.seen_at < self.objection.proposal.closes_at
+        return in_time and self.holds_at is not None and self.holds_at <= at
+
     @property
     def seen_at(self) -> datetime | None:
         """When its raiser opened it."""
