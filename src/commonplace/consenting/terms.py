@@ -53,7 +53,7 @@ def _terms(community: Community, not_asked: Collection[str]) -> Terms:
     return Terms(
         people=people,
         quorum=quorum_for(len(people), core, charter.quorum, floor=floor, share=share),
-        units_needed=units_needed(people.values(), breadth=settings.QUORUM_UNITS),
+        units_needed=units_needed(people.values(), breadth=settings.QUORUM_UNITS, large=settings.LARGE_UNIT),
         days=charter.round_days,
         hidden=charter.hidden_stances,
         closes_at=closes_at,

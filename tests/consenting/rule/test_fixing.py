@@ -56,4 +56,4 @@ def test_the_quorum_lies_between_two_and_all_but_one(eligible: int, core: int, o
     ],
 )
 def test_breadth_is_asked_where_two_units_have_three_people(units: str, asks: int) -> None:
-    assert units_needed([unit.strip() for unit in units], breadth=2) == asks
+    assert units_needed([unit.strip() for unit in units], breadth=2, large=3) == asks

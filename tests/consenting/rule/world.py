@@ -158,7 +158,7 @@ class World:
             charter=self.quorum,
             core=core,
             quorum=quorum_for(len(asked), core, self.quorum, floor=3, share=0.3),
-            units_needed=units_needed(asked.values(), breadth=2),
+            units_needed=units_needed(asked.values(), breadth=2, large=3),
             hidden=self.hidden,
             texts=[self.text],
             days=self.days,

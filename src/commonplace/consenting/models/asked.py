@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Person
 from commonplace.consenting.kinds import PartIn
-from commonplace.consenting.models.proposal import Proposal
+from commonplace.consenting.models.proposal import InRound, Proposal
 from commonplace.consenting.models.reading import RoundPartQuerySet
 from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager
@@ -17,7 +15,7 @@ from commonplace.ledger.scope import ScopedManager
 FIXED = _("Whom a round asks was fixed at the same moment. Load the page again.")
 
 
-class Eligible(models.Model):
+class Eligible(InRound):
     """`unit`: the id of the person's at the opening. A role given, a unit changed later change nothing."""
 
     id = PublicId()
@@ -32,16 +30,11 @@ class Eligible(models.Model):
             models.UniqueConstraint(fields=["proposal", "person"], name="asked_once", violation_error_message=FIXED)
         ]
 
-    COMMUNITY = "proposal__community"
     PERSONAL = ("person", "unit")
     IMPERSONAL = ("id", "proposal")
 
-    @property
-    def subject(self) -> Any:
-        return self.proposal.subject
 
-
-class Party(models.Model):
+class Party(InRound):
     """`number`: the text by which somebody came to have a part; who opened the round has one from the first."""
 
     id = PublicId()
@@ -59,10 +52,5 @@ class Party(models.Model):
             )
         ]
 
-    COMMUNITY = "proposal__community"
     PERSONAL = ("person", "part")
     IMPERSONAL = ("id", "proposal", "number")
-
-    @property
-    def subject(self) -> Any:
-        return self.proposal.subject

@@ -11,10 +11,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Community, Person
+from commonplace.communities.models import Person
 from commonplace.consenting.kinds import Ground, How
 from commonplace.consenting.lengths import LONGEST_PART
-from commonplace.consenting.models.proposal import Proposal
+from commonplace.consenting.models.proposal import InRound, Proposal
 from commonplace.consenting.models.reading import RoundPartQuerySet
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
@@ -42,7 +42,7 @@ class ObjectionQuerySet(RoundPartQuerySet["Objection"]):
         return self.filter(settled_at=None)
 
 
-class Objection(models.Model):
+class Objection(InRound):
     """`raised_on`: the number of the text objected to; `number`: of the one that met it. `for_another`: raised by a
     facilitator for somebody who prefers not to be named. `repeated`: the same person's on the same ground, of a text
     that was changed to meet it. `taken_from`: whose objection it goes on with.
@@ -80,7 +80,6 @@ class Objection(models.Model):
             ),
         ]
 
-    COMMUNITY = "proposal__community"
     PERSONAL = ("raised_by", "harm", "settled_by")
     IMPERSONAL = (
         "id", "proposal", "for_another", "ground", "raised_on", "raised_at", "repeated", "taken_from", "how", "number",
@@ -89,14 +88,6 @@ class Objection(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("objection", args=[self.proposal.community.slug, self.proposal_id, self.pk])
-
-    @property
-    def subject(self) -> Any:
-        return self.proposal.subject
-
-    @property
-    def community(self) -> Community:
-        return self.proposal.community
 
     @property
     def is_standing(self) -> bool:

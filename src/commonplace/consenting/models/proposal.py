@@ -170,6 +170,24 @@ class Proposal(models.Model):
         return dict(cast(Any, rows.values_list("part", "text")))
 
 
+class InRound(models.Model):
+    """What is asked, said or written down in a round: it belongs to what the round is on."""
+
+    proposal: Proposal
+    COMMUNITY = "proposal__community"
+
+    class Meta:
+        abstract = True
+
+    @property
+    def subject(self) -> Any:
+        return self.proposal.subject
+
+    @property
+    def community(self) -> Community:
+        return self.proposal.community
+
+
 def _held_until(seen: datetime, refused_at: datetime | None, settled_at: datetime | None) -> datetime:
     """Nobody waits for an answer that was given."""
     return min(filter(None, (seen + timedelta(days=settings.REMEDY_DAYS), refused_at, settled_at)))

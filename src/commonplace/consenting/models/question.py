@@ -6,16 +6,16 @@ from typing import Any
 
 from django.db import models
 
-from commonplace.communities.models import Community, Person
+from commonplace.communities.models import Person
 from commonplace.consenting.lengths import LONGEST_PART
-from commonplace.consenting.models.proposal import Proposal
+from commonplace.consenting.models.proposal import InRound, Proposal
 from commonplace.consenting.models.reading import RoundPartQuerySet
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
 
-class Question(models.Model):
+class Question(InRound):
     """`words`: those of the text that it points at. `for_another`: asked by a facilitator for somebody unnamed."""
 
     id = PublicId()
@@ -29,17 +29,8 @@ class Question(models.Model):
 
     objects = ScopedManager.from_queryset(RoundPartQuerySet)()
 
-    COMMUNITY = "proposal__community"
     PERSONAL = ("asked_by", "words", "text")
     IMPERSONAL = ("id", "proposal", "number", "for_another", "asked_at")
-
-    @property
-    def subject(self) -> Any:
-        return self.proposal.subject
-
-    @property
-    def community(self) -> Community:
-        return self.proposal.community
 
 
 class Answer(models.Model):

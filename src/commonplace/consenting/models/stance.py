@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Community, Person
+from commonplace.communities.models import Person
 from commonplace.consenting.kinds import COUNTING, Stand
 from commonplace.consenting.lengths import LONGEST_PART
-from commonplace.consenting.models.proposal import Proposal
+from commonplace.consenting.models.proposal import InRound, Proposal
 from commonplace.consenting.models.reading import RoundPartQuerySet
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
@@ -38,7 +36,7 @@ class StanceQuerySet(RoundPartQuerySet["Stance"]):
         return self.filter(stance__in=COUNTING)
 
 
-class Stance(models.Model):
+class Stance(InRound):
     """`number`: the text it speaks of. `entered_by`: who wrote down what this person said, until they confirm it."""
 
     id = PublicId()
@@ -63,17 +61,8 @@ class Stance(models.Model):
             )
         ]
 
-    COMMUNITY = "proposal__community"
     PERSONAL = ("person", "stance", "reason", "entered_by")
     IMPERSONAL = ("id", "proposal", "number", "taken_at", "replaced_at")
-
-    @property
-    def subject(self) -> Any:
-        return self.proposal.subject
-
-    @property
-    def community(self) -> Community:
-        return self.proposal.community
 
     @property
     def counts(self) -> bool:

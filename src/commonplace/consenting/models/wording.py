@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.texts import MARKDOWN, shown
 from commonplace.consenting.lengths import LONGEST_PART
-from commonplace.consenting.models.proposal import Proposal
+from commonplace.consenting.models.proposal import InRound, Proposal
 from commonplace.consenting.models.reading import RoundPartQuerySet
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
 
 
-class Wording(models.Model):
+class Wording(InRound):
     """`part`: a code of the matter's; `position`: in the order of reading. Markdown, with its HTML made on write."""
 
     id = PublicId()
@@ -37,7 +37,6 @@ class Wording(models.Model):
             )
         ]
 
-    COMMUNITY = "proposal__community"
     PERSONAL = ("text", "html")
     IMPERSONAL = ("id", "proposal", "number", "part", "position")
 
@@ -48,7 +47,3 @@ class Wording(models.Model):
     @property
     def heading(self) -> str:
         return str(self.proposal.kind.parts[self.part])
-
-    @property
-    def subject(self) -> Any:
-        return self.proposal.subject

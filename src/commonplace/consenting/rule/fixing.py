@@ -4,8 +4,6 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 
-LARGE_UNIT = 3
-
 
 def quorum_for(eligible: int, core_and_active: int, own: int | None, *, floor: int, share: float) -> int:
     """The charter's number, else max(floor, share of core + active); at most eligible - 1, never below 2."""
@@ -13,7 +11,7 @@ def quorum_for(eligible: int, core_and_active: int, own: int | None, *, floor: i
     return max(2, min(wanted, eligible - 1))
 
 
-def units_needed(units: Iterable[str], *, breadth: int) -> int:
-    """`units`: of the eligible, "" for none. Breadth is asked where that many units have three people or more."""
-    large = [unit for unit, people in Counter(units).items() if unit and people >= LARGE_UNIT]
-    return breadth if len(large) >= breadth else 0
+def units_needed(units: Iterable[str], *, breadth: int, large: int) -> int:
+    """`units`: of the eligible, "" for none. Breadth is asked where that many units have `large` people or more."""
+    many = [unit for unit, people in Counter(units).items() if unit and people >= large]
+    return breadth if len(many) >= breadth else 0

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.forms.fields import OneLine
-from commonplace.objectifying.lengths import LONGEST_PART
+from commonplace.consenting.lengths import LONGEST_PART
 from commonplace.objectifying.models import PARTS, Version
 
 HINTS = {

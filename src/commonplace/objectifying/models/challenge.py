@@ -9,11 +9,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
+from commonplace.consenting.lengths import LONGEST_PART
 from commonplace.consenting.models import Proposal
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
-from commonplace.objectifying.lengths import LONGEST_PART
 from commonplace.objectifying.models.reading import ChallengePartQuerySet, PartQuerySet
 from commonplace.objectifying.status import ChallengeGround, Settled
 

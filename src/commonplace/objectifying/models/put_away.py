@@ -6,11 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Person
+from commonplace.consenting.lengths import LONGEST_PART
 from commonplace.consenting.models import Proposal
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager
-from commonplace.objectifying.lengths import LONGEST_PART
 from commonplace.objectifying.models.reading import PartQuerySet
 from commonplace.objectifying.status import Status
 

@@ -8,11 +8,11 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
+from commonplace.consenting.lengths import LONGEST_PART
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.models import Act
 from commonplace.ledger.scope import ScopedManager
-from commonplace.objectifying.lengths import LONGEST_PART
 from commonplace.objectifying.models.agreement import Agreement
 from commonplace.objectifying.models.reading import PartQuerySet, ReviewPartQuerySet
 from commonplace.objectifying.status import Due, Reviewed

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.texts import MARKDOWN, shown
+from commonplace.consenting.lengths import LONGEST_PART
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager
-from commonplace.objectifying.lengths import LONGEST_PART
 from commonplace.objectifying.models.reading import PartQuerySet
 from commonplace.untrusted.visible import is_blank
 
