@@ -43,6 +43,12 @@ AREAS = {
     "untrusted": ("tests/untrusted", "tests/communities/test_me.py", "tests/archiving/test_open.py"),
     "communities/policy": ("tests/trust/test_permissions.py", "tests/communities"),
     "externalizing/policy": ("tests/trust/test_permissions.py", "tests/externalizing"),
+    "consenting/policy": ("tests/trust/test_permissions.py", "tests/consenting"),
+    "consenting/rule": (
+        *("tests/consenting/rule/test_tally.py", "tests/consenting/rule/test_ending.py"),
+        *("tests/consenting/rule/test_fixing.py", "tests/consenting/rule/test_amending.py", "tests/consenting/rule"),
+    ),
+    "consenting": ("tests/consenting",),
     "objectifying/policy": ("tests/trust/test_permissions.py", "tests/objectifying"),
     "steering/policy": ("tests/trust/test_permissions.py", "tests/steering"),
     "objectifying": ("tests/objectifying", "tests/shape/test_translation.py"),
