@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
+
 from commonplace.communities.contributions import MOST_NEEDS
 from commonplace.consenting.kinds import Outcome
 from commonplace.externalizing.models import Exchange
@@ -148,3 +150,17 @@ def test_an_exchange_says_what_came_of_it(crew: Crew) -> None:
     assert practice.get_absolute_url() not in shown(crew, other)
     read = Exchange.objects.visible_to(crew.lea).get(pk=source.pk)
     assert [one.title for one in on_exchange(crew.lea, read).practices] == [practice.title]
+
+
+def test_a_community_s_page_shows_rounds_and_challenges_that_end_soon(crew: Crew, later: Later) -> None:
+    challenge = crew.challenged()
+    community, members_page = challenge.practice.community, crew.story.browser(crew.lea)
+    assert "not settled yet" not in members_page.get(community.get_absolute_url()).content.decode()
+    with later(timedelta(days=settings.CHALLENGE_DAYS - 13)):
+        page = members_page.get(community.get_absolute_url()).content.decode()
+        assert "Challenged, and not settled yet" in page
+        assert "Nothing is open now" in page
+        crew.settlement(Settled.UPHELD, challenge)
+        page = members_page.get(community.get_absolute_url()).content.decode()
+    assert "your turn" in page
+    assert f"/c/{community.slug}/proposals/" in page

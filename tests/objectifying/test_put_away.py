@@ -34,7 +34,7 @@ def test_a_round_retires_it_and_it_stays_readable_and_reported_on(crew: Crew) ->
     assert not practice.agreements.in_force().exists()
     act = crew.last("practice.retired")
     proposal = Proposal.objects.everywhere("test").get(matter=Kind.RETIREMENT)
-    assert act.evidence == {"replacement": "", "proposal": proposal.pk}
+    assert act.evidence == {"why": "ended", "replacement": "", "proposal": proposal.pk}
     page = crew.story.browser(crew.lea).get(practice.get_absolute_url()).content.decode()
     assert "Bleed before the check valve." in page
     assert "The pumps are gone." in page
@@ -130,7 +130,7 @@ def test_who_wrote_it_its_steward_and_a_facilitator_set_a_candidate_aside(crew: 
     ):
         acts.set_aside(person, practice, reason="Nobody has the time.")
         assert crew.status(practice) == "set_aside"
-    assert crew.last("practice.set_aside").evidence == {"replacement": "", "proposal": ""}
+    assert crew.last("practice.set_aside").evidence == {"why": "not_pursued", "replacement": "", "proposal": ""}
     assert list(findings()) == []
 
 
@@ -169,10 +169,46 @@ def test_a_duplicate_leads_to_the_other(crew: Crew) -> None:
     assert crew.status(practice) == "replaced"
     with pytest.raises(NotPossible, match="does not go on itself"):
         acts.replace_practice(crew.lea, other, replacement=practice, reason="The same.")
-    with pytest.raises(NotPossible, match="stands in"):
-        crew.story.revise(crew.lea, practice, how="Bleed slowly.")
     with pytest.raises(NotPossible, match="takes a round"):
         acts.replace_practice(crew.lea, crew.accepted(), replacement=other, reason="The same.")
+    assert list(findings()) == []
+
+
+def test_a_duplicate_by_mistake_is_taken_up_again_what_a_round_replaced_is_not(crew: Crew) -> None:
+    practice, other = crew.candidate(), crew.candidate(title="Starting any pump")
+    acts.replace_practice(crew.lea, practice, replacement=other, reason="The same.")
+    page = crew.story.browser(crew.ines).get(practice.get_absolute_url()).content.decode()
+    assert "Take it up again" in page
+    crew.story.revise(crew.ines, practice, how="Bleed slowly.")
+    assert crew.status(practice) == "candidate"
+    replaced = retired(crew, crew.accepted(), about=other.pk)
+    with pytest.raises(NotPossible, match="stands in"):
+        crew.story.revise(crew.lea, replaced, how="Bleed slowly.")
+    assert "Take it up again" not in crew.story.browser(crew.ines).get(replaced.get_absolute_url()).content.decode()
+    assert list(findings()) == []
+
+
+def test_what_was_set_aside_is_led_to_another(crew: Crew) -> None:
+    practice, other = crew.candidate(), crew.candidate(title="Starting any pump")
+    acts.set_aside(crew.lea, practice, reason="Nobody has the time.")
+    at = f"/c/{practice.community.slug}/practices/{practice.pk}/end"
+    browser = crew.story.browser(crew.lea)
+    assert "Which practice do people use instead?" in browser.get(at).content.decode()
+    kept = browser.post(f"{at}/create", {"replacement": "", "reason": "The same, after all."})
+    assert kept.status_code == 422
+    assert "The same, after all." in kept.content.decode()
+    browser.post(f"{at}/create", {"replacement": other.pk, "reason": "The same, after all."})
+    assert crew.status(practice) == "replaced"
+    assert crew.last("practice.replaced").evidence["why"] == "duplicate"
+
+
+def test_a_challenge_settled_by_its_end_retires_it(crew: Crew) -> None:
+    practice = crew.settled(Settled.RETIRED)
+    assert crew.status(practice) == "retired"
+    gone = crew.last("practice.retired")
+    assert (gone.evidence["why"], gone.evidence["replacement"]) == ("challenged", "")
+    assert practice.last_put_away is not None
+    assert practice.last_put_away.proposal_id == gone.evidence["proposal"]
     assert list(findings()) == []
 
 

@@ -73,16 +73,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A section of a page; its own `template` shows it, as `panel`; `above`, where it has one, at the top."""
+    """A section of a page: its own `template` shows it, as `panel`; `above`, at the top. Either may be missing."""
 
-    template: ClassVar[str]
+    template: ClassVar[str] = ""
     above: ClassVar[str] = ""
     steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """`panel(person, row)`: what a higher phase adds to the page of an exchange or practice."""
+    """`panel(person, row)`: what a higher phase adds to the page of a community, exchange or practice."""
 
     name: str
     on: type[Model]

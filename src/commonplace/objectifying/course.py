@@ -17,7 +17,7 @@ from commonplace.objectifying.evidence import (
     PutAwayBy,
     VersionAdded,
 )
-from commonplace.objectifying.status import KEPT, Settled, Status
+from commonplace.objectifying.status import KEPT, Status
 
 E = TypeVar("E", bound=Evidence)
 
@@ -96,8 +96,8 @@ def _distilled(course: Course, evidence: Distilled) -> Course:
 
 @_on("practice.version_added")
 def _written(course: Course, evidence: VersionAdded) -> Course:
-    """What was set aside is taken up again by it."""
-    return replace(course, latest=evidence.number, complete=evidence.complete, set_aside=False)
+    """What was set aside, or replaced as a duplicate, is taken up again by it."""
+    return replace(course, latest=evidence.number, complete=evidence.complete, set_aside=False, replaced=False)
 
 
 @_on("practice.minor_agreed")
@@ -163,6 +163,4 @@ def _taken_back(course: Course, evidence: ChallengeTakenBack) -> Course:
 @_on("challenge.settled")
 def _settled(course: Course, evidence: ChallengeSettled) -> Course:
     settled = replace(course, challenges=course.challenges - 1)
-    if evidence.outcome in KEPT:
-        return settled
-    return replace(settled, agreed=0, retired=course.retired or evidence.outcome == Settled.RETIRED)
+    return settled if evidence.outcome in KEPT else replace(settled, agreed=0)

@@ -3,7 +3,7 @@
 from commonplace.externalizing.models import Purpose
 from commonplace.ledger.evidence import Day, Evidence, Id, evidence
 from commonplace.objectifying.models import Part
-from commonplace.objectifying.status import ChallengeGround, Due, Extent, Reviewed, Settled
+from commonplace.objectifying.status import ChallengeGround, Due, Extent, Gone, Reviewed, Settled
 
 
 @evidence
@@ -60,6 +60,7 @@ class MinorAgreed(MinorEdited):
 class PutAwayBy(Evidence):
     """`replacement`: the practice that people use instead; `proposal`: the round that did; "" without."""
 
+    why: Gone
     replacement: Id
     proposal: Id
 

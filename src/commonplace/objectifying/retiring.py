@@ -18,12 +18,11 @@ from commonplace.consenting.models import Proposal
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.recording import Also
 from commonplace.objectifying.acts.putting_away import must_stand_in
-from commonplace.objectifying.evidence import PutAwayBy
 from commonplace.objectifying.matters import RELATED, SECTION, at_practice, text_of
-from commonplace.objectifying.models import PARTS, Practice, PutAway
+from commonplace.objectifying.models import PARTS, Practice
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.reviewing import ended
-from commonplace.objectifying.settling import end_agreement, settle
+from commonplace.objectifying.settling import end_agreement, retire, settle
 from commonplace.objectifying.status import OVER, Reviewed, Settled, Status
 
 
@@ -58,13 +57,7 @@ def _retire(actor: Any, proposal: Proposal) -> Sequence[Also]:
     answered = [settle(one, Settled.ANSWERED, proposal) for one in practice.challenges.open()]
     reviewed = ended(practice, Reviewed.RETIRED)
     end_agreement(practice)
-    how = Status.REPLACED if proposal.about else Status.RETIRED
-    row = PutAway.objects.create(
-        practice=practice, how=how, replacement_id=proposal.about or None, proposal=proposal, reason=proposal.aim
-    )
-    verb = "practice.replaced" if proposal.about else "practice.retired"
-    gone = Also(verb, row, PutAwayBy(replacement=proposal.about, proposal=proposal.pk))
-    return [*answered, *reviewed, gone]
+    return [*answered, *reviewed, retire(practice, proposal, replacement=proposal.about)]
 
 
 def _is_over(proposal: Proposal) -> bool:

@@ -1,13 +1,14 @@
 """What is written when challenges end: by a round, by a newer version, by nobody in time."""
 
+from commonplace.consenting.kinds import Kind
 from commonplace.consenting.models import Proposal
 from commonplace.ledger import clock
 from commonplace.ledger.recording import Also
-from commonplace.objectifying.evidence import ChallengeSettled
-from commonplace.objectifying.models import Challenge, Practice, Settlement
+from commonplace.objectifying.evidence import ChallengeSettled, PutAwayBy
+from commonplace.objectifying.models import Challenge, Practice, PutAway, Settlement
 from commonplace.objectifying.reports import FAILED, report, reports_on
 from commonplace.objectifying.reviewing import ended, opened
-from commonplace.objectifying.status import Due, Reviewed, Settled
+from commonplace.objectifying.status import Due, Gone, Reviewed, Settled, Status
 
 
 def settle(challenge: Challenge, outcome: Settled, proposal: Proposal | None = None) -> Also:
@@ -37,7 +38,18 @@ def end_by(outcome: Settled, first: Challenge, proposal: Proposal | None) -> lis
     followed = ended(practice, reviewed, by_nonauthor=proposal is not None)
     end_agreement(practice)
     others = practice.challenges.open().exclude(pk=first.pk).order_by("raised_at", "pk")
-    return [*(settle(one, outcome, proposal) for one in (first, *others)), *followed]
+    gone = [retire(practice, proposal)] if outcome == Settled.RETIRED and proposal else []
+    return [*(settle(one, outcome, proposal) for one in (first, *others)), *followed, *gone]
+
+
+def retire(practice: Practice, proposal: Proposal, replacement: str = "") -> Also:
+    """By a round on its end, or on a challenge. `replacement`: what people use instead, by id."""
+    why = Gone.CHALLENGED if proposal.matter == Kind.SETTLEMENT else Gone.ENDED
+    how = Status.REPLACED if replacement else Status.RETIRED
+    row = PutAway.objects.create(
+        practice=practice, how=how, replacement_id=replacement or None, proposal=proposal, reason=proposal.aim
+    )
+    return Also(f"practice.{how}", row, PutAwayBy(why=why, replacement=replacement, proposal=proposal.pk))
 
 
 def without_a_round(challenge: Challenge, proposal: Proposal | None = None) -> list[Also]:

@@ -37,6 +37,15 @@ KEPT = (Settled.UPHELD, Settled.ANSWERED, Settled.UNSETTLED)
 """A challenge that ended so left the agreement as it was."""
 
 
+class Gone(StrEnum):
+    """Why a practice does not go on: nobody pursues it; another says the same; a round on its end, or a challenge."""
+
+    NOT_PURSUED = "not_pursued"
+    DUPLICATE = "duplicate"
+    ENDED = "ended"
+    CHALLENGED = "challenged"
+
+
 class ChallengeGround(StrEnum):
     """What somebody who challenges a practice says of it."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, decision_rule, pages, policy, profile
 from commonplace.communities.acts.joining import was_removed
+from commonplace.communities.contributions import panels
 from commonplace.communities.forms import community as forms
 from commonplace.communities.forms.belonging import JoinForm, RequestForm
 from commonplace.communities.limits import limited
@@ -78,6 +79,7 @@ def page(request: Visit, community: Community, status: int = 200, **refused: Any
         "was_removed": not mine.is_member and was_removed(me, community),
         "join_form": JoinForm(),
         "request_form": RequestForm(),
+        "panels": panels(me, community),
     }
     return render(request, "communities/community.jinja", _about(community) | context | refused, status=status)
 

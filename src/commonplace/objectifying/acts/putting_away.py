@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
@@ -16,7 +17,7 @@ from commonplace.objectifying.evidence import PutAwayBy
 from commonplace.objectifying.models import Practice, PutAway
 from commonplace.objectifying.moves import DUPLICATE
 from commonplace.objectifying.possible import must_be_possible
-from commonplace.objectifying.status import OVER, Status
+from commonplace.objectifying.status import OVER, Gone, Status
 
 consequence(
     "practice.retired",
@@ -48,7 +49,7 @@ def set_aside(actor: Person, practice: Practice, *, reason: str) -> Written[PutA
     """Who: its author, its steward, a facilitator. Guard: never agreed on, no round on it; a reason.
     Effect: it is found among what was set aside; a new version takes it up again."""
     row = PutAway.objects.create(practice=practice, how=Status.SET_ASIDE, by=actor, reason=reason)
-    return Written(row, PutAwayBy(replacement="", proposal=""))
+    return Written(row, PutAwayBy(why=Gone.NOT_PURSUED, replacement="", proposal=""))
 
 
 def _can_be_replaced(actor: Person, practice: Practice, *, replacement: Practice, reason: str) -> None:
@@ -56,6 +57,16 @@ def _can_be_replaced(actor: Person, practice: Practice, *, replacement: Practice
     must_fit(PutAway(reason=reason), "reason")
     must_have_words(reason, _("Say why, for those who look for it later."))
     must_stand_in(practice, replacement)
+
+
+def others_than(practice: Practice) -> QuerySet[Practice]:
+    """Of its community, what could stand in for it."""
+    here = Practice.objects.filter(community=practice.community_id).exclude(pk=practice.pk)
+    return here.exclude(course__status__in=[*OVER, Status.SET_ASIDE]).everywhere("what could stand in")
+
+
+def _any_other(actor: Person, practice: Practice) -> dict[str, Any]:
+    return {"reason": ANYTHING, "replacement": others_than(practice).first() or practice}
 
 
 def _both(actor: Person, practice: Practice, *, replacement: Practice, reason: str) -> Iterable[Practice]:
@@ -68,16 +79,16 @@ def _both(actor: Person, practice: Practice, *, replacement: Practice, reason: s
     evidence=PutAwayBy,
     guard=_can_be_replaced,
     locks=_both,
-    supposing=_any_reason,
+    supposing=_any_other,
     of=("proposal.decided",),
 )
 def replace_practice(actor: Person, practice: Practice, *, replacement: Practice, reason: str) -> Written[PutAway]:
     """Who: its author, its steward, a facilitator; of what was agreed on, a round. Guard: no round on it; a reason;
-    another practice here that goes on. Effect: its page leads to the other."""
+    another practice here that goes on. Effect: its page leads to the other; a new version takes it up again."""
     row = PutAway.objects.create(
         practice=practice, how=Status.REPLACED, replacement=replacement, by=actor, reason=reason
     )
-    return Written(row, PutAwayBy(replacement=replacement.pk, proposal=""))
+    return Written(row, PutAwayBy(why=Gone.DUPLICATE, replacement=replacement.pk, proposal=""))
 
 
 def must_stand_in(practice: Practice, replacement: Practice) -> None:

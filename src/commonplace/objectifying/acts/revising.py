@@ -10,6 +10,7 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.evidence import VersionAdded
 from commonplace.objectifying.minor import must_be_minor
 from commonplace.objectifying.models import PARTS, MinorEdit, Practice, Version
+from commonplace.objectifying.moves import IS_REPLACED
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.reports import reports_on
 from commonplace.objectifying.status import Extent
@@ -19,6 +20,8 @@ def _can_be_rewritten(
     actor: Person, practice: Practice, *, version: Version, base: Version, minor: bool = False
 ) -> None:
     must_be_possible("practice.version_added", practice)
+    if practice.has_a_stand_in:
+        raise NotPossible(_(IS_REPLACED))
     must_say_something(version)
     newest = practice.newest_version
     if base != newest:
@@ -50,8 +53,8 @@ def _any_words(actor: Person, practice: Practice) -> dict[str, Version]:
 def revise(
     actor: Person, practice: Practice, *, version: Version, base: Version, minor: bool = False
 ) -> Written[Version]:
-    """Who: any member. Guard: not retired; begun from the newest version; a change; complete stays complete;
-    `minor`: from what is agreed on, nothing that binds changes, three at most between two rounds.
+    """Who: any member. Guard: not retired, nor replaced by a round; begun from the newest version; a change;
+    complete stays complete; `minor`: from what is agreed on, nothing that binds changes, three at most since a round.
     Effect: a version; what is agreed stays so, until a round or, if it is minor, some days have passed.
 
     Of `version` the parts, the note and the report that it answers are taken.

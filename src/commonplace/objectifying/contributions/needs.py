@@ -17,10 +17,9 @@ from commonplace.ledger import clock
 from commonplace.ledger.reading import READER, Reading, settled
 from commonplace.ledger.replay import BEFORE_ALL
 from commonplace.objectifying.models import Challenge, Credit, Excerpt, Practice, Review, Version
+from commonplace.objectifying.models.challenge import NEAR
 from commonplace.objectifying.models.course import agreed
 from commonplace.objectifying.models.reading import PartQuerySet
-
-NEAR = timedelta(days=14)
 
 
 class Waiting(NamedTuple):

@@ -1,20 +1,27 @@
-"""What the page of an exchange shows of the practices that came of it."""
+"""What the page of an exchange shows of the practices that came of it, and a community's page of those in doubt."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.db.models import DateTimeField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import Panel, Step
+from commonplace.communities.models import Community
 from commonplace.externalizing.models import Status
+from commonplace.ledger import clock
 from commonplace.ledger.act import may
 from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.objectifying import acts, contents
-from commonplace.objectifying.models import Practice, PracticeQuerySet, Version
+from commonplace.objectifying.models import Challenge, Practice, PracticeQuerySet, Version
+from commonplace.objectifying.models.challenge import NEAR
 from commonplace.objectifying.status import OVER
 from commonplace.objectifying.status import Status as PracticeStatus
 
+MOST_IN_DOUBT = 5
 GONE = (PracticeStatus.NOT_ACCEPTED, PracticeStatus.SET_ASIDE, *OVER)
 
 
@@ -29,16 +36,36 @@ class WrittenDown(Panel):
     again: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InDoubt(Panel):
+    """Challenges that end soon, and not by a round if nobody takes them to one."""
+
+    above: ClassVar[str] = "objectifying/in_doubt.jinja"
+    challenges: list[Challenge]
+
+
 def _came_of_it() -> PracticeQuerySet:
     rows = Practice.objects.visible_to(READER).filter(sources__exchange=Place("exchange"))
     return rows.with_course().select_related("community").order_by("distilled_at")
 
 
+def _near_their_end() -> Any:
+    here = Challenge.objects.visible_to(READER).open().filter(practice__community=Place("community"))
+    near = here.filter(raised_at__lte=Place("before", DateTimeField()))
+    return near.select_related("practice__community").order_by("raised_at")[:MOST_IN_DOUBT]
+
+
 CAME_OF_IT: Reading[Practice] = Reading(_came_of_it)
+NEAR_THEIR_END: Reading[Challenge] = Reading(_near_their_end)
 
 
 def came_of(person: Any, exchange: Any) -> list[Practice]:
     return CAME_OF_IT.rows(reader=person, exchange=exchange.pk)
+
+
+def on_community(person: Any, community: Community) -> InDoubt:
+    before = clock.now() - timedelta(days=settings.CHALLENGE_DAYS) + NEAR
+    return InDoubt(challenges=NEAR_THEIR_END.rows(reader=person, community=community.pk, before=before))
 
 
 def on_exchange(person: Any, exchange: Any) -> WrittenDown:

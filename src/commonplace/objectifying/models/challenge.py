@@ -33,6 +33,9 @@ GROUNDS = {
     ChallengeGround.NOT_HERE: _("It does not fit where I work"),
 }
 
+NEAR = timedelta(days=14)
+"""It stands first while it ends so soon."""
+
 
 class ChallengeQuerySet(PartQuerySet["Challenge"]):
     def open(self) -> ChallengeQuerySet:

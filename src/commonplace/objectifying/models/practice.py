@@ -104,6 +104,11 @@ class Practice(models.Model):
         return self.put_away.select_related("replacement__community").order_by("-at").first()
 
     @property
+    def has_a_stand_in(self) -> bool:
+        """A round put another practice in its place; a duplicate that was never agreed on can be taken up again."""
+        return self.status == Status.REPLACED and self.course.last_agreed > 0
+
+    @property
     def status(self) -> Status:
         return Status(self.course.status)
 

@@ -25,7 +25,7 @@ from commonplace.objectifying.biography import moments, story
 from commonplace.objectifying.forms import StewardForm
 from commonplace.objectifying.minimum import demanded
 from commonplace.objectifying.models import STATUSES, Challenge, Credit, CreditKind, Practice
-from commonplace.objectifying.moves import refusal
+from commonplace.objectifying.moves import DUPLICATE, refusal
 from commonplace.objectifying.reports import REPORTED, report
 from commonplace.objectifying.status import OVER, Settled, Status
 
@@ -125,7 +125,7 @@ def _may_put_away(person: Any, practice: Practice, pursuing: set[str]) -> bool:
         return may(rounds.propose, person, practice)
     tends = policy.facilitator.allows(person, practice)
     mine = tends or (person.pk in pursuing and policy.member.allows(person, practice))
-    return mine and not refusal("practice.set_aside", practice.status)
+    return mine and not refusal("practice.replaced", practice.status, DUPLICATE)
 
 
 def _authors(credited: list[Credit]) -> set[str]:

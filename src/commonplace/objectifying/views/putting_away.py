@@ -16,10 +16,11 @@ from commonplace.ledger.act import why_not
 from commonplace.ledger.errors import Reason
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
+from commonplace.objectifying.acts.putting_away import others_than
 from commonplace.objectifying.forms import PutAwayForm
 from commonplace.objectifying.models import Practice
 from commonplace.objectifying.moves import refusal
-from commonplace.objectifying.status import OVER, Status
+from commonplace.objectifying.status import Status
 from commonplace.objectifying.views.practices import practice_at
 
 MOST_OTHERS = 500
@@ -28,14 +29,14 @@ MOST_OTHERS = 500
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
     _must_be_theirs(request, practice)
-    return _page(request, practice, PutAwayForm(others=_others(request, practice), by_round=takes_a_round(practice)))
+    return _page(request, practice, PutAwayForm(others=_others(practice), **_kind(practice)))
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
-    others, by_round = list(_others(request, practice)), takes_a_round(practice)
-    form = PutAwayForm(request.POST, others=others, by_round=by_round)
-    if by_round:
+    others = list(_others(practice))
+    form = PutAwayForm(request.POST, others=others, **_kind(practice))
+    if takes_a_round(practice):
         return _to_the_round(request, practice, form)
     row = carried_out(form, lambda: _put_away(request, practice, others, **form.cleaned_data))
     if row is None:
@@ -47,6 +48,10 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
 def takes_a_round(practice: Practice) -> bool:
     """It was agreed on once."""
     return practice.course.last_agreed > 0
+
+
+def _kind(practice: Practice) -> dict[str, bool]:
+    return {"by_round": takes_a_round(practice), "aside": practice.status == Status.SET_ASIDE}
 
 
 def _put_away(request: Visit, practice: Practice, others: list[Practice], *, replacement: str, reason: str) -> Any:
@@ -69,15 +74,17 @@ def _must_be_theirs(request: Visit, practice: Practice) -> None:
     pages.require(policy.member if takes_a_round(practice) else policy.pursuer, request.user, practice)
 
 
-def _others(request: Visit, practice: Practice) -> QuerySet[Practice]:
-    here = Practice.objects.visible_to(request.user).here(practice.community).exclude(pk=practice.pk)
-    return here.exclude(course__status__in=[*OVER, Status.SET_ASIDE]).order_by("title")[:MOST_OTHERS]
+def _others(practice: Practice) -> QuerySet[Practice]:
+    """Who sees the practice sees those of its community."""
+    return others_than(practice).select_related("community").order_by("title")[:MOST_OTHERS]
 
 
 def _hindrance(request: Visit, practice: Practice) -> Reason:
     if takes_a_round(practice):
         refused = refusal("proposal.opened", practice.status, Kind.RETIREMENT)
         return Reason(_(refused)) if refused else Reason()
+    if practice.status == Status.SET_ASIDE:
+        return why_not(acts.replace_practice, request.user, practice)
     return why_not(acts.set_aside, request.user, practice)
 
 
@@ -86,7 +93,7 @@ def _page(request: Visit, practice: Practice, form: PutAwayForm, status: int = 2
         "community": practice.community,
         "practice": practice,
         "form": form,
-        "by_round": takes_a_round(practice),
+        **_kind(practice),
         "hindrance": _hindrance(request, practice),
     }
     return render(request, "objectifying/put_away.jinja", context, status=status)
