@@ -149,16 +149,24 @@ def test_a_panel_s_template_lies_with_its_phase() -> None:
     panels = Panel.__subclasses__()
     assert panels
     for panel in panels:
-        assert get_template(panel.template)
-        assert _package(panel.template) == panel.__module__.split(".")[1]
+        assert _shown(panel)
+        for name in _shown(panel):
+            assert get_template(name)
+            assert _package(name) == panel.__module__.split(".")[1]
+
+
+def _shown(panel: type[Panel]) -> list[str]:
+    """In its place, at the top, or both."""
+    return [name for name in (panel.template, panel.above) if name]
 
 
 def test_a_panel_shows_itself_and_nothing_else_of_the_page() -> None:
     """Its template is given `panel`; what else it reads is there on every page."""
     everywhere = set(get_template("base.jinja").template.environment.globals)  # type: ignore[attr-defined]
     for panel in Panel.__subclasses__():
-        read = _read_by(templates()[f"{_package(panel.template)}/jinja2/{panel.template}"])
-        assert read - everywhere == {"panel"}, panel.template
+        for name in _shown(panel):
+            read = _read_by(templates()[f"{_package(name)}/jinja2/{name}"])
+            assert read - everywhere == {"panel"}, name
 
 
 def _read_by(source: str) -> set[str]:

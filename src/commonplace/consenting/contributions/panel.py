@@ -15,10 +15,11 @@ class RoundsPanel(Panel):
     """`rounds`: the open ones, those that close first; `reads`: may this person see what was decided?"""
 
     template: ClassVar[str] = "consenting/on_community.jinja"
+    community: Community
     rounds: list[Proposal]
     reads: bool
 
 
 def on_community(person: Any, community: Community) -> RoundsPanel:
     rounds = contents.OPEN.rows(reader=person, community=community.pk)
-    return RoundsPanel(rounds=rounds, reads=footing(person, community).may_read)
+    return RoundsPanel(community=community, rounds=rounds, reads=footing(person, community).may_read)
