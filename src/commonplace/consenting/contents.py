@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef, Q
 
-from commonplace.communities.contributions import Panel
 from commonplace.communities.paging import Listing
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.models import Eligible, Objection, Proposal, Stance
@@ -54,7 +53,7 @@ def _one() -> Any:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToMeet(Panel):
+class ToMeet:
     """Beside a text that somebody writes: what it would have to meet."""
 
     template: ClassVar[str] = "consenting/to_meet.jinja"
