@@ -159,6 +159,7 @@ class Tale:
             rounds.amend(self.lea, proposal, number=version.number)
             rounds.answer_objection(self.second, objection)
             rounds.keep_objection(self.ida, objection)
+        rounds.restate_objection(self.omar, objection, heard_as="It is too slow.")
         rounds.settle_objection(self.ida, objection, how=How.CHANGE)
 
     def _objection(self, proposal: Proposal, by: Person) -> Any:
@@ -189,8 +190,14 @@ class Tale:
             rounds.decide(self.second, returned, outcome=Outcome.RETURNED, reason="Nobody spoke.")
             withdrawn = self.story.propose(self.lea, other)
             self.story.stand(self.ida, withdrawn, Stand.OBJECT, "Not twice.")
+            self._understood(self._objection(withdrawn, self.ida))
             rounds.withdraw(self.lea, withdrawn, reason="Another look.")
             self._going_on(self.story.propose(self.lea, other))
+
+    def _understood(self, objection: Any) -> None:
+        rounds.restate_objection(self.omar, objection, heard_as="Once is enough.")
+        rounds.restate_objection(self.lea, objection, heard_as="Two rounds tire people.")
+        rounds.confirm_understood(self.ida, objection, seen="Two rounds tire people.")
 
     def _going_on(self, proposal: Proposal) -> None:
         objection = self._objection(proposal, self.ida)

@@ -433,6 +433,11 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _set(Objection, {"how": "change"}, raised_by=lambda: _id(Person, name="Lea")),
         _set(Objection, {}, raised_on=9),
         _set(Objection, {"how": "change"}, number=9),
+        _set(Objection, {"how": "change"}, heard_by=lambda: _id(Person, name="Lea")),
+        _set(Objection, {"how": "change"}, understood_at=DAY),
+        _set(Objection, {"how": "change"}, heard_at=None),
+        _set(Objection, {"taken_from__isnull": False}, understood_at=None),
+        _set(Objection, {"taken_from__isnull": False}, heard_by=None),
     ],
     "remedy": [
         _delete(Remedy),

@@ -95,6 +95,8 @@ ACTS = {
     "proposal.stance": On("proposal", INSIDE),
     "proposal.objection_raised": On("proposal", FACILITATOR),
     "proposal.objection_resolved": On("objection", INSIDE),
+    "proposal.objection_restated": On("objection", INSIDE, own=NOBODY),
+    "proposal.objection_understood": On("objection", NOBODY, own=INSIDE),
     "proposal.objection_answered": On("objection", FACILITATOR, own=NOBODY),
     "proposal.objection_kept": On("objection", NOBODY, own=INSIDE),
     "proposal.amended": On("proposal", NOBODY, own=INSIDE),

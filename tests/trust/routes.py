@@ -216,6 +216,8 @@ ROUNDS: Mapping[str, Way] = {
     "settle_objection": form(READ, INSIDE, {"how": "withdrawn"}, gives=DONE_OR_REFUSED, **OBJECTION),
     "answer_objection": form(READ, FACILITATOR, {}, own=NOBODY, gives=DONE_OR_REFUSED, **OBJECTION),
     "keep_objection": form(READ, NOBODY, {}, own=INSIDE, gives=DONE_OR_REFUSED, **OBJECTION),
+    "restate_objection": form(READ, INSIDE, {"heard_as": "You fear a flood."}, own=NOBODY, **OBJECTION),
+    "confirm_understood": form(READ, NOBODY, {"seen": "You fear a flood."}, own=INSIDE, **OBJECTION),
     "amend": form(READ, NOBODY, {"number": "2"}, own=INSIDE, gives=DONE_OR_REFUSED, **ROUND),
     "withdraw": form(READ, NOBODY, {"reason": "Too soon"}, own=INSIDE, **ROUND),
     "decide": form(READ, INSIDE, {"outcome": "returned", "reason": "Too soon"}, gives=REFUSED, **ROUND),

@@ -297,6 +297,25 @@ def _of_an_objection(crew: Crew) -> Iterator[Step]:
     yield Hidden("proposal.objection_kept", crew.omar, objection, at, keep)
 
 
+@scene("proposal.objection_restated", "proposal.objection_understood")
+def _of_how_it_is_understood(crew: Crew) -> Iterator[Step]:
+    proposal = crew.proposed()
+    objection = crew.objected(proposal)
+    at, say, confirm = objection.get_absolute_url(), '/understanding"', '/understood"'
+    late = crew.story.member("Late")
+    heard = "It is the gas."
+    yield Offered(crew.omar, at, say)
+    yield Hidden("proposal.objection_restated", late, objection, at, say)
+    yield Hidden("proposal.objection_restated", crew.ines, objection, at, say)
+    yield Case("proposal.objection_understood", crew.ines, objection, at, confirm, words="Whose turn it is")
+    rounds.restate_objection(crew.omar, objection, heard_as=heard)
+    yield Offered(crew.ines, at, confirm)
+    yield Hidden("proposal.objection_understood", crew.lea, objection, at, confirm)
+    rounds.confirm_understood(crew.ines, objection, seen=heard)
+    yield Case("proposal.objection_restated", crew.omar, objection, at, say, words="Understood by Omar as:")
+    yield Case("proposal.objection_understood", crew.ines, objection, at, confirm, words="Understood by Omar as:")
+
+
 @scene("exchange.closed", "exchange.confirmed", "practice.distilled")
 def _in_an_exchange(crew: Crew) -> Iterator[Step]:
     open_one, helped = crew.story.ask(crew.lea), crew.story.resolved(crew.lea, crew.omar)

@@ -118,6 +118,9 @@ TYPED: dict[str, Do] = {
     "Objection.harm": lambda crew, it: rounds.object_for_another(
         crew.fay, crew.proposed(), ground=Ground.UNFAIR, harm=it
     ),
+    "Objection.heard_as": lambda crew, it: rounds.restate_objection(
+        crew.lea, crew.objected(crew.proposed()), heard_as=it
+    ),
     "Stance.reason": lambda crew, it: crew.story.stand(crew.ines, crew.proposed(), Stand.OBJECT, it),
     "Challenge.reason": lambda crew, it: practices.challenge(
         crew.ines, crew.accepted(), challenge=Challenge(ground="failed", reason=it)

@@ -8,6 +8,7 @@ import pytest
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Installation, Person
+from commonplace.consenting import acts as rounds
 from commonplace.consenting.kinds import Stand
 from commonplace.externalizing import acts as exchanges
 from commonplace.externalizing.models import Topic
@@ -68,6 +69,9 @@ SAYING: dict[str, Callable[[Crew, str], Any]] = {
     "response": lambda crew, words: crew.story.respond(crew.omar, crew.story.ask(crew.lea), words),
     "practice": lambda crew, words: crew.written(title=words),
     "objection": lambda crew, words: crew.story.stand(crew.ines, crew.proposed(), Stand.OBJECT, words),
+    "objection restated": lambda crew, words: rounds.restate_objection(
+        crew.lea, crew.objected(crew.proposed()), heard_as=words
+    ),
     "version": lambda crew, words: practices.revise(
         crew.lea,
         (practice := crew.written()),

@@ -282,7 +282,8 @@ def challenge(world: World, owner: Any) -> Any:
 def objection(world: World, owner: Any) -> Any:
     about = _proposal(world, world.somebody, world.somebody)
     words = {"ground": "unsafe", "harm": "It would hurt."}
-    return consenting.Objection.objects.create(proposal=about, raised_by=owner, raised_on=1, **words)
+    heard = {"heard_as": "You fear a flood.", "heard_by": world.somebody, "heard_at": clock.now()}
+    return consenting.Objection.objects.create(proposal=about, raised_by=owner, raised_on=1, **words, **heard)
 
 
 @thing

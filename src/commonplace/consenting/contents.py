@@ -1,13 +1,17 @@
-"""The lists of rounds: statements that are composed once."""
+"""The lists of rounds: statements that are composed once. And what stands against the rounds on something."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef, Q
 
 from commonplace.communities.paging import Listing
+from commonplace.consenting.kinds import Kind
 from commonplace.consenting.models import Eligible, Objection, Proposal, Stance
 from commonplace.consenting.models.proposal import ProposalQuerySet
+from commonplace.consenting.models.reading import with_people
 from commonplace.ledger.reading import READER, Place, Reading
 
 MOST_OPEN = 50
@@ -46,6 +50,21 @@ def _over() -> Any:
 def _one() -> Any:
     rows = Proposal.objects.visible_to(READER).filter(community__slug=Place("slug"), pk=Place("proposal"))
     return rows.select_related("community", "opened_by", "decided_by")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToMeet:
+    """Beside a text that somebody writes: what it would have to meet."""
+
+    template: ClassVar[str] = "consenting/to_meet.jinja"
+    objections: Sequence[Objection]
+
+
+def to_meet(person: Any, subject: Any, kind: Kind) -> ToMeet:
+    """What stands against the open round on it, for whoever writes a text that would meet it."""
+    about = {"proposal__subject_id": subject.pk, "proposal__matter": kind, "proposal__decided_at": None}
+    rows = Objection.objects.visible_to(person).standing().filter(**about)
+    return ToMeet(objections=list(with_people(rows, "raised_by", "heard_by").order_by("raised_at", "pk")))
 
 
 ONE: Reading[Proposal] = Reading(_one)

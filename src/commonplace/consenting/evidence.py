@@ -83,7 +83,8 @@ class QuestionAnswered(Evidence):
 
 @evidence
 class ObjectionRaised(Evidence):
-    """`proposal`: the round that it stands in; `person`: whose it is; `taken_from`: whose it goes on with."""
+    """`proposal`: the round that it stands in; `person`: whose it is; `taken_from`: what it goes on with;
+    `understood_by`: who understood that so that its raiser said yes."""
 
     proposal: Id
     person: Id
@@ -92,6 +93,27 @@ class ObjectionRaised(Evidence):
     for_another: bool
     repeated: bool
     taken_from: Id
+    understood_by: Id
+
+
+@evidence
+class ObjectionRestated(Evidence):
+    """Somebody says how they understand it. `person`: whose it is; `number`: of the text proposed then."""
+
+    person: Id
+    number: int
+    ground: Ground
+    for_another: bool
+
+
+@evidence
+class ObjectionUnderstood(Evidence):
+    """Its raiser says that this is what they mean. `person`: who understood it; `number`: of the text proposed then."""
+
+    person: Id
+    number: int
+    ground: Ground
+    for_another: bool
 
 
 @evidence

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from commonplace.communities.models import Membership, RoleKind
 from commonplace.communities.models.footing import on_footing
 from commonplace.communities.policy import facilitator, is_in, member, no_bot
+from commonplace.consenting.kinds import PartIn
 from commonplace.consenting.models import Eligible, Objection, Party, Proposal
 from commonplace.ledger.nobody import by_the_worker
 from commonplace.ledger.rules import Condition, Rule, among, names
@@ -19,6 +20,11 @@ def _asked(person: Any) -> QuerySet[Eligible, str]:
 
 def _parties(person: Any) -> QuerySet[Party, str]:
     mine = Party.objects.filter(person=person.pk).everywhere("who has a part")
+    return mine.values_list("proposal", flat=True)
+
+
+def _made(person: Any) -> QuerySet[Party, str]:
+    mine = Party.objects.filter(person=person.pk, part__in=(PartIn.WROTE, PartIn.OPENED)).everywhere("who has a part")
     return mine.values_list("proposal", flat=True)
 
 
@@ -61,6 +67,10 @@ settler: Rule[Any, Objection] = Rule(
 answerer: Rule[Any, Objection] = Rule(
     "a facilitator, no sponsor, without a part in the round", neutral & without_a_part("proposal")
 )
+hearer: Rule[Any, Objection] = Rule(
+    "who opened the round, wrote its text or was asked in it, and did not raise the objection",
+    is_in & no_bot & ~names("raised_by") & (among("proposal", _asked) | among("proposal", _made)),
+)
 go_between: Rule[Any, Proposal] = Rule("facilitators of the community, no sponsors", neutral)
 raiser: Rule[Any, Objection] = Rule("who raised the objection", is_in & names("raised_by"))
 returner: Rule[Any, Proposal] = Rule("a facilitator, no sponsor, without a part in it", neutral & without_a_part("pk"))
@@ -70,6 +80,7 @@ __all__ = [
     "decider",
     "facilitator",
     "go_between",
+    "hearer",
     "member",
     "mover",
     "neutral",

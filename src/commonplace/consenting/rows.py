@@ -61,7 +61,7 @@ def _read(proposal: Proposal) -> Rows:
     asked: Any = proposal.asked.annotate(makes=_makes(proposal), **_left(proposal, "person", until))
     asked = list(with_people(asked, "person"))
     objections: Any = proposal.objections.annotate(**_left(proposal, "raised_by", until)).order_by("raised_at", "pk")
-    objections = list(with_people(objections, "raised_by", "settled_by"))
+    objections = list(with_people(objections, "raised_by", "heard_by", "settled_by"))
     people = [*((one.person, one) for one in asked), *((one.raised_by, one) for one in objections)]
     stances = list(with_people(proposal.stances.order_by("taken_at", "pk"), "person", "entered_by"))
     remedies = _remedies(proposal) if objections else []

@@ -104,6 +104,11 @@ MOVES: tuple[Move, ...] = (
            "What is entered for somebody counts when they confirm it.")),
     Move("proposal.objection_raised", "T7", "", _stays(*ROUND), ASKED,
          _("In time; with ground and harm. A facilitator raises one in a round for somebody unnamed.")),
+    Move("proposal.objection_restated", "T7", "", _stays(*ROUND),
+         _("who opened the round, wrote its text or was asked in it, and did not raise the objection"),
+         _("In time; it stands; its raiser has not said yet that it is understood.")),
+    Move("proposal.objection_understood", "T7", "", _stays(*ROUND), _("who raised the objection"),
+         _("Somebody has said how they understand it. Nothing in the rule depends on it.")),
     Move("proposal.objection_answered", "T7", "", _stays(*ROUND), _("a facilitator, no sponsor, without a part in it"),
          _("The text has changed since; its raiser may say no.")),
     Move("proposal.objection_kept", "T7", "", _stays(*ROUND), _("who raised the objection"),
@@ -175,7 +180,7 @@ IS_REPLACED = _("Another practice stands in for this one. It stays readable; not
 ASIDE = _("It was set aside. A new version takes it up again.")
 WITHIN = (
     *("question_asked", "question_answered", "stance", "objection_raised", "objection_answered", "objection_kept"),
-    *("objection_resolved", "amended", "withdrawn", "decided"),
+    *("objection_restated", "objection_understood", "objection_resolved", "amended", "withdrawn", "decided"),
 )
 WHY_NOT: dict[str, dict[Status, str]] = {
     "proposal.opened": {

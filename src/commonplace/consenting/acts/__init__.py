@@ -5,6 +5,7 @@ from commonplace.consenting.acts.drafting import draft_rule
 from commonplace.consenting.acts.objecting import answer_objection, keep_objection, object_for_another, settle_objection
 from commonplace.consenting.acts.opening import propose
 from commonplace.consenting.acts.speaking import take_stance
+from commonplace.consenting.acts.understanding import confirm_understood, restate_objection
 from commonplace.consenting.acts.withdrawing import withdraw
 
 __all__ = [
@@ -12,11 +13,13 @@ __all__ = [
     "answer_objection",
     "answer_question",
     "ask_about",
+    "confirm_understood",
     "decide",
     "draft_rule",
     "keep_objection",
     "object_for_another",
     "propose",
+    "restate_objection",
     "settle_objection",
     "take_stance",
     "withdraw",

@@ -122,6 +122,7 @@ def _again(proposal: Proposal, before: Objection) -> Also:
         raised_on=before.raised_on,
         repeated=before.repeated,
         taken_from=before,
+        **before.understanding,
     )
     return Also("proposal.objection_raised", row, raised(row))
 
@@ -135,6 +136,7 @@ def raised(row: Objection) -> ObjectionRaised:
         for_another=row.for_another,
         repeated=row.repeated,
         taken_from=row.taken_from_id or "",
+        understood_by=row.heard_by_id or "",
     )
 
 

@@ -37,12 +37,13 @@ def waiting(person: Any) -> Iterator[Need]:
 
 
 def _waiting() -> Any:
-    """One query for the three kinds of need."""
+    """One query for all kinds of need."""
     rounds = Proposal.objects.visible_to(READER).open_for(READER).exclude(Exists(_entered(proposal=OuterRef("pk"))))
     entered = _entered().filter(proposal__decided_at=None, proposal__closes_at__gt=NOW)
     rows = _columns(rounds, "round", "", "opened_at").union(
         _columns(entered, "entered", "proposal__", "taken_at"),
         _columns(_answerable(), "objection", "proposal__", "raised_at"),
+        _columns(_restated(), "restated", "proposal__", "heard_at"),
         all=True,
     )
     return rows.order_by("since")[:MOST_NEEDS]
@@ -61,6 +62,12 @@ def _answerable() -> Any:
     own = Objection.objects.visible_to(READER).standing().filter(raised_by=READER.pk, proposal__decided_at=None)
     asked = Q(Exists(offered.filter(refused_at=None))) | Q(proposal__number__gt=F("raised_on"))
     return own.filter(asked).exclude(Exists(refused))
+
+
+def _restated() -> Any:
+    """One's own objections that somebody has said in their words, and oneself not whether that is meant."""
+    own = Objection.objects.visible_to(READER).standing().filter(raised_by=READER.pk, understood_at=None)
+    return own.exclude(heard_at=None).filter(proposal__decided_at=None, proposal__closes_at__gt=NOW)
 
 
 def _columns(rows: Any, need: str, to_round: str, since: str) -> Any:
@@ -103,10 +110,15 @@ def _objection(row: Waiting) -> Need:
     return Need("red", _("Does your objection still stand?"), row.title, at, row.since, language=row.language)
 
 
+def _is_meant(row: Waiting) -> Need:
+    at = reverse("objection", args=[row.slug, row.proposal, row.row])
+    return Need("red", _("Your objection: is this what you mean?"), row.title, at, row.since, language=row.language)
+
+
 def _need(phase: str, what: str, row: Waiting, detail: str) -> Need:
     at = reverse("proposal", args=[row.slug, row.proposal])
     return Need(phase, what, row.title, at, row.since, detail, row.language)
 
 
 WAITING: Reading[Waiting] = Reading(_waiting, shape=Waiting)
-NEEDS = {"round": _round, "entered": _confirm, "objection": _objection}
+NEEDS = {"round": _round, "entered": _confirm, "objection": _objection, "restated": _is_meant}

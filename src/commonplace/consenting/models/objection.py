@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Person
 from commonplace.consenting.kinds import Ground, How
-from commonplace.consenting.lengths import LONGEST_PART
+from commonplace.consenting.lengths import LONGEST_HEARD, LONGEST_PART
 from commonplace.consenting.models.proposal import InRound, Proposal
 from commonplace.consenting.models.reading import RoundPartQuerySet
 from commonplace.ledger import clock
@@ -45,7 +45,8 @@ class ObjectionQuerySet(RoundPartQuerySet["Objection"]):
 class Objection(InRound):
     """`raised_on`: the number of the text objected to; `number`: of the one that met it. `for_another`: raised by a
     facilitator for somebody who prefers not to be named. `repeated`: the same person's on the same ground, of a text
-    that was changed to meet it. `taken_from`: whose objection it goes on with.
+    that was changed to meet it. `taken_from`: whose objection it goes on with. `heard_as`: how somebody, `heard_by`,
+    understands it; `understood_at`: its raiser said that this is what they mean.
     """
 
     id = PublicId()
@@ -58,6 +59,10 @@ class Objection(InRound):
     raised_at = models.DateTimeField(default=clock.now)
     repeated = models.BooleanField(default=False)
     taken_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    heard_as = models.TextField(blank=True, max_length=LONGEST_HEARD)
+    heard_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    heard_at = models.DateTimeField(null=True, blank=True)
+    understood_at = models.DateTimeField(null=True, blank=True)
     how = models.CharField(max_length=10, choices=[(code.value, words) for code, words in HOWS.items()], blank=True)
     number = models.PositiveSmallIntegerField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -78,12 +83,17 @@ class Objection(InRound):
                 name="settled_somehow",
                 violation_error_message=_("An objection that is settled was settled somehow."),
             ),
+            models.CheckConstraint(
+                condition=Q(understood_at=None) | Q(heard_at__isnull=False),
+                name="understood_as_somebody_said",
+                violation_error_message=_("What is understood was said by somebody."),
+            ),
         ]
 
-    PERSONAL = ("raised_by", "harm", "settled_by")
+    PERSONAL = ("raised_by", "harm", "heard_as", "heard_by", "settled_by")
     IMPERSONAL = (
-        "id", "proposal", "for_another", "ground", "raised_on", "raised_at", "repeated", "taken_from", "how", "number",
-        "settled_at",
+        "id", "proposal", "for_another", "ground", "raised_on", "raised_at", "repeated", "taken_from", "heard_at",
+        "understood_at", "how", "number", "settled_at",
     )  # fmt: skip
 
     def get_absolute_url(self) -> str:
@@ -92,6 +102,12 @@ class Objection(InRound):
     @property
     def is_standing(self) -> bool:
         return self.settled_at is None
+
+    @property
+    def understanding(self) -> dict[str, Any]:
+        """What goes on with it into the next round: how it was understood, once its raiser has said so."""
+        columns = ("heard_as", "heard_by_id", "heard_at", "understood_at") if self.understood_at else ()
+        return {column: getattr(self, column) for column in columns}
 
 
 class Remedy(models.Model):

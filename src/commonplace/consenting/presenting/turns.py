@@ -26,7 +26,8 @@ class Waits(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`remedy`: what a facilitator says meets it, unless its raiser said no; `refused`: they did, to this text."""
+    """`remedy`: what a facilitator says meets it, unless its raiser said no; `refused`: they did, to this text.
+    `may_restate`: whoever opened the round, wrote its text or was asked."""
 
     objection: Objection
     waits: Waits
@@ -38,6 +39,8 @@ class Turn:
     may_answer: bool
     may_take_up: bool
     may_write: bool
+    may_restate: bool
+    may_confirm: bool
 
     @property
     def has_changed(self) -> bool:
@@ -73,6 +76,8 @@ def _turn(one: Objection, remedy: Remedy | None, refused: bool, rows: Rows, read
         may_answer=acts and reader.is_neutral and changed and remedy is None and not refused,
         may_take_up=acts and reader.is_asked and reader.is_member and shared and not is_mine and not own,
         may_write=acts and reader.speaks and bool(proposal.kind.newest),
+        may_restate=acts and reader.speaks and not is_mine and one.understood_at is None,
+        may_confirm=acts and is_mine and reader.is_member and one.heard_at is not None and one.understood_at is None,
     )
 
 

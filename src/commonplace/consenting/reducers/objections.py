@@ -1,23 +1,42 @@
-"""What stands against a round, whose it is, how it was settled; and which text is said to meet it."""
+"""What stands against a round, whose it is, who understood it, how it was settled; which text is said to meet it."""
 
-from commonplace.consenting.evidence import ObjectionAnswered, ObjectionRaised, ObjectionResolved
+from commonplace.consenting.evidence import (
+    ObjectionAnswered,
+    ObjectionRaised,
+    ObjectionResolved,
+    ObjectionRestated,
+    ObjectionUnderstood,
+)
 from commonplace.consenting.models import Objection, Remedy
 from commonplace.ledger.replay import Recorded, Row, is_set, of_each
 
 RAISED = ("proposal", "raised_by", "raised_on", "ground", "for_another", "repeated", "taken_from")
-objections = of_each("objection", Objection, "proposal__subject_id", *RAISED, "how", "number", is_set("settled_at"))
+HEARD = ("heard_by", is_set("heard_at"), is_set("understood_at"))
+END = ("how", "number", is_set("settled_at"))
+objections = of_each("objection", Objection, "proposal__subject_id", *RAISED, *HEARD, *END)
 remedies = of_each("remedy", Remedy, "objection__proposal__subject_id", "objection", "number", "offered_by")
 
 
 @objections.on("proposal.objection_raised")
 def _raised(before: Row, act: Recorded, evidence: ObjectionRaised) -> Row:
     how = (evidence.ground.value, evidence.for_another, evidence.repeated, evidence.taken_from or None)
-    return (evidence.proposal, evidence.person, evidence.number, *how, "", None, False)
+    heard = (evidence.understood_by or None, *[bool(evidence.understood_by)] * 2)
+    return (evidence.proposal, evidence.person, evidence.number, *how, *heard, "", None, False)
+
+
+@objections.on("proposal.objection_restated")
+def _restated(before: Row, act: Recorded, evidence: ObjectionRestated) -> Row:
+    return (*before[:7], act.actor, True, False, *before[10:])
+
+
+@objections.on("proposal.objection_understood")
+def _understood(before: Row, act: Recorded, evidence: ObjectionUnderstood) -> Row:
+    return (*before[:7], evidence.person, True, True, *before[10:])
 
 
 @objections.on("proposal.objection_resolved")
 def _resolved(before: Row, act: Recorded, evidence: ObjectionResolved) -> Row:
-    return (*before[:7], evidence.how.value, evidence.number, True)
+    return (*before[:10], evidence.how.value, evidence.number, True)
 
 
 @remedies.on("proposal.objection_answered")

@@ -10,12 +10,14 @@ from commonplace.communities import pages
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import key
 from commonplace.consenting import acts
-from commonplace.consenting.forms import ObjectForm, SettleForm
+from commonplace.consenting.forms import ObjectForm, RestateForm, SettleForm, UnderstoodForm
 from commonplace.consenting.kinds import How
 from commonplace.consenting.models import Objection, Proposal
-from commonplace.consenting.presenting import presented
+from commonplace.consenting.presenting import Presented, presented
 from commonplace.consenting.presenting.texts import changes
+from commonplace.consenting.presenting.turns import Turn
 from commonplace.consenting.views.proposals import open_remedies, page, proposal_at
+from commonplace.ledger.act import may
 from commonplace.ledger.forms import carried_out
 
 
@@ -61,6 +63,24 @@ def keep(request: Visit, slug: str, pk: str, objection: str) -> HttpResponse:
     return pages.done(request, _("Your objection still stands: this text does not meet it."), row)
 
 
+def restate(request: Visit, slug: str, pk: str, objection: str) -> HttpResponse:
+    row, one = _objection_at(request, slug, pk, objection)
+    form = RestateForm(request.POST)
+    restated = carried_out(form, lambda: acts.restate_objection(request.user, one, **form.cleaned_data))
+    if restated is None:
+        return _page(request, row, one, status=422, restate_form=form)
+    return pages.done(request, _("Whoever raised it is asked whether that is what they mean."), one)
+
+
+def confirm(request: Visit, slug: str, pk: str, objection: str) -> HttpResponse:
+    row, one = _objection_at(request, slug, pk, objection)
+    form = UnderstoodForm(request.POST)
+    understood = carried_out(form, lambda: acts.confirm_understood(request.user, one, **form.cleaned_data))
+    if understood is None:
+        return _page(request, row, one, status=422, understood_form=form)
+    return pages.done(request, _("Your objection is understood. It stands until it is met."), one)
+
+
 def _objection_at(request: Visit, slug: str, pk: str, objection: str) -> tuple[Proposal, Objection]:
     row = proposal_at(request, slug, pk)
     return row, get_object_or_404(row.objections, pk=key({"pk": objection}, "pk"))
@@ -83,6 +103,15 @@ def _page(request: Visit, proposal: Proposal, objection: Objection, status: int 
         "now": now,
         "changes": changes(proposal, sources.get(raised_on, {}), sources.get(now, {})),
         "objected_to": [(str(proposal.kind.parts[part]), text) for part, text in sources.get(raised_on, {}).items()],
+        "may_restate": turn.may_restate and _hears(request, shown, turn),
         "settle_form": SettleForm(),
+        "restate_form": RestateForm(),
+        "understood_form": UnderstoodForm(),
     }
     return render(request, "consenting/objection_page.jinja", context | forms, status=status)
+
+
+def _hears(request: Visit, shown: Presented, turn: Turn) -> bool:
+    """The policy, which costs a statement, is asked only about whoever was not asked in the round."""
+    known = shown.reader.is_asked or shown.reader.opened
+    return known or may(acts.restate_objection, request.user, turn.objection)

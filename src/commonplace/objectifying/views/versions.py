@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from commonplace.communities import pages
 from commonplace.communities.limits import limited
 from commonplace.communities.pages import Visit
+from commonplace.consenting import contents as rounds
 from commonplace.consenting.kinds import Kind
 from commonplace.ledger.act import why_not
 from commonplace.ledger.errors import NotPossible
@@ -127,6 +128,7 @@ def _page(
         "form": form,
         "version": newest,
         "base": newest,
+        "to_meet": rounds.to_meet(request.user, practice, Kind.ACCEPTANCE),
         "hindrance": why_not(acts.revise, request.user, practice),
     }
     return render(request, "objectifying/revise.jinja", context | more, status=status)
