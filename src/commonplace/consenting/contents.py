@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from commonplace.communities.paging import Listing
-from commonplace.consenting.models import Eligible, Objection, Proposal, Stance
+from commonplace.consenting.models import Eligible, InLine, Objection, Proposal, Stance
 from commonplace.consenting.models.proposal import ProposalQuerySet
+from commonplace.consenting.models.reading import with_people
 from commonplace.ledger.reading import READER, Place, Reading
 
 MOST_OPEN = 50
@@ -43,11 +44,17 @@ def _over() -> Any:
     return _here().exclude(decided_at=None)
 
 
+def _in_line() -> Any:
+    here = InLine.objects.visible_to(READER).filter(community=Place("community")).waiting()
+    return with_people(here.select_related("community"), "proposed_by")[:MOST_OPEN]
+
+
 def _one() -> Any:
     rows = Proposal.objects.visible_to(READER).filter(community__slug=Place("slug"), pk=Place("proposal"))
     return rows.select_related("community", "opened_by", "decided_by")
 
 
+IN_LINE: Reading[InLine] = Reading(_in_line)
 ONE: Reading[Proposal] = Reading(_one)
 OPEN: Reading[Proposal] = Reading(_open)
 OVER: Listing[Proposal] = Listing(partial(_over))
