@@ -213,7 +213,7 @@ class Tale:
         rounds.withdraw(self.ann, second, reason="Another look.")
         take_its_turn(lost)
         self.story.propose(self.omar, practice)
-        self._lined_up(self.ida, practice)
+        self._lined_up(self.second, practice)
 
     def _lined_up(self, by: Person, practice: Practice) -> InLine:
         version = self.story.revise(self.lea, practice, how=f"By {by.name}, at {practice.versions.count()}.")

@@ -72,8 +72,8 @@ def _must_still_wait(actor: Any, row: InLine, *, reason: str = "") -> None:
 
 @act("proposal.line_left", who=policy.waiter, evidence=LineLeft, guard=_must_still_wait)
 def step_out(actor: Any, row: InLine, *, reason: str = "") -> Written[InLine]:
-    """Who: whoever put it in the line takes it back; the worker says that it is lost. Guard: it waits still. Effect:
-    it waits no more; of what is lost it is kept why it could not open."""
+    """Who: whoever put it in the line takes it back; the worker says that it is lost. Guard: it waits still.
+    Effect: it waits no more; of what is lost it is kept why it could not open."""
     row.end = LineEnd.LOST if actor is WORKER else LineEnd.TAKEN_BACK
     row.ended_at, row.reason = clock.now(), reason if actor is WORKER else ""
     row.save(update_fields=["end", "ended_at", "reason"])
