@@ -325,3 +325,14 @@ def test_a_retired_practice_takes_nothing_more(crew: Crew) -> None:
         jobs.end_rounds()
     assert now(row).end == "lost"
     assert "is retired" in now(row).reason
+
+
+def test_nothing_waits_on_a_retired_practice(crew: Crew) -> None:
+    """Its round is still to end."""
+    practice = crew.accepted()
+    rewritten(crew, practice)
+    crew.proposed(practice)
+    rewritten(crew, practice, "Thirdly.")
+    crew.settled(Settled.RETIRED, crew.challenged(practice))
+    with pytest.raises(NotPossible, match="is retired"):
+        lined(crew, crew.ines, practice)

@@ -39,11 +39,16 @@ class ChallengePanel(Panel):
 
 def _is_ready(actor: Person, practice: Practice, proposal: Proposal) -> None:
     must_be_possible("proposal.opened", practice, Kind.ACCEPTANCE)
-    _may_wait(actor, practice, proposal)
+    _must_be_undecided(practice, proposal)
 
 
 def _may_wait(actor: Person, practice: Practice, proposal: Proposal) -> None:
     """While a round is open, what will be possible after it is not known."""
+    must_be_possible("proposal.lined_up", practice)
+    _must_be_undecided(practice, proposal)
+
+
+def _must_be_undecided(practice: Practice, proposal: Proposal) -> None:
     version = _version(practice, proposal)
     if version.number != practice.course.latest:
         raise NotPossible(_("There is a newer version. Propose that one."))
