@@ -43,8 +43,9 @@ def _is_ready(actor: Person, practice: Practice, proposal: Proposal) -> None:
 
 
 def _may_wait(actor: Person, practice: Practice, proposal: Proposal) -> None:
-    """While a round is open, what will be possible after it is not known."""
-    must_be_possible("proposal.lined_up", practice)
+    """While a round is open, what will be possible after it is not known, but for what is over already."""
+    if practice.status in OVER:
+        must_be_possible("proposal.lined_up", practice)
     _must_be_undecided(practice, proposal)
 
 
