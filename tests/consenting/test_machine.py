@@ -28,8 +28,8 @@ from commonplace.communities import acts as social
 from commonplace.communities.models import Membership, Person, RoleKind
 from commonplace.consenting import acts, jobs
 from commonplace.consenting.acts.deciding import by_the_rule
-from commonplace.consenting.kinds import How, Outcome, Stand
-from commonplace.consenting.models import Proposal, RemedySeen
+from commonplace.consenting.kinds import How, LineEnd, Outcome, Stand
+from commonplace.consenting.models import InLine, Proposal, RemedySeen
 from commonplace.ledger import clock
 from commonplace.ledger.check import findings
 from commonplace.ledger.errors import NotAllowed, NotPossible
@@ -275,7 +275,7 @@ class ThroughTheActs(RuleBasedStateMachine):
             acts.withdraw(self.people[name], self._round, reason="Another look.")
             assert name == self._heard.opener
             self.before = (0, set())
-            self.round = None
+            self._go_on()
             self.ends["withdrawn"] += 1
 
     @precondition(lambda self: self.round)
@@ -284,10 +284,27 @@ class ThroughTheActs(RuleBasedStateMachine):
         with self.attempt():
             acts.decide(self.people[name], self._round, outcome=outcome, reason="Because.")
 
+    @precondition(lambda self: self.round)
+    @rule(name=who)
+    def lines_up(self, name: str) -> None:
+        """Another text, while the round is open."""
+        self.rewrites(name, binding=True)
+        put = Proposal(number=self.practice.versions.latest("number").number, aim="Air.")
+        with self.attempt():
+            acts.line_up(self.people[name], self.practice, proposal=put)
+
+    @rule(name=who)
+    def steps_out(self, name: str) -> None:
+        mine = InLine.objects.waiting().filter(proposed_by=self.people[name]).everywhere("test").first()
+        with self.attempt():
+            if mine:
+                acts.step_out(self.people[name], mine)
+
     @rule()
     def the_worker_looks(self) -> None:
         with clock.at(self.moment):
             jobs.end_rounds()
+            jobs.open_all_next()
 
     # Else few rounds would come to an end.
 
@@ -316,6 +333,13 @@ class ThroughTheActs(RuleBasedStateMachine):
         assert self.round
         return Proposal.objects.everywhere("test").get(pk=self.round.pk)
 
+    def _go_on(self) -> None:
+        """With what waited its turn, if anything did."""
+        self.round = Proposal.objects.on(self.practice).open().everywhere("test").first()
+        if self.round:
+            self.heard = self._begun(self.names[self.round.opened_by_id], self.round)
+            self.ends["opened in its turn"] += 1
+
     def _unsettled(self) -> list[str]:
         return [pk for pk, one in self._heard.against.items() if not one.settled]
 
@@ -342,7 +366,7 @@ class ThroughTheActs(RuleBasedStateMachine):
         self.before = (self._heard.number, {self._heard.against[pk].person for pk in self._unsettled()})
         if now.outcome == Outcome.ACCEPTED:
             self.before = (0, set())
-        self.round = None
+        self._go_on()
         self.ends[now.outcome if closed else "early"] += 1
 
     @invariant()
@@ -358,6 +382,17 @@ class ThroughTheActs(RuleBasedStateMachine):
         assert (by_rule == Outcome.ACCEPTED) is met
         if closed and not met and self.moment >= now.ends_at + DECIDE:
             assert by_rule == Outcome.RETURNED
+
+    @invariant()
+    def one_waits_per_person_and_each_in_its_turn(self) -> None:
+        rows = list(InLine.objects.everywhere("test").order_by("lined_up_at"))
+        waiting = [row for row in rows if row.ended_at is None]
+        assert len({row.proposed_by_id for row in waiting}) == len(waiting)
+        turns = [row.ended_at for row in rows if row.ended_at and row.end != LineEnd.TAKEN_BACK]
+        assert turns == sorted(turns)
+        assert not waiting or self.round, "who waits waits for a round"
+        first = waiting[0].lined_up_at if waiting else None
+        assert all(row.lined_up_at < first for row in rows if first and row.end in (LineEnd.OPENED, LineEnd.LOST))
 
     @invariant()
     def what_was_fixed_stays(self) -> None:
@@ -379,4 +414,4 @@ def test_two_thousand_steps_through_the_acts(six: Crew) -> None:
     many = settings(max_examples=40 * TIMES, stateful_step_count=50, **CALM)  # type: ignore[arg-type]
     ends: Counter[str] = Counter()
     run_state_machine_as_test(lambda: ThroughTheActs(six, ends), settings=many)
-    assert ends.keys() >= {"accepted", "returned"}, ends
+    assert ends.keys() >= {"accepted", "returned", "opened in its turn"}, ends

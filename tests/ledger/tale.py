@@ -18,8 +18,9 @@ from commonplace.communities.models import (
     Visibility,
 )
 from commonplace.consenting import acts as rounds
+from commonplace.consenting.acts.lining_up import take_its_turn
 from commonplace.consenting.kinds import Ground, How, Kind, Outcome, Stand
-from commonplace.consenting.models import Proposal, Question
+from commonplace.consenting.models import InLine, Proposal, Question
 from commonplace.externalizing import acts as sharing
 from commonplace.externalizing.models import Exchange, LinkKind, Purpose, ResponseKind, Topic, WhyUnresolved
 from commonplace.ledger import clock
@@ -179,6 +180,7 @@ class Tale:
         self._consent(self.story.propose(self.lea, self.practice, number=challenge.number, **settled), by=self.ann)
         agreeing.challenge(self.ann, self.practice, challenge=Challenge(ground="failed", reason="It failed again."))
         self._undecided()
+        self._line()
 
     def _undecided(self) -> None:
         """One returned, one withdrawn, one that goes on with what stood against it."""
@@ -203,6 +205,26 @@ class Tale:
         objection = self._objection(proposal, self.ida)
         rounds.amend(self.lea, proposal, number=self.story.revise(self.lea, self._of(proposal), how="Once.").number)
         rounds.answer_objection(self.second, objection)
+
+    def _line(self) -> None:
+        """One taken back, one opened in its turn, one lost, one that waits."""
+        practice = self._another()
+        first = self.story.propose(self.lea, practice)
+        rounds.step_out(self.ida, self._lined_up(self.ida, practice))
+        opened = self._lined_up(self.ann, practice)
+        rounds.withdraw(self.lea, first, reason="Another look.")
+        take_its_turn(opened)
+        second = Proposal.objects.on(practice).open().everywhere("test").get()
+        lost = self._lined_up(self.ida, practice)
+        self.story.revise(self.lea, practice, how="Last.")
+        rounds.withdraw(self.ann, second, reason="Another look.")
+        take_its_turn(lost)
+        self.story.propose(self.omar, practice)
+        self._lined_up(self.second, practice)
+
+    def _lined_up(self, by: Person, practice: Practice) -> InLine:
+        version = self.story.revise(self.lea, practice, how=f"By {by.name}, at {practice.versions.count()}.")
+        return rounds.line_up(by, practice, proposal=Proposal(number=version.number, aim="Air."))
 
     @staticmethod
     def _of(proposal: Proposal) -> Practice:

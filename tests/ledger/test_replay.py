@@ -23,7 +23,7 @@ from commonplace.communities.models import (
     Visibility,
 )
 from commonplace.consenting.kinds import Outcome
-from commonplace.consenting.models import Answer, Draft, Eligible, Objection, Proposal, Question, Remedy, Stance
+from commonplace.consenting.models import Answer, Draft, Eligible, InLine, Objection, Proposal, Question, Remedy, Stance
 from commonplace.externalizing.models import (
     Closing,
     Confirmation,
@@ -345,6 +345,21 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _set(Draft, {}, quorum=9),
         _set(Draft, {}, visibility=Visibility.CLOSED),
         _set(Draft, {}, drafted_by=lambda: _id(Person, name="Ida")),
+    ],
+    "line on": [
+        _delete(InLine, end="lost"),
+        _again(InLine, end="opened"),
+        _set(InLine, {"end": ""}, number=9),
+        _set(InLine, {"end": ""}, matter="settlement"),
+        _set(InLine, {"end": ""}, about="nothing"),
+        _set(InLine, {"end": ""}, choice="retired"),
+        _set(InLine, {"end": ""}, end="lost", ended_at=DAY),
+        _set(InLine, {"end": "lost"}, end="", ended_at=None),
+        _set(InLine, {"end": "lost"}, end="taken_back"),
+        _set(InLine, {"end": "opened"}, proposal=lambda: _id(Proposal, matter="settlement")),
+        _set(InLine, {"end": "lost"}, proposed_by=lambda: _id(Person, name="Lea")),
+        _set(InLine, {}, subject_id=lambda: _id(Practice, agreements=None)),
+        _set(InLine, {}, community=lambda: _id(Community, slug="closed")),
     ],
     "round": [
         _delete(Proposal, matter="settlement"),

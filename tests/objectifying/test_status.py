@@ -22,7 +22,7 @@ from tests.objectifying.test_table_of_life import aside, replaced
 ACTS = sorted({move.act for move in moves.MOVES})
 CELLS = [(move.act, move.case, status) for move in moves.MOVES for status in Status if move.act != "practice.distilled"]
 OWN_TESTS = (
-    *("practice.words_refused", "challenge.settled"),
+    *("practice.words_refused", "challenge.settled", "proposal.line_left"),
     # test_table_of_life, and of what only follows test_put_away and test_review
     *("practice.set_aside", "practice.replaced", "practice.retired", "challenge.shared", "challenge.taken_back"),
     *("practice.minor_fine", "practice.minor_to_round", "practice.minor_taken_back", "practice.minor_agreed"),
@@ -111,6 +111,14 @@ def amended(crew: Crew, proposal: Proposal) -> Proposal:
     return rounds.amend(crew.lea, proposal, number=newest)
 
 
+def lined_up(crew: Crew, on: Proposal) -> None:
+    practice = crew.practice_of(on)
+    if on.is_open and crew.status(practice) != Status.RETIRED:
+        crew.story.revise(crew.lea, practice, limits="Only there, slowly.")
+    put = Proposal(number=practice.versions.latest("number").number, aim="Air.")
+    rounds.line_up(crew.ines, practice, proposal=put)
+
+
 def answered(crew: Crew, proposal: Proposal) -> Objection:
     objection = crew.objected(proposal)
     amended(crew, proposal)
@@ -131,6 +139,7 @@ def decided(crew: Crew, proposal: Proposal, outcome: Outcome) -> None:
 
 
 IN_A_ROUND: dict[str, Callable[[Crew, Proposal, str], object]] = {
+    "proposal.lined_up": lambda crew, on, case: lined_up(crew, on),
     "proposal.question_asked": lambda crew, on, case: asked(crew, on),
     "proposal.question_answered": lambda crew, on, case: rounds.answer_question(
         crew.lea, asked(crew, on), text="This."

@@ -90,6 +90,8 @@ ACTS = {
     "practice.steward_set": On("practice", FACILITATOR, own=INSIDE),
     "practice.words_refused": On("excerpt", NOBODY, own=SIGNED_IN),
     "proposal.opened": On("practice", INSIDE),
+    "proposal.lined_up": On("practice", INSIDE),
+    "proposal.line_left": On("in_line", NOBODY, own=INSIDE),
     "proposal.question_asked": On("proposal", INSIDE),
     "proposal.question_answered": On("question", INSIDE),
     "proposal.stance": On("proposal", INSIDE),

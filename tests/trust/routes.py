@@ -206,6 +206,7 @@ ROUNDS: Mapping[str, Way] = {
         gives=DONE_OR_REFUSED,
         **TO_CONSENT,
     ),
+    "leave_line": form(READ, INSIDE, {}, **TO_CONSENT),
     "proposal": page(READ, **ROUND),
     "take_stance": form(READ, INSIDE, {"stance": "consent"}, **ROUND),
     "enter_stance": form(READ, INSIDE, lambda made: {"stance": "aside", "person": made.world.somebody.pk}, **ROUND),

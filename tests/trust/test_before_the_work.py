@@ -106,7 +106,7 @@ def scene(*verbs: str) -> Callable[[Scene], Scene]:
     return take
 
 
-@scene("proposal.opened")
+@scene("proposal.opened", "proposal.lined_up", "proposal.line_left")
 def _put_to_consent(crew: Crew) -> Iterator[Step]:
     practice = crew.candidate()
     form, page = f"{ROUNDS}/new/acceptance/{practice.pk}/", practice.get_absolute_url()
@@ -115,8 +115,20 @@ def _put_to_consent(crew: Crew) -> Iterator[Step]:
     yield Offered(crew.lea, form, send)
     yield Offered(crew.lea, page, to_open)
     crew.proposed(practice)
-    yield Case("proposal.opened", crew.lea, practice, form, send, known)
+    yield Case("proposal.opened", crew.lea, practice, form, send, known, words="Another round on this is open")
+    yield Case("proposal.lined_up", crew.lea, practice, form, send, known)
     yield Case("proposal.opened", crew.lea, practice, page, to_open, known, words="is being agreed")
+    crew.story.revise(crew.lea, practice, how="Otherwise.")
+    yield Offered(crew.lea, page, to_open)
+    yield Offered(crew.lea, form, send)
+    put = {"proposal": Proposal(matter=Kind.ACCEPTANCE, number=2)}
+    row, leave = rounds.line_up(crew.lea, practice, **put), '/leave"'
+    yield Case("proposal.lined_up", crew.lea, practice, form, send, put, words="Yours waits its turn")
+    yield Case("proposal.lined_up", crew.lea, practice, page, to_open, put)
+    yield Offered(crew.lea, form, leave)
+    yield Hidden("proposal.line_left", crew.omar, row, form, leave)
+    rounds.step_out(crew.lea, row)
+    yield Case("proposal.line_left", crew.lea, row, form, leave, words="waits its turn and opens when")
 
 
 @scene("practice.version_added", "practice.steward_set")

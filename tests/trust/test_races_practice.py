@@ -13,12 +13,13 @@ from commonplace.communities.models import Person, RoleKind
 from commonplace.consenting import acts as rounds
 from commonplace.consenting import jobs
 from commonplace.consenting.acts.deciding import _follows_the_rule
+from commonplace.consenting.acts.lining_up import _must_still_wait
 from commonplace.consenting.acts.objecting import _settles
 from commonplace.consenting.acts.opening import _can_be_opened
 from commonplace.consenting.acts.speaking import _can_be_taken
 from commonplace.consenting.acts.withdrawing import _can_be_withdrawn
 from commonplace.consenting.kinds import Ground, How, Outcome, Stand
-from commonplace.consenting.models import Objection, Proposal
+from commonplace.consenting.models import InLine, Objection, Proposal
 from commonplace.externalizing.models import Exchange, ExchangeCourse
 from commonplace.internalizing.models import Document
 from commonplace.internalizing.search import index
@@ -343,3 +344,58 @@ def test_without_the_lock_it_would_be_distilled_all_the_same(table: Table) -> No
     alone = partial(past, "practice.distilled", guard, threading.Barrier(1))
     assert collide(lambda: distil(table.lea, exchange, alone), take_back) == BOTH
     assert exchange.distilled_into.exists()
+
+
+class Line:
+    """Omar's next version waits while Lea's round is open."""
+
+    def __init__(self, table: Table) -> None:
+        self.table, self.proposal = table, table.opened()
+        table.rewritten()
+        put = Proposal(number=table.practice.versions.latest("number").number)
+        self.row = rounds.line_up(table.omar, table.practice, proposal=put)
+
+    def cut_short(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The round is over, and the worker was killed before the next one's turn."""
+        with monkeypatch.context() as patched:
+            patched.setattr(jobs, "take_its_turn", lambda row: None)
+            rounds.withdraw(self.table.lea, self.proposal, **TAKE_BACK)
+
+    @property
+    def end(self) -> str:
+        return InLine.objects.everywhere("test").get(pk=self.row.pk).end
+
+    def over(self) -> None:
+        for one in Proposal.objects.on(self.table.practice).open().everywhere("test"):
+            rounds.withdraw(one.opened_by, one, **TAKE_BACK)
+
+
+def test_what_waits_is_opened_once_by_two_workers(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(ROUNDS):
+        line = Line(table)
+        line.cut_short(monkeypatch)
+        assert collide(jobs.open_all_next, jobs.open_all_next) == BOTH
+        assert line.end == "opened"
+        assert recorded("proposal.opened", table.practice.pk) == 2 * (number + 1)
+        line.over()
+
+
+def test_it_is_opened_or_taken_back(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(ROUNDS):
+        line = Line(table)
+        line.cut_short(monkeypatch)
+        came_of_it = collide(jobs.open_all_next, partial(rounds.step_out, table.omar, line.row))
+        is_open = Proposal.objects.on(table.practice).open().everywhere("test").exists()
+        assert (came_of_it, is_open) == ((ONE, True) if line.end == "opened" else (BOTH, False))
+        line.over()
+
+
+@pytest.mark.breaks_ledger
+def test_without_the_lock_it_would_open_though_it_was_taken_back(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or the database would have to refuse it."""
+    line, passed = Line(table), threading.Barrier(2)
+    line.cut_short(monkeypatch)
+    row = InLine.objects.everywhere("test").get(pk=line.row.pk)
+    open_it = partial(past, "proposal.opened", _can_be_opened, passed, table.omar, table.practice, proposal=row.put())
+    assert collide(open_it, partial(past, "proposal.line_left", _must_still_wait, passed, table.omar, row)) != ONE
+    assert Proposal.objects.on(table.practice).open().everywhere("test").exists()

@@ -222,6 +222,13 @@ def left_round(world: World, owner: Any) -> Any:
 
 
 @thing
+def in_line(world: World, owner: Any) -> Any:
+    about = _proposal(world, world.somebody, world.somebody)
+    named = {"community": world.here, "subject_id": about.subject_id, "title": about.title, "matter": about.matter}
+    return consenting.InLine.objects.create(proposed_by=owner, number=2, **named)
+
+
+@thing
 def question(world: World, owner: Any) -> Any:
     about = _proposal(world, world.somebody, world.somebody)
     row = consenting.Question.objects.create(proposal=about, number=1, asked_by=owner, text="Which valve?")

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from commonplace.communities.paging import Listing
 from commonplace.consenting.kinds import Kind
-from commonplace.consenting.models import Eligible, Objection, Proposal, Stance
+from commonplace.consenting.models import Eligible, InLine, Objection, Proposal, Stance
 from commonplace.consenting.models.proposal import ProposalQuerySet
 from commonplace.consenting.models.reading import with_people
 from commonplace.ledger.reading import READER, Place, Reading
@@ -47,6 +47,11 @@ def _over() -> Any:
     return _here().exclude(decided_at=None)
 
 
+def _in_line() -> Any:
+    here = InLine.objects.visible_to(READER).filter(community=Place("community")).waiting()
+    return with_people(here.select_related("community"), "proposed_by")[:MOST_OPEN]
+
+
 def _one() -> Any:
     rows = Proposal.objects.visible_to(READER).filter(community__slug=Place("slug"), pk=Place("proposal"))
     return rows.select_related("community", "opened_by", "decided_by")
@@ -67,6 +72,7 @@ def to_meet(person: Any, subject: Any, kind: Kind) -> ToMeet:
     return ToMeet(objections=list(with_people(rows, "raised_by", "heard_by").order_by("raised_at", "pk")))
 
 
+IN_LINE: Reading[InLine] = Reading(_in_line)
 ONE: Reading[Proposal] = Reading(_one)
 OPEN: Reading[Proposal] = Reading(_open)
 OVER: Listing[Proposal] = Listing(partial(_over))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from commonplace.communities.evidence import CharterSet
 from commonplace.communities.models import Visibility
-from commonplace.consenting.kinds import Ground, How, Kind, Outcome, SaidBy, Stand
+from commonplace.consenting.kinds import Ground, How, Kind, LineEnd, Outcome, SaidBy, Stand
 from commonplace.consenting.matter import all_choices, all_parts
 from commonplace.ledger.evidence import Among, Day, Evidence, Id, evidence
 
@@ -17,6 +17,7 @@ class ProposalOpened(Evidence):
     """The rule, fixed before anybody speaks: `eligible` people of `eligible_units` units, and what it takes.
 
     `about`: what of the subject, a challenge or a role, "" for itself. `closes_on` by UTC; `review_on` "" without one.
+    `waited`: its place in the line, "" where nothing else was open.
     """
 
     matter: Kind
@@ -31,6 +32,24 @@ class ProposalOpened(Evidence):
     hidden: bool
     closes_on: Day
     review_on: Day
+    waited: Id
+
+
+@evidence
+class LinedUp(Evidence):
+    """It waits while another round on the same is open. Nothing is fixed by it."""
+
+    matter: Kind
+    about: Id
+    choice: Choice
+    number: int
+
+
+@evidence
+class LineLeft(Evidence):
+    """Taken back, or lost: its turn came, and it could not be put any more."""
+
+    how: LineEnd
 
 
 @evidence

@@ -62,6 +62,14 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class LineEnd(StrEnum):
+    """How something left the line: its turn came, its proposer took it back, or it could not be put any more."""
+
+    OPENED = "opened"
+    TAKEN_BACK = "taken_back"
+    LOST = "lost"
+
+
 class PartIn(StrEnum):
     """What makes somebody a party to what is decided, besides objecting."""
 

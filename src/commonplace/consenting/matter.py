@@ -62,7 +62,8 @@ class Matter:
     """`on`: the model of the row that is locked. `parts`: code -> heading; `binding`: those that bind word for word.
 
     `must_be_ready(actor, subject, proposal)` raises NotPossible before a round on it opens: of `proposal` number,
-    about, choice and review_on are read. `text(subject, proposal)`: the text of `proposal.number`, or NotPossible.
+    about, choice and review_on are read. `may_wait`: the same of what waits while another round is open, where less is
+    asked of that. `text(subject, proposal)`: the text of `proposal.number`, or NotPossible.
     `newest(subject)`: the number of the newest text that the round could move to; 0 where none is.
     `overtaken(proposal)`: has what it is about changed under it, so that it can only be returned?
     `accepted(actor, proposal)`, `refused(actor, proposal)`: what follows, written within the act.
@@ -83,6 +84,7 @@ class Matter:
     text: Callable[[Any, Proposal], Text]
     accepted: Callable[[Any, Proposal], Sequence[Also]]
     address: Callable[[Proposal], str]
+    may_wait: Callable[[Person, Any, Proposal], None] | None = None
     binding: frozenset[str] = frozenset()
     refused: Callable[[Any, Proposal], Sequence[Also]] = _nothing
     newest: Callable[[Any], int] | None = None
@@ -97,6 +99,9 @@ class Matter:
     panel: Callable[[Proposal], Panel | None] = _no_panel
     section: str = "about"
     related: tuple[str, ...] = ()
+
+    def must_be_able_to_wait(self, actor: Person, subject: Any, proposal: Proposal) -> None:
+        (self.may_wait or self.must_be_ready)(actor, subject, proposal)
 
     def row(self, pk: str) -> Any:
         """Whoever holds a round on it may have it: what belongs to a community is read by the same people."""

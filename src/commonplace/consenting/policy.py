@@ -8,7 +8,7 @@ from commonplace.communities.models import Membership, RoleKind
 from commonplace.communities.models.footing import on_footing
 from commonplace.communities.policy import facilitator, is_in, member, no_bot
 from commonplace.consenting.kinds import PartIn
-from commonplace.consenting.models import Eligible, Objection, Party, Proposal
+from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal
 from commonplace.ledger.nobody import by_the_worker
 from commonplace.ledger.rules import Condition, Rule, among, names
 
@@ -75,6 +75,10 @@ go_between: Rule[Any, Proposal] = Rule("facilitators of the community, no sponso
 raiser: Rule[Any, Objection] = Rule("who raised the objection", is_in & names("raised_by"))
 returner: Rule[Any, Proposal] = Rule("a facilitator, no sponsor, without a part in it", neutral & without_a_part("pk"))
 
+waiter: Rule[Any, InLine] = Rule(
+    "who put it in the line, or the rule itself", by_the_worker | (is_in & names("proposed_by"))
+)
+
 __all__ = [
     "answerer",
     "decider",
@@ -89,4 +93,5 @@ __all__ = [
     "returner",
     "settler",
     "speaker",
+    "waiter",
 ]

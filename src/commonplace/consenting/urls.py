@@ -12,6 +12,7 @@ urlpatterns = [
     path("rule/update", sent_from("edit_rule", rule.update), name="update_rule"),
     path("new/<str:matter>/<str:subject>/", require_safe(opening.new), name="propose"),
     path("new/<str:matter>/<str:subject>/create", sent_from("propose", opening.create), name="create_proposal"),
+    path("new/<str:matter>/<str:subject>/leave", sent_from("propose", opening.leave), name="leave_line"),
     path(f"{ROUND}/", require_safe(proposals.show), name="proposal"),
     path(f"{ROUND}/stances", sent_from("proposal", speaking.take_stance), name="take_stance"),
     path(f"{ROUND}/stances/entered", sent_from("proposal", speaking.enter_stance), name="enter_stance"),

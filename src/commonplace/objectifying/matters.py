@@ -39,6 +39,17 @@ class ChallengePanel(Panel):
 
 def _is_ready(actor: Person, practice: Practice, proposal: Proposal) -> None:
     must_be_possible("proposal.opened", practice, Kind.ACCEPTANCE)
+    _must_be_undecided(practice, proposal)
+
+
+def _may_wait(actor: Person, practice: Practice, proposal: Proposal) -> None:
+    """While a round is open, what will be possible after it is not known, but for what is over already."""
+    if practice.status in OVER:
+        must_be_possible("proposal.lined_up", practice)
+    _must_be_undecided(practice, proposal)
+
+
+def _must_be_undecided(practice: Practice, proposal: Proposal) -> None:
     version = _version(practice, proposal)
     if version.number != practice.course.latest:
         raise NotPossible(_("There is a newer version. Propose that one."))
@@ -163,8 +174,9 @@ MATTERS = (
     Matter(
         kind=Kind.ACCEPTANCE, on=Practice, words=gettext_lazy("a version of a practice"),
         accept=gettext_lazy("Accept it"), parts=PARTS, binding=BINDING,
-        must_be_ready=_is_ready, text=text_of, newest=_newest, accepted=_agree, overtaken=_is_retired,
-        address=at_practice, is_reviewed=True, write_at=_write_at, related=RELATED, section=SECTION,
+        must_be_ready=_is_ready, may_wait=_may_wait, text=text_of, newest=_newest, accepted=_agree,
+        overtaken=_is_retired, address=at_practice, is_reviewed=True, write_at=_write_at, related=RELATED,
+        section=SECTION,
     ),
     Matter(
         kind=Kind.SETTLEMENT, on=Practice, words=gettext_lazy("the settlement of a challenge"),

@@ -89,13 +89,18 @@ MOVES: tuple[Move, ...] = (
          _("The steward is a member, and was not before. Who only volunteers can name nobody else.")),
     Move("proposal.opened", "T6", Kind.ACCEPTANCE,
          _to({CANDIDATE: (PROPOSED,), UNDER_REVISION: (PROPOSED,)}, ACCEPTED, CONTESTED), MEMBER,
-         _("The newest version, complete, with the minimum evidence; no round on its acceptance is open; "
-           "two people at least may speak.")),
+         _("The newest version, complete, with the minimum evidence; no round on its acceptance is open, else it "
+           "waits its turn; two people at least may speak.")),
     Move("proposal.opened", "T14", Kind.SETTLEMENT, _stays(CONTESTED), MEMBER,
-         _("The challenge is open; no round on a settlement is open; two people at least may speak.")),
+         _("The challenge is open; no round on a settlement is open, else it waits its turn; "
+           "two people at least may speak.")),
     Move("proposal.opened", "T17", Kind.RETIREMENT, _stays(ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
          _("What was agreed on last; with a reason; what is to stand in is another practice here that goes on; no "
-           "round on its end is open; two people at least may speak.")),
+           "round on its end is open, else it waits its turn; two people at least may speak.")),
+    Move("proposal.lined_up", "T6", "", _stays(PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
+         _("A round on the same is open, and about something else; one per person.")),
+    Move("proposal.line_left", "T6", "", _stays(*ANY), _("who put it in the line, or the rule itself"),
+         _("It waits: taken back; or its turn came, and it could not be put any more.")),
     Move("proposal.question_asked", "T7", "", _stays(*ROUND), MEMBER,
          _("In time; words that are pointed at are in the text.")),
     Move("proposal.question_answered", "T7", "", _stays(*ROUND), MEMBER, _("In time.")),
@@ -179,6 +184,7 @@ IS_RETIRED = _("This practice is retired. It stays readable; nothing more is dec
 IS_REPLACED = _("Another practice stands in for this one. It stays readable; nothing more is decided about it.")
 ASIDE = _("It was set aside. A new version takes it up again.")
 WITHIN = (
+    "lined_up",
     *("question_asked", "question_answered", "stance", "objection_raised", "objection_answered", "objection_kept"),
     *("objection_restated", "objection_understood", "objection_resolved", "amended", "withdrawn", "decided"),
 )

@@ -11,9 +11,10 @@ from commonplace.communities.models import Community, Person
 from commonplace.communities.wording import must_fit
 from commonplace.consenting import policy
 from commonplace.consenting.evidence import ObjectionRaised, ProposalOpened
-from commonplace.consenting.kinds import Ground, Kind, Outcome, PartIn
+from commonplace.consenting.kinds import Ground, Kind, LineEnd, Outcome, PartIn
+from commonplace.consenting.line import line_on, open_on
 from commonplace.consenting.matter import Matter, Text, matter_of
-from commonplace.consenting.models import Eligible, Objection, Party, Proposal, Wording
+from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal, Wording
 from commonplace.consenting.terms import Terms, closing_day, terms
 from commonplace.ledger import clock
 from commonplace.ledger.act import Also, Written, act
@@ -21,37 +22,32 @@ from commonplace.ledger.errors import NotPossible
 
 
 def _can_be_opened(actor: Person, subject: Any, *, proposal: Proposal) -> None:
-    matter = matter_of(proposal.matter)
-    must_fit(proposal, "aim", "scope")
-    if not isinstance(subject, matter.on):
-        raise NotPossible(_("This cannot be put to consent here."))
-    if proposal.choice not in (matter.choices or ("",)):
-        raise NotPossible(_("Say what should become of it."), "choice")
-    _must_wait_for_no_other(subject, proposal, matter)
-    must_be_shared(_terms(subject, proposal).eligible)
+    matter = must_be_of_its_matter(subject, proposal)
+    _must_be_its_turn(actor, subject, proposal)
+    must_be_asked_of_others(subject, proposal)
     matter.must_be_ready(actor, subject, proposal)
-    _must_be_reviewed_later(_community(subject), proposal.review_on)
-    _must_be_met_before(_community(subject), proposal.met_on)
+    must_be_dated(community_of(subject), proposal)
     matter.text(subject, proposal)
 
 
-def _nothing_typed(actor: Person, subject: Any) -> dict[str, Proposal]:
+def nothing_typed(actor: Person, subject: Any) -> dict[str, Proposal]:
     """Which matter it is, is known before: whoever asks says it."""
     return {"proposal": Proposal(number=0)}
 
 
-@act("proposal.opened", who=policy.speaker, evidence=ProposalOpened, guard=_can_be_opened, supposing=_nothing_typed)
+@act("proposal.opened", who=policy.speaker, evidence=ProposalOpened, guard=_can_be_opened, supposing=nothing_typed)
 def propose(actor: Person, subject: Any, *, proposal: Proposal) -> Written[Proposal]:
     """Who: a member, no bot. Guard: the matter is ready (a practice with its minimum evidence, an open challenge);
-    no round on it is open; two people at least may speak. Effect: a round opens, its rule, its text, whom it asks and
-    who has a part in it fixed.
+    no round on it is open, nothing else on it waits before; two people at least may speak. Effect: a round opens, its
+    rule, its text, whom it asks and who has a part in it fixed; what waited its turn waits no more.
 
     Of `proposal` matter, about, choice, number, aim, scope, review and meeting day are taken.
     """
     matter, fixed = matter_of(proposal.matter), _terms(subject, proposal)
+    waited = line_on(subject.pk, proposal).first()
     text = matter.text(subject, proposal)
     row = Proposal.objects.create(
-        community=_community(subject),
+        community=community_of(subject),
         matter=matter.kind,
         subject_id=subject.pk,
         about=proposal.about,
@@ -75,7 +71,9 @@ def propose(actor: Person, subject: Any, *, proposal: Proposal) -> Written[Propo
     )
     Party.objects.create(proposal=row, person=actor, part=PartIn.OPENED, number=row.number)
     put(row, text)
-    return Written(row, _opened(row, fixed), also=_carried_over(row))
+    if waited:
+        _waits_no_more(waited, row)
+    return Written(row, _opened(row, fixed, waited), also=_carried_over(row))
 
 
 def put(proposal: Proposal, text: Text) -> None:
@@ -140,21 +138,49 @@ def raised(row: Objection) -> ObjectionRaised:
     )
 
 
-def _community(subject: Any) -> Community:
+def community_of(subject: Any) -> Community:
     here: Community = subject if isinstance(subject, Community) else subject.community
     return here
 
 
 def _terms(subject: Any, proposal: Proposal) -> Terms:
-    return terms(_community(subject), matter_of(proposal.matter).not_asked(proposal))
+    return terms(community_of(subject), matter_of(proposal.matter).not_asked(proposal))
 
 
-def _must_wait_for_no_other(subject: Any, proposal: Proposal, matter: Matter) -> None:
-    rounds = Proposal.objects.on(subject, matter.kind).open().everywhere("one at a time")
-    if not matter.one_at_a_time:
-        rounds = rounds.filter(about=proposal.about)
-    if rounds.exists():
-        raise NotPossible(_("Another round on this is open. One is decided before the next."))
+def _waits_no_more(waited: InLine, proposal: Proposal) -> None:
+    """The guard has seen that what is first in line is this."""
+    waited.ended_at, waited.end, waited.proposal = clock.now(), LineEnd.OPENED, proposal
+    waited.save(update_fields=["ended_at", "end", "proposal"])
+
+
+def _must_be_its_turn(actor: Person, subject: Any, proposal: Proposal) -> None:
+    """What waits opens as it was put, by whoever put it."""
+    if open_on(subject.pk, proposal).exists():
+        raise NotPossible(
+            _("Another round on this is open. One is decided before the next, and what you propose can wait its turn.")
+        )
+    first = line_on(subject.pk, proposal).first()
+    if first and not (first.proposed_by_id == actor.pk and first.is_as(proposal)):
+        raise NotPossible(_("Something else on this waits before yours, which can wait its turn, too."))
+
+
+def must_be_of_its_matter(subject: Any, proposal: Proposal) -> Matter:
+    matter = matter_of(proposal.matter)
+    must_fit(proposal, "aim", "scope")
+    if not isinstance(subject, matter.on):
+        raise NotPossible(_("This cannot be put to consent here."))
+    if proposal.choice not in (matter.choices or ("",)):
+        raise NotPossible(_("Say what should become of it."), "choice")
+    return matter
+
+
+def must_be_asked_of_others(subject: Any, proposal: Proposal) -> None:
+    must_be_shared(_terms(subject, proposal).eligible)
+
+
+def must_be_dated(community: Community, proposal: Proposal) -> None:
+    _must_be_reviewed_later(community, proposal.review_on)
+    _must_be_met_before(community, proposal.met_on)
 
 
 def _must_be_reviewed_later(community: Community, review_on: date | None) -> None:
@@ -171,7 +197,7 @@ def _today(community: Community) -> date:
     return clock.now().astimezone(community.zone).date()
 
 
-def _opened(proposal: Proposal, fixed: Terms) -> ProposalOpened:
+def _opened(proposal: Proposal, fixed: Terms, waited: InLine | None) -> ProposalOpened:
     return ProposalOpened(
         matter=Kind(proposal.matter),
         about=proposal.about,
@@ -185,4 +211,5 @@ def _opened(proposal: Proposal, fixed: Terms) -> ProposalOpened:
         hidden=fixed.hidden,
         closes_on=closing_day(fixed.closes_at),
         review_on=proposal.review_on.isoformat() if proposal.review_on else "",
+        waited=waited.pk if waited else "",
     )

@@ -5,19 +5,24 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, TextField, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_NEEDS, Need
 from commonplace.communities.dates import localdate
+from commonplace.communities.models import Community
 from commonplace.communities.needs import tended_by
-from commonplace.consenting.models import Objection, Proposal, Remedy, RemedySeen, Stance
+from commonplace.consenting.kinds import LineEnd
+from commonplace.consenting.models import InLine, Objection, Proposal, Remedy, RemedySeen, Stance
 from commonplace.consenting.policy import returner
 from commonplace.ledger import clock
-from commonplace.ledger.reading import NOW, READER, Reading
+from commonplace.ledger.reading import NOW, READER, Place, Reading
 
 WORKER_WAS_HERE = timedelta(minutes=15)
+A_MONTH_AGO = Place(NOW.name, DateTimeField(), settle=lambda now: now - timedelta(days=30))
+NO_REASON = Value("", output_field=TextField())
 WHY = "who is asked something is shown that"
 
 
@@ -30,6 +35,7 @@ class Waiting(NamedTuple):
     since: datetime
     until: datetime
     language: str
+    reason: str
 
 
 def waiting(person: Any) -> Iterator[Need]:
@@ -44,6 +50,7 @@ def _waiting() -> Any:
         _columns(entered, "entered", "proposal__", "taken_at"),
         _columns(_answerable(), "objection", "proposal__", "raised_at"),
         _columns(_restated(), "restated", "proposal__", "heard_at"),
+        _lost(),
         all=True,
     )
     return rows.order_by("since")[:MOST_NEEDS]
@@ -73,7 +80,17 @@ def _restated() -> Any:
 def _columns(rows: Any, need: str, to_round: str, since: str) -> Any:
     dated = rows.annotate(need=Value(need), since=F(since), until=F(f"{to_round}closes_at"))
     about = (f"{to_round}pk", f"{to_round}title", f"{to_round}community__slug")
-    return dated.values_list("need", "pk", *about, "since", "until", f"{to_round}community__language")
+    dated = dated.annotate(why=NO_REASON)
+    return dated.values_list("need", "pk", *about, "since", "until", f"{to_round}community__language", "why")
+
+
+def _lost() -> Any:
+    """One's own, whose turn came and which could not open; in place of a round it has what it is about."""
+    rows = InLine.objects.visible_to(READER).filter(proposed_by=READER.pk, end=LineEnd.LOST, ended_at__gt=A_MONTH_AGO)
+    about = Concat("matter", Value("/"), "subject_id", Value("/"), "about", output_field=CharField())
+    dated = rows.annotate(need=Value("lost"), there=about, since=F("ended_at"), until=F("ended_at"))
+    where = ("title", "community__slug", "since", "until", "community__language", "reason")
+    return dated.values_list("need", "pk", "there", *where)
 
 
 def returnable(person: Any) -> Iterator[Need]:
@@ -115,10 +132,18 @@ def _is_meant(row: Waiting) -> Need:
     return Need("red", _("Your objection: is this what you mean?"), row.title, at, row.since, language=row.language)
 
 
+def _could_not_open(row: Waiting) -> Need:
+    matter, subject, about = row.proposal.split("/")
+    one = InLine(community=Community(slug=row.slug), matter=matter, subject_id=subject, about=about)
+    return Need(
+        "red", _("Your proposal could not open"), row.title, one.get_absolute_url(), row.since, row.reason, row.language
+    )
+
+
 def _need(phase: str, what: str, row: Waiting, detail: str) -> Need:
     at = reverse("proposal", args=[row.slug, row.proposal])
     return Need(phase, what, row.title, at, row.since, detail, row.language)
 
 
 WAITING: Reading[Waiting] = Reading(_waiting, shape=Waiting)
-NEEDS = {"round": _round, "entered": _confirm, "objection": _objection, "restated": _is_meant}
+NEEDS = {"round": _round, "entered": _confirm, "objection": _objection, "restated": _is_meant, "lost": _could_not_open}

@@ -1,5 +1,6 @@
 from commonplace.consenting.models.asked import Eligible, Party
 from commonplace.consenting.models.draft import Draft
+from commonplace.consenting.models.line import InLine, InLineQuerySet
 from commonplace.consenting.models.objection import GROUNDS, HOWS, Objection, Remedy, RemedySeen
 from commonplace.consenting.models.proposal import OUTCOMES, Proposal, ProposalQuerySet
 from commonplace.consenting.models.question import Answer, Question
@@ -14,6 +15,8 @@ __all__ = [
     "Answer",
     "Draft",
     "Eligible",
+    "InLine",
+    "InLineQuerySet",
     "Objection",
     "Party",
     "Proposal",

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
@@ -12,12 +14,14 @@ from commonplace.communities.pages import Visit
 from commonplace.communities.paging import key
 from commonplace.consenting import acts, policy
 from commonplace.consenting.forms import ProposeForm
+from commonplace.consenting.line import must_wait
 from commonplace.consenting.matter import Matter, Text, matters
-from commonplace.consenting.models import Proposal
+from commonplace.consenting.models import InLine, Proposal
+from commonplace.consenting.presenting.line import Line, line_of
 from commonplace.consenting.presenting.texts import preview
 from commonplace.consenting.terms import terms
 from commonplace.ledger.act import ANYTHING, why_not
-from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.errors import NotPossible, Reason
 from commonplace.ledger.forms import carried_out
 
 
@@ -36,19 +40,42 @@ def new(request: Visit, slug: str, matter: str, subject: str) -> HttpResponse:
 def create(request: Visit, slug: str, matter: str, subject: str) -> HttpResponse:
     what = _matter(matter)
     row, form = _subject(request, slug, what, subject), ProposeForm(request.POST, matter=what)
-    proposal = carried_out(form, lambda: acts.propose(request.user, row, proposal=form.proposal()))
-    if proposal is None:
+    put = carried_out(form, lambda: _put(request, row, form.proposal()))
+    if put is None:
         about = key(request.POST, "about")
         meant = Proposal(matter=what.kind, about=about, choice=_choice(what, request.POST.get("choice", "")))
         meant.number = what.number_of(row, about)
         return _page(request, row, meant, form, status=422)
+    if isinstance(put, InLine):
+        return pages.done(request, _("It waits its turn: when that comes, the round opens in your name."), put)
     words = _("It is put to consent: %(eligible)s people are asked, until the day that it says.")
-    return pages.done(request, words % {"eligible": proposal.eligible}, proposal)
+    return pages.done(request, words % {"eligible": put.eligible}, put)
+
+
+def leave(request: Visit, slug: str, matter: str, subject: str) -> HttpResponse:
+    """Whoever has something in the line takes it out; it is one per person."""
+    what = _matter(matter)
+    row = _subject(request, slug, what, subject)
+    pages.require(policy.speaker, request.user, row)
+    mine = InLine.objects.visible_to(request.user).filter(subject_id=row.pk, matter=what.kind, proposed_by=request.user)
+    waits, form = mine.select_related("community").waiting().first(), Form(request.POST)
+    if waits is None or carried_out(form, lambda: acts.step_out(request.user, waits)) is None:
+        there = reverse("propose", args=[slug, matter, subject])
+        return pages.done(request, _("It waits no more: its turn has come, or it was taken out."), there)
+    return pages.done(request, _("It is taken out of the line."), waits)
+
+
+def _put(request: Visit, row: Any, proposal: Proposal) -> Proposal | InLine:
+    """Whoever was shown the line lets it wait, unless it is over by now; whoever was not is told of it first."""
+    if "waits" in request.POST and must_wait(row, proposal):
+        return acts.line_up(request.user, row, proposal=proposal)
+    return acts.propose(request.user, row, proposal=proposal)
 
 
 def _page(request: Visit, row: Any, meant: Proposal, form: ProposeForm, status: int = 200) -> HttpResponse:
     meant.community, meant.subject_id = _community(row), row.pk
     what, text = meant.kind, _text(row, meant)
+    line = line_of(request.user, meant)
     context = {
         "community": meant.community,
         "meant": meant,
@@ -59,16 +86,32 @@ def _page(request: Visit, row: Any, meant: Proposal, form: ProposeForm, status: 
         "title": text.title if text else str(row),
         "there": what.address(meant),
         "form": form,
-        "hindrance": why_not(acts.propose, request.user, row, proposal=_any_choice(meant)),
+        "line": line,
+        "hindrance": _hindrance(request, row, meant, line),
         "terms": terms(meant.community, what.not_asked(meant)),
         "panel": what.panel(meant),
     }
     return render(request, "consenting/propose.jinja", context, status=status)
 
 
+def _hindrance(request: Visit, row: Any, meant: Proposal, line: Line) -> Reason:
+    """Of what waits any choice will do that the open round is not about."""
+    if not line.is_there:
+        return why_not(acts.propose, request.user, row, proposal=_any_choice(meant))
+    reason = Reason()
+    for choice in [meant.choice] if meant.choice else [*meant.kind.choices] or [""]:
+        reason = why_not(acts.line_up, request.user, row, proposal=_typed(meant, choice))
+        if not reason:
+            break
+    return reason
+
+
 def _any_choice(meant: Proposal) -> Proposal:
     """As somebody could send it at best: whatever they would choose and type."""
-    choice = meant.choice or next(iter(meant.kind.choices), "")
+    return _typed(meant, meant.choice or next(iter(meant.kind.choices), ""))
+
+
+def _typed(meant: Proposal, choice: str) -> Proposal:
     return Proposal(matter=meant.matter, about=meant.about, number=meant.number, choice=choice, aim=ANYTHING)
 
 

@@ -109,7 +109,7 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "moments": moments(history),
         "challenges": challenges,
         "demands": wanted,
-        "why_not_propose": why_not(rounds.propose, me, practice, proposal=to_accept(practice)) if ready else "",
+        "why_not_propose": _why_not_propose(me, practice) if ready else "",
         "to_propose": to_propose,
         "why_not_settle": {one.pk: why_not_settle(me, practice, one) for one in to_settle[:1]},
         "over": practice.status in OVER,
@@ -143,10 +143,19 @@ def why_not_settle(person: Person, practice: Practice, challenge: Challenge) -> 
     return why_not(rounds.propose, person, practice, proposal=any_end)
 
 
+def _why_not_propose(person: Person, practice: Practice) -> Reason:
+    """While a round is open on another version, why the newest cannot wait its turn."""
+    put = rounds.line_up if practice.course.on else rounds.propose
+    return why_not(put, person, practice, proposal=to_accept(practice))
+
+
 def _has_something_to_propose(practice: Practice) -> bool:
-    """Whether it can be now, the act is asked."""
+    """Whether it can be now, or wait for its turn, the act is asked."""
+    course = practice.course
+    if course.on:
+        return course.complete and course.latest > course.on
     refused = refusal("proposal.opened", practice.status, Kind.ACCEPTANCE)
-    return refused is None and not practice.course.on and practice.course.latest != practice.course.agreed
+    return refused is None and course.latest != course.agreed
 
 
 def _is_looked_after(request: Visit, practice: Practice) -> HttpResponse | None:
