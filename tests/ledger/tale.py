@@ -238,7 +238,6 @@ class Tale:
         doubted = agreeing.challenge(self.omar, held, challenge=Challenge(ground="unclear", reason="Which valve?"))
         agreeing.share(self.ann, doubted)
         agreeing.take_back_challenge(self.omar, doubted)
-        agreeing.make_it_a_round(self.ann, self._edited(self._held()))
         agreeing.take_back_edit(self.lea, self._edited(self._held()))
         edit = agreeing.find_fine(self.ann, self._edited(held))
         with clock.at(clock.now() + timedelta(days=8)):

@@ -113,14 +113,26 @@ def test_any_member_makes_it_a_round(crew: Crew) -> None:
     practice = crew.accepted()
     edit = edited(crew, practice)
     acts.find_fine(crew.ines, edit)
-    acts.make_it_a_round(crew.story.member("Noor"), edit)
+    noor = crew.story.member("Noor")
+    assert "Make it a round" in crew.story.browser(noor).get(edit.version.get_absolute_url()).content.decode()
+    proposal = crew.story.propose(noor, fresh(practice))
     passes()
     assert agreed(crew, practice) == 1
     with pytest.raises(NotPossible, match="does not wait"):
         acts.find_fine(crew.fay, edit)
-    crew.accepted(fresh(practice))
+    crew.decided(crew.consented(proposal))
     assert agreed(crew, practice) == 2
     assert list(findings()) == []
+
+
+def test_whoever_only_looks_at_the_form_of_a_round_stops_no_minor_edit(crew: Crew) -> None:
+    practice = crew.accepted()
+    edit = edited(crew, practice)
+    acts.find_fine(crew.ines, edit)
+    there = f"/c/{practice.community.slug}/proposals/new/acceptance/{practice.pk}/"
+    assert crew.story.browser(crew.omar).get(there).status_code == 200
+    passes()
+    assert agreed(crew, practice) == 2
 
 
 def test_put_to_consent_it_is_a_round_whoever_did(crew: Crew) -> None:

@@ -1,15 +1,25 @@
 """T14: a challenge is settled by the same procedure, and by nobody alone."""
 
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from django.conf import settings
 
 from commonplace.consenting import acts as rounds
 from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.ledger import registry
+from commonplace.ledger.check import findings
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.models import Act
+from commonplace.ledger.nobody import WORKER
+from commonplace.objectifying import acts
 from commonplace.objectifying.models import Challenge, Practice
 from commonplace.objectifying.status import Settled
 from tests.objectifying.conftest import Crew
+
+Later = Callable[[timedelta], Any]
 
 
 @pytest.mark.parametrize(
@@ -125,3 +135,59 @@ def test_under_revision_it_comes_back_by_a_new_version(crew: Crew) -> None:
 def test_a_practice_without_a_challenge_has_nothing_to_settle(crew: Crew) -> None:
     with pytest.raises(NotPossible, match="Nobody has challenged"):
         crew.story.propose(crew.lea, crew.accepted(), matter=Kind.SETTLEMENT, choice=Settled.UPHELD, number=1)
+
+
+def test_taking_a_settlement_back_again_and_again_keeps_no_challenge_open(crew: Crew, later: Later) -> None:
+    challenge = crew.challenged()
+    for _time in range(2):
+        rounds.withdraw(crew.lea, crew.settlement(Settled.UPHELD, challenge), reason="Not yet.")
+    with later(timedelta(days=settings.CHALLENGE_DAYS)):
+        with pytest.raises(NotPossible, match="Its time is over"):
+            crew.settlement(Settled.UPHELD, challenge)
+        acts.settle_in_time(WORKER, challenge)
+    assert list(findings()) == []
+
+
+def test_a_second_settlement_is_withdrawn_though_the_first_missed_its_quorum(crew: Crew) -> None:
+    challenge = crew.challenged()
+    crew.decided(crew.settlement(Settled.UPHELD, challenge), Outcome.RETURNED)
+    rounds.withdraw(crew.lea, crew.settlement(Settled.UPHELD, challenge), reason="Not yet.")
+    assert crew.status(challenge.practice) == "contested"
+
+
+def test_taken_back_it_is_raised_again_only_with_a_new_case(crew: Crew) -> None:
+    challenge = crew.challenged(case="Pump 12")
+    acts.take_back_challenge(crew.ines, challenge)
+    with pytest.raises(NotPossible, match="new case"):
+        crew.challenged(challenge.practice, case="Pump 12")
+    crew.challenged(challenge.practice, case="Pump 13")
+
+
+def test_the_page_names_every_round_that_is_open_on_a_practice(crew: Crew) -> None:
+    challenge = crew.challenged()
+    other = crew.challenged(challenge.practice, by=crew.omar, ground="unclear")
+    settling = crew.settlement(Settled.UPHELD, challenge)
+    retiring = crew.story.propose(crew.lea, challenge.practice, matter=Kind.RETIREMENT, aim="The pumps are gone.")
+    crew.story.revise(crew.omar, challenge.practice, how="Slowly.")
+    accepting = crew.story.propose(crew.omar, challenge.practice)
+    page = crew.story.browser(crew.ines).get(challenge.practice.get_absolute_url()).content.decode()
+    for one in (settling, retiring, accepting):
+        assert one.get_absolute_url() in page
+    assert other.reason in page
+    assert page.count("To the round that settles it") == 1
+    assert "A round on another challenge is open" in page
+
+
+def test_while_a_revision_is_being_agreed_the_page_says_until_when_the_text_was(crew: Crew) -> None:
+    practice = crew.settled(Settled.UNDER_REVISION)
+    crew.story.revise(crew.omar, practice, how="Slowly.")
+    crew.proposed(practice)
+    page = crew.story.browser(crew.ines).get(practice.get_absolute_url()).content.decode()
+    assert "being revised" in page
+    assert "Version 2 is being agreed" in page
+
+
+def test_what_was_retired_can_still_be_reported_on_from_its_page(crew: Crew) -> None:
+    practice = crew.settled(Settled.RETIRED)
+    page = crew.story.browser(crew.ines).get(practice.get_absolute_url()).content.decode()
+    assert "I used it" in page

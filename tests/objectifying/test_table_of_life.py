@@ -95,7 +95,6 @@ TRIES: dict[tuple[str, str], Callable[[Crew, Practice], object]] = {
         crew.fay, one, replacement=crew.candidate(title="The same"), reason="The same."
     ),
     ("practice.minor_fine", ""): lambda crew, one: acts.find_fine(crew.ines, an_edit(crew, one)),
-    ("practice.minor_to_round", ""): lambda crew, one: acts.make_it_a_round(crew.ines, an_edit(crew, one)),
     ("practice.minor_taken_back", ""): lambda crew, one: acts.take_back_edit(crew.lea, an_edit(crew, one)),
     ("practice.minor_agreed", ""): agree,
     ("proposal.opened", Kind.RETIREMENT): retire,

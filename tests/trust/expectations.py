@@ -111,7 +111,6 @@ ACTS = {
     "review.due": On("agreement", NOBODY),
     "review.reaffirmed": On("review", INSIDE),
     "practice.minor_fine": On("minor_edit", INSIDE),
-    "practice.minor_to_round": On("minor_edit", INSIDE),
     "practice.minor_taken_back": On("minor_edit", NOBODY, own=INSIDE),
     "practice.minor_agreed": On("minor_edit", NOBODY),
     "practice.set_aside": On("practice", FACILITATOR, own=INSIDE),

@@ -250,7 +250,6 @@ PRACTICES: Mapping[str, Way] = {
     "take_back_challenge": form(READ, NOBODY, {}, own=INSIDE, gives=DONE_OR_REFUSED, **CHALLENGE),
     "find_fine": form(READ, INSIDE, {}, gives=DONE_OR_REFUSED, **EDIT),
     "take_back_edit": form(READ, NOBODY, {}, own=INSIDE, gives=DONE_OR_REFUSED, **EDIT),
-    "make_it_a_round": form(READ, INSIDE, {}, gives=DONE_OR_REFUSED, **EDIT),
     "put_away": page(READ, FACILITATOR, own=INSIDE, pk="practice"),
     "create_put_away": form(READ, FACILITATOR, {"reason": "Nobody tries it."}, own=INSIDE, pk="practice"),
     "reviews": page(READ),

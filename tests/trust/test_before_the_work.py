@@ -181,13 +181,14 @@ def _of_a_challenge(crew: Crew) -> Iterator[Step]:
     yield Case("challenge.taken_back", crew.ines, challenge, f"{at}challenges/all", back, words=ended)
 
 
-@scene("practice.minor_fine", "practice.minor_to_round", "practice.minor_taken_back")
+@scene("practice.minor_fine", "practice.minor_taken_back")
 def _minor(crew: Crew) -> Iterator[Step]:
     practice = crew.accepted()
     base = practice.newest_version
     words = {part: getattr(base, part) for part in PARTS} | {"why": "Air comes back, and stays."}
     version = practices.revise(crew.lea, practice, version=Version(**words), base=base, minor=True)
-    edit, at, fine, put, back = version.minor_edit, version.get_absolute_url(), '/fine"', '/2/round"', '/2/end"'
+    edit, at, fine, back = version.minor_edit, version.get_absolute_url(), '/fine"', '/2/end"'
+    put = f"/acceptance/{practice.pk}/"
     yield Offered(crew.ines, at, fine)
     yield Offered(crew.lea, at, back)
     yield Case("practice.minor_fine", crew.lea, edit, at, fine, words="Once somebody else finds it fine")
@@ -195,8 +196,7 @@ def _minor(crew: Crew) -> Iterator[Step]:
     practices.find_fine(crew.ines, edit)
     yield Case("practice.minor_fine", crew.omar, edit, at, fine, words="finds it fine: it holds from")
     yield Offered(crew.omar, at, put)
-    practices.make_it_a_round(crew.omar, edit)
-    yield Case("practice.minor_to_round", crew.omar, edit, at, put, words="Version 2")
+    crew.story.propose(crew.omar, current(practice), number=2)
     yield Case("practice.minor_taken_back", crew.lea, edit, at, back, words="Version 2")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonplace.communities.models import Person
-from commonplace.consenting.evidence import Decided, ObjectionResolved, ProposalOpened
+from commonplace.consenting.evidence import Decided, ObjectionRaised, ObjectionResolved, ProposalOpened
 from commonplace.consenting.kinds import How, Kind, Outcome
 from commonplace.consenting.models import OUTCOMES
 from commonplace.externalizing.evidence import Opened
@@ -125,6 +125,13 @@ def _proposed(act: Act) -> Moment:
     return _of_round(act, _("%(name)s proposed version %(number)s") % {"name": _name(act), "number": opened.number})
 
 
+def _objected(act: Act) -> Moment:
+    """What stood against a round that was withdrawn stands in the next one: nobody raised it anew."""
+    if ObjectionRaised.of(act).taken_from:
+        return Moment("obj", _("An objection goes on from the round before"), "", act.happened_at)
+    return _of_practice(act, _("%(name)s objected"))
+
+
 def _answered(act: Act) -> Moment:
     resolved = ObjectionResolved.of(act)
     if resolved.how != How.CHANGE:
@@ -161,7 +168,7 @@ SHOWN: dict[str, Callable[[Act], Moment]] = {
     "practice.distilled": lambda act: _of_practice(act, _("%(name)s wrote it down")),
     "practice.version_added": _version,
     "proposal.opened": _proposed,
-    "proposal.objection_raised": lambda act: _of_practice(act, _("%(name)s objected")),
+    "proposal.objection_raised": _objected,
     "proposal.objection_resolved": _answered,
     "proposal.decided": _decided,
     "proposal.withdrawn": lambda act: _of_round(act, _("%(name)s withdrew the proposal") % {"name": _name(act)}),

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, SmallIntegerField
 
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.paging import Listing
+from commonplace.consenting.models import Proposal
 from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.objectifying.models import (
     STATUSES,
@@ -80,10 +81,16 @@ def _listed(**chosen: Any) -> PracticeQuerySet:
     return Practice.objects.visible_to(READER).here(Place("community")).filter(**chosen).for_list()
 
 
+def _rounds() -> Any:
+    rows = Proposal.objects.filter(subject_id=Place("practice")).open().order_by("closes_at", "pk")
+    return rows.everywhere("who sees a practice sees what is open on it")
+
+
 PRACTICE: Reading[Practice] = Reading(_one)
 VERSIONS: Reading[Version] = Reading(lambda: _its(Version).listed()[:MOST_VERSIONS])
 NUMBERED: Reading[Version] = Reading(_numbered)
 SOURCES: Reading[Source] = Reading(_sources)
+ROUNDS: Reading[Proposal] = Reading(_rounds)
 CREDITS: Reading[Credit] = Reading(_credits)
 CHALLENGES: Reading[Challenge] = Reading(_challenges)
 OF_STATUS = {status: Listing(partial(_listed, course__status=status), by=NEWEST_FIRST) for status in STATUSES}

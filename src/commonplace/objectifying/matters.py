@@ -15,6 +15,7 @@ from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.consenting.matter import Matter, Text
 from commonplace.consenting.models import Proposal
 from commonplace.consenting.rule import Lack
+from commonplace.ledger import clock
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.recording import Also
 from commonplace.objectifying.minimum import must_have_its_minimum
@@ -104,8 +105,11 @@ def _agree(actor: Any, proposal: Proposal) -> Sequence[Also]:
 
 def _is_challenged(actor: Person, practice: Practice, proposal: Proposal) -> None:
     must_be_possible("proposal.opened", practice, Kind.SETTLEMENT)
-    if not practice.challenges.open().filter(pk=proposal.about).exists():
+    challenge = practice.challenges.open().filter(pk=proposal.about).first()
+    if challenge is None:
         raise NotPossible(_("This challenge is settled already."))
+    if clock.now() >= challenge.ends_at:
+        raise NotPossible(_("Its time is over: nobody settled it by a round, so the rule does, within a day."))
     if proposal.number != practice.course.agreed:
         raise NotPossible(_("A challenge is about the version that is agreed on."))
 

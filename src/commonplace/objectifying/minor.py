@@ -3,15 +3,12 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from commonplace.consenting.kinds import Kind
-from commonplace.consenting.models import Proposal
 from commonplace.consenting.rule import binding_changed
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.models import PARTS, MinorEdit, Part, Practice, Version
 from commonplace.objectifying.status import MinorEnd
 
 BINDING = frozenset({Part.CONTEXT, Part.HOW, Part.LIMITS})
-WHY = "whether it is put to consent"
 
 
 def must_be_minor(practice: Practice, version: Version, base: Version) -> None:
@@ -32,13 +29,7 @@ def must_be_minor(practice: Practice, version: Version, base: Version) -> None:
 
 def waiting(practice: Practice) -> MinorEdit | None:
     """Whoever put its version to consent made it a round."""
-    edit = practice.minor_edits.waiting().select_related("version").first()
-    return None if edit is None or is_in_a_round(edit) else edit
-
-
-def is_in_a_round(edit: MinorEdit) -> bool:
-    rounds = Proposal.objects.on(edit.practice, Kind.ACCEPTANCE).filter(number=edit.version.number)
-    return rounds.everywhere(WHY).exists()
+    return practice.minor_edits.waiting().select_related("version", "agreement", "fine_by").first()
 
 
 def _is_put(practice: Practice) -> bool:

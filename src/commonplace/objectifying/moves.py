@@ -66,8 +66,6 @@ MOVES: tuple[Move, ...] = (
            "It takes up again what was set aside, or replaced and never agreed on.")),
     Move("practice.minor_fine", "T15", "", _stays(ACCEPTED, CONTESTED), REVIEWER,
          _("A minor edit waits: nothing that binds changes in it. Somebody else's; once.")),
-    Move("practice.minor_to_round", "T15", "", _stays(ACCEPTED, CONTESTED), _("members of the community, no bots"),
-         _("A minor edit waits.")),
     Move("practice.minor_taken_back", "T15", "", _stays(ACCEPTED, CONTESTED), _("who wrote the version"),
          _("A minor edit waits.")),
     Move("practice.minor_agreed", "T15", "", _stays(ACCEPTED), _("the rule itself, in time"),
@@ -206,7 +204,7 @@ WHY_NOT: dict[str, dict[Status, str]] = {
     "challenge.shared": dict.fromkeys(ANY, NO_CHALLENGE),
     "challenge.taken_back": dict.fromkeys(ANY, NO_CHALLENGE),
     **dict.fromkeys(
-        ("practice.minor_fine", "practice.minor_to_round", "practice.minor_taken_back", "practice.minor_agreed"),
+        ("practice.minor_fine", "practice.minor_taken_back", "practice.minor_agreed"),
         dict.fromkeys(ANY, NO_EDIT),
     ),
     "review.due": dict.fromkeys(ANY, NO_REVIEW),

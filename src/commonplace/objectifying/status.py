@@ -81,4 +81,3 @@ class Extent(StrEnum):
 class MinorEnd(StrEnum):
     AGREED = "agreed"
     TAKEN_BACK = "taken_back"
-    TO_ROUND = "to_round"

@@ -34,11 +34,6 @@ urlpatterns = [
     path(
         "<str:pk>/versions/<int:number>/end", sent_from("practice_version", versions.take_back), name="take_back_edit"
     ),
-    path(
-        "<str:pk>/versions/<int:number>/round",
-        sent_from("practice_version", versions.make_it_a_round),
-        name="make_it_a_round",
-    ),
     path("<str:pk>/end", require_safe(putting_away.new), name="put_away"),
     path("<str:pk>/end/create", sent_from("put_away", putting_away.create), name="create_put_away"),
     path("reviews", require_safe(reviews.index), name="reviews"),

@@ -34,4 +34,4 @@ def withdraw(actor: Person, proposal: Proposal, *, reason: str) -> Written[Propo
     proposal.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
     standing = proposal.objections.standing().count()
     evidence = Withdrawn(matter=Kind(proposal.matter), number=proposal.number, standing=standing)
-    return Written(proposal, evidence, also=proposal.kind.refused(actor, proposal))
+    return Written(proposal, evidence)

@@ -3,7 +3,7 @@
 from commonplace.objectifying.acts.caring import refuse_words, set_steward
 from commonplace.objectifying.acts.challenging import challenge, settle_in_time, share, take_back_challenge
 from commonplace.objectifying.acts.distilling import distil
-from commonplace.objectifying.acts.minor_edits import agree_on_edit, find_fine, make_it_a_round, take_back_edit
+from commonplace.objectifying.acts.minor_edits import agree_on_edit, find_fine, take_back_edit
 from commonplace.objectifying.acts.putting_away import replace_practice, set_aside
 from commonplace.objectifying.acts.reviewing import open_review, reaffirm
 from commonplace.objectifying.acts.revising import revise
@@ -13,7 +13,6 @@ __all__ = [
     "challenge",
     "distil",
     "find_fine",
-    "make_it_a_round",
     "open_review",
     "reaffirm",
     "refuse_words",

@@ -51,7 +51,7 @@ def _any_reason(actor: Person, practice: Practice) -> dict[str, Challenge]:
 )
 def challenge(actor: Person, practice: Practice, *, challenge: Challenge) -> Written[Challenge]:
     """Who: any member, a newcomer too. Guard: it is accepted; a ground, a reason; one by one person on one ground; once
-    settled, only with a new case or when somebody shares it; a report on it, if one is named.
+    settled or taken back, only with a new case or when somebody shares it; a report on it, if one is named.
     Effect: the practice shows it at once, until it is settled.
 
     Of `challenge` ground, reason, case and application are taken, and the number that its writer read, if they say it.
@@ -137,11 +137,12 @@ def _must_say_something_new(actor: Person, practice: Practice, challenge: Challe
     mine = practice.challenges.filter(raised_by=actor, ground=challenge.ground)
     if mine.open().exists():
         raise NotPossible(_("Your challenge on this ground is open already."))
-    settled = list(mine.exclude(settlement__outcome=Settled.TAKEN_BACK).order_by("raised_at", "pk"))
+    settled = list(mine.order_by("raised_at", "pk"))
     if not settled or settled[-1].shares.exists():
         return
     cases = {one.case.strip() for one in settled} | {""}
     if challenge.case.strip() in cases:
         raise NotPossible(
-            _("Yours on this ground was settled. Tell a new case, or find somebody who sees it too."), "case"
+            _("Yours on this ground was settled or taken back. Tell a new case, or let somebody see it too."),
+            "case",
         )

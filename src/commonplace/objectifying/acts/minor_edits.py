@@ -1,4 +1,4 @@
-"""T15, §2.7: a minor edit is found fine, and holds after some days; or it is taken back, or made a round."""
+"""T15, §2.7: a minor edit is found fine, and holds after some days; or it is taken back. A round on it ends that."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying import policy
 from commonplace.objectifying.evidence import MinorAgreed, MinorEdited
-from commonplace.objectifying.minor import is_in_a_round
 from commonplace.objectifying.models import Agreement, MinorEdit
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.settling import end_agreement
@@ -33,17 +32,6 @@ def find_fine(actor: Person, edit: MinorEdit) -> Written[MinorEdit]:
     edit.fine_by, edit.fine_at = actor, clock.now()
     edit.save(update_fields=["fine_by", "fine_at"])
     return Written(edit, MinorEdited(number=edit.version.number))
-
-
-def _can_be_put(actor: Person, edit: MinorEdit) -> None:
-    must_be_possible("practice.minor_to_round", edit.practice)
-    _must_wait(edit)
-
-
-@act("practice.minor_to_round", who=policy.speaker, evidence=MinorEdited, guard=_can_be_put)
-def make_it_a_round(actor: Person, edit: MinorEdit) -> Written[MinorEdit]:
-    """Who: a member, no bot. Guard: the edit waits. Effect: it holds only once a round accepts it."""
-    return Written(_ended(edit, MinorEnd.TO_ROUND), MinorEdited(number=edit.version.number))
 
 
 def _can_be_taken_back(actor: Person, edit: MinorEdit) -> None:
@@ -80,7 +68,7 @@ def agree_on_edit(actor: Any, edit: MinorEdit) -> Written[MinorEdit]:
 
 
 def _must_wait(edit: MinorEdit) -> None:
-    if edit.ended_at or edit.agreement.ended_at or is_in_a_round(edit):
+    if not edit.practice.minor_edits.waiting().filter(pk=edit.pk).exists():
         raise NotPossible(_("This minor edit does not wait any more."))
 
 

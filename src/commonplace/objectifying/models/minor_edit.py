@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
+from commonplace.consenting.kinds import Kind
+from commonplace.consenting.models import Proposal
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
@@ -20,14 +23,16 @@ from commonplace.objectifying.status import MinorEnd
 MINOR_ENDS = {
     MinorEnd.AGREED: _("it holds"),
     MinorEnd.TAKEN_BACK: _("taken back"),
-    MinorEnd.TO_ROUND: _("put to consent"),
 }
 
 
 class MinorEditQuerySet(PartQuerySet["MinorEdit"]):
     def waiting(self) -> MinorEditQuerySet:
-        """Neither ended, nor is what it edits agreed on no more."""
-        return self.filter(ended_at=None, agreement__ended_at=None)
+        """Neither ended, nor put to consent, nor is what it edits agreed on no more."""
+        put = Proposal._base_manager.filter(
+            subject_id=OuterRef("practice"), matter=Kind.ACCEPTANCE, number=OuterRef("version__number")
+        )
+        return self.filter(~Exists(put), ended_at=None, agreement__ended_at=None)
 
 
 class MinorEdit(models.Model):

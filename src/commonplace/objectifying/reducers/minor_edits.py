@@ -12,7 +12,6 @@ Edits = dict[int, Row]
 ENDS = {
     "practice.minor_agreed": MinorEnd.AGREED,
     "practice.minor_taken_back": MinorEnd.TAKEN_BACK,
-    "practice.minor_to_round": MinorEnd.TO_ROUND,
 }
 
 

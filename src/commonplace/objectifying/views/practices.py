@@ -20,7 +20,7 @@ from commonplace.externalizing.models import Status as Helped
 from commonplace.ledger.act import may, why_not
 from commonplace.ledger.errors import Reason
 from commonplace.ledger.forms import carried_out
-from commonplace.objectifying import acts, contents, policy
+from commonplace.objectifying import acts, contents, minor, policy
 from commonplace.objectifying.biography import moments, story
 from commonplace.objectifying.forms import StewardForm
 from commonplace.objectifying.minimum import demanded
@@ -92,7 +92,8 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
     contributors = sum(credit.kind != CreditKind.SCRIBE for credit in credited)
     contested = practice.status == Status.CONTESTED
     challenges = contents.challenges(practice) if contested else []
-    settling = practice.round_matter == Kind.SETTLEMENT
+    open_rounds = contents.ROUNDS.rows(practice=practice.pk) if practice.course.rounds else []
+    settling = any(one.matter == Kind.SETTLEMENT for one in open_rounds)
     to_settle = challenges if not settling and may(rounds.propose, me, practice) else ()
     wanted, to_propose = demanded(practice, contributors, used), _has_something_to_propose(practice)
     ready = to_propose and all(demand.is_met for demand in wanted)
@@ -108,6 +109,8 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "credited": credited,
         "moments": moments(history),
         "challenges": challenges,
+        "rounds": {one.matter: one for one in open_rounds},
+        "edit": minor.waiting(practice) if _has_an_edit(practice) else None,
         "demands": wanted,
         "why_not_propose": _why_not_propose(me, practice) if ready else "",
         "to_propose": to_propose,
@@ -126,6 +129,11 @@ def _may_put_away(person: Any, practice: Practice, pursuing: set[str]) -> bool:
     tends = policy.facilitator.allows(person, practice)
     mine = tends or (person.pk in pursuing and policy.member.allows(person, practice))
     return mine and not refusal("practice.replaced", practice.status, DUPLICATE)
+
+
+def _has_an_edit(practice: Practice) -> bool:
+    """One may wait: the newest text is another than what is agreed on."""
+    return 0 < practice.course.agreed < practice.course.latest
 
 
 def _authors(credited: list[Credit]) -> set[str]:

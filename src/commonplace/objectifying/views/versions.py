@@ -20,7 +20,6 @@ from commonplace.objectifying import acts, minor, policy
 from commonplace.objectifying.differences import changes
 from commonplace.objectifying.forms import ReviseForm
 from commonplace.objectifying.models import PARTS, MinorEdit, Practice, Version
-from commonplace.objectifying.status import MinorEnd
 from commonplace.objectifying.views.practices import practice_at
 
 NEAR = 10
@@ -89,14 +88,6 @@ def find_fine(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
 
 def take_back(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
     return _pressed(request, slug, pk, number, acts.take_back_edit, _("Your edit is taken back."))
-
-
-def make_it_a_round(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
-    words = _("It is not a minor edit any more: put it to consent.")
-    answer = _pressed(request, slug, pk, number, acts.make_it_a_round, words)
-    practice = practice_at(request, slug, pk)
-    ended = practice.minor_edits.filter(version__number=number, outcome=MinorEnd.TO_ROUND).exists()
-    return redirect("propose", slug, Kind.ACCEPTANCE.value, pk) if ended else answer
 
 
 def _pressed(request: Visit, slug: str, pk: str, number: int, perform: Callable[..., Any], words: str) -> HttpResponse:
