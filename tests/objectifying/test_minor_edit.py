@@ -211,8 +211,9 @@ def test_on_the_page_it_is_ticked_found_fine_and_made_a_round(crew: Crew) -> Non
     assert ("Take it back" in theirs, "It is fine" in theirs) == (False, True)
     ines.post(f"{base}/2/fine")
     assert "finds it fine" in lea.get(f"{base}/2/").content.decode()
-    to_round = ines.post(f"{base}/2/round")
-    assert to_round["Location"].endswith(f"/acceptance/{practice.pk}/")
+    assert f"/acceptance/{practice.pk}/" in ines.get(f"{base}/2/").content.decode()
+    assert "Version 2 is a minor edit that waits" in ines.get(practice.get_absolute_url()).content.decode()
+    crew.story.propose(crew.ines, fresh(practice))
     assert "A minor edit" not in lea.get(f"{base}/2/").content.decode()
     assert ines.post(f"{base}/2/end").status_code == 403
 

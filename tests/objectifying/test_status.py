@@ -126,6 +126,10 @@ def answered(crew: Crew, proposal: Proposal) -> Objection:
     return objection
 
 
+def heard(crew: Crew, proposal: Proposal) -> Objection:
+    return rounds.restate_objection(crew.lea, crew.objected(proposal), heard_as="It may burst.")
+
+
 def asked(crew: Crew, proposal: Proposal) -> Question:
     return rounds.ask_about(crew.ines, proposal, question=Question(text="Which valve?"))
 
@@ -147,6 +151,10 @@ IN_A_ROUND: dict[str, Callable[[Crew, Proposal, str], object]] = {
     "proposal.stance": lambda crew, on, case: crew.story.stand(crew.ines, on),
     "proposal.objection_raised": lambda crew, on, case: crew.objected(on),
     "proposal.objection_answered": lambda crew, on, case: answered(crew, on),
+    "proposal.objection_restated": lambda crew, on, case: heard(crew, on),
+    "proposal.objection_understood": lambda crew, on, case: rounds.confirm_understood(
+        crew.ines, heard(crew, on), seen="It may burst."
+    ),
     "proposal.objection_kept": lambda crew, on, case: rounds.keep_objection(crew.ines, answered(crew, on)),
     "proposal.objection_resolved": lambda crew, on, case: rounds.settle_objection(
         crew.ines, crew.objected(on), how=How.WITHDRAWN

@@ -52,6 +52,7 @@ OPEN = {
     "objectifying/contents.py IN_A_ROUND": CARED_FOR,
     "objectifying/contents.py NUMBERED": HANGS,
     "objectifying/contents.py OF_STATUS": CARED_FOR,
+    "objectifying/contents.py ROUNDS": HANGS,
     "objectifying/contents.py SOURCES": HANGS,
     "objectifying/contents.py VERSIONS": HANGS,
     "objectifying/contributions/needs.py UNTENDED": "what the reader wrote, and whether its steward can care for it",

@@ -188,14 +188,12 @@ def _minor(crew: Crew) -> Iterator[Step]:
     words = {part: getattr(base, part) for part in PARTS} | {"why": "Air comes back, and stays."}
     version = practices.revise(crew.lea, practice, version=Version(**words), base=base, minor=True)
     edit, at, fine, back = version.minor_edit, version.get_absolute_url(), '/fine"', '/2/end"'
-    put = f"/acceptance/{practice.pk}/"
     yield Offered(crew.ines, at, fine)
     yield Offered(crew.lea, at, back)
     yield Case("practice.minor_fine", crew.lea, edit, at, fine, words="Once somebody else finds it fine")
     yield Hidden("practice.minor_taken_back", crew.ines, edit, at, back)
     practices.find_fine(crew.ines, edit)
     yield Case("practice.minor_fine", crew.omar, edit, at, fine, words="finds it fine: it holds from")
-    yield Offered(crew.omar, at, put)
     crew.story.propose(crew.omar, current(practice), number=2)
     yield Case("practice.minor_taken_back", crew.lea, edit, at, back, words="Version 2")
 
