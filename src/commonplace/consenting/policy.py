@@ -6,8 +6,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commonplace.communities.models import Membership, RoleKind
 from commonplace.communities.models.footing import on_footing
-from commonplace.communities.policy import facilitator, is_in, member, no_bot, speaker
+from commonplace.communities.policy import facilitator, is_in, member, no_bot, speaker, sponsor
 from commonplace.consenting.kinds import PartIn
+from commonplace.consenting.matter import kinds_for_sponsors
 from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal
 from commonplace.ledger.nobody import by_the_worker
 from commonplace.ledger.rules import Condition, Rule, among, names
@@ -53,9 +54,16 @@ def without_a_part(to_round: str) -> Condition[Any, Any]:
     return ~(among(to_round, _parties) | among(to_round, _objected))
 
 
+_on_objectives: Condition[Any, Any] = Condition(
+    lambda person, proposal: proposal.kind.for_sponsors, lambda person, model: Q(matter__in=kinds_for_sponsors())
+)
 neutral: Condition[Any, Any] = facilitator.condition & on_footing(lambda one: not one.serves_as(RoleKind.SPONSOR))
 _left_behind: Condition[Any, Any] = Condition(_opener_left, _openers_left)
 
+asker: Rule[Any, Proposal] = Rule(
+    "members of the community, no bots, and of objectives its sponsors",
+    (speaker.condition | (sponsor.condition & no_bot & _on_objectives)),
+)
 opener: Rule[Any, Proposal] = Rule("who opened the round", is_in & names("opened_by"))
 mover: Rule[Any, Proposal] = Rule(
     "who opened the round, or a facilitator if they left",
@@ -87,6 +95,7 @@ waiter: Rule[Any, InLine] = Rule(
 
 __all__ = [
     "answerer",
+    "asker",
     "decider",
     "facilitator",
     "go_between",

@@ -89,6 +89,6 @@ MATTERS = (
         kind=Kind.CARD, on=Objective, words=gettext_lazy("an objective's card"), accept=gettext_lazy("Sign it"),
         parts=PARTS, binding=frozenset(PARTS), must_be_ready=_is_ready, text=_text, newest=_newest, accepted=_sign,
         overtaken=_is_replaced, address=_at, write_at=_write_at, not_asked=_signers, related=("community",),
-        section="objectives",
+        section="objectives", for_sponsors=True,
     ),
 )  # fmt: skip

@@ -65,7 +65,7 @@ def _serves(actor: Person, community: Community, proposal: Proposal) -> None:
     role = _role(community, proposal)
     if role.person_id == actor.pk:
         raise NotPossible(_("You can hand your role over, or end it, yourself."))
-    _must_be_one_round(community, role.person, Kind.RECALL)
+    _must_be_one_round(community, role.person, proposal)
     if not _others_tend(community, role.person_id) and not _can_tend(actor, community):
         raise NotPossible(
             _("Nobody else tends this community, and you cannot while you sponsor it. Let another member propose it.")
@@ -76,14 +76,15 @@ def _belongs(actor: Person, community: Community, proposal: Proposal) -> None:
     membership = _membership(community, proposal)
     if membership.person_id == actor.pk:
         raise NotPossible(_("You can leave by yourself."))
-    _must_be_one_round(community, membership.person, Kind.REMOVAL)
+    _must_be_one_round(community, membership.person, proposal)
     if _tends_alone(community, membership.person_id):
         raise NotPossible(_("Nobody else tends this community. Recall them from that role first."), way=Way.RECALL)
 
 
-def _must_be_one_round(community: Community, person: Person, kind: Kind) -> None:
-    """It is about the person: whoever left and came back is still whom it is about."""
-    if rounds_about(person, community, kind).open().everywhere(WHY).exists():
+def _must_be_one_round(community: Community, person: Person, proposal: Proposal) -> None:
+    """It is about the person: whoever left and came back is still whom it is about. On the same, it waits in line."""
+    others = rounds_about(person, community, Kind(proposal.matter)).open().exclude(about=proposal.about)
+    if others.everywhere(WHY).exists():
         raise NotPossible(_("Another round on this is open. One is decided before the next."))
 
 

@@ -558,7 +558,24 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                (
+                    "base_visibility",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open: everyone here may read and join"),
+                            ("closed", "Closed: listed; joining is on request"),
+                            ("private", "Private: not listed; joining is by invitation"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
                 ("drafted_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "base",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="communities.charter"
+                    ),
+                ),
                 (
                     "community",
                     models.ForeignKey(
