@@ -226,9 +226,9 @@ def test_the_person_concerned_is_told_and_hears_it_first_on_the_page(crew: Crew)
 
 def test_who_was_removed_is_told_on_their_home(crew: Crew) -> None:
     agreed_by(crew, removal(crew, crew.ines), crew.lea, crew.omar, crew.fay)
-    told = home_of(crew, crew.ines)
-    assert "A round removed you" in told
-    assert crew.community.title in told
+    home = home_of(crew, crew.ines)
+    assert "A round removed you" in home
+    assert crew.community.title in home
 
 
 def test_members_find_the_door_and_the_person_themselves_does_not(crew: Crew) -> None:

@@ -23,4 +23,4 @@ def answers(recall_of: Callable[[Person, Community], Recall]) -> None:
 
 
 def recall_of(person: Person, community: Community) -> Recall:
-    return next((found for one in _asked if (found := one(person, community))), Recall.NONE)
+    return next((recall for one in _asked if (recall := one(person, community))), Recall.NONE)

@@ -42,7 +42,7 @@ def join_requests(person: Any) -> Iterator[Need]:
         yield Need("", what, here.title, at, asked.asked_at, language=here.language)
 
 
-class Standing(NamedTuple):
+class OnRole(NamedTuple):
     need: str
     row: str
     slug: str
@@ -54,7 +54,7 @@ class Standing(NamedTuple):
     since: datetime
 
 
-def _standing() -> Any:
+def _on_roles() -> Any:
     """One query: roles offered to the reader, where they were removed, who said no to a role where they tend."""
     offered = _columns(Role.objects.offered_to(READER), "offer", "kind", "granted_at")
     return offered.union(_removals(), _refusals(), all=True).order_by("since")[:MOST_NEEDS]
@@ -70,9 +70,9 @@ def _removals() -> Any:
 
 def _refusals() -> Any:
     """By whom it was offered to; not by who took the offer back."""
-    said = Act.objects.filter(verb="role.ended", object=OuterRef("pk"), actor=OuterRef("person"))
+    nos = Act.objects.filter(verb="role.ended", object=OuterRef("pk"), actor=OuterRef("person"))
     offers = Role.objects.filter(accepted_at=None, ended_at__gt=LATELY, community__in=settled(READER, tended_by))
-    rows = offers.filter(Exists(said.everywhere("who said no"))).everywhere("a facilitator is told of a no")
+    rows = offers.filter(Exists(nos.everywhere("who said no"))).everywhere("a facilitator is told of a no")
     return _columns(rows, "refused", "kind", "ended_at")
 
 
@@ -82,36 +82,36 @@ def _columns(rows: Any, need: str, role: str | None, since: str) -> Any:
     return dated.values_list("need", "pk", *here, "role", "person__name", "since")
 
 
-def standing(person: Any) -> Iterator[Need]:
-    for row in STANDING.rows(reader=person, lately=clock.now() - TOLD_FOR):
+def on_roles(person: Any) -> Iterator[Need]:
+    for row in ON_ROLES.rows(reader=person, lately=clock.now() - TOLD_FOR):
         yield NEEDS[row.need](row)
 
 
-def _offer(row: Standing) -> Need:
+def _offer(row: OnRole) -> Need:
     what = _("You are asked to serve as %(role)s") % {"role": _role(row)}
     return _need(row, what, reverse("role_offer", args=[row.slug, row.row]))
 
 
-def _removed(row: Standing) -> Need:
+def _removed(row: OnRole) -> Need:
     """Who is outside of a private community has no page of it."""
     what = _("A round removed you. A facilitator can let you in again: ask one of them")
     is_there = row.visibility != Visibility.PRIVATE
     return _need(row, what, reverse("community", args=[row.slug]) if is_there else reverse("me"))
 
 
-def _refusal(row: Standing) -> Need:
+def _refusal(row: OnRole) -> Need:
     what = _("%(name)s has said no to serving as %(role)s") % {"name": row.name, "role": _role(row)}
     return _need(row, what, reverse("roles", args=[row.slug]))
 
 
-def _role(row: Standing) -> str:
+def _role(row: OnRole) -> str:
     return str(RoleKind(row.role).label).lower()
 
 
-def _need(row: Standing, what: str, at: str) -> Need:
+def _need(row: OnRole, what: str, at: str) -> Need:
     return Need("", what, row.title, at, row.since, language=row.language)
 
 
-STANDING: Reading[Standing] = Reading(_standing, shape=Standing)
+ON_ROLES: Reading[OnRole] = Reading(_on_roles, shape=OnRole)
 NEEDS = {"offer": _offer, "removed": _removed, "refused": _refusal}
-CONTRIBUTIONS = (Needs("join_requests", join_requests), Needs("offered_roles", standing))
+CONTRIBUTIONS = (Needs("join_requests", join_requests), Needs("offered_roles", on_roles))
