@@ -32,7 +32,7 @@ def test_until_then_nothing_changes(story: Story, lea: Person, offer: Role) -> N
 def test_who_is_asked_reads_it_on_their_home_and_accepts(story: Story, lea: Person, offer: Role) -> None:
     browser = story.browser(lea)
     assert offer.get_absolute_url() in browser.get("/").content.decode()
-    assert "you take no stance" in browser.get(offer.get_absolute_url()).content.decode()
+    assert "no round that opens asks you" in browser.get(offer.get_absolute_url()).content.decode()
     assert "You serve as sponsor now" in browser.post(f"{ROLES}/{offer.pk}/acceptance", follow=True).content.decode()
     assert serves(lea, story.community, RoleKind.SPONSOR)
     assert last("role.accepted").evidence["person"] == lea.pk
@@ -71,3 +71,20 @@ def test_a_sponsor_who_hands_over_asks_too(story: Story, lea: Person) -> None:
     role = acts.hand_over_role(sam, role_of(sam), successor=lea)
     assert role.accepted_at is None
     assert not serves(lea, story.community, RoleKind.SPONSOR)
+
+
+def test_who_is_asked_from_outside_is_told_on_their_home(story: Story) -> None:
+    outside = story.person("Sam Sponsor")
+    role = acts.grant_role(story.facilitator, story.community, person=outside, kind=RoleKind.SPONSOR)
+    assert role.get_absolute_url() in story.browser(outside).get("/").content.decode()
+
+
+def test_who_tends_the_community_is_told_of_a_no_and_not_of_what_they_took_back(story: Story) -> None:
+    browser = story.browser(story.facilitator)
+    for name, ends in (("Sam", None), ("Sue", story.facilitator)):
+        person = story.person(name)
+        role = acts.grant_role(story.facilitator, story.community, person=person, kind=RoleKind.SPONSOR)
+        acts.end_role(ends or person, role)
+    page = browser.get("/").content.decode()
+    assert "Sam has said no" in page
+    assert "Sue has said no" not in page

@@ -113,3 +113,58 @@ def test_one_who_is_alone_saves_it_on_the_page(story: Story) -> None:
     browser.post("/c/pump-crews/proposals/rule/update", typed)
     community = Community.objects.everywhere("test").get(pk=story.community.pk)
     assert (community.charter.quorum, community.visibility) == (4, "closed")
+
+
+def test_a_round_writes_only_what_it_changes(crew: Crew) -> None:
+    proposal = drafted(crew, round_days=9)
+    social.set_profile(crew.fay, crew.community, visibility=Visibility.PRIVATE)
+    crew.decided(crew.consented(proposal))
+    assert (here(crew).charter.round_days, here(crew).visibility) == (9, Visibility.PRIVATE)
+
+
+def test_what_was_changed_meanwhile_is_not_changed_back(crew: Crew) -> None:
+    proposal = drafted(crew, visibility=Visibility.CLOSED)
+    social.set_profile(crew.fay, crew.community, visibility=Visibility.PRIVATE)
+    crew.consented(proposal)
+    with clock.at(proposal.closes_at + timedelta(days=8)):
+        jobs.end_rounds()
+    assert here(crew).visibility == Visibility.PRIVATE
+    proposal.refresh_from_db()
+    assert proposal.outcome == "returned"
+
+
+def test_the_text_says_from_what_to_what_and_names_apart_what_stays(crew: Crew) -> None:
+    texts = drafted(crew, round_days=9).texts
+    assert texts["round_days"] == "14 → 9"
+    assert not texts["review_days"]
+    assert "365" in texts["stays"]
+
+
+def test_while_a_round_on_the_rule_is_open_only_who_has_a_say_in_it_writes_another(crew: Crew) -> None:
+    proposal = drafted(crew, round_days=9)
+    with pytest.raises(NotPossible, match="round on the rule is open"):
+        acts.draft_rule(crew.omar, crew.community, quorum=2)
+    page = crew.story.browser(crew.omar).get("/c/pump-crews/proposals/rule").content.decode()
+    assert proposal.get_absolute_url() in page
+    assert "<textarea" not in page
+    assert 'name="round_days"' not in page
+    crew.story.stand(crew.ines, proposal, Stand.OBJECT, "Nine days are too few in summer.")
+    assert acts.draft_rule(crew.ines, crew.community, round_days=12)
+    assert acts.draft_rule(crew.lea, crew.community, round_days=11)
+
+
+def test_who_opens_a_round_is_offered_no_strangers_draft(crew: Crew) -> None:
+    mine = acts.draft_rule(crew.lea, crew.community, round_days=9)
+    acts.draft_rule(crew.omar, crew.community, quorum=2)
+    at = f"/c/pump-crews/proposals/new/charter/{crew.community.pk}/"
+    assert f'name="number" value="{mine.number}"' in crew.story.browser(crew.lea).get(at).content.decode()
+    number = Proposal(matter=Kind.CHARTER, number=mine.number)
+    proposal = acts.propose(crew.lea, crew.community, proposal=number)
+    page = crew.story.browser(crew.lea).get(proposal.get_absolute_url()).content.decode()
+    assert "Put version 2" not in page
+
+
+def test_the_form_says_what_is_in_force_whatever_is_typed(crew: Crew) -> None:
+    typed = {"quorum": "2", "round_days": "1", "refusal_days": "7", "review_days": "365", "visibility": "open"}
+    answer = crew.story.browser(crew.lea).post("/c/pump-crews/proposals/rule/update", typed)
+    assert "In force: 14." in answer.content.decode()

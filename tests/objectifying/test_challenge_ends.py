@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from commonplace.communities.models import RoleKind
 from commonplace.consenting import acts as rounds
 from commonplace.consenting.kinds import Outcome
 from commonplace.ledger import clock
@@ -155,6 +156,13 @@ def test_a_second_member_shares_it_and_it_is_under_revision(crew: Crew) -> None:
     assert crew.status(challenge.practice) == "under_revision"
     assert not fresh(challenge.practice).agreements.in_force().exists()
     assert list(findings()) == []
+
+
+def test_who_sponsors_ends_no_agreement_by_sharing_a_challenge(crew: Crew) -> None:
+    challenge, sponsor = crew.challenged(), crew.story.member("Sid")
+    crew.story.granted(sponsor, RoleKind.SPONSOR)
+    with pytest.raises(NotAllowed, match="no sponsors"):
+        acts.share(sponsor, challenge)
 
 
 @pytest.mark.parametrize(("outcome", "becomes"), [("failed", "under_revision"), ("worked", "accepted")])

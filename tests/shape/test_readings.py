@@ -25,6 +25,7 @@ NEWEST = "where the newest begin, which is a moment; the pieces themselves are a
 CARED_FOR = "whether its steward can still care for it, of practices that the door let through"
 HANGS = "what hangs on an exchange or a practice that was asked for by who reads"
 OPEN = {
+    "communities/needs.py ON_ROLES": "the reader's own removal, and who said no to a role where the reader tends",
     "objectifying/contributions/search.py MADE_OF": "no more than ids, of hits that are each asked who may read them",
     "communities/models/footing.py READABLE": "no more than ids, and the condition in it is what the door asks",
     "communities/models/footing.py WAYS": "of the reader's own rows: how one stands comes before what one may see",

@@ -10,7 +10,7 @@ from commonplace.consenting import acts as rounds
 from commonplace.consenting import jobs
 from commonplace.consenting.counting import tally_of
 from commonplace.consenting.kinds import Outcome, Stand
-from commonplace.consenting.models import Proposal
+from commonplace.consenting.models import Proposal, Question
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.steering.models import Card, Objective, Side, Signature
 from tests.steering.conftest import closed, evidence_of, put
@@ -161,3 +161,26 @@ def _objective(reader: Person) -> Objective:
 
 def _copy(card: Card) -> Card:
     return Card(**{name: getattr(card, name) for name in Card.WORDING})
+
+
+def test_a_sponsor_from_outside_reads_the_round_and_asks_and_takes_no_stance(
+    card_round: Proposal, sponsor: Person, story: Story
+) -> None:
+    asked = rounds.ask_about(sponsor, card_round, question=Question(text="Which nights?"))
+    page = story.browser(sponsor).get(card_round.get_absolute_url())
+    assert page.status_code == 200
+    assert asked.text in page.content.decode()
+    assert 'name="stance"' not in page.content.decode()
+    with pytest.raises(NotAllowed):
+        rounds.take_stance(sponsor, card_round, stance=Stand.CONSENT)
+
+
+def test_a_sponsor_from_outside_reads_no_round_on_a_practice(story: Story, sponsor: Person) -> None:
+    story.community.refresh_from_db()
+    lea, omar = story.member("Lea"), story.member("Omar")
+    practice = story.distil(lea, story.resolved(lea, omar))
+    story.apply(story.facilitator, practice)
+    proposal = story.propose(lea, practice)
+    assert story.browser(sponsor).get(proposal.get_absolute_url()).status_code == 404
+    with pytest.raises(NotAllowed):
+        rounds.ask_about(sponsor, proposal, question=Question(text="Which pumps?"))

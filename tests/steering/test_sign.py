@@ -12,7 +12,7 @@ from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.registry import ACTS
 from commonplace.steering import acts
 from commonplace.steering.models import Card, Objective, Side, Signature
-from tests.steering.conftest import evidence_of
+from tests.steering.conftest import evidence_of, put
 from tests.story import Story, role_of
 
 
@@ -75,3 +75,20 @@ def test_the_button_signs_the_card_that_was_read(
     assert "There is a newer card" in page.content.decode()
     assert not Signature.objects.everywhere("test").exists()
     assert story.browser(sponsor).post(address, {"card": "nonsense"}).status_code == 404
+
+
+def test_who_is_asked_for_the_community_does_not_sign_for_the_sponsors(story: Story, objective: Objective) -> None:
+    omar = story.member("Omar")
+    put(story.facilitator, objective)
+    story.granted(omar, RoleKind.SPONSOR)
+    with pytest.raises(NotPossible, match="as a member"):
+        acts.sign(omar, objective.latest)
+
+
+def test_who_signed_for_the_sponsors_is_not_asked_for_the_community(story: Story, objective: Objective) -> None:
+    omar = story.member("Omar")
+    story.member("Lea")
+    role = story.granted(omar, RoleKind.SPONSOR)
+    acts.sign(omar, objective.latest)
+    social.end_role(omar, role)
+    assert not put(story.facilitator, objective).asked.filter(person=omar).exists()

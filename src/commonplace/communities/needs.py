@@ -1,16 +1,25 @@
-"""Who asks to join waits for a facilitator; a role that is offered, for whom it is offered to."""
+"""Who asks to join waits for a facilitator; a role that is offered, for whom it is offered to, and their no for who
+tends; who was removed is told of it."""
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Value
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_NEEDS, Need, Needs
-from commonplace.communities.models import JoinRequest, Role, RoleKind
+from commonplace.communities.models import JoinRequest, Membership, Role, RoleKind, Visibility
 from commonplace.communities.models.door import JoinRequestQuerySet
 from commonplace.communities.models.footing import footings
-from commonplace.communities.models.membership import RoleQuerySet
-from commonplace.ledger.reading import READER, Reading, settled
+from commonplace.ledger import clock
+from commonplace.ledger.models import Act
+from commonplace.ledger.reading import READER, Place, Reading, settled
+
+TOLD_FOR = timedelta(days=30)
+LATELY = Place("lately", models.DateTimeField())
 
 
 def tended_by(person: Any) -> list[str]:
@@ -33,18 +42,76 @@ def join_requests(person: Any) -> Iterator[Need]:
         yield Need("", what, here.title, at, asked.asked_at, language=here.language)
 
 
-def _offers() -> RoleQuerySet:
-    mine = Role.objects.offered_to(READER)
-    return mine.select_related("community").order_by("granted_at")[:MOST_NEEDS]
+class OnRole(NamedTuple):
+    need: str
+    row: str
+    slug: str
+    title: str
+    language: str
+    visibility: str
+    role: str
+    name: str
+    since: datetime
 
 
-OFFERS: Reading[Role] = Reading(_offers)
+def _on_roles() -> Any:
+    """One query: roles offered to the reader, where they were removed, who said no to a role where they tend."""
+    offered = _columns(Role.objects.offered_to(READER), "offer", "kind", "granted_at")
+    return offered.union(_removals(), _refusals(), all=True).order_by("since")[:MOST_NEEDS]
 
 
-def offered_roles(person: Any) -> Iterator[Need]:
-    for role in OFFERS.rows(reader=person):
-        what, here = _("You are asked to serve as %(role)s") % {"role": role.get_kind_display().lower()}, role.community
-        yield Need("", what, here.title, role.get_absolute_url(), role.granted_at, language=here.language)
+def _removals() -> Any:
+    """Lately, unless they are back."""
+    mine = Membership.objects.filter(person=READER.pk).everywhere("one's own")
+    since = mine.filter(community=OuterRef("community"), joined_at__gt=OuterRef("joined_at"))
+    rows = mine.filter(removed=True, left_at__gt=LATELY).exclude(Exists(since))
+    return _columns(rows, "removed", None, "left_at")
 
 
-CONTRIBUTIONS = (Needs("join_requests", join_requests), Needs("offered_roles", offered_roles))
+def _refusals() -> Any:
+    """By whom it was offered to; not by who took the offer back."""
+    nos = Act.objects.filter(verb="role.ended", object=OuterRef("pk"), actor=OuterRef("person"))
+    offers = Role.objects.filter(accepted_at=None, ended_at__gt=LATELY, community__in=settled(READER, tended_by))
+    rows = offers.filter(Exists(nos.everywhere("who said no"))).everywhere("a facilitator is told of a no")
+    return _columns(rows, "refused", "kind", "ended_at")
+
+
+def _columns(rows: Any, need: str, role: str | None, since: str) -> Any:
+    here = ("community__slug", "community__title", "community__language", "community__visibility")
+    dated = rows.annotate(need=Value(need), role=F(role) if role else Value(""), since=F(since))
+    return dated.values_list("need", "pk", *here, "role", "person__name", "since")
+
+
+def on_roles(person: Any) -> Iterator[Need]:
+    for row in ON_ROLES.rows(reader=person, lately=clock.now() - TOLD_FOR):
+        yield NEEDS[row.need](row)
+
+
+def _offer(row: OnRole) -> Need:
+    what = _("You are asked to serve as %(role)s") % {"role": _role(row)}
+    return _need(row, what, reverse("role_offer", args=[row.slug, row.row]))
+
+
+def _removed(row: OnRole) -> Need:
+    """Who is outside of a private community has no page of it."""
+    what = _("A round removed you. A facilitator can let you in again: ask one of them")
+    is_there = row.visibility != Visibility.PRIVATE
+    return _need(row, what, reverse("community", args=[row.slug]) if is_there else reverse("me"))
+
+
+def _refusal(row: OnRole) -> Need:
+    what = _("%(name)s has said no to serving as %(role)s") % {"name": row.name, "role": _role(row)}
+    return _need(row, what, reverse("roles", args=[row.slug]))
+
+
+def _role(row: OnRole) -> str:
+    return str(RoleKind(row.role).label).lower()
+
+
+def _need(row: OnRole, what: str, at: str) -> Need:
+    return Need("", what, row.title, at, row.since, language=row.language)
+
+
+ON_ROLES: Reading[OnRole] = Reading(_on_roles, shape=OnRole)
+NEEDS = {"offer": _offer, "removed": _removed, "refused": _refusal}
+CONTRIBUTIONS = (Needs("join_requests", join_requests), Needs("offered_roles", on_roles))

@@ -40,6 +40,7 @@ no_bot: Condition[Any, Any] = about(lambda person: bool(person.is_authenticated 
 anyone: Rule[Any, Any] = Rule("anyone who is signed in", active)
 operator: Rule[Any, Any] = Rule("the operator", active & about(_operates))
 member: Rule[Any, Any] = Rule("members of the community", is_in)
+speaker: Rule[Any, Any] = Rule("members of the community, no bots", is_in & no_bot)
 facilitator: Rule[Any, Any] = Rule("facilitators of the community", _serves_as(RoleKind.FACILITATOR))
 sponsor: Rule[Any, Any] = Rule("sponsors of the community", _serves_as(RoleKind.SPONSOR))
 themselves: Rule[Any, Person] = Rule("the person concerned", active & names("pk"))

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
+from commonplace.consenting.kinds import PartIn
 from commonplace.consenting.models import Objection, Proposal
 from commonplace.ledger.errors import NotPossible
 from commonplace.untrusted.visible import is_blank
@@ -21,10 +22,13 @@ def must_be_in_time(proposal: Proposal) -> None:
 
 def must_be_asked(person: Person, proposal: Proposal) -> None:
     """Whom a round asks was fixed at its opening: joining, leaving a role, changing a unit changes nothing."""
-    if not proposal.asked.filter(person=person.pk).exists():
-        raise NotPossible(
-            _("Whom this round asks was fixed when it opened, and you were not among them. You can ask a question.")
-        )
+    if proposal.asked.filter(person=person.pk).exists():
+        return
+    if proposal.parties.filter(person=person.pk, part=PartIn.CONCERNED).exists():
+        raise NotPossible(_("This round is about you: you are heard, and not asked. You can ask and answer questions."))
+    raise NotPossible(
+        _("Whom this round asks was fixed when it opened, and you were not among them. You can ask a question.")
+    )
 
 
 def must_be_of_this_text(proposal: Proposal, number: int | None) -> None:

@@ -71,8 +71,10 @@ class Matter:
     `choices`: code -> words, of what should become of it, where there is a choice. `is_reviewed`: has it a review date?
     `one_at_a_time`: on a subject, whatever it is about. `for_members`: nobody else reads it.
     `address(proposal)`: the page of what it is about; `write_at(proposal)`: where a newer text is written, "" nowhere.
-    `number(subject, about)`: of the text that a round opened now is on. `panel(proposal)`: what its page adds above the
-    text, of a round that is only thought of, too. `section`: of the community's pages. `related`: what its row brings.
+    `number(subject, about)`: of the text that a round opened now is on; `own(subject, person)`, where people put only
+    what they wrote themselves. `folded`: the parts that tell what stays as it is; the others tell what changes.
+    `panel(proposal)`: what its page adds above the text, of a round that is only thought of, too. `section`: of the
+    community's pages. `related`: what its row brings. `for_sponsors`: they read it and ask, from outside, too.
     """
 
     kind: Kind
@@ -94,8 +96,11 @@ class Matter:
     is_reviewed: bool = False
     one_at_a_time: bool = True
     for_members: bool = False
+    for_sponsors: bool = False
     write_at: Callable[[Proposal], str] = _nowhere
     number: Callable[[Any, str], int] | None = None
+    own: Callable[[Any, Any], int] | None = None
+    folded: frozenset[str] = frozenset()
     panel: Callable[[Proposal], Panel | None] = _no_panel
     section: str = "about"
     related: tuple[str, ...] = ()
@@ -114,7 +119,9 @@ class Matter:
         here = "slug" if self.on is Community else "community__slug"
         return model.objects.visible_to(person).select_related(*self.related).filter(**{here: slug})
 
-    def number_of(self, subject: Any, about: str) -> int:
+    def number_of(self, subject: Any, about: str, person: Any) -> int:
+        if self.own is not None:
+            return self.own(subject, person)
         if self.number is not None:
             return self.number(subject, about)
         return self.newest(subject) if self.newest else 0
@@ -140,6 +147,10 @@ def matters() -> list[Matter]:
 
 def kinds_for_members() -> list[str]:
     return [kind for kind, one in _registered.items() if one.for_members]
+
+
+def kinds_for_sponsors() -> list[str]:
+    return [kind for kind, one in _registered.items() if one.for_sponsors]
 
 
 def all_choices() -> set[str]:

@@ -6,8 +6,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commonplace.communities.models import Membership, RoleKind
 from commonplace.communities.models.footing import on_footing
-from commonplace.communities.policy import facilitator, is_in, member, no_bot
+from commonplace.communities.policy import facilitator, is_in, member, no_bot, speaker, sponsor
 from commonplace.consenting.kinds import PartIn
+from commonplace.consenting.matter import kinds_for_sponsors
 from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal
 from commonplace.ledger.nobody import by_the_worker
 from commonplace.ledger.rules import Condition, Rule, among, names
@@ -33,6 +34,11 @@ def _objected(person: Any) -> QuerySet[Objection, str]:
     return mine.values_list("proposal", flat=True)
 
 
+def _concerning(person: Any) -> QuerySet[Party, str]:
+    mine = Party.objects.filter(person=person.pk, part=PartIn.CONCERNED).everywhere("whom it is about")
+    return mine.values_list("proposal", flat=True)
+
+
 def _opener_left(person: Any, proposal: Proposal) -> bool:
     here = Membership.objects.filter(community=proposal.community_id, person=proposal.opened_by_id).current()
     return not here.everywhere("somebody must move a round").exists()
@@ -48,10 +54,16 @@ def without_a_part(to_round: str) -> Condition[Any, Any]:
     return ~(among(to_round, _parties) | among(to_round, _objected))
 
 
+_on_objectives: Condition[Any, Any] = Condition(
+    lambda person, proposal: proposal.kind.for_sponsors, lambda person, model: Q(matter__in=kinds_for_sponsors())
+)
 neutral: Condition[Any, Any] = facilitator.condition & on_footing(lambda one: not one.serves_as(RoleKind.SPONSOR))
 _left_behind: Condition[Any, Any] = Condition(_opener_left, _openers_left)
 
-speaker: Rule[Any, Any] = Rule("members of the community, no bots", is_in & no_bot)
+asker: Rule[Any, Proposal] = Rule(
+    "members of the community, no bots, and of objectives its sponsors",
+    (speaker.condition | (sponsor.condition & no_bot & _on_objectives)),
+)
 opener: Rule[Any, Proposal] = Rule("who opened the round", is_in & names("opened_by"))
 mover: Rule[Any, Proposal] = Rule(
     "who opened the round, or a facilitator if they left",
@@ -71,7 +83,9 @@ hearer: Rule[Any, Objection] = Rule(
     "who opened the round, wrote its text or was asked in it, and did not raise the objection",
     is_in & no_bot & ~names("raised_by") & (among("proposal", _asked) | among("proposal", _made)),
 )
-go_between: Rule[Any, Proposal] = Rule("facilitators of the community, no sponsors", neutral)
+go_between: Rule[Any, Proposal] = Rule(
+    "facilitators of the community, no sponsors, whom the round is not about", neutral & ~among("pk", _concerning)
+)
 raiser: Rule[Any, Objection] = Rule("who raised the objection", is_in & names("raised_by"))
 returner: Rule[Any, Proposal] = Rule("a facilitator, no sponsor, without a part in it", neutral & without_a_part("pk"))
 
@@ -81,6 +95,7 @@ waiter: Rule[Any, InLine] = Rule(
 
 __all__ = [
     "answerer",
+    "asker",
     "decider",
     "facilitator",
     "go_between",

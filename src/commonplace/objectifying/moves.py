@@ -142,7 +142,7 @@ MOVES: tuple[Move, ...] = (
     Move("challenge.raised", "T13", "", _to({ACCEPTED: (CONTESTED,)}, CONTESTED), MEMBER,
          _("It is accepted; with ground and reason; none of their own on this ground is open; a settled one is raised "
            "again with a new case or when somebody shares it; a report named is about it.")),
-    Move("challenge.shared", "T13", "", _stays(*HELD_ONCE), _("members of the community, no bots"),
+    Move("challenge.shared", "T13", "", _stays(*HELD_ONCE), _("members of the community, no bots, no sponsors"),
          _("Somebody else's; open, or settled so that the practice went on; once.")),
     Move("challenge.taken_back", "T13", "", {CONTESTED: (CONTESTED, ACCEPTED)}, _("who raised the challenge"),
          _("Not settled; no round on it decided.")),

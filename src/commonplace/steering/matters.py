@@ -53,6 +53,13 @@ def _card(objective: Objective, proposal: Proposal) -> Card:
     return card
 
 
+def _signers(proposal: Proposal) -> Sequence[str]:
+    """Nobody speaks for both sides of a card."""
+    card = Card.objects.filter(objective=proposal.subject_id, number=proposal.number).everywhere("who signed")
+    signed = Signature.objects.filter(card__in=card, side=Side.SPONSOR).exclude(person=None)
+    return list(signed.everywhere("who signed").values_list("person", flat=True))
+
+
 def _sign(actor: Any, proposal: Proposal) -> Sequence[Also]:
     """By the community: no one person signs for it."""
     objective: Objective = proposal.subject
@@ -81,6 +88,7 @@ MATTERS = (
     Matter(
         kind=Kind.CARD, on=Objective, words=gettext_lazy("an objective's card"), accept=gettext_lazy("Sign it"),
         parts=PARTS, binding=frozenset(PARTS), must_be_ready=_is_ready, text=_text, newest=_newest, accepted=_sign,
-        overtaken=_is_replaced, address=_at, write_at=_write_at, related=("community",), section="objectives",
+        overtaken=_is_replaced, address=_at, write_at=_write_at, not_asked=_signers, related=("community",),
+        section="objectives", for_sponsors=True,
     ),
 )  # fmt: skip

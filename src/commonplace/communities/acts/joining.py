@@ -1,5 +1,7 @@
 """Coming to belong, and leaving."""
 
+from datetime import UTC, datetime
+
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
@@ -33,12 +35,22 @@ def was_removed(person: Person, community: Community) -> bool:
     return last is not None and last.removed
 
 
+def last_left(person: Person, community: Community) -> datetime:
+    """When who was here last ceased to be; long ago, if they never were."""
+    last = community.memberships.filter(person=person.pk).order_by("-joined_at").first()
+    return last.left_at if last and last.left_at else datetime.min.replace(tzinfo=UTC)
+
+
+def must_not_be_removed(person: Person, community: Community) -> None:
+    if was_removed(person, community):
+        raise NotPossible(_("A round removed you from this community. Ask to join again: a facilitator answers."))
+
+
 def _door_is_open(actor: Person, community: Community, *, experience: Experience = Experience.UNSAID) -> None:
     is_not_yet_in(actor, community)
     if community.visibility != Visibility.OPEN:
         raise NotPossible(_("Joining this community is on request."))
-    if was_removed(actor, community):
-        raise NotPossible(_("A round removed you from this community. Ask to join again: a facilitator answers."))
+    must_not_be_removed(actor, community)
 
 
 @act(
@@ -145,8 +157,8 @@ consequence(
 
 
 def ended_by_removal(membership: Membership) -> None:
-    """What is left of `leave` when somebody else decided it."""
-    membership.left_at, membership.removed = clock.now(), True
+    """What is left of `leave` when others decided it; of who left before that, only that they were removed."""
+    membership.left_at, membership.removed = membership.left_at or clock.now(), True
     membership.save(update_fields=["left_at", "removed"])
     roles = Role.objects.filter(community=membership.community_id, person=membership.person_id, ended_at=None)
     roles.everywhere("roles end with membership").update(ended_at=clock.now())

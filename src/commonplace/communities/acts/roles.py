@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
+from commonplace.communities.barring import Recall, recall_of
 from commonplace.communities.evidence import RoleHandedOver, RoleHeld
 from commonplace.communities.models import Community, Person, Role, RoleKind
 from commonplace.communities.ways import Way
@@ -26,6 +27,8 @@ def _fits(actor: Person, community: Community, *, person: Person, kind: RoleKind
         raise NotPossible(
             _("%(name)s is not a member; only a sponsor may serve from outside.") % {"name": person.known_as}
         )
+    if kind == RoleKind.FACILITATOR and recall_of(person, community) == Recall.OPEN:
+        raise NotPossible(_("A round on the recall of %(name)s is open: it says first.") % {"name": person.known_as})
 
 
 def _community_and_person(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> Iterable[Any]:
@@ -42,8 +45,8 @@ def _community_and_person(actor: Person, community: Community, *, person: Person
     of=("proposal.decided",),
 )
 def grant_role(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> Written[Role]:
-    """Who: a facilitator. Guard: a member (a sponsor may come from outside), no bot, without this role.
-    Effect: the role; of a sponsor once they accept it."""
+    """Who: a facilitator. Guard: a member (a sponsor may come from outside), no bot, without this role; of a
+    facilitator no round on their recall is open. Effect: the role; of a sponsor once they accept it."""
     return Written(_give(actor, community, person, kind), RoleHeld(role=kind, person=person.pk))
 
 
@@ -61,6 +64,11 @@ def _can_pass_on(actor: Person, role: Role, *, successor: Person) -> None:
     _is_held(role)
     _is_ones_own_to_tend(actor, role)
     _fits(actor, role.community, person=successor, kind=RoleKind(role.kind))
+    if role.kind == RoleKind.FACILITATOR and recall_of(successor, role.community) == Recall.ACCEPTED:
+        raise NotPossible(
+            _("A round recalled %(name)s. Nobody hands them the role; a facilitator who stays may give it anew.")
+            % {"name": successor.known_as}
+        )
 
 
 _holder: Rule[Any, Role] = Rule("whoever holds the role", policy.active & names("person"))
@@ -79,7 +87,7 @@ def _role_and_successor(actor: Person, role: Role, *, successor: Person) -> Iter
 )
 def hand_over_role(actor: Person, role: Role, *, successor: Person) -> Written[Role]:
     """Who: a facilitator, or whoever holds the role. Guard: it is held; a facilitator's only by themselves;
-    the successor fits.
+    the successor fits, and was not recalled.
     Effect: one ends, one begins.
     """
     _end(role)

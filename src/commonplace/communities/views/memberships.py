@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from commonplace.communities import acts, pages
+from commonplace.communities import acts, pages, policy
 from commonplace.communities.forms.belonging import JoinForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, Membership, Role
@@ -22,7 +22,8 @@ def index(request: Visit, slug: str) -> HttpResponse:
     named = current.filter(person__name__folded__contains=folded(query)).select_related("person__unit")
     shown = listed(named, request.GET, 50, by=("person__name", "pk"))
     serving = _serving(request, community, [one.person_id for one in shown])
-    context = {"community": community, "page": shown, "query": query, "serving": serving}
+    may_propose = policy.speaker.allows(request.user, community)
+    context = {"community": community, "page": shown, "query": query, "serving": serving, "may_propose": may_propose}
     return render(request, "communities/members.jinja", context)
 
 

@@ -94,6 +94,7 @@ def _page(request: Visit, community: Community, status: int = 200, **refused: An
         "community": community,
         "roles": _roles(me, community),
         "hindrances": {role.pk: asked(acts.end_role, me, role) for role in mine},
+        "may_propose": policy.speaker.allows(me, community),
         "may_tend": policy.facilitator.allows(me, community),
         "grant_form": GrantForm(members=members, initial={"person": request.GET.get("person", "")}),
         "hand_over_form": HandOverForm(members=can_follow, roles=mine) if can_follow else None,

@@ -31,14 +31,15 @@ def _any_question(actor: Person, proposal: Proposal) -> dict[str, Question]:
 
 @act(
     "proposal.question_asked",
-    who=policy.speaker,
+    who=policy.asker,
     evidence=QuestionAsked,
     guard=_can_be_asked,
     supposing=_any_question,
 )
 def ask_about(actor: Person, proposal: Proposal, *, question: Question) -> Written[Question]:
-    """Who: a member, whether asked to take a stance or not. Guard: in time; words; those pointed at are in the text;
-    for somebody who prefers not to be named a facilitator asks, once in a round. Effect: it stands beside the text."""
+    """Who: a member, whether asked to take a stance or not; of objectives a sponsor, too. Guard: in time; words; those
+    pointed at are in the text; for somebody who prefers not to be named a facilitator asks, once in a round.
+    Effect: it stands beside the text."""
     row = Question.objects.create(
         proposal=proposal,
         number=proposal.number,

@@ -144,7 +144,8 @@ def community_of(subject: Any) -> Community:
 
 
 def _terms(subject: Any, proposal: Proposal) -> Terms:
-    return terms(community_of(subject), matter_of(proposal.matter).not_asked(proposal))
+    about = Proposal(matter=proposal.matter, subject_id=subject.pk, about=proposal.about, number=proposal.number)
+    return terms(community_of(subject), matter_of(proposal.matter).not_asked(about))
 
 
 def _waits_no_more(waited: InLine, proposal: Proposal) -> None:

@@ -14,8 +14,8 @@ from commonplace.communities.contributions import MOST_NEEDS, Need
 from commonplace.communities.dates import localdate
 from commonplace.communities.models import Community
 from commonplace.communities.needs import tended_by
-from commonplace.consenting.kinds import LineEnd
-from commonplace.consenting.models import InLine, Objection, Proposal, Remedy, RemedySeen, Stance
+from commonplace.consenting.kinds import Kind, LineEnd, PartIn
+from commonplace.consenting.models import InLine, Objection, Party, Proposal, Remedy, RemedySeen, Stance
 from commonplace.consenting.policy import returner
 from commonplace.ledger import clock
 from commonplace.ledger.reading import NOW, READER, Place, Reading
@@ -51,6 +51,7 @@ def _waiting() -> Any:
         _columns(_answerable(), "objection", "proposal__", "raised_at"),
         _columns(_restated(), "restated", "proposal__", "heard_at"),
         _lost(),
+        _columns(_about_me(), "about", "", "opened_at"),
         all=True,
     )
     return rows.order_by("since")[:MOST_NEEDS]
@@ -75,6 +76,13 @@ def _restated() -> Any:
     """One's own objections that somebody has said in their words, and oneself not whether that is meant."""
     own = Objection.objects.visible_to(READER).standing().filter(raised_by=READER.pk, understood_at=None)
     return own.exclude(heard_at=None).filter(proposal__decided_at=None, proposal__closes_at__gt=NOW)
+
+
+def _about_me() -> Any:
+    """A recall, a removal: who is concerned is heard, and not asked."""
+    concerned = Party.objects.filter(proposal=OuterRef("pk"), person=READER.pk, part=PartIn.CONCERNED).everywhere(WHY)
+    rounds = Proposal.objects.visible_to(READER).open().filter(matter__in=(Kind.RECALL, Kind.REMOVAL))
+    return rounds.filter(Exists(concerned), closes_at__gt=NOW)
 
 
 def _columns(rows: Any, need: str, to_round: str, since: str) -> Any:
@@ -140,10 +148,18 @@ def _could_not_open(row: Waiting) -> Need:
     )
 
 
+def _about(row: Waiting) -> Need:
+    closes = _("closes %(when)s") % {"when": localdate(row.until)}
+    return _need("red", _("A round is about you: you are heard there"), row, closes)
+
+
 def _need(phase: str, what: str, row: Waiting, detail: str) -> Need:
     at = reverse("proposal", args=[row.slug, row.proposal])
     return Need(phase, what, row.title, at, row.since, detail, row.language)
 
 
 WAITING: Reading[Waiting] = Reading(_waiting, shape=Waiting)
-NEEDS = {"round": _round, "entered": _confirm, "objection": _objection, "restated": _is_meant, "lost": _could_not_open}
+NEEDS = {
+    "round": _round, "entered": _confirm, "objection": _objection, "restated": _is_meant, "lost": _could_not_open,
+    "about": _about,
+}  # fmt: skip

@@ -11,20 +11,15 @@ from django.utils.translation import gettext_lazy
 from commonplace.communities.acts.founding import charter_after, profiled
 from commonplace.communities.evidence import CharterSet
 from commonplace.communities.models import Community, Person
+from commonplace.consenting.charters import NAMES, in_force, in_words, open_on_the_rule
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.matter import Matter, Text
 from commonplace.consenting.models import Draft, Proposal
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.recording import Also
 
-PARTS = {
-    "quorum": gettext_lazy("How many consent"),
-    "round_days": gettext_lazy("Days of a round"),
-    "refusal_days": gettext_lazy("Days to refuse one's words"),
-    "review_days": gettext_lazy("Days until a practice is looked at again"),
-    "hidden_stances": gettext_lazy("Where people stand is shown"),
-    "visibility": gettext_lazy("Who may read here"),
-}
+STAYS = "stays"
+PARTS = {**NAMES, STAYS: gettext_lazy("What stays as it is")}
 
 
 def _draft(community: Community, proposal: Proposal) -> Draft:
@@ -37,39 +32,63 @@ def _draft(community: Community, proposal: Proposal) -> Draft:
 
 def _is_ready(actor: Person, community: Community, proposal: Proposal) -> None:
     draft = _draft(community, proposal)
-    if (draft.rule(), draft.visibility) == (community.charter.rule(), community.visibility):
+    if draft.values() == in_force(community):
         raise NotPossible(_("This is the rule already. Change something of it first."))
+    if _has_moved(draft, community):
+        raise NotPossible(_("What it changes was changed since it was drafted. Draft it anew."))
+
+
+def _has_moved(draft: Draft, community: Community) -> bool:
+    """What it changes says something else by now than it did when it was drafted."""
+    now, before = in_force(community), draft.before()
+    return any(now[name] != before[name] for name in draft.changes())
 
 
 def _text(community: Community, proposal: Proposal) -> Text:
-    """In the community's language: the text is frozen, and all read the same."""
+    """In the community's language: the text is frozen, and all read the same. What changes, from what to what; what
+    stays, in one part."""
     draft = _draft(community, proposal)
     with translation.override(community.language):
-        parts = {
-            "quorum": str(draft.quorum) if draft.quorum else _("as many as follow from how many take part"),
-            "round_days": str(draft.round_days),
-            "refusal_days": str(draft.refusal_days),
-            "review_days": str(draft.review_days),
-            "hidden_stances": _("once the round has closed") if draft.hidden_stances else _("at once"),
-            "visibility": str(draft.get_visibility_display()),
-        }
+        before, after = in_words(draft.before()), in_words(draft.values())
+        changes = draft.changes()
+        stays = "\n".join(f"- {NAMES[name]}: {words}" for name, words in after.items() if name not in changes)
+        parts = {name: f"{before[name]} → {after[name]}" for name in changes} | {STAYS: stays}
         return Text(title=_("How we decide"), parts=parts, wrote=frozenset({draft.drafted_by_id}))
 
 
 def _set(actor: Any, proposal: Proposal) -> Sequence[Also]:
+    """What the draft changes, and nothing else: what was changed meanwhile beside it stays."""
     community: Community = proposal.subject
-    draft = _draft(community, proposal)
-    row = charter_after(community, None, draft.rule())
-    charter = Also("charter.set", row, CharterSet(**row.rule(), by_consent=True, proposal=proposal.pk))
-    if community.visibility == draft.visibility:
-        return [charter]
-    community.visibility = draft.visibility
-    community.save(update_fields=["visibility"])
-    return [charter, Also("community.profile_set", community, profiled(community))]
+    changes = _draft(community, proposal).changes()
+    visibility, also = changes.pop("visibility", None), []
+    if changes:
+        row = charter_after(community, None, changes)
+        also.append(Also("charter.set", row, CharterSet(**row.rule(), by_consent=True, proposal=proposal.pk)))
+    if visibility is not None:
+        community.visibility = visibility
+        community.save(update_fields=["visibility"])
+        also.append(Also("community.profile_set", community, profiled(community)))
+    return also
+
+
+def _is_overtaken(proposal: Proposal) -> bool:
+    return _has_moved(_draft(proposal.subject, proposal), proposal.subject)
 
 
 def _newest(community: Community) -> int:
-    return Draft.objects.filter(community=community).everywhere("the newest").count()
+    """While a round is open: of those written for it, by whoever opened it or objects."""
+    drafts, proposal = Draft.objects.filter(community=community), open_on_the_rule(community)
+    if proposal is not None:
+        drafts = drafts.filter(drafted_at__gt=proposal.opened_at, number__gt=proposal.number)
+    last = drafts.everywhere("the newest").order_by("-number").first()
+    return last.number if last else proposal.number if proposal else 0
+
+
+def _own(community: Community, person: Any) -> int:
+    """The newest that this person wrote: another's is theirs to put."""
+    drafts = Draft.objects.filter(community=community, drafted_by=person.pk).everywhere("their own")
+    last = drafts.order_by("-number").first()
+    return last.number if last else 0
 
 
 def _at(proposal: Proposal) -> str:
@@ -83,5 +102,6 @@ def _write_at(proposal: Proposal) -> str:
 CHARTER = Matter(
     kind=Kind.CHARTER, on=Community, words=gettext_lazy("the rule of the community"),
     accept=gettext_lazy("Set it"), parts=PARTS, binding=frozenset(PARTS), must_be_ready=_is_ready, text=_text,
-    newest=_newest, accepted=_set, address=_at, write_at=_write_at,
+    newest=_newest, own=_own, accepted=_set, overtaken=_is_overtaken, address=_at, write_at=_write_at,
+    folded=frozenset({STAYS}),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from django.db.models import Q
 from commonplace.communities.models.footing import readable, where
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.policy import belongs
-from commonplace.consenting.matter import kinds_for_members
+from commonplace.consenting.matter import kinds_for_members, kinds_for_sponsors
 from commonplace.ledger.scope import ScopedQuerySet
 
 M = TypeVar("M", bound=models.Model)
@@ -18,10 +18,13 @@ S = TypeVar("S", bound="models.QuerySet[Any, Any]")
 
 
 def readable_rounds(person: Any, to_round: str = "") -> Q:
-    """`to_round`: the way from the row, "proposal__". Of the matters that are about a person only members read."""
+    """`to_round`: the way from the row, "proposal__". Of the matters that are about a person only members read;
+    those on objectives are read by whoever oversees these, a sponsor from outside, too."""
     among_members = Q(**{f"{to_round}matter__in": kinds_for_members()})
     open_to_readers = readable(person, f"{to_round}community") & ~among_members
-    return open_to_readers | (where(belongs, person, f"{to_round}community") & among_members)
+    among_sponsors = Q(**{f"{to_round}matter__in": kinds_for_sponsors()})
+    overseen = where(lambda one: one.may_oversee, person, f"{to_round}community") & among_sponsors
+    return open_to_readers | overseen | (where(belongs, person, f"{to_round}community") & among_members)
 
 
 def with_people(rows: S, *ways: str) -> S:

@@ -11,16 +11,18 @@ from commonplace.consenting.rows import Rows, part_of
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`speaks`: a member and no bot. `is_asked`: among the eligible. `stance`: their own word, of whatever text;
-    `entered`: what somebody else wrote down for them. `facilitates`; `goes_between`, for somebody unnamed;
-    `is_neutral`: and has no part in it. `in_time`:
+    """`speaks`: a member and no bot; `asks`: a sponsor, too, of objectives. `is_asked`: among the eligible;
+    `is_concerned`: it is about them. `stance`: their own word, of whatever text; `entered`: what somebody else wrote
+    down for them. `facilitates`; `goes_between`, for somebody unnamed; `is_neutral`: and has no part in it. `in_time`:
     the round takes words still. `silent`: whom it asked and who has said nothing, for whoever writes down for them.
     """
 
     person: Any
     speaks: bool
+    asks: bool
     is_member: bool
     is_asked: bool
+    is_concerned: bool
     opened: bool
     facilitates: bool
     goes_between: bool
@@ -51,8 +53,10 @@ def reader_of(person: Any, proposal: Proposal, rows: Rows, in_time: bool) -> Rea
     return Reader(
         person=person,
         speaks=policy.speaker.allows(person, proposal),
+        asks=policy.asker.allows(person, proposal),
         is_member=footing(person, proposal.community).is_member,
         is_asked=any(one.person_id == person.pk for one in rows.asked),
+        is_concerned=proposal.kind.for_members and person.pk in proposal.kind.not_asked(proposal),
         opened=proposal.opened_by_id == person.pk,
         facilitates=policy.facilitator.allows(person, proposal),
         goes_between=policy.go_between.allows(person, proposal),

@@ -20,6 +20,7 @@ WHY = "who reads a round reads the texts that it is about"
 class Part:
     heading: str
     html: str
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def texts(proposal: Proposal) -> Texts:
     earlier = [number for number in sources if number < proposal.number]
     since, before = (max(earlier), sources[max(earlier)]) if earlier else next(iter(agreed.items()), (0, {}))
     return Texts(
-        parts=[Part(str(headings[row.part]), row.html) for row in now if row.text],
+        parts=[Part(str(headings[row.part]), row.html, row.part in proposal.kind.folded) for row in now if row.text],
         changes=changes(proposal, before, sources.get(proposal.number, {})) if since else [],
         since=since,
         in_round=bool(earlier),
@@ -59,8 +60,8 @@ def changes(proposal: Proposal, before: Mapping[str, str], after: Mapping[str, s
 
 
 def agreed_before(proposal: Proposal) -> Q:
-    """Wordings of what was accepted last on the same, where texts are written anew."""
-    if proposal.kind.newest is None:
+    """Wordings of what was accepted last on the same, where texts are written anew and do not tell what changes."""
+    if proposal.kind.newest is None or proposal.kind.folded:
         return Q(pk=None)
     rounds = Proposal.objects.filter(subject_id=proposal.subject_id, matter=proposal.matter, outcome=Outcome.ACCEPTED)
     before = rounds.filter(decided_at__lt=proposal.decided_at or clock.now()).everywhere(WHY)
@@ -86,7 +87,11 @@ def preview(meant: Proposal, text: Text) -> Texts:
     since, before = next(iter(agreed.items()), (0, {}))
     headings = meant.kind.parts
     return Texts(
-        parts=[Part(str(headings[part]), shown(words, MARKDOWN, part)) for part, words in text.parts.items() if words],
+        parts=[
+            Part(str(headings[part]), shown(words, MARKDOWN, part), part in meant.kind.folded)
+            for part, words in text.parts.items()
+            if words
+        ],
         changes=changes(meant, before, text.parts) if since and since != meant.number else [],
         since=since,
         in_round=False,

@@ -32,7 +32,7 @@ def new(request: Visit, slug: str, matter: str, subject: str) -> HttpResponse:
     pages.require(policy.speaker, request.user, row)
     about, community = key(request.GET, "about"), _community(row)
     meant = Proposal(matter=what.kind, about=about, choice=_choice(what, request.GET.get("choice", "")))
-    meant.number = what.number_of(row, about)
+    meant.number = what.number_of(row, about, request.user)
     initial = {"number": meant.number, "about": about, "choice": meant.choice, "review_on": terms(community).review_on}
     return _page(request, row, meant, ProposeForm(matter=what, initial=initial))
 
@@ -44,7 +44,7 @@ def create(request: Visit, slug: str, matter: str, subject: str) -> HttpResponse
     if put is None:
         about = key(request.POST, "about")
         meant = Proposal(matter=what.kind, about=about, choice=_choice(what, request.POST.get("choice", "")))
-        meant.number = what.number_of(row, about)
+        meant.number = what.number_of(row, about, request.user)
         return _page(request, row, meant, form, status=422)
     if isinstance(put, InLine):
         return pages.done(request, _("It waits its turn: when that comes, the round opens in your name."), put)

@@ -74,7 +74,7 @@ def _gone(forms: dict[str, Any], shown: Presented, context: dict[str, Any]) -> A
         "stance_form": reader.may_speak,
         "confirm_form": reader.may_speak and reader.entered is not None,
         "enter_form": speaks and bool(reader.silent),
-        "question_form": speaks,
+        "question_form": reader.asks and shown.in_time,
         "answering": speaks,
         "object_form": context["hindrance_to_object"] == "",
         "amend_form": bool(context["newest"] and not context.get("hindrance_to_move")),

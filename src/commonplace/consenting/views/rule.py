@@ -12,6 +12,7 @@ from commonplace.communities.acts.founding import is_shared
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
 from commonplace.consenting import acts
+from commonplace.consenting.charters import open_on_the_rule
 from commonplace.consenting.forms.rule import DraftForm
 from commonplace.ledger.act import asked
 from commonplace.ledger.forms import carried_out
@@ -19,16 +20,19 @@ from commonplace.ledger.forms import carried_out
 
 def edit(request: Visit, slug: str) -> HttpResponse:
     community = pages.shared(request, slug)
-    return _page(request, community, DraftForm(initial=community.charter.rule() | {"visibility": community.visibility}))
+    return _page(request, community, DraftForm(community=community))
 
 
 def update(request: Visit, slug: str) -> HttpResponse:
-    community, form = pages.shared(request, slug), DraftForm(request.POST)
+    community = pages.shared(request, slug)
+    form = DraftForm(request.POST, community=community)
     if not is_shared(community):
         return _set_at_once(request, community, form)
     draft = carried_out(form, lambda: acts.draft_rule(request.user, community, **form.terms()))
     if draft is None:
         return _page(request, community, form, status=422)
+    if proposal := open_on_the_rule(community):
+        return redirect(proposal)
     return redirect("propose", slug, "charter", community.pk)
 
 
@@ -52,6 +56,7 @@ def _page(request: Visit, community: Community, form: DraftForm, status: int = 2
         "shared": shared,
         "decision": decision_rule.in_words(community.charter),
         "hindrance": asked(acts.draft_rule, request.user, community) if shared else "",
+        "proposal": open_on_the_rule(community),
         "may": shared or policy.facilitator.allows(request.user, community),
     }
     return render(request, "consenting/rule.jinja", context, status=status)

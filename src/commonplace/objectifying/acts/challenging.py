@@ -71,9 +71,9 @@ def _can_be_shared(actor: Person, challenge: Challenge) -> None:
         raise NotPossible(_("You have said already that you see it too."))
 
 
-@act("challenge.shared", who=policy.speaker, evidence=ChallengeShared, guard=_can_be_shared)
+@act("challenge.shared", who=policy.reviewer, evidence=ChallengeShared, guard=_can_be_shared)
 def share(actor: Person, challenge: Challenge) -> Written[Share]:
-    """Who: a member, no bot. Guard: not one's own; open, or settled so that the practice went on; once.
+    """Who: a member, no bot, no sponsor. Guard: not one's own; open, or settled so that the practice went on; once.
     Effect: nobody needs to settle it in time for it to count; it may be raised again."""
     row = challenge.shares.create(person=actor)
     return Written(row, ChallengeShared(challenge=challenge.pk))

@@ -19,6 +19,16 @@ def _can_be_signed(actor: Person, card: Card) -> None:
         raise NotPossible(_("This side has signed already."))
     if _spoke_for_the_community(actor, card):
         raise NotPossible(_("You took a stance on it as a member. Another sponsor signs for theirs."))
+    if _is_asked_for_the_community(actor, card):
+        raise NotPossible(
+            _("The community asks you about it as a member. Another sponsor signs; or you do when its round is over.")
+        )
+
+
+def _is_asked_for_the_community(actor: Person, card: Card) -> bool:
+    """Who was asked still says where they stand, whatever they became since."""
+    rounds = Proposal.objects.on(card.objective, Kind.CARD).open()
+    return rounds.filter(asked__person=actor.pk).everywhere("who speaks for the community").exists()
 
 
 def _spoke_for_the_community(actor: Person, card: Card) -> bool:
@@ -30,7 +40,7 @@ def _spoke_for_the_community(actor: Person, card: Card) -> bool:
 @act("objective.signed", who=sponsor, evidence=Signed, guard=_can_be_signed, of=("proposal.decided",))
 def sign(actor: Person, card: Card) -> Written[Signature]:
     """Who: a sponsor; the community signs by its round. Guard: the newest card, not signed by this side; who took a
-    stance on it as a member does not sign for the sponsors.
+    stance on it as a member, or is asked for one, does not sign for the sponsors.
 
     Effect: a signature; with both, the card is in force.
     """
