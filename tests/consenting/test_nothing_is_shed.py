@@ -207,7 +207,7 @@ def test_said_anew_of_a_changed_text_it_was_not_withdrawn(crew: Crew, proposal: 
     first = crew.objected(proposal)
     crew.amended(proposal, how="Quite another.")
     acts.take_stance(crew.ines, read(proposal), stance=Stand.OBJECT, ground=Ground.UNSAFE, reason="It still is.")
-    assert hows(proposal) == {("Ines", "restated"), ("Ines", "")}
+    assert hows(proposal) == {("Ines", "anew"), ("Ines", "")}
     assert proposal.objections.standing().get().taken_from == first
 
 

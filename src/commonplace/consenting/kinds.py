@@ -45,7 +45,7 @@ class How(StrEnum):
     WITHDRAWN = "withdrawn"
     DISSENT = "dissent"
     TAKEN_UP = "taken_up"
-    RESTATED = "restated"
+    ANEW = "anew"
 
 
 class SaidBy(StrEnum):

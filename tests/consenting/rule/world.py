@@ -197,7 +197,7 @@ class World:
             changed = one.number > own.raised_on and stance != Stand.OBJECT
             goes_on = own if stance == Stand.OBJECT and own.ground == ground else goes_on
             if stance == Stand.OBJECT:
-                how = How.RESTATED
+                how = How.ANEW
             else:
                 how = How.CHANGE if changed and own.origin is None else How.WITHDRAWN
             self._settle(own, how, name)

@@ -64,7 +64,7 @@ def object_to(proposal: Proposal, person: Person, ground: Ground, harm: str) -> 
     more the one that was taken up from somebody, which goes back."""
     before = proposal.objections.standing().filter(raised_by=person, for_another=False).first()
     goes_on = before if before and before.ground == ground else None
-    also = [Also(RESOLVED, before, _resolved(before, person, How.RESTATED))] if before else []
+    also = [Also(RESOLVED, before, _resolved(before, person, How.ANEW))] if before else []
     also += [] if goes_on or before is None else _given_back(before)
     row = Objection.objects.create(
         proposal=proposal,
@@ -133,6 +133,7 @@ def _given_back(objection: Objection) -> list[Also]:
         raised_on=objection.raised_on,
         repeated=origin.repeated,
         taken_from=objection,
+        **origin.understanding,
     )
     return [Also(RAISED, row, raised(row))]
 

@@ -175,6 +175,8 @@ def must_be_of_its_matter(subject: Any, proposal: Proposal) -> Matter:
         raise NotPossible(_("This cannot be put to consent here."))
     if proposal.choice not in (matter.choices or ("",)):
         raise NotPossible(_("Say what should become of it."), "choice")
+    if proposal.about and not matter.has_about:
+        raise NotPossible(_("A round on this is about nothing else. Open it from its own page."))
     return matter
 
 

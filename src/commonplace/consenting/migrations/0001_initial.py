@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
                             ("withdrawn", "withdrawn"),
                             ("dissent", "kept as dissent"),
                             ("taken_up", "taken up by somebody else"),
-                            ("restated", "said anew"),
+                            ("anew", "said anew"),
                         ],
                         max_length=10,
                     ),
