@@ -48,13 +48,16 @@ DAY, REMEDY, DECIDE = timedelta(days=1), timedelta(days=10), timedelta(days=7)
 
 @dataclass
 class Against:
-    """An objection as somebody heard it: `raised_on` the text; `said_met`: of which text, and since when told."""
+    """An objection as somebody heard it: `raised_on` the text; `said_met`: of which text, and since when told;
+    `answered`: somebody ever said that a text meets it; `of`: from whom it was taken up."""
 
     person: str
     raised_on: int
     repeated: bool = False
     settled: bool = False
     said_met: tuple[int, datetime | None] | None = None
+    answered: bool = False
+    of: str = ""
 
 
 @dataclass
@@ -89,8 +92,11 @@ def oracle(heard: Heard, here: set[str], now: datetime) -> tuple[bool, bool]:
         met = seen is not None and seen + REMEDY <= now
         if seen is not None and seen < heard.closes_at:
             open_until = max(open_until, seen + REMEDY)
-        stops = stops or not (met or one.repeated or one.person not in here)
+        others = {other.person for other in heard.against.values() if not other.settled} - {one.person}
+        alone = one.repeated and not others & here & set(heard.asked)
+        stops = stops or not (met or alone or one.person not in here)
     met_rule = len(yes) >= quorum and bool(others) and not stops
+    waits = waits or heard.moves > 0
     all_spoke = all(heard.voices.get(person, (None, 0))[1] == heard.number for person in present)
     closed = now >= open_until
     return met_rule and (closed or (all_spoke and not waits)), closed
@@ -201,12 +207,25 @@ class ThroughTheActs(RuleBasedStateMachine):
     def _noted(self, name: str, stance: Stand) -> None:
         heard = self._heard
         heard.voices[name] = (stance, heard.number)
+        own = next((one for one in heard.against.values() if one.person == name and not one.settled), None)
         for one in heard.against.values():
             one.settled = one.settled or one.person == name
         if stance == Stand.OBJECT:
             new = self._round.objections.get(raised_by=self.people[name], settled_at=None)
             text, whose = self.before
-            heard.against[new.pk] = Against(name, heard.number, name in whose and heard.number > text)
+            repeated = own.repeated if own else name in whose and heard.number > text
+            heard.against[new.pk] = Against(name, heard.number, repeated, of=own.of if own else "")
+        else:
+            self._goes_back()
+
+    def _goes_back(self) -> None:
+        """What somebody took up and lets go of is its raiser's again."""
+        heard = self._heard
+        for row in self._round.objections.exclude(pk__in=heard.against):
+            taken, whose = heard.against[row.taken_from_id], self.names[row.raised_by_id]
+            assert taken.settled
+            assert taken.of == whose
+            heard.against[row.pk] = Against(whose, row.raised_on, row.repeated)
 
     @precondition(lambda self: self.round)
     @rule(by=who, name=who, stance=st.sampled_from([Stand.CONSENT, Stand.ASIDE]))
@@ -235,7 +254,7 @@ class ThroughTheActs(RuleBasedStateMachine):
         if any(old[part] != new[part] for part in ("context", "how", "limits")):
             heard.voices.clear()
         assert heard.moves <= 2
-        assert moved.closes_at >= self.moment + 5 * DAY - timedelta(hours=24)
+        assert moved.closes_at >= self.moment + 5 * DAY
 
     @precondition(lambda self: self.round and self._unsettled())
     @rule(name=who, how=st.sampled_from(How))
@@ -249,8 +268,10 @@ class ThroughTheActs(RuleBasedStateMachine):
             one.settled = True
             if how == How.TAKEN_UP:
                 assert one.repeated or one.person not in self.here()
+                assert name not in self._heard.writers | {self._heard.opener, "omar"}
                 new = self._round.objections.get(taken_from=pk)
-                self._heard.against[new.pk] = Against(name, one.raised_on)
+                self._heard.against[new.pk] = Against(name, one.raised_on, of=one.person)
+            self._goes_back()
 
     @precondition(lambda self: self.round and self._unsettled())
     @rule(name=who, opened=st.booleans(), kept=st.booleans())
@@ -260,6 +281,7 @@ class ThroughTheActs(RuleBasedStateMachine):
         with self.attempt():
             remedy = acts.answer_objection(self.people[name], row)
             assert name not in self._heard.writers | {self._heard.opener, one.person, "omar"}
+            one.answered = True
             one.said_met = (self._heard.number, self.moment if opened else None)
             if opened:
                 RemedySeen.objects.create(remedy=remedy, at=self.moment)
@@ -363,7 +385,8 @@ class ThroughTheActs(RuleBasedStateMachine):
             name = self.names[now.decided_by_id]
             objected = {one.person for one in self._heard.against.values()}
             assert name not in self._heard.writers | objected | {self._heard.opener, "omar", "lea"}
-        self.before = (self._heard.number, {self._heard.against[pk].person for pk in self._unsettled()})
+        answered = {one.person for one in self._heard.against.values() if one.answered}
+        self.before = (self._heard.number, answered & {self._heard.against[pk].person for pk in self._unsettled()})
         if now.outcome == Outcome.ACCEPTED:
             self.before = (0, set())
         self._go_on()

@@ -85,7 +85,7 @@ def test_who_objects_in_other_words_objects_once(crew: Crew, proposal: Proposal)
     crew.objected(proposal)
     acts.take_stance(crew.ines, proposal, stance=Stand.OBJECT, reason="It costs hours.", ground=Ground.EFFORT)
     assert [one.ground for one in proposal.objections.standing()] == ["effort"]
-    assert [one.how for one in proposal.objections.order_by("raised_at", "pk")].count("withdrawn") == 1
+    assert [one.how for one in proposal.objections.order_by("raised_at", "pk")].count("anew") == 1
 
 
 def test_another_stance_withdraws_ones_own_objection_and_nobody_elses(crew: Crew, proposal: Proposal) -> None:

@@ -127,7 +127,7 @@ def test_the_objection_of_who_left_in_between_may_be_taken_up_and_stops_nobody_b
     with clock.at(clock.now() + LATER):
         again = crew.proposed(crew.practice_of(proposal))
         assert (tally_of(again).standing, tally_of(again).pending) == (0, 1)
-        acts.settle_objection(crew.omar, carried(again), how=How.TAKEN_UP)
+        acts.settle_objection(crew.fay, carried(again), how=How.TAKEN_UP)
         assert tally_of(again).standing == 1
 
 

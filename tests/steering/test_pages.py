@@ -100,8 +100,8 @@ def test_a_refused_stance_puts_the_focus_where_the_reason_is_missing(
     second: Person, story: Story, card_round: Proposal
 ) -> None:
     browser, address = story.browser(second), f"{card_round.get_absolute_url()}stances"
-    page = browser.post(address, {"stance": "object", "reason": ""}).content.decode()
+    page = browser.post(address, {"stance": "object", "reason": "", "number": 1}).content.decode()
     assert re.findall(r'<textarea[^>]*name="reason"[^>]*\bautofocus', page)
     assert page.count("autofocus") == 1
-    page = browser.post(address, {"stance": "consent", "reason": ""}, follow=True).content.decode()
+    page = browser.post(address, {"stance": "consent", "reason": "", "number": 1}, follow=True).content.decode()
     assert "Where you stand: consent." in page

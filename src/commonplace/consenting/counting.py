@@ -6,7 +6,7 @@ from django.conf import settings
 
 from commonplace.communities.models import Role, RoleKind
 from commonplace.consenting.kinds import Stand
-from commonplace.consenting.models import Proposal, Stance
+from commonplace.consenting.models import Objection, Proposal, Stance
 from commonplace.consenting.rows import Rows, part_of, rows_of
 from commonplace.consenting.rule import Against, Ending, Round, Tally, Voice, ending, tally
 from commonplace.ledger import clock
@@ -44,8 +44,9 @@ def as_round(proposal: Proposal, rows: Rows) -> Round:
         units_needed=proposal.units_needed,
         closes_at=proposal.ends_after(rows.seen),
         voices=tuple(_voices(proposal, rows, own)),
-        against=tuple(_against(proposal, rows)),
+        against=tuple(against(proposal, rows).values()),
         hidden=proposal.hidden,
+        moved=proposal.amended > 0,
         overtaken=proposal.is_open and proposal.kind.overtaken(proposal),
     )
 
@@ -63,17 +64,36 @@ def _voices(proposal: Proposal, rows: Rows, own: dict[str, Stance]) -> Iterable[
         )
 
 
-def _against(proposal: Proposal, rows: Rows) -> Iterable[Against]:
+def against(proposal: Proposal, rows: Rows) -> dict[str, Against]:
+    """By its id, each objection that nobody has settled."""
     until = proposal.decided_at or clock.now()
     held = {one.objection_id for one in rows.remedies if one.has_met_it(until)}
-    for one in rows.objections:
-        if one.is_standing:
-            yield Against(
-                raiser=one.raised_by_id,
-                is_left=one.raised_by_id in rows.gone | rows.bots,
-                is_repeated=one.repeated,
-                is_answered=one.pk in held,
-            )
+    return {
+        one.pk: Against(
+            raiser=one.raised_by_id,
+            is_left=one.raised_by_id in rows.gone | rows.bots and not _is_of_who_was_removed(one, rows),
+            is_repeated=one.repeated and not _is_shared(one, rows),
+            is_answered=one.pk in held and one.raised_by_id not in rows.away,
+        )
+        for one in rows.objections
+        if one.is_standing
+    }
+
+
+def _is_of_who_was_removed(objection: Objection, rows: Rows) -> bool:
+    """Whoever took it up has left: it stands as it did before."""
+    by_id = {one.pk: one for one in rows.objections}
+    before = by_id.get(objection.taken_from_id or "")
+    while before is not None and before.raised_by_id not in rows.removed:
+        before = by_id.get(before.taken_from_id or "")
+    return before is not None
+
+
+def _is_shared(objection: Objection, rows: Rows) -> bool:
+    """Another of those asked, who is here, objects on the same ground."""
+    asked = {one.person_id for one in rows.asked} - {objection.raised_by_id} - rows.gone - rows.bots
+    same = (one for one in rows.objections if one.is_standing and one.ground == objection.ground)
+    return any(one.raised_by_id in asked and not one.for_another for one in same)
 
 
 def somebody_decides(proposal: Proposal) -> bool:

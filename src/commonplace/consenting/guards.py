@@ -40,6 +40,14 @@ def must_be_of_this_text(proposal: Proposal, number: int | None) -> None:
         )
 
 
+def must_be_the_first_for_another(actor: Person, proposal: Proposal) -> None:
+    """A facilitator's word for somebody unnamed, a question or an objection: together one in a round."""
+    if proposal.objections.filter(raised_by=actor, for_another=True).exists():
+        raise NotPossible(_("You have objected for somebody in this round already. It is one in a round."))
+    if proposal.questions.filter(asked_by=actor, for_another=True).exists():
+        raise NotPossible(_("You have asked for somebody in this round already. It is one in a round."))
+
+
 def must_have_words(words: str, otherwise: str, about: str = "reason") -> None:
     if is_blank(words):
         raise NotPossible(otherwise, about)

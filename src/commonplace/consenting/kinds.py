@@ -45,6 +45,7 @@ class How(StrEnum):
     WITHDRAWN = "withdrawn"
     DISSENT = "dissent"
     TAKEN_UP = "taken_up"
+    ANEW = "anew"
 
 
 class SaidBy(StrEnum):

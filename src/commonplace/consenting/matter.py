@@ -69,6 +69,8 @@ class Matter:
     `accepted(actor, proposal)`, `refused(actor, proposal)`: what follows, written within the act.
     `not_asked(proposal)`: ids of members who are heard, and not among the eligible.
     `choices`: code -> words, of what should become of it, where there is a choice. `is_reviewed`: has it a review date?
+    `has_about`: it is about something of its subject; `apart`: rounds about another are on something else, and what
+    stood against one does not stand against it.
     `one_at_a_time`: on a subject, whatever it is about. `for_members`: nobody else reads it.
     `address(proposal)`: the page of what it is about; `write_at(proposal)`: where a newer text is written, "" nowhere.
     `number(subject, about)`: of the text that a round opened now is on; `own(subject, person)`, where people put only
@@ -94,6 +96,8 @@ class Matter:
     not_asked: Callable[[Proposal], Sequence[str]] = _nothing
     choices: Mapping[str, Words] = field(default_factory=dict)
     is_reviewed: bool = False
+    has_about: bool = False
+    apart: bool = False
     one_at_a_time: bool = True
     for_members: bool = False
     for_sponsors: bool = False

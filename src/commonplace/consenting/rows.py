@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, When
 
 from commonplace.communities.evidence import BotSet
 from commonplace.communities.models import Membership
@@ -24,7 +24,7 @@ MAKES_THE_TEXT = (PartIn.WROTE, PartIn.OPENED)
 class Rows:
     """What was read of one round: `stances` the current ones, `earlier` those replaced, `objections` all, `remedies`
     not refused, `refused` the others. Of whoever was asked or objects, ids: `makers` wrote the text or opened the
-    round; `gone` left by themselves; `removed` were removed; `bots` are programs.
+    round; `gone` left by themselves; `removed` were removed; `locked` have no way in; `bots` are programs.
     """
 
     asked: Sequence[Eligible]
@@ -36,7 +36,13 @@ class Rows:
     makers: frozenset[str]
     gone: frozenset[str]
     removed: frozenset[str]
+    locked: frozenset[str]
     bots: frozenset[str]
+
+    @property
+    def away(self) -> frozenset[str]:
+        """Of whoever was asked or objects: they answer for nothing any more."""
+        return self.gone | self.removed | self.locked | self.bots
 
     @property
     def seen(self) -> list[tuple[datetime, datetime | None, datetime | None]]:
@@ -60,7 +66,9 @@ def _read(proposal: Proposal) -> Rows:
     until = _until(proposal)
     asked: Any = proposal.asked.annotate(makes=_makes(proposal), **_left(proposal, "person", until))
     asked = list(with_people(asked, "person"))
-    objections: Any = proposal.objections.annotate(**_left(proposal, "raised_by", until)).order_by("raised_at", "pk")
+    objections: Any = proposal.objections.annotate(
+        locked=Case(When(raised_by__is_active=False, then=True), default=False), **_left(proposal, "raised_by", until)
+    ).order_by("raised_at", "pk")
     objections = list(with_people(objections, "raised_by", "heard_by", "settled_by"))
     people = [*((one.person, one) for one in asked), *((one.raised_by, one) for one in objections)]
     stances = list(with_people(proposal.stances.order_by("taken_at", "pk"), "person", "entered_by"))
@@ -75,6 +83,7 @@ def _read(proposal: Proposal) -> Rows:
         makers=frozenset(one.person_id for one in asked if one.makes),
         gone=frozenset(person.pk for person, one in people if one.gone),
         removed=frozenset(person.pk for person, one in people if one.ousted),
+        locked=frozenset(one.raised_by_id for one in objections if one.locked),
         bots=_bots(proposal, people, until),
     )
 
@@ -104,8 +113,8 @@ def _left(proposal: Proposal, person: str, until: datetime) -> dict[str, Exists]
 
 
 def _bots(proposal: Proposal, people: Sequence[tuple[Any, Any]], until: datetime) -> frozenset[str]:
-    """Ids of whoever, asked or objecting, is a program; of a round decided, was found to be one before that."""
-    if proposal.is_open:
+    """Ids of whoever, asked or objecting, is a program; once it is closed, was found to be one before that."""
+    if proposal.is_open and until >= clock.now():
         return frozenset(person.pk for person, _one in people if person.is_bot)
     about = {"verb": "person.bot_set", "subject__in": {person.pk for person, _one in people}}
     acts = Act.objects.filter(happened_at__lte=until, **about).everywhere(WHY)

@@ -62,9 +62,13 @@ def _terms(community: Community, not_asked: Collection[str]) -> Terms:
 
 
 def deadline(community: Community, days: int) -> datetime:
-    """Six in the evening, `days` days on, by the community's clock."""
-    day = clock.now().astimezone(community.zone).date() + timedelta(days=days)
-    return datetime.combine(day, EVENING, community.zone).astimezone(UTC)
+    """The first six in the evening, by the community's clock, when `days` whole days are over."""
+    now = clock.now()
+    day = now.astimezone(community.zone).date() + timedelta(days=days)
+    evening = datetime.combine(day, EVENING, community.zone)
+    if evening < now + timedelta(days=days):
+        evening = datetime.combine(day + timedelta(days=1), EVENING, community.zone)
+    return evening.astimezone(UTC)
 
 
 def closing_day(closes_at: datetime) -> str:

@@ -187,6 +187,6 @@ MATTERS = (
         accept=gettext_lazy("Settle it so"), parts=PARTS, choices={one.value: ENDS[one] for one in SETTLEMENTS},
         must_be_ready=_is_challenged, text=_challenged, accepted=_settle_all, refused=_missed_again,
         overtaken=_is_answered, address=at_practice, number=_challenged_number, panel=_challenge, related=RELATED,
-        section=SECTION,
+        section=SECTION, has_about=True, apart=True,
     ),
 )  # fmt: skip

@@ -82,4 +82,5 @@ RETIREMENT = Matter(
     kind=Kind.RETIREMENT, on=Practice, words=gettext_lazy("the end of a practice"),
     accept=gettext_lazy("Retire it"), parts=PARTS, must_be_ready=_can_be_retired, text=text_of, accepted=_retire,
     overtaken=_is_over, address=at_practice, number=_last_agreed, panel=_stand_in, related=RELATED, section=SECTION,
+    has_about=True,
 )  # fmt: skip

@@ -68,8 +68,9 @@ def _sign(actor: Any, proposal: Proposal) -> Sequence[Also]:
 
 
 def _is_replaced(proposal: Proposal) -> bool:
-    """A card that another has replaced is not signed, whatever was consented to."""
-    return not _card(proposal.subject, proposal).is_newest
+    """The community has signed a newer one. A card that somebody only wrote since ends no round."""
+    signed = Signature.objects.filter(card__objective=proposal.subject_id, side=Side.COMMUNITY)
+    return signed.filter(card__number__gt=proposal.number).everywhere("what a round is on was replaced").exists()
 
 
 def _newest(objective: Objective) -> int:

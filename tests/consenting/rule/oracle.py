@@ -142,13 +142,14 @@ def lacking(world: World, one: Asking, at: datetime) -> list[str]:
 
 
 def may_end_early(world: World, one: Asking, at: datetime) -> bool:
-    """Not hidden; everybody who is here spoke of this very text; nobody could still take an objection up."""
+    """Not hidden, nor moved to another text; everybody who is here spoke of it; nobody could still take an objection
+    up."""
     before = _close(one, at)
     here = [name for name in one.asked if not _left(world, name, before)]
     words = [_last_own(one, name) for name in here]
     spoke = all(word is not None and word.number == len(one.texts) - 1 for word in words)
     waiting = any(_waits(world, one, protest, before) for protest in one.protests)
-    return spoke and not one.hidden and not waiting and not lacking(world, one, at)
+    return spoke and not one.hidden and not one.moved and not waiting and not lacking(world, one, at)
 
 
 def _left(world: World, name: str, before: datetime) -> bool:
@@ -173,12 +174,40 @@ def _agrees(one: Asking, name: str) -> bool:
 
 def _waits(world: World, one: Asking, protest: Protest, before: datetime) -> bool:
     """Nobody answers for it, or it was said before: it stops only once another takes it up."""
-    return protest.how is None and (_left(world, protest.raiser, before) or _said_again(world, one, protest))
+    if protest.how is not None:
+        return False
+    left = _left(world, protest.raiser, before) and not _was_of_who_was_removed(world, protest, before)
+    return left or (_said_again(world, one, protest) and not _shared(world, one, protest, before))
+
+
+def _removed(world: World, name: str, before: datetime) -> bool:
+    went = [what for at, what in reversed(world.people[name].went) if at < before]
+    return next((what for what in went if what in ("left", "back", "removed")), "back") == "removed"
+
+
+def _was_of_who_was_removed(world: World, protest: Protest, before: datetime) -> bool:
+    """Whoever took it up left: it stands as if it had not been taken up."""
+    chain = protest.taken_from
+    while chain and not _removed(world, chain.raiser, before):
+        chain = chain.taken_from
+    return chain is not None
+
+
+def _shared(world: World, one: Asking, protest: Protest, before: datetime) -> bool:
+    """Another eligible person, who is here, objects on the same ground."""
+    others = [each for each in one.protests if each.how is None and not each.for_another]
+    same = {each.raiser for each in others if each.ground == protest.ground} - {protest.raiser}
+    return any(name in one.asked and not _left(world, name, before) for name in same)
 
 
 def _said_again(world: World, one: Asking, protest: Protest) -> bool:
-    """In the round before by the same person on the same ground, and what binds in the text was changed since."""
-    if protest.taken_from and protest.taken_from.raiser == protest.raiser:  # carried out of a round that was withdrawn
+    """In the round before by the same person on the same ground, said there to be met, and what binds was changed."""
+    taker = protest.taken_from if protest.taken_from and protest.taken_from.raiser != protest.raiser else None
+    origin = taker.origin if taker else None
+    if origin and origin.raiser == protest.raiser:  # given back by whoever took it up
+        place = next(n for n, each in enumerate(world.rounds) if origin in each.protests)
+        return _said_again(world, world.rounds[place], origin)
+    if protest.taken_from and protest.taken_from.raiser == protest.raiser:  # carried over, or said anew
         place = next(n for n, each in enumerate(world.rounds) if protest.taken_from in each.protests)
         return _said_again(world, world.rounds[place], protest.taken_from)
     place = world.rounds.index(one)
@@ -188,14 +217,16 @@ def _said_again(world: World, one: Asking, protest: Protest) -> bool:
     if before.outcome not in (Outcome.RETURNED, Outcome.NOT_ACCEPTED):
         return False
     same = [each for each in before.protests if (each.raiser, each.ground) == (protest.raiser, protest.ground)]
+    same = [each for each in same if not each.for_another]
     changed = before.texts[-1].binds != one.texts[protest.raised_on].binds
-    return changed and any(each.how is None for each in same)
+    return changed and any(each.how is None for each in same) and any(each.offers for each in same)
 
 
 def _stops(world: World, one: Asking, protest: Protest, before: datetime) -> bool:
     if protest.how is not None:
         return protest.how == How.CHANGE and protest.settled_by != protest.raiser
-    return not _waits(world, one, protest, before) and not _answered(one, protest, before)
+    able = not _left(world, protest.raiser, before) and not _removed(world, protest.raiser, before)
+    return not _waits(world, one, protest, before) and not (able and _answered(one, protest, before))
 
 
 def _answered(one: Asking, protest: Protest, before: datetime) -> bool:

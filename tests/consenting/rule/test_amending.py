@@ -64,3 +64,16 @@ def test_what_binds_and_was_not_there_is_a_change() -> None:
 def test_no_figure_changes_unnoticed(before: str, old: str, new: str, after: str) -> None:
     changed = binding_changed({"why": before + old + after}, {"why": before + new + after}, BINDING)
     assert changed == (old != new)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        ("It takes 3 days at best.", "It takes 3 days – at best.", False),
+        ("Wait about 3 days.", "Wait – about 3 days.", False),
+        ("> 5 of them", "< 5 of them", True),
+        ("5 % of them", "5 ‰ of them", True),
+    ],
+)
+def test_a_sign_belongs_to_the_number_right_beside_it(before: str, after: str, changed: bool) -> None:
+    assert binding_changed({"why": before}, {"why": after}, BINDING) is changed

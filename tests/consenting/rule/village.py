@@ -33,6 +33,11 @@ class Member:
                 bot = {"bot": True, "no bot": False}.get(what, bot)
         return left or bot
 
+    def was_removed(self, before: datetime) -> bool:
+        """And is not back."""
+        moves = [what for at, what in self.went if at < before and "bot" not in what]
+        return moves[-1:] == ["removed"]
+
     @property
     def acts(self) -> bool:
         return self.here and not self.bot
@@ -103,6 +108,14 @@ class Protest:
     how: How | None = None
     settled_at: datetime | None = None
     settled_by: str = ""
+
+    @property
+    def origin(self) -> Protest | None:
+        """Somebody else's, that it was taken up from."""
+        before = self.taken_from
+        while before and before.raiser == self.raiser:
+            before = before.taken_from
+        return before if before and before.how == How.TAKEN_UP else None
 
     @property
     def offer(self) -> Offer | None:

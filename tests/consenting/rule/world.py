@@ -109,8 +109,9 @@ class World:
             units_needed=one.units_needed,
             closes_at=one.ends_at,
             voices=tuple(self._voice(one, person, unit, until) for person, unit in one.asked.items()),
-            against=tuple(self._against(protest, until, now) for protest in one.unsettled()),
+            against=tuple(self._against(one, protest, until, now) for protest in one.unsettled()),
             hidden=one.hidden,
+            moved=bool(one.moved),
             overtaken=one.overtaken,
         )
 
@@ -126,14 +127,26 @@ class World:
             is_carried=bool(own and own.number < one.number),
         )
 
-    def _against(self, protest: Protest, until: datetime, now: datetime) -> Against:
-        held_at = protest.held_at()
+    def _against(self, one: Asking, protest: Protest, until: datetime, now: datetime) -> Against:
+        held_at, raiser = protest.held_at(), self.people[protest.raiser]
+        is_away = raiser.is_gone(until) or raiser.was_removed(until)
         return Against(
             raiser=protest.raiser,
-            is_left=self.people[protest.raiser].is_gone(until),
-            is_repeated=protest.repeated,
-            is_answered=bool(held_at and held_at <= min(now, until)),
+            is_left=raiser.is_gone(until) and not self._of_who_was_removed(protest, until),
+            is_repeated=protest.repeated and not self._is_shared(one, protest, until),
+            is_answered=bool(held_at and held_at <= min(now, until)) and not is_away,
         )
+
+    def _of_who_was_removed(self, protest: Protest, until: datetime) -> bool:
+        before = protest.taken_from
+        return before is not None and (
+            self.people[before.raiser].was_removed(until) or self._of_who_was_removed(before, until)
+        )
+
+    def _is_shared(self, one: Asking, protest: Protest, until: datetime) -> bool:
+        others = (each for each in one.unsettled() if each.raiser != protest.raiser and not each.for_another)
+        here = (each for each in others if not self.people[each.raiser].is_gone(until))
+        return any(each.ground == protest.ground and each.raiser in one.asked for each in here)
 
     def is_neutral(self, name: str, one: Asking) -> bool:
         member = self.people[name]
@@ -179,12 +192,21 @@ class World:
         one = self.in_time(name)
         must(name in one.asked)
         self._put(one, Word(self.now, name, stance, one.number))
+        goes_on: Protest | None = None
         for own in one.own_unsettled(name):
             changed = one.number > own.raised_on and stance != Stand.OBJECT
-            self._settle(own, How.CHANGE if changed else How.WITHDRAWN, name)
+            goes_on = own if stance == Stand.OBJECT and own.ground == ground else goes_on
+            if stance == Stand.OBJECT:
+                how = How.ANEW
+            else:
+                how = How.CHANGE if changed and own.origin is None else How.WITHDRAWN
+            self._settle(own, how, name)
+            if goes_on is None:
+                self._gives_back(one, own)
         if stance == Stand.OBJECT:
-            repeated = self._is_repeated(one, name, ground)
-            one.protests.append(Protest(name, ground, one.number, self.now, repeated=repeated))
+            repeated = goes_on.repeated if goes_on else self._is_repeated(one, name, ground)
+            anew = Protest(name, ground, one.number, self.now, repeated=repeated, taken_from=goes_on)
+            one.protests.append(anew)
         self.passes()
 
     def enters(self, name: str, other: str, stance: Stand) -> None:
@@ -203,8 +225,11 @@ class World:
         before = self.rounds[-2] if len(self.rounds) > 1 else None
         if before is None or before.outcome in (Outcome.ACCEPTED, Outcome.WITHDRAWN):
             return False
-        own = [each for each in before.unsettled() if (each.raiser, each.ground) == (name, ground)]
-        return bool(own) and binding_changed(before.texts[-1].parts, one.texts[-1].parts, BINDING)
+        mine = [
+            each for each in before.protests if (each.raiser, each.ground, each.for_another) == (name, ground, False)
+        ]
+        said = any(each.offers for each in mine) and any(each.how is None for each in mine)
+        return said and binding_changed(before.texts[-1].parts, one.texts[-1].parts, BINDING)
 
     def objects_for_another(self, name: str, ground: Ground) -> None:
         one = self.in_time(name)
@@ -227,15 +252,32 @@ class World:
             must(protest.raiser == name and how in (How.CHANGE, How.WITHDRAWN))
             must(how == How.WITHDRAWN or one.number > protest.raised_on)
         self._settle(protest, how, name)
+        self._gives_back(one, protest)
         self.passes()
 
+    def _gives_back(self, one: Asking, protest: Protest) -> None:
+        """Let go by who took it up, it is its raiser's again, unless they have said otherwise since."""
+        origin = protest.origin
+        if origin is None or protest.how in (How.CHANGE, How.TAKEN_UP):
+            return
+        word = one.current(origin.raiser)
+        spoken = bool(word and not word.entered_by and origin.settled_at and word.at > origin.settled_at)
+        same = (origin.raiser, origin.for_another)
+        if any((each.raiser, each.for_another) == same for each in one.unsettled()):
+            return
+        if origin.for_another or not spoken:
+            again = Protest(origin.raiser, origin.ground, protest.raised_on, self.now, origin.for_another)
+            again.repeated, again.taken_from = origin.repeated, protest
+            one.protests.append(again)
+
     def _can_take_up(self, one: Asking, name: str, protest: Protest) -> None:
-        must(name in one.asked and name != protest.raiser and not one.own_unsettled(name))
-        must(self._against(protest, self.now + SECOND, self.now).waits or not self.people[protest.raiser].here)
+        must(name in one.asked and name != protest.raiser and not one.own_unsettled(name) and name not in one.makers)
+        must(self._against(one, protest, self.now + SECOND, self.now).waits or not self.people[protest.raiser].here)
 
     def answers(self, name: str, protest: Protest) -> None:
         one = self.in_time(name)
         must(self.is_neutral(name, one) and protest in one.unsettled() and one.number > protest.raised_on)
+        must(self.people[protest.raiser].here)
         must(protest.offer is None and all(offer.number != one.number for offer in protest.offers))
         protest.offers.append(Offer(name, one.number, self.now))
         self.passes()

@@ -9,7 +9,7 @@ from commonplace.communities.policy import serves
 from commonplace.communities.wording import must_fit
 from commonplace.consenting import policy
 from commonplace.consenting.evidence import QuestionAnswered, QuestionAsked
-from commonplace.consenting.guards import must_be_in_time, must_have_words
+from commonplace.consenting.guards import must_be_in_time, must_be_the_first_for_another, must_have_words
 from commonplace.consenting.models import Answer, Proposal, Question
 from commonplace.ledger.act import ANYTHING, Written, act
 from commonplace.ledger.errors import NotPossible
@@ -84,8 +84,7 @@ def _says(proposal: Proposal, words: str) -> bool:
 def _must_serve(actor: Person, proposal: Proposal) -> None:
     if not serves(actor, proposal.community, RoleKind.FACILITATOR):
         raise NotPossible(_("A facilitator asks for somebody who prefers not to be named."))
-    if proposal.questions.filter(asked_by=actor, for_another=True).exists():
-        raise NotPossible(_("You have asked for somebody in this round already. It is one in a round."))
+    must_be_the_first_for_another(actor, proposal)
 
 
 def _has_written(actor: Person, proposal: Proposal) -> bool:

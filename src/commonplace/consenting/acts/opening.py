@@ -1,7 +1,7 @@
 """T6, T14, T17: something is put to consent, and the rule of its round is fixed."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,8 @@ from commonplace.consenting.terms import Terms, closing_day, terms
 from commonplace.ledger import clock
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
+
+LATEST_REVIEW = timedelta(days=3653)
 
 
 def _can_be_opened(actor: Person, subject: Any, *, proposal: Proposal) -> None:
@@ -87,15 +89,17 @@ def put(proposal: Proposal, text: Text) -> None:
             Party.objects.create(proposal=proposal, person_id=person, part=part, number=proposal.number)
 
 
-def last_round(subject_id: str, matter: str, about: str) -> Proposal | None:
-    """The last that is over, on the same."""
-    before = Proposal.objects.filter(subject_id=subject_id, matter=matter, about=about).exclude(decided_at=None)
+def last_round(proposal: Proposal) -> Proposal | None:
+    """The last that is over, on the same; whatever it was about, where that is only a way of doing it."""
+    before = Proposal.objects.filter(subject_id=proposal.subject_id, matter=proposal.matter).exclude(decided_at=None)
+    if proposal.kind.apart:
+        before = before.filter(about=proposal.about)
     return before.everywhere("what was said before").order_by("-decided_at", "-pk").first()
 
 
 def _carried_over(proposal: Proposal) -> Sequence[Also]:
     """Of a round that was withdrawn, the objections that stood then stand in this one."""
-    before = last_round(proposal.subject_id, proposal.matter, proposal.about)
+    before = last_round(proposal)
     if before is None or before.outcome != Outcome.WITHDRAWN:
         return ()
     carried = list(before.objections.standing().order_by("raised_at", "pk"))
@@ -172,6 +176,8 @@ def must_be_of_its_matter(subject: Any, proposal: Proposal) -> Matter:
         raise NotPossible(_("This cannot be put to consent here."))
     if proposal.choice not in (matter.choices or ("",)):
         raise NotPossible(_("Say what should become of it."), "choice")
+    if proposal.about and not matter.has_about:
+        raise NotPossible(_("A round on this is about nothing else. Open it from its own page."))
     return matter
 
 
@@ -187,6 +193,8 @@ def must_be_dated(community: Community, proposal: Proposal) -> None:
 def _must_be_reviewed_later(community: Community, review_on: date | None) -> None:
     if review_on and review_on <= _today(community):
         raise NotPossible(_("The review lies in the future."), "review_on")
+    if review_on and review_on > _today(community) + LATEST_REVIEW:
+        raise NotPossible(_("The review is in ten years at the latest."), "review_on")
 
 
 def _must_be_met_before(community: Community, met_on: date | None) -> None:

@@ -14,7 +14,7 @@ from commonplace.communities.contributions import MOST_NEEDS, Need
 from commonplace.communities.dates import localdate
 from commonplace.communities.models import Community
 from commonplace.communities.needs import tended_by
-from commonplace.consenting.kinds import Kind, LineEnd, PartIn
+from commonplace.consenting.kinds import Kind, LineEnd, Outcome, PartIn
 from commonplace.consenting.models import InLine, Objection, Party, Proposal, Remedy, RemedySeen, Stance
 from commonplace.consenting.policy import returner
 from commonplace.ledger import clock
@@ -64,11 +64,13 @@ def _entered(**about: Any) -> Any:
 
 
 def _answerable() -> Any:
-    """One's own objections that somebody says are met, or whose text has changed, unless one has said no to it."""
+    """One's own objections that somebody says are met, whose text has changed, unless one has said no to it; or that
+    came out of a round that was withdrawn."""
     offered = Remedy.objects.filter(objection=OuterRef("pk")).everywhere(WHY)
     refused = offered.filter(number=OuterRef("proposal__number")).exclude(refused_at=None)
     own = Objection.objects.visible_to(READER).standing().filter(raised_by=READER.pk, proposal__decided_at=None)
     asked = Q(Exists(offered.filter(refused_at=None))) | Q(proposal__number__gt=F("raised_on"))
+    asked |= Q(taken_from__proposal__outcome=Outcome.WITHDRAWN)
     return own.filter(asked).exclude(Exists(refused))
 
 

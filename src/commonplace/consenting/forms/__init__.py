@@ -1,11 +1,11 @@
 """What a person types about a round. Nothing here writes."""
 
 from commonplace.consenting.forms.ending import AmendForm, DecideForm, WithdrawForm
-from commonplace.consenting.forms.objecting import ObjectForm, RestateForm, SettleForm, UnderstoodForm
+from commonplace.consenting.forms.objecting import ObjectForm, ReadForm, RestateForm, SettleForm, UnderstoodForm
 from commonplace.consenting.forms.opening import ProposeForm
 from commonplace.consenting.forms.speaking import AnswerForm, ConfirmForm, EnterForm, QuestionForm, StanceForm
 
 __all__ = [
     "AmendForm", "AnswerForm", "ConfirmForm", "DecideForm", "EnterForm", "ObjectForm", "ProposeForm", "QuestionForm",
-    "RestateForm", "SettleForm", "StanceForm", "UnderstoodForm", "WithdrawForm",
+    "ReadForm", "RestateForm", "SettleForm", "StanceForm", "UnderstoodForm", "WithdrawForm",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.forms.fields import OneLine, PartForm
-from commonplace.consenting.forms.fields import GroundField, words
+from commonplace.consenting.forms.fields import GroundField, Number, words
 from commonplace.consenting.kinds import How
 from commonplace.consenting.lengths import LONGEST_HEARD
 
@@ -37,3 +37,10 @@ class SettleForm(PartForm):
         coerce=How,
         widget=forms.HiddenInput,
     )
+    number = Number()
+
+
+class ReadForm(PartForm):
+    """The button pressed says it all; of the text that was shown with it."""
+
+    number = Number()

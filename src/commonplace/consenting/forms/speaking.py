@@ -23,7 +23,7 @@ class StanceForm(PartForm):
         help_text=_("Needed for a concern and for an objection."),
     )
     ground = GroundField(label=_("If you object: on which ground?"), required=False)
-    number = Number(required=False)
+    number = Number()
     stance = forms.TypedChoiceField(choices=STANCES, coerce=Stand, widget=forms.HiddenInput)
 
 
@@ -32,7 +32,7 @@ class ConfirmForm(PartForm):
 
     reason = forms.CharField(required=False, widget=forms.HiddenInput)
     ground = GroundField(required=False)
-    number = Number(required=False)
+    number = Number()
     stance = forms.TypedChoiceField(choices=STANCES, coerce=Stand, widget=forms.HiddenInput)
 
 
@@ -41,7 +41,7 @@ class EnterForm(PartForm):
 
     stance = forms.TypedChoiceField(label=_("Where do they stand?"), choices=STANCES, coerce=Stand)
     reason = words(_("What did they say?"), rows=2, required=False)
-    number = Number(required=False)
+    number = Number()
 
     def __init__(self, *args: Any, silent: Iterable[Eligible], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -197,12 +197,12 @@ def _members(proposal: Proposal) -> str:
 RECALL = Matter(
     kind=Kind.RECALL, on=Community, words=gettext_lazy("the recall of a facilitator"),
     accept=gettext_lazy("Recall them"), parts=RECALLED, must_be_ready=_serves, text=_recalled, accepted=_recall,
-    overtaken=_leaves_nobody, not_asked=_facilitator, address=_roles, one_at_a_time=False, for_members=True,
-    panel=_heard(Role),
+    overtaken=_leaves_nobody, not_asked=_facilitator, address=_roles, has_about=True, apart=True,
+    one_at_a_time=False, for_members=True, panel=_heard(Role),
 )  # fmt: skip
 REMOVAL = Matter(
     kind=Kind.REMOVAL, on=Community, words=gettext_lazy("the removal of a member"),
     accept=gettext_lazy("Remove them"), parts=REMOVED, must_be_ready=_belongs, text=_removed, accepted=_remove,
-    overtaken=_is_needed, not_asked=_member, address=_members, one_at_a_time=False, for_members=True,
-    panel=_heard(Membership),
+    overtaken=_is_needed, not_asked=_member, address=_members, has_about=True, apart=True,
+    one_at_a_time=False, for_members=True, panel=_heard(Membership),
 )  # fmt: skip

@@ -205,6 +205,7 @@ class Migration(migrations.Migration):
                             ("withdrawn", "withdrawn"),
                             ("dissent", "kept as dissent"),
                             ("taken_up", "taken up by somebody else"),
+                            ("anew", "said anew"),
                         ],
                         max_length=10,
                     ),

@@ -33,6 +33,7 @@ HOWS = {
     How.WITHDRAWN: _("withdrawn"),
     How.DISSENT: _("kept as dissent"),
     How.TAKEN_UP: _("taken up by somebody else"),
+    How.ANEW: _("said anew"),
 }
 
 

@@ -25,8 +25,9 @@ WHY = "who reads a round reads what was asked about it"
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """`is_veiled`: until the close only who has spoken is told. `closes_at`: as the rule has it, later than the
-    round's where somebody may still say no. `returns_at`: when it returns by itself if the rule is not met."""
+    """`is_veiled`: until the close only who has spoken is told, and for ever where it was taken back. `closes_at`: as
+    the rule has it, later than the round's where somebody may still say no. `returns_at`: when it returns by itself if
+    the rule is not met."""
 
     proposal: Proposal
     rows: Rows
@@ -40,7 +41,7 @@ class Presented:
 
     @property
     def is_veiled(self) -> bool:
-        return self.proposal.hidden and self.in_time
+        return self.proposal.hidden and (self.in_time or self.proposal.outcome == Outcome.WITHDRAWN)
 
     @property
     def in_time(self) -> bool:

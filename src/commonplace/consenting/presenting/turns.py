@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from commonplace.consenting.acts.objecting import WHOSE
+from commonplace.consenting.counting import against
 from commonplace.consenting.models import Objection, Proposal, Remedy
 from commonplace.consenting.presenting.reader import Reader
 from commonplace.consenting.rows import Rows
@@ -10,7 +12,8 @@ from commonplace.ledger import clock
 
 
 class Waits(StrEnum):
-    """For whom. `UNSEEN`: its raiser has not opened yet what is said to meet it; `ANSWERED`: they may say no, until
+    """For whom. `REMOVED`: it stands, and who raised it can say no more, so anybody asked may take it up.
+    `UNSEEN`: its raiser has not opened yet what is said to meet it; `ANSWERED`: they may say no, until
     the days are over; `MET`: these are over. `SHARED`: for anybody asked who shares it. `CHANGED`: its raiser says
     whether the newer text meets it. `WRITTEN`: for a text that meets it. `NOBODY`: it is settled, or the round over.
     """
@@ -19,6 +22,7 @@ class Waits(StrEnum):
     ANSWERED = "answered"
     MET = "met"
     SHARED = "shared"
+    REMOVED = "removed"
     CHANGED = "changed"
     WRITTEN = "written"
     NOBODY = "nobody"
@@ -49,21 +53,35 @@ class Turn:
     @property
     def is_my_turn(self) -> bool:
         answers = self.waits in (Waits.UNSEEN, Waits.ANSWERED, Waits.CHANGED)
-        return (self.may_settle and answers) or (self.may_take_up and self.waits == Waits.SHARED)
+        return (self.may_settle and answers) or (self.may_take_up and self.waits in (Waits.SHARED, Waits.REMOVED))
 
 
 def turns(proposal: Proposal, rows: Rows, reader: Reader) -> list[Turn]:
     offered = {one.objection_id: one for one in rows.remedies}
     refused = {one.objection_id for one in rows.refused if one.number == proposal.number}
-    own = any(_is_own(one, reader) for one in rows.objections)
-    each = ((one, offered.get(one.pk), one.pk in refused) for one in rows.objections)
-    return [_turn(one, remedy, no, rows, reader, own) for one, remedy, no in each]
+    waiting = _waiting(proposal, rows)
+    own = any(_is_own(one, reader) for one in rows.objections) or (bool(waiting) and _is_whose(reader, proposal))
+    each = ((one, None if one.raised_by_id in rows.away else offered.get(one.pk)) for one in rows.objections)
+    return [_turn(one, remedy, one.pk in refused, waiting.get(one.pk), rows, reader, own) for one, remedy in each]
 
 
-def _turn(one: Objection, remedy: Remedy | None, refused: bool, rows: Rows, reader: Reader, own: bool) -> Turn:
+def _waiting(proposal: Proposal, rows: Rows) -> dict[str, Waits]:
+    """Those that somebody may take up, by their id."""
+    standing = against(proposal, rows)
+    lost = {pk: Waits.REMOVED for pk, one in standing.items() if one.raiser in rows.away}
+    return lost | {pk: Waits.SHARED for pk, one in standing.items() if one.waits}
+
+
+def _is_whose(reader: Reader, proposal: Proposal) -> bool:
+    """Whose text or round it is takes up nothing that is said against it."""
+    return proposal.parties.filter(person=reader.person.pk, part__in=WHOSE).exists()
+
+
+def _turn(
+    one: Objection, remedy: Remedy | None, refused: bool, shared: Waits | None, rows: Rows, reader: Reader, own: bool
+) -> Turn:
     proposal, is_mine = one.proposal, one.raised_by_id == reader.person.pk
-    acts = one.is_standing and reader.in_time
-    shared = one.repeated or one.raised_by_id in rows.gone | rows.removed | rows.bots
+    acts, is_here = one.is_standing and reader.in_time, one.raised_by_id not in rows.away
     changed = proposal.number > one.raised_on
     return Turn(
         objection=one,
@@ -73,22 +91,22 @@ def _turn(one: Objection, remedy: Remedy | None, refused: bool, rows: Rows, read
         is_mine=is_mine,
         may_settle=acts and is_mine and reader.is_member,
         may_keep=acts and is_mine and reader.is_member and remedy is not None,
-        may_answer=acts and reader.is_neutral and changed and remedy is None and not refused,
-        may_take_up=acts and reader.is_asked and reader.is_member and shared and not is_mine and not own,
+        may_answer=acts and reader.is_neutral and changed and remedy is None and not refused and is_here,
+        may_take_up=acts and reader.is_asked and reader.is_member and bool(shared) and not is_mine and not own,
         may_write=acts and reader.speaks and bool(proposal.kind.newest),
         may_restate=acts and reader.speaks and not is_mine and one.understood_at is None,
         may_confirm=acts and is_mine and reader.is_member and one.heard_at is not None and one.understood_at is None,
     )
 
 
-def _waits(one: Objection, remedy: Remedy | None, shared: bool, in_time: bool) -> Waits:
+def _waits(one: Objection, remedy: Remedy | None, shared: Waits | None, in_time: bool) -> Waits:
     met = one.is_standing and remedy is not None and _of_remedy(remedy) == Waits.MET
     if not one.is_standing or not in_time:
         return Waits.MET if met else Waits.NOBODY
     if remedy is not None:
         return _of_remedy(remedy)
     if shared:
-        return Waits.SHARED
+        return shared
     return Waits.CHANGED if one.proposal.number > one.raised_on else Waits.WRITTEN
 
 

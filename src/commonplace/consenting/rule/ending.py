@@ -34,8 +34,8 @@ def ending(asked: Round, now: datetime, *, somebody_decides: bool, decision_days
 
 
 def _ends_early(asked: Round, counts: Tally) -> bool:
-    """All have spoken of this very text, nothing is missing, and no objection waits for somebody to take it up."""
-    return not asked.hidden and counts.all_have_spoken and not counts.missing and not counts.pending
+    """All have spoken of the one text that was put, nothing is missing, and no objection waits to be taken up."""
+    return not (asked.hidden or asked.moved) and counts.all_have_spoken and not counts.missing and not counts.pending
 
 
 def _choices(asked: Round, counts: Tally) -> tuple[Outcome, ...]:

@@ -33,8 +33,8 @@ class Against:
     """An objection that nobody has settled. Of who was removed it stands like any other.
 
     `is_left`: its raiser left by themselves, or became a bot; `is_repeated`: the same person's on the same ground, of a
-    text that was changed to meet it. `is_answered`: a facilitator said that a version meets it, and its raiser, told,
-    said nothing else in time.
+    text that was changed to meet it, and nobody shares it. `is_answered`: a facilitator said that a version meets it,
+    and its raiser, told and able to say no, said nothing else in time.
     """
 
     raiser: str
@@ -57,7 +57,8 @@ class Round:
     """As it stands now; after the close as it stood then: who leaves later changes nothing, on neither side.
 
     `quorum`, `units_needed`: fixed at the opening, like `voices`; who leaves makes neither smaller. `overtaken`: what
-    it is about has changed under it, so that it can only be returned.
+    it is about has changed under it, so that it can only be returned. `moved`: to another text, so that it ends at the
+    close, and not before.
     """
 
     quorum: int
@@ -66,6 +67,7 @@ class Round:
     voices: tuple[Voice, ...]
     against: tuple[Against, ...] = ()
     hidden: bool = False
+    moved: bool = False
     overtaken: bool = False
 
     @property

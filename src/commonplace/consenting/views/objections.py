@@ -10,7 +10,7 @@ from commonplace.communities import pages
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import key
 from commonplace.consenting import acts
-from commonplace.consenting.forms import ObjectForm, RestateForm, SettleForm, UnderstoodForm
+from commonplace.consenting.forms import ObjectForm, ReadForm, RestateForm, SettleForm, UnderstoodForm
 from commonplace.consenting.kinds import How
 from commonplace.consenting.models import Objection, Proposal
 from commonplace.consenting.presenting import Presented, presented
@@ -37,7 +37,7 @@ def object_for_another(request: Visit, slug: str, pk: str) -> HttpResponse:
 def settle(request: Visit, slug: str, pk: str, objection: str) -> HttpResponse:
     row, one = _objection_at(request, slug, pk, objection)
     form = SettleForm(request.POST)
-    settled = carried_out(form, lambda: acts.settle_objection(request.user, one, how=form.cleaned_data["how"]))
+    settled = carried_out(form, lambda: acts.settle_objection(request.user, one, **form.cleaned_data))
     if settled is None:
         return _page(request, row, one, status=422, settle_form=form)
     if settled.how == How.TAKEN_UP:
@@ -47,8 +47,8 @@ def settle(request: Visit, slug: str, pk: str, objection: str) -> HttpResponse:
 
 def answer(request: Visit, slug: str, pk: str, objection: str) -> HttpResponse:
     row, one = _objection_at(request, slug, pk, objection)
-    form = SettleForm({"how": How.CHANGE.value})
-    remedy = carried_out(form, lambda: acts.answer_objection(request.user, one))
+    form = ReadForm(request.POST)
+    remedy = carried_out(form, lambda: acts.answer_objection(request.user, one, **form.cleaned_data))
     if remedy is None:
         return _page(request, row, one, status=422, settle_form=form)
     return pages.done(request, _("Whoever raised it is told, and may say that it still stands."), row)
@@ -56,8 +56,8 @@ def answer(request: Visit, slug: str, pk: str, objection: str) -> HttpResponse:
 
 def keep(request: Visit, slug: str, pk: str, objection: str) -> HttpResponse:
     row, one = _objection_at(request, slug, pk, objection)
-    form = SettleForm({"how": How.CHANGE.value})
-    kept = carried_out(form, lambda: acts.keep_objection(request.user, one))
+    form = ReadForm(request.POST)
+    kept = carried_out(form, lambda: acts.keep_objection(request.user, one, **form.cleaned_data))
     if kept is None:
         return _page(request, row, one, status=422, settle_form=form)
     return pages.done(request, _("Your objection still stands: this text does not meet it."), row)

@@ -103,7 +103,7 @@ def _blank(shown: Presented) -> dict[str, Any]:
         "stance_form": StanceForm(initial=number),
         "confirm_form": ConfirmForm(initial=number | said_for_me),
         "enter_form": EnterForm(silent=reader.silent, initial=number),
-        "question_form": QuestionForm(goes_between=reader.facilitates and not _has_asked(shown)),
+        "question_form": QuestionForm(goes_between=reader.facilitates and not _has_spoken_for_another(shown)),
         "answer_forms": {one.pk: AnswerForm(question=one.pk) for one in shown.questions},
         "object_form": ObjectForm(),
         "amend_form": AmendForm(initial=number),
@@ -114,9 +114,11 @@ def _blank(shown: Presented) -> dict[str, Any]:
     }
 
 
-def _has_asked(shown: Presented) -> bool:
+def _has_spoken_for_another(shown: Presented) -> bool:
     """For somebody unnamed, once in a round."""
-    return any(one.for_another and one.asked_by_id == shown.reader.person.pk for one in shown.questions)
+    asked = {one.asked_by_id for one in shown.questions if one.for_another}
+    objected = {one.raised_by_id for one in shown.rows.objections if one.for_another}
+    return shown.reader.person.pk in asked | objected
 
 
 def _hinders(request: Visit, shown: Presented) -> Any:
@@ -131,7 +133,7 @@ def _hinders_to_object(request: Visit, shown: Presented) -> Any:
     """The same for whoever objects for somebody unnamed: once in a round."""
     if not shown.in_time or not shown.reader.goes_between:
         return None
-    mine = any(one.for_another and one.raised_by_id == request.user.pk for one in shown.rows.objections)
+    mine = _has_spoken_for_another(shown)
     return why_not(acts.object_for_another, request.user, shown.proposal) if mine else ""
 
 
