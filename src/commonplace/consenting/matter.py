@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
-from django.utils.functional import Promise
 
-from commonplace.communities.contributions import Panel
+from commonplace.communities.contributions import Panel, Step
 from commonplace.communities.models import Community, Person
 from commonplace.consenting.kinds import Kind, PartIn
+from commonplace.consenting.phrases import Phrases, Words
 from commonplace.ledger.once import once
 from commonplace.ledger.recording import Also
 
 if TYPE_CHECKING:
     from commonplace.consenting.models import Proposal
-
-Words = Promise | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +71,8 @@ class Matter:
     `address(proposal)`: the page of what it is about; `write_at(proposal)`: where a newer text is written, "" nowhere.
     `number(subject, about)`: of the text that a round opened now is on. `panel(proposal)`: what its page adds above the
     text, of a round that is only thought of, too. `section`: of the community's pages. `related`: what its row brings.
+    `phrases`: its words. `afterwards(person, proposal)`: what this reader can do next, once it is accepted. `is_told`:
+    the end of a round on it is news by itself, and not of what it is about.
     """
 
     kind: Kind
@@ -84,6 +84,7 @@ class Matter:
     text: Callable[[Any, Proposal], Text]
     accepted: Callable[[Any, Proposal], Sequence[Also]]
     address: Callable[[Proposal], str]
+    phrases: Phrases
     may_wait: Callable[[Person, Any, Proposal], None] | None = None
     binding: frozenset[str] = frozenset()
     refused: Callable[[Any, Proposal], Sequence[Also]] = _nothing
@@ -97,6 +98,8 @@ class Matter:
     write_at: Callable[[Proposal], str] = _nowhere
     number: Callable[[Any, str], int] | None = None
     panel: Callable[[Proposal], Panel | None] = _no_panel
+    afterwards: Callable[[Any, Proposal], Sequence[Step]] = _nothing
+    is_told: bool = True
     section: str = "about"
     related: tuple[str, ...] = ()
 
@@ -140,6 +143,10 @@ def matters() -> list[Matter]:
 
 def kinds_for_members() -> list[str]:
     return [kind for kind, one in _registered.items() if one.for_members]
+
+
+def kinds_told() -> list[str]:
+    return [kind for kind, one in _registered.items() if one.is_told]
 
 
 def all_choices() -> set[str]:

@@ -14,6 +14,7 @@ from commonplace.communities.models import Community, Person
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.matter import Matter, Text
 from commonplace.consenting.models import Draft, Proposal
+from commonplace.consenting.phrases import Phrases
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.recording import Also
 
@@ -80,8 +81,15 @@ def _write_at(proposal: Proposal) -> str:
     return reverse("edit_rule", args=[proposal.community.slug])
 
 
+PHRASES = Phrases(
+    asks=lambda proposal: _("Decide by this rule from now on?"),
+    agreed=lambda proposal: _("set: this rule holds now"),
+    text=gettext_lazy("The rule as it would be"),
+    consent=gettext_lazy("I can work with this rule; safe enough to try"),
+    object=gettext_lazy("this rule would do harm: stops it until met"),
+)
 CHARTER = Matter(
     kind=Kind.CHARTER, on=Community, words=gettext_lazy("the rule of the community"),
     accept=gettext_lazy("Set it"), parts=PARTS, binding=frozenset(PARTS), must_be_ready=_is_ready, text=_text,
-    newest=_newest, accepted=_set, address=_at, write_at=_write_at,
+    newest=_newest, accepted=_set, address=_at, write_at=_write_at, phrases=PHRASES,
 )  # fmt: skip
