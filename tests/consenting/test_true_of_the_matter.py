@@ -3,11 +3,10 @@
 import re
 from datetime import timedelta
 
-from commonplace.consenting.contributions.news import decided
-
 from commonplace.communities.models import Community, Person
 from commonplace.consenting import acts
 from commonplace.consenting.contributions.needs import waiting
+from commonplace.consenting.contributions.news import decided
 from commonplace.consenting.kinds import Kind, Outcome, Stand
 from commonplace.consenting.models import Proposal
 from commonplace.ledger import clock
