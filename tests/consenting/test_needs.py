@@ -25,7 +25,7 @@ def test_a_round_waits_for_everybody_asked_until_they_have_spoken(crew: Crew) ->
     proposal = crew.proposed()
     [need] = waits(crew.ines)
     assert (need.what, need.href, need.title) == (
-        "Where do you stand?",
+        "Accept version 1? Where do you stand?",
         proposal.get_absolute_url(),
         "Restarting a pump",
     )
@@ -45,7 +45,7 @@ def test_where_a_text_that_binds_changed_everybody_is_asked_again(crew: Crew) ->
     proposal = crew.proposed()
     crew.story.stand(crew.omar, proposal)
     crew.amended(proposal, how="Bleed twice.")
-    assert [need.what for need in waits(crew.omar)] == ["Where do you stand?"]
+    assert [need.what for need in waits(crew.omar)] == ["Accept version 2? Where do you stand?"]
 
 
 def test_what_was_written_down_waits_for_a_confirmation_and_not_for_a_word(crew: Crew) -> None:

@@ -136,7 +136,7 @@ def test_every_kind_is_brought_and_by_more_than_one(kind: Any) -> None:
 
 
 def test_lower_layers_come_first() -> None:
-    assert [one.name for one in contributed(News)] == ["exchanges", "practices", "applications", "openings"]
+    assert [one.name for one in contributed(News)] == ["rounds", "exchanges", "practices", "applications", "openings"]
     assert [one.name for one in contributed(SearchSource)] == ["exchange", "response", "practice"]
 
 

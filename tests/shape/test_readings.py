@@ -30,6 +30,7 @@ OPEN = {
     "communities/models/footing.py READABLE": "no more than ids, and the condition in it is what the door asks",
     "communities/models/footing.py WAYS": "of the reader's own rows: how one stands comes before what one may see",
     "communities/models/footing.py WAYS_IN_ONE": "the same, in one community",
+    "consenting/contents.py ONE": "the round is asked for by who reads; of it, whether somebody may still return it",
     "consenting/contents.py OPEN": "rounds are asked for by who reads; of these, what makes it the reader's turn",
     "consenting/contributions/needs.py WAITING": "the same: what is said to meet the reader's own objection",
     "externalizing/contributions/news.py OPENED": NEWEST,

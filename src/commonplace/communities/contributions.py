@@ -43,14 +43,14 @@ class Needs:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of news of a community, and the language of that."""
+    """One piece of news of a community, and the language of that. `who`: None where no one person did it."""
 
     phase: str
     what: Promise | str
     title: str
     href: str
     community: str
-    who: Person
+    who: Person | None
     at: datetime
     language: str = ""
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from commonplace.communities import policy
 from commonplace.communities.models import Community, Person
@@ -67,6 +68,14 @@ def there(row: T | None) -> T:
     if row is None:
         raise Http404
     return row
+
+
+def by_the_clock_of(request: Visit, community: Community) -> str:
+    """Whoever has chosen no time zone reads hours as the community counts them. The zone, where it needs its name."""
+    if not request.user.time_zone:
+        timezone.activate(community.zone)
+    shown: str = request.user.time_zone or community.time_zone
+    return "" if request.user.time_zone == community.time_zone else shown
 
 
 def named(request: HttpRequest, row: Any, name: str) -> HttpResponse | None:

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef, Q
 
+from commonplace.communities.models import Role, RoleKind
 from commonplace.communities.paging import Listing
 from commonplace.consenting.kinds import Kind
-from commonplace.consenting.models import Eligible, InLine, Objection, Proposal, Stance
+from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal, Stance
 from commonplace.consenting.models.proposal import ProposalQuerySet
 from commonplace.consenting.models.reading import with_people
 from commonplace.ledger.reading import READER, Place, Reading
@@ -54,7 +55,19 @@ def _in_line() -> Any:
 
 def _one() -> Any:
     rows = Proposal.objects.visible_to(READER).filter(community__slug=Place("slug"), pk=Place("proposal"))
+    rows = rows.annotate(has_returner=Exists(_returners()))
     return rows.select_related("community", "opened_by", "decided_by")
+
+
+def _returners() -> Any:
+    """Facilitators, no sponsors, without a part in the round."""
+    about: dict[str, Any] = {"proposal": OuterRef(OuterRef("pk"))}
+    here = Role.objects.filter(community=OuterRef(OuterRef("community")), person=OuterRef("person")).current()
+    sponsors = here.filter(kind=RoleKind.SPONSOR).everywhere(WHY)
+    parties = Party.objects.filter(**about, person=OuterRef("person")).everywhere(WHY)
+    against = Objection.objects.filter(**about, raised_by=OuterRef("person")).everywhere(WHY)
+    serving = Role.objects.filter(community=OuterRef("community"), kind=RoleKind.FACILITATOR).able().everywhere(WHY)
+    return serving.exclude(Exists(sponsors)).exclude(Exists(parties)).exclude(Exists(against))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

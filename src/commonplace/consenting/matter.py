@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
-from django.utils.functional import Promise
 
-from commonplace.communities.contributions import Panel
+from commonplace.communities.contributions import Panel, Step
 from commonplace.communities.models import Community, Person
 from commonplace.consenting.kinds import Kind, PartIn
+from commonplace.consenting.phrases import Phrases, Words
 from commonplace.ledger.once import once
 from commonplace.ledger.recording import Also
 
 if TYPE_CHECKING:
     from commonplace.consenting.models import Proposal
-
-Words = Promise | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +75,8 @@ class Matter:
     what they wrote themselves. `folded`: the parts that tell what stays as it is; the others tell what changes.
     `panel(proposal)`: what its page adds above the text, of a round that is only thought of, too. `section`: of the
     community's pages. `related`: what its row brings. `for_sponsors`: they read it and ask, from outside, too.
+    `phrases`: its words. `afterwards(person, proposal)`: what this reader can do next, once it is accepted. `is_told`:
+    the end of a round on it is news by itself, and not of what it is about.
     """
 
     kind: Kind
@@ -88,6 +88,7 @@ class Matter:
     text: Callable[[Any, Proposal], Text]
     accepted: Callable[[Any, Proposal], Sequence[Also]]
     address: Callable[[Proposal], str]
+    phrases: Phrases
     may_wait: Callable[[Person, Any, Proposal], None] | None = None
     binding: frozenset[str] = frozenset()
     refused: Callable[[Any, Proposal], Sequence[Also]] = _nothing
@@ -106,6 +107,8 @@ class Matter:
     own: Callable[[Any, Any], int] | None = None
     folded: frozenset[str] = frozenset()
     panel: Callable[[Proposal], Panel | None] = _no_panel
+    afterwards: Callable[[Any, Proposal], Sequence[Step]] = _nothing
+    is_told: bool = True
     section: str = "about"
     related: tuple[str, ...] = ()
 
@@ -155,6 +158,10 @@ def kinds_for_members() -> list[str]:
 
 def kinds_for_sponsors() -> list[str]:
     return [kind for kind, one in _registered.items() if one.for_sponsors]
+
+
+def kinds_told() -> list[str]:
+    return [kind for kind, one in _registered.items() if one.is_told]
 
 
 def all_choices() -> set[str]:

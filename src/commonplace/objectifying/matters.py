@@ -8,16 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commonplace.communities.contributions import Panel
+from commonplace.communities.contributions import Panel, Step, panels
 from commonplace.communities.models import Person
 from commonplace.consenting.counting import tally_of
 from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.consenting.matter import Matter, Text
 from commonplace.consenting.models import Proposal
+from commonplace.consenting.phrases import Phrases
 from commonplace.consenting.rule import Lack
 from commonplace.ledger import clock
 from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.once import once
 from commonplace.ledger.recording import Also
+from commonplace.objectifying import policy
 from commonplace.objectifying.minimum import must_have_its_minimum
 from commonplace.objectifying.minor import BINDING
 from commonplace.objectifying.models import ENDS, PARTS, Agreement, Challenge, Practice, Version
@@ -164,29 +167,75 @@ def _challenged_number(practice: Practice, about: str) -> int:
     return challenge.number if challenge else 0
 
 
-def _challenge(proposal: Proposal) -> ChallengePanel | None:
-    challenges = Challenge.objects.filter(pk=proposal.about, practice=proposal.subject_id)
-    row = (
-        challenges.everywhere("who reads a round reads what it settles")
-        .select_related("raised_by", "practice__community")
-        .first()
-    )
+def _challenge(proposal: Proposal) -> Challenge | None:
+    """Which a round settles."""
+    rows = Challenge.objects.filter(pk=proposal.about, practice=proposal.subject_id)
+    rows = rows.everywhere("who reads a round reads what it settles").select_related("raised_by", "practice__community")
+    return once(("challenge", proposal.about), rows.first) if proposal.about else None
+
+
+def _challenge_shown(proposal: Proposal) -> ChallengePanel | None:
+    row = _challenge(proposal)
     return ChallengePanel(challenge=row) if row else None
 
 
+def _settle_it_so(proposal: Proposal) -> str:
+    end, row = _end(proposal), _challenge(proposal)
+    if row is None:
+        return end
+    named = {"ground": row.get_ground_display(), "end": end}
+    return _("Challenged: “%(ground)s”. Settle it so: “%(end)s”?") % named
+
+
+def _end(proposal: Proposal) -> str:
+    return str(ENDS[Settled(proposal.choice)]) if proposal.choice else ""
+
+
+def _after_acceptance(person: Any, proposal: Proposal) -> Sequence[Step]:
+    """Somebody to look after it is asked for at once; and it is there to be used."""
+    practice: Practice = proposal.subject
+    if practice.course.agreed != proposal.number:
+        return ()
+    used = [step for panel in panels(person, practice) for step in panel.steps]
+    if practice.steward_id or not policy.carer.allows(person, practice):
+        return used
+    return [Step(_("Look after it"), reverse("edit_steward", args=[practice.community.slug, practice.pk])), *used]
+
+
+def _after_settlement(person: Any, proposal: Proposal) -> Sequence[Step]:
+    needs_another = proposal.choice == Settled.UNDER_REVISION and policy.member.allows(person, proposal.subject)
+    return [Step(_("Write the next version"), _write_at(proposal))] if needs_another else ()
+
+
+OF_ACCEPTANCE = Phrases(
+    asks=lambda proposal: _("Accept version %(n)s?") % {"n": proposal.number},
+    question=lambda proposal: _("Good enough for now, safe enough to try?"),
+    agreed=lambda proposal: _("accepted"),
+    why=gettext_lazy("What it is for"),
+    concern=gettext_lazy("goes ahead; your concern is kept for the review"),
+    object=gettext_lazy("it would do harm: stops it until met"),
+)
+OF_SETTLEMENT = Phrases(
+    asks=lambda proposal: _("Settle the challenge so: “%(end)s”?") % {"end": _end(proposal)},
+    question=_settle_it_so,
+    agreed=lambda proposal: _("settled: “%(end)s”") % {"end": _end(proposal)},
+    text=gettext_lazy("The text that was challenged"),
+    consent=gettext_lazy("I can work with settling it so"),
+    object=gettext_lazy("settling it so would do harm: stops it while it stands"),
+)
 MATTERS = (
     Matter(
         kind=Kind.ACCEPTANCE, on=Practice, words=gettext_lazy("a version of a practice"),
         accept=gettext_lazy("Accept it"), parts=PARTS, binding=BINDING,
         must_be_ready=_is_ready, may_wait=_may_wait, text=text_of, newest=_newest, accepted=_agree,
         overtaken=_is_retired, address=at_practice, is_reviewed=True, write_at=_write_at, related=RELATED,
-        section=SECTION,
+        section=SECTION, phrases=OF_ACCEPTANCE, afterwards=_after_acceptance, is_told=False,
     ),
     Matter(
         kind=Kind.SETTLEMENT, on=Practice, words=gettext_lazy("the settlement of a challenge"),
         accept=gettext_lazy("Settle it so"), parts=PARTS, choices={one.value: ENDS[one] for one in SETTLEMENTS},
         must_be_ready=_is_challenged, text=_challenged, accepted=_settle_all, refused=_missed_again,
-        overtaken=_is_answered, address=at_practice, number=_challenged_number, panel=_challenge, related=RELATED,
-        section=SECTION, has_about=True, apart=True,
+        overtaken=_is_answered, address=at_practice, number=_challenged_number, panel=_challenge_shown, related=RELATED,
+        section=SECTION, has_about=True, apart=True, phrases=OF_SETTLEMENT, afterwards=_after_settlement, is_told=False,
     ),
 )  # fmt: skip

@@ -15,7 +15,9 @@ from commonplace.consenting.guards import must_have_words
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.matter import Matter
 from commonplace.consenting.models import Proposal
+from commonplace.consenting.phrases import Phrases
 from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.once import once
 from commonplace.ledger.recording import Also
 from commonplace.objectifying.acts.putting_away import must_stand_in
 from commonplace.objectifying.matters import RELATED, SECTION, at_practice, text_of
@@ -72,15 +74,39 @@ def _last_agreed(practice: Practice, about: str) -> int:
     return int(practice.course.last_agreed)
 
 
-def _stand_in(proposal: Proposal) -> StandInPanel | None:
+def _stand_in(proposal: Proposal) -> Practice | None:
     here = Practice.objects.filter(community=proposal.community_id, pk=proposal.about)
-    row = here.everywhere("who reads a round reads what stands in").select_related("community").first()
+    rows = here.everywhere("who reads a round reads what stands in").select_related("community")
+    return once(("stands in", proposal.about), rows.first) if proposal.about else None
+
+
+def _stand_in_shown(proposal: Proposal) -> StandInPanel | None:
+    row = _stand_in(proposal)
     return StandInPanel(replacement=row) if row else None
 
 
+def _asks(proposal: Proposal) -> str:
+    return _("Let another practice stand in for it?") if proposal.about else _("Retire it?")
+
+
+def _question(proposal: Proposal) -> str:
+    other = _stand_in(proposal)
+    if other:
+        return _("Let “%(other)s” stand in for “%(title)s”?") % {"other": other.title, "title": proposal.title}
+    return _("Retire “%(title)s”?") % {"title": proposal.title}
+
+
+PHRASES = Phrases(
+    asks=_asks,
+    question=_question,
+    agreed=lambda proposal: _("replaced") if proposal.about else _("retired"),
+    text=gettext_lazy("The text that ends"),
+    consent=gettext_lazy("I can work with its end"),
+    object=gettext_lazy("its end would do harm: stops it while it stands"),
+)
 RETIREMENT = Matter(
     kind=Kind.RETIREMENT, on=Practice, words=gettext_lazy("the end of a practice"),
     accept=gettext_lazy("Retire it"), parts=PARTS, must_be_ready=_can_be_retired, text=text_of, accepted=_retire,
-    overtaken=_is_over, address=at_practice, number=_last_agreed, panel=_stand_in, related=RELATED, section=SECTION,
-    has_about=True,
+    overtaken=_is_over, address=at_practice, number=_last_agreed, panel=_stand_in_shown, related=RELATED,
+    section=SECTION, has_about=True, phrases=PHRASES, is_told=False,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from commonplace.communities.models import Person
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.matter import Matter, Text
 from commonplace.consenting.models import Proposal
+from commonplace.consenting.phrases import Phrases
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.recording import Also
 from commonplace.steering.evidence import Signed
@@ -85,11 +86,18 @@ def _write_at(proposal: Proposal) -> str:
     return reverse("write_card", args=[proposal.community.slug, proposal.subject_id])
 
 
+PHRASES = Phrases(
+    asks=lambda proposal: _("Sign this card for the community?"),
+    agreed=lambda proposal: _("signed by the community"),
+    text=gettext_lazy("The card"),
+    consent=gettext_lazy("I can work towards this"),
+    object=gettext_lazy("this card would do harm: stops it until met"),
+)
 MATTERS = (
     Matter(
         kind=Kind.CARD, on=Objective, words=gettext_lazy("an objective's card"), accept=gettext_lazy("Sign it"),
         parts=PARTS, binding=frozenset(PARTS), must_be_ready=_is_ready, text=_text, newest=_newest, accepted=_sign,
         overtaken=_is_replaced, address=_at, write_at=_write_at, not_asked=_signers, related=("community",),
-        section="objectives", for_sponsors=True,
+        section="objectives", for_sponsors=True, phrases=PHRASES,
     ),
 )  # fmt: skip

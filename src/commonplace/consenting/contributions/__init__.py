@@ -1,12 +1,14 @@
 """What rounds bring to the pages of several phases."""
 
-from commonplace.communities.contributions import Contribution, Needs, Panels
+from commonplace.communities.contributions import Contribution, Needs, News, Panels
 from commonplace.communities.models import Community
 from commonplace.consenting.contributions.needs import returnable, waiting
+from commonplace.consenting.contributions.news import decided
 from commonplace.consenting.contributions.panel import on_community
 
 CONTRIBUTIONS: tuple[Contribution, ...] = (
     Needs("rounds", waiting),
     Needs("rounds_to_return", returnable),
+    News("rounds", decided),
     Panels("rounds_of_a_community", Community, on_community),
 )

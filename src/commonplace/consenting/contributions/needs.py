@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, TextField, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_NEEDS, Need
-from commonplace.communities.dates import localdate
+from commonplace.communities.dates import localtime
 from commonplace.communities.models import Community
 from commonplace.communities.needs import tended_by
 from commonplace.consenting.kinds import Kind, LineEnd, Outcome, PartIn
@@ -36,10 +38,16 @@ class Waiting(NamedTuple):
     until: datetime
     language: str
     reason: str
+    matter: str
+    number: int
+    choice: str
+    about: str
+    zone: str
 
 
 def waiting(person: Any) -> Iterator[Need]:
-    return (NEEDS[row.need](row) for row in WAITING.rows(reader=person))
+    rows = WAITING.rows(reader=person)
+    return (NEEDS[row.need](row._replace(zone="") if person.time_zone else row) for row in rows)
 
 
 def _waiting() -> Any:
@@ -91,7 +99,9 @@ def _columns(rows: Any, need: str, to_round: str, since: str) -> Any:
     dated = rows.annotate(need=Value(need), since=F(since), until=F(f"{to_round}closes_at"))
     about = (f"{to_round}pk", f"{to_round}title", f"{to_round}community__slug")
     dated = dated.annotate(why=NO_REASON)
-    return dated.values_list("need", "pk", *about, "since", "until", f"{to_round}community__language", "why")
+    asks = [f"{to_round}{column}" for column in ("matter", "number", "choice", "about")]
+    here = (f"{to_round}community__language", "why", *asks, f"{to_round}community__time_zone")
+    return dated.values_list("need", "pk", *about, "since", "until", *here)
 
 
 def _lost() -> Any:
@@ -100,7 +110,8 @@ def _lost() -> Any:
     about = Concat("matter", Value("/"), "subject_id", Value("/"), "about", output_field=CharField())
     dated = rows.annotate(need=Value("lost"), there=about, since=F("ended_at"), until=F("ended_at"))
     where = ("title", "community__slug", "since", "until", "community__language", "reason")
-    return dated.values_list("need", "pk", "there", *where)
+    asks = ("matter", "number", "choice", "about", "community__time_zone")
+    return dated.values_list("need", "pk", "there", *where, *asks)
 
 
 def returnable(person: Any) -> Iterator[Need]:
@@ -123,13 +134,19 @@ def _returnable(person: Any) -> Any:
 
 
 def _round(row: Waiting) -> Need:
-    closes = _("closes %(when)s") % {"when": localdate(row.until)}
-    return _need("obj", _("Where do you stand?"), row, closes)
+    """Two rounds on one practice are told apart by what they ask."""
+    meant = Proposal(matter=row.matter, number=row.number, choice=row.choice, about=row.about)
+    return _need("obj", _("%(question)s Where do you stand?") % {"question": meant.asks}, row, _closes(row))
 
 
 def _confirm(row: Waiting) -> Need:
-    closes = _("closes %(when)s") % {"when": localdate(row.until)}
-    return _need("obj", _("Somebody wrote down where you stand: confirm it"), row, closes)
+    return _need("obj", _("Somebody wrote down where you stand: confirm it"), row, _closes(row))
+
+
+def _closes(row: Waiting) -> str:
+    """Day and hour, for whoever has chosen no time zone by the community's."""
+    with timezone.override(ZoneInfo(row.zone) if row.zone else timezone.get_current_timezone()):
+        return _("closes %(when)s") % {"when": localtime(row.until)}
 
 
 def _objection(row: Waiting) -> Need:

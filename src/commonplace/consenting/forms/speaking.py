@@ -10,6 +10,7 @@ from commonplace.communities.forms.fields import OneLine, PartForm
 from commonplace.consenting.forms.fields import GroundField, Number, words
 from commonplace.consenting.kinds import Stand
 from commonplace.consenting.models import STANDS, Eligible, Proposal, Question
+from commonplace.untrusted.visible import is_blank
 
 STANCES = [(code.value, words) for code, words in STANDS.items()]
 
@@ -26,14 +27,28 @@ class StanceForm(PartForm):
     number = Number()
     stance = forms.TypedChoiceField(choices=STANCES, coerce=Stand, widget=forms.HiddenInput)
 
+    def tell_all(self) -> None:
+        """An objection without its harm and without its ground is refused once, for both."""
+        lacks = {"reason": _("An objection needs its reason: what harm would it do?")}
+        lacks |= {"ground": _("Say on which ground you object.")}
+        if self.cleaned_data.get("stance") == Stand.OBJECT and self.errors.keys() & lacks.keys():
+            for name, words in lacks.items():
+                if not self.errors.get(name) and is_blank(str(self.data.get(name, ""))):
+                    self.add_error(name, words)
+
 
 class ConfirmForm(PartForm):
     """One press says what somebody else wrote down; an objection still needs its ground."""
 
     reason = forms.CharField(required=False, widget=forms.HiddenInput)
-    ground = GroundField(required=False)
+    ground = GroundField(error_messages={"required": _("Say on which ground you object.")})
     number = Number()
     stance = forms.TypedChoiceField(choices=STANCES, coerce=Stand, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meant = self.data.get("stance") if self.is_bound else self.initial.get("stance")
+        self.fields["ground"].required = meant == Stand.OBJECT
 
 
 class EnterForm(PartForm):

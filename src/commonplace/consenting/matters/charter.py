@@ -15,6 +15,7 @@ from commonplace.consenting.charters import NAMES, in_force, in_words, open_on_t
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.matter import Matter, Text
 from commonplace.consenting.models import Draft, Proposal
+from commonplace.consenting.phrases import Phrases
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.recording import Also
 
@@ -99,9 +100,16 @@ def _write_at(proposal: Proposal) -> str:
     return reverse("edit_rule", args=[proposal.community.slug])
 
 
+PHRASES = Phrases(
+    asks=lambda proposal: _("Decide by this rule from now on?"),
+    agreed=lambda proposal: _("set: this rule holds now"),
+    text=gettext_lazy("The rule as it would be"),
+    consent=gettext_lazy("I can work with this rule; safe enough to try"),
+    object=gettext_lazy("this rule would do harm: stops it until met"),
+)
 CHARTER = Matter(
     kind=Kind.CHARTER, on=Community, words=gettext_lazy("the rule of the community"),
     accept=gettext_lazy("Set it"), parts=PARTS, binding=frozenset(PARTS), must_be_ready=_is_ready, text=_text,
     newest=_newest, own=_own, accepted=_set, overtaken=_is_overtaken, address=_at, write_at=_write_at,
-    folded=frozenset({STAYS}),
+    folded=frozenset({STAYS}), phrases=PHRASES,
 )  # fmt: skip

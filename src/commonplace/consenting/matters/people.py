@@ -20,6 +20,7 @@ from commonplace.consenting.about import rounds_about, somebody_goes_between
 from commonplace.consenting.kinds import Kind, PartIn
 from commonplace.consenting.matter import Matter, Text
 from commonplace.consenting.models import Proposal
+from commonplace.consenting.phrases import Phrases
 from commonplace.ledger import clock
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.recording import Also
@@ -194,15 +195,46 @@ def _members(proposal: Proposal) -> str:
     return reverse("members", args=[proposal.community.slug])
 
 
+def _recall_whom(proposal: Proposal) -> str:
+    name = _name(proposal)
+    return _("Recall %(name)s as facilitator?") % {"name": name} if name else _("Recall them?")
+
+
+def _remove_whom(proposal: Proposal) -> str:
+    name = _name(proposal)
+    return _("Remove %(name)s from the community?") % {"name": name} if name else _("Remove them?")
+
+
+def _name(proposal: Proposal) -> str:
+    """As it was when the round opened."""
+    return proposal.texts.get("who", "")
+
+
+OF_RECALL = Phrases(
+    asks=lambda proposal: _("Recall them?"),
+    question=_recall_whom,
+    agreed=lambda proposal: _("recalled"),
+    text=gettext_lazy("What it does"),
+    consent=gettext_lazy("their role may end"),
+    object=gettext_lazy("recalling them would do harm: stops it while it stands"),
+)
+OF_REMOVAL = Phrases(
+    asks=lambda proposal: _("Remove them?"),
+    question=_remove_whom,
+    agreed=lambda proposal: _("removed"),
+    text=gettext_lazy("What it does"),
+    consent=gettext_lazy("their membership may end"),
+    object=gettext_lazy("removing them would do harm: stops it while it stands"),
+)
 RECALL = Matter(
     kind=Kind.RECALL, on=Community, words=gettext_lazy("the recall of a facilitator"),
     accept=gettext_lazy("Recall them"), parts=RECALLED, must_be_ready=_serves, text=_recalled, accepted=_recall,
     overtaken=_leaves_nobody, not_asked=_facilitator, address=_roles, has_about=True, apart=True,
-    one_at_a_time=False, for_members=True, panel=_heard(Role),
+    one_at_a_time=False, for_members=True, panel=_heard(Role), phrases=OF_RECALL,
 )  # fmt: skip
 REMOVAL = Matter(
     kind=Kind.REMOVAL, on=Community, words=gettext_lazy("the removal of a member"),
     accept=gettext_lazy("Remove them"), parts=REMOVED, must_be_ready=_belongs, text=_removed, accepted=_remove,
     overtaken=_is_needed, not_asked=_member, address=_members, has_about=True, apart=True,
-    one_at_a_time=False, for_members=True, panel=_heard(Membership),
+    one_at_a_time=False, for_members=True, panel=_heard(Membership), phrases=OF_REMOVAL,
 )  # fmt: skip

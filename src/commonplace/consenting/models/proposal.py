@@ -138,6 +138,17 @@ class Proposal(models.Model):
         return matter_of(self.matter)
 
     @property
+    def asks(self) -> str:
+        return self.kind.phrases.asks(self)
+
+    @property
+    def ended(self) -> str:
+        """How it ended, as its matter says it."""
+        return str(
+            self.kind.phrases.agreed(self) if self.outcome == Outcome.ACCEPTED else OUTCOMES[Outcome(self.outcome)]
+        )
+
+    @property
     def subject(self) -> Any:
         """The row that is locked and that the ledger names."""
         return self.kind.row(self.subject_id)

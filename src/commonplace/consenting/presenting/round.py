@@ -27,7 +27,7 @@ WHY = "who reads a round reads what was asked about it"
 class Presented:
     """`is_veiled`: until the close only who has spoken is told, and for ever where it was taken back. `closes_at`: as
     the rule has it, later than the round's where somebody may still say no. `returns_at`: when it returns by itself if
-    the rule is not met."""
+    the rule is not met. `somebody_returns`: there is a facilitator without a part in it, who may do it before."""
 
     proposal: Proposal
     rows: Rows
@@ -38,6 +38,7 @@ class Presented:
     turns: Sequence[Turn]
     questions: Sequence[Question]
     closes_at: datetime
+    somebody_returns: bool
 
     @property
     def is_veiled(self) -> bool:
@@ -110,6 +111,7 @@ def presented(person: Any, proposal: Proposal) -> Presented:
         turns=turns(proposal, rows, reader),
         questions=_questions(proposal),
         closes_at=asked.closes_at,
+        somebody_returns=getattr(proposal, "has_returner", True),
     )
 
 

@@ -32,4 +32,4 @@ def decide(request: Visit, slug: str, pk: str) -> HttpResponse:
     decided = carried_out(form, lambda: acts.decide(request.user, row, **form.cleaned_data))
     if decided is None:
         return page(request, row, status=422, decide_form=form)
-    return pages.done(request, _("It is decided: %(outcome)s.") % {"outcome": decided.get_outcome_display()}, row)
+    return pages.done(request, _("It is decided: %(outcome)s.") % {"outcome": decided.ended}, row)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
+from commonplace.communities.dates import localtime
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import key
@@ -48,8 +49,10 @@ def create(request: Visit, slug: str, matter: str, subject: str) -> HttpResponse
         return _page(request, row, meant, form, status=422)
     if isinstance(put, InLine):
         return pages.done(request, _("It waits its turn: when that comes, the round opens in your name."), put)
-    words = _("It is put to consent: %(eligible)s people are asked, until the day that it says.")
-    return pages.done(request, words % {"eligible": put.eligible}, put)
+    pages.by_the_clock_of(request, put.community)
+    words = _("It is put to consent: %(eligible)s people are asked, until %(when)s.")
+    told_so = words % {"eligible": put.eligible, "when": localtime(put.closes_at)}
+    return pages.done(request, told_so, put)
 
 
 def leave(request: Visit, slug: str, matter: str, subject: str) -> HttpResponse:
@@ -76,14 +79,17 @@ def _page(request: Visit, row: Any, meant: Proposal, form: ProposeForm, status: 
     meant.community, meant.subject_id = _community(row), row.pk
     what, text = meant.kind, _text(row, meant)
     line = line_of(request.user, meant)
+    meant.title = text.title if text else str(row)
     context = {
         "community": meant.community,
+        "zone": pages.by_the_clock_of(request, meant.community),
         "meant": meant,
         "matter": what,
         "section": what.section,
         "text": text,
         "texts": preview(meant, text) if text else None,
-        "title": text.title if text else str(row),
+        "title": meant.title,
+        "question": what.phrases.asked(meant) if text and bool(meant.choice) == bool(what.choices) else "",
         "there": what.address(meant),
         "form": form,
         "line": line,

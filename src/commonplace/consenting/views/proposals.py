@@ -1,11 +1,15 @@
 """The list of a community's rounds, and one round with everything that is said in it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
+from commonplace.communities.contributions import Step
 from commonplace.communities.pages import Visit
 from commonplace.consenting import acts, contents
 from commonplace.consenting.acts.amending import asks_again
@@ -20,11 +24,12 @@ from commonplace.consenting.forms import (
     StanceForm,
     WithdrawForm,
 )
+from commonplace.consenting.kinds import Outcome
 from commonplace.consenting.models import Proposal, RemedySeen
 from commonplace.consenting.presenting import Presented, presented
 from commonplace.consenting.presenting.turns import unseen
 from commonplace.consenting.rows import rows_of
-from commonplace.ledger.act import may, why_not
+from commonplace.ledger.act import ANYTHING, may, why_not
 from commonplace.ledger.errors import NotPossible
 
 
@@ -35,6 +40,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
     rounds = contents.OPEN.rows(**places) if page.is_first else []
     waiting = contents.IN_LINE.rows(**places) if page.is_first else []
     context = {"community": community, "page": page, "rounds": rounds, "waiting": waiting}
+    pages.by_the_clock_of(request, community)
     return render(request, "consenting/proposals.jinja", context)
 
 
@@ -52,6 +58,7 @@ def page(request: Visit, proposal: Proposal, status: int = 200, **forms: Any) ->
     shown = presented(request.user, proposal)
     context = {
         "proposal": proposal,
+        "zone": pages.by_the_clock_of(request, proposal.community),
         "round": shown,
         "reader": shown.reader,
         "community": proposal.community,
@@ -61,10 +68,28 @@ def page(request: Visit, proposal: Proposal, status: int = 200, **forms: Any) ->
         "acts": acts,
         "hindrance_to_speak": _hinders(request, shown),
         "hindrance_to_object": _hinders_to_object(request, shown),
+        "steps": () if proposal.is_open else _steps(request, shown),
         **_of_the_opener(request, shown),
     }
     context |= {"gone_form": _gone(forms, shown, context)}
     return render(request, "consenting/proposal.jinja", context | _blank(shown) | forms, status=status)
+
+
+def _steps(request: Visit, shown: Presented) -> list[Step]:
+    """What can be done next: of what is agreed for everybody, of what came back for whoever opened it."""
+    proposal, what = shown.proposal, shown.proposal.kind
+    if proposal.outcome == Outcome.ACCEPTED:
+        return list(what.afterwards(request.user, proposal))
+    if not (shown.reader.opened and shown.reader.speaks):
+        return []
+    anew = [Step(_("Write a new version"), what.write_at(proposal))] if what.write_at(proposal) else []
+    again = Proposal(matter=proposal.matter, about=proposal.about, choice=proposal.choice, aim=ANYTHING)
+    again.number = what.number_of(proposal.subject, proposal.about)
+    if why_not(acts.propose, request.user, proposal.subject, proposal=again):
+        return anew
+    put = reverse("propose", args=[proposal.community.slug, proposal.matter, proposal.subject_id])
+    words = {"about": proposal.about, "choice": proposal.choice}
+    return [*anew, Step(_("Put it again"), f"{put}?{urlencode(words)}")]
 
 
 def _gone(forms: dict[str, Any], shown: Presented, context: dict[str, Any]) -> Any:

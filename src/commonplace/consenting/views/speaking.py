@@ -20,6 +20,8 @@ def take_stance(request: Visit, slug: str, pk: str) -> HttpResponse:
     form = ConfirmForm(request.POST) if confirms else StanceForm(request.POST)
     stance: Stance | None = carried_out(form, lambda: acts.take_stance(request.user, row, **form.cleaned_data))
     if stance is None:
+        if isinstance(form, StanceForm):
+            form.tell_all()
         return page(request, row, status=422, **{"confirm_form" if confirms else "stance_form": form})
     return pages.done(request, _("Where you stand: %(stance)s.") % {"stance": stance.get_stance_display().lower()}, row)
 

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import DateTimeField, OuterRef, Subquery, Value
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
-from commonplace.communities.models import Person
 from commonplace.communities.newest import since
-from commonplace.consenting.models import OUTCOMES, Proposal
+from commonplace.consenting.models import Proposal
 from commonplace.ledger.reading import READER, Among, Place, Reading
 from commonplace.ledger.replay import BEFORE_ALL
 from commonplace.objectifying.models import Practice, PracticeCourse, PracticeQuerySet
+
+LAST = ("outcome", "matter", "choice", "about", "number")
 
 
 def _moved() -> PracticeQuerySet:
@@ -31,22 +32,21 @@ MOVED: Reading[Any] = Reading(_moved)
 def moved(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:
     for practice in MOVED.rows(reader=person, communities=communities, before=before):
         yield Piece(
-            "obj", OUTCOMES[practice.outcome] if practice.outcome else _("Written down"), practice.title,
+            "obj", _what(practice), practice.title,
             practice.get_absolute_url(), practice.community.title,
-            _who(practice), practice.course.moved_at, practice.community.language,
+            None if practice.outcome else practice.distilled_by, practice.course.moved_at, practice.community.language,
         )  # fmt: skip
 
 
-def _who(practice: Any) -> Person:
-    """Who proposed what was decided last, for the rule decides; else who wrote it down."""
-    if practice.outcome:
-        return Person(name=practice.opener, namesake=practice.opener_number, is_bot=practice.opener_is_bot)
-    return cast(Person, practice.distilled_by)
+def _what(practice: Any) -> str:
+    """In the words of what was decided. The rule did: nobody stands beside it."""
+    if not practice.outcome:
+        return _("Written down")
+    words = {name: getattr(practice, name) for name in LAST}
+    return Proposal(**words).ended
 
 
 def _with_last_round(practices: PracticeQuerySet) -> PracticeQuerySet:
-    over = Proposal.objects.filter(subject_id=OuterRef("pk")).exclude(decided_at=None).order_by("-decided_at")
+    over = Proposal.objects.filter(subject_id=OuterRef("pk")).exclude(decided_at=None).order_by("-decided_at", "-pk")
     over = over.everywhere("who sees a practice sees how its rounds ended")
-    opener = {"opener": "name", "opener_number": "namesake", "opener_is_bot": "is_bot"}
-    last = {"outcome": "outcome"} | {name: f"opened_by__{column}" for name, column in opener.items()}
-    return practices.annotate(**{name: Subquery(over.values(column)[:1]) for name, column in last.items()})
+    return practices.annotate(**{name: Subquery(over.values(name)[:1]) for name in LAST})

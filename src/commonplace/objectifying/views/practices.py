@@ -81,7 +81,9 @@ def update_steward(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def practice_at(request: Visit, slug: str, pk: str) -> Practice:
-    return pages.there(contents.PRACTICE.first(reader=request.user, slug=slug, practice=pk))
+    practice = pages.there(contents.PRACTICE.first(reader=request.user, slug=slug, practice=pk))
+    pages.by_the_clock_of(request, practice.community)
+    return practice
 
 
 def page(request: Visit, practice: Practice) -> HttpResponse:
