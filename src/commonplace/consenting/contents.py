@@ -7,9 +7,12 @@ from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef, Q
 
+from commonplace.communities.models.footing import where
 from commonplace.communities.paging import Listing
+from commonplace.communities.policy import belongs
 from commonplace.consenting.kinds import Kind
-from commonplace.consenting.models import Eligible, InLine, Objection, Proposal, Stance
+from commonplace.consenting.matter import kinds_for_members
+from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal, Stance
 from commonplace.consenting.models.proposal import ProposalQuerySet
 from commonplace.consenting.models.reading import with_people
 from commonplace.ledger.reading import READER, Place, Reading
@@ -19,7 +22,8 @@ WHY = "who reads a round sees whose turn it is"
 
 
 def _here() -> ProposalQuerySet:
-    return Proposal.objects.visible_to(READER).filter(community=Place("community")).select_related("community")
+    """Whoever asks holds the community: joined, it would be what SQLite begins with, and the order is lost."""
+    return Proposal.objects.visible_to(READER).filter(community=Place("community"))
 
 
 def _open() -> Any:
@@ -44,7 +48,7 @@ def _has_spoken(about: dict[str, Any]) -> Q:
 
 
 def _over() -> Any:
-    return _here().exclude(decided_at=None)
+    return _here().filter(decided_at__isnull=False)
 
 
 def _in_line() -> Any:
@@ -53,8 +57,13 @@ def _in_line() -> Any:
 
 
 def _one() -> Any:
-    rows = Proposal.objects.visible_to(READER).filter(community__slug=Place("slug"), pk=Place("proposal"))
-    return rows.select_related("community", "opened_by", "decided_by")
+    """By footings, that every page has read: as `visible_to` has it, without asking what else this person may read."""
+    members_only = Q(matter__in=kinds_for_members())
+    reads = where(lambda one: one.may_read, READER, "community") & ~members_only
+    rows = Proposal.objects.filter(reads | (where(belongs, READER, "community") & members_only)).everywhere(WHY)
+    part = Exists(Party.objects.filter(proposal=OuterRef("pk"), person=READER.pk).everywhere(WHY))
+    one = rows.filter(community__slug=Place("slug"), pk=Place("proposal")).annotate(reader_has_part=part)
+    return one.select_related("community", "opened_by", "decided_by")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

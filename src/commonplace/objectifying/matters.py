@@ -16,6 +16,7 @@ from commonplace.consenting.matter import Matter, Text
 from commonplace.consenting.models import Proposal
 from commonplace.consenting.rule import Lack
 from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.once import once
 from commonplace.ledger.recording import Also
 from commonplace.objectifying.minimum import must_have_its_minimum
 from commonplace.objectifying.minor import BINDING
@@ -62,7 +63,9 @@ def _must_be_undecided(practice: Practice, proposal: Proposal) -> None:
 
 def text_of(practice: Practice, proposal: Proposal) -> Text:
     version = _version(practice, proposal)
-    credited = practice.credits.of_knowledge().values_list("person", flat=True)
+    credited = once(
+        ("credited", practice.pk), lambda: list(practice.credits.of_knowledge().values_list("person", flat=True))
+    )
     return Text(
         title=practice.title,
         parts={part: version.words(part) for part in PARTS},
@@ -74,7 +77,8 @@ def text_of(practice: Practice, proposal: Proposal) -> Text:
 def _writers(practice: Practice, number: int) -> Iterable[str]:
     """Of all that was written since the last agreement: a full stop added by a friend makes no other author."""
     first = min(practice.course.agreed + 1, number)
-    return practice.versions.filter(number__range=(first, number)).values_list("author", flat=True)
+    wrote = once(("wrote", practice.pk), lambda: list(practice.versions.values_list("number", "author")))
+    return (author for at, author in wrote if first <= at <= number)
 
 
 def _challenged(practice: Practice, proposal: Proposal) -> Text:
@@ -85,7 +89,10 @@ def _challenged(practice: Practice, proposal: Proposal) -> Text:
 
 def _version(practice: Practice, proposal: Proposal) -> Version:
     """As the practice has it, whatever was handed over."""
-    version: Version | None = practice.versions.filter(number=proposal.number).first()
+    number = proposal.number
+    version: Version | None = once(
+        ("version", practice.pk, number), lambda: practice.versions.filter(number=number).first()
+    )
     if version is None or not version.is_complete:
         raise NotPossible(_("Propose a version of this practice that has when, how, why and limits."))
     return version

@@ -33,6 +33,8 @@ def index(request: Visit, slug: str) -> HttpResponse:
     places = {"reader": request.user, "community": community.pk}
     page = contents.OVER.page(request.GET, **places)
     rounds = contents.OPEN.rows(**places) if page.is_first else []
+    for one in (*page.rows, *rounds):
+        one.community = community
     waiting = contents.IN_LINE.rows(**places) if page.is_first else []
     context = {"community": community, "page": page, "rounds": rounds, "waiting": waiting}
     return render(request, "consenting/proposals.jinja", context)

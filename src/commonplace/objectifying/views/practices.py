@@ -20,6 +20,7 @@ from commonplace.externalizing.models import Status as Helped
 from commonplace.ledger.act import may, why_not
 from commonplace.ledger.errors import Reason
 from commonplace.ledger.forms import carried_out
+from commonplace.ledger.once import once
 from commonplace.objectifying import acts, contents, policy
 from commonplace.objectifying.biography import moments, story
 from commonplace.objectifying.forms import StewardForm
@@ -94,7 +95,8 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
     challenges = contents.challenges(practice) if contested else []
     settling = practice.round_matter == Kind.SETTLEMENT
     to_settle = challenges if not settling and may(rounds.propose, me, practice) else ()
-    wanted, to_propose = demanded(practice, contributors, used), _has_something_to_propose(practice)
+    wanted = once(("demands", practice.pk), lambda: demanded(practice, contributors, used))
+    to_propose = _has_something_to_propose(practice)
     ready = to_propose and all(demand.is_met for demand in wanted)
     versions = contents.versions(practice)
     pursuing = {practice.steward_id, *(one.author_id for one in versions)} | _authors(credited)
