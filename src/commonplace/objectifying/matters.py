@@ -83,8 +83,14 @@ def _writers(practice: Practice, number: int) -> Iterable[str]:
 
 def _challenged(practice: Practice, proposal: Proposal) -> Text:
     """The text that was challenged; who challenged it has a part in what becomes of that."""
-    raised_by = practice.challenges.filter(pk=proposal.about).values_list("raised_by", flat=True)
-    return replace(text_of(practice, proposal), concerned=frozenset(raised_by))
+    raised_by = frozenset(person for person, _settled in _what_is_challenged(practice, proposal))
+    return replace(text_of(practice, proposal), concerned=raised_by)
+
+
+def _what_is_challenged(practice: Practice, proposal: Proposal) -> list[tuple[str, str | None]]:
+    """Who raised it, and how it was settled, if it was."""
+    rows = practice.challenges.filter(pk=proposal.about)
+    return once(("challenge", practice.pk, proposal.about), lambda: list(rows.values_list("raised_by", "settlement")))
 
 
 def _version(practice: Practice, proposal: Proposal) -> Version:
@@ -111,7 +117,7 @@ def _agree(actor: Any, proposal: Proposal) -> Sequence[Also]:
 
 def _is_challenged(actor: Person, practice: Practice, proposal: Proposal) -> None:
     must_be_possible("proposal.opened", practice, Kind.SETTLEMENT)
-    if not practice.challenges.open().filter(pk=proposal.about).exists():
+    if not any(settled is None for _by, settled in _what_is_challenged(practice, proposal)):
         raise NotPossible(_("This challenge is settled already."))
     if proposal.number != practice.course.agreed:
         raise NotPossible(_("A challenge is about the version that is agreed on."))

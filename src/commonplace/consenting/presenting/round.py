@@ -117,7 +117,7 @@ def presented(person: Any, proposal: Proposal) -> Presented:
 def _questions(proposal: Proposal) -> Sequence[Question]:
     """Each with its answers, in one statement: a row for each answer."""
     order = ("asked_at", "pk", "answers__said_at", "answers__pk")
-    rows = with_people(proposal.questions.order_by(*order), "asked_by")
+    rows: Any = with_people(proposal.questions.order_by(*order), "asked_by")
     questions: dict[str, Question] = {}
     for row in rows.annotate(**{f"answer_{name}": F(f"answers__{name}") for name in ANSWERED}):
         question = questions.setdefault(row.pk, row)

@@ -98,14 +98,16 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
     wanted = once(("demands", practice.pk), lambda: demanded(practice, contributors, used))
     to_propose = _has_something_to_propose(practice)
     ready = to_propose and all(demand.is_met for demand in wanted)
-    versions = contents.versions(practice)
+    versions, version = contents.versions(practice), contents.version(practice)
+    once(("version", practice.pk, version.number), lambda: version)
+    once(("credited", practice.pk), lambda: [one.person_id for one in credited if one.kind != CreditKind.SCRIBE])
     pursuing = {practice.steward_id, *(one.author_id for one in versions)} | _authors(credited)
     context = {
         "practice": practice,
         "community": practice.community,
         "acts": acts,
         "versions": versions,
-        "version": contents.version(practice),
+        "version": version,
         "exchanges": exchanges,
         "credited": credited,
         "moments": moments(history),
