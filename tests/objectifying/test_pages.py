@@ -178,7 +178,7 @@ def test_what_is_challenged_and_written_anew_costs_no_more(
     for person in (crew.omar, crew.fay):
         browser = crew.story.browser(person)
         browser.get("/")
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(28):
             assert "Propose version 2" in shown(browser, practice.get_absolute_url())
 
 
