@@ -23,12 +23,14 @@ from tests.shape.source import Module, modules
 IsOpen = Callable[[Reading[Any]], bool]
 NEWEST = "where the newest begin, which is a moment; the pieces themselves are asked for by who reads"
 CARED_FOR = "whether its steward can still care for it, of practices that the door let through"
+FOOTED = "its condition is the reader's footing where it belongs, as `visible_to` has it"
 HANGS = "what hangs on an exchange or a practice that was asked for by who reads"
 OPEN = {
     "objectifying/contributions/search.py MADE_OF": "no more than ids, of hits that are each asked who may read them",
     "communities/models/footing.py READABLE": "no more than ids, and the condition in it is what the door asks",
     "communities/models/footing.py WAYS": "of the reader's own rows: how one stands comes before what one may see",
     "communities/models/footing.py WAYS_IN_ONE": "the same, in one community",
+    "consenting/contents.py ONE": FOOTED,
     "consenting/contents.py OPEN": "rounds are asked for by who reads; of these, what makes it the reader's turn",
     "consenting/contributions/needs.py WAITING": "the same: what is said to meet the reader's own objection",
     "externalizing/contributions/news.py OPENED": NEWEST,
@@ -52,6 +54,7 @@ OPEN = {
     "objectifying/contents.py IN_A_ROUND": CARED_FOR,
     "objectifying/contents.py NUMBERED": HANGS,
     "objectifying/contents.py OF_STATUS": CARED_FOR,
+    "objectifying/contents.py PRACTICE": FOOTED,
     "objectifying/contents.py SOURCES": HANGS,
     "objectifying/contents.py VERSIONS": HANGS,
     "objectifying/contributions/needs.py UNTENDED": "what the reader wrote, and whether its steward can care for it",

@@ -31,7 +31,7 @@ class Agreed:
         self.versions = {(one.practice_id, one.number): one for one in Version.objects.bulk_create(texts)}
         self.decided = Proposal.objects.bulk_create(map(self._decided, range(HELD)))
         self.open = Proposal.objects.bulk_create(map(self._open, range(OPEN)))
-        self._said()
+        self._asked_and_spoken()
         self._held()
         practice_courses.write({row.pk: self._course(row, number) for number, row in enumerate(self.practices)})
 
@@ -57,7 +57,7 @@ class Agreed:
         days = 15 if number % 2 else 3
         return self._round(number, clock.now() - timedelta(days=days, minutes=-number), number=2)
 
-    def _said(self) -> None:
+    def _asked_and_spoken(self) -> None:
         each = [(one, person) for one in (*self.open, *self.decided[:OPEN]) for person in self.people]
         Eligible.objects.bulk_create(Eligible(proposal=one, person=person) for one, person in each)
         Party.objects.bulk_create(

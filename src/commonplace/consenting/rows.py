@@ -58,10 +58,10 @@ def part_of(proposal: Proposal) -> set[str]:
 
 def has_part(proposal: Proposal, person: str) -> bool:
     """Whoever reads a round's page: told with the round itself (`contents.ONE`)."""
-    told: bool | None = getattr(proposal, "reader_has_part", None)
-    if told is None:
+    known: bool | None = getattr(proposal, "reader_has_part", None)
+    if known is None:
         return person in part_of(proposal)
-    return told or any(one.raised_by_id == person for one in rows_of(proposal).objections)
+    return known or any(one.raised_by_id == person for one in rows_of(proposal).objections)
 
 
 def _read(proposal: Proposal) -> Rows:

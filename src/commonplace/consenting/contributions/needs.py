@@ -79,8 +79,8 @@ def _unspoken() -> Any:
     rounds = Proposal.objects.visible_to(READER).open().filter(closes_at__gt=NOW)
     about: dict[str, Any] = {"proposal": OuterRef("pk"), "person": READER.pk}
     asked = Eligible.objects.filter(**about).everywhere(WHY)
-    said = Q(entered_by=None, number=OuterRef("number")) | Q(entered_by__isnull=False)
-    spoken = Stance.objects.filter(said, **about).current().everywhere(WHY)
+    own_or_entered = Q(entered_by=None, number=OuterRef("number")) | Q(entered_by__isnull=False)
+    spoken = Stance.objects.filter(own_or_entered, **about).current().everywhere(WHY)
     return rounds.filter(Exists(asked)).exclude(Exists(spoken))
 
 
