@@ -5,12 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person, RoleKind
 from commonplace.consenting import acts, jobs
 from commonplace.consenting.acts import deciding
-from commonplace.consenting.kinds import Outcome
+from commonplace.consenting.kinds import Ground, How, Outcome
 from commonplace.consenting.models import Proposal, RemedySeen
 from commonplace.ledger import clock
 from commonplace.ledger.jobs import enqueue, run_due
@@ -148,9 +150,7 @@ class TestEarly:
         jobs.end_early([act])
         assert read(proposal).is_open
 
-    def test_a_round_that_fails_stops_no_other(
-        self, crew: Crew, monkeypatch: pytest.MonkeyPatch, nobody_works: None
-    ) -> None:
+    def test_a_round_that_fails_stops_no_other(self, crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
         first, second = crew.consented(crew.proposed()), crew.consented(crew.proposed())
         ending = jobs.end_by_the_rule
 
@@ -160,8 +160,46 @@ class TestEarly:
             return ending(proposal)
 
         monkeypatch.setattr(jobs, "end_by_the_rule", falls)
-        crew.story.stand(crew.fay, second)
+        social.set_bot(crew.story.operator, pass_on(crew), bot=True)
         assert (read(first).outcome, read(second).outcome) == ("", "accepted")
+
+    def test_who_speaks_waits_for_no_other_round(self, crew: Crew, nobody_works: None) -> None:
+        """However many are open: what they say is about one."""
+        spoken, first, second = [], crew.proposed(), crew.proposed()
+        for proposal in (first, second):
+            with CaptureQueriesContext(connection) as read_now:
+                crew.story.stand(crew.omar, proposal)
+            spoken.append(len(read_now))
+            for number in range(2):
+                crew.proposed(crew.candidate(title=f"Another {number}"))
+        assert spoken[0] == spoken[1]
+
+    def test_the_last_objection_settled_ends_it(self, crew: Crew, nobody_works: None) -> None:
+        proposal = crew.proposed()
+        objection = acts.object_for_another(crew.fay, proposal, ground=Ground.UNSAFE, harm="It would hurt.")
+        for person in (crew.lea, crew.omar, crew.ines, crew.fay):
+            crew.story.stand(person, proposal)
+        assert read(proposal).is_open
+        acts.settle_objection(crew.fay, objection, how=How.WITHDRAWN)
+        assert read(proposal).outcome == "accepted"
+
+
+def test_who_waits_for_a_facilitator_is_not_counted_again_every_few_minutes(
+    crew: Crew, proposal: Proposal, nour: Person, leaves: Callable[[Person], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seldom: as often as it takes until nobody is left who could return it."""
+    looked: list[str] = []
+    ending = jobs.end_by_the_rule
+    monkeypatch.setattr(jobs, "end_by_the_rule", lambda one: (looked.append(one.pk), ending(one)))
+    assert worked(proposal) == ("", "")
+    assert worked(proposal, days=2) == ("", "")
+    assert looked == [proposal.pk]
+    crew.objected(proposal, by=crew.fay)
+    with closed(proposal, 2):
+        leaves(nour)
+    with closed(proposal, 3):
+        jobs.end_what_waits()
+    assert read(proposal).outcome == "returned"
 
 
 def test_a_round_held_open_for_an_answer_waits(crew: Crew, proposal: Proposal, nour: Person) -> None:

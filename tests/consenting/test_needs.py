@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commonplace.communities.contributions import Need
 from commonplace.communities.models import Person, RoleKind
 from commonplace.consenting import acts
+from commonplace.consenting.contributions import needs
 from commonplace.consenting.contributions.needs import returnable, waiting
 from commonplace.consenting.kinds import Stand
 from commonplace.consenting.models import Proposal
@@ -116,6 +118,23 @@ def _waits_twice(crew: Crew, number: int) -> None:
     proposal = crew.proposed(crew.candidate(title=f"Practice {number}"))
     crew.objected(proposal)
     crew.amended(proposal, why="For other reasons.")
+
+
+def test_where_more_waits_than_is_shown_one_s_own_objection_is_and_how_much_more(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(needs, "MOST_NEEDS", 2)
+    for number in range(4):
+        with clock.at(clock.now() + timedelta(days=number)):
+            last = crew.proposed(crew.candidate(title=f"Practice {number}"))
+    crew.objected(last)
+    crew.amended(last, why="For other reasons.")
+    shown = [(one.what, one.title) for one in waits(crew.ines)]
+    assert shown[0] == ("Does your objection still stand?", "Practice 3")
+    assert shown[1] == ("Where do you stand?", "Practice 0")
+    assert shown[2] == ("3 more rounds wait for you", crew.community.title)
+    home = crew.story.browser(crew.ines).get("/").content.decode()
+    assert home.index("Does your objection") < home.index("Where do you stand") < home.index("more rounds wait")
 
 
 def test_home_shows_it(crew: Crew) -> None:

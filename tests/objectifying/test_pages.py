@@ -163,8 +163,23 @@ def test_pages_cost_the_same_however_much_there_is(
     for person in (crew.lea, crew.omar, crew.ines, crew.fay):
         browser = crew.story.browser(person)
         for address in (HERE, practice.get_absolute_url(), *rounds, *words):
-            with django_assert_max_num_queries(32):
+            with django_assert_max_num_queries(24):
                 assert browser.get(address).status_code == 200, address
+
+
+def test_what_is_challenged_and_written_anew_costs_no_more(
+    crew: Crew, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    """There are two rounds that could be opened: what both ask of the practice is read once."""
+    practice = crew.accepted()
+    crew.used(practice, where="Pump 6")
+    crew.challenged(practice)
+    crew.story.revise(crew.lea, practice, how="Bleed slowly.")
+    for person in (crew.omar, crew.fay):
+        browser = crew.story.browser(person)
+        browser.get("/")
+        with django_assert_max_num_queries(28):
+            assert "Propose version 2" in shown(browser, practice.get_absolute_url())
 
 
 def test_no_page_says_who_applied_it(crew: Crew) -> None:

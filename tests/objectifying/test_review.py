@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import RoleKind
@@ -13,7 +15,7 @@ from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.models import Act
 from commonplace.ledger.nobody import WORKER
 from commonplace.objectifying import acts, jobs
-from commonplace.objectifying.models import Agreement, Practice, Review
+from commonplace.objectifying.models import Agreement, Challenge, Practice, Review
 from commonplace.objectifying.status import Due, Settled
 from tests.objectifying.conftest import Crew
 
@@ -200,3 +202,50 @@ def test_another_version_or_the_end_is_what_came_of_the_review(crew: Crew) -> No
     second.refresh_from_db()
     assert second.outcome == "retired"
     assert list(findings()) == []
+
+
+def test_one_that_cannot_be_judged_keeps_no_other_from_being_looked_at(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = crew.accepted(), crew.accepted()
+    judge = jobs.why_due
+
+    def falls(one: Agreement) -> Due | None:
+        if one.practice_id == first.pk:
+            raise ZeroDivisionError
+        return judge(one)
+
+    monkeypatch.setattr(jobs, "why_due", falls)
+    with clock.at(evening(agreement(first).review_on)):
+        jobs.let_time_pass()
+        assert fresh(first).open_review is None
+        assert fresh(second).open_review
+        monkeypatch.undo()
+        jobs.let_time_pass()
+        assert fresh(first).open_review
+
+
+def test_a_challenge_that_cannot_be_judged_keeps_no_other_open(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = crew.challenged(), crew.challenged()
+    judge = jobs.is_supported
+
+    def falls(one: Challenge) -> bool:
+        if one.pk == first.pk:
+            raise ZeroDivisionError
+        return judge(one)
+
+    monkeypatch.setattr(jobs, "is_supported", falls)
+    with clock.at(second.ends_at + DAY):
+        jobs.let_time_pass()
+    assert not Challenge.objects.everywhere("test").get(pk=second.pk).is_open
+
+
+def test_a_day_costs_the_same_however_much_is_agreed_on(crew: Crew) -> None:
+    """Where nothing is due."""
+    reads = []
+    for number in range(2):
+        crew.accepted(crew.candidate(title=f"Practice {number}"))
+        with clock.at(crew.moment + 20 * DAY), CaptureQueriesContext(connection) as read_now:
+            jobs.let_time_pass()
+        reads.append(len(read_now))
+    assert reads[0] == reads[1]

@@ -23,6 +23,7 @@ from tests.shape.source import Module, modules
 IsOpen = Callable[[Reading[Any]], bool]
 NEWEST = "where the newest begin, which is a moment; the pieces themselves are asked for by who reads"
 CARED_FOR = "whether its steward can still care for it, of practices that the door let through"
+FOOTED = "its condition is the reader's footing where it belongs, as `visible_to` has it"
 HANGS = "what hangs on an exchange or a practice that was asked for by who reads"
 OPEN = {
     "communities/needs.py ON_ROLES": "the reader's own removal, and who said no to a role where the reader tends",
@@ -30,7 +31,7 @@ OPEN = {
     "communities/models/footing.py READABLE": "no more than ids, and the condition in it is what the door asks",
     "communities/models/footing.py WAYS": "of the reader's own rows: how one stands comes before what one may see",
     "communities/models/footing.py WAYS_IN_ONE": "the same, in one community",
-    "consenting/contents.py ONE": "the round is asked for by who reads; of it, whether somebody may still return it",
+    "consenting/contents.py ONE": FOOTED,
     "consenting/contents.py OPEN": "rounds are asked for by who reads; of these, what makes it the reader's turn",
     "consenting/contributions/needs.py WAITING": "the same: what is said to meet the reader's own objection",
     "externalizing/contributions/news.py OPENED": NEWEST,
@@ -54,6 +55,7 @@ OPEN = {
     "objectifying/contents.py IN_A_ROUND": CARED_FOR,
     "objectifying/contents.py NUMBERED": HANGS,
     "objectifying/contents.py OF_STATUS": CARED_FOR,
+    "objectifying/contents.py PRACTICE": FOOTED,
     "objectifying/contents.py ROUNDS": HANGS,
     "objectifying/contents.py SOURCES": HANGS,
     "objectifying/contents.py VERSIONS": HANGS,

@@ -15,10 +15,12 @@ from commonplace.externalizing.reducers.exchanges import course as exchange_cour
 from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
 from commonplace.ledger.act import writing
+from commonplace.ledger.models import Act
 from commonplace.objectifying.course import Course as PracticeState
 from commonplace.objectifying.models import Practice, Version
 from commonplace.objectifying.reducers.practices import course as practice_courses
 from tests.story import PARTS, Story
+from tests.trust.filling_rounds import Agreed
 
 EXCHANGES, ELSEWHERE, ANSWERS, COMMENTS, PRACTICES, VERSIONS, REPORTS = 16_000, 4_000, 1_500, 600, 400, 60, 400
 RESOLVED, UNFINISHED = (EXCHANGES - 3, 7), 40  # By their number from the first.
@@ -37,9 +39,10 @@ class Large:
         self._exchanges(other, ELSEWHERE)
         self._answers()
         self.practices = self._practices()
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+        self.held = Agreed(self.here, [self.reader, *self.people, self.story.facilitator], self._report())
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+            if connection.vendor == "postgresql":
                 # So few rows it might as well read all: ten times as many it would not, and that is asked here.
                 cursor.execute("SET LOCAL enable_seqscan = off")
 
@@ -95,6 +98,13 @@ class Large:
             words = {"body": "Bleed it.", "html": "Bleed it.", "responded_at": at}
             author = self.people[number % len(self.people)]
             return Response(exchange=exchange, author=author, kind=kind, comments_on=on.get("on"), **words)
+
+    def _report(self) -> Act:
+        """As somebody makes one: those in masses are like it."""
+        asked, knows = self.people[:2]
+        practice = self.story.distil(asked, self.story.resolved(asked, knows))
+        self.story.apply(self.reader, practice, outcome="worked", where="Pump 4")
+        return Act.objects.filter(verb="application.reported").everywhere("test").get()
 
     def _practices(self) -> list[Practice]:
         rows = []

@@ -9,6 +9,7 @@ from django.test import Client
 
 from commonplace.externalizing.models import Exchange
 from tests.trust.filling import EXCHANGES, Large, large
+from tests.trust.filling_rounds import OPEN
 from tests.trust.touching import touching
 
 pytestmark = pytest.mark.django_db  # Each within the one transaction that holds the large community.
@@ -64,12 +65,25 @@ PAGES: dict[str, Callable[[Large], str]] = {
     "a form": lambda world: f"{HERE}{_many(world)}comments/new?on={world.answers[800].pk}",
     "practices": lambda world: f"{HERE}practices/",
     "practices of a status": lambda world: f"{HERE}practices/?status=candidate&before={world.practices[200].pk}",
-    "practices of no status that there is": lambda world: f"{HERE}practices/?status=accepted",
+    "practices of no status that there is": lambda world: f"{HERE}practices/?status=replaced",
     "a practice": lambda world: world.agreed.get_absolute_url(),
     "a version": lambda world: f"{HERE}practices/{world.agreed.pk}/versions/7/",
     "its reports": lambda world: f"{HERE}practices/{world.agreed.pk}/applications",
     "cycle": lambda world: f"{HERE}cycle/",
+    "home of a facilitator": lambda world: "/",
+    "rounds": lambda world: f"{HERE}proposals/",
+    "rounds, far back": lambda world: f"{HERE}proposals/?before={world.held.decided[500].pk}",
+    "an open round": lambda world: f"{HERE}proposals/{world.held.open[0].pk}/",
+    "a closed round": lambda world: f"{HERE}proposals/{world.held.open[1].pk}/",
+    "a round decided": lambda world: f"{HERE}proposals/{world.held.decided[7].pk}/",
+    "accepted practices": lambda world: f"{HERE}practices/?status=accepted",
+    "a practice in a round": lambda world: world.held.practices[0].get_absolute_url(),
+    "a challenged practice": lambda world: world.held.practices[OPEN].get_absolute_url(),
+    "a practice that is looked at": lambda world: world.held.reviewed[0].get_absolute_url(),
+    "what is to be looked at": lambda world: f"{HERE}practices/reviews",
+    "a review": lambda world: f"{HERE}practices/{world.held.reviewed[0].pk}/review",
 }
+FACILITATES = {"home of a facilitator"}
 
 
 def budget() -> int:
@@ -79,6 +93,9 @@ def budget() -> int:
 @pytest.mark.parametrize("page", PAGES)
 def test_it_touches_about_what_it_shows(world: Large, browser: Client, page: str) -> None:
     address = PAGES[page](world)
+    if page in FACILITATES:
+        browser = world.story.browser(world.story.facilitator)
+        browser.get("/")
     with touching() as touched:
         answer = browser.get(address)
     assert answer.status_code in (200, 302), address

@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 from django.db.models import Exists, OuterRef, Q
 
 from commonplace.communities.models import Role, RoleKind
+from commonplace.communities.models.footing import where
 from commonplace.communities.paging import Listing
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal, Stance
 from commonplace.consenting.models.proposal import ProposalQuerySet
-from commonplace.consenting.models.reading import with_people
+from commonplace.consenting.models.reading import readable_rounds, with_people
 from commonplace.ledger.reading import READER, Place, Reading
 
 MOST_OPEN = 50
@@ -20,7 +21,8 @@ WHY = "who reads a round sees whose turn it is"
 
 
 def _here() -> ProposalQuerySet:
-    return Proposal.objects.visible_to(READER).filter(community=Place("community")).select_related("community")
+    """Whoever asks holds the community: joined, it would be what SQLite begins with, and the order is lost."""
+    return Proposal.objects.visible_to(READER).filter(community=Place("community"))
 
 
 def _open() -> Any:
@@ -45,7 +47,7 @@ def _has_spoken(about: dict[str, Any]) -> Q:
 
 
 def _over() -> Any:
-    return _here().exclude(decided_at=None)
+    return _here().filter(decided_at__isnull=False)
 
 
 def _in_line() -> Any:
@@ -54,9 +56,16 @@ def _in_line() -> Any:
 
 
 def _one() -> Any:
-    rows = Proposal.objects.visible_to(READER).filter(community__slug=Place("slug"), pk=Place("proposal"))
-    rows = rows.annotate(has_returner=Exists(_returners()))
-    return rows.select_related("community", "opened_by", "decided_by")
+    """By footings, that every page has read, where `visible_to` asks what else this person may read."""
+    rows = Proposal.objects.filter(readable_rounds(READER, readers=_footed)).everywhere(WHY)
+    part = Exists(Party.objects.filter(proposal=OuterRef("pk"), person=READER.pk).everywhere(WHY))
+    one = rows.filter(community__slug=Place("slug"), pk=Place("proposal"))
+    one = one.annotate(reader_has_part=part, has_returner=Exists(_returners()))
+    return one.select_related("community", "opened_by", "decided_by")
+
+
+def _footed(person: Any, path: str) -> Q:
+    return where(lambda one: one.may_read, person, path)
 
 
 def _returners() -> Any:

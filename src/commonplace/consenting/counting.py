@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from commonplace.communities.models import Role, RoleKind
 from commonplace.consenting.kinds import Stand
-from commonplace.consenting.models import Objection, Proposal, Stance
-from commonplace.consenting.rows import Rows, part_of, rows_of
+from commonplace.consenting.models import Objection, Party, Proposal, Stance
+from commonplace.consenting.rows import Rows, rows_of
 from commonplace.consenting.rule import Against, Ending, Round, Tally, Voice, ending, tally
 from commonplace.ledger import clock
 from commonplace.ledger.once import once
@@ -101,4 +102,6 @@ def somebody_decides(proposal: Proposal) -> bool:
     roles = Role.objects.filter(community=proposal.community_id).everywhere("somebody may return it")
     sponsors = roles.filter(kind=RoleKind.SPONSOR).current().values("person")
     serving = roles.filter(kind=RoleKind.FACILITATOR).able().exclude(person__in=sponsors)
-    return serving.exclude(person__in=part_of(proposal)).exists()
+    parties = Party.objects.filter(proposal=proposal, person=OuterRef("person")).everywhere("who has a part")
+    raisers = {one.raised_by_id for one in rows_of(proposal).objections}
+    return serving.exclude(Exists(parties)).exclude(person__in=raisers).exists()

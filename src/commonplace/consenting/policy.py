@@ -10,7 +10,9 @@ from commonplace.communities.policy import facilitator, is_in, member, no_bot, s
 from commonplace.consenting.kinds import PartIn
 from commonplace.consenting.matter import kinds_for_sponsors
 from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal
+from commonplace.consenting.rows import rows_of
 from commonplace.ledger.nobody import by_the_worker
+from commonplace.ledger.once import on_a_page
 from commonplace.ledger.rules import Condition, Rule, among, names
 
 
@@ -40,6 +42,10 @@ def _concerning(person: Any) -> QuerySet[Party, str]:
 
 
 def _opener_left(person: Any, proposal: Proposal) -> bool:
+    if on_a_page():
+        rows = rows_of(proposal)  # They are read there anyway.
+        if any(one.person_id == proposal.opened_by_id for one in rows.asked):
+            return proposal.opened_by_id in rows.gone | rows.removed
     here = Membership.objects.filter(community=proposal.community_id, person=proposal.opened_by_id).current()
     return not here.everywhere("somebody must move a round").exists()
 

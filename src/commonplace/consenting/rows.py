@@ -62,8 +62,18 @@ def part_of(proposal: Proposal) -> set[str]:
     return {*rows, *(one.raised_by_id for one in rows_of(proposal).objections)}
 
 
+def has_part(proposal: Proposal, person: str) -> bool:
+    """Whoever reads a round's page: told with the round itself (`contents.ONE`)."""
+    known: bool | None = getattr(proposal, "reader_has_part", None)
+    if known is None:
+        return person in part_of(proposal)
+    return known or any(one.raised_by_id == person for one in rows_of(proposal).objections)
+
+
 def _read(proposal: Proposal) -> Rows:
-    until = _until(proposal)
+    moment = proposal.decided_at or clock.now()
+    late = _remedies(proposal) if moment > proposal.closes_at else None
+    until = min(moment, proposal.ends_after(_seen(late))) if late else min(moment, proposal.closes_at)
     asked: Any = proposal.asked.annotate(makes=_makes(proposal), **_left(proposal, "person", until))
     asked = list(with_people(asked, "person"))
     objections: Any = proposal.objections.annotate(
@@ -72,7 +82,7 @@ def _read(proposal: Proposal) -> Rows:
     objections = list(with_people(objections, "raised_by", "heard_by", "settled_by"))
     people = [*((one.person, one) for one in asked), *((one.raised_by, one) for one in objections)]
     stances = list(with_people(proposal.stances.order_by("taken_at", "pk"), "person", "entered_by"))
-    remedies = _remedies(proposal) if objections else []
+    remedies = (_remedies(proposal) if late is None else late) if objections else []
     return Rows(
         asked=asked,
         stances=[one for one in stances if one.replaced_at is None],
@@ -93,10 +103,9 @@ def _makes(proposal: Proposal) -> Exists:
     return Exists(made.everywhere(WHY))
 
 
-def _until(proposal: Proposal) -> datetime:
-    """Whoever leaves after the close changes nothing."""
-    moment = proposal.decided_at or clock.now()
-    return moment if moment <= proposal.closes_at else min(moment, proposal.ends_at)
+def _seen(remedies: Sequence[Remedy]) -> list[tuple[datetime, datetime | None, datetime | None]]:
+    """For when a round ended, or will: whoever leaves after that changes nothing."""
+    return [(one.seen_at, one.refused_at, one.objection.settled_at) for one in remedies if one.seen_at]
 
 
 def _remedies(proposal: Proposal) -> Sequence[Remedy]:

@@ -8,5 +8,6 @@ class Ledger(AppConfig):
 
     def ready(self) -> None:
         from commonplace.ledger import forgetting, seal  # noqa: F401
+        from commonplace.ledger.sqlite import statistics  # noqa: F401
 
         post_migrate.connect(seal.after_migrate, sender=self)

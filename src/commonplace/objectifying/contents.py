@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Prefetch, SmallIntegerField
 
+from commonplace.communities.models.footing import where
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.paging import Listing
 from commonplace.consenting.models import Proposal
@@ -49,8 +50,10 @@ def _hung(practice: Practice, rows: list[P]) -> list[P]:
 
 
 def _one() -> PracticeQuerySet:
-    rows = Practice.objects.visible_to(READER).filter(community__slug=Place("slug"), pk=Place("practice"))
-    return rows.with_course().select_related("community", "steward")
+    """By footings, that every page has read: as `visible_to` has it, without asking what else this person may read."""
+    reads = where(lambda one: one.may_read, READER, "community")
+    rows = Practice.objects.filter(reads, community__slug=Place("slug"), pk=Place("practice"))
+    return rows.everywhere("who may read here reads it").with_course().select_related("community", "steward")
 
 
 def _its(model: Any) -> Any:
@@ -86,6 +89,12 @@ def _rounds() -> Any:
     return rows.everywhere("who sees a practice sees what is open on it")
 
 
+def _in_a_round() -> PracticeQuerySet:
+    """Which they are is settled first: what is said of a round is read of those alone."""
+    here = Practice.objects.visible_to(READER).here(Place("community")).in_a_round().order_by(*NEWEST_FIRST)
+    return _listed(pk__in=here.values("pk")[:MOST_ROUNDS])
+
+
 PRACTICE: Reading[Practice] = Reading(_one)
 VERSIONS: Reading[Version] = Reading(lambda: _its(Version).listed()[:MOST_VERSIONS])
 NUMBERED: Reading[Version] = Reading(_numbered)
@@ -95,4 +104,4 @@ CREDITS: Reading[Credit] = Reading(_credits)
 CHALLENGES: Reading[Challenge] = Reading(_challenges)
 OF_STATUS = {status: Listing(partial(_listed, course__status=status), by=NEWEST_FIRST) for status in STATUSES}
 AT_REST = Listing(partial(_listed, course__rounds=0), by=NEWEST_FIRST)
-IN_A_ROUND: Reading[Practice] = Reading(lambda: _listed().in_a_round()[:MOST_ROUNDS])
+IN_A_ROUND: Reading[Practice] = Reading(_in_a_round)

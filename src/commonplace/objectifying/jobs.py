@@ -13,7 +13,7 @@ from commonplace.ledger.jobs import daily, job
 from commonplace.ledger.nobody import WORKER
 from commonplace.objectifying import acts
 from commonplace.objectifying.models import Agreement, Challenge, MinorEdit
-from commonplace.objectifying.reviewing import why_due
+from commonplace.objectifying.reviewing import maybe_due, why_due
 from commonplace.objectifying.settling import is_supported
 
 EARLY, WHY = time(5), "time passes for every practice"
@@ -25,25 +25,39 @@ def let_time_pass() -> None:
     """Each by itself: one that cannot be done now waits, and none waits for another."""
     waited = clock.now() - timedelta(days=settings.CHALLENGE_DAYS)
     open_ones = Challenge.objects.open().filter(raised_at__lte=waited).everywhere(WHY).order_by("raised_at", "pk")
-    for one in sorted(open_ones, key=lambda challenge: not is_supported(challenge)):
-        _done(acts.settle_in_time, one)
+    for one in sorted(open_ones, key=_comes_later):
+        _done(one, lambda challenge: acts.settle_in_time(WORKER, challenge))
     fine = clock.now() - timedelta(days=settings.MINOR_DAYS)
     for edit in MinorEdit.objects.waiting().filter(fine_at__lte=fine).everywhere(WHY).order_by("fine_at"):
-        _done(acts.agree_on_edit, edit)
+        _done(edit, lambda edit: acts.agree_on_edit(WORKER, edit))
     for agreement in _in_force():
-        if why := why_due(agreement):
-            _done(acts.open_review, agreement, why=why)
+        _done(agreement, _look_at)
+
+
+def _comes_later(challenge: Challenge) -> bool:
+    """What somebody shares, or a failed report stands behind, comes first: it answers the others on the practice."""
+    try:
+        return not is_supported(challenge)
+    except Exception:
+        log.exception("Nobody can say what stands behind %s; it comes last.", challenge.pk)
+        return True
+
+
+def _look_at(agreement: Agreement) -> None:
+    if why := why_due(agreement):
+        acts.open_review(WORKER, agreement, why=why)
 
 
 def _in_force() -> Any:
-    """Those that nobody looks at now."""
+    """Those that nobody looks at now, and that time or reports have brought near a review."""
     rows = Agreement.objects.in_force().exclude(practice__reviews__done_at=None, practice__reviews__isnull=False)
-    return rows.everywhere(WHY).select_related("practice__community", "proposal").order_by("review_on", "pk").iterator()
+    near = maybe_due(rows.everywhere(WHY))
+    return near.select_related("practice__community", "proposal").order_by("review_on", "pk").iterator()
 
 
-def _done(perform: Callable[..., Any], row: Any, **how: Any) -> None:
+def _done(row: Any, work: Callable[[Any], object]) -> None:
     try:
-        perform(WORKER, row, **how)
+        work(row)
     except NotPossible:
         log.info("%s %s waits.", row._meta.label, row.pk)
     except Exception:

@@ -66,7 +66,9 @@ def _must_be_undecided(practice: Practice, proposal: Proposal) -> None:
 
 def text_of(practice: Practice, proposal: Proposal) -> Text:
     version = _version(practice, proposal)
-    credited = practice.credits.of_knowledge().values_list("person", flat=True)
+    credited = once(
+        ("credited", practice.pk), lambda: list(practice.credits.of_knowledge().values_list("person", flat=True))
+    )
     return Text(
         title=practice.title,
         parts={part: version.words(part) for part in PARTS},
@@ -78,18 +80,28 @@ def text_of(practice: Practice, proposal: Proposal) -> Text:
 def _writers(practice: Practice, number: int) -> Iterable[str]:
     """Of all that was written since the last agreement: a full stop added by a friend makes no other author."""
     first = min(practice.course.agreed + 1, number)
-    return practice.versions.filter(number__range=(first, number)).values_list("author", flat=True)
+    wrote = once(("wrote", practice.pk), lambda: list(practice.versions.values_list("number", "author")))
+    return (author for at, author in wrote if first <= at <= number)
 
 
 def _challenged(practice: Practice, proposal: Proposal) -> Text:
     """The text that was challenged; who challenged it has a part in what becomes of that."""
-    raised_by = practice.challenges.filter(pk=proposal.about).values_list("raised_by", flat=True)
-    return replace(text_of(practice, proposal), concerned=frozenset(raised_by))
+    raised_by = frozenset(person for person, _settled in _what_is_challenged(practice, proposal))
+    return replace(text_of(practice, proposal), concerned=raised_by)
+
+
+def _what_is_challenged(practice: Practice, proposal: Proposal) -> list[tuple[str, str | None]]:
+    """Who raised it, and how it was settled, if it was."""
+    rows = practice.challenges.filter(pk=proposal.about)
+    return once(("challenge", practice.pk, proposal.about), lambda: list(rows.values_list("raised_by", "settlement")))
 
 
 def _version(practice: Practice, proposal: Proposal) -> Version:
     """As the practice has it, whatever was handed over."""
-    version: Version | None = practice.versions.filter(number=proposal.number).first()
+    number = proposal.number
+    version: Version | None = once(
+        ("version", practice.pk, number), lambda: practice.versions.filter(number=number).first()
+    )
     if version is None or not version.is_complete:
         raise NotPossible(_("Propose a version of this practice that has when, how, why and limits."))
     return version

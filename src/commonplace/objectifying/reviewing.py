@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from commonplace.consenting.kinds import How, Stand
 from commonplace.consenting.models import Objection, Stance
@@ -13,9 +15,11 @@ from commonplace.ledger.models import Act
 from commonplace.ledger.recording import Also
 from commonplace.objectifying.evidence import ReviewDone, ReviewDue
 from commonplace.objectifying.models import Agreement, Practice, Review
-from commonplace.objectifying.reports import FAILED, report, reports_on
+from commonplace.objectifying.models.agreement import AgreementQuerySet
+from commonplace.objectifying.reports import FAILED, REPORTED, report, reports_on
 from commonplace.objectifying.status import Due, Reviewed
 
+AHEAD = timedelta(hours=14)  # Of UTC, where a day begins first.
 WHY = "a review reads all of it"
 
 
@@ -65,6 +69,22 @@ def unanswered(practice: Practice, failed: Sequence[Act]) -> list[Act]:
     named = set(practice.challenges.exclude(application="").values_list("application", flat=True))
     named |= set(practice.versions.exclude(application="").values_list("application", flat=True))
     return [act for act in failed if act.object not in named]
+
+
+def maybe_due(agreements: AgreementQuerySet) -> AgreementQuerySet:
+    """Of these, all that `why_due` could say something of, found in one statement: most have nothing near them."""
+    last = Review.objects.filter(practice=OuterRef("practice"), outcome=Reviewed.REAFFIRMED).everywhere(WHY)
+    looked = last.filter(done_at__gt=OuterRef("agreed_at")).order_by("-done_at").values("done_at")[:1]
+    rows = agreements.annotate(agreed_at=Coalesce("proposal__decided_at", "since"))
+    rows = rows.annotate(looked_at=Coalesce(Subquery(looked), "agreed_at"))
+    acts = Act.objects.filter(verb=REPORTED, subject=OuterRef("practice"), happened_at__gt=OuterRef("looked_at"))
+    acts = acts.everywhere(WHY)
+    silent = clock.now() - timedelta(days=settings.REVIEW_SILENT_DAYS)
+    heard, times = Exists(acts.filter(happened_at__gt=silent)), settings.REVIEW_FAILURES
+    failed = acts.filter(evidence__outcome=FAILED).order_by().values("subject").annotate(n=Count("pk")).values("n")
+    rows = rows.annotate(failed=Subquery(failed, output_field=IntegerField()))
+    by_now = Q(review_on__lte=(clock.now() + AHEAD).date())
+    return rows.filter(by_now | Q(failed__gte=times) | (Q(looked_at__lte=silent) & ~heard))
 
 
 def why_due(agreement: Agreement) -> Due | None:

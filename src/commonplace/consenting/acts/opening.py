@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.decision_rule import must_be_shared
 from commonplace.communities.models import Community, Person
+from commonplace.communities.speaking import speakers
 from commonplace.communities.wording import must_fit
 from commonplace.consenting import policy
 from commonplace.consenting.evidence import ObjectionRaised, ProposalOpened
@@ -19,6 +20,7 @@ from commonplace.consenting.terms import Terms, closing_day, terms
 from commonplace.ledger import clock
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.once import once
 
 LATEST_REVIEW = timedelta(days=3653)
 
@@ -182,7 +184,10 @@ def must_be_of_its_matter(subject: Any, proposal: Proposal) -> Matter:
 
 
 def must_be_asked_of_others(subject: Any, proposal: Proposal) -> None:
-    must_be_shared(_terms(subject, proposal).eligible)
+    """How many of them must consent is worked out when the round opens, and where it is shown."""
+    here, not_asked = community_of(subject), matter_of(proposal.matter).not_asked(proposal)
+    key = ("speaking", here.pk, *sorted(not_asked))
+    must_be_shared(once(key, lambda: speakers(here).exclude(person__in=not_asked).count()))
 
 
 def must_be_dated(community: Community, proposal: Proposal) -> None:

@@ -1,5 +1,6 @@
 """What waits in rounds: for one's word or confirmation, for whoever objected, for a facilitator to return it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -11,29 +12,34 @@ from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commonplace.communities.contributions import MOST_NEEDS, Need
 from commonplace.communities.dates import localtime
 from commonplace.communities.models import Community
 from commonplace.communities.needs import tended_by
 from commonplace.consenting.kinds import Kind, LineEnd, Outcome, PartIn
-from commonplace.consenting.models import InLine, Objection, Party, Proposal, Remedy, RemedySeen, Stance
+from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal, Remedy, RemedySeen, Stance
 from commonplace.consenting.policy import returner
 from commonplace.ledger import clock
 from commonplace.ledger.reading import NOW, READER, Place, Reading
+from commonplace.ledger.replay import BEFORE_ALL
 
 WORKER_WAS_HERE = timedelta(minutes=15)
 A_MONTH_AGO = Place(NOW.name, DateTimeField(), settle=lambda now: now - timedelta(days=30))
 NO_REASON = Value("", output_field=TextField())
+MOST_COUNTED = 500
 WHY = "who is asked something is shown that"
 
 
 class Waiting(NamedTuple):
+    rank: int
     need: str
     row: str
     proposal: str
     title: str
     slug: str
+    community: str
     since: datetime
     until: datetime
     language: str
@@ -46,23 +52,43 @@ class Waiting(NamedTuple):
 
 
 def waiting(person: Any) -> Iterator[Need]:
-    rows = WAITING.rows(reader=person)
-    return (NEEDS[row.need](row._replace(zone="") if person.time_zone else row) for row in rows)
+    """Own objections, then what closes soonest; how many more there are is said of each community."""
+    rows = [row._replace(zone="") if person.time_zone else row for row in WAITING.rows(reader=person)]
+    yield from (NEEDS[row.need](row) for row in rows[:MOST_NEEDS])
+    further = defaultdict(list)
+    for row in rows[MOST_NEEDS:]:
+        further[row.slug].append(row)
+    yield from map(_further, further.values())
+
+
+def _further(rows: list[Waiting]) -> Need:
+    first, at = rows[0], reverse("proposals", args=[rows[0].slug])
+    more = ngettext("%(n)s more round waits for you", "%(n)s more rounds wait for you", len(rows))
+    return Need("obj", more % {"n": len(rows)}, first.community, at, clock.now(), _closes(first), first.language)
 
 
 def _waiting() -> Any:
     """One query for all kinds of need."""
-    rounds = Proposal.objects.visible_to(READER).open_for(READER).exclude(Exists(_entered(proposal=OuterRef("pk"))))
     entered = _entered().filter(proposal__decided_at=None, proposal__closes_at__gt=NOW)
-    rows = _columns(rounds, "round", "", "opened_at").union(
+    rows = _columns(_unspoken(), "round", "", "opened_at").union(
         _columns(entered, "entered", "proposal__", "taken_at"),
-        _columns(_answerable(), "objection", "proposal__", "raised_at"),
-        _columns(_restated(), "restated", "proposal__", "heard_at"),
+        _columns(_answerable(), "objection", "proposal__", "raised_at", rank=0),
+        _columns(_restated(), "restated", "proposal__", "heard_at", rank=0),
         _lost(),
         _columns(_about_me(), "about", "", "opened_at"),
         all=True,
     )
-    return rows.order_by("since")[:MOST_NEEDS]
+    return rows.order_by("rank", "until")[:MOST_COUNTED]
+
+
+def _unspoken() -> Any:
+    """Rounds that wait for the reader's own word, and for which nobody has written it down."""
+    rounds = Proposal.objects.visible_to(READER).open().filter(closes_at__gt=NOW)
+    about: dict[str, Any] = {"proposal": OuterRef("pk"), "person": READER.pk}
+    asked = Eligible.objects.filter(**about).everywhere(WHY)
+    own_or_entered = Q(entered_by=None, number=OuterRef("number")) | Q(entered_by__isnull=False)
+    spoken = Stance.objects.filter(own_or_entered, **about).current().everywhere(WHY)
+    return rounds.filter(Exists(asked)).exclude(Exists(spoken))
 
 
 def _entered(**about: Any) -> Any:
@@ -95,23 +121,23 @@ def _about_me() -> Any:
     return rounds.filter(Exists(concerned), closes_at__gt=NOW)
 
 
-def _columns(rows: Any, need: str, to_round: str, since: str) -> Any:
-    dated = rows.annotate(need=Value(need), since=F(since), until=F(f"{to_round}closes_at"))
-    about = (f"{to_round}pk", f"{to_round}title", f"{to_round}community__slug")
+def _columns(rows: Any, need: str, to_round: str, since: str, rank: int = 1) -> Any:
+    dated = rows.annotate(rank=Value(rank), need=Value(need), since=F(since), until=F(f"{to_round}closes_at"))
+    about = (f"{to_round}pk", f"{to_round}title", f"{to_round}community__slug", f"{to_round}community__title")
     dated = dated.annotate(why=NO_REASON)
     asks = [f"{to_round}{column}" for column in ("matter", "number", "choice", "about")]
     here = (f"{to_round}community__language", "why", *asks, f"{to_round}community__time_zone")
-    return dated.values_list("need", "pk", *about, "since", "until", *here)
+    return dated.values_list("rank", "need", "pk", *about, "since", "until", *here)
 
 
 def _lost() -> Any:
     """One's own, whose turn came and which could not open; in place of a round it has what it is about."""
     rows = InLine.objects.visible_to(READER).filter(proposed_by=READER.pk, end=LineEnd.LOST, ended_at__gt=A_MONTH_AGO)
     about = Concat("matter", Value("/"), "subject_id", Value("/"), "about", output_field=CharField())
-    dated = rows.annotate(need=Value("lost"), there=about, since=F("ended_at"), until=F("ended_at"))
-    where = ("title", "community__slug", "since", "until", "community__language", "reason")
+    dated = rows.annotate(rank=Value(0), need=Value("lost"), there=about, since=F("ended_at"), until=F("ended_at"))
+    where = ("title", "community__slug", "community__title", "since", "until", "community__language", "reason")
     asks = ("matter", "number", "choice", "about", "community__time_zone")
-    return dated.values_list("need", "pk", "there", *where, *asks)
+    return dated.values_list("rank", "need", "pk", "there", *where, *asks)
 
 
 def returnable(person: Any) -> Iterator[Need]:
@@ -151,7 +177,10 @@ def _closes(row: Waiting) -> str:
 
 def _objection(row: Waiting) -> Need:
     at = reverse("objection", args=[row.slug, row.proposal, row.row])
-    return Need("red", _("Does your objection still stand?"), row.title, at, row.since, language=row.language)
+    stands = _("Does your objection still stand?")
+    if row.until <= clock.now():
+        return Need("red", stands, row.title, at, row.since, language=row.language)
+    return Need("red", stands, row.title, at, BEFORE_ALL, _closes(row), row.language)
 
 
 def _is_meant(row: Waiting) -> Need:
@@ -168,8 +197,7 @@ def _could_not_open(row: Waiting) -> Need:
 
 
 def _about(row: Waiting) -> Need:
-    closes = _("closes %(when)s") % {"when": localdate(row.until)}
-    return _need("red", _("A round is about you: you are heard there"), row, closes)
+    return _need("red", _("A round is about you: you are heard there"), row, _closes(row))
 
 
 def _need(phase: str, what: str, row: Waiting, detail: str) -> Need:

@@ -22,4 +22,6 @@ class RoundsPanel(Panel):
 
 def on_community(person: Any, community: Community) -> RoundsPanel:
     rounds = contents.OPEN.rows(reader=person, community=community.pk)
+    for one in rounds:
+        one.community = community
     return RoundsPanel(community=community, rounds=rounds, reads=footing(person, community).may_read)

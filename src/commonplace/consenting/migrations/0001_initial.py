@@ -612,6 +612,18 @@ class Migration(migrations.Migration):
             model_name="proposal",
             index=models.Index(fields=["community", "opened_at"], name="rounds_of_a_community"),
         ),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=models.Index(
+                condition=models.Q(("decided_at", None)), fields=["community", "closes_at"], name="rounds_open_here"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=models.Index(
+                condition=models.Q(("decided_at__isnull", False)), fields=["community", "id"], name="rounds_decided"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="proposal",
             constraint=models.UniqueConstraint(

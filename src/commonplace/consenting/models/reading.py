@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db import models
@@ -17,11 +18,11 @@ M = TypeVar("M", bound=models.Model)
 S = TypeVar("S", bound="models.QuerySet[Any, Any]")
 
 
-def readable_rounds(person: Any, to_round: str = "") -> Q:
+def readable_rounds(person: Any, to_round: str = "", readers: Callable[[Any, str], Q] = readable) -> Q:
     """`to_round`: the way from the row, "proposal__". Of the matters that are about a person only members read;
-    those on objectives are read by whoever oversees these, a sponsor from outside, too."""
+    those on objectives are read by whoever oversees these, a sponsor from outside, too. `readers`: whose condition it is, else."""
     among_members = Q(**{f"{to_round}matter__in": kinds_for_members()})
-    open_to_readers = readable(person, f"{to_round}community") & ~among_members
+    open_to_readers = readers(person, f"{to_round}community") & ~among_members
     among_sponsors = Q(**{f"{to_round}matter__in": kinds_for_sponsors()})
     overseen = where(lambda one: one.may_oversee, person, f"{to_round}community") & among_sponsors
     return open_to_readers | overseen | (where(belongs, person, f"{to_round}community") & among_members)

@@ -6,7 +6,7 @@ from typing import Any
 from commonplace.communities.models import footing
 from commonplace.consenting import policy
 from commonplace.consenting.models import Eligible, Proposal, Stance
-from commonplace.consenting.rows import Rows, part_of
+from commonplace.consenting.rows import Rows, has_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def reader_of(person: Any, proposal: Proposal, rows: Rows, in_time: bool) -> Rea
         opened=proposal.opened_by_id == person.pk,
         facilitates=policy.facilitator.allows(person, proposal),
         goes_between=policy.go_between.allows(person, proposal),
-        is_neutral=policy.neutral.allows(person, proposal) and person.pk not in part_of(proposal),
+        is_neutral=policy.neutral.allows(person, proposal) and not has_part(proposal, person.pk),
         in_time=in_time,
         stance=mine if mine and mine.entered_by_id is None else None,
         entered=mine if mine and mine.entered_by_id is not None else None,

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import F
 
+from commonplace.communities.models import Person
+from commonplace.communities.models.person import SHOWN
 from commonplace.consenting.acts.deciding import lacking
 from commonplace.consenting.counting import ending_of, round_of
 from commonplace.consenting.kinds import How, Outcome, Stand
@@ -20,7 +22,7 @@ from commonplace.consenting.rows import Rows, rows_of
 from commonplace.consenting.rule import Ending, Tally, tally
 from commonplace.ledger import clock
 
-WHY = "who reads a round reads what was asked about it"
+ANSWERED = ("id", "text", "said_at", "person", *(f"person__{name}" for name in SHOWN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,18 @@ def presented(person: Any, proposal: Proposal) -> Presented:
 
 
 def _questions(proposal: Proposal) -> Sequence[Question]:
-    answers = with_people(Answer.objects.everywhere(WHY).order_by("said_at", "pk"), "person")
-    rows = with_people(proposal.questions.order_by("asked_at", "pk"), "asked_by")
-    return list(rows.prefetch_related(Prefetch("answers", queryset=answers)))
+    """Each with its answers, in one statement: a row for each answer."""
+    order = ("asked_at", "pk", "answers__said_at", "answers__pk")
+    rows: Any = with_people(proposal.questions.order_by(*order), "asked_by")
+    questions: dict[str, Question] = {}
+    for row in rows.annotate(**{f"answer_{name}": F(f"answers__{name}") for name in ANSWERED}):
+        question = questions.setdefault(row.pk, row)
+        answers = vars(question).setdefault("_prefetched_objects_cache", {}).setdefault("answers", [])
+        if row.answer_id:
+            answers.append(_answer(row))
+    return list(questions.values())
+
+
+def _answer(row: Any) -> Answer:
+    person = Person(id=row.answer_person, **{name: getattr(row, f"answer_person__{name}") for name in SHOWN})
+    return Answer(id=row.answer_id, text=row.answer_text, said_at=row.answer_said_at, person=person)

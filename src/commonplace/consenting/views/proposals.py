@@ -38,6 +38,8 @@ def index(request: Visit, slug: str) -> HttpResponse:
     places = {"reader": request.user, "community": community.pk}
     page = contents.OVER.page(request.GET, **places)
     rounds = contents.OPEN.rows(**places) if page.is_first else []
+    for one in (*page.rows, *rounds):
+        one.community = community
     waiting = contents.IN_LINE.rows(**places) if page.is_first else []
     context = {"community": community, "page": page, "rounds": rounds, "waiting": waiting}
     pages.by_the_clock_of(request, community)
@@ -84,7 +86,7 @@ def _steps(request: Visit, shown: Presented) -> list[Step]:
         return []
     anew = [Step(_("Write a new version"), what.write_at(proposal))] if what.write_at(proposal) else []
     again = Proposal(matter=proposal.matter, about=proposal.about, choice=proposal.choice, aim=ANYTHING)
-    again.number = what.number_of(proposal.subject, proposal.about)
+    again.number = what.number_of(proposal.subject, proposal.about, request.user)
     if why_not(acts.propose, request.user, proposal.subject, proposal=again):
         return anew
     put = reverse("propose", args=[proposal.community.slug, proposal.matter, proposal.subject_id])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_NEEDS, Need
 from commonplace.communities.dates import localdate
+from commonplace.communities.models import Membership, Person
 from commonplace.communities.models.membership import belonging
 from commonplace.communities.needs import tended_by
 from commonplace.ledger import clock
@@ -20,6 +21,8 @@ from commonplace.objectifying.models import Challenge, Credit, Excerpt, Practice
 from commonplace.objectifying.models.challenge import NEAR
 from commonplace.objectifying.models.course import agreed
 from commonplace.objectifying.models.reading import PartQuerySet
+
+WHY = "who looks after it has left"
 
 
 class Waiting(NamedTuple):
@@ -86,8 +89,16 @@ def to_look_after(person: Any) -> Iterator[Need]:
 
 def _untended() -> Any:
     here = Practice.objects.visible_to(READER).filter(community__in=settled(READER, belonging)).held().orphans()
-    mine = here.filter(Q(community__in=settled(READER, tended_by)) | _wrote())
+    mine = here.filter(pk__in=_perhaps_alone()).filter(Q(community__in=settled(READER, tended_by)) | _wrote())
     return mine.annotate(**agreed()).select_related("community").order_by("agreed_since")[:MOST_NEEDS]
+
+
+def _perhaps_alone() -> Any:
+    """By the index of stewards: of most practices that somebody looks after nothing is read."""
+    held = Practice.objects.held().everywhere(WHY).order_by().values("pk")
+    left = Membership.objects.filter(left_at__isnull=False).everywhere(WHY).values("person")
+    unable = Person.objects.filter(Q(is_active=False) | Q(is_bot=True)).values("pk")
+    return held.filter(steward=None).union(held.filter(Q(steward__in=left) | Q(steward__in=unable)))
 
 
 def _wrote() -> Q:

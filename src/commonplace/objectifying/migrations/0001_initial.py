@@ -722,4 +722,8 @@ class Migration(migrations.Migration):
             model_name="practicecourse",
             index=models.Index(fields=["community", "moved_at"], name="practices_last_moved"),
         ),
+        migrations.AddIndex(
+            model_name="review",
+            index=models.Index(condition=models.Q(("done_at", None)), fields=["due_on"], name="reviews_that_wait"),
+        ),
     ]

@@ -18,7 +18,7 @@ from commonplace.objectifying.models.reading import PartQuerySet, ReviewPartQuer
 from commonplace.objectifying.status import Due, Reviewed
 
 REPORTED = "application.reported"
-MOST_DUE = 10
+MOST_DUE, MOST_COMPARED = 10, 100
 WHYS = {
     Due.DAY: _("its day has come"),
     Due.FAILURES: _("it failed twice since it was last looked at"),
@@ -37,11 +37,16 @@ class ReviewQuerySet(PartQuerySet["Review"]):
         return self.filter(done_at=None)
 
     def most_used_first(self) -> ReviewQuerySet:
-        """So few that a community can do them: MOST_DUE at a time."""
+        """So few that a community can do them: MOST_DUE at a time, of the MOST_COMPARED that have waited longest."""
         reports = Act.objects.filter(verb=REPORTED, subject=OuterRef("practice")).everywhere("how often it is used")
         counted = reports.order_by().values("subject").annotate(count=Count("pk")).values("count")
         uses = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-        rows = self.annotate(uses=uses).select_related("practice__community", "practice__course", "practice__steward")
+        waited = self.order_by("due_on", "pk").values("pk")[:MOST_COMPARED]
+        rows = (
+            self.filter(pk__in=waited)
+            .annotate(uses=uses)
+            .select_related("practice__community", "practice__course", "practice__steward")
+        )
         return rows.order_by("-uses", "due_on", "pk")[:MOST_DUE]
 
 
@@ -60,6 +65,7 @@ class Review(models.Model):
     objects = ScopedManager.from_queryset(ReviewQuerySet)()
 
     class Meta:
+        indexes = [models.Index(fields=["due_on"], condition=Q(done_at=None), name="reviews_that_wait")]
         constraints = [
             models.UniqueConstraint(
                 fields=["practice"],

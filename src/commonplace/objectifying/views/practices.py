@@ -20,6 +20,7 @@ from commonplace.externalizing.models import Status as Helped
 from commonplace.ledger.act import may, why_not
 from commonplace.ledger.errors import Reason
 from commonplace.ledger.forms import carried_out
+from commonplace.ledger.once import once
 from commonplace.objectifying import acts, contents, minor, policy
 from commonplace.objectifying.biography import moments, story
 from commonplace.objectifying.forms import StewardForm
@@ -97,16 +98,19 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
     open_rounds = contents.ROUNDS.rows(practice=practice.pk) if practice.course.rounds else []
     settling = any(one.matter == Kind.SETTLEMENT for one in open_rounds)
     to_settle = challenges if not settling and may(rounds.propose, me, practice) else ()
-    wanted, to_propose = demanded(practice, contributors, used), _has_something_to_propose(practice)
+    wanted = once(("demands", practice.pk), lambda: demanded(practice, contributors, used))
+    to_propose = _has_something_to_propose(practice)
     ready = to_propose and all(demand.is_met for demand in wanted)
-    versions = contents.versions(practice)
+    versions, version = contents.versions(practice), contents.version(practice)
+    once(("version", practice.pk, version.number), lambda: version)
+    once(("credited", practice.pk), lambda: [one.person_id for one in credited if one.kind != CreditKind.SCRIBE])
     pursuing = {practice.steward_id, *(one.author_id for one in versions)} | _authors(credited)
     context = {
         "practice": practice,
         "community": practice.community,
         "acts": acts,
         "versions": versions,
-        "version": contents.version(practice),
+        "version": version,
         "exchanges": exchanges,
         "credited": credited,
         "moments": moments(history),
