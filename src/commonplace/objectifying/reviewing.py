@@ -15,6 +15,7 @@ from commonplace.objectifying.evidence import ReviewDone, ReviewDue
 from commonplace.objectifying.models import Agreement, Practice, Review
 from commonplace.objectifying.reports import FAILED, report, reports_on
 from commonplace.objectifying.status import Due, Reviewed
+from commonplace.untrusted.visible import is_blank
 
 WHY = "a review reads all of it"
 
@@ -65,6 +66,12 @@ def unanswered(practice: Practice, failed: Sequence[Act]) -> list[Act]:
     named = set(practice.challenges.exclude(application="").values_list("application", flat=True))
     named |= set(practice.versions.exclude(application="").values_list("application", flat=True))
     return [act for act in failed if act.object not in named]
+
+
+def lacks_a_reason(review: Review) -> bool:
+    """It failed, no version or challenge says so, and nobody has said why it holds all the same."""
+    failed = unanswered(review.practice, since(review.agreement).failed)
+    return bool(failed) and all(is_blank(one.reason) for one in review.voices.all())
 
 
 def why_due(agreement: Agreement) -> Due | None:

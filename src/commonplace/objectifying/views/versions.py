@@ -1,6 +1,7 @@
 """Versions, each with a permanent address and what changed; and writing a new one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -129,7 +130,7 @@ def _with_theirs(
 
 def _objection(request: Visit, practice: Practice, pk: str) -> Objection | None:
     rows = objections_to(practice, request.user).filter(pk=pk) if pk else objections_to(practice, request.user).none()
-    return rows.select_related("raised_by", "proposal__community").first()
+    return rows.select_related("raised_by", "heard_by", "proposal__community").first()
 
 
 def _revised(request: Visit, practice: Practice, form: ReviseForm, base: Version) -> Version:
@@ -175,11 +176,16 @@ def _page(
         "form": form,
         "version": newest,
         "base": newest,
-        "to_meet": put.to_meet(request.user, practice, Kind.ACCEPTANCE),
+        "to_meet": _others(put.to_meet(request.user, practice, Kind.ACCEPTANCE), more.get("objection")),
         "began": newest,
         "hindrance": why_not(acts.revise, request.user, practice),
     }
     return render(request, "objectifying/revise.jinja", context | more, status=status)
+
+
+def _others(to_meet: put.ToMeet, named: Objection | None) -> put.ToMeet:
+    """The one that is named stands by itself."""
+    return replace(to_meet, objections=[one for one in to_meet.objections if one != named])
 
 
 def _number(typed: str, otherwise: int) -> int:
