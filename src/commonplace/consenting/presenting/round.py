@@ -125,7 +125,8 @@ def presented(person: Any, proposal: Proposal) -> Presented:
 def _beside(proposal: Proposal, rows: Rows) -> Mapping[str, Sequence[Beside]]:
     """What was written to meet an objection meets the one that goes on with it."""
     known = {one.pk: {one.pk, one.taken_from_id or one.pk} for one in rows.objections if one.is_standing}
-    if not known or not proposal.is_open:
+    newest = proposal.kind.newest
+    if not known or not proposal.is_open or newest is None or newest(proposal.subject) <= proposal.number:
         return {}
     laid = proposal.kind.beside(proposal, sorted(set().union(*known.values())))
     return {pk: [one for one in laid if one.objection in ids] for pk, ids in known.items()}

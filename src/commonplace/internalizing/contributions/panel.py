@@ -13,7 +13,7 @@ from commonplace.internalizing.models import Application
 from commonplace.internalizing.models.application import ApplicationQuerySet, mix
 from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.objectifying.models import Practice, Review
-from commonplace.objectifying.reviewing import since
+from commonplace.objectifying.reviewing import since, unanswered
 
 SHOWN = 3
 
@@ -54,13 +54,16 @@ def on_practice(person: Any, practice: Practice) -> InRealWork:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatFailed(Panel):
-    """Since the last look."""
+    """Since the last look; `unanswered`: ids of those that no version and no challenge names."""
 
     template: ClassVar[str] = "internalizing/on_review.jinja"
+    practice: Practice
     applications: list[Application]
+    unanswered: set[str]
 
 
 def on_review(person: Any, review: Review) -> WhatFailed:
-    failed = [act.object for act in since(review.agreement).failed]
-    rows = Application.objects.visible_to(person).filter(pk__in=failed)
-    return WhatFailed(applications=list(rows.newest_first()))
+    practice, failed = review.practice, since(review.agreement).failed
+    rows = Application.objects.visible_to(person).filter(pk__in=[act.object for act in failed])
+    named = {act.object for act in unanswered(practice, failed)}
+    return WhatFailed(practice=practice, applications=list(rows.newest_first()), unanswered=named)

@@ -66,7 +66,6 @@ def _page(request: Visit, practice: Practice, review: Review, form: ReaffirmForm
         "practice": practice,
         "review": review,
         "since": seen,
-        "unanswered": {act.object for act in reviewing.unanswered(practice, seen.failed)},
         "voices": review.voices.select_related("person").order_by("said_at"),
         "form": form,
         "version": review.agreement.version,

@@ -39,10 +39,7 @@ def show(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
     version = get_object_or_404(practice.versions.select_related("author", "agreement"), number=number)
     older = practice.versions.filter(number=_number(request.GET.get("against", ""), number - 1)).first()
     context = {
-        "practice": practice,
-        "community": practice.community,
-        "version": version,
-        "older": older,
+        **{"practice": practice, "community": practice.community, "version": version, "older": older},
         "changes": changes(older, version) if older else [],
         "edit": _edit(practice, version),
         "acts": acts,
