@@ -294,7 +294,7 @@ def test_a_round_is_read_in_twelve_statements(crew: Crew, django_assert_max_num_
 def test_a_round_costs_the_same_however_much_is_said(
     crew: Crew, size: int, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
-    """Session, person and footing are three of them; who may move it, or return it, costs a few more; so do newer texts."""
+    """Session, person and footing are three of them; who may move or return it, and newer texts, cost a few more."""
     proposal = full(crew, people=size + 8, stances=size + 3, objections=size, versions=size // 2)
     objection = proposal.objections.first()
     assert objection
