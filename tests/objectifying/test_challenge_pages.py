@@ -127,3 +127,40 @@ def test_a_version_names_the_failed_report_that_it_answers(crew: Crew) -> None:
     assert crew.last("practice.version_added").evidence["from_applications"] == [failed.pk]
     assert "Not named by" not in browser.get(there(practice, "review")).content.decode()
     assert Challenge.objects.everywhere("test").count() == 0
+
+
+def test_a_review_tells_what_failed_and_asks_why_it_holds_all_the_same(crew: Crew) -> None:
+    practice = crew.accepted()
+    with clock.at(crew.moment + timedelta(days=20)):
+        failed = [crew.story.apply(crew.ines, practice, outcome="failed", where=f"Pump {n}") for n in (5, 6)]
+    due(crew, practice)
+    page = " ".join(crew.story.browser(crew.fay).get(there(practice, "review")).content.decode().split())
+    for one in failed:
+        assert f'href="{one.get_absolute_url()}"' in page
+        assert one.where in page
+        assert f"?application={one.pk}" in page
+    assert "Why does it hold, where it failed?</label>" in page, "it is not said to be optional"
+    assert practice.newest_version.how in page
+    for way in ("versions/new", "challenges/new", "end"):
+        assert f'href="{there(practice, way)}"' in page
+    typed = {"reason": "Both were old."}
+    answer = crew.story.browser(crew.fay).post(there(practice, "review/reaffirm"), typed, follow=True)
+    assert "Somebody else says it too; then it is reaffirmed." in answer.content.decode()
+
+
+def test_what_one_person_keeps_says_so_and_how_to_invite(crew: Crew) -> None:
+    ana = crew.story.person("Ana")
+    alone = crew.story.found("alone", "Alone", by=ana)
+    exchange = crew.story.ask(ana, of=alone)
+    crew.story.confirm(ana, crew.story.respond(ana, exchange))
+    practice = crew.story.distil(ana, exchange)
+    page = crew.story.browser(ana).get(practice.get_absolute_url()).content.decode()
+    assert "This is kept by one person; it is agreed when there are two." in page
+    assert "/c/alone/invitations" in page
+    assert "so far 0" not in page
+
+
+def test_whoever_writes_it_down_is_told_who_has_to_use_it(crew: Crew) -> None:
+    exchange = crew.story.resolved(crew.lea, crew.omar)
+    page = crew.story.browser(crew.lea).get(f"/c/pump-crews/practices/new?exchange={exchange.pk}").content.decode()
+    assert "somebody who neither writes it nor is credited as author" in page

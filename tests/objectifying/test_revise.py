@@ -25,6 +25,7 @@ def test_a_version_changes_something_and_the_ledger_says_what(crew: Crew) -> Non
         "base": 1,
         "complete": True,
         "parts": ["how", "why"],
+        "meets": "",
         "from_applications": [],
         "extent": "major",
     }

@@ -33,6 +33,8 @@ OPEN = {
     "communities/models/footing.py WAYS_IN_ONE": "the same, in one community",
     "consenting/contents.py ONE": FOOTED,
     "consenting/contents.py OPEN": "rounds are asked for by who reads; of these, what makes it the reader's turn",
+    "consenting/contributions/makers.py ANSWERED": "when the reader's own question was answered",
+    "consenting/contributions/makers.py ASKED": "whether the reader makes the text, and whether somebody has answered",
     "consenting/contributions/needs.py WAITING": "the same: what is said to meet the reader's own objection",
     "externalizing/contributions/news.py OPENED": NEWEST,
     "externalizing/links.py POINTED_AT": HANGS,

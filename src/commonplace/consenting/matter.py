@@ -39,6 +39,16 @@ class Text:
         return [(person, kind) for kind, people in kinds for person in sorted(people)]
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A newer text that `author` wrote to meet an objection, with what it changes at `href`."""
+
+    objection: str
+    number: int
+    author: Person
+    href: str
+
+
 def _nothing(*args: Any) -> tuple[()]:
     return ()
 
@@ -51,7 +61,7 @@ def _no_panel(proposal: Proposal) -> None:
     return None
 
 
-def _nowhere(proposal: Proposal) -> str:
+def _nowhere(proposal: Proposal, *args: Any) -> str:
     return ""
 
 
@@ -71,6 +81,8 @@ class Matter:
     stood against one does not stand against it.
     `one_at_a_time`: on a subject, whatever it is about. `for_members`: nobody else reads it.
     `address(proposal)`: the page of what it is about; `write_at(proposal)`: where a newer text is written, "" nowhere.
+    `read_at(proposal, number)`: where a text is read, beside the one proposed. `beside(proposal, objections)`: texts
+    written to meet these, by id.
     `number(subject, about)`: of the text that a round opened now is on; `own(subject, person)`, where people put only
     what they wrote themselves. `folded`: the parts that tell what stays as it is; the others tell what changes.
     `panel(proposal)`: what its page adds above the text, of a round that is only thought of, too. `section`: of the
@@ -103,6 +115,8 @@ class Matter:
     for_members: bool = False
     for_sponsors: bool = False
     write_at: Callable[[Proposal], str] = _nowhere
+    read_at: Callable[[Proposal, int], str] = _nowhere
+    beside: Callable[[Proposal, Sequence[str]], Sequence[Beside]] = _nothing
     number: Callable[[Any, str], int] | None = None
     own: Callable[[Any, Any], int] | None = None
     folded: frozenset[str] = frozenset()

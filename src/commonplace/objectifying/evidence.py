@@ -23,14 +23,15 @@ class Distilled(Evidence):
 
 @evidence
 class VersionAdded(Evidence):
-    """`base`: the version it began from; `parts`: those in which it differs from that; `from_applications`: reports
-    that it answers."""
+    """`base`: the version it began from; `parts`: those in which it differs from that; `meets`: the objection that it
+    was written to meet; `from_applications`: reports that it answers."""
 
     number: int
     base: int
     complete: bool
     extent: Extent
     parts: list[Part]
+    meets: Id
     from_applications: list[Id]
 
 

@@ -12,8 +12,9 @@ from commonplace.communities.contributions import Panel, Step, panels
 from commonplace.communities.models import Person
 from commonplace.consenting.counting import tally_of
 from commonplace.consenting.kinds import Kind, Outcome
-from commonplace.consenting.matter import Matter, Text
+from commonplace.consenting.matter import Beside, Matter, Text
 from commonplace.consenting.models import Proposal
+from commonplace.consenting.models.reading import with_people
 from commonplace.consenting.phrases import Phrases
 from commonplace.consenting.rule import Lack
 from commonplace.ledger import clock
@@ -173,6 +174,18 @@ def _write_at(proposal: Proposal) -> str:
     return reverse("revise", args=[proposal.community.slug, proposal.subject_id])
 
 
+def _read_at(proposal: Proposal, number: int) -> str:
+    at = reverse("practice_version", args=[proposal.community.slug, proposal.subject_id, number])
+    return f"{at}?against={proposal.number}#changes"
+
+
+def _beside(proposal: Proposal, objections: Sequence[str]) -> Sequence[Beside]:
+    """Versions written to meet one of these, newer than what is proposed."""
+    versions = proposal.subject.versions.filter(meets__in=objections, number__gt=proposal.number)
+    rows = with_people(versions, "author").order_by("number")
+    return [Beside(one.meets, one.number, one.author, _read_at(proposal, one.number)) for one in rows]
+
+
 def _challenged_number(practice: Practice, about: str) -> int:
     """Of the version that the challenge is about."""
     challenge = practice.challenges.filter(pk=about).first()
@@ -240,8 +253,9 @@ MATTERS = (
         kind=Kind.ACCEPTANCE, on=Practice, words=gettext_lazy("a version of a practice"),
         accept=gettext_lazy("Accept it"), parts=PARTS, binding=BINDING,
         must_be_ready=_is_ready, may_wait=_may_wait, text=text_of, newest=_newest, accepted=_agree,
-        overtaken=_is_retired, address=at_practice, is_reviewed=True, write_at=_write_at, related=RELATED,
-        section=SECTION, phrases=OF_ACCEPTANCE, afterwards=_after_acceptance, is_told=False,
+        overtaken=_is_retired, address=at_practice, is_reviewed=True, write_at=_write_at, read_at=_read_at,
+        beside=_beside, related=RELATED, section=SECTION, phrases=OF_ACCEPTANCE,
+        afterwards=_after_acceptance, is_told=False,
     ),
     Matter(
         kind=Kind.SETTLEMENT, on=Practice, words=gettext_lazy("the settlement of a challenge"),

@@ -43,7 +43,8 @@ def demanded(practice: Practice, contributors: int, reports: Sequence[Report]) -
     """From the number of people credited for what they know, and what was reported."""
     if practice.purpose == Purpose.REUSE:
         by_others = sum(not each.by_author for each in reports)
-        return [Demand(_("reported use by somebody who did not write it"), by_others, settings.REUSE_APPLICATIONS)]
+        words = _("reported use by somebody who neither wrote it nor is credited as its author")
+        return [Demand(words, by_others, settings.REUSE_APPLICATIONS)]
     settings_tried = len({each.setting for each in reports})
     return [
         Demand(_("people who contributed"), contributors, settings.CREATION_CONTRIBUTORS),

@@ -18,6 +18,7 @@ from commonplace.objectifying.models import Agreement, Practice, Review
 from commonplace.objectifying.models.agreement import AgreementQuerySet
 from commonplace.objectifying.reports import FAILED, REPORTED, report, reports_on
 from commonplace.objectifying.status import Due, Reviewed
+from commonplace.untrusted.visible import is_blank
 
 AHEAD = timedelta(hours=14)  # Of UTC, where a day begins first.
 WHY = "a review reads all of it"
@@ -69,6 +70,12 @@ def unanswered(practice: Practice, failed: Sequence[Act]) -> list[Act]:
     named = set(practice.challenges.exclude(application="").values_list("application", flat=True))
     named |= set(practice.versions.exclude(application="").values_list("application", flat=True))
     return [act for act in failed if act.object not in named]
+
+
+def lacks_a_reason(review: Review) -> bool:
+    """It failed, no version or challenge says so, and nobody has said why it holds all the same."""
+    failed = unanswered(review.practice, since(review.agreement).failed)
+    return bool(failed) and all(is_blank(one.reason) for one in review.voices.all())
 
 
 def maybe_due(agreements: AgreementQuerySet) -> AgreementQuerySet:

@@ -2,6 +2,7 @@
 
 from commonplace.communities.contributions import Contribution, Needs, News, Panels
 from commonplace.communities.models import Community
+from commonplace.consenting.contributions.makers import answered, asked, objected
 from commonplace.consenting.contributions.needs import returnable, waiting
 from commonplace.consenting.contributions.news import decided
 from commonplace.consenting.contributions.panel import on_community
@@ -11,4 +12,7 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     Needs("rounds_to_return", returnable),
     News("rounds", decided),
     Panels("rounds_of_a_community", Community, on_community),
+    Needs("objections_to_meet", objected),
+    Needs("questions", asked),
+    Needs("answers", answered),
 )

@@ -20,7 +20,7 @@ S = TypeVar("S", bound="models.QuerySet[Any, Any]")
 
 def readable_rounds(person: Any, to_round: str = "", readers: Callable[[Any, str], Q] = readable) -> Q:
     """`to_round`: the way from the row, "proposal__". Of the matters that are about a person only members read;
-    those on objectives are read by whoever oversees these, a sponsor from outside, too. `readers`: whose condition it is, else."""
+    those on objectives are read by whoever oversees these, a sponsor from outside, too. `readers`: who."""
     among_members = Q(**{f"{to_round}matter__in": kinds_for_members()})
     open_to_readers = readers(person, f"{to_round}community") & ~among_members
     among_sponsors = Q(**{f"{to_round}matter__in": kinds_for_sponsors()})

@@ -1,6 +1,6 @@
 """A round as one person reads it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,11 +13,12 @@ from commonplace.communities.models.person import SHOWN
 from commonplace.consenting.acts.deciding import lacking
 from commonplace.consenting.counting import ending_of, round_of
 from commonplace.consenting.kinds import How, Outcome, Stand
+from commonplace.consenting.matter import Beside
 from commonplace.consenting.models import Answer, Eligible, Proposal, Question, Stance
 from commonplace.consenting.models.reading import with_people
 from commonplace.consenting.presenting.reader import Reader, reader_of
 from commonplace.consenting.presenting.texts import Texts, texts
-from commonplace.consenting.presenting.turns import Turn, turns
+from commonplace.consenting.presenting.turns import Turn, Waits, turns
 from commonplace.consenting.rows import Rows, rows_of
 from commonplace.consenting.rule import Ending, Tally, tally
 from commonplace.ledger import clock
@@ -29,7 +30,8 @@ ANSWERED = ("id", "text", "said_at", "person", *(f"person__{name}" for name in S
 class Presented:
     """`is_veiled`: until the close only who has spoken is told, and for ever where it was taken back. `closes_at`: as
     the rule has it, later than the round's where somebody may still say no. `returns_at`: when it returns by itself if
-    the rule is not met. `somebody_returns`: there is a facilitator without a part in it, who may do it before."""
+    the rule is not met. `somebody_returns`: there is a facilitator without a part in it, who may do it
+    before. `beside`: by the id of an objection, newer texts that were written to meet it."""
 
     proposal: Proposal
     rows: Rows
@@ -41,6 +43,7 @@ class Presented:
     questions: Sequence[Question]
     closes_at: datetime
     somebody_returns: bool
+    beside: Mapping[str, Sequence[Beside]]
 
     @property
     def is_veiled(self) -> bool:
@@ -74,6 +77,12 @@ class Presented:
     @property
     def my_turns(self) -> list[Turn]:
         return [one for one in self.turns if one.is_my_turn]
+
+    @property
+    def to_be_met(self) -> list[Turn]:
+        """By a text, which whoever opened it can move it to."""
+        opened = self.reader.opened and self.reader.speaks and self.proposal.kind.newest
+        return [one for one in self.turns if opened and one.waits == Waits.WRITTEN and not one.is_mine]
 
     @property
     def spoken(self) -> list[Stance]:
@@ -114,7 +123,18 @@ def presented(person: Any, proposal: Proposal) -> Presented:
         questions=_questions(proposal),
         closes_at=asked.closes_at,
         somebody_returns=getattr(proposal, "has_returner", True),
+        beside=_beside(proposal, rows),
     )
+
+
+def _beside(proposal: Proposal, rows: Rows) -> Mapping[str, Sequence[Beside]]:
+    """What was written to meet an objection meets the one that goes on with it."""
+    known = {one.pk: {one.pk, one.taken_from_id or one.pk} for one in rows.objections if one.is_standing}
+    newest = proposal.kind.newest
+    if not known or not proposal.is_open or newest is None or newest(proposal.subject) <= proposal.number:
+        return {}
+    laid = proposal.kind.beside(proposal, sorted(set().union(*known.values())))
+    return {pk: [one for one in laid if one.objection in ids] for pk, ids in known.items()}
 
 
 def _questions(proposal: Proposal) -> Sequence[Question]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 
 from commonplace.communities.texts import MARKDOWN, shown
-from commonplace.consenting.differences import marked
+from commonplace.consenting.differences import as_read
 from commonplace.consenting.kinds import Outcome
 from commonplace.consenting.matter import Text
 from commonplace.consenting.models import Proposal, Wording
@@ -56,7 +56,7 @@ def texts(proposal: Proposal) -> Texts:
 def changes(proposal: Proposal, before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
     """Of each part that differs, in the order of reading."""
     pairs = ((words, before.get(part, ""), after.get(part, "")) for part, words in proposal.kind.parts.items())
-    return [(str(words), marked(old, new)) for words, old, new in pairs if old.split() != new.split()]
+    return [(str(words), as_read(old, new)) for words, old, new in pairs if old.split() != new.split()]
 
 
 def agreed_before(proposal: Proposal) -> Q:

@@ -46,7 +46,7 @@ def create(request: Visit, slug: str, matter: str, subject: str) -> HttpResponse
         about = key(request.POST, "about")
         meant = Proposal(matter=what.kind, about=about, choice=_choice(what, request.POST.get("choice", "")))
         meant.number = what.number_of(row, about, request.user)
-        return _page(request, row, meant, form, status=422)
+        return _page(request, row, meant, _of_the_text_shown(form, meant), status=422)
     if isinstance(put, InLine):
         return pages.done(request, _("It waits its turn: when that comes, the round opens in your name."), put)
     pages.by_the_clock_of(request, put.community)
@@ -73,6 +73,16 @@ def _put(request: Visit, row: Any, proposal: Proposal) -> Proposal | InLine:
     if "waits" in request.POST and must_wait(row, proposal):
         return acts.line_up(request.user, row, proposal=proposal)
     return acts.propose(request.user, row, proposal=proposal)
+
+
+def _of_the_text_shown(form: ProposeForm, meant: Proposal) -> ProposeForm:
+    """The page shows the newest text; what is sent next is about that, and says so where it was another."""
+    sent = form.data.get("number", "")
+    if sent != str(meant.number):
+        form.data = {name: form.data[name] for name in form.data} | {"number": str(meant.number)}
+        words = _("The text has changed since: below is version %(n)s. Read it, then open the round on that.")
+        form.add_error(None, words % {"n": meant.number})
+    return form
 
 
 def _page(request: Visit, row: Any, meant: Proposal, form: ProposeForm, status: int = 200) -> HttpResponse:

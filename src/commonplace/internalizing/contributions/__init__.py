@@ -2,7 +2,11 @@
 
 from commonplace.communities.contributions import News, Panels
 from commonplace.internalizing.contributions.news import reported
-from commonplace.internalizing.contributions.panel import on_practice
-from commonplace.objectifying.models import Practice
+from commonplace.internalizing.contributions.panel import on_practice, on_review
+from commonplace.objectifying.models import Practice, Review
 
-CONTRIBUTIONS = (News("applications", reported), Panels("applications_of_a_practice", Practice, on_practice))
+CONTRIBUTIONS = (
+    News("applications", reported),
+    Panels("applications_of_a_practice", Practice, on_practice),
+    Panels("what_failed_before_a_review", Review, on_review),
+)

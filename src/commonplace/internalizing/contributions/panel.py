@@ -1,4 +1,4 @@
-"""What the page of a practice shows of its applications."""
+"""What the pages of a practice and of a review show of its applications."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -12,7 +12,8 @@ from commonplace.internalizing.acts import may_apply
 from commonplace.internalizing.models import Application
 from commonplace.internalizing.models.application import ApplicationQuerySet, mix
 from commonplace.ledger.reading import READER, Place, Reading
-from commonplace.objectifying.models import Practice
+from commonplace.objectifying.models import Practice, Review
+from commonplace.objectifying.reviewing import since, unanswered
 
 SHOWN = 3
 
@@ -49,3 +50,20 @@ def on_practice(person: Any, practice: Practice) -> InRealWork:
         language=practice.community.language,
         steps=(use_it,) if may_apply(person, practice) else (),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatFailed(Panel):
+    """Since the last look; `unanswered`: ids of those that no version and no challenge names."""
+
+    template: ClassVar[str] = "internalizing/on_review.jinja"
+    practice: Practice
+    applications: list[Application]
+    unanswered: set[str]
+
+
+def on_review(person: Any, review: Review) -> WhatFailed:
+    practice, failed = review.practice, since(review.agreement).failed
+    rows = Application.objects.visible_to(person).filter(pk__in=[act.object for act in failed])
+    named = {act.object for act in unanswered(practice, failed)}
+    return WhatFailed(practice=practice, applications=list(rows.newest_first()), unanswered=named)

@@ -14,7 +14,7 @@ from commonplace.objectifying import policy
 from commonplace.objectifying.evidence import Reaffirmed, ReviewDone, ReviewDue
 from commonplace.objectifying.models import Agreement, Review, ReviewVoice
 from commonplace.objectifying.possible import must_be_possible
-from commonplace.objectifying.reviewing import done, opened, since, today, unanswered, why_due
+from commonplace.objectifying.reviewing import done, lacks_a_reason, opened, today, why_due
 from commonplace.objectifying.status import Due, Reviewed
 from commonplace.untrusted.visible import is_blank
 
@@ -61,7 +61,7 @@ def _can_be_reaffirmed(actor: Person, review: Review, *, reason: str = "") -> No
         raise NotPossible(_("This review is done."))
     if review.voices.filter(person=actor).exists():
         raise NotPossible(_("You have said already that it holds."))
-    if is_blank(reason) and not _is_explained(review):
+    if is_blank(reason) and lacks_a_reason(review):
         raise NotPossible(_("It failed, and no version or challenge says so. Say why it holds all the same."), "reason")
 
 
@@ -84,11 +84,6 @@ def reaffirm(actor: Person, review: Review, *, reason: str = "") -> Written[Revi
     row = ReviewVoice.objects.create(review=review, person=actor, by_author=by_author, reason=reason)
     evidence = Reaffirmed(review=review.pk, by_author=by_author)
     return Written(row, evidence, also=[_reaffirmed(review)] if _is_enough(review) else [])
-
-
-def _is_explained(review: Review) -> bool:
-    failed = unanswered(review.practice, since(review.agreement).failed)
-    return not failed or any(not is_blank(one.reason) for one in review.voices.all())
 
 
 def _is_enough(review: Review) -> bool:

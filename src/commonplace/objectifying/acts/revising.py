@@ -5,6 +5,9 @@ from django.utils.translation import gettext as _
 from commonplace.communities.models import Person
 from commonplace.communities.policy import member
 from commonplace.communities.wording import must_fit
+from commonplace.consenting.kinds import Kind
+from commonplace.consenting.models import Objection
+from commonplace.consenting.models.objection import ObjectionQuerySet
 from commonplace.ledger.act import ANYTHING, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.evidence import VersionAdded
@@ -33,6 +36,8 @@ def _can_be_rewritten(
         raise NotPossible(_("Nothing has changed in the text."))
     if version.application and not reports_on(practice).filter(object=version.application).exists():
         raise NotPossible(_("This report is not about this practice. Write the version without it."))
+    if version.meets and not objections_to(practice, actor).filter(pk=version.meets).exists():
+        raise NotPossible(_("This objection is not against a text of this practice. Write the version without it."))
     if newest.is_complete and not version.is_complete:
         raise NotPossible(_("Keep when, how, why and limits: a part may change, but not be missing."))
     if minor:
@@ -57,7 +62,8 @@ def revise(
     complete stays complete; `minor`: from what is agreed on, nothing that binds changes, three at most since a round.
     Effect: a version; what is agreed stays so, until a round or, if it is minor, some days have passed.
 
-    Of `version` the parts, the note and the report that it answers are taken.
+    Of `version` the parts, the note, the report that it answers and the objection that it `meets` are taken: one
+    raised in a round on this practice.
     `base`: the version whose text the writer had before them.
     """
     row = written(practice, actor, base.number + 1, version)
@@ -70,18 +76,25 @@ def revise(
         complete=row.is_complete,
         extent=Extent.MINOR if minor else Extent.MAJOR,
         parts=row.parts_changed_from(base),
+        meets=row.meets,
         from_applications=[row.application] if row.application else [],
     )
     return Written(row, evidence)
 
 
+def objections_to(practice: Practice, person: Person) -> ObjectionQuerySet:
+    """What was raised in rounds on a text of it that this person reads."""
+    rows: ObjectionQuerySet = Objection.objects.visible_to(person)
+    return rows.filter(proposal__subject_id=practice.pk, proposal__matter=Kind.ACCEPTANCE)
+
+
 def must_say_something(version: Version) -> None:
-    must_fit(version, *PARTS, "note", "application")
+    must_fit(version, *PARTS, "note", "application", "meets")
     if not any(map(version.words, PARTS)):
         raise NotPossible(_("Write down at least one of when, how, why and limits."))
 
 
 def written(practice: Practice, author: Person, number: int, typed: Version) -> Version:
     words = {part: typed.words(part) for part in PARTS}
-    more = {"note": typed.note, "application": typed.application}
+    more = {"note": typed.note, "application": typed.application, "meets": typed.meets}
     return practice.versions.create(author=author, number=number, **more, **words)

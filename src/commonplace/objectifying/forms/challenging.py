@@ -1,5 +1,7 @@
 """Challenging what is accepted, and saying in a review that it holds."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -23,9 +25,13 @@ class ChallengeForm(forms.Form):
 
 
 class ReaffirmForm(forms.Form):
-    reason = words(
-        _("Why does it hold, where it failed?"),
-        rows=3,
-        required=False,
-        help_text=_("Needed where a failed report is named by no version and no challenge."),
-    )
+    """`failed`: a failed report is named by no version and no challenge, and nobody has said why it holds."""
+
+    reason = words(_("Why does it hold?"), rows=3, required=False)
+
+    def __init__(self, *args: Any, failed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if failed:
+            reason = self.fields["reason"]
+            reason.required, reason.label = True, _("Why does it hold, where it failed?")
+            reason.help_text = _("No version and no challenge names what failed: say why it holds all the same.")

@@ -1,5 +1,6 @@
 """The four parts of a practice's text, as a form."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.forms.fields import OneLine
 from commonplace.consenting.lengths import LONGEST_PART
-from commonplace.objectifying.models import PARTS, Version
+from commonplace.objectifying.models import PARTS, Part, Version
 
 HINTS = {
     "context": _("In which situation does it apply?"),
@@ -31,13 +32,14 @@ class PartsForm(forms.Form):
             self.fields[part] = words(heading, required=False, help_text=HINTS[part])
 
     def version(self) -> Version:
-        more = {name: self.cleaned_data.get(name, "") for name in ("note", "application")}
+        more = {name: self.cleaned_data.get(name, "") for name in ("note", "application", "meets")}
         return Version(**{part: self.cleaned_data[part] for part in PARTS}, **more)
 
 
 class ReviseForm(PartsForm):
     note = OneLine(label=_("What changed, and why?"), max_length=300, required=False)
     application = forms.CharField(required=False, max_length=26, widget=forms.HiddenInput)
+    meets = forms.CharField(required=False, max_length=26, widget=forms.HiddenInput)
     minor = forms.BooleanField(
         label=_("It is a minor edit"),
         required=False,
@@ -53,3 +55,14 @@ class ReviseForm(PartsForm):
         self.order_fields(self.field_order)
         if not may_be_minor:
             del self.fields["minor"]
+
+    def ask_before_overwriting(self, parts: Iterable[Part], number: int) -> None:
+        """A tick under each part that somebody else changed meanwhile, too: what is sent replaces theirs."""
+        parts = list(parts)
+        for part in parts:
+            about = {"n": number, "part": PARTS[part]}
+            label, missing = _("Save mine over version %(n)s's “%(part)s”"), _("Take theirs over, or tick this.")
+            tick = forms.BooleanField(label=label % about, error_messages={"required": missing})
+            self.fields[f"over_{part}"] = tick
+        order = [name for part in PARTS for name in (part.value, f"over_{part}")]
+        self.order_fields([*order, "note", "minor"])

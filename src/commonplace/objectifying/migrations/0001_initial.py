@@ -501,6 +501,7 @@ class Migration(migrations.Migration):
                 ("limits_html", models.TextField(blank=True, editable=False)),
                 ("note", models.CharField(blank=True, max_length=300)),
                 ("application", models.CharField(blank=True, max_length=26)),
+                ("meets", models.CharField(blank=True, max_length=26)),
                 ("made_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
                 (
                     "author",

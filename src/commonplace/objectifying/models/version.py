@@ -46,7 +46,8 @@ class VersionQuerySet(PartQuerySet["Version"]):
 class Version(models.Model):
     """Context (when it applies), how, why, limits: Markdown, each with its HTML made on write.
 
-    `application`: the plain id of a report that it answers, known to the higher layer.
+    `application`: the plain id of a report that it answers, known to the higher layer. `meets`: of the objection that
+    its author wrote it to meet.
     """
 
     PARTLY: ClassVar[Q] = Q(context="") | Q(how="") | Q(why="") | Q(limits="")
@@ -64,6 +65,7 @@ class Version(models.Model):
     limits_html = models.TextField(blank=True, editable=False)
     note = models.CharField(max_length=300, blank=True)
     application = models.CharField(max_length=LENGTH, blank=True)
+    meets = models.CharField(max_length=LENGTH, blank=True)
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
 
@@ -80,7 +82,7 @@ class Version(models.Model):
 
     COMMUNITY = "practice__community"
     PERSONAL = ("author", "note", *PARTS, *(f"{part}_html" for part in PARTS))
-    IMPERSONAL = ("id", "practice", "number", "application", "made_at")
+    IMPERSONAL = ("id", "practice", "number", "application", "meets", "made_at")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         for part in PARTS:

@@ -24,8 +24,8 @@ def _credits(span: Span) -> dict[str, Pairs]:
 def _written(span: Span) -> dict[str, Pairs]:
     rows = Version.objects.filter(span.within("practice")).everywhere("check")
     partly = ExpressionWrapper(Version.PARTLY, output_field=BooleanField())
-    columns = rows.values_list("practice", "number", "author", partly, "application")
-    return gathered((pk, (number, by, not lacking, answers)) for pk, number, by, lacking, answers in columns)
+    columns = rows.values_list("practice", "number", "author", partly, "application", "meets")
+    return gathered((pk, (number, by, not lacking, *answers)) for pk, number, by, lacking, *answers in columns)
 
 
 def _origins(span: Span) -> dict[str, Row]:
@@ -70,12 +70,13 @@ def _credited(before: Pairs, act: Recorded, evidence: Distilled) -> Pairs:
 
 @written.on("practice.distilled")
 def _written_down(before: Pairs, act: Recorded, evidence: Distilled) -> Pairs:
-    return {(1, act.actor, evidence.complete, "")}
+    return {(1, act.actor, evidence.complete, "", "")}
 
 
 @written.on("practice.version_added")
 def _rewritten(before: Pairs, act: Recorded, evidence: VersionAdded) -> Pairs:
-    return before | {(evidence.number, act.actor, evidence.complete, "".join(evidence.from_applications))}
+    answers = "".join(evidence.from_applications), evidence.meets
+    return before | {(evidence.number, act.actor, evidence.complete, *answers)}
 
 
 @stewards.on("practice.steward_set")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
 from commonplace.communities.contributions import panels
+from commonplace.communities.decision_rule import kept_by_one
 from commonplace.communities.models import Community, Person
 from commonplace.communities.pages import Visit
 from commonplace.communities.speaking import speakers
@@ -101,6 +102,7 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
     wanted = once(("demands", practice.pk), lambda: demanded(practice, contributors, used))
     to_propose = _has_something_to_propose(practice)
     ready = to_propose and all(demand.is_met for demand in wanted)
+    alone = kept_by_one(speakers(practice.community).count()) if to_propose and not ready else ""
     versions, version = contents.versions(practice), contents.version(practice)
     once(("version", practice.pk, version.number), lambda: version)
     once(("credited", practice.pk), lambda: [one.person_id for one in credited if one.kind != CreditKind.SCRIBE])
@@ -118,7 +120,7 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "rounds": {one.matter: one for one in open_rounds},
         "edit": minor.waiting(practice) if _has_an_edit(practice) else None,
         "demands": wanted,
-        "why_not_propose": _why_not_propose(me, practice) if ready else "",
+        "why_not_propose": _why_not_propose(me, practice) if ready else alone,
         "to_propose": to_propose,
         "why_not_settle": {one.pk: why_not_settle(me, practice, one) for one in to_settle[:1]},
         "over": practice.status in OVER,

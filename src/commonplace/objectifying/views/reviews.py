@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
+from commonplace.communities.contributions import panels
 from commonplace.communities.pages import Visit
 from commonplace.ledger.act import asked
 from commonplace.ledger.forms import carried_out
@@ -25,18 +26,30 @@ def index(request: Visit, slug: str) -> HttpResponse:
 
 def show(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
-    return _page(request, practice, _open(practice), ReaffirmForm())
+    return _page(request, practice, _open(practice), _form(practice))
 
 
 def reaffirm(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice, form = practice_at(request, slug, pk), ReaffirmForm(request.POST)
-    review = _open(practice)
+    practice = practice_at(request, slug, pk)
+    review, form = _open(practice), _form(practice, request.POST)
     voice = carried_out(form, lambda: acts.reaffirm(request.user, review, **form.cleaned_data))
     if voice is None:
         return _page(request, practice, review, form, status=422)
-    again = _("Somebody else, who did not write it, says it too; then it is reaffirmed.")
-    words = again if practice.open_review else _("It is reaffirmed.")
-    return pages.done(request, words, practice)
+    return pages.done(request, _next(practice), practice)
+
+
+def _next(practice: Practice) -> str:
+    """Two say it, one of whom did not write it."""
+    review = practice.open_review
+    if review is None:
+        return _("It is reaffirmed.")
+    if review.voices.filter(by_author=False).exists():
+        return _("Somebody else says it too; then it is reaffirmed.")
+    return _("Somebody else, who did not write it, says it too; then it is reaffirmed.")
+
+
+def _form(practice: Practice, data: Any = None) -> ReaffirmForm:
+    return ReaffirmForm(data, failed=reviewing.lacks_a_reason(_open(practice)))
 
 
 def _open(practice: Practice) -> Review:
@@ -53,9 +66,10 @@ def _page(request: Visit, practice: Practice, review: Review, form: ReaffirmForm
         "practice": practice,
         "review": review,
         "since": seen,
-        "unanswered": reviewing.unanswered(practice, seen.failed),
         "voices": review.voices.select_related("person").order_by("said_at"),
         "form": form,
+        "version": review.agreement.version,
+        "panels": panels(request.user, review),
         "hindrance": asked(acts.reaffirm, request.user, review),
     }
     return render(request, "objectifying/review.jinja", context, status=status)

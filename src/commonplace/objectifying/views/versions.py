@@ -1,6 +1,7 @@
 """Versions, each with a permanent address and what changed; and writing a new one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -11,16 +12,23 @@ from django.utils.translation import gettext as _
 from commonplace.communities import pages
 from commonplace.communities.limits import limited
 from commonplace.communities.pages import Visit
-from commonplace.consenting import contents as rounds
+from commonplace.communities.paging import key
+from commonplace.consenting import acts as rounds
+from commonplace.consenting import contents as put
 from commonplace.consenting.kinds import Kind
-from commonplace.ledger.act import why_not
+from commonplace.consenting.models import Objection, Proposal
+from commonplace.ledger.act import may, why_not
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, minor, policy
+from commonplace.objectifying.acts.revising import objections_to
 from commonplace.objectifying.differences import changes
 from commonplace.objectifying.forms import ReviseForm
+from commonplace.objectifying.merging import Merged, merged, overwritten
 from commonplace.objectifying.models import PARTS, MinorEdit, Practice, Version
+from commonplace.objectifying.moves import refusal
 from commonplace.objectifying.views.practices import practice_at
+from commonplace.untrusted.lines import of_one_kind
 
 NEAR = 10
 
@@ -31,16 +39,30 @@ def show(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
     version = get_object_or_404(practice.versions.select_related("author", "agreement"), number=number)
     older = practice.versions.filter(number=_number(request.GET.get("against", ""), number - 1)).first()
     context = {
-        "practice": practice,
-        "community": practice.community,
-        "version": version,
-        "older": older,
+        **{"practice": practice, "community": practice.community, "version": version, "older": older},
         "changes": changes(older, version) if older else [],
         "edit": _edit(practice, version),
         "acts": acts,
+        "objection": _objection(request, practice, version.meets),
+        **_next(request, practice, version),
         "numbers": range(max(number - NEAR, 1), min(number + NEAR, practice.course.latest) + 1),
     }
     return render(request, "objectifying/version.jinja", context)
+
+
+def _next(request: Visit, practice: Practice, version: Version) -> dict[str, Any]:
+    """What becomes of the newest text, where it is not agreed on: it goes to the open round, or to one of its own."""
+    course = practice.course
+    if version.number < course.latest or version.number == course.agreed or _edit(practice, version):
+        return {}
+    if practice.round and practice.round_matter == Kind.ACCEPTANCE:
+        opened = Proposal.objects.visible_to(request.user).select_related("opened_by", "community")
+        proposal = opened.get(pk=practice.round)
+        moves = version.number > proposal.number and may(rounds.amend, request.user, proposal)
+        hindrance = why_not(rounds.amend, request.user, proposal, number=version.number) if moves else ""
+        return {"proposal": proposal, "moves": moves, "hindrance": hindrance}
+    refused = refusal("proposal.opened", practice.status, Kind.ACCEPTANCE)
+    return {"may_propose": refused is None and not practice.round and may(rounds.propose, request.user, practice)}
 
 
 def _edit(practice: Practice, version: Version) -> MinorEdit | None:
@@ -50,24 +72,62 @@ def _edit(practice: Practice, version: Version) -> MinorEdit | None:
 
 
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
+    """`?application=` a report that it answers, `?objection=` what it is written to meet."""
     practice = practice_at(request, slug, pk)
     pages.require(policy.member, request.user, practice)
-    newest = practice.newest_version
+    newest, objection = practice.newest_version, _objection(request, practice, key(request.GET, "objection"))
     known: dict[str, str] = {part: getattr(newest, part) for part in PARTS}
-    known |= {"application": request.GET.get("application", "")}
+    known |= {"application": request.GET.get("application", ""), "meets": objection.pk if objection else ""}
     form = ReviseForm(initial=known, may_be_minor=_may_be_minor(practice))
-    return _page(request, practice, form, newest)
+    return _page(request, practice, form, newest, objection=objection)
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
-    form = ReviseForm(request.POST, may_be_minor=_may_be_minor(practice))
     base = get_object_or_404(practice.versions, number=_number(request.POST.get("base", ""), 0))
+    began = practice.versions.filter(number=_number(request.POST.get("began", ""), base.number)).first() or base
+    form = _form(practice, request.POST, began, base)
     version = carried_out(form, lambda: _revised(request, practice, form, base))
     if version:
         return redirect(version)
+    objection = _objection(request, practice, key(request.POST, "meets"))
+    more: dict[str, Any] = {"base": base, "began": began, "objection": objection}
     newest = practice.newest_version
-    return _page(request, practice, form, newest, status=422, **_meanwhile(form, base, newest))
+    if base != newest and form.is_bound and PARTS.keys() <= getattr(form, "cleaned_data", {}).keys():
+        meanwhile = merged(base, newest, form.version())
+        form = _with_theirs(practice, request, form, meanwhile, began, newest)
+        more |= {"base": newest, "meanwhile": meanwhile}
+    return _page(request, practice, form, newest, status=422, **more)
+
+
+def _form(practice: Practice, data: Any, began: Version, base: Version) -> ReviseForm:
+    """A form sent on top of what somebody else wrote since one began asks for each part in which it undoes that."""
+    form = ReviseForm(data, may_be_minor=_may_be_minor(practice))
+    if began != base:
+        mine = Version(**{part: of_one_kind(data.get(part, "")) for part in PARTS})
+        form.ask_before_overwriting(overwritten(began, base, mine), base.number)
+    return form
+
+
+def _with_theirs(
+    practice: Practice, request: Visit, refused: ReviseForm, meanwhile: Merged, began: Version, newest: Version
+) -> ReviseForm:
+    """What only the other changed stands in the form now; where both did, it asks. No tick was missing so far."""
+    data = request.POST.copy()
+    for part, text in meanwhile.texts.items():
+        data[part] = text
+    form = _form(practice, data, began, newest)
+    form.is_valid()
+    for name in [name for name in form.errors if name.startswith("over_")]:
+        del form.errors[name]
+    for message in refused.non_field_errors():
+        form.add_error(None, message)
+    return form
+
+
+def _objection(request: Visit, practice: Practice, pk: str) -> Objection | None:
+    rows = objections_to(practice, request.user).filter(pk=pk) if pk else objections_to(practice, request.user).none()
+    return rows.select_related("raised_by", "heard_by", "proposal__community").first()
 
 
 def _revised(request: Visit, practice: Practice, form: ReviseForm, base: Version) -> Version:
@@ -102,27 +162,27 @@ def _pressed(request: Visit, slug: str, pk: str, number: int, perform: Callable[
     return redirect("practice_version", slug, pk, number)
 
 
-def _meanwhile(form: ReviseForm, base: Version, newest: Version) -> dict[str, Any]:
-    """Where somebody else wrote since: what they changed, and what saving this on top would change of theirs."""
-    if base == newest or not form.cleaned_data.keys() >= PARTS.keys():
-        return {"base": base}
-    return {"theirs": changes(base, newest), "over_theirs": changes(newest, form.version())}
-
-
 def _page(
     request: Visit, practice: Practice, form: ReviseForm, newest: Version, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """`base`: the version whose text is in the form; once what was written since is shown too, that."""
+    """`base`: the version whose text is in the form; once what was written since is shown too, that. `began`: the one
+    that its writer had before them first."""
     context = {
         "community": practice.community,
         "practice": practice,
         "form": form,
         "version": newest,
         "base": newest,
-        "to_meet": rounds.to_meet(request.user, practice, Kind.ACCEPTANCE),
+        "to_meet": _others(put.to_meet(request.user, practice, Kind.ACCEPTANCE), more.get("objection")),
+        "began": newest,
         "hindrance": why_not(acts.revise, request.user, practice),
     }
     return render(request, "objectifying/revise.jinja", context | more, status=status)
+
+
+def _others(to_meet: put.ToMeet, named: Objection | None) -> put.ToMeet:
+    """The one that is named stands by itself."""
+    return replace(to_meet, objections=[one for one in to_meet.objections if one != named])
 
 
 def _number(typed: str, otherwise: int) -> int:

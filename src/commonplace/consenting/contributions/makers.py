@@ -1,0 +1,81 @@
+"""What waits for those who make a text: an objection to be met, a question; and the answer for whoever asked."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import DateTimeField, Exists, F, OuterRef, Subquery
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from commonplace.communities.contributions import MOST_NEEDS, Need
+from commonplace.communities.models.membership import belonging
+from commonplace.consenting.matter import matters
+from commonplace.consenting.models import Answer, Objection, Party, Question
+from commonplace.consenting.rows import MAKES_THE_TEXT
+from commonplace.ledger import clock
+from commonplace.ledger.reading import NOW, READER, Place, Reading, settled
+
+ANSWER_DAYS = 7
+"""An answer is on the home page of whoever asked for so long: nobody keeps what they have opened."""
+WHY = "who makes a text is told what is asked of it"
+OPEN: dict[str, Any] = {"proposal__decided_at": None, "proposal__closes_at__gt": NOW}
+
+
+def objected(person: Any) -> Iterator[Need]:
+    """Against the text as it stands, in rounds that this person opened."""
+    for one in OBJECTED.rows(reader=person):
+        unnamed = _("Somebody objects: answer it, or write a version that meets it")
+        named = _("%(name)s objects: answer it, or write a version that meets it") % {"name": one.raised_by.called}
+        what, title, at = unnamed if one.for_another else named, one.proposal.title, one.get_absolute_url()
+        yield Need("red", what, title, at, one.raised_at, language=one.proposal.community.language)
+
+
+def _objected() -> Any:
+    mine = Objection.objects.visible_to(READER).standing().filter(proposal__opened_by=READER.pk, **OPEN)
+    unmoved = mine.filter(raised_on__gte=F("proposal__number"), proposal__community__in=settled(READER, belonging))
+    meetable = unmoved.filter(proposal__matter__in=[one.kind for one in matters() if one.newest])
+    rows = meetable.exclude(raised_by=READER.pk).select_related("raised_by", "proposal__community")
+    return rows.order_by("raised_at", "pk")[:MOST_NEEDS]
+
+
+def asked(person: Any) -> Iterator[Need]:
+    """Questions that nobody has answered, for who opened the round or wrote its text."""
+    for one in ASKED.rows(reader=person):
+        yield _need(_("Asked in the round: %(text)s"), one, one.asked_at)
+
+
+def _asked() -> Any:
+    made = Party.objects.filter(proposal=OuterRef("proposal"), person=READER.pk, part__in=MAKES_THE_TEXT)
+    rows = Question.objects.visible_to(READER).filter(Exists(made.everywhere(WHY)), ~Exists(_answers()), **OPEN)
+    here = rows.filter(proposal__community__in=settled(READER, belonging))
+    return here.exclude(asked_by=READER.pk).select_related("proposal__community").order_by("asked_at")[:MOST_NEEDS]
+
+
+def answered(person: Any) -> Iterator[Need]:
+    """One's own questions that somebody else answered in the last days."""
+    for one in ANSWERED.rows(reader=person, since=clock.now() - timedelta(days=ANSWER_DAYS)):
+        yield _need(_("Your question was answered: %(text)s"), one, one.answered_at)
+
+
+def _answered() -> Any:
+    last = _answers().exclude(person=READER.pk).order_by("-said_at").values("said_at")[:1]
+    mine = Question.objects.visible_to(READER).filter(asked_by=READER.pk).annotate(answered_at=Subquery(last))
+    rows = mine.filter(answered_at__gt=Place("since", DateTimeField()), proposal__decided_at=None)
+    return rows.select_related("proposal__community").order_by("answered_at")[:MOST_NEEDS]
+
+
+def _answers() -> Any:
+    return Answer.objects.filter(question=OuterRef("pk")).everywhere(WHY)
+
+
+def _need(what: str, question: Any, since: Any) -> Need:
+    proposal, said_so = question.proposal, Truncator(" ".join(question.text.split())).chars(80)
+    at = reverse("proposal", args=[proposal.community.slug, proposal.pk]) + f"#q-{question.pk}"
+    return Need("obj", what % {"text": said_so}, proposal.title, at, since, language=proposal.community.language)
+
+
+OBJECTED: Reading[Objection] = Reading(_objected)
+ASKED: Reading[Question] = Reading(_asked)
+ANSWERED: Reading[Any] = Reading(_answered)
