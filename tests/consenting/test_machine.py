@@ -92,8 +92,8 @@ def oracle(heard: Heard, here: set[str], now: datetime) -> tuple[bool, bool]:
         met = seen is not None and seen + REMEDY <= now
         if seen is not None and seen < heard.closes_at:
             open_until = max(open_until, seen + REMEDY)
-        others = {other.person for other in heard.against.values() if not other.settled} - {one.person}
-        alone = one.repeated and not others & here & set(heard.asked)
+        sharing = {other.person for other in heard.against.values() if not other.settled} - {one.person}
+        alone = one.repeated and not sharing & here & set(heard.asked)
         stops = stops or not (met or alone or one.person not in here)
     met_rule = len(yes) >= quorum and bool(others) and not stops
     waits = waits or heard.moves > 0
@@ -356,7 +356,9 @@ class ThroughTheActs(RuleBasedStateMachine):
         return Proposal.objects.everywhere("test").get(pk=self.round.pk)
 
     def _go_on(self) -> None:
-        """With what waited its turn, if anything did."""
+        """With what waited its turn, if anything did: nothing is committed here, so it is the worker who opens it."""
+        with clock.at(self.moment):
+            jobs.open_all_next()
         self.round = Proposal.objects.on(self.practice).open().everywhere("test").first()
         if self.round:
             self.heard = self._begun(self.names[self.round.opened_by_id], self.round)
