@@ -67,9 +67,9 @@ def turns(proposal: Proposal, rows: Rows, reader: Reader) -> list[Turn]:
 
 def _waiting(proposal: Proposal, rows: Rows) -> dict[str, Waits]:
     """Those that somebody may take up, by their id."""
-    standing = against(proposal, rows)
-    lost = {pk: Waits.REMOVED for pk, one in standing.items() if one.raiser in rows.away}
-    return lost | {pk: Waits.SHARED for pk, one in standing.items() if one.waits}
+    each = against(proposal, rows)
+    lost = {pk: Waits.REMOVED for pk, one in each.items() if one.raiser in rows.away}
+    return lost | {pk: Waits.SHARED for pk, one in each.items() if one.waits}
 
 
 def _is_whose(reader: Reader, proposal: Proposal) -> bool:
