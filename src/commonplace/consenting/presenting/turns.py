@@ -7,7 +7,7 @@ from commonplace.consenting.acts.objecting import WHOSE
 from commonplace.consenting.counting import against
 from commonplace.consenting.models import Objection, Proposal, Remedy
 from commonplace.consenting.presenting.reader import Reader
-from commonplace.consenting.rows import Rows
+from commonplace.consenting.rows import Rows, parts_in
 from commonplace.ledger import clock
 
 
@@ -74,7 +74,7 @@ def _waiting(proposal: Proposal, rows: Rows) -> dict[str, Waits]:
 
 def _is_whose(reader: Reader, proposal: Proposal) -> bool:
     """Whose text or round it is takes up nothing that is said against it."""
-    return proposal.parties.filter(person=reader.person.pk, part__in=WHOSE).exists()
+    return any((reader.person.pk, part) in parts_in(proposal) for part in WHOSE)
 
 
 def _turn(
