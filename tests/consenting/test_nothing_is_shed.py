@@ -96,8 +96,8 @@ class TestTakenUp:
             acts.settle_objection(crew.fay, left, how=How.TAKEN_UP)
         with clock.at(now + LATER * 2):
             if how == "another ground":
-                said = {"stance": Stand.OBJECT, "ground": Ground.EFFORT, "reason": "It takes two."}
-                acts.take_stance(crew.fay, read(proposal), **said)
+                words = {"stance": Stand.OBJECT, "ground": Ground.EFFORT, "reason": "It takes two."}
+                acts.take_stance(crew.fay, read(proposal), **words)
             if how == "withdrawn":
                 mine = proposal.objections.standing().get()
                 acts.settle_objection(crew.fay, mine, how=How.WITHDRAWN)
@@ -145,12 +145,12 @@ class TestTakenUp:
 class TestSaidAgain:
     """The same person's on the same ground, of a text that was said to meet it."""
 
-    def again(self, crew: Crew, said: bool = True, **objectors: Ground) -> Proposal:
+    def again(self, crew: Crew, claimed: bool = True, **objectors: Ground) -> Proposal:
         nour, judge = crew.story.member("Nour"), crew.story.serving("Judge", "facilitator")
         proposal = crew.proposed()
         self.object(crew, proposal, objectors)
         crew.amended(proposal, limits="Call first.")
-        for one in proposal.objections.all() if said else ():
+        for one in proposal.objections.all() if claimed else ():
             acts.answer_objection(judge, one)
         with closed(read(proposal), 8):
             jobs.end_rounds()
@@ -183,7 +183,7 @@ class TestSaidAgain:
         assert (read(again).outcome, hows(again)) == ("accepted", {("Ines", "dissent")})
 
     def test_a_change_that_nobody_says_meets_it_mutes_nobody(self, crew: Crew) -> None:
-        again = self.again(crew, ines=Ground.UNSAFE, said=False)
+        again = self.again(crew, ines=Ground.UNSAFE, claimed=False)
         assert not again.objections.get().repeated
 
     def test_an_own_one_that_does_not_stop_the_round_is_not_said_to(self, crew: Crew) -> None:

@@ -105,8 +105,8 @@ def test_a_round_moves_and_an_objection_is_answered_once(story: Story, now: date
     story.revise(crew.lea, crew.practice_of(proposal), limits="Call first.")
     sent = {
         f"{proposal.get_absolute_url()}amendments": (crew.lea, {"number": "2"}),
-        f"{there}answer": (crew.fay, {}),
-        f"{there}kept": (crew.ines, {}),
+        f"{there}answer": (crew.fay, {"number": "2"}),
+        f"{there}kept": (crew.ines, {"number": "2"}),
     }
     for address, (who, words) in sent.items():
         client, before = story.browser(who), acted()

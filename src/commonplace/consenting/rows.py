@@ -56,10 +56,17 @@ def rows_of(proposal: Proposal) -> Rows:
     return once(("rows", proposal.pk), lambda: _read(proposal))
 
 
+def parts_in(proposal: Proposal) -> list[tuple[str, str]]:
+    """Ids of people, with the part that each has in it, objecting apart."""
+    return once(("parties", proposal.pk), lambda: list(proposal.parties.values_list("person", "part")))
+
+
 def part_of(proposal: Proposal) -> set[str]:
     """Ids of all who have a part in it: they wrote it, are credited, opened the round, objected."""
-    rows = once(("parties", proposal.pk), lambda: list(proposal.parties.values_list("person", flat=True)))
-    return {*rows, *(one.raised_by_id for one in rows_of(proposal).objections)}
+    return {
+        *(person for person, _part in parts_in(proposal)),
+        *(one.raised_by_id for one in rows_of(proposal).objections),
+    }
 
 
 def has_part(proposal: Proposal, person: str) -> bool:

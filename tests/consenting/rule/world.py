@@ -228,8 +228,8 @@ class World:
         mine = [
             each for each in before.protests if (each.raiser, each.ground, each.for_another) == (name, ground, False)
         ]
-        said = any(each.offers for each in mine) and any(each.how is None for each in mine)
-        return said and binding_changed(before.texts[-1].parts, one.texts[-1].parts, BINDING)
+        claimed = any(each.offers for each in mine) and any(each.how is None for each in mine)
+        return claimed and binding_changed(before.texts[-1].parts, one.texts[-1].parts, BINDING)
 
     def objects_for_another(self, name: str, ground: Ground) -> None:
         one = self.in_time(name)

@@ -210,8 +210,8 @@ def _can_be_taken_up(actor: Person, objection: Objection) -> None:
 
 def can_be_taken_up(objection: Objection) -> bool:
     """Its raiser is not there to answer for it, or it does not stop the round unless somebody shares it."""
-    standing = against(objection.proposal, rows_of(objection.proposal))
-    return standing[objection.pk].waits or not policy.member.allows(objection.raised_by, objection.proposal)
+    each = against(objection.proposal, rows_of(objection.proposal))
+    return each[objection.pk].waits or not policy.member.allows(objection.raised_by, objection.proposal)
 
 
 def _must_have_changed(objection: Objection) -> None:
@@ -258,10 +258,10 @@ def keep_objection(actor: Person, objection: Objection, *, number: int | None = 
 def held(proposal: Proposal, accepted: bool) -> Sequence[Also]:
     """At the end: what a facilitator answered and its raiser left so is met; what nobody took up is kept as dissent."""
     also: list[Also] = []
-    standing = against(proposal, rows_of(proposal))
+    each = against(proposal, rows_of(proposal))
     for one in proposal.objections.standing().order_by("raised_at", "pk"):
         remedy = one.remedies.filter(refused_at=None).first()
-        if remedy and standing[one.pk].is_answered:
+        if remedy and each[one.pk].is_answered:
             also.append(Also(RESOLVED, one, _resolved(one, remedy.offered_by, How.CHANGE, SaidBy.FACILITATOR)))
         elif accepted:
             also.append(Also(RESOLVED, one, _resolved(one, None, How.DISSENT, SaidBy.RULE)))

@@ -7,7 +7,7 @@ from commonplace.consenting.acts.objecting import WHOSE
 from commonplace.consenting.counting import against
 from commonplace.consenting.models import Objection, Proposal, Remedy
 from commonplace.consenting.presenting.reader import Reader
-from commonplace.consenting.rows import Rows
+from commonplace.consenting.rows import Rows, parts_in
 from commonplace.ledger import clock
 
 
@@ -67,14 +67,14 @@ def turns(proposal: Proposal, rows: Rows, reader: Reader) -> list[Turn]:
 
 def _waiting(proposal: Proposal, rows: Rows) -> dict[str, Waits]:
     """Those that somebody may take up, by their id."""
-    standing = against(proposal, rows)
-    lost = {pk: Waits.REMOVED for pk, one in standing.items() if one.raiser in rows.away}
-    return lost | {pk: Waits.SHARED for pk, one in standing.items() if one.waits}
+    each = against(proposal, rows)
+    lost = {pk: Waits.REMOVED for pk, one in each.items() if one.raiser in rows.away}
+    return lost | {pk: Waits.SHARED for pk, one in each.items() if one.waits}
 
 
 def _is_whose(reader: Reader, proposal: Proposal) -> bool:
     """Whose text or round it is takes up nothing that is said against it."""
-    return proposal.parties.filter(person=reader.person.pk, part__in=WHOSE).exists()
+    return any((reader.person.pk, part) in parts_in(proposal) for part in WHOSE)
 
 
 def _turn(
