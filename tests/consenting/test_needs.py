@@ -131,7 +131,7 @@ def test_where_more_waits_than_is_shown_one_s_own_objection_is_and_how_much_more
     crew.amended(last, why="For other reasons.")
     shown = [(one.what, one.title) for one in waits(crew.ines)]
     assert shown[0] == ("Does your objection still stand?", "Practice 3")
-    assert shown[1] == ("Where do you stand?", "Practice 0")
+    assert shown[1] == ("Accept version 1? Where do you stand?", "Practice 0")
     assert shown[2] == ("3 more rounds wait for you", crew.community.title)
     home = crew.story.browser(crew.ines).get("/").content.decode()
     assert home.index("Does your objection") < home.index("Where do you stand") < home.index("more rounds wait")

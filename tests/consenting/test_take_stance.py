@@ -62,6 +62,7 @@ def test_objecting_raises_an_objection(crew: Crew, proposal: Proposal) -> None:
     assert (objection.harm, objection.ground, objection.raised_on) == ("Unsafe near chlorine.", "unsafe", 1)
     act = crew.last("proposal.objection_raised")
     raised = {"proposal": proposal.pk, "person": crew.ines.pk, "number": 1, "ground": "unsafe", "taken_from": ""}
+    raised |= {"understood_by": ""}
     assert act.evidence == {**raised, "for_another": False, "repeated": False}
     assert (act.object, act.subject) == (objection.pk, proposal.subject_id)
 

@@ -13,7 +13,7 @@ from commonplace.communities import acts as social
 from commonplace.communities.models import Community, Installation, Person, Visibility
 from commonplace.consenting import acts as rounds
 from commonplace.consenting.kinds import Ground, Stand
-from commonplace.consenting.models import Question
+from commonplace.consenting.models import Proposal, Question
 from commonplace.externalizing import acts as exchanges
 from commonplace.externalizing.lengths import LONGEST_TEXT
 from commonplace.externalizing.models import Topic
@@ -35,19 +35,27 @@ NOT_TYPED = {
         "Person.origin_url", "Response.licence", "Response.origin_url",
     },
     "an id, a digest or a code": {
-        "Challenge.application", "Version.application", "Eligible.unit", "ExchangeCourse.helped",
+        "Challenge.application", "InLine.about", "InLine.choice", "InLine.subject_id", "Version.application",
+        "Version.meets", "Eligible.unit", "ExchangeCourse.helped",
         "ExchangeCourse.newest",
         "Invitation.digest", "Passing.value", "Person.password", "Revision.body_format", "SignInLink.digest",
         "Proposal.about", "Proposal.choice", "Proposal.subject_id", "Signature.proposal", "Wording.part",
     },
     "chosen from a list": {"Community.language", "Community.time_zone", "Person.language", "Person.time_zone"},
     "made of what was typed elsewhere": {
-        "Excerpt.body", "Proposal.title", "Revision.body", "Revision.title", "Settlement.reason", "TopicAlias.folded",
+        "Excerpt.body", "InLine.reason", "InLine.title", "Proposal.title", "Revision.body", "Revision.title",
+        "Settlement.reason", "TopicAlias.folded",
         "Unit.folded", "Wording.text",
     },
 }  # fmt: skip
 DERIVED = {"Document"}
 LATE = {"Person.email", "Judgement.words", "Question.words"}  # What fits is refused otherwise.
+
+
+def lined_up(crew: Crew, **typed: str) -> Any:
+    practice = crew.practice_of(crew.proposed())
+    crew.story.revise(crew.omar, practice, how="Slowly.")
+    return rounds.line_up(crew.omar, practice, proposal=Proposal(number=2, **{"aim": "Air.", **typed}))
 
 
 def quiet(crew: Crew) -> Community:
@@ -109,6 +117,8 @@ TYPED: dict[str, Do] = {
     "Version.why": lambda crew, it: revised(crew, why=it),
     "Version.limits": lambda crew, it: revised(crew, limits=it),
     "Version.note": lambda crew, it: revised(crew, note=it),
+    "InLine.aim": lambda crew, it: lined_up(crew, aim=it),
+    "InLine.scope": lambda crew, it: lined_up(crew, scope=it),
     "Proposal.aim": lambda crew, it: crew.story.propose(crew.lea, crew.candidate(), aim=it),
     "Proposal.scope": lambda crew, it: crew.story.propose(crew.lea, crew.candidate(), scope=it),
     "Proposal.reason": lambda crew, it: rounds.withdraw(crew.lea, crew.proposed(), reason=it),

@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from commonplace.consenting.matter import matter_of
 from commonplace.consenting.models import InLine, InLineQuerySet, Proposal, ProposalQuerySet
+from commonplace.ledger.once import once
 
 R = TypeVar("R", ProposalQuerySet, InLineQuerySet)
 WHY = "one at a time"
@@ -21,7 +22,21 @@ def line_on(subject_id: str, put: Proposal | InLine) -> InLineQuerySet:
 
 def must_wait(subject: Any, proposal: Proposal) -> bool:
     """A round is open on it, or something waits before it."""
-    return open_on(subject.pk, proposal).exists() or line_on(subject.pk, proposal).exists()
+    apart = not matter_of(proposal.matter).one_at_a_time
+    here = (proposal.matter, proposal.about if apart else "")
+    return here in {(matter, about if apart else "") for matter, about in _under_way(subject.pk)}
+
+
+def _under_way(subject_id: str) -> list[tuple[str, str]]:
+    """Matter and what of it, of every round that is open on it, and of all that waits: a page asks for several."""
+
+    def read() -> list[tuple[str, str]]:
+        rounds = Proposal.objects.filter(subject_id=subject_id).open().everywhere(WHY)
+        lines = InLine.objects.filter(subject_id=subject_id).waiting().everywhere(WHY)
+        both = rounds.order_by().values_list("matter", "about").union(lines.order_by().values_list("matter", "about"))
+        return list(both)
+
+    return once(("under way", subject_id), read)
 
 
 def is_next(row: InLine) -> bool:

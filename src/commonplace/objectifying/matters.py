@@ -87,14 +87,14 @@ def _writers(practice: Practice, number: int) -> Iterable[str]:
 
 def _challenged(practice: Practice, proposal: Proposal) -> Text:
     """The text that was challenged; who challenged it has a part in what becomes of that."""
-    raised_by = frozenset(person for person, _settled in _what_is_challenged(practice, proposal))
+    challenge = _what_is_challenged(practice, proposal)
+    raised_by = frozenset([challenge.raised_by_id] if challenge else ())
     return replace(text_of(practice, proposal), concerned=raised_by)
 
 
-def _what_is_challenged(practice: Practice, proposal: Proposal) -> list[tuple[str, str | None]]:
-    """Who raised it, and how it was settled, if it was."""
-    rows = practice.challenges.filter(pk=proposal.about)
-    return once(("challenge", practice.pk, proposal.about), lambda: list(rows.values_list("raised_by", "settlement")))
+def _what_is_challenged(practice: Practice, proposal: Proposal) -> Challenge | None:
+    rows = practice.challenges.filter(pk=proposal.about).select_related("settlement")
+    return once(("challenge", practice.pk, proposal.about), rows.first)
 
 
 def _version(practice: Practice, proposal: Proposal) -> Version:
@@ -121,8 +121,8 @@ def _agree(actor: Any, proposal: Proposal) -> Sequence[Also]:
 
 def _is_challenged(actor: Person, practice: Practice, proposal: Proposal) -> None:
     must_be_possible("proposal.opened", practice, Kind.SETTLEMENT)
-    challenge = practice.challenges.open().filter(pk=proposal.about).first()
-    if challenge is None:
+    challenge = _what_is_challenged(practice, proposal)
+    if challenge is None or not challenge.is_open:
         raise NotPossible(_("This challenge is settled already."))
     if clock.now() >= challenge.ends_at:
         raise NotPossible(_("Its time is over: nobody settled it by a round, so the rule does, within a day."))

@@ -13,7 +13,7 @@ from commonplace.communities.wording import must_fit
 from commonplace.consenting import policy
 from commonplace.consenting.evidence import ObjectionRaised, ProposalOpened
 from commonplace.consenting.kinds import Ground, Kind, LineEnd, Outcome, PartIn
-from commonplace.consenting.line import line_on, open_on
+from commonplace.consenting.line import line_on, must_wait, open_on
 from commonplace.consenting.matter import Matter, Text, matter_of
 from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal, Wording
 from commonplace.consenting.terms import Terms, closing_day, terms
@@ -162,6 +162,8 @@ def _waits_no_more(waited: InLine, proposal: Proposal) -> None:
 
 def _must_be_its_turn(actor: Person, subject: Any, proposal: Proposal) -> None:
     """What waits opens as it was put, by whoever put it."""
+    if not must_wait(subject, proposal):
+        return
     if open_on(subject.pk, proposal).exists():
         raise NotPossible(
             _("Another round on this is open. One is decided before the next, and what you propose can wait its turn.")

@@ -207,6 +207,8 @@ def _remove_whom(proposal: Proposal) -> str:
 
 def _name(proposal: Proposal) -> str:
     """As it was when the round opened."""
+    if not proposal.opened_by_id:
+        return ""
     return proposal.texts.get("who", "")
 
 
