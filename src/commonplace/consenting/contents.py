@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef, Q
 
-from commonplace.communities.models import Role, RoleKind
 from commonplace.communities.models.footing import where
 from commonplace.communities.paging import Listing
+from commonplace.consenting.counting import returners
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal, Stance
 from commonplace.consenting.models.proposal import ProposalQuerySet
@@ -60,23 +60,12 @@ def _one() -> Any:
     rows = Proposal.objects.filter(readable_rounds(READER, readers=_footed)).everywhere(WHY)
     part = Exists(Party.objects.filter(proposal=OuterRef("pk"), person=READER.pk).everywhere(WHY))
     one = rows.filter(community__slug=Place("slug"), pk=Place("proposal"))
-    one = one.annotate(reader_has_part=part, has_returner=Exists(_returners()))
+    one = one.annotate(reader_has_part=part, has_returner=Exists(returners()))
     return one.select_related("community", "opened_by", "decided_by")
 
 
 def _footed(person: Any, path: str) -> Q:
     return where(lambda one: one.may_read, person, path)
-
-
-def _returners() -> Any:
-    """Facilitators, no sponsors, without a part in the round."""
-    about: dict[str, Any] = {"proposal": OuterRef(OuterRef("pk"))}
-    here = Role.objects.filter(community=OuterRef(OuterRef("community")), person=OuterRef("person")).current()
-    sponsors = here.filter(kind=RoleKind.SPONSOR).everywhere(WHY)
-    parties = Party.objects.filter(**about, person=OuterRef("person")).everywhere(WHY)
-    against = Objection.objects.filter(**about, raised_by=OuterRef("person")).everywhere(WHY)
-    serving = Role.objects.filter(community=OuterRef("community"), kind=RoleKind.FACILITATOR).able().everywhere(WHY)
-    return serving.exclude(Exists(sponsors)).exclude(Exists(parties)).exclude(Exists(against))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

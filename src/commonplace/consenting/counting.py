@@ -1,6 +1,7 @@
 """A round, read from its rows, as the rule sees it now; one that was decided, as it was then."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -12,6 +13,8 @@ from commonplace.consenting.rows import Rows, rows_of
 from commonplace.consenting.rule import Against, Ending, Round, Tally, Voice, ending, tally
 from commonplace.ledger import clock
 from commonplace.ledger.once import once
+
+MAY_RETURN = "somebody may return it"
 
 
 def round_of(proposal: Proposal) -> Round:
@@ -98,10 +101,20 @@ def _is_shared(objection: Objection, rows: Rows) -> bool:
 
 
 def somebody_decides(proposal: Proposal) -> bool:
-    """Is there a facilitator, no sponsor, without a part in it?"""
-    roles = Role.objects.filter(community=proposal.community_id).everywhere("somebody may return it")
-    sponsors = roles.filter(kind=RoleKind.SPONSOR).current().values("person")
-    serving = roles.filter(kind=RoleKind.FACILITATOR).able().exclude(person__in=sponsors)
-    parties = Party.objects.filter(proposal=proposal, person=OuterRef("person")).everywhere("who has a part")
-    raisers = {one.raised_by_id for one in rows_of(proposal).objections}
-    return serving.exclude(Exists(parties)).exclude(person__in=raisers).exists()
+    """Is there a facilitator, no sponsor, without a part in it? A page has read it with the round."""
+    known = vars(proposal).get("has_returner")
+    if known is not None:
+        return bool(known)
+    this = Proposal.objects.filter(pk=proposal.pk).everywhere(MAY_RETURN)
+    return this.filter(Exists(returners())).exists()
+
+
+def returners() -> Any:
+    """Facilitators, no sponsors, without a part in the round."""
+    about: dict[str, Any] = {"proposal": OuterRef(OuterRef("pk"))}
+    here = Role.objects.filter(community=OuterRef(OuterRef("community")), person=OuterRef("person")).current()
+    sponsors = here.filter(kind=RoleKind.SPONSOR).everywhere(MAY_RETURN)
+    parties = Party.objects.filter(**about, person=OuterRef("person")).everywhere(MAY_RETURN)
+    against = Objection.objects.filter(**about, raised_by=OuterRef("person")).everywhere(MAY_RETURN)
+    serving = Role.objects.filter(community=OuterRef("community"), kind=RoleKind.FACILITATOR).able()
+    return serving.everywhere(MAY_RETURN).exclude(Exists(sponsors)).exclude(Exists(parties)).exclude(Exists(against))
