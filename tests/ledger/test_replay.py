@@ -358,7 +358,7 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _set(InLine, {"end": "lost"}, end="taken_back"),
         _set(InLine, {"end": "opened"}, proposal=lambda: _id(Proposal, matter="settlement")),
         _set(InLine, {"end": "lost"}, proposed_by=lambda: _id(Person, name="Lea")),
-        _set(InLine, {}, subject_id=lambda: _id(Practice, agreements=None)),
+        _set(InLine, {}, subject_id=lambda: _id(Community, slug="closed")),
         _set(InLine, {}, community=lambda: _id(Community, slug="closed")),
     ],
     "round": [

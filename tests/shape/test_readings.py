@@ -31,6 +31,7 @@ OPEN = {
     "communities/models/footing.py READABLE": "no more than ids, and the condition in it is what the door asks",
     "communities/models/footing.py WAYS": "of the reader's own rows: how one stands comes before what one may see",
     "communities/models/footing.py WAYS_IN_ONE": "the same, in one community",
+    "communities/speaking.py FIRST_TWO": "no more than whether there are two, of a community that the door let through",
     "consenting/contents.py ONE": FOOTED,
     "consenting/contents.py OPEN": "rounds are asked for by who reads; of these, what makes it the reader's turn",
     "consenting/contributions/makers.py ANSWERED": "when the reader's own question was answered",

@@ -15,7 +15,10 @@ from commonplace.ledger.reading import READER, Among, Place, Reading
 
 def _decided() -> Any:
     rows = Proposal.objects.visible_to(READER).filter(
-        community__in=Among("communities"), matter__in=kinds_told(), decided_at__lt=Place("before", DateTimeField())
+        community__in=Among("communities"),
+        matter__in=kinds_told(),
+        decided_at__isnull=False,
+        decided_at__lt=Place("before", DateTimeField()),
     )
     return rows.exclude(outcome=Outcome.WITHDRAWN).select_related("community").order_by("-decided_at")[:MOST_PIECES]
 

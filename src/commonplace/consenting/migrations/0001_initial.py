@@ -773,4 +773,12 @@ class Migration(migrations.Migration):
                 violation_error_message="The text was put at the same moment. Load the page again.",
             ),
         ),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=models.Index(
+                condition=models.Q(("decided_at__isnull", False)),
+                fields=["community", "matter", "decided_at"],
+                name="rounds_ended",
+            ),
+        ),
     ]

@@ -104,6 +104,9 @@ class Proposal(models.Model):
             models.Index(fields=["subject_id", "matter", "opened_at"], name="rounds_on_a_subject"),
             models.Index(fields=["community", "opened_at"], name="rounds_of_a_community"),
             models.Index(fields=["community", "closes_at"], condition=Q(decided_at=None), name="rounds_open_here"),
+            models.Index(
+                fields=["community", "matter", "decided_at"], condition=Q(decided_at__isnull=False), name="rounds_ended"
+            ),
             models.Index(fields=["community", "id"], condition=Q(decided_at__isnull=False), name="rounds_decided"),
         ]
         constraints = [

@@ -12,7 +12,7 @@ from commonplace.communities.contributions import panels
 from commonplace.communities.decision_rule import kept_by_one
 from commonplace.communities.models import Community, Person
 from commonplace.communities.pages import Visit
-from commonplace.communities.speaking import speakers
+from commonplace.communities.speaking import is_alone, speakers
 from commonplace.consenting import acts as rounds
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.models import Proposal
@@ -102,7 +102,7 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
     wanted = once(("demands", practice.pk), lambda: demanded(practice, contributors, used))
     to_propose = _has_something_to_propose(practice)
     ready = to_propose and all(demand.is_met for demand in wanted)
-    alone = kept_by_one(speakers(practice.community).count()) if to_propose and not ready else ""
+    alone = kept_by_one(1) if to_propose and not ready and is_alone(practice.community) else ""
     versions, version = contents.versions(practice), contents.version(practice)
     once(("version", practice.pk, version.number), lambda: version)
     once(("credited", practice.pk), lambda: [one.person_id for one in credited if one.kind != CreditKind.SCRIBE])
