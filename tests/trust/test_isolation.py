@@ -67,7 +67,7 @@ def free_texts(model: type[models.Model]) -> Iterator[str]:
             yield field.name
 
 
-CODES = {"choice", "slug", "digest", "language", "time_zone", "origin", "body_format", "licence"}
+CODES = {"choice", "kind", "part", "slug", "digest", "language", "time_zone", "origin", "body_format", "licence"}
 
 
 def community_of(row: Any) -> str | None:

@@ -47,7 +47,7 @@ def _can_end_now() -> Q:
     return Q(closes_at__gte=now - 2 * SELDOM) | returns | Q(Exists(pending))
 
 
-@after("proposal.stance", "proposal.objection_resolved", name="rounds.all_have_spoken", at_once=True)
+@after("proposal.stance", "proposal.objection_resolved", name="rounds.all_have_spoken", at_once=True, long=True)
 def end_early(acts: Sequence[Act]) -> None:
     """Where all have spoken since, nobody waits for the closing time. Of all that are open only theirs are read."""
     spoken = {act.evidence["proposal"] for act in acts if "proposal" in act.evidence}
@@ -74,13 +74,13 @@ def _end_each(rounds: ProposalQuerySet) -> None:
         _end(proposal)
 
 
-@after("proposal.decided", "proposal.withdrawn", name="rounds.next_at_once", at_once=True)
+@after("proposal.decided", "proposal.withdrawn", name="rounds.next_at_once", at_once=True, long=True)
 def open_next(acts: Sequence[Act]) -> None:
     """A round is over: what waits on the same waits no longer than that."""
     _open(InLine.objects.filter(subject_id__in={act.subject for act in acts}).waiting())
 
 
-@job("rounds.next_in_line", when=every(OFTEN))
+@job("rounds.next_in_line", long=True, when=every(OFTEN))
 def open_all_next() -> None:
     """What was cut short between the end of a round and the next."""
     _open(InLine.objects.waiting())

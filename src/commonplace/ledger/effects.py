@@ -34,11 +34,14 @@ class Subscription:
 SUBSCRIPTIONS: list[Subscription] = []
 
 
-def after(*verbs: str, name: str, at_once: bool = False) -> Callable[[Subscriber], Subscriber]:
-    """Call it with each such act, or with many out of an archive, once they are committed. The name must stay."""
+def after(*verbs: str, name: str, at_once: bool = False, long: bool = False) -> Callable[[Subscriber], Subscriber]:
+    """Call it with each such act, or with many out of an archive, once they are committed. The name must stay.
+
+    `long`: not in one transaction, so that each act within it is tried again by itself.
+    """
 
     def subscribe(react: Subscriber) -> Subscriber:
-        jobs.job(name)(partial(_tell, react))
+        jobs.job(name, long=long)(partial(_tell, react))
         SUBSCRIPTIONS.append(Subscription(name, frozenset(verbs), react, at_once))
         return react
 

@@ -26,6 +26,7 @@ from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.locking import current, lock
 from commonplace.ledger.nobody import WORKER
+from commonplace.ledger.trying import tried_again
 
 
 def _can_wait(actor: Person, subject: Any, *, proposal: Proposal) -> None:
@@ -83,6 +84,10 @@ def step_out(actor: Any, row: InLine, *, reason: str = "") -> Written[InLine]:
 def take_its_turn(row: InLine) -> None:
     """If it has come: the round opens, in the name of whoever put it there, or it is lost; the one or the other once,
     for what it is on is locked meanwhile."""
+    tried_again(lambda: _take_its_turn(row))
+
+
+def _take_its_turn(row: InLine) -> None:
     with transaction.atomic():
         lock([row])
         row = current(row)
