@@ -80,7 +80,7 @@ class Story:
         """By a round in which all consent; at once where one person keeps the community."""
         community = of or self.community
         tends = self._facilitator(community)
-        people = [membership.person for membership in speakers(community)]
+        people = [membership.person for membership in speakers(community).order_by("joined_at", "person__name")]
         if len(people) < 2:
             social.set_charter(tends, community, **rule)
             return
