@@ -127,8 +127,9 @@ def test_three_agree_though_one_is_away(live_server: object, story: Story, visit
     assert status() == "accepted"
 
 
-def test_five_meet_an_objection(live_server: object, story: Story, visit: Visit) -> None:
-    fay, two, *others = (visit(person) for person in crew(story, 5))
+def test_five_meet_an_objection(live_server: object, story: Story, visit: Visit, passes: Pass) -> None:
+    people = crew(story, 5)
+    fay, two, *others = (visit(person) for person in people)
     shared(two, fay)
     here = proposed(two)
     objector = others[0]
@@ -149,6 +150,10 @@ def test_five_meet_an_objection(live_server: object, story: Story, visit: Visit)
     objector.press("meets it")
     for visitor in (fay, two, *others):
         consents(visitor, here)
+    assert status() == "proposed", "five days pass after a change, whoever has spoken"
+    passes()
+    jobs.end_rounds()
+    fay = visit(people[0])
     fay.go(here)
     fay.sees("accepted")
     assert status() == "accepted"
