@@ -1,6 +1,7 @@
 """T8, T8': the rule decides, not a person; silence never accepts; nobody's absence is a veto; dissent is kept."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -401,3 +402,21 @@ def test_a_round_is_decided_whole_or_not_at_all(crew: Crew, proposal: Proposal, 
     crew.decided(crew.consented(proposal))
     with writing(), pytest.raises(IntegrityError), transaction.atomic():
         Proposal.objects.filter(pk=proposal.pk).everywhere("test").update(**half)
+
+
+def test_an_objection_counts_once_whoever_took_it_up(
+    crew: Crew, proposal: Proposal, nour: Person, leaves: Callable[[Person], None]
+) -> None:
+    objection = crew.objected(proposal)
+    leaves(crew.ines)
+    with clock.at(clock.now() + timedelta(hours=2)):
+        acts.settle_objection(crew.fay, objection, how=How.TAKEN_UP)
+    crew.decided(proposal, Outcome.RETURNED, by=nour)
+    assert crew.last("proposal.decided").evidence["objections"] == 1
+
+
+def test_an_objection_said_anew_is_one(crew: Crew, proposal: Proposal, nour: Person) -> None:
+    crew.objected(proposal)
+    crew.story.stand(crew.ines, proposal, Stand.OBJECT, "Unsafe near chlorine, and near acids.")
+    crew.decided(proposal, Outcome.RETURNED, by=nour)
+    assert crew.last("proposal.decided").evidence["objections"] == 1

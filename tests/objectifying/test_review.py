@@ -249,3 +249,17 @@ def test_a_day_costs_the_same_however_much_is_agreed_on(crew: Crew) -> None:
             jobs.let_time_pass()
         reads.append(len(read_now))
     assert reads[0] == reads[1]
+
+
+def test_a_revision_that_only_its_writers_agreed_on_was_looked_at_by_nobody_else(crew: Crew) -> None:
+    practice = crew.accepted()
+    due(crew, practice)
+    people = (crew.lea, crew.omar, crew.ines, crew.fay)
+    for number, person in enumerate(people):
+        crew.story.revise(person, practice, limits=f"Never in case {number}.")
+    proposal = crew.story.propose(crew.lea, practice)
+    for person in people:
+        crew.story.stand(person, proposal)
+    crew.decided(proposal)
+    assert crew.last("proposal.decided").evidence["others_consent"] == 0
+    assert crew.last("review.done").evidence["by_nonauthor"] is False

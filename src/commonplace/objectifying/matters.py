@@ -111,7 +111,7 @@ def _version(practice: Practice, proposal: Proposal) -> Version:
 def _agree(actor: Any, proposal: Proposal) -> Sequence[Also]:
     """The version is in force; what was challenged before it is answered by it."""
     practice: Practice = proposal.subject
-    reviewed = ended(practice, Reviewed.REVISED)
+    reviewed = ended(practice, Reviewed.REVISED, by_nonauthor=tally_of(proposal).others_consent > 0)
     end_agreement(practice)
     version = practice.versions.get(number=proposal.number)
     Agreement.objects.create(practice=practice, version=version, proposal=proposal, review_on=proposal.review_on)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from commonplace.communities.contributions import Panel
 from commonplace.communities.models import Person
+from commonplace.consenting.counting import tally_of
 from commonplace.consenting.guards import must_have_words
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.matter import Matter
@@ -57,7 +58,7 @@ def _retire(actor: Any, proposal: Proposal) -> Sequence[Also]:
     """It no longer holds; what was challenged of it is answered by that."""
     practice: Practice = proposal.subject
     answered = [settle(one, Settled.ANSWERED, proposal) for one in practice.challenges.open()]
-    reviewed = ended(practice, Reviewed.RETIRED)
+    reviewed = ended(practice, Reviewed.RETIRED, by_nonauthor=tally_of(proposal).others_consent > 0)
     end_agreement(practice)
     return [*answered, *reviewed, retire(practice, proposal, replacement=proposal.about)]
 

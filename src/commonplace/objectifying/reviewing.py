@@ -116,8 +116,8 @@ def opened(agreement: Agreement, why: Due) -> Also:
     return Also("review.due", row, ReviewDue(agreement=agreement.pk, due_on=due_on.isoformat(), why=why))
 
 
-def ended(practice: Practice, outcome: Reviewed, by_nonauthor: bool = True) -> list[Also]:
-    """The open review, if there is one, by what came of it."""
+def ended(practice: Practice, outcome: Reviewed, by_nonauthor: bool) -> list[Also]:
+    """The open review, if there is one, by what came of it. `by_nonauthor`: somebody consented who did not write it."""
     review = practice.open_review
     return [done(review, outcome, by_nonauthor)] if review else []
 

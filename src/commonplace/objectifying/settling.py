@@ -1,5 +1,6 @@
 """What is written when challenges end: by a round, by a newer version, by nobody in time."""
 
+from commonplace.consenting.counting import tally_of
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.models import Proposal
 from commonplace.ledger import clock
@@ -35,7 +36,7 @@ def end_by(outcome: Settled, first: Challenge, proposal: Proposal | None) -> lis
     """The agreement ends, which answers every challenge; `first` is told first."""
     practice = first.practice
     reviewed = Reviewed.RETIRED if outcome == Settled.RETIRED else Reviewed.REVISED
-    followed = ended(practice, reviewed, by_nonauthor=proposal is not None)
+    followed = ended(practice, reviewed, by_nonauthor=proposal is not None and tally_of(proposal).others_consent > 0)
     end_agreement(practice)
     others = practice.challenges.open().exclude(pk=first.pk).order_by("raised_at", "pk")
     gone = [retire(practice, proposal)] if outcome == Settled.RETIRED and proposal else []

@@ -93,13 +93,18 @@ def _decided(proposal: Proposal, counts: Tally, by_rule: bool) -> Decided:
         eligible=counts.eligible,
         spoken=counts.spoken,
         concerns=counts.concerns,
-        objections=proposal.objections.count(),
+        objections=_raised(proposal),
         integrated=proposal.objections.filter(how=How.CHANGE).count(),
         standing=counts.standing,
         units=len(counts.units),
         consent_units=list(counts.units),
         days_open=max((clock.now() - proposal.opened_at).days, 0),
     )
+
+
+def _raised(proposal: Proposal) -> int:
+    """Each once, whoever took it up since, and however often it was said anew."""
+    return proposal.objections.exclude(taken_from__proposal=proposal).count()
 
 
 def _what_the_rule_says(proposal: Proposal, left: Ending) -> str:

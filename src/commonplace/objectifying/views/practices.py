@@ -25,7 +25,7 @@ from commonplace.ledger.once import once
 from commonplace.objectifying import acts, contents, minor, policy
 from commonplace.objectifying.biography import moments, story
 from commonplace.objectifying.forms import StewardForm
-from commonplace.objectifying.minimum import demanded
+from commonplace.objectifying.minimum import Demand, demanded
 from commonplace.objectifying.models import STATUSES, Challenge, Credit, CreditKind, Practice
 from commonplace.objectifying.moves import DUPLICATE, refusal
 from commonplace.objectifying.reports import REPORTED, report
@@ -93,19 +93,11 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
     credited = contents.CREDITS.rows(practice=practice.pk)
     history = story(practice, exchanges)
     used = [report(act) for act in history if act.verb == REPORTED]
-    contributors = sum(credit.kind != CreditKind.SCRIBE for credit in credited)
-    contested = practice.status == Status.CONTESTED
-    challenges = contents.challenges(practice) if contested else []
-    open_rounds = contents.ROUNDS.rows(practice=practice.pk) if practice.course.rounds else []
-    settling = any(one.matter == Kind.SETTLEMENT for one in open_rounds)
-    to_settle = challenges if not settling and may(rounds.propose, me, practice) else ()
-    wanted = once(("demands", practice.pk), lambda: demanded(practice, contributors, used))
-    to_propose = _has_something_to_propose(practice)
-    ready = to_propose and all(demand.is_met for demand in wanted)
-    alone = kept_by_one(1) if to_propose and not ready and is_alone(practice.community) else ""
+    contributors = [credit.person_id for credit in credited if credit.kind != CreditKind.SCRIBE]
     versions, version = contents.versions(practice), contents.version(practice)
     once(("version", practice.pk, version.number), lambda: version)
-    once(("credited", practice.pk), lambda: [one.person_id for one in credited if one.kind != CreditKind.SCRIBE])
+    once(("credited", practice.pk), lambda: contributors)
+    wanted = once(("demands", practice.pk), lambda: demanded(practice, len(contributors), used))
     pursuing = {practice.steward_id, *(one.author_id for one in versions)} | _authors(credited)
     context = {
         "practice": practice,
@@ -116,18 +108,33 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "exchanges": exchanges,
         "credited": credited,
         "moments": moments(history),
-        "challenges": challenges,
-        "rounds": {one.matter: one for one in open_rounds},
         "edit": minor.waiting(practice) if _has_an_edit(practice) else None,
-        "demands": wanted,
-        "why_not_propose": _why_not_propose(me, practice) if ready else alone,
-        "to_propose": to_propose,
-        "why_not_settle": {one.pk: why_not_settle(me, practice, one) for one in to_settle[:1]},
         "over": practice.status in OVER,
         "may_put_away": _may_put_away(me, practice, pursuing),
         "panels": panels(me, practice),
     }
+    context |= _under_way(me, practice) | _to_be_put(me, practice, wanted)
     return render(request, "objectifying/practice.jinja", context)
+
+
+def _under_way(me: Any, practice: Practice) -> dict[str, Any]:
+    """The rounds that are open on it, by matter; what is challenged, and what hinders a round to settle it."""
+    challenges = contents.challenges(practice) if practice.status == Status.CONTESTED else []
+    open_rounds = contents.ROUNDS.rows(practice=practice.pk) if practice.course.rounds else []
+    under_way = {one.matter: one for one in open_rounds}
+    settles = Kind.SETTLEMENT not in under_way and may(rounds.propose, me, practice)
+    hindered = {one.pk: why_not_settle(me, practice, one) for one in challenges[:1] if settles}
+    return {"rounds": under_way, "challenges": challenges, "why_not_settle": hindered}
+
+
+def _to_be_put(me: Any, practice: Practice, wanted: list[Demand]) -> dict[str, Any]:
+    """What is wanted before its newest version is put to consent, and what hinders that."""
+    to_propose = _has_something_to_propose(practice)
+    if to_propose and all(demand.is_met for demand in wanted):
+        hindrance: Any = _why_not_propose(me, practice)
+    else:
+        hindrance = kept_by_one(1) if to_propose and is_alone(practice.community) else ""
+    return {"demands": wanted, "to_propose": to_propose, "why_not_propose": hindrance}
 
 
 def _may_put_away(person: Any, practice: Practice, pursuing: set[str]) -> bool:
