@@ -155,4 +155,5 @@ class Story:
         return client
 
     def _facilitator(self, community: Community) -> Person:
-        return community.roles.filter(kind=RoleKind.FACILITATOR, ended_at=None)[0].person
+        serving = community.roles.filter(kind=RoleKind.FACILITATOR, ended_at=None)
+        return serving.order_by("granted_at", "person__name")[0].person

@@ -286,7 +286,8 @@ class Tale:
         open_figures(self.story.operator, self.here, window=Window.parse("all"), until=now - timedelta(days=30))
 
     def _serving(self, kind: RoleKind) -> Person:
-        return Role.objects.filter(community=self.here, kind=kind).everywhere("test")[0].person
+        serving = Role.objects.filter(community=self.here, kind=kind).everywhere("test")
+        return serving.order_by("granted_at", "person__name")[0].person
 
     def _goodbye(self) -> None:
         nia = self.story.member("Nobody's Friend")
