@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from commonplace.communities import acts as social
-from commonplace.communities.models import Person, RoleKind
+from commonplace.communities.models import Membership, Person, RoleKind
 from commonplace.consenting import acts, jobs
+from commonplace.consenting.contributions.needs import returnable
 from commonplace.consenting.kinds import How, Outcome
 from commonplace.consenting.models import Objection, Proposal, Remedy, RemedySeen
 from commonplace.ledger import clock
+from commonplace.ledger.act import writing
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from tests.consenting.conftest import closed, read
 from tests.objectifying.conftest import Crew
@@ -69,6 +71,47 @@ def test_told_late_the_round_stays_open_for_ten_days(crew: Crew, proposal: Propo
         assert read(proposal).ends_at == clock.now(), "said no: the round closes now, and not before"
     with clock.at(closes_at + timedelta(days=9)), pytest.raises(NotPossible, match="cannot be accepted"):
         crew.story.decide(crew.fay, proposal)
+
+
+def test_who_left_is_not_waited_for(crew: Crew, proposal: Proposal, remedy: Remedy) -> None:
+    """Held open for their answer, the round closes with their leaving: what they said is kept as dissent."""
+    closes_at = read(proposal).closes_at
+    seen(remedy, closes_at - timedelta(days=1))
+    with clock.at(closes_at + timedelta(days=2)):
+        assert read(proposal).is_open
+        social.leave(crew.ines, crew.community)
+        assert read(proposal).ends_at == clock.now()
+    assert read(proposal).outcome == Outcome.ACCEPTED
+    assert proposal.objections.get().how == How.DISSENT
+
+
+@pytest.mark.breaks_ledger  # who is removed by a round, is so by an act; an operator locks somebody out by a command
+@pytest.mark.parametrize("how", ["removed", "locked", "a bot"])
+def test_who_can_answer_no_more_is_not_waited_for(crew: Crew, proposal: Proposal, remedy: Remedy, how: str) -> None:
+    closes_at = read(proposal).closes_at
+    seen(remedy, closes_at - timedelta(days=1))
+    with clock.at(closes_at + timedelta(days=2)):
+        if how == "removed":
+            here = Membership.objects.filter(community=crew.community, person=crew.ines).everywhere("test")
+            with writing():
+                here.update(left_at=clock.now(), removed=True)
+        elif how == "locked":
+            with writing():
+                Person.objects.filter(pk=crew.ines.pk).update(is_active=False)
+        else:
+            social.set_bot(crew.story.operator, crew.ines, bot=True)
+        jobs.end_rounds()
+        assert read(proposal).is_closed_to_stances
+        assert [need.title for need in returnable(crew.fay)] == ([] if how == "a bot" else ["Restarting a pump"])
+        assert read(proposal).outcome == ("accepted" if how == "a bot" else ""), "who was removed: it stands"
+
+
+def test_who_left_and_is_back_is_waited_for(crew: Crew, proposal: Proposal, remedy: Remedy) -> None:
+    closes_at = read(proposal).closes_at
+    seen(remedy, closes_at - timedelta(days=1))
+    social.leave(crew.ines, crew.community)
+    social.join(crew.ines, crew.community)
+    assert read(proposal).ends_at == closes_at + timedelta(days=9)
 
 
 def test_told_after_the_close_it_meets_nothing_however_late_the_worker_comes(

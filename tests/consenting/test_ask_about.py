@@ -31,7 +31,7 @@ def test_an_answer_stands_under_it(crew: Crew, proposal: Proposal) -> None:
     assert (answer.person, answer.text) == (crew.lea, "The lower one.")
     act = crew.last("proposal.question_answered")
     assert (act.object, act.subject) == (answer.pk, proposal.subject_id)
-    assert act.evidence == {"question": question.pk, "by_author": True}
+    assert act.evidence == {"question": question.pk, "number": 1, "by_author": True}
 
 
 def test_who_came_later_or_sponsors_may_ask_though_not_asked(crew: Crew, proposal: Proposal) -> None:

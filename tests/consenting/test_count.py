@@ -111,7 +111,8 @@ class TestPrograms:
         social.set_bot(crew.story.operator, digest, bot=True)
         crew.decided(spoken)
         decided: Decided = evidence_of("proposal.decided")
-        assert (decided.eligible, decided.spoken, decided.consents, decided.others_consent) == (4, 3, 3, 2)
+        assert (decided.eligible, decided.gone) == (5, 1), "who was asked is who was asked at the opening"
+        assert (decided.spoken, decided.consents, decided.others_consent) == (3, 3, 2)
         assert len(decided.consent_units) == decided.units == 2
 
     def test_what_was_decided_stays_decided(self, crew: Crew, spoken: Proposal, digest: Person) -> None:

@@ -63,6 +63,7 @@ def test_the_ledger_says_how_it_came_about(crew: Crew, proposal: Proposal) -> No
         "consents": 3,
         "others_consent": 2,
         "eligible": 4,
+        "gone": 0,
         "spoken": 4,
         "concerns": 1,
         "objections": 1,

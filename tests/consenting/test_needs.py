@@ -12,10 +12,13 @@ from commonplace.communities.contributions import Need
 from commonplace.communities.models import Person, RoleKind
 from commonplace.consenting import acts
 from commonplace.consenting.contributions import needs
+from commonplace.consenting.contributions.makers import objected
 from commonplace.consenting.contributions.needs import returnable, waiting
 from commonplace.consenting.kinds import Stand
 from commonplace.consenting.models import Proposal
 from commonplace.ledger import clock
+from commonplace.ledger.check import findings
+from commonplace.ledger.errors import NotPossible
 from tests.objectifying.conftest import Crew
 
 
@@ -141,3 +144,40 @@ def test_home_shows_it(crew: Crew) -> None:
     crew.proposed()
     home = crew.story.browser(crew.ines).get("/").content.decode()
     assert "Where do you stand?" in home
+
+
+def asks_again(person: Person) -> list[str]:
+    return [one.href for one in waits(person) if one.what == "Does your objection still stand?"]
+
+
+def test_what_was_carried_on_from_a_round_before_stands_by_one_press(crew: Crew) -> None:
+    before = crew.proposed()
+    crew.objected(before)
+    acts.withdraw(crew.lea, before, reason="Another look.")
+    proposal = crew.proposed(crew.practice_of(before))
+    [at] = asks_again(crew.ines)
+    browser = crew.story.browser(crew.ines)
+    assert "An objection waits for you." in browser.get(proposal.get_absolute_url()).content.decode()
+    page = browser.get(at).content.decode()
+    assert f'action="{at}kept"' in page
+    assert "say whether it still does" in page
+    browser.post(f"{at}kept", {"number": proposal.number})
+    assert crew.last("proposal.objection_kept").evidence == {"number": 1}
+    assert asks_again(crew.ines) == [], "it was said"
+    assert proposal.objections.get().is_standing
+    assert f'action="{at}kept"' not in browser.get(at).content.decode()
+    assert list(findings()) == []
+
+
+def test_so_does_one_whose_text_has_changed(crew: Crew) -> None:
+    """Nobody has said that the new text meets it, and its raiser need not wait for that."""
+    proposal = crew.proposed()
+    objection = crew.objected(proposal)
+    crew.amended(proposal, limits="Not near chlorine.")
+    acts.keep_objection(crew.ines, objection)
+    assert asks_again(crew.ines) == []
+    with pytest.raises(NotPossible, match="said that it still stands"):
+        acts.answer_objection(crew.fay, objection)
+    assert "Ines objects" in next(one.what for one in objected(crew.lea)), "a text that meets it is asked for"
+    crew.amended(proposal, limits="Never near chlorine.")
+    assert asks_again(crew.ines) != [], "of another text it is asked anew"

@@ -192,7 +192,7 @@ def test_who_opened_it_takes_it_back_with_a_reason(crew: Crew) -> None:
     proposal = crew.proposed()
     assert "Take it back" not in page(crew, crew.omar, proposal)
     assert "This field is required" in refused(crew, crew.lea, at(proposal, "withdrawal"), reason="")
-    assert "It is taken back." in sent(crew, crew.lea, at(proposal, "withdrawal"), reason="Too soon.")
+    assert "It is taken back." in sent(crew, crew.lea, at(proposal, "withdrawal"), reason="Too soon.", why="early")
     assert "Too soon." in page(crew, crew.omar, proposal)
 
 

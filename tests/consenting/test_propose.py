@@ -35,6 +35,7 @@ def test_a_round_opens_with_its_rule_fixed_as_numbers(crew: Crew) -> None:
         "number": 1,
         "quorum": 3,
         "eligible": 4,
+        "extent": "major",
         "eligible_units": 2,
         "units_needed": 0,
         "days": 14,

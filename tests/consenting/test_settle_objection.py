@@ -195,6 +195,26 @@ class TestRepeated:
         with closed(again), pytest.raises(NotPossible, match="an objection stands"):
             crew.story.decide(crew.omar, again)
 
+    @pytest.mark.parametrize(("meets", "repeated"), [(True, True), (False, False)], ids=["to meet it", "for itself"])
+    def test_a_version_that_was_written_to_meet_it_is_a_change_to_meet_it(
+        self, crew: Crew, proposal: Proposal, meets: bool, repeated: bool
+    ) -> None:
+        """Nobody needs to have said so in the round."""
+        objection = crew.objected(proposal)
+        crew.decided(proposal, Outcome.RETURNED)
+        practice = crew.practice_of(proposal)
+        with closed(proposal):
+            crew.story.revise(crew.lea, practice, limits="Never near chlorine.", meets=objection.pk if meets else "")
+            assert crew.objected(crew.proposed(practice)).repeated is repeated
+
+    def test_one_that_changed_nothing_that_binds_is_none(self, crew: Crew, proposal: Proposal) -> None:
+        objection = crew.objected(proposal)
+        crew.decided(proposal, Outcome.RETURNED)
+        practice = crew.practice_of(proposal)
+        with closed(proposal):
+            crew.story.revise(crew.lea, practice, why="For another reason.", meets=objection.pk)
+            assert not crew.objected(crew.proposed(practice)).repeated
+
     def test_on_another_ground_it_is_another(self, crew: Crew, again: Proposal) -> None:
         with clock.at(again.opened_at):
             reason = {"reason": "It costs hours.", "ground": Ground.EFFORT}
@@ -274,3 +294,25 @@ def test_who_was_asked_and_left_is_back(crew: Crew, proposal: Proposal, leaves: 
         social.join(crew.ines, crew.community)
         assert tally_of(read(proposal)).standing == 1
         withdrawn(crew, objection)
+
+
+def test_the_ledger_says_who_truly_spoke(crew: Crew, proposal: Proposal, leaves: Callable[[Person], None]) -> None:
+    """Whoever takes up what somebody else raised holds it, and is not its raiser when they let it go."""
+    objection = crew.objected(proposal)
+    leaves(crew.ines)
+    with clock.at(clock.now() + LATER):
+        taken_up(crew.fay, objection)
+        resolved = crew.last("proposal.objection_resolved").evidence
+        assert (resolved["how"], resolved["said_by"]) == ("taken_up", "holder")
+        withdrawn(crew, proposal.objections.standing().get())
+        resolved = crew.last("proposal.objection_resolved").evidence
+        assert (resolved["how"], resolved["said_by"]) == ("withdrawn", "holder")
+
+
+def test_by_a_stance_too_the_holder_spoke(crew: Crew, proposal: Proposal, leaves: Callable[[Person], None]) -> None:
+    objection = crew.objected(proposal)
+    leaves(crew.ines)
+    with clock.at(clock.now() + LATER):
+        taken_up(crew.fay, objection)
+        crew.story.stand(crew.fay, proposal)
+    assert crew.last("proposal.objection_resolved").evidence["said_by"] == "holder"

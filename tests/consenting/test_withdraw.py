@@ -9,12 +9,12 @@ from commonplace.communities import acts as social
 from commonplace.communities.models import Person
 from commonplace.consenting import acts
 from commonplace.consenting.counting import tally_of
-from commonplace.consenting.kinds import How, Stand
+from commonplace.consenting.kinds import How, Stand, TakenBack
 from commonplace.consenting.lengths import LONGEST_PART
 from commonplace.consenting.models import Objection, Proposal
 from commonplace.ledger import clock
 from commonplace.ledger.errors import NotAllowed, NotPossible
-from tests.consenting.conftest import closed
+from tests.consenting.conftest import closed, read
 from tests.objectifying.conftest import Crew
 
 LATER = timedelta(hours=2)
@@ -34,7 +34,7 @@ def test_who_opened_it_takes_it_back(crew: Crew, proposal: Proposal) -> None:
     assert (over.outcome, over.decided_by, over.is_open) == ("withdrawn", crew.lea, False)
     act = crew.last("proposal.withdrawn")
     assert (act.object, act.subject) == (proposal.pk, proposal.subject_id)
-    assert act.evidence == {"matter": "acceptance", "number": 1, "standing": 1}
+    assert act.evidence == {"matter": "acceptance", "number": 1, "standing": 1, "why": "other"}
     assert crew.status(crew.practice_of(proposal)) == "candidate"
 
 
@@ -139,3 +139,15 @@ def test_nor_that_of_who_was_found_to_be_a_program(crew: Crew, proposal: Proposa
     withdrawn(crew, again)
     social.set_bot(crew.story.operator, digest, bot=True)
     assert tally_of(crew.proposed(crew.practice_of(proposal))).standing == 0
+
+
+def test_why_it_was_taken_back_is_kept_and_counted_by_its_kind(crew: Crew, proposal: Proposal) -> None:
+    """What was typed stays with the round; the ledger has what kind of reason it was."""
+    at = f"{proposal.get_absolute_url()}withdrawal"
+    browser = crew.story.browser(crew.lea)
+    assert browser.post(at, {"reason": "Chlorine is a point."}).status_code == 422, "no kind of reason said"
+    shown = browser.post(at, {"reason": "Chlorine is a point.", "why": "opposed"}, follow=True).content.decode()
+    assert "What is said against it is right" in shown
+    assert "Chlorine is a point." in shown
+    assert crew.last("proposal.withdrawn").evidence["why"] == TakenBack.OPPOSED
+    assert read(proposal).why == TakenBack.OPPOSED

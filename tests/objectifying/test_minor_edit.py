@@ -116,6 +116,7 @@ def test_any_member_makes_it_a_round(crew: Crew) -> None:
     noor = crew.story.member("Noor")
     assert "Make it a round" in crew.story.browser(noor).get(edit.version.get_absolute_url()).content.decode()
     proposal = crew.story.propose(noor, fresh(practice))
+    assert crew.last("proposal.opened").evidence["extent"] == "minor"
     passes()
     assert agreed(crew, practice) == 1
     with pytest.raises(NotPossible, match="does not wait"):

@@ -222,7 +222,7 @@ ROUNDS: Mapping[str, Way] = {
     "restate_objection": form(READ, INSIDE, {"heard_as": "You fear a flood."}, own=NOBODY, **OBJECTION),
     "confirm_understood": form(READ, NOBODY, {"seen": "You fear a flood."}, own=INSIDE, **OBJECTION),
     "amend": form(READ, NOBODY, {"number": "2"}, own=INSIDE, gives=DONE_OR_REFUSED, **ROUND),
-    "withdraw": form(READ, NOBODY, {"reason": "Too soon"}, own=INSIDE, **ROUND),
+    "withdraw": form(READ, NOBODY, {"reason": "Too soon", "why": "early"}, own=INSIDE, **ROUND),
     "decide": form(READ, INSIDE, {"outcome": "returned", "reason": "Too soon"}, gives=REFUSED, **ROUND),
 }
 CHALLENGE = {"pk": "challenge.practice", "challenge": "challenge"}

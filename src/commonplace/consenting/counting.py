@@ -46,7 +46,7 @@ def as_round(proposal: Proposal, rows: Rows) -> Round:
     return Round(
         quorum=proposal.quorum,
         units_needed=proposal.units_needed,
-        closes_at=proposal.ends_after(rows.seen),
+        closes_at=proposal.ends_after(rows.waits),
         voices=tuple(_voices(proposal, rows, own)),
         against=tuple(against(proposal, rows).values()),
         hidden=proposal.hidden,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from commonplace.communities.evidence import CharterSet
 from commonplace.communities.models import Visibility
-from commonplace.consenting.kinds import Ground, How, Kind, LineEnd, Outcome, SaidBy, Stand
+from commonplace.consenting.kinds import Extent, Ground, How, Kind, LineEnd, Outcome, SaidBy, Stand, TakenBack
 from commonplace.consenting.matter import all_choices, all_parts
 from commonplace.ledger.evidence import Among, Day, Evidence, Id, evidence
 
@@ -17,7 +17,8 @@ class ProposalOpened(Evidence):
     """The rule, fixed before anybody speaks: `eligible` people of `eligible_units` units, and what it takes.
 
     `about`: what of the subject, a challenge or a role, "" for itself. `closes_on` by UTC; `review_on` "" without one.
-    `waited`: its place in the line, "" where nothing else was open.
+    `waited`: its place in the line, "" where nothing else was open. `extent`: of what its text changes; None where it
+    is on no text that is written anew.
     """
 
     matter: Kind
@@ -33,6 +34,7 @@ class ProposalOpened(Evidence):
     closes_on: Day
     review_on: Day
     waited: Id
+    extent: Extent | None
 
 
 @evidence
@@ -94,9 +96,10 @@ class QuestionAsked(Evidence):
 
 @evidence
 class QuestionAnswered(Evidence):
-    """`question`: the one that it answers."""
+    """`question`: the one that it answers; `number`: of the text proposed then."""
 
     question: Id
+    number: int
     by_author: bool
 
 
@@ -145,7 +148,7 @@ class ObjectionAnswered(Evidence):
 
 @evidence
 class ObjectionKept(Evidence):
-    """Its raiser says that it still stands."""
+    """Its raiser says that it still stands against the text of this number."""
 
     number: int
 
@@ -161,19 +164,23 @@ class ObjectionResolved(Evidence):
 
 @evidence
 class Withdrawn(Evidence):
-    """`standing`: objections that stand in the next round, until their raisers say otherwise."""
+    """`standing`: objections that stand in the next round, until their raisers say otherwise. `why`: beside what was
+    typed, which only the round keeps."""
 
     matter: Kind
     number: int
     standing: int
+    why: TakenBack
 
 
 @evidence
 class Decided(Evidence):
     """People: `consents`, with or without a concern; `others_consent`, those of them who have no part in it.
 
-    `by_rule`: nobody chose. `spoken`: who took a stance. `objections`: all that were raised; `integrated`: met by a
-    change; `standing`: not met. `consent_units`: the units of those who consent, `units` how many.
+    `eligible`: all who were asked, as at the opening; `gone`: of these who left by themselves, or are bots, and count
+    for nothing. `by_rule`: nobody chose. `spoken`: who took a stance. `objections`: all that were raised;
+    `integrated`: met by a change; `standing`: not met. `consent_units`: the units of those who consent, `units` how
+    many.
     """
 
     matter: Kind
@@ -183,6 +190,7 @@ class Decided(Evidence):
     consents: int
     others_consent: int
     eligible: int
+    gone: int
     spoken: int
     concerns: int
     objections: int

@@ -49,9 +49,11 @@ class How(StrEnum):
 
 
 class SaidBy(StrEnum):
-    """Who said that an objection is settled: its raiser, a facilitator without a part, or the rule at the close."""
+    """Who said that an objection is settled: its raiser; its holder, who takes up what another raised, or did; a
+    facilitator without a part; or the rule at the close."""
 
     RAISER = "raiser"
+    HOLDER = "holder"
     FACILITATOR = "facilitator"
     RULE = "rule"
 
@@ -61,6 +63,24 @@ class Outcome(StrEnum):
     RETURNED = "returned"
     NOT_ACCEPTED = "not_accepted"
     WITHDRAWN = "withdrawn"
+
+
+class TakenBack(StrEnum):
+    """Why whoever opened a round takes it back."""
+
+    OPPOSED = "opposed"
+    REWRITTEN = "rewritten"
+    EARLY = "early"
+    NEEDLESS = "needless"
+    OTHER = "other"
+
+
+class Extent(StrEnum):
+    """How much a text changes: *minor*, nothing that binds, so that it holds without a round unless somebody wants
+    one."""
+
+    MINOR = "minor"
+    MAJOR = "major"
 
 
 class LineEnd(StrEnum):

@@ -14,7 +14,7 @@ from django.db.models import Model
 
 from commonplace.communities.contributions import Panel, Step
 from commonplace.communities.models import Community, Person
-from commonplace.consenting.kinds import Kind, PartIn
+from commonplace.consenting.kinds import Extent, Kind, PartIn
 from commonplace.consenting.phrases import Phrases, Words
 from commonplace.ledger.once import once
 from commonplace.ledger.recording import Also
@@ -57,6 +57,10 @@ def _never(proposal: Proposal) -> bool:
     return False
 
 
+def _all_of_it(subject: Any, number: int) -> Extent:
+    return Extent.MAJOR
+
+
 def _no_panel(proposal: Proposal) -> None:
     return None
 
@@ -72,7 +76,8 @@ class Matter:
     `must_be_ready(actor, subject, proposal)` raises NotPossible before a round on it opens: of `proposal` number,
     about, choice and review_on are read. `may_wait`: the same of what waits while another round is open, where less is
     asked of that. `text(subject, proposal)`: the text of `proposal.number`, or NotPossible.
-    `newest(subject)`: the number of the newest text that the round could move to; 0 where none is.
+    `newest(subject)`: the number of the newest text that the round could move to; 0 where none is. `extent(subject,
+    number)`: of what that text was written to change.
     `overtaken(proposal)`: has what it is about changed under it, so that it can only be returned?
     `accepted(actor, proposal)`, `refused(actor, proposal)`: what follows, written within the act.
     `not_asked(proposal)`: ids of members who are heard, and not among the eligible.
@@ -105,6 +110,7 @@ class Matter:
     binding: frozenset[str] = frozenset()
     refused: Callable[[Any, Proposal], Sequence[Also]] = _nothing
     newest: Callable[[Any], int] | None = None
+    extent: Callable[[Any, int], Extent] = _all_of_it
     overtaken: Callable[[Proposal], bool] = _never
     not_asked: Callable[[Proposal], Sequence[str]] = _nothing
     choices: Mapping[str, Words] = field(default_factory=dict)
@@ -128,6 +134,9 @@ class Matter:
 
     def must_be_able_to_wait(self, actor: Person, subject: Any, proposal: Proposal) -> None:
         (self.may_wait or self.must_be_ready)(actor, subject, proposal)
+
+    def extent_of(self, subject: Any, number: int) -> Extent | None:
+        return self.extent(subject, number) if self.newest else None
 
     def row(self, pk: str) -> Any:
         """Whoever holds a round on it may have it: what belongs to a community is read by the same people."""

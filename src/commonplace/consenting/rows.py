@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, When
+from django.db.models import Case, Exists, F, OuterRef, When
 
 from commonplace.communities.evidence import BotSet
 from commonplace.communities.models import Membership
+from commonplace.consenting.absence import Wait, since
 from commonplace.consenting.kinds import PartIn
 from commonplace.consenting.models import Eligible, Objection, Party, Proposal, Remedy, Stance
 from commonplace.consenting.models.reading import with_people
@@ -45,11 +46,8 @@ class Rows:
         return self.gone | self.removed | self.locked | self.bots
 
     @property
-    def seen(self) -> list[tuple[datetime, datetime | None, datetime | None]]:
-        """When each raiser opened what is said to meet their objection; their no to it; when it was settled."""
-        settled = {one.pk: one.settled_at for one in self.objections}
-        shown = [*self.remedies, *self.refused]
-        return [(one.seen_at, one.refused_at, settled[one.objection_id]) for one in shown if one.seen_at]
+    def waits(self) -> list[Wait]:
+        return _waits([*self.remedies, *self.refused])
 
 
 def rows_of(proposal: Proposal) -> Rows:
@@ -80,11 +78,13 @@ def has_part(proposal: Proposal, person: str) -> bool:
 def _read(proposal: Proposal) -> Rows:
     moment = proposal.decided_at or clock.now()
     late = _remedies(proposal) if moment > proposal.closes_at else None
-    until = min(moment, proposal.ends_after(_seen(late))) if late else min(moment, proposal.closes_at)
+    until = min(moment, proposal.ends_after(_waits(late))) if late else min(moment, proposal.closes_at)
     asked: Any = proposal.asked.annotate(makes=_makes(proposal), **_left(proposal, "person", until))
     asked = list(with_people(asked, "person"))
     objections: Any = proposal.objections.annotate(
-        locked=Case(When(raised_by__is_active=False, then=True), default=False), **_left(proposal, "raised_by", until)
+        locked=Case(When(raised_by__is_active=False, then=True), default=False),
+        came_from=F("taken_from__proposal"),
+        **_left(proposal, "raised_by", until),
     ).order_by("raised_at", "pk")
     objections = list(with_people(objections, "raised_by", "heard_by", "settled_by"))
     people = [*((one.person, one) for one in asked), *((one.raised_by, one) for one in objections)]
@@ -110,13 +110,18 @@ def _makes(proposal: Proposal) -> Exists:
     return Exists(made.everywhere(WHY))
 
 
-def _seen(remedies: Sequence[Remedy]) -> list[tuple[datetime, datetime | None, datetime | None]]:
+def _waits(remedies: Sequence[Any]) -> list[Wait]:
     """For when a round ended, or will: whoever leaves after that changes nothing."""
-    return [(one.seen_at, one.refused_at, one.objection.settled_at) for one in remedies if one.seen_at]
+    shown = ((one, one.objection.settled_at, one.seen_at) for one in remedies if one.seen_at)
+    return [
+        Wait(seen_at, one.refused_at, settled_at, one.left_at, one.bot_since, one.locked_since and seen_at)
+        for one, settled_at, seen_at in shown
+    ]
 
 
 def _remedies(proposal: Proposal) -> Sequence[Remedy]:
-    rows = Remedy.objects.filter(objection__proposal=proposal).everywhere(WHY)
+    gone = since("objection__raised_by", "objection__proposal__community", "offered_at")
+    rows = Remedy.objects.filter(objection__proposal=proposal).everywhere(WHY).annotate(**gone)
     return list(rows.select_related("seen", "offered_by", "objection__proposal").order_by("offered_at", "pk"))
 
 

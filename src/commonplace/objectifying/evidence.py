@@ -1,9 +1,10 @@
 """What the ledger keeps of a practice on its way (theory §2.8). `number` is a version's."""
 
+from commonplace.consenting.kinds import Extent
 from commonplace.externalizing.models import Purpose
 from commonplace.ledger.evidence import Day, Evidence, Id, evidence
 from commonplace.objectifying.models import Part
-from commonplace.objectifying.status import ChallengeGround, Due, Extent, Gone, Reviewed, Settled
+from commonplace.objectifying.status import ChallengeGround, Due, Gone, Reviewed, Settled
 
 
 @evidence

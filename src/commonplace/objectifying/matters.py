@@ -23,7 +23,7 @@ from commonplace.ledger.once import once
 from commonplace.ledger.recording import Also
 from commonplace.objectifying import policy
 from commonplace.objectifying.minimum import must_have_its_minimum
-from commonplace.objectifying.minor import BINDING
+from commonplace.objectifying.minor import BINDING, extent_of
 from commonplace.objectifying.models import ENDS, PARTS, Agreement, Challenge, Practice, Version
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.reviewing import ended
@@ -255,6 +255,7 @@ MATTERS = (
         must_be_ready=_is_ready, may_wait=_may_wait, text=text_of, newest=_newest, accepted=_agree,
         overtaken=_is_retired, address=at_practice, is_reviewed=True, write_at=_write_at, read_at=_read_at,
         beside=_beside, related=RELATED, section=SECTION, phrases=OF_ACCEPTANCE,
+        extent=extent_of,
         afterwards=_after_acceptance, is_told=False,
     ),
     Matter(

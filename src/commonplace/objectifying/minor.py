@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from commonplace.consenting.kinds import Extent
 from commonplace.consenting.rule import binding_changed
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.models import PARTS, MinorEdit, Part, Practice, Version
@@ -30,6 +31,12 @@ def must_be_minor(practice: Practice, version: Version, base: Version) -> None:
 def waiting(practice: Practice) -> MinorEdit | None:
     """Whoever put its version to consent made it a round."""
     return practice.minor_edits.waiting().select_related("version", "agreement", "fine_by").first()
+
+
+def extent_of(practice: Practice, number: int) -> Extent:
+    """As it was written: a minor edit that was put to consent stays one."""
+    is_minor = practice.minor_edits.filter(version__number=number).exists()
+    return Extent.MINOR if is_minor else Extent.MAJOR
 
 
 def _is_put(practice: Practice) -> bool:

@@ -71,13 +71,6 @@ class Reviewed(StrEnum):
     RETIRED = "retired"
 
 
-class Extent(StrEnum):
-    """How much a version changes: *minor*, nothing that binds, so that it holds without a round."""
-
-    MINOR = "minor"
-    MAJOR = "major"
-
-
 class MinorEnd(StrEnum):
     AGREED = "agreed"
     TAKEN_BACK = "taken_back"

@@ -74,7 +74,8 @@ def answer_question(actor: Person, question: Question, *, text: str) -> Written[
     """Who: a member. Guard: in time; words. Effect: it stands under the question."""
     row = Answer.objects.create(question=question, person=actor, text=text)
     by_author = _has_written(actor, question.proposal)
-    return Written(row, QuestionAnswered(question=question.pk, by_author=by_author))
+    number = question.proposal.number
+    return Written(row, QuestionAnswered(question=question.pk, number=number, by_author=by_author))
 
 
 def _says(proposal: Proposal, words: str) -> bool:

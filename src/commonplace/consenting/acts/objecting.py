@@ -79,23 +79,30 @@ def object_to(proposal: Proposal, person: Person, ground: Ground, harm: str) -> 
 
 
 def _is_repeated(proposal: Proposal, person: Person, ground: Ground) -> bool:
-    """Raised in the round before on the same ground; a facilitator without a part said there that a text meets it; and
-    what binds was changed since. That somebody typed something meets nothing by itself."""
+    """Raised in the round before on the same ground; what binds was changed since; and a text was written to meet it,
+    or a facilitator without a part said there that one does. That somebody typed something meets nothing by itself."""
     before = last_round(proposal)
     if before is None or before.outcome in (Outcome.ACCEPTED, Outcome.WITHDRAWN):
         return False
     mine = before.objections.filter(raised_by=person, for_another=False, ground=ground)
     own = mine.filter(how__in=("", How.DISSENT)).first()
-    if own is None or proposal.number <= own.raised_on or not _said_to_be_met(mine, proposal.number):
+    if own is None or proposal.number <= own.raised_on or not _is_met_by(mine, own, proposal):
         return False
     objected_to = before.text_of(own.raised_on)
     return binding_changed(objected_to, proposal.texts, proposal.kind.binding)
 
 
-def _said_to_be_met(objections: ObjectionQuerySet, number: int) -> bool:
-    """By a text that is no later than this one."""
-    offered = Remedy.objects.filter(objection__in=objections, number__lte=number)
-    return offered.everywhere("whether it is said again").exists()
+def _is_met_by(objections: ObjectionQuerySet, last: Objection, proposal: Proposal) -> bool:
+    """As somebody says: by a text that is no later than this one."""
+    offered = Remedy.objects.filter(objection__in=objections, number__lte=proposal.number)
+    if offered.everywhere("whether it is said again").exists():
+        return True
+    known = {pk for row in objections.values_list("pk", "taken_from") for pk in row if pk}
+    before = Proposal(
+        community=proposal.community, matter=proposal.matter, subject_id=proposal.subject_id, number=last.raised_on
+    )
+    written = proposal.kind.beside(before, sorted(known))
+    return any(one.number <= proposal.number for one in written)
 
 
 def settled_by_speaking(actor: Person, proposal: Proposal) -> list[Also]:
@@ -227,7 +234,7 @@ def _can_be_answered(actor: Person, objection: Objection, *, number: int | None 
         raise NotPossible(_("Who raised it is not here to say no to that. Somebody asked may take it up."))
     if objection.remedies.filter(refused_at=None).exists():
         raise NotPossible(_("Somebody has said so already: its raiser answers."))
-    if objection.remedies.filter(number=objection.proposal.number).exists():
+    if objection.kept_on == objection.proposal.number:
         raise NotPossible(_("Its raiser has said that it still stands."))
 
 
@@ -243,15 +250,18 @@ def answer_objection(actor: Person, objection: Objection, *, number: int | None 
 def _can_be_kept(actor: Person, objection: Objection, *, number: int | None = None) -> None:
     must_stand(objection)
     must_be_of_this_text(objection.proposal, number)
-    if not objection.remedies.filter(refused_at=None).exists():
+    if not objection.is_asked_about and not objection.remedies.filter(refused_at=None).exists():
         raise NotPossible(_("Nobody says that it is met. It stands."))
 
 
 @act("proposal.objection_kept", who=policy.raiser, evidence=ObjectionKept, guard=_can_be_kept)
 def keep_objection(actor: Person, objection: Objection, *, number: int | None = None) -> Written[Objection]:
-    """Who: who raised it. Guard: somebody said that a text meets it, the one that was read.
+    """Who: who raised it. Guard: somebody said that a text meets it, the one that was read; or the text is another than
+    it was raised against, or it comes from a round before, and they have not said so yet.
     Effect: it stands; that text does not meet it."""
     objection.remedies.filter(refused_at=None).update(refused_at=clock.now())
+    objection.kept_on = objection.proposal.number
+    objection.save(update_fields=["kept_on"])
     return Written(objection, ObjectionKept(number=objection.proposal.number))
 
 
@@ -268,7 +278,10 @@ def held(proposal: Proposal, accepted: bool) -> Sequence[Also]:
     return also
 
 
-def _resolved(objection: Objection, by: Person | None, how: How, said_by: SaidBy = SaidBy.RAISER) -> ObjectionResolved:
+def _resolved(objection: Objection, by: Person | None, how: How, said_by: SaidBy | None = None) -> ObjectionResolved:
+    """By whoever it stands with, where nobody else is named."""
+    holds = how == How.TAKEN_UP or origin_of(objection) is not None
+    said_by = said_by or (SaidBy.HOLDER if holds else SaidBy.RAISER)
     objection.how, objection.settled_at, objection.settled_by = how, clock.now(), by
     objection.number = objection.proposal.number if how == How.CHANGE else None
     objection.save(update_fields=["how", "number", "settled_at", "settled_by"])

@@ -12,7 +12,7 @@ from commonplace.communities.speaking import speakers
 from commonplace.communities.wording import must_fit
 from commonplace.consenting import policy
 from commonplace.consenting.evidence import ObjectionRaised, ProposalOpened
-from commonplace.consenting.kinds import Ground, Kind, LineEnd, Outcome, PartIn
+from commonplace.consenting.kinds import Extent, Ground, Kind, LineEnd, Outcome, PartIn
 from commonplace.consenting.line import line_on, must_wait, open_on
 from commonplace.consenting.matter import Matter, Text, matter_of
 from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal, Wording
@@ -77,7 +77,8 @@ def propose(actor: Person, subject: Any, *, proposal: Proposal) -> Written[Propo
     put(row, text)
     if waited:
         _waits_no_more(waited, row)
-    return Written(row, _opened(row, fixed, waited), also=_carried_over(row))
+    evidence = _opened(row, fixed, waited, matter.extent_of(subject, row.number))
+    return Written(row, evidence, also=_carried_over(row))
 
 
 def put(proposal: Proposal, text: Text) -> None:
@@ -213,7 +214,7 @@ def _today(community: Community) -> date:
     return clock.now().astimezone(community.zone).date()
 
 
-def _opened(proposal: Proposal, fixed: Terms, waited: InLine | None) -> ProposalOpened:
+def _opened(proposal: Proposal, fixed: Terms, waited: InLine | None, extent: Extent | None) -> ProposalOpened:
     return ProposalOpened(
         matter=Kind(proposal.matter),
         about=proposal.about,
@@ -228,4 +229,5 @@ def _opened(proposal: Proposal, fixed: Terms, waited: InLine | None) -> Proposal
         closes_on=closing_day(fixed.closes_at),
         review_on=proposal.review_on.isoformat() if proposal.review_on else "",
         waited=waited.pk if waited else "",
+        extent=extent,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, F, OuterRef, Subquery
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -34,7 +34,8 @@ def objected(person: Any) -> Iterator[Need]:
 
 def _objected() -> Any:
     mine = Objection.objects.visible_to(READER).standing().filter(proposal__opened_by=READER.pk, **OPEN)
-    unmoved = mine.filter(raised_on__gte=F("proposal__number"), proposal__community__in=settled(READER, belonging))
+    of_this = Q(raised_on__gte=F("proposal__number")) | Q(kept_on=F("proposal__number"))
+    unmoved = mine.filter(of_this, proposal__community__in=settled(READER, belonging))
     meetable = unmoved.filter(proposal__matter__in=[one.kind for one in matters() if one.newest])
     rows = meetable.exclude(raised_by=READER.pk).select_related("raised_by", "proposal__community")
     return rows.order_by("raised_at", "pk")[:MOST_NEEDS]

@@ -18,6 +18,7 @@ from commonplace.communities.contributions import MOST_NEEDS, Need
 from commonplace.communities.dates import localtime
 from commonplace.communities.models import Community
 from commonplace.communities.needs import tended_by
+from commonplace.consenting.absence import can_answer
 from commonplace.consenting.kinds import Kind, LineEnd, Outcome, PartIn
 from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal, Remedy, RemedySeen, Stance
 from commonplace.consenting.policy import returner
@@ -101,11 +102,10 @@ def _answerable() -> Any:
     """One's own objections that somebody says are met, whose text has changed, unless one has said no to it; or that
     came out of a round that was withdrawn."""
     offered = Remedy.objects.filter(objection=OuterRef("pk")).everywhere(WHY)
-    refused = offered.filter(number=OuterRef("proposal__number")).exclude(refused_at=None)
     own = Objection.objects.visible_to(READER).standing().filter(raised_by=READER.pk, proposal__decided_at=None)
     asked = Q(Exists(offered.filter(refused_at=None))) | Q(proposal__number__gt=F("raised_on"))
     asked |= Q(taken_from__proposal__outcome=Outcome.WITHDRAWN)
-    return own.filter(asked).exclude(Exists(refused))
+    return own.filter(asked).exclude(kept_on=F("proposal__number"))
 
 
 def _restated() -> Any:
@@ -124,9 +124,9 @@ def _about_me() -> Any:
 def _columns(rows: Any, need: str, to_round: str, since: str, rank: int = 1) -> Any:
     dated = rows.annotate(rank=Value(rank), need=Value(need), since=F(since), until=F(f"{to_round}closes_at"))
     about = (f"{to_round}pk", f"{to_round}title", f"{to_round}community__slug", f"{to_round}community__title")
-    dated = dated.annotate(why=NO_REASON)
+    dated = dated.annotate(because=NO_REASON)
     asks = [f"{to_round}{column}" for column in ("matter", "number", "choice", "about")]
-    here = (f"{to_round}community__language", "why", *asks, f"{to_round}community__time_zone")
+    here = (f"{to_round}community__language", "because", *asks, f"{to_round}community__time_zone")
     return dated.values_list("rank", "need", "pk", *about, "since", "until", *here)
 
 
@@ -152,7 +152,10 @@ def _returnable(person: Any) -> Any:
     held_since = clock.now() - timedelta(days=settings.REMEDY_DAYS)
     pending = RemedySeen.objects.filter(remedy__refused_at=None, remedy__objection__settled_at=None)
     held = pending.filter(
-        remedy__objection__proposal=OuterRef("pk"), at__gt=held_since, at__lt=OuterRef("closes_at")
+        can_answer("remedy__objection__raised_by", "remedy__objection__proposal__community"),
+        remedy__objection__proposal=OuterRef("pk"),
+        at__gt=held_since,
+        at__lt=OuterRef("closes_at"),
     ).everywhere(WHY)
     closed = Proposal.objects.visible_to(person).open().filter(closes_at__lte=clock.now() - WORKER_WAS_HERE)
     rows = closed.filter(returner.where(person, Proposal)).exclude(Exists(held))

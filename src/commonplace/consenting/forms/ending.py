@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.forms.fields import PartForm
 from commonplace.consenting.forms.fields import Number, words
-from commonplace.consenting.kinds import Outcome
+from commonplace.consenting.kinds import Outcome, TakenBack
+from commonplace.consenting.models import TAKEN_BACK
 
 ENDS = (Outcome.ACCEPTED, Outcome.RETURNED, Outcome.NOT_ACCEPTED)
 
@@ -15,7 +16,11 @@ class AmendForm(PartForm):
 
 
 class WithdrawForm(PartForm):
-    reason = words(_("Why do you take it back?"), rows=2, help_text=_("For those who have spoken already."))
+    why = forms.TypedChoiceField(
+        label=_("Why do you take it back?"), coerce=TakenBack,
+        choices=[("", _("choose")), *((code.value, words) for code, words in TAKEN_BACK.items())],
+    )  # fmt: skip
+    reason = words(_("In your own words"), rows=2, help_text=_("For those who have spoken already."))
 
 
 class DecideForm(PartForm):

@@ -2,7 +2,7 @@ from commonplace.consenting.models.asked import Eligible, Party
 from commonplace.consenting.models.draft import Draft
 from commonplace.consenting.models.line import InLine, InLineQuerySet
 from commonplace.consenting.models.objection import GROUNDS, HOWS, Objection, Remedy, RemedySeen
-from commonplace.consenting.models.proposal import OUTCOMES, Proposal, ProposalQuerySet
+from commonplace.consenting.models.proposal import OUTCOMES, TAKEN_BACK, Proposal, ProposalQuerySet
 from commonplace.consenting.models.question import Answer, Question
 from commonplace.consenting.models.stance import STANDS, Stance
 from commonplace.consenting.models.wording import Wording
@@ -12,6 +12,7 @@ __all__ = [
     "HOWS",
     "OUTCOMES",
     "STANDS",
+    "TAKEN_BACK",
     "Answer",
     "Draft",
     "Eligible",

@@ -47,7 +47,8 @@ class Objection(InRound):
     """`raised_on`: the number of the text objected to; `number`: of the one that met it. `for_another`: raised by a
     facilitator for somebody who prefers not to be named. `repeated`: the same person's on the same ground, of a text
     that was changed to meet it. `taken_from`: whose objection it goes on with. `heard_as`: how somebody, `heard_by`,
-    understands it; `understood_at`: its raiser said that this is what they mean.
+    understands it; `understood_at`: its raiser said that this is what they mean. `kept_on`: the number of the text
+    of which they said last that it does not meet it.
     """
 
     id = PublicId()
@@ -64,6 +65,7 @@ class Objection(InRound):
     heard_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     heard_at = models.DateTimeField(null=True, blank=True)
     understood_at = models.DateTimeField(null=True, blank=True)
+    kept_on = models.PositiveSmallIntegerField(null=True, blank=True)
     how = models.CharField(max_length=10, choices=[(code.value, words) for code, words in HOWS.items()], blank=True)
     number = models.PositiveSmallIntegerField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -94,7 +96,7 @@ class Objection(InRound):
     PERSONAL = ("raised_by", "harm", "heard_as", "heard_by", "settled_by")
     IMPERSONAL = (
         "id", "proposal", "for_another", "ground", "raised_on", "raised_at", "repeated", "taken_from", "heard_at",
-        "understood_at", "how", "number", "settled_at",
+        "understood_at", "kept_on", "how", "number", "settled_at",
     )  # fmt: skip
 
     def get_absolute_url(self) -> str:
@@ -103,6 +105,20 @@ class Objection(InRound):
     @property
     def is_standing(self) -> bool:
         return self.settled_at is None
+
+    @property
+    def is_asked_about(self) -> bool:
+        """Whether it still stands is for its raiser to say: of another text than they spoke of, or in another round."""
+        if self.kept_on == self.proposal.number:
+            return False
+        return self.proposal.number > self.raised_on or self.is_carried_over
+
+    @property
+    def is_carried_over(self) -> bool:
+        """It stood in a round that was withdrawn. A page has read it with the objection."""
+        known = vars(self).get("came_from")
+        before = self.taken_from if known is None and self.taken_from_id else None
+        return (before.proposal_id if before else known) not in (None, self.proposal_id)
 
     @property
     def understanding(self) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
-from commonplace.consenting.kinds import Kind, Outcome
+from commonplace.consenting.absence import Wait, since
+from commonplace.consenting.kinds import Kind, Outcome, TakenBack
 from commonplace.consenting.lengths import LONGEST_PART, LONGEST_TITLE
 from commonplace.consenting.matter import Matter, matter_of
 from commonplace.consenting.models.reading import readable_rounds
@@ -27,6 +28,13 @@ OUTCOMES = {
     Outcome.RETURNED: _("returned"),
     Outcome.NOT_ACCEPTED: _("not accepted"),
     Outcome.WITHDRAWN: _("withdrawn"),
+}
+TAKEN_BACK = {
+    TakenBack.OPPOSED: _("What is said against it is right"),
+    TakenBack.REWRITTEN: _("The text is to be written anew first"),
+    TakenBack.EARLY: _("It is too early: it is to be tried, or talked over, first"),
+    TakenBack.NEEDLESS: _("Nobody needs it any more"),
+    TakenBack.OTHER: _("Something else"),
 }
 OPEN = Q(decided_at=None, decided_by=None, outcome="")
 DECIDED = Q(decided_at__isnull=False) & ~Q(outcome="")
@@ -63,7 +71,8 @@ class Proposal(models.Model):
     `choice`: what should become of it, where the matter leaves one. `number`: of the text, kept in `wordings`.
 
     `eligible`, `quorum`, `units_needed`: people and units; `days`: how long people have to speak; `amended`: how
-    often. `hidden`: until the close only who has spoken is told. `decided_by` None: the rule did.
+    often. `hidden`: until the close only who has spoken is told. `decided_by` None: the rule did. `why`: what kind of
+    reason whoever took it back has.
     """
 
     id = PublicId()
@@ -95,6 +104,9 @@ class Proposal(models.Model):
         max_length=12, choices=[(code.value, words) for code, words in OUTCOMES.items()], blank=True
     )
     reason = models.TextField(blank=True, max_length=LONGEST_PART)
+    why = models.CharField(
+        max_length=10, choices=[(code.value, words) for code, words in TAKEN_BACK.items()], blank=True
+    )
 
     objects = ScopedManager.from_queryset(ProposalQuerySet)()
 
@@ -130,6 +142,7 @@ class Proposal(models.Model):
     IMPERSONAL = (
         "id", "community", "matter", "subject_id", "about", "choice", "number", "amended", "eligible", "quorum",
         "units_needed", "days", "hidden", "met_on", "review_on", "opened_at", "closes_at", "decided_at", "outcome",
+        "why",
     )  # fmt: skip
 
     def __str__(self) -> str:
@@ -166,11 +179,12 @@ class Proposal(models.Model):
     def ends_at(self) -> datetime:
         """The closing time; later while whoever objected, and has seen what is said to meet it, may say no."""
         offered = self.objections.filter(remedies__seen__at__lt=self.closes_at)
-        return self.ends_after(offered.values_list("remedies__seen__at", "remedies__refused_at", "settled_at"))
+        waits = offered.annotate(**since("raised_by", "proposal__community", "remedies__seen__at"))
+        columns = ("remedies__seen__at", "remedies__refused_at", "settled_at", "left_at", "bot_since", "locked_since")
+        return self.ends_after(Wait(*row) for row in waits.values_list(*columns))
 
-    def ends_after(self, seen: Iterable[tuple[datetime, datetime | None, datetime | None]]) -> datetime:
-        """`seen`: when each raiser opened what is said to meet their objection; their no to it; when it was settled."""
-        return max([self.closes_at, *(_held_until(*each) for each in seen if each[0] < self.closes_at)])
+    def ends_after(self, waits: Iterable[Wait]) -> datetime:
+        return max([self.closes_at, *(_held_until(wait) for wait in waits if wait.seen_at < self.closes_at)])
 
     @property
     def is_closed_to_stances(self) -> bool:
@@ -204,6 +218,7 @@ class InRound(models.Model):
         return self.proposal.community
 
 
-def _held_until(seen: datetime, refused_at: datetime | None, settled_at: datetime | None) -> datetime:
-    """Nobody waits for an answer that was given."""
-    return min(filter(None, (seen + timedelta(days=settings.REMEDY_DAYS), refused_at, settled_at)))
+def _held_until(wait: Wait) -> datetime:
+    """Nobody waits for an answer that was given, or cannot come."""
+    days_over = wait.seen_at + timedelta(days=settings.REMEDY_DAYS)
+    return min(days_over, wait.ended_at or days_over)

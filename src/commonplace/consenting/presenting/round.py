@@ -82,7 +82,7 @@ class Presented:
     def to_be_met(self) -> list[Turn]:
         """By a text, which whoever opened it can move it to."""
         opened = self.reader.opened and self.reader.speaks and self.proposal.kind.newest
-        return [one for one in self.turns if opened and one.waits == Waits.WRITTEN and not one.is_mine]
+        return [one for one in self.turns if opened and one.waits in (Waits.WRITTEN, Waits.CARRIED) and not one.is_mine]
 
     @property
     def spoken(self) -> list[Stance]:

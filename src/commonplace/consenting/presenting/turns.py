@@ -15,7 +15,8 @@ class Waits(StrEnum):
     """For whom. `REMOVED`: it stands, and who raised it can say no more, so anybody asked may take it up.
     `UNSEEN`: its raiser has not opened yet what is said to meet it; `ANSWERED`: they may say no, until
     the days are over; `MET`: these are over. `SHARED`: for anybody asked who shares it. `CHANGED`: its raiser says
-    whether the newer text meets it. `WRITTEN`: for a text that meets it. `NOBODY`: it is settled, or the round over.
+    whether the newer text meets it. `CARRIED`: whether it still stands, as in the round before. `WRITTEN`: for a text
+    that meets it. `NOBODY`: it is settled, or the round over.
     """
 
     UNSEEN = "unseen"
@@ -24,6 +25,7 @@ class Waits(StrEnum):
     SHARED = "shared"
     REMOVED = "removed"
     CHANGED = "changed"
+    CARRIED = "carried"
     WRITTEN = "written"
     NOBODY = "nobody"
 
@@ -52,13 +54,13 @@ class Turn:
 
     @property
     def is_my_turn(self) -> bool:
-        answers = self.waits in (Waits.UNSEEN, Waits.ANSWERED, Waits.CHANGED)
+        answers = self.waits in (Waits.UNSEEN, Waits.ANSWERED, Waits.CHANGED, Waits.CARRIED)
         return (self.may_settle and answers) or (self.may_take_up and self.waits in (Waits.SHARED, Waits.REMOVED))
 
 
 def turns(proposal: Proposal, rows: Rows, reader: Reader) -> list[Turn]:
     offered = {one.objection_id: one for one in rows.remedies}
-    refused = {one.objection_id for one in rows.refused if one.number == proposal.number}
+    refused = {one.pk for one in rows.objections if one.kept_on == proposal.number}
     waiting = _waiting(proposal, rows)
     own = any(_is_own(one, reader) for one in rows.objections) or (bool(waiting) and _is_whose(reader, proposal))
     each = ((one, None if one.raised_by_id in rows.away else offered.get(one.pk)) for one in rows.objections)
@@ -90,7 +92,7 @@ def _turn(
         refused=refused,
         is_mine=is_mine,
         may_settle=acts and is_mine and reader.is_member,
-        may_keep=acts and is_mine and reader.is_member and remedy is not None,
+        may_keep=acts and is_mine and reader.is_member and (remedy is not None or one.is_asked_about),
         may_answer=acts and reader.is_neutral and changed and remedy is None and not refused and is_here,
         may_take_up=acts and reader.is_asked and reader.is_member and bool(shared) and not is_mine and not own,
         may_write=acts and reader.speaks and bool(proposal.kind.newest),
@@ -107,7 +109,9 @@ def _waits(one: Objection, remedy: Remedy | None, shared: Waits | None, in_time:
         return _of_remedy(remedy)
     if shared:
         return shared
-    return Waits.CHANGED if one.proposal.number > one.raised_on else Waits.WRITTEN
+    if not one.is_asked_about:
+        return Waits.WRITTEN
+    return Waits.CHANGED if one.proposal.number > one.raised_on else Waits.CARRIED
 
 
 def _of_remedy(remedy: Remedy) -> Waits:

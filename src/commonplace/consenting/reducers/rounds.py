@@ -1,4 +1,4 @@
-"""The text that each round is on, how it ended and who ended it, and the rule that was fixed at its opening."""
+"""The text that each round is on, how it ended, who ended it and why, and the rule that was fixed at its opening."""
 
 from typing import Any
 
@@ -24,14 +24,14 @@ def _rule(*columns: Any) -> Row:
     return (*fixed, review_on.isoformat() if review_on else "", closing_day(closes_at))
 
 
-END = ("outcome", "decided_by", is_set("decided_at"))
+END = ("outcome", "decided_by", is_set("decided_at"), "why")
 rounds = of_each("round", Proposal, "subject_id", "subject_id", "number", "amended", *END)
 rules: Reducer[Row] = Reducer("rule of round", tuple, _rules, by="object")
 
 
 @rounds.on("proposal.opened")
 def _put(before: Row, act: Recorded, evidence: ProposalOpened) -> Row:
-    return act.subject, evidence.number, 0, "", None, False
+    return act.subject, evidence.number, 0, "", None, False, ""
 
 
 @rounds.on("proposal.amended")
@@ -41,12 +41,12 @@ def _put_anew(before: Row, act: Recorded, evidence: Amended) -> Row:
 
 @rounds.on("proposal.decided")
 def _decided(before: Row, act: Recorded, evidence: Decided) -> Row:
-    return (*before[:3], evidence.outcome.value, None if evidence.by_rule else act.actor, True)
+    return (*before[:3], evidence.outcome.value, None if evidence.by_rule else act.actor, True, "")
 
 
 @rounds.on("proposal.withdrawn")
 def _withdrawn(before: Row, act: Recorded, evidence: Withdrawn) -> Row:
-    return (*before[:3], Outcome.WITHDRAWN.value, act.actor, True)
+    return (*before[:3], Outcome.WITHDRAWN.value, act.actor, True, evidence.why.value)
 
 
 @rules.on("proposal.opened")

@@ -21,7 +21,7 @@ def amend(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 def withdraw(request: Visit, slug: str, pk: str) -> HttpResponse:
     row, form = proposal_at(request, slug, pk), WithdrawForm(request.POST)
-    if carried_out(form, lambda: acts.withdraw(request.user, row, reason=form.cleaned_data["reason"])) is None:
+    if carried_out(form, lambda: acts.withdraw(request.user, row, **form.cleaned_data)) is None:
         return page(request, row, status=422, withdraw_form=form)
     words = _("It is taken back. What stands against it stands in the next round on this.")
     return pages.done(request, words, row)

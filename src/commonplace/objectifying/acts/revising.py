@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from commonplace.communities.models import Person
 from commonplace.communities.policy import member
 from commonplace.communities.wording import must_fit
-from commonplace.consenting.kinds import Kind
+from commonplace.consenting.kinds import Extent, Kind
 from commonplace.consenting.models import Objection
 from commonplace.consenting.models.objection import ObjectionQuerySet
 from commonplace.ledger.act import ANYTHING, Written, act
@@ -16,7 +16,6 @@ from commonplace.objectifying.models import PARTS, MinorEdit, Practice, Version
 from commonplace.objectifying.moves import IS_REPLACED
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.reports import reports_on
-from commonplace.objectifying.status import Extent
 
 
 def _can_be_rewritten(

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 
+from commonplace.consenting.kinds import Extent
 from commonplace.ledger.replay import Recorded, Reducer, Row, Span
 from commonplace.objectifying.evidence import MinorEdited, VersionAdded
 from commonplace.objectifying.models import MinorEdit
-from commonplace.objectifying.status import Extent, MinorEnd
+from commonplace.objectifying.status import MinorEnd
 
 Edits = dict[int, Row]
 """Number of the version -> who found it fine, and its end."""
