@@ -1,7 +1,9 @@
 """The page of a round: where it stands, the text, what is said, and what its reader can do."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from html import unescape
 from typing import Any
 
@@ -9,10 +11,13 @@ import pytest
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person, RoleKind
-from commonplace.consenting import acts
+from commonplace.communities.paging import listed
+from commonplace.consenting import acts, contents
 from commonplace.consenting.kinds import Ground, Outcome, Stand
 from commonplace.consenting.models import Proposal, Question, RemedySeen
+from commonplace.consenting.views import proposals
 from commonplace.ledger import clock
+from commonplace.ledger.reading import Reading
 from tests.objectifying.conftest import Crew
 
 HERE = "/c/pump-crews/proposals/"
@@ -349,3 +354,28 @@ def test_the_rule_cannot_be_hurried(crew: Crew) -> None:
     proposal = crew.consented(crew.proposed())
     answer = refused(crew, crew.omar, at(proposal, "decision"), outcome=Outcome.ACCEPTED.value)
     assert "The round is open" in answer
+
+
+def test_what_is_open_and_not_in_the_list_is_counted_and_read_in_pages(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contents, "MOST_OPEN", 1)
+    monkeypatch.setattr(contents, "OPEN", Reading(contents._open))
+    for number in range(3):
+        with clock.at(clock.now() + timedelta(days=number)):
+            crew.proposed(crew.candidate(title=f"Practice {number}"))
+    browser = crew.story.browser(crew.ines)
+    shown = browser.get(HERE).content.decode()
+    assert "Practice 0" in shown
+    assert "Practice 1" not in shown
+    assert 'href="?open=all"' in shown
+    assert "2 more rounds are open" in shown
+    everything = browser.get(f"{HERE}?open=all").content.decode()
+    assert all(f"Practice {number}" in everything for number in range(3))
+    monkeypatch.setattr(proposals, "listed", partial(listed, most=1))
+    first = browser.get(f"{HERE}?open=all").content.decode()
+    assert "Practice 0" in first
+    assert "Practice 1" not in first
+    following = re.search(r'href="(\?open=all&amp;before=[^"]+)"', first)
+    assert following, "a page leads to the next"
+    assert "Practice 1" in browser.get(HERE + following[1].replace("&amp;", "&")).content.decode()

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.conf import settings
 
 from commonplace.communities.contributions import MOST_NEEDS
 from commonplace.consenting.kinds import Outcome
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
-from commonplace.objectifying import acts
-from commonplace.objectifying.contributions.needs import unsettled, waiting
+from commonplace.objectifying import acts, jobs
+from commonplace.objectifying.contributions import needs
+from commonplace.objectifying.contributions.needs import to_look_after, to_review, unsettled, waiting
 from commonplace.objectifying.contributions.news import moved
 from commonplace.objectifying.contributions.panel import on_exchange
 from commonplace.objectifying.models import Excerpt, Practice, PracticeCourse
@@ -85,8 +87,36 @@ def test_who_has_waited_longest_comes_first_and_not_too_many(crew: Crew) -> None
     for days in range(MOST_NEEDS + 1):
         with clock.at(crew.moment + timedelta(days=days)):
             quoting(crew)
-    since = [need.since for need in waiting(crew.omar)]
-    assert since == [crew.moment + timedelta(days=days) for days in range(MOST_NEEDS)]
+    *shown, last = waiting(crew.omar)
+    assert [need.since for need in shown] == [crew.moment + timedelta(days=days) for days in range(MOST_NEEDS)]
+    assert (last.what, last.title, last.href) == (
+        "1 more answer of yours is quoted",
+        crew.community.title,
+        "/c/pump-crews/practices/words",
+    )
+
+
+def test_how_much_more_is_to_be_looked_at_or_after_or_settled_is_said_with_a_list(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing that waits is cut in silence."""
+    monkeypatch.setattr(needs, "MOST_NEEDS", 1)
+    practices = [crew.accepted(crew.candidate(title=f"Practice {number}")) for number in range(3)]
+    for practice in practices:
+        crew.challenged(practice)
+    here = "/c/pump-crews/practices/"
+    assert [(one.what, one.href) for one in unsettled(crew.fay)][1:] == [
+        ("2 more practices are challenged", f"{here}?status=contested")
+    ]
+    assert [(one.what, one.href) for one in to_look_after(crew.fay)][1:] == [
+        ("2 more practices have nobody who looks after them", f"{here}?status=accepted")
+    ]
+    with clock.at(clock.now() + timedelta(days=400)):
+        jobs.let_time_pass()
+        assert [(one.what, one.href) for one in to_review(crew.fay)][1:] == [
+            ("2 more practices are to be looked at again", f"{here}reviews")
+        ]
+        assert "2 more practices are to be looked at again" in crew.story.browser(crew.fay).get("/").content.decode()
 
 
 def news(crew: Crew) -> list[str]:

@@ -5,19 +5,24 @@ from datetime import timedelta
 import pytest
 
 from commonplace.communities import acts as social
-from commonplace.communities.models import RoleKind
+from commonplace.communities.contributions import Need
+from commonplace.communities.models import Person, RoleKind
+from commonplace.consenting import acts as rounds
 from commonplace.consenting.kinds import Outcome
 from commonplace.ledger import clock
 from commonplace.ledger.check import findings
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.nobody import WORKER
 from commonplace.objectifying import acts, jobs
+from commonplace.objectifying.contributions.needs import waiting
+from commonplace.objectifying.contributions.news import moved
 from commonplace.objectifying.models import PARTS, MinorEdit, Practice, Version
 from commonplace.objectifying.status import Settled
 from tests.objectifying.conftest import Crew
 from tests.objectifying.test_review import due, fresh
 from tests.story import PARTS as WORDS
 
+DAY = timedelta(days=1)
 WEEK = timedelta(days=7, minutes=1)
 
 
@@ -227,3 +232,61 @@ def test_a_review_that_is_open_goes_on_with_it(crew: Crew) -> None:
         acts.reaffirm(person, review)
     days = practice.community.charter.review_days
     assert fresh(practice).agreements.in_force().get().review_on == crew.moment.date() + timedelta(days=days)
+
+
+def asked(person: Person) -> list[Need]:
+    return [one for one in waiting(person) if one.what == "A minor edit waits: is it fine?"]
+
+
+def test_it_waits_for_whoever_may_find_it_fine_last_of_all(crew: Crew) -> None:
+    practice = crew.accepted()
+    edit = edited(crew, practice)
+    [need] = asked(crew.ines)
+    assert need.href == edit.version.get_absolute_url()
+    assert asked(crew.lea) == [], "who wrote it"
+    sponsor = crew.story.member("Sponsor")
+    crew.story.granted(sponsor, RoleKind.SPONSOR)
+    assert asked(sponsor) == []
+    assert asked(crew.story.person("Stranger")) == []
+    crew.story.ask(crew.ines)
+    other = crew.proposed(crew.candidate(title="Another"))
+    home = crew.story.browser(crew.ines).get("/").content.decode()
+    assert home.index(other.title) < home.index("A minor edit waits")
+    acts.find_fine(crew.omar, edit)
+    assert asked(crew.ines) == [], "one is enough"
+
+
+def test_one_that_became_a_round_waits_for_nobody_s_fine(crew: Crew) -> None:
+    practice = crew.accepted()
+    edited(crew, practice)
+    crew.story.propose(crew.omar, fresh(practice))
+    assert asked(crew.ines) == []
+
+
+def news(crew: Crew) -> list[str]:
+    with clock.at(clock.now() + timedelta(days=400)):
+        return [str(piece.what) for piece in moved(crew.ines, [crew.community.pk], clock.now())]
+
+
+def test_its_end_is_news(crew: Crew) -> None:
+    """Agreed, taken back, or become a round: as other ends are."""
+    with clock.at(clock.now() - timedelta(days=99)):
+        held = crew.accepted(crew.candidate(title="Held"))
+    edit = edited(crew, held)
+    assert news(crew) == ["accepted"]
+    with clock.at(clock.now() + DAY):
+        acts.take_back_edit(crew.lea, edit)
+        assert news(crew) == ["A minor edit was taken back"]
+    with clock.at(clock.now() + 2 * DAY):
+        other = crew.accepted(crew.candidate(title="Other"))
+    with clock.at(clock.now() + 30 * DAY):
+        holds(crew, other)
+    with clock.at(clock.now() + 60 * DAY):
+        third = crew.accepted(crew.candidate(title="Third"))
+    with clock.at(clock.now() + 90 * DAY):
+        edited(crew, third)
+        proposal = crew.story.propose(crew.omar, fresh(third))
+        assert news(crew) == ["A minor edit became a round", "A minor edit holds", "A minor edit was taken back"]
+        rounds.withdraw(crew.omar, proposal, reason="No need.")
+        assert news(crew)[0] == "A minor edit became a round", "a round that is taken back is no news"
+    assert list(findings()) == []

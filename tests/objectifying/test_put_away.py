@@ -228,3 +228,31 @@ def test_the_page_sets_aside_replaces_or_leads_to_a_round(crew: Crew) -> None:
     assert crew.status(second) == "set_aside"
     assert "Nobody pursues it now" in browser.get(second.get_absolute_url()).content.decode()
     assert crew.story.browser(crew.ines).get(f"{base}/{crew.candidate().pk}/end").status_code == 403
+
+
+@pytest.mark.parametrize("agreed", [False, True], ids=["at once", "by a round"])
+def test_where_the_list_ends_any_other_has_an_address(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch, agreed: bool
+) -> None:
+    """The last by title stands in as the first does."""
+    monkeypatch.setattr("commonplace.objectifying.views.putting_away.MOST_OTHERS", 1)
+    practice = crew.accepted() if agreed else crew.candidate()
+    crew.candidate(title="A first one")
+    at = f"/c/pump-crews/practices/{practice.pk}/end"
+    browser = crew.story.browser(crew.lea)
+    assert "that the list does not show" not in browser.get(at).content.decode()
+    last = crew.candidate(title="Zuletzt")
+    shown = browser.get(at).content.decode()
+    assert "that the list does not show" in shown
+    assert "Zuletzt" not in shown
+    for elsewhere in ("nowhere", f"/practices/{practice.pk}/"):
+        refused = browser.post(f"{at}/create", {"reason": "The same.", "elsewhere": elsewhere})
+        assert refused.status_code == 422
+        assert "could stand in is at this address" in refused.content.decode()
+    address = f"https://here.example{last.get_absolute_url()}"
+    answer = browser.post(f"{at}/create", {"reason": "The same.", "elsewhere": address})
+    assert answer.status_code == 302
+    if agreed:
+        assert f"about={last.pk}" in answer["Location"]
+    else:
+        assert crew.last("practice.replaced").evidence["replacement"] == last.pk

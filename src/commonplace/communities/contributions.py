@@ -3,7 +3,8 @@
 The page composes what was contributed and names no phase.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -17,6 +18,7 @@ from commonplace.ledger.models import Act
 from commonplace.ledger.scope import ScopedQuerySet
 
 MOST_NEEDS, MOST_PIECES = 20, 16
+MOST_COUNTED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """`waiting(person)`: what waits for this person, MOST_NEEDS at the most."""
+    """`waiting(person)`: what waits for this person, MOST_NEEDS at the most, and how much more there is."""
 
     name: str
     waiting: Callable[[Any], Iterable[Need]]
@@ -144,7 +146,24 @@ class SearchSource:
 
 Contribution = Needs | News | Panels | SearchSource
 C = TypeVar("C", Needs, News, Panels, SearchSource)
+R = TypeVar("R")
 _contributed: dict[tuple[type[Contribution], str], Contribution] = {}
+
+
+def first_of(
+    rows: Sequence[R],
+    need: Callable[[R], Need],
+    alike: Callable[[R], Any],
+    further: Callable[[Sequence[R]], Need],
+    most: int = MOST_NEEDS,
+) -> Iterator[Need]:
+    """Of up to MOST_COUNTED rows the first as a need each; how many more there are is said once of all that are
+    `alike`."""
+    yield from map(need, rows[:most])
+    cut = defaultdict(list)
+    for row in rows[most:]:
+        cut[alike(row)].append(row)
+    yield from map(further, cut.values())
 
 
 def contribute(*contributions: Contribution) -> None:

@@ -16,7 +16,8 @@ from commonplace.consenting.models.proposal import ProposalQuerySet
 from commonplace.consenting.models.reading import readable_rounds, with_people
 from commonplace.ledger.reading import READER, Place, Reading
 
-MOST_OPEN = 50
+MOST_OPEN = 40
+SOONEST_FIRST = ("closes_at", "pk")
 WHY = "who reads a round sees whose turn it is"
 
 
@@ -25,25 +26,30 @@ def _here() -> ProposalQuerySet:
     return Proposal.objects.visible_to(READER).filter(community=Place("community"))
 
 
-def _open() -> Any:
+def open_ones(person: Any, community: Any) -> ProposalQuerySet:
+    return Proposal.objects.visible_to(person).filter(community=community).open().order_by(*SOONEST_FIRST)
+
+
+def with_turns(person: Any, rows: ProposalQuerySet) -> ProposalQuerySet:
     """`mine`: it waits for the reader's own word; `opposed`: an objection stands."""
     about: dict[str, Any] = {"proposal": OuterRef("pk")}
     standing_ones = Objection.objects.filter(**about).standing().everywhere(WHY)
-    return (
-        _here()
-        .open()
-        .annotate(mine=_is_asked(about) & ~_has_spoken(about), opposed=Exists(standing_ones))
-        .order_by("closes_at", "pk")[:MOST_OPEN]
-    )
+    mine = _is_asked(person, about) & ~_has_spoken(person, about)
+    return rows.annotate(mine=mine, opposed=Exists(standing_ones))
 
 
-def _is_asked(about: dict[str, Any]) -> Q:
-    return Q(Exists(Eligible.objects.filter(**about, person=READER.pk).everywhere(WHY)))
+def _is_asked(person: Any, about: dict[str, Any]) -> Q:
+    return Q(Exists(Eligible.objects.filter(**about, person=person.pk).everywhere(WHY)))
 
 
-def _has_spoken(about: dict[str, Any]) -> Q:
-    own = Stance.objects.filter(**about, person=READER.pk, number=OuterRef("number")).current().own()
+def _has_spoken(person: Any, about: dict[str, Any]) -> Q:
+    own = Stance.objects.filter(**about, person=person.pk, number=OuterRef("number")).current().own()
     return Q(Exists(own.everywhere(WHY)))
+
+
+def _open() -> Any:
+    """One too many says that there are more."""
+    return with_turns(READER, open_ones(READER, Place("community")))[: MOST_OPEN + 1]
 
 
 def _over() -> Any:

@@ -14,6 +14,7 @@ from commonplace.objectifying.evidence import (
     ChallengeTakenBack,
     Distilled,
     MinorAgreed,
+    MinorEdited,
     PutAwayBy,
     VersionAdded,
 )
@@ -103,6 +104,12 @@ def _written(course: Course, evidence: VersionAdded) -> Course:
 @_on("practice.minor_agreed")
 def _edited(course: Course, evidence: MinorAgreed) -> Course:
     return replace(course, agreed=evidence.number, last_agreed=evidence.number)
+
+
+@_on("practice.minor_taken_back")
+def _edit_taken_back(course: Course, evidence: MinorEdited) -> Course:
+    """It is news, and a version like others."""
+    return course
 
 
 @_on("practice.set_aside")

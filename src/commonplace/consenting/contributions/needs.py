@@ -1,8 +1,8 @@
 """What waits in rounds: for one's word or confirmation, for whoever objected, for a facilitator to return it."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commonplace.communities.contributions import MOST_NEEDS, Need
+from commonplace.communities.contributions import MOST_COUNTED, MOST_NEEDS, Need, first_of
 from commonplace.communities.dates import localtime
 from commonplace.communities.models import Community
 from commonplace.communities.needs import tended_by
@@ -29,7 +29,6 @@ from commonplace.ledger.replay import BEFORE_ALL
 WORKER_WAS_HERE = timedelta(minutes=15)
 A_MONTH_AGO = Place(NOW.name, DateTimeField(), settle=lambda now: now - timedelta(days=30))
 NO_REASON = Value("", output_field=TextField())
-MOST_COUNTED = 500
 WHY = "who is asked something is shown that"
 
 
@@ -55,14 +54,10 @@ class Waiting(NamedTuple):
 def waiting(person: Any) -> Iterator[Need]:
     """Own objections, then what closes soonest; how many more there are is said of each community."""
     rows = [row._replace(zone="") if person.time_zone else row for row in WAITING.rows(reader=person)]
-    yield from (NEEDS[row.need](row) for row in rows[:MOST_NEEDS])
-    further = defaultdict(list)
-    for row in rows[MOST_NEEDS:]:
-        further[row.slug].append(row)
-    yield from map(_further, further.values())
+    return first_of(rows, lambda row: NEEDS[row.need](row), attrgetter("slug"), _further, MOST_NEEDS)
 
 
-def _further(rows: list[Waiting]) -> Need:
+def _further(rows: Sequence[Waiting]) -> Need:
     first, at = rows[0], reverse("proposals", args=[rows[0].slug])
     more = ngettext("%(n)s more round waits for you", "%(n)s more rounds wait for you", len(rows))
     return Need("obj", more % {"n": len(rows)}, first.community, at, clock.now(), _closes(first), first.language)

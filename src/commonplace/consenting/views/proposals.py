@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
 from commonplace.communities.contributions import Step
+from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
+from commonplace.communities.paging import listed
 from commonplace.consenting import acts, contents
 from commonplace.consenting.acts.amending import asks_again
 from commonplace.consenting.forms import (
@@ -35,15 +37,32 @@ from commonplace.ledger.errors import NotPossible
 
 def index(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
+    if "open" in request.GET:
+        return _all_open(request, community)
     places = {"reader": request.user, "community": community.pk}
     page = contents.OVER.page(request.GET, **places)
     rounds = contents.OPEN.rows(**places) if page.is_first else []
     for one in (*page.rows, *rounds):
         one.community = community
     waiting = contents.IN_LINE.rows(**places) if page.is_first else []
-    context = {"community": community, "page": page, "rounds": rounds, "waiting": waiting}
+    context = {"community": community, "page": page, "rounds": rounds[: contents.MOST_OPEN], "waiting": waiting}
+    context["more"] = _how_many_more(request, community) if len(rounds) > contents.MOST_OPEN else 0
     pages.by_the_clock_of(request, community)
     return render(request, "consenting/proposals.jinja", context)
+
+
+def _how_many_more(request: Visit, community: Community) -> int:
+    return contents.open_ones(request.user, community).order_by().count() - contents.MOST_OPEN
+
+
+def _all_open(request: Visit, community: Community) -> HttpResponse:
+    """Those that the list of all rounds has no room for, in pages of their own."""
+    rows = contents.with_turns(request.user, contents.open_ones(request.user, community))
+    page = listed(rows, request.GET, by=contents.SOONEST_FIRST)
+    for one in page:
+        one.community = community
+    pages.by_the_clock_of(request, community)
+    return render(request, "consenting/open.jinja", {"community": community, "page": page})
 
 
 def show(request: Visit, slug: str, pk: str) -> HttpResponse:

@@ -1,96 +1,152 @@
-"""What waits in objectifying: a challenge for who cares for the practice, quoted words for their author."""
+"""What waits in objectifying: a challenge for who cares for the practice, quoted words for their author, what is to be
+looked at again or looked after; and, last of all, a minor edit for whoever may find it fine."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, PositiveSmallIntegerField, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commonplace.communities.contributions import MOST_NEEDS, Need
+from commonplace.communities.contributions import MOST_COUNTED, MOST_NEEDS, Need, first_of
 from commonplace.communities.dates import localdate
-from commonplace.communities.models import Membership, Person
+from commonplace.communities.models import Community, Membership, Person, RoleKind
+from commonplace.communities.models.footing import footings
 from commonplace.communities.models.membership import belonging
 from commonplace.communities.needs import tended_by
 from commonplace.ledger import clock
 from commonplace.ledger.reading import READER, Reading, settled
 from commonplace.ledger.replay import BEFORE_ALL
-from commonplace.objectifying.models import Challenge, Credit, Excerpt, Practice, Review, Version
+from commonplace.objectifying.contributions.further import further
+from commonplace.objectifying.models import Challenge, Credit, Excerpt, MinorEdit, Practice, Review, Version
 from commonplace.objectifying.models.challenge import NEAR
 from commonplace.objectifying.models.course import agreed
 from commonplace.objectifying.models.reading import PartQuerySet
 
 WHY = "who looks after it has left"
+NO_NUMBER = Value(0, output_field=PositiveSmallIntegerField())
+
+
+def reviewed_by(person: Any) -> list[str]:
+    """Where somebody may find an edit fine: a member, no bot, no sponsor."""
+    if not person.is_authenticated or person.is_bot:
+        return []
+    return [pk for pk, one in footings(person).items() if one.is_member and not one.serves_as(RoleKind.SPONSOR)]
 
 
 class Waiting(NamedTuple):
+    rank: int
     need: str
     row: str
     practice: str
     title: str
     slug: str
+    community: str
+    number: int
     since: datetime
     until: datetime
     language: str
 
+    @property
+    def here(self) -> Community:
+        return Community(slug=self.slug, title=self.community, language=self.language)
+
 
 def waiting(person: Any) -> Iterator[Need]:
-    return (NEEDS[row.need](row) for row in WAITING.rows(reader=person))
+    rows = WAITING.rows(reader=person)
+    return first_of(
+        rows, lambda row: NEEDS[row.need](row), attrgetter("need", "slug"),
+        lambda more: further(more[0].need, more, more[0].here), MOST_NEEDS,
+    )  # fmt: skip
 
 
 def _waiting() -> Any:
-    """One query for both kinds of need."""
+    """One query for all kinds of need."""
     quoted = Excerpt.objects.visible_to(READER).refusable_by(READER)
     challenges = Challenge.objects.visible_to(READER).open().filter(practice__steward=READER.pk)
     rows = _columns(quoted, "words", "quoted_at", "refusable_until").union(
         _columns(challenges, "challenge", "raised_at", "raised_at"),
+        _columns(_edits(), "edit", "begun_at", "begun_at", rank=1, number=F("version__number")),
         all=True,
     )
-    return rows.order_by("since")[:MOST_NEEDS]
+    return rows.order_by("rank", "since")[:MOST_COUNTED]
 
 
-def _columns(rows: PartQuerySet[Any], need: str, since: str, until: str) -> Any:
-    dated = rows.annotate(need=Value(need), since=F(since), until=F(until))
-    about = ("practice", "practice__title", "practice__community__slug")
-    return dated.values_list("need", "pk", *about, "since", "until", "practice__community__language")
+def _edits() -> Any:
+    """That somebody else than who wrote them has still to find fine."""
+    unseen = MinorEdit.objects.visible_to(READER).waiting().filter(fine_by=None)
+    here = unseen.filter(practice__community__in=settled(READER, reviewed_by), practice__course__agreed__gt=0)
+    return here.exclude(version__author=READER.pk)
+
+
+def _columns(rows: PartQuerySet[Any], need: str, since: str, until: str, rank: int = 0, number: Any = NO_NUMBER) -> Any:
+    dated = rows.annotate(rank=Value(rank), need=Value(need), at=number, since=F(since), until=F(until))
+    about = ("practice", "practice__title", "practice__community__slug", "practice__community__title")
+    return dated.values_list("rank", "need", "pk", *about, "at", "since", "until", "practice__community__language")
 
 
 def unsettled(person: Any) -> Iterator[Need]:
     """Challenges where this person facilitates, while nobody has proposed how to settle them."""
-    for row in _unsettled(person) if tended_by(person) else ():
-        practice, spoken = row.practice, row.practice.community.language
-        yield _to_settle(row.raised_at, practice.title, practice.get_absolute_url(), spoken)
+    rows = list(_unsettled(person)) if tended_by(person) else []
+    return _first_of("challenge", rows, _open_challenge)
+
+
+def _open_challenge(row: Challenge) -> Need:
+    practice, spoken = row.practice, row.practice.community.language
+    return _to_settle(row.raised_at, practice.title, practice.get_absolute_url(), spoken)
 
 
 def to_review(person: Any) -> Iterator[Need]:
     """What is to be looked at again, for its steward and where this person facilitates."""
-    for review in REVIEWS.rows(reader=person):
-        practice = review.practice
-        at = reverse("review", args=[practice.community.slug, practice.pk])
-        spoken = practice.community.language
-        yield Need("obj", _("To be looked at again"), practice.title, at, review.opened_at, language=spoken)
+    return _first_of("review", REVIEWS.rows(reader=person), _review)
+
+
+def _review(review: Review) -> Need:
+    practice, here = review.practice, review.practice.community
+    at = reverse("review", args=[here.slug, practice.pk])
+    return Need("obj", _("To be looked at again"), practice.title, at, review.opened_at, language=here.language)
+
+
+def _first_of(kind: str, rows: Sequence[Any], need: Callable[[Any], Need]) -> Iterator[Need]:
+    """Of challenges and reviews: how many more there are is said of each community."""
+    return first_of(
+        rows, need, lambda row: row.practice.community_id,
+        lambda more: further(kind, more, more[0].practice.community), MOST_NEEDS,
+    )  # fmt: skip
 
 
 def _reviews() -> Any:
     tended = Q(practice__community__in=settled(READER, tended_by))
     mine = Review.objects.visible_to(READER).open().filter(Q(practice__steward=READER.pk) | tended)
-    return mine.select_related("practice__community").order_by("due_on")[:MOST_NEEDS]
+    return _with_practice(mine, "opened_at").order_by("due_on")[:MOST_COUNTED]
+
+
+def _with_practice(rows: Any, *columns: str) -> Any:
+    """No more of a practice than a need says."""
+    here = (f"practice__community__{name}" for name in ("slug", "title", "language"))
+    return rows.select_related("practice__community").only(*columns, "practice__title", *here)
 
 
 def to_look_after(person: Any) -> Iterator[Need]:
     """What is agreed on and has no steward, for who wrote it and where this person facilitates."""
-    for practice in UNTENDED.rows(reader=person):
-        at, since = reverse("edit_steward", args=[practice.community.slug, practice.pk]), practice.agreed_since
-        spoken = practice.community.language
-        yield Need("obj", _("Who looks after it?"), practice.title, at, since, language=spoken)
+    rows = UNTENDED.rows(reader=person)
+    more = lambda left: further("untended", left, left[0].community)  # noqa: E731
+    return first_of(rows, _look_after, attrgetter("community_id"), more, MOST_NEEDS)
+
+
+def _look_after(practice: Any) -> Need:
+    at, since = reverse("edit_steward", args=[practice.community.slug, practice.pk]), practice.agreed_since
+    return Need("obj", _("Who looks after it?"), practice.title, at, since, language=practice.community.language)
 
 
 def _untended() -> Any:
     here = Practice.objects.visible_to(READER).filter(community__in=settled(READER, belonging)).held().orphans()
     mine = here.filter(pk__in=_perhaps_alone()).filter(Q(community__in=settled(READER, tended_by)) | _wrote())
-    return mine.annotate(**agreed()).select_related("community").order_by("agreed_since")[:MOST_NEEDS]
+    rows = mine.annotate(**agreed()).select_related("community").order_by("agreed_since")
+    return rows.only("title", *(f"community__{name}" for name in ("slug", "title", "language")))[:MOST_COUNTED]
 
 
 def _perhaps_alone() -> Any:
@@ -119,7 +175,7 @@ def _to_settle(raised_at: datetime, title: str, at: str, language: str) -> Need:
 def _unsettled(person: Any) -> Any:
     here = {"practice__community__in": tended_by(person), "practice__course__rounds": 0}
     waiting = Challenge.objects.visible_to(person).open().filter(**here).exclude(practice__steward=person.pk)
-    return waiting.select_related("practice__community").order_by("raised_at")[:MOST_NEEDS]
+    return _with_practice(waiting, "raised_at").order_by("raised_at")[:MOST_COUNTED]
 
 
 def _words(row: Waiting) -> Need:
@@ -133,11 +189,17 @@ def _challenge(row: Waiting) -> Need:
     return _to_settle(row.since, row.title, _at("practice_by_id", row), row.language)
 
 
-def _at(name: str, row: Waiting, *rest: str) -> str:
+def _edit(row: Waiting) -> Need:
+    """It is asked of everybody, and by the end of what waits for them."""
+    what, at = _("A minor edit waits: is it fine?"), _at("practice_version", row, row.number)
+    return Need("obj", what, row.title, at, clock.now(), _("nothing that binds changes"), row.language)
+
+
+def _at(name: str, row: Waiting, *rest: Any) -> str:
     return reverse(name, args=[row.slug, row.practice, *rest])
 
 
 REVIEWS: Reading[Review] = Reading(_reviews)
 UNTENDED: Reading[Any] = Reading(_untended)
 WAITING: Reading[Waiting] = Reading(_waiting, shape=Waiting)
-NEEDS = {"words": _words, "challenge": _challenge}
+NEEDS = {"words": _words, "challenge": _challenge, "edit": _edit}

@@ -1,7 +1,8 @@
-"""Practices, each once, at the last that happened to it: written down, or a round on it decided."""
+"""Practices, each once, at the last that happened to it: written down, a round on it decided, a minor edit over."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import DateTimeField, OuterRef, Subquery, Value
@@ -9,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
 from commonplace.communities.newest import since
+from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.consenting.models import Proposal
 from commonplace.ledger.reading import READER, Among, Place, Reading
 from commonplace.ledger.replay import BEFORE_ALL
-from commonplace.objectifying.models import Practice, PracticeCourse, PracticeQuerySet
+from commonplace.objectifying.models import MinorEdit, Practice, PracticeCourse, PracticeQuerySet
+from commonplace.objectifying.status import MinorEnd
 
+WHY = "who sees a practice sees what became of it"
 LAST = ("outcome", "matter", "choice", "about", "number")
 
 
@@ -22,7 +26,7 @@ def _moved() -> PracticeQuerySet:
     past = PracticeCourse.objects.everywhere("where the newest begin").filter(moved_at__lt=before)
     first = since(communities, past, "moved_at", Value(BEFORE_ALL), MOST_PIECES)
     here = {"course__community__in": communities, "course__moved_at__lt": before, "course__moved_at__gte": first}
-    rows = _with_last_round(Practice.objects.visible_to(READER).filter(**here))
+    rows = _with_last_edit(_with_last_round(Practice.objects.visible_to(READER).filter(**here)))
     return rows.order_by("-course__moved_at").select_related("community", "course", "distilled_by")[:MOST_PIECES]
 
 
@@ -34,19 +38,54 @@ def moved(person: Any, communities: Sequence[str], before: datetime) -> Iterator
         yield Piece(
             "obj", _what(practice), practice.title,
             practice.get_absolute_url(), practice.community.title,
-            None if practice.outcome else practice.distilled_by, practice.course.moved_at, practice.community.language,
+            _who(practice), practice.course.moved_at, practice.community.language,
         )  # fmt: skip
+
+
+def _who(practice: Any) -> Any:
+    """Whoever wrote it down, and nobody beside what came later."""
+    later = (practice.ended_at, practice.edit_ended_at, practice.edit_put_at)
+    return None if any(later) else practice.distilled_by
 
 
 def _what(practice: Any) -> str:
     """In the words of what was decided. The rule did: nobody stands beside it."""
-    if not practice.outcome:
-        return _("Written down")
-    words = {name: getattr(practice, name) for name in LAST}
-    return Proposal(**words).ended
+    ends = ((practice.ended_at, _decided), (practice.edit_ended_at, _edit_over), (practice.edit_put_at, _edit_put))
+    happened = [(at, words) for at, words in ends if at]
+    return max(happened, key=itemgetter(0))[1](practice) if happened else _("Written down")
+
+
+def _decided(practice: Any) -> str:
+    return Proposal(**{name: getattr(practice, name) for name in LAST}).ended
+
+
+def _edit_over(practice: Any) -> str:
+    agreed = practice.edit_outcome == MinorEnd.AGREED
+    return _("A minor edit holds") if agreed else _("A minor edit was taken back")
+
+
+def _edit_put(practice: Any) -> str:
+    return _("A minor edit became a round")
 
 
 def _with_last_round(practices: PracticeQuerySet) -> PracticeQuerySet:
-    over = Proposal.objects.filter(subject_id=OuterRef("pk")).exclude(decided_at=None).order_by("-decided_at", "-pk")
-    over = over.everywhere("who sees a practice sees how its rounds ended")
-    return practices.annotate(**{name: Subquery(over.values(name)[:1]) for name in LAST})
+    over = (
+        Proposal.objects.filter(subject_id=OuterRef("pk")).exclude(decided_at=None).exclude(outcome=Outcome.WITHDRAWN)
+    )
+    over = over.order_by("-decided_at", "-pk").everywhere(WHY)
+    last = {"ended_at": "decided_at"} | {name: name for name in LAST}
+    return practices.annotate(**{name: Subquery(over.values(column)[:1]) for name, column in last.items()})
+
+
+def _with_last_edit(practices: PracticeQuerySet) -> PracticeQuerySet:
+    """When one was over, and when one was put to consent, which is another way to be over."""
+    edits = MinorEdit.objects.filter(practice=OuterRef("pk")).everywhere(WHY)
+    over = edits.exclude(ended_at=None).order_by("-ended_at")
+    about = {"subject_id": OuterRef("practice"), "matter": Kind.ACCEPTANCE, "number": OuterRef("version__number")}
+    rounds = Proposal.objects.filter(**about).order_by("-opened_at").everywhere(WHY)
+    put = edits.annotate(put_at=Subquery(rounds.values("opened_at")[:1])).exclude(put_at=None).order_by("-put_at")
+    return practices.annotate(
+        edit_ended_at=Subquery(over.values("ended_at")[:1]),
+        edit_outcome=Subquery(over.values("outcome")[:1]),
+        edit_put_at=Subquery(put.values("put_at")[:1]),
+    )

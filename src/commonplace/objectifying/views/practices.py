@@ -40,7 +40,8 @@ def index(request: Visit, slug: str) -> HttpResponse:
         context |= {"chosen": chosen, "page": contents.OF_STATUS[Status(chosen)].page(request.GET, **places)}
     else:
         page = contents.AT_REST.page(request.GET, **places)
-        context |= {"page": page, "rounds": contents.IN_A_ROUND.rows(**places) if page.is_first else ()}
+        rounds = contents.IN_A_ROUND.rows(**places) if page.is_first else []
+        context |= {"page": page, "rounds": rounds, "more_rounds": len(rounds) == contents.MOST_ROUNDS}
         context |= {} if page.rows else _how_one_begins(request, community)
     return render(request, "objectifying/practices.jinja", context)
 

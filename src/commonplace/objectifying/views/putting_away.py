@@ -1,9 +1,9 @@
 """A practice does not go on: set aside or replaced at once, where nobody agreed on it; else put to consent."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,16 +29,15 @@ MOST_OTHERS = 500
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
     _must_be_theirs(request, practice)
-    return _page(request, practice, PutAwayForm(others=_others(practice), **_kind(practice)))
+    return _page(request, practice, _form(practice))
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
-    others = list(_others(practice))
-    form = PutAwayForm(request.POST, others=others, **_kind(practice))
+    form = _form(practice, request.POST)
     if takes_a_round(practice):
         return _to_the_round(request, practice, form)
-    row = carried_out(form, lambda: _put_away(request, practice, others, **form.cleaned_data))
+    row = carried_out(form, lambda: _put_away(request, practice, **form.cleaned_data))
     if row is None:
         return _page(request, practice, form, status=422)
     words = _("Its page leads to the other one now.") if row.replacement_id else _("It is set aside.")
@@ -54,8 +53,8 @@ def _kind(practice: Practice) -> dict[str, bool]:
     return {"by_round": takes_a_round(practice), "aside": practice.status == Status.SET_ASIDE}
 
 
-def _put_away(request: Visit, practice: Practice, others: list[Practice], *, replacement: str, reason: str) -> Any:
-    chosen = next((one for one in others if one.pk == replacement), None)
+def _put_away(request: Visit, practice: Practice, *, replacement: str, reason: str) -> Any:
+    chosen = _any_other(practice, replacement)
     if chosen:
         return acts.replace_practice(request.user, practice, replacement=chosen, reason=reason)
     return acts.set_aside(request.user, practice, reason=reason)
@@ -74,9 +73,15 @@ def _must_be_theirs(request: Visit, practice: Practice) -> None:
     pages.require(policy.member if takes_a_round(practice) else policy.pursuer, request.user, practice)
 
 
-def _others(practice: Practice) -> QuerySet[Practice]:
-    """Who sees the practice sees those of its community."""
-    return others_than(practice).select_related("community").order_by("title")[:MOST_OTHERS]
+def _form(practice: Practice, data: Any = None) -> PutAwayForm:
+    """Who sees the practice sees those of its community. Where they are too many for a list, any has an address."""
+    others = list(others_than(practice).only("title").order_by("title")[: MOST_OTHERS + 1])
+    any_other = partial(_any_other, practice) if len(others) > MOST_OTHERS else None
+    return PutAwayForm(data, others=others[:MOST_OTHERS], any_other=any_other, **_kind(practice))
+
+
+def _any_other(practice: Practice, pk: str) -> Practice | None:
+    return others_than(practice).select_related("community").filter(pk=pk).first() if pk else None
 
 
 def _hindrance(request: Visit, practice: Practice) -> Reason:

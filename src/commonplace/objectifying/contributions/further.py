@@ -1,0 +1,63 @@
+"""How much more waits of a kind than is shown, each with the list where it is found."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from commonplace.communities.contributions import Need
+from commonplace.communities.models import Community
+from commonplace.ledger import clock
+from commonplace.objectifying.status import Status
+
+
+class Kind(NamedTuple):
+    phase: str
+    words: Callable[[int], str]
+    address: str
+    query: str = ""
+
+
+KINDS = {
+    "words": Kind(
+        "obj",
+        lambda n: ngettext("%(n)s more answer of yours is quoted", "%(n)s more answers of yours are quoted", n),
+        "words",
+    ),
+    "challenge": Kind(
+        "red",
+        lambda n: ngettext("%(n)s more practice is challenged", "%(n)s more practices are challenged", n),
+        "practices",
+        f"?status={Status.CONTESTED}",
+    ),
+    "edit": Kind(
+        "obj",
+        lambda n: ngettext("%(n)s more minor edit waits", "%(n)s more minor edits wait", n),
+        "practices",
+        f"?status={Status.ACCEPTED}",
+    ),
+    "review": Kind(
+        "obj",
+        lambda n: ngettext(
+            "%(n)s more practice is to be looked at again", "%(n)s more practices are to be looked at again", n
+        ),
+        "reviews",
+    ),
+    "untended": Kind(
+        "obj",
+        lambda n: ngettext(
+            "%(n)s more practice has nobody who looks after it",
+            "%(n)s more practices have nobody who looks after them",
+            n,
+        ),
+        "practices",
+        f"?status={Status.ACCEPTED}",
+    ),
+}
+
+
+def further(kind: str, rows: Sequence[Any], here: Community) -> Need:
+    one, n = KINDS[kind], len(rows)
+    at = reverse(one.address, args=[here.slug]) + one.query
+    return Need(one.phase, one.words(n) % {"n": n}, here.title, at, clock.now(), language=here.language)
