@@ -24,7 +24,8 @@ CELLS = [(move.act, move.case, status) for move in moves.MOVES for status in Sta
 OWN_TESTS = (
     *("practice.words_refused", "challenge.settled", "proposal.line_left"),
     # test_table_of_life, and of what only follows test_put_away and test_review
-    *("practice.set_aside", "practice.replaced", "practice.retired", "challenge.shared", "challenge.taken_back"),
+    *("practice.credited", "practice.set_aside", "practice.replaced", "practice.retired"),
+    *("challenge.shared", "challenge.taken_back"),
     *("practice.minor_fine", "practice.minor_taken_back", "practice.minor_agreed"),
     *("review.due", "review.reaffirmed", "review.done"),
 )

@@ -90,6 +90,7 @@ def in_time(crew: Crew, practice: Practice) -> None:
 
 TRIES: dict[tuple[str, str], Callable[[Crew, Practice], object]] = {
     ("practice.version_added", ""): lambda crew, one: crew.story.revise(crew.ines, one, limits="Only there."),
+    ("practice.credited", ""): lambda crew, one: acts.credit(crew.lea, one, authors=[crew.lea], contributors=[]),
     ("practice.set_aside", ""): lambda crew, one: acts.set_aside(crew.fay, one, reason="Enough."),
     ("practice.replaced", moves.DUPLICATE): lambda crew, one: acts.replace_practice(
         crew.fay, one, replacement=crew.candidate(title="The same"), reason="The same."

@@ -238,6 +238,10 @@ PRACTICES: Mapping[str, Way] = {
     "words": page(READ),
     "practice_words": page(READ, pk="excerpt.practice"),
     "refuse_words": form(READ, NOBODY, {}, own=READ, pk="excerpt.practice", excerpt="excerpt"),
+    "edit_credits": page(READ, FACILITATOR, own=INSIDE, pk="practice"),
+    "update_credits": form(
+        READ, FACILITATOR, lambda made: {"authors": made["practice"].distilled_by_id}, own=INSIDE, pk="practice"
+    ),
     "edit_steward": page(READ, FACILITATOR, own=INSIDE, gives=dict.fromkeys(LATE, (200, 302)), pk="practice"),
     "update_steward": form(
         READ, FACILITATOR, {"steward": ""}, own=INSIDE, gives=dict.fromkeys(LATE, GO_ON), pk="practice"

@@ -198,6 +198,18 @@ def _minor(crew: Crew) -> Iterator[Step]:
     yield Case("practice.minor_taken_back", crew.lea, edit, at, back, words="Version 2")
 
 
+@scene("practice.credited")
+def _credits(crew: Crew) -> Iterator[Step]:
+    practice = crew.candidate()
+    page, form, to_it = practice.get_absolute_url(), f"{PRACTICES}/{practice.pk}/credits", '/credits"'
+    yield Offered(crew.lea, form, '/credits/update"')
+    yield Offered(crew.lea, page, to_it)
+    yield Hidden("practice.credited", crew.ines, practice, page, to_it)
+    crew.proposed(practice)
+    yield Case("practice.credited", crew.lea, practice, form, '/credits/update"')
+    yield Case("practice.credited", crew.lea, practice, page, to_it, words="is being agreed")
+
+
 @scene("practice.set_aside", "practice.replaced")
 def _put_away(crew: Crew) -> Iterator[Step]:
     practice, other = crew.candidate(), crew.written(title="Priming a pump")

@@ -166,6 +166,7 @@ SHOWN: dict[str, Callable[[Act], Moment]] = {
     "exchange.opened": _began,
     "exchange.confirmed": _confirmed,
     "practice.distilled": lambda act: _of_practice(act, _("%(name)s wrote it down")),
+    "practice.credited": lambda act: _of_practice(act, _("%(name)s corrected whom it credits")),
     "practice.version_added": _version,
     "proposal.opened": _proposed,
     "proposal.objection_raised": _objected,

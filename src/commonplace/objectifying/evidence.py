@@ -23,6 +23,17 @@ class Distilled(Evidence):
 
 
 @evidence
+class Credited(Evidence):
+    """Whom it credits from now on. `person`: who wrote it down; `scribe`: they are neither author nor contributor."""
+
+    authors: list[Id]
+    contributors: list[Id]
+    author_units: list[Id]
+    person: Id
+    scribe: bool
+
+
+@evidence
 class VersionAdded(Evidence):
     """`base`: the version it began from; `parts`: those in which it differs from that; `meets`: the objection that it
     was written to meet; `from_applications`: reports that it answers."""

@@ -58,6 +58,8 @@ MOVES: tuple[Move, ...] = (
     Move("practice.distilled", "T4", "", {None: (EXTERNALIZED, CANDIDATE)}, MEMBER,
          _("It comes from exchanges of this community that helped. "
            "With when, how, why and limits it is a candidate.")),
+    Move("practice.credited", "T4", "", _stays(EXTERNALIZED, CANDIDATE), PURSUER,
+         _("No round was ever opened on it. Those named took part in its exchanges, or wrote it down.")),
     Move("practice.version_added", "T15", "",
          _to({EXTERNALIZED: (EXTERNALIZED, CANDIDATE), NOT_ACCEPTED: (CANDIDATE,),
               SET_ASIDE: (EXTERNALIZED, CANDIDATE), REPLACED: (EXTERNALIZED, CANDIDATE)},
@@ -173,6 +175,7 @@ MOVES: tuple[Move, ...] = (
 NO_ROUND = _("No round is open on this practice.")
 AGREED = _("It was agreed on: its end takes a round.")
 NEVER_AGREED = _("It was never agreed on. Set it aside, or say which practice replaces it.")
+PUT_ONCE = _("It was put to consent: since then it is fixed who has a part in it.")
 IN_ROUND = _("A round on it is open. It is decided first.")
 NO_CHALLENGE = _("Nobody has challenged this practice.")
 NO_EDIT = _("No minor edit waits: what is edited must be agreed on, and not challenged.")
@@ -194,6 +197,7 @@ WHY_NOT: dict[str, dict[Status, str]] = {
         SET_ASIDE: ASIDE,
     },
     "proposal.opened retirement": dict.fromkeys(ANY, NEVER_AGREED),
+    "practice.credited": {**dict.fromkeys(ANY, PUT_ONCE), SET_ASIDE: ASIDE},
     "practice.set_aside": {**dict.fromkeys(ANY, AGREED), SET_ASIDE: _("It was set aside already."), PROPOSED: IN_ROUND},
     "practice.replaced": {**dict.fromkeys(ANY, AGREED), PROPOSED: IN_ROUND},
     "practice.replaced retirement": dict.fromkeys(ANY, NEVER_AGREED),

@@ -2,7 +2,16 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from commonplace.communities.pages import sent_from
-from commonplace.objectifying.views import challenges, distilling, practices, putting_away, reviews, versions, words
+from commonplace.objectifying.views import (
+    challenges,
+    crediting,
+    distilling,
+    practices,
+    putting_away,
+    reviews,
+    versions,
+    words,
+)
 
 urlpatterns = [
     path("", require_safe(practices.index), name="practices"),
@@ -13,6 +22,8 @@ urlpatterns = [
     path(
         "<str:pk>/words/<str:excerpt>/refusal", sent_from("practice_words", words.create_refusal), name="refuse_words"
     ),
+    path("<str:pk>/credits", require_safe(crediting.edit), name="edit_credits"),
+    path("<str:pk>/credits/update", sent_from("edit_credits", crediting.update), name="update_credits"),
     path("<str:pk>/steward", require_safe(practices.edit_steward), name="edit_steward"),
     path("<str:pk>/steward/update", sent_from("edit_steward", practices.update_steward), name="update_steward"),
     path("<str:pk>/versions/new", require_safe(versions.new), name="revise"),

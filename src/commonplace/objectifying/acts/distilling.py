@@ -41,7 +41,7 @@ def _comes_from_what_helped(
     came_from = {exchange.pk for exchange in exchanges}
     if any(response.exchange_id not in came_from for response in quoted):
         raise NotPossible(_("Quote only from the exchanges that this is distilled from."))
-    if not {author.pk for author in authors} <= _participants(exchanges) | {actor.pk}:
+    if not {author.pk for author in authors} <= participants(exchanges) | {actor.pk}:
         raise NotPossible(_("Credit those who took part in the exchanges, or yourself."))
 
 
@@ -110,7 +110,7 @@ def _must_have_helped(community: Community, exchanges: Sequence[Exchange]) -> No
             )
 
 
-def _participants(exchanges: Iterable[Exchange]) -> set[str]:
+def participants(exchanges: Iterable[Exchange]) -> set[str]:
     """Who has left since took part all the same."""
     ids = [exchange.pk for exchange in exchanges]
     responders = Response.objects.filter(exchange__in=ids).everywhere("guard").values_list("author", flat=True)
@@ -157,7 +157,7 @@ def _distilled(
         purpose=Purpose(practice.purpose),
         authors=authors,
         contributors=[person for person, kind in credited.items() if kind == CreditKind.CONTRIBUTOR],
-        author_units=_units(authors),
+        author_units=units_of(authors),
         quoted=practice.excerpts.count(),
         scribe=credited[scribe.pk] == CreditKind.SCRIBE,
         topic_ids=_topics(exchanges),
@@ -168,6 +168,6 @@ def _topics(exchanges: Sequence[Exchange]) -> list[str]:
     return sorted({topic.pk for exchange in exchanges for topic in exchange.topics})
 
 
-def _units(people: Sequence[str]) -> list[str]:
+def units_of(people: Sequence[str]) -> list[str]:
     rows = Person.objects.filter(pk__in=people).exclude(unit=None)
     return list(rows.order_by("unit").values_list("unit", flat=True).distinct())

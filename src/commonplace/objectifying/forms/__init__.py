@@ -1,8 +1,18 @@
 """What a person types about a practice. Nothing here writes."""
 
 from commonplace.objectifying.forms.challenging import ChallengeForm, ReaffirmForm
+from commonplace.objectifying.forms.crediting import CreditsForm
 from commonplace.objectifying.forms.distilling import DistilForm, StewardForm
 from commonplace.objectifying.forms.putting_away import PutAwayForm
 from commonplace.objectifying.forms.texts import PartsForm, ReviseForm
 
-__all__ = ["ChallengeForm", "DistilForm", "PartsForm", "PutAwayForm", "ReaffirmForm", "ReviseForm", "StewardForm"]
+__all__ = [
+    "ChallengeForm",
+    "CreditsForm",
+    "DistilForm",
+    "PartsForm",
+    "PutAwayForm",
+    "ReaffirmForm",
+    "ReviseForm",
+    "StewardForm",
+]

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import BooleanField, Count, ExpressionWrapper
 
 from commonplace.ledger.replay import Recorded, Reducer, Row, Span, gathered
-from commonplace.objectifying.evidence import Distilled, StewardSet, VersionAdded, WordsRefused
+from commonplace.objectifying.evidence import Credited, Distilled, StewardSet, VersionAdded, WordsRefused
 from commonplace.objectifying.models import Credit, CreditKind, Excerpt, Practice, Source, Version
 
 Pairs = set[tuple[Any, ...]]
@@ -64,6 +64,13 @@ def _came_from(before: set[str], act: Recorded, evidence: Distilled) -> set[str]
 @acknowledged.on("practice.distilled")
 def _credited(before: Pairs, act: Recorded, evidence: Distilled) -> Pairs:
     scribe = {(act.actor, CreditKind.SCRIBE.value)} if evidence.scribe else set()
+    authors = {(person, CreditKind.AUTHOR.value) for person in evidence.authors}
+    return scribe | authors | {(person, CreditKind.CONTRIBUTOR.value) for person in evidence.contributors}
+
+
+@acknowledged.on("practice.credited")
+def _corrected(before: Pairs, act: Recorded, evidence: Credited) -> Pairs:
+    scribe = {(evidence.person, CreditKind.SCRIBE.value)} if evidence.scribe else set()
     authors = {(person, CreditKind.AUTHOR.value) for person in evidence.authors}
     return scribe | authors | {(person, CreditKind.CONTRIBUTOR.value) for person in evidence.contributors}
 

@@ -31,6 +31,8 @@ from commonplace.objectifying.moves import DUPLICATE, refusal
 from commonplace.objectifying.reports import REPORTED, report
 from commonplace.objectifying.status import OVER, Settled, Status
 
+PROPOSED = "proposal.opened"
+
 
 def index(request: Visit, slug: str) -> HttpResponse:
     community, chosen = pages.read(request, slug), request.GET.get("status", "")
@@ -112,6 +114,7 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "edit": minor.waiting(practice) if _has_an_edit(practice) else None,
         "over": practice.status in OVER,
         "may_put_away": _may_put_away(me, practice, pursuing),
+        "may_credit": _may_credit(me, practice, pursuing) and not any(act.verb == PROPOSED for act in history),
         "panels": panels(me, practice),
     }
     context |= _under_way(me, practice) | _to_be_put(me, practice, wanted)
@@ -142,9 +145,16 @@ def _may_put_away(person: Any, practice: Practice, pursuing: set[str]) -> bool:
     """By a round, once it was agreed on; before that whoever pursues it: who wrote it, its steward, a facilitator."""
     if refusal("proposal.opened", practice.status, Kind.RETIREMENT) is None:
         return may(rounds.propose, person, practice)
+    return _pursues(person, practice, pursuing) and not refusal("practice.replaced", practice.status, DUPLICATE)
+
+
+def _may_credit(person: Any, practice: Practice, pursuing: set[str]) -> bool:
+    return not refusal("practice.credited", practice.status) and _pursues(person, practice, pursuing)
+
+
+def _pursues(person: Any, practice: Practice, pursuing: set[str]) -> bool:
     tends = policy.facilitator.allows(person, practice)
-    mine = tends or (person.pk in pursuing and policy.member.allows(person, practice))
-    return mine and not refusal("practice.replaced", practice.status, DUPLICATE)
+    return tends or (person.pk in pursuing and policy.member.allows(person, practice))
 
 
 def _has_an_edit(practice: Practice) -> bool:
