@@ -10,6 +10,7 @@ from commonplace.ledger import clock
 from commonplace.ledger.check import findings
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.objectifying import acts
+from commonplace.objectifying.contributions.needs import waiting
 from commonplace.objectifying.models import Practice
 from tests.objectifying.conftest import Crew
 
@@ -118,3 +119,19 @@ def test_by_a_form_on_a_page_that_the_credits_lead_to(crew: Crew) -> None:
     assert credited(practice) == {("Lea", "author"), ("Omar", "author")}
     assert "The credits are as you named them." in page
     assert "Omar corrected whom it credits" in page, "whoever is named, or no longer, reads who did it"
+
+
+def hears(person: Person) -> list[str]:
+    return [need.href for need in waiting(person) if need.what == "Whom it credits was corrected"]
+
+
+def test_who_is_named_or_no_longer_is_told_for_some_days(crew: Crew) -> None:
+    practice = crew.candidate()
+    assert hears(crew.omar) == []
+    acts.credit(crew.fay, practice, authors=[crew.lea], contributors=[])
+    assert hears(crew.omar) == [f"/c/pump-crews/practices/{practice.pk}/"], "he is credited no longer"
+    assert hears(crew.lea) == hears(crew.omar)
+    assert hears(crew.fay) == hears(crew.ines) == [], "who did it, and who has nothing to do with it"
+    assert "Whom it credits was corrected" in crew.story.browser(crew.omar).get("/").content.decode()
+    with clock.at(clock.now() + timedelta(days=15)):
+        assert hears(crew.omar) == []

@@ -62,6 +62,7 @@ OPEN = {
     "objectifying/contents.py ROUNDS": HANGS,
     "objectifying/contents.py SOURCES": HANGS,
     "objectifying/contents.py VERSIONS": HANGS,
+    "objectifying/contributions/needs.py WAITING": "the reader's own part, in what their own communities credit",
     "objectifying/contributions/needs.py UNTENDED": "what the reader wrote, and whether its steward can care for it",
     "objectifying/contributions/news.py MOVED": NEWEST,
 }

@@ -31,6 +31,13 @@ KINDS = {
         "practices",
         f"?status={Status.CONTESTED}",
     ),
+    "credit": Kind(
+        "obj",
+        lambda n: ngettext(
+            "%(n)s more practice credits others than before", "%(n)s more practices credit others than before", n
+        ),
+        "practices",
+    ),
     "edit": Kind(
         "obj",
         lambda n: ngettext("%(n)s more minor edit waits", "%(n)s more minor edits wait", n),

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, PositiveSmallIntegerField, Q, Value
+from django.db.models import DateTimeField, Exists, F, OuterRef, PositiveSmallIntegerField, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,8 +17,10 @@ from commonplace.communities.models import Community, Membership, Person, RoleKi
 from commonplace.communities.models.footing import footings
 from commonplace.communities.models.membership import belonging
 from commonplace.communities.needs import tended_by
+from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
-from commonplace.ledger.reading import READER, Reading, settled
+from commonplace.ledger.models import Act
+from commonplace.ledger.reading import NOW, READER, Place, Reading, settled
 from commonplace.ledger.replay import BEFORE_ALL
 from commonplace.objectifying.contributions.further import further
 from commonplace.objectifying.models import Challenge, Credit, Excerpt, MinorEdit, Practice, Review, Version
@@ -27,6 +29,8 @@ from commonplace.objectifying.models.course import agreed
 from commonplace.objectifying.models.reading import PartQuerySet
 
 WHY = "who looks after it has left"
+WHY_TOLD = "who took part is told whom it credits"
+LATELY = Place(NOW.name, DateTimeField(), settle=lambda now: now - timedelta(days=14))
 NO_NUMBER = Value(0, output_field=PositiveSmallIntegerField())
 
 
@@ -69,10 +73,23 @@ def _waiting() -> Any:
     challenges = Challenge.objects.visible_to(READER).open().filter(practice__steward=READER.pk)
     rows = _columns(quoted, "words", "quoted_at", "refusable_until").union(
         _columns(challenges, "challenge", "raised_at", "raised_at"),
+        _columns(_credits(), "credit", "credited_at", "credited_at", rank=1),
         _columns(_edits(), "edit", "begun_at", "begun_at", rank=1, number=F("version__number")),
         all=True,
     )
     return rows.order_by("rank", "since")[:MOST_COUNTED]
+
+
+def _credits() -> Any:
+    """Whom these practices credit was corrected lately by somebody else: said to all who took part in what they came
+    of, as whoever is credited did, or was."""
+    corrected = Act.objects.filter(verb="practice.credited").exclude(actor=READER.pk).everywhere(WHY_TOLD)
+    lately = corrected.filter(community__in=settled(READER, belonging), happened_at__gt=LATELY)
+    came_of = Exchange.objects.filter(distilled_into__practice=OuterRef("practice")).taken_part_in_by(READER)
+    took_part = Q(Exists(came_of.everywhere(WHY_TOLD))) | Q(practice__distilled_by=READER.pk)
+    rows = Version.objects.visible_to(READER).filter(took_part, number=1, practice__in=lately.values("subject"))
+    last = corrected.filter(subject=OuterRef("practice")).order_by("-happened_at").values("happened_at")[:1]
+    return rows.annotate(credited_at=Subquery(last))
 
 
 def _edits() -> Any:
@@ -189,6 +206,11 @@ def _challenge(row: Waiting) -> Need:
     return _to_settle(row.since, row.title, _at("practice_by_id", row), row.language)
 
 
+def _corrected(row: Waiting) -> Need:
+    what = _("Whom it credits was corrected")
+    return Need("obj", what, row.title, _at("practice_by_id", row), row.since, language=row.language)
+
+
 def _edit(row: Waiting) -> Need:
     """It is asked of everybody, and by the end of what waits for them."""
     what, at = _("A minor edit waits: is it fine?"), _at("practice_version", row, row.number)
@@ -202,4 +224,4 @@ def _at(name: str, row: Waiting, *rest: Any) -> str:
 REVIEWS: Reading[Review] = Reading(_reviews)
 UNTENDED: Reading[Any] = Reading(_untended)
 WAITING: Reading[Waiting] = Reading(_waiting, shape=Waiting)
-NEEDS = {"words": _words, "challenge": _challenge, "edit": _edit}
+NEEDS = {"words": _words, "challenge": _challenge, "edit": _edit, "credit": _corrected}
