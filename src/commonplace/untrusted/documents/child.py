@@ -5,6 +5,7 @@ answers a line for each that it read, then an empty one.
 """
 
 import json
+import mimetypes
 import os
 import resource
 import sys
@@ -13,9 +14,8 @@ from typing import Any, BinaryIO, Final
 from commonplace.untrusted.documents import limits
 from commonplace.untrusted.documents.found import Place, Refused
 from commonplace.untrusted.documents.readers import read
-from commonplace.untrusted.documents.wire import packed
+from commonplace.untrusted.documents.wire import OUT_OF_MEMORY, packed
 
-OUT_OF_MEMORY: Final = 9
 _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _NEVER: Final = (
     "socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.fork", "os.system", "os.remove", "os.rename", "os.mkdir",
@@ -36,17 +36,24 @@ def main() -> None:
 def _answer(question: dict[str, Any], asked: BinaryIO, answers: BinaryIO) -> None:
     _grant(limits.SECONDS)
     data, place = asked.read(question["size"]), Place(question["file"])
-    lines = [packed(one).encode() for one in read(question["kind"], data, place, question["by_hand"])]
-    if sum(map(len, lines)) > limits.LARGEST_ANSWER:
-        lines = [packed(Refused(place, "too_much")).encode()]
-    answers.write(b"".join(line + b"\n" for line in lines) + b"\n")
+    lines, size = [], 0
+    for one in read(question["kind"], data, place, question["by_hand"]):
+        lines.append(packed(one).encode() + b"\n")
+        size += len(lines[-1])
+        if size > limits.LARGEST_ANSWER:
+            lines = [packed(Refused(place, "too_much")).encode() + b"\n"]
+            break
+    answers.write(b"".join(lines) + b"\n")
     answers.flush()
 
 
 def _confine() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY, limits.MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    mimetypes.knownfiles = []  # openpyxl would have the system's read
+    sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would import it, and it asks for much memory
+    for what, most in ((resource.RLIMIT_AS, limits.MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
+        hard = resource.getrlimit(what)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (most, most))
     places = tuple(os.path.realpath(place) + os.sep for place in (*sys.path, sys.prefix, sys.base_prefix) if place)
 
     def watched(event: str, args: tuple[Any, ...]) -> None:

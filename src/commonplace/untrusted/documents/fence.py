@@ -10,9 +10,8 @@ from types import TracebackType
 from typing import Final, Self
 
 from commonplace.untrusted.documents import limits
-from commonplace.untrusted.documents.child import OUT_OF_MEMORY
 from commonplace.untrusted.documents.found import Place, Read, Refused
-from commonplace.untrusted.documents.wire import unpacked
+from commonplace.untrusted.documents.wire import OUT_OF_MEMORY, unpacked
 
 _COMMAND: Final = [sys.executable, "-P", "-m", "commonplace.untrusted.documents.child"]
 # No secret of ours is among what the child knows.
@@ -48,9 +47,11 @@ class Fence:
             lines = _answer(child, kind, data, place, by_hand)
         finally:
             timer.cancel()
-        if lines is not None:
-            return [unpacked(line) for line in lines]
-        return [self._broken(place, late.is_set())]
+        if lines is None:
+            return [self._broken(place, late.is_set())]
+        if late.is_set():
+            self._end()
+        return [unpacked(line) for line in lines]
 
     def _broken(self, place: Place, late: bool) -> Refused:
         code = self._end()

@@ -17,6 +17,7 @@ from commonplace.untrusted.source import Source
 
 ZIPPED: Final = b"PK\3\4"
 OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
+LAST_ROW: Final = 1 << 20
 _READ: Final = re.compile(r"\.(?:xml|rels)\Z", re.IGNORECASE)
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml\Z", re.IGNORECASE)
 _CELL: Final = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})\Z")
@@ -117,7 +118,9 @@ class _Sheet(_Look):
         name = tag.rpartition(":")[2]
         if name == "row":
             written = attributes.get("r", "")
-            self.row, self.column = int(written) if written.isdecimal() else self.row + 1, 0
+            self.row, self.column = int(written[:9]) if written.isdecimal() else self.row + 1, 0
+            if self.row > LAST_ROW:  # all rows up to it would be made
+                raise Unreadable("unreadable")
         elif name == "c":
             cell = _CELL.match(attributes.get("r", ""))
             self.column = _number(cell[1]) if cell else self.column + 1

@@ -48,7 +48,7 @@ def _parts(lines: list[str], start: int, headings: list[_Heading]) -> Parts:
     texts: dict[str, list[str]] = {part: [] for part in PARTS}
     above: list[tuple[int, str]] = [(0, "how")]
     texts["how"].append("\n".join(lines[start : headings[0].line if headings else None]))
-    for one, end in zip(headings, [*(other.line for other in headings[1:]), None], strict=True):
+    for one, end in zip(headings, [*(other.line for other in headings[1:]), None], strict=False):
         while above[-1][0] >= one.level:
             above.pop()
         part = part_of(one.words)

@@ -14,7 +14,6 @@ from commonplace.untrusted.documents.packages import looked_through
 from commonplace.untrusted.documents.reasons import Unreadable
 from commonplace.untrusted.documents.rows import Cell, Unread, documents
 
-LAST_ROW: Final = 1 << 20
 _ERRORS: Final = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"))
 _RETURN: Final = re.compile("_x000[dD]_")
 
@@ -40,9 +39,7 @@ def of_workbook(data: bytes, place: Place, by_hand: Mapping[str, str]) -> Iterat
 def _cells(sheet: Any, without_result: set[tuple[int, int]]) -> Iterator[tuple[int, list[Cell]]]:
     sheet.reset_dimensions()  # a sheet may say that it has a million rows
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), 1):
-        if number > LAST_ROW:
-            raise Unreadable("unreadable")
-        if any(value is not None for value in row) or without_result:
+        if row.count(None) < len(row) or without_result:
             yield number, [_cell(value, (number, at) in without_result) for at, value in enumerate(row, 1)]
 
 
