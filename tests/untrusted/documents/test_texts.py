@@ -156,11 +156,15 @@ def test_a_page_is_read_in_the_letters_that_it_declares(given: Given) -> None:
     assert given.refusal("b.html", page.format("unicode_escape")).why == "encoding"
 
 
-def test_scripts_and_what_would_load_are_dropped_from_a_page(given: Given) -> None:
-    one = given.document(
-        "a.html", "<p>a<script>run()</script><iframe src=//x>y</iframe><a href='javascript:run()'>b</a>"
-    )
-    assert one.parts.how == "ab"
+def test_scripts_and_what_would_load_are_dropped_from_a_page_and_what_is_missed_is_told(given: Given) -> None:
+    read = given.one("a.html", "<p>a<script>run()</script><iframe src=//x>y</iframe><a href='javascript:run()'>b</a>")
+    assert documents(read)[0].parts.how == "ab"
+    assert notes(read) == ["left_out"]
+
+
+def test_a_menu_that_never_ends_takes_nothing_with_it(given: Given) -> None:
+    assert given.document("a.html", "<nav>Home</nav><p>a</p>").parts.how == "a"
+    assert given.document("b.html", "<nav>Home<p>a</p>").parts.how == "Home\n\na"
 
 
 def test_a_folder_gives_each_or_says_why_not(given: Given) -> None:

@@ -83,7 +83,7 @@ class _Look:
         self.tags: set[str] = set()
         self.without_result: set[tuple[int, int]] = set()
         self.depth = 0
-        self.parser = expat.ParserCreate()
+        self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartDoctypeDeclHandler = self.parser.EntityDeclHandler = self.declared
         self.parser.StartElementHandler = self.opened
         self.parser.EndElementHandler = self.closed
@@ -101,7 +101,7 @@ class _Look:
         self.depth += 1
         if self.depth > DEEPEST:
             raise Unreadable("nested")
-        self.tags.add(tag.rpartition(":")[2])
+        self.tags.add(tag.rpartition(" ")[2])
 
     def closed(self, tag: str) -> None:
         self.depth -= 1
@@ -115,7 +115,7 @@ class _Sheet(_Look):
 
     def opened(self, tag: str, attributes: dict[str, str]) -> None:
         super().opened(tag, attributes)
-        name = tag.rpartition(":")[2]
+        name = tag.rpartition(" ")[2]
         if name == "row":
             written = attributes.get("r", "")
             self.row, self.column = int(written[:9]) if written.isdecimal() else self.row + 1, 0
@@ -130,7 +130,7 @@ class _Sheet(_Look):
 
     def closed(self, tag: str) -> None:
         super().closed(tag)
-        if tag.rpartition(":")[2] == "c" and self.has_formula and not self.has_result:
+        if tag.rpartition(" ")[2] == "c" and self.has_formula and not self.has_result:
             self.without_result.add((self.row, self.column))
 
 

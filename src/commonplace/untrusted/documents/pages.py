@@ -16,24 +16,12 @@ _TAGS: Final = frozenset({
     "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "kbd", "li", "ol", "p", "pre", "q", "s", "samp", "section",
     "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
-# Neither words of the text nor meant to be read with it.
-_WITHOUT: Final = {
-    "script",
-    "style",
-    "title",
-    "nav",
-    "template",
-    "noscript",
-    "iframe",
-    "object",
-    "svg",
-    "select",
-    "button",
-}
-_CLEANER: Final = nh3.Cleaner(
-    tags=set(_TAGS), clean_content_tags=_WITHOUT, url_schemes=SCHEMES, link_rel=None,
-    attributes={"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}, "td": {"colspan"}, "th": {"colspan"}},
-)  # fmt: skip
+# Neither words of the text nor meant to be read with it; the last only where they end, or all that follows would go.
+_WITHOUT: Final = frozenset({"script", "style", "title", "template", "noscript", "iframe"})
+_WITHOUT_IF_CLOSED: Final = ("nav", "svg", "select", "button")
+_ATTRIBUTES: Final = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}, "td": {"colspan"}, "th": {"colspan"}}
+# Neither words nor a picture with a name: nothing of it can stand in a text.
+_ELSEWHERE: Final = re.compile(r"<(?:iframe|object|embed|video|audio|canvas|math|form)\b", re.IGNORECASE)
 _TITLE: Final = re.compile(r"<title\b[^>]*>([^<]{0,2000})", re.IGNORECASE)
 _BOX: Final = re.compile(r"<input\b[^<>]{0,200}?type=[\"']?checkbox\b([^<>]{0,200})>", re.IGNORECASE)
 _MEANT: Final = re.compile(r"([\\`*\[\]|]|~~|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w{1,40};))")
@@ -44,14 +32,27 @@ _SEVERAL_LINES: Final = re.compile(r"\n{3,}")
 
 def markdown_of(html: str) -> str:
     boxes = _BOX.sub(lambda box: DONE if "checked" in box[1].lower() else TO_DO, html)
-    made: str = _Converter().convert(_CLEANER.clean(boxes))
+    made: str = _Converter().convert(_cleaned(boxes))
     return _SEVERAL_LINES.sub("\n\n", made).strip("\n")
+
+
+def _cleaned(html: str) -> str:
+    lower = html.lower()
+    closed = {tag for tag in _WITHOUT_IF_CLOSED if lower.count(f"<{tag}") == lower.count(f"</{tag}>")}
+    return nh3.clean(
+        html, tags=set(_TAGS), clean_content_tags=_WITHOUT | closed, attributes=_ATTRIBUTES, url_schemes=SCHEMES,
+        link_rel=None,
+    )  # fmt: skip
 
 
 def title_of(html: str) -> str:
     """What its window would be called."""
     match = _TITLE.search(html)
     return one_line(entities.unescape(match[1])) if match else ""
+
+
+def leaves_something_out(html: str) -> bool:
+    return bool(_ELSEWHERE.search(html))
 
 
 class _Converter(MarkdownConverter):

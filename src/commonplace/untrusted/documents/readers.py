@@ -37,9 +37,11 @@ def _markdown(data: bytes, place: Place, by_hand: Mapping[str, str]) -> Iterator
 
 
 def _html(data: bytes, place: Place, by_hand: Mapping[str, str]) -> Iterator[Read]:
-    from commonplace.untrusted.documents.pages import markdown_of, title_of
+    from commonplace.untrusted.documents.pages import leaves_something_out, markdown_of, title_of
 
     front, page = parted(letters(data, declared(data)))
+    if leaves_something_out(page):
+        yield Noted(place, "left_out")
     yield _assembled(front, markdown_of(page), place, by_hand, title_of(page))
 
 

@@ -1,6 +1,7 @@
 """XLSX: the values that were stored last. No formula is reckoned, no other workbook opened."""
 
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -15,6 +16,8 @@ from commonplace.untrusted.documents.reasons import Unreadable
 from commonplace.untrusted.documents.rows import Cell, Unread, documents
 
 _ERRORS: Final = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"))
+# Where its reader would leave out a sheet and go on.
+_LOSES_A_SHEET: Final = "(?s).*invalid (?:specification|dependency)"
 _RETURN: Final = re.compile("_x000[dD]_")
 
 
@@ -23,7 +26,10 @@ def of_workbook(data: bytes, place: Place, by_hand: Mapping[str, str]) -> Iterat
     package = looked_through(data, place.file)
     if package.has_macros:
         yield Noted(place, "macros")
-    workbook = load_workbook(package.data, read_only=True, data_only=True, keep_links=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.filterwarnings("error", message=_LOSES_A_SHEET)
+        workbook = load_workbook(package.data, read_only=True, data_only=True, keep_links=False)
     for sheet in workbook.worksheets:
         here = replace(place, sheet=str(sheet.title))
         if sheet.sheet_state != "visible":
