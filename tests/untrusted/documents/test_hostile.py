@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commonplace.untrusted.documents import Place, fence, packages, read
+from commonplace.untrusted.documents import Place, fence, limits, packages, read
 from commonplace.untrusted.documents.fence import Fence
 from commonplace.untrusted.documents.packages import looked_through
 from commonplace.untrusted.documents.reasons import Unreadable
@@ -136,6 +136,16 @@ def test_one_long_cell_in_every_row_is_too_much(given: Given) -> None:
     assert documents(given.one("b.xlsx", repeated("x", 3)))[2].parts.how == "x"
 
 
+def test_a_long_table_whose_rows_look_alike_is_no_bomb(given: Given) -> None:
+    rows = [
+        ["Title", "When", "How", "Why", "Limits"],
+        *[["Wash hands", "before " * 20, "soap " * 20, "germs", "none"]] * 8_000,
+    ]
+    assert len(documents(given.one("a.xlsx", xlsx(rows)))) == 8_000
+    text = "\n\n".join(f"{number}. wash hands" for number in range(40_000))
+    assert documents(given.one("b.zip", zipped({"a.md": text, "b.md": "x"})))
+
+
 def test_a_zip_gives_its_files_and_one_that_escapes_or_is_damaged_is_refused(given: Given, tmp_path: Path) -> None:
     whole = zipped({"a.md": "# A\nx", "sub/b.docx": docx(), "p.png": b"x", "c.zip": zipped({"x.md": "x"})})
     read_whole = given.one("all.zip", whole)
@@ -149,6 +159,21 @@ def test_a_zip_gives_its_files_and_one_that_escapes_or_is_damaged_is_refused(giv
     read_broken = given.one("broken.zip", broken)
     assert [one.title for one in documents(read_broken)] == ["Calibrate the scale"]
     assert refusals(read_broken) == {"a.md": "archive", "c.zip": "kind"}
+
+
+@pytest.mark.parametrize("limit", ["MOST_OF_ALL", "SECONDS_OF_ALL"])
+def test_a_folder_that_asks_for_too_much_is_read_no_further_and_says_where(
+    given: Given, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setattr(limits, limit, 0)
+    read_so_far = given.holding(a_md="a", b_md="b", c_md="c").read()
+    assert [one.title for one in documents(read_so_far)] == ["a"]
+    assert refusals(read_so_far) == {"b.md": "more_than_all"}
+
+
+def test_thousands_of_files_are_counted_before_one_is_read(given: Given, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_FILES", 2)
+    assert refusals(given.holding(a_md="a", b_md="b", c_md="c").read()) == {"given": "too_many_files"}
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(given: Given) -> None:

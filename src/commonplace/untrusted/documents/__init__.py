@@ -59,8 +59,8 @@ def _all(path: Path, by_hand: Mapping[str, str], fence: Fence) -> Iterator[Read]
     for name, file in files:
         if given.is_passed_over(name):
             continue
-        if fence.taken > limits.MOST_OF_ALL:
-            yield Refused(Place(name), "more_than_all", {"most": limits.MOST_OF_ALL // limits.MB})
+        if fence.taken > limits.MOST_OF_ALL or fence.spent > limits.SECONDS_OF_ALL:
+            yield Refused(Place(name), "more_than_all", limits.OF_ALL)
             return
         yield from (_with_links(one, there) for one in _one(name, file, by_hand, fence))
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from threading import Event, Timer
 from types import TracebackType
@@ -23,7 +24,7 @@ class Fence:
     """One child for many files, another for those that come after one on which it broke."""
 
     def __init__(self, seconds: int = limits.SECONDS) -> None:
-        self.seconds, self.taken = seconds, 0
+        self.seconds, self.taken, self.spent = seconds, 0, 0.0
         self.child: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -41,12 +42,13 @@ class Fence:
             late.set()
             child.kill()
 
-        timer = Timer(self.seconds, out_of_time)
+        begun, timer = time.monotonic(), Timer(self.seconds, out_of_time)
         timer.start()
         try:
             lines = _answer(child, kind, data, place, by_hand)
         finally:
             timer.cancel()
+            self.spent += time.monotonic() - begun
         if lines is None:
             return [self._broken(place, late.is_set())]
         if late.is_set():

@@ -44,7 +44,7 @@ def _ending(name: str) -> str:
 
 def called(name: str) -> str:
     """How a reason names a kind that is not read."""
-    return _ending(name).lstrip(".").upper()[:20] or "?"
+    return (_ending(name).lstrip(".").upper() or posixpath.basename(name))[:40]
 
 
 def opened(path: Path) -> tuple[tuple[str, ...], Iterator[tuple[str, AbstractContextManager[Source]]]]:
@@ -69,7 +69,7 @@ def documents_among(names: tuple[str, ...]) -> None:
 def whole(source: Source) -> bytes:
     """Raises Unreadable for what is larger than a document may be."""
     pieces, size = [], 0
-    while piece := source.read(limits.MB):
+    while piece := source.read(limits.PIECE):
         pieces.append(piece)
         size += len(piece)
         if size > limits.LARGEST_FILE:

@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from commonplace.untrusted import refused
 from commonplace.untrusted.archives.zips import Zip
-from commonplace.untrusted.documents.limits import DEEPEST, MB, MOST_OF_A_PACKAGE, PACKAGE
+from commonplace.untrusted.documents.limits import DEEPEST, MB, MOST_OF_A_PACKAGE, PACKAGE, PIECE
 from commonplace.untrusted.documents.reasons import Unreadable
 from commonplace.untrusted.source import Source
 
@@ -63,7 +63,7 @@ def _looked_through(data: bytes, name: str) -> Package:
             if total > MOST_OF_A_PACKAGE:
                 raise Unreadable("too_much", most=MOST_OF_A_PACKAGE // MB)
             look = _Sheet() if _SHEET.match(part) else _Look()
-            look.through(xml)
+            look.parse(xml)
             package.tags |= look.tags
             package.without_result[part] = look.without_result
             anew.writestr(part, xml)
@@ -72,7 +72,7 @@ def _looked_through(data: bytes, name: str) -> Package:
 
 
 def _pieces(source: Source) -> Iterator[bytes]:
-    while piece := source.read(MB):
+    while piece := source.read(PIECE):
         yield piece
 
 
@@ -88,7 +88,7 @@ class _Look:
         self.parser.StartElementHandler = self.opened
         self.parser.EndElementHandler = self.closed
 
-    def through(self, xml: bytes) -> None:
+    def parse(self, xml: bytes) -> None:
         try:
             self.parser.Parse(xml, True)
         except (expat.ExpatError, LookupError, ValueError):

@@ -46,6 +46,8 @@ def split(text: str, title: str = "") -> tuple[str, Parts]:
 def _parts(lines: list[str], start: int, headings: list[_Heading]) -> Parts:
     """Below a heading of no part stands more of the part in which it stands itself."""
     texts: dict[str, list[str]] = {part: [] for part in PARTS}
+    if not any(part_of(one.words) for one in headings):
+        return Parts(how="\n".join(lines[start:]).strip("\n").rstrip())
     above: list[tuple[int, str]] = [(0, "how")]
     texts["how"].append("\n".join(lines[start : headings[0].line if headings else None]))
     for one, end in zip(headings, [*(other.line for other in headings[1:]), None], strict=False):

@@ -8,10 +8,13 @@ from commonplace.untrusted.documents.assembling import assembled, understood
 from commonplace.untrusted.documents.decoding import declared, letters
 from commonplace.untrusted.documents.found import Found, Noted, Place, Read, Refused
 from commonplace.untrusted.documents.front import parted
+from commonplace.untrusted.documents.pages import leaves_something_out, markdown_of, title_of
 from commonplace.untrusted.documents.parts import split
 from commonplace.untrusted.documents.reasons import Unreadable
 from commonplace.untrusted.documents.rows import documents
+from commonplace.untrusted.documents.sheets import of_workbook
 from commonplace.untrusted.documents.tables import cells, pasted
+from commonplace.untrusted.documents.wordprocessed import markdown_of_docx
 from commonplace.untrusted.visible import is_blank
 
 Reader = Callable[[bytes, Place, Mapping[str, str]], Iterator[Read]]
@@ -37,8 +40,6 @@ def _markdown(data: bytes, place: Place, by_hand: Mapping[str, str]) -> Iterator
 
 
 def _html(data: bytes, place: Place, by_hand: Mapping[str, str]) -> Iterator[Read]:
-    from commonplace.untrusted.documents.pages import leaves_something_out, markdown_of, title_of
-
     front, page = parted(letters(data, declared(data)))
     if leaves_something_out(page):
         yield Noted(place, "left_out")
@@ -46,8 +47,6 @@ def _html(data: bytes, place: Place, by_hand: Mapping[str, str]) -> Iterator[Rea
 
 
 def _docx(data: bytes, place: Place, by_hand: Mapping[str, str]) -> Iterator[Read]:
-    from commonplace.untrusted.documents.wordprocessed import markdown_of_docx
-
     text, notes = markdown_of_docx(data, place)
     yield from notes
     yield _assembled([], text, place, by_hand)
@@ -62,8 +61,6 @@ def _pasted(data: bytes, place: Place, by_hand: Mapping[str, str]) -> Iterator[R
 
 
 def _xlsx(data: bytes, place: Place, by_hand: Mapping[str, str]) -> Iterator[Read]:
-    from commonplace.untrusted.documents.sheets import of_workbook
-
     yield from of_workbook(data, place, by_hand)
 
 

@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from openpyxl import load_workbook
-
 from commonplace.untrusted.documents.found import Noted, Place, Read, Refused
 from commonplace.untrusted.documents.limits import MOST_COLUMNS
 from commonplace.untrusted.documents.packages import looked_through
@@ -23,6 +21,8 @@ _RETURN: Final = re.compile("_x000[dD]_")
 
 def of_workbook(data: bytes, place: Place, by_hand: Mapping[str, str]) -> Iterator[Read]:
     """Each sheet is a table by itself: one that cannot be read does not keep out the others."""
+    from openpyxl import load_workbook  # takes longer than reading most texts
+
     package = looked_through(data, place.file)
     if package.has_macros:
         yield Noted(place, "macros")

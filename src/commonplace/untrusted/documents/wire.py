@@ -33,10 +33,10 @@ def unpacked(line: bytes) -> Read:
     place = Place(**values["place"])
     if kind in _REMARKS:
         return _REMARKS[kind](place, values["why"], values["values"])
-    return _found(place, values)
+    return _document(place, values)
 
 
-def _found(place: Place, values: dict[str, Any]) -> Found:
+def _document(place: Place, values: dict[str, Any]) -> Found:
     since, authority = values["since"], values["authority"]
     return Found(
         place,
