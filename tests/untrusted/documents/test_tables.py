@@ -1,8 +1,11 @@
 """Tables: each row a document, its columns known or mapped by hand, and what cannot be read told with its place."""
 
 from datetime import date, datetime
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.chart import BarChart
 
 from commonplace.untrusted.documents import Authority, Exactness, Noted, Parts, Refused, from_pasted
 from tests.untrusted.documents.making import Given, changed, documents, notes, refusals, xlsx
@@ -182,6 +185,23 @@ def test_a_hidden_sheet_is_left_out_and_that_is_told(given: Given) -> None:
     read = given.one("t.xlsx", data)
     assert [one.title for one in documents(read)] == ["a"]
     assert notes(read) == ["hidden_sheet"]
+
+
+def test_a_sheet_that_cannot_be_reached_sets_the_workbook_aside(given: Given) -> None:
+    """Its reader would leave it out, say so to nobody, and go on with the others."""
+    book = xlsx([["Title"], ["a"]], More=[["Title"], ["b"]])
+    assert len(given.one("a.xlsx", book)) == 2
+    for old, new in (("/xl/worksheets/sheet2.xml", "/xl/worksheets/sheet9.xml"), ('Id="rId2"', 'Id="rId22"')):
+        assert given.refusal("b.xlsx", changed(book, "xl/_rels/workbook.xml.rels", old, new)).why == "unreadable"
+
+
+def test_a_chart_on_a_sheet_of_its_own_keeps_no_table_out(given: Given) -> None:
+    book, made = Workbook(), BytesIO()
+    book.active.append(["Title"])  # type: ignore[union-attr]
+    book.active.append(["a"])  # type: ignore[union-attr]
+    book.create_chartsheet("Chart").add_chart(BarChart())
+    book.save(made)
+    assert [one.title for one in documents(given.one("a.xlsx", made.getvalue()))] == ["a"]
 
 
 def test_a_pasted_table_gives_the_same_rows() -> None:

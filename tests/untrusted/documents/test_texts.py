@@ -56,6 +56,14 @@ def test_lines_before_a_text_that_cannot_be_read_set_it_aside(given: Given) -> N
     assert refusals(given.read()) == {"a.md": "front", "b.md": "front", "c.md": "date", "d.md": "authority"}
 
 
+def test_a_name_before_a_text_can_be_mapped_by_hand_and_one_that_is_known_taken_out(given: Given) -> None:
+    text = "---\nName: x\nCreated: 13-Jun-2000\nSource: me\n---\ny"
+    (one,) = documents(given.one("a.md", text, {"created": "since", "source": ""}))
+    assert one.since
+    assert one.since.day.isoformat() == "2000-06-13"
+    assert dict(one.fields) == {"since": "13-Jun-2000", "Source": "me"}
+
+
 def test_a_line_across_the_page_is_no_list_of_fields(given: Given) -> None:
     assert given.document("rule.md", "---\n\nSome words.\n\n---\n\nMore.").parts.how.count("---") == 2
 

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,9 @@ ZIPPED: Final = b"PK\3\4"
 OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
 LAST_ROW: Final = 1 << 20
 _READ: Final = re.compile(r"\.(?:xml|rels)\Z", re.IGNORECASE)
+# A chart on a sheet of its own leads to pictures, which its reader would decode.
+_OF_A_CHART: Final = re.compile(r"xl/chartsheets/_rels/", re.IGNORECASE)
+_TO_NOTHING: Final = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml\Z", re.IGNORECASE)
 _CELL: Final = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})\Z")
 # What a reader of texts passes over: pictures, charts, drawn diagrams, formulas, files within the file.
@@ -31,12 +35,12 @@ class Package:
 
     data: io.BytesIO = field(default_factory=io.BytesIO)
     has_macros: bool = False
-    tags: set[str] = field(default_factory=set)
+    tags: Counter[str] = field(default_factory=Counter)
     without_result: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
 
     @property
     def leaves_something_out(self) -> bool:
-        return bool(self.tags & _PASSED_OVER)
+        return any(self.tags[tag] for tag in _PASSED_OVER)
 
 
 def looked_through(data: bytes, name: str) -> Package:
@@ -64,9 +68,9 @@ def _looked_through(data: bytes, name: str) -> Package:
                 raise Unreadable("too_much", most=MOST_OF_A_PACKAGE // MB)
             look = _Sheet() if _SHEET.match(part) else _Look()
             look.parse(xml)
-            package.tags |= look.tags
+            package.tags += look.tags
             package.without_result[part] = look.without_result
-            anew.writestr(part, xml)
+            anew.writestr(part, _TO_NOTHING if _OF_A_CHART.match(part) else xml)
     package.data.seek(0)
     return package
 
@@ -80,7 +84,7 @@ class _Look:
     """The parser is the one that both readers use, so what is seen here is what they would see."""
 
     def __init__(self) -> None:
-        self.tags: set[str] = set()
+        self.tags = Counter[str]()
         self.without_result: set[tuple[int, int]] = set()
         self.depth = 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
@@ -101,7 +105,7 @@ class _Look:
         self.depth += 1
         if self.depth > DEEPEST:
             raise Unreadable("nested")
-        self.tags.add(tag.rpartition(" ")[2])
+        self.tags[tag.rpartition(" ")[2]] += 1
 
     def closed(self, tag: str) -> None:
         self.depth -= 1

@@ -30,6 +30,8 @@ def of_workbook(data: bytes, place: Place, by_hand: Mapping[str, str]) -> Iterat
         warnings.simplefilter("ignore")
         warnings.filterwarnings("error", message=_LOSES_A_SHEET)
         workbook = load_workbook(package.data, read_only=True, data_only=True, keep_links=False)
+    if len(workbook.sheetnames) < package.tags["sheet"]:  # one that cannot be reached is left out without a word
+        raise Unreadable("unreadable")
     for sheet in workbook.worksheets:
         here = replace(place, sheet=str(sheet.title))
         if sheet.sheet_state != "visible":
