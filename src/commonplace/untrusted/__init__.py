@@ -1,1 +1,1 @@
-"""Every door for outside data: Markdown and HTML, XML, archives. Nothing else may open one."""
+"""Every door for outside data: Markdown and HTML, XML, archives, documents. Nothing else may open one."""

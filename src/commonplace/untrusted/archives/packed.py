@@ -8,12 +8,12 @@ from commonplace.untrusted.refused import Refused
 
 
 class Packed(io.RawIOBase):
-    """The file at `path`; no single read exceeds `largest`, so a false header cannot claim the memory."""
+    """The file at `path`, or `file` of that name; no single read exceeds `largest`: a false header claims no memory."""
 
-    def __init__(self, path: Path, largest: int) -> None:
+    def __init__(self, path: Path, largest: int, file: BinaryIO | None = None) -> None:
         self.path, self.largest, self.taken = path, largest, 0
         try:
-            self.file: BinaryIO = path.open("rb")
+            self.file: BinaryIO = file or path.open("rb")
         except OSError as error:
             raise Refused(f"{path}: cannot be read ({error.strerror}); check the path and its permissions") from None
 

@@ -28,6 +28,16 @@ class Unbroken:
             raise Refused(f"{self.name}: damaged or cut off ({reason}); fetch it again") from None
 
 
+class Shut:
+    """A file that could not be opened: whoever reads it hears why, and the others can still be read."""
+
+    def __init__(self, refusal: Refused) -> None:
+        self.refusal = refusal
+
+    def read(self, size: int, /) -> bytes:
+        raise self.refusal
+
+
 class Metered(Unbroken):
     """The same within `limits`, measured against what was taken from `packed`."""
 

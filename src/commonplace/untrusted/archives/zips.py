@@ -1,5 +1,6 @@
 """Zip archives."""
 
+import io
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Final
 from commonplace.untrusted.archives.limits import Limits
 from commonplace.untrusted.archives.names import checked, once
 from commonplace.untrusted.archives.packed import Packed
-from commonplace.untrusted.archives.streams import DAMAGED, Metered
+from commonplace.untrusted.archives.streams import DAMAGED, Metered, Shut
 from commonplace.untrusted.refused import Refused
 from commonplace.untrusted.source import Source
 
@@ -21,19 +22,22 @@ ENCRYPTED: Final = 0x1
 
 @dataclass(frozen=True, slots=True)
 class Zip:
-    """A zip at `path`."""
+    """A zip at `path`, or of that name and held already."""
 
     path: Path
     limits: Limits
+    held: bytes | None = None
 
     def names(self) -> tuple[str, ...]:
         with self._opened() as (zipped, _):
             return once((name for name, _ in self._entries(zipped)), self.path.name)
 
     def files(self) -> Iterator[tuple[str, Source]]:
-        for name in self.names():
-            with self.open(name) as file:
-                yield name, file
+        with self._opened() as (zipped, packed):
+            entries = list(self._entries(zipped))
+            once((name for name, _ in entries), self.path.name)
+            for name, entry in entries:
+                yield name, self._metered_or_shut(zipped, entry, name, packed)
 
     @contextmanager
     def open(self, name: str) -> Iterator[Source]:
@@ -41,11 +45,12 @@ class Zip:
             entry = dict(self._entries(zipped)).get(name)
             if entry is None:
                 raise Refused(f"{self.path.name}: no file {name}")
-            yield Metered(self._file(zipped, entry), f"{self.path.name}: {name}", packed, self.limits)
+            yield self._metered(zipped, entry, name, packed)
 
     @contextmanager
     def _opened(self) -> Iterator[tuple[zipfile.ZipFile, Packed]]:
-        with Packed(self.path, self.limits.directory) as packed:
+        held = None if self.held is None else io.BytesIO(self.held)
+        with Packed(self.path, self.limits.directory, held) as packed:
             try:
                 zipped = zipfile.ZipFile(packed)
             except (*DAMAGED, NotImplementedError, ValueError) as error:
@@ -68,6 +73,15 @@ class Zip:
             raise Refused(f"{self.path.name}: is encrypted; unpack it and give the folder")
         if entry.compress_type not in PLAIN_METHODS:
             raise Refused(f"{self.path.name}: is packed in an unusual way; unpack it and give the folder")
+
+    def _metered(self, zipped: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, packed: Packed) -> Metered:
+        return Metered(self._file(zipped, entry), f"{self.path.name}: {name}", packed, self.limits)
+
+    def _metered_or_shut(self, zipped: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, packed: Packed) -> Source:
+        try:
+            return self._metered(zipped, entry, name, packed)
+        except Refused as refusal:
+            return Shut(refusal)
 
     def _file(self, zipped: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Source:
         try:

@@ -1,0 +1,49 @@
+"""What passes between the child and us: plain words and numbers, which are taken apart here and can do nothing."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Final
+
+from commonplace.untrusted.documents.found import (
+    Authority,
+    Exactness,
+    Found,
+    Link,
+    Noted,
+    Parts,
+    Place,
+    Read,
+    Refused,
+    Since,
+)
+
+# How the child says with its end that a file asked for too much.
+OUT_OF_MEMORY: Final = 9
+_REMARKS: Final[dict[str, type[Refused] | type[Noted]]] = {"refused": Refused, "noted": Noted}
+
+
+def packed(read: Read) -> str:
+    kind = {Found: "found", Refused: "refused", Noted: "noted"}[type(read)]
+    return json.dumps([kind, asdict(read)], default=date.isoformat, ensure_ascii=True)
+
+
+def unpacked(line: bytes) -> Read:
+    kind, values = json.loads(line)
+    place = Place(**values["place"])
+    if kind in _REMARKS:
+        return _REMARKS[kind](place, values["why"], values["values"])
+    return _document(place, values)
+
+
+def _document(place: Place, values: dict[str, Any]) -> Found:
+    since, authority = values["since"], values["authority"]
+    return Found(
+        place,
+        values["title"],
+        Parts(**values["parts"]),
+        values["fields"],
+        Authority(authority) if authority else None,
+        Since(date.fromisoformat(since["day"]), Exactness(since["exact_to"])) if since else None,
+        tuple(Link(**link) for link in values["links"]),
+    )
