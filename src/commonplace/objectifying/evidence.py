@@ -24,7 +24,7 @@ class Distilled(Evidence):
 @evidence
 class VersionAdded(Evidence):
     """`base`: the version it began from; `parts`: those in which it differs from that; `meets`: the objection that it
-    was written to meet; `from_applications`: reports that it answers."""
+    was written to meet; `from_applications`: reports that it answers; `answers`: challenges that it says it answers."""
 
     number: int
     base: int
@@ -33,6 +33,7 @@ class VersionAdded(Evidence):
     parts: list[Part]
     meets: Id
     from_applications: list[Id]
+    answers: list[Id]
 
 
 @evidence

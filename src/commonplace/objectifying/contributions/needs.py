@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, PositiveSmallIntegerField, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,8 @@ from commonplace.communities.dates import localdate
 from commonplace.communities.models import Membership, Person
 from commonplace.communities.models.membership import belonging
 from commonplace.communities.needs import tended_by
+from commonplace.consenting.kinds import Kind
+from commonplace.consenting.models import Proposal
 from commonplace.ledger import clock
 from commonplace.ledger.reading import READER, Reading, settled
 from commonplace.ledger.replay import BEFORE_ALL
@@ -23,6 +25,7 @@ from commonplace.objectifying.models.course import agreed
 from commonplace.objectifying.models.reading import PartQuerySet
 
 WHY = "who looks after it has left"
+ASKED = "whoever challenged it is asked whether it is answered"
 
 
 class Waiting(NamedTuple):
@@ -34,6 +37,7 @@ class Waiting(NamedTuple):
     since: datetime
     until: datetime
     language: str
+    number: int
 
 
 def waiting(person: Any) -> Iterator[Need]:
@@ -41,11 +45,12 @@ def waiting(person: Any) -> Iterator[Need]:
 
 
 def _waiting() -> Any:
-    """One query for both kinds of need."""
+    """One query for all kinds of need."""
     quoted = Excerpt.objects.visible_to(READER).refusable_by(READER)
     challenges = Challenge.objects.visible_to(READER).open().filter(practice__steward=READER.pk)
     rows = _columns(quoted, "words", "quoted_at", "refusable_until").union(
         _columns(challenges, "challenge", "raised_at", "raised_at"),
+        _to_be_answered(),
         all=True,
     )
     return rows.order_by("since")[:MOST_NEEDS]
@@ -54,7 +59,22 @@ def _waiting() -> Any:
 def _columns(rows: PartQuerySet[Any], need: str, since: str, until: str) -> Any:
     dated = rows.annotate(need=Value(need), since=F(since), until=F(until))
     about = ("practice", "practice__title", "practice__community__slug")
-    return dated.values_list("need", "pk", *about, "since", "until", "practice__community__language")
+    dated = dated.annotate(text=Value(0, output_field=PositiveSmallIntegerField()))
+    return dated.values_list("need", "pk", *about, "since", "until", "practice__community__language", "text")
+
+
+def _to_be_answered() -> Any:
+    """Rounds that wait for the reader's word, and whose version, if it is accepted, answers a challenge of theirs; in
+    place of the practice each has its round."""
+    mine = Challenge.objects.filter(practice=OuterRef("subject_id"), raised_by=READER.pk).open()
+    text = Version.objects.filter(practice=OuterRef("practice"), number=OuterRef(OuterRef("number")))
+    written_before = text.filter(made_at__lt=OuterRef("raised_at")).everywhere(ASKED)
+    named = text.filter(answers__challenge=OuterRef("pk")).everywhere(ASKED)
+    mine = mine.filter(Exists(named) | Exists(written_before)).everywhere(ASKED)
+    rounds = Proposal.objects.visible_to(READER).open_for(READER).filter(Exists(mine), matter=Kind.ACCEPTANCE)
+    dated = rounds.annotate(need=Value("answer"), row=F("pk"), since=F("opened_at"), until=F("closes_at"))
+    about = ("pk", "title", "community__slug", "since", "until", "community__language", "number")
+    return dated.values_list("need", "row", *about)
 
 
 def unsettled(person: Any) -> Iterator[Need]:
@@ -133,6 +153,13 @@ def _challenge(row: Waiting) -> Need:
     return _to_settle(row.since, row.title, _at("practice_by_id", row), row.language)
 
 
+def _answer(row: Waiting) -> Need:
+    """`practice`: the round."""
+    what = _("If version %(n)s is accepted, your challenge counts as answered. Is it?") % {"n": row.number}
+    at, detail = _at("proposal", row), _("if not, object: it stays open")
+    return Need("red", what, row.title, at, row.since, detail, row.language)
+
+
 def _at(name: str, row: Waiting, *rest: str) -> str:
     return reverse(name, args=[row.slug, row.practice, *rest])
 
@@ -140,4 +167,4 @@ def _at(name: str, row: Waiting, *rest: str) -> str:
 REVIEWS: Reading[Review] = Reading(_reviews)
 UNTENDED: Reading[Any] = Reading(_untended)
 WAITING: Reading[Waiting] = Reading(_waiting, shape=Waiting)
-NEEDS = {"words": _words, "challenge": _challenge}
+NEEDS = {"words": _words, "challenge": _challenge, "answer": _answer}

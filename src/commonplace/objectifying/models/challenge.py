@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
@@ -15,6 +16,7 @@ from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
 from commonplace.objectifying.models.reading import ChallengePartQuerySet, PartQuerySet
+from commonplace.objectifying.models.version import Version
 from commonplace.objectifying.status import ChallengeGround, Settled
 
 ENDS = {
@@ -22,7 +24,7 @@ ENDS = {
     Settled.UNDER_REVISION: _("It needs another version"),
     Settled.RETIRED: _("It no longer holds"),
     Settled.ANSWERED: _("What came since has answered it"),
-    Settled.UNSETTLED: _("Nobody settled it in time; the practice is looked at again"),
+    Settled.UNSETTLED: _("Nobody settled it in time, so a review was due"),
     Settled.TAKEN_BACK: _("It was taken back"),
 }
 GROUNDS = {
@@ -40,6 +42,10 @@ NEAR = timedelta(days=14)
 class ChallengeQuerySet(PartQuerySet["Challenge"]):
     def open(self) -> ChallengeQuerySet:
         return self.filter(settlement=None)
+
+    def ended_by(self, version: Version) -> ChallengeQuerySet:
+        """If it is accepted: what it names, and what was raised since it was written, which it could not name."""
+        return self.open().filter(Q(pk__in=version.answers.values("challenge")) | Q(raised_at__gt=version.made_at))
 
 
 class Challenge(models.Model):
@@ -101,6 +107,33 @@ class Share(models.Model):
     COMMUNITY = "challenge__practice__community"
     PERSONAL = ("person",)
     IMPERSONAL = ("id", "challenge", "shared_at")
+
+    @property
+    def subject(self) -> models.Model:
+        return self.challenge.practice
+
+
+class Answer(models.Model):
+    """A version says that it answers a challenge. Whoever raised it keeps it open by objecting."""
+
+    id = PublicId()
+    version = models.ForeignKey(Version, models.CASCADE, related_name="answers")
+    challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="answers")
+
+    objects = ScopedManager.from_queryset(ChallengePartQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "challenge"],
+                name="answered_once",
+                violation_error_message=_("This version says already that it answers the challenge."),
+            )
+        ]
+
+    COMMUNITY = "challenge__practice__community"
+    PERSONAL = ()
+    IMPERSONAL = ("id", "version", "challenge")
 
     @property
     def subject(self) -> models.Model:
