@@ -172,7 +172,7 @@ def test_it_is_settled_of_the_version_agreed_on_now(crew: Crew, challenge: Chall
     with pytest.raises(NotPossible, match="has changed meanwhile"):
         crew.decided(proposal)
     crew.decided(proposal, Outcome.RETURNED)
-    browser, there = crew.story.browser(crew.lea), f"/c/pump-crews/proposals/settlement/{challenge.practice_id}"
+    browser, there = crew.story.browser(crew.lea), f"/c/pump-crews/proposals/new/settlement/{challenge.practice_id}/"
     page = browser.get(f"{there}?about={challenge.pk}").content.decode()
     assert 'name="number" value="2"' in page
     assert "Raised against version 1; version 2 does not answer it." in " ".join(page.split())
@@ -292,7 +292,7 @@ def test_its_raiser_is_asked_by_name_until_they_have_spoken(crew: Crew, challeng
     assert ASKED in needed(crew, crew.ines)
     assert ASKED not in needed(crew, crew.omar)
     page = page_of(crew, crew.ines, proposal.get_absolute_url())
-    assert f"{ASKED}</b> If not, object: it stays open." in page
+    assert f"{ASKED} If not, object: it stays open." in page
     assert ASKED not in page_of(crew, crew.omar, proposal.get_absolute_url())
     crew.story.stand(crew.ines, proposal, Stand.OBJECT, "It failed there, too.")
     assert ASKED not in needed(crew, crew.ines)
@@ -307,7 +307,20 @@ def test_who_challenged_since_it_was_written_is_asked_too(crew: Crew, challenge:
         crew.challenged(challenge.practice, by=crew.omar, ground="unclear")
         assert ASKED in needed(crew, crew.omar)
         page = page_of(crew, crew.lea, proposal.get_absolute_url())
-    assert "It was written before Omar challenged it" in page
+    assert "and if it is accepted, that counts as answered, too" in page
+
+
+def test_what_goes_on_because_its_raiser_was_not_asked_is_not_called_answered(
+    crew: Crew, challenge: Challenge, later: Later
+) -> None:
+    proposal = put(crew, challenge)
+    noor = crew.story.member("Noor")
+    with later(DAY):
+        crew.challenged(challenge.practice, by=noor, ground="unclear")
+        assert ASKED not in needed(crew, noor)
+        page = page_of(crew, noor, proposal.get_absolute_url())
+    assert "and that goes on, as the round stands" in page
+    assert "counts as answered" not in page
 
 
 def test_a_version_that_does_not_name_it_asks_nobody(crew: Crew, challenge: Challenge) -> None:

@@ -63,6 +63,7 @@ OPEN = {
     "objectifying/contents.py SOURCES": HANGS,
     "objectifying/contents.py VERSIONS": HANGS,
     "objectifying/contributions/needs.py UNTENDED": "what the reader wrote, and whether its steward can care for it",
+    "objectifying/contributions/needs.py WAITING": "whether a version answers a challenge of the reader's own",
     "objectifying/contributions/news.py MOVED": NEWEST,
 }
 # Made in a function, once for each of what it is called with; none where each has a name besides.

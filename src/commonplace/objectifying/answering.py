@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -30,7 +30,6 @@ class AnswersPanel(Panel):
     """
 
     template: ClassVar[str] = "objectifying/answers.jinja"
-    number: int
     named: Sequence[Challenge]
     since: Sequence[Challenge] = ()
     waits_for: frozenset[str] = frozenset()
@@ -94,15 +93,24 @@ def answers_shown(proposal: Proposal) -> AnswersPanel | None:
     return panel if panel.named or panel.since else None
 
 
+def asks(person: Any, proposal: Proposal) -> str:
+    """Whoever raised what it would answer, until they have spoken."""
+    panel = answers_shown(proposal)
+    if panel is None or person.pk not in panel.waits_for:
+        return ""
+    words = _("If version %(n)s is accepted, your challenge counts as answered. Is it? If not, object: it stays open.")
+    return words % {"n": proposal.number}
+
+
 def _panel(proposal: Proposal) -> AnswersPanel:
     practice: Practice = proposal.subject
     named = named_by(practice, proposal.number)
     if not proposal.is_open or not practice.course.challenges:
-        return AnswersPanel(number=proposal.number, named=named)
+        return AnswersPanel(named=named)
     version = practice.versions.filter(number=proposal.number).first()
     ended = _shown(practice.challenges.ended_by(version)) if version else ()
     since = [one for one in ended if one not in named]
-    panel = AnswersPanel(number=proposal.number, named=named, since=since)
+    panel = AnswersPanel(named=named, since=since)
     return panel if proposal._state.adding else _in_round(proposal, panel)
 
 

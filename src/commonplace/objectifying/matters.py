@@ -22,7 +22,7 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.once import once
 from commonplace.ledger.recording import Also
 from commonplace.objectifying import policy
-from commonplace.objectifying.answering import answered, answers_shown
+from commonplace.objectifying.answering import answered, answers_shown, asks
 from commonplace.objectifying.minimum import must_have_its_minimum
 from commonplace.objectifying.minor import BINDING
 from commonplace.objectifying.models import ENDS, PARTS, Agreement, Challenge, Practice, Version
@@ -256,7 +256,7 @@ MATTERS = (
         accept=gettext_lazy("Accept it"), parts=PARTS, binding=BINDING,
         must_be_ready=_is_ready, may_wait=_may_wait, text=text_of, newest=_newest, accepted=_agree,
         overtaken=_is_retired, address=at_practice, is_reviewed=True, write_at=_write_at, read_at=_read_at,
-        beside=_beside, panel=answers_shown, related=RELATED, section=SECTION, phrases=OF_ACCEPTANCE,
+        beside=_beside, panel=answers_shown, asks=asks, related=RELATED, section=SECTION, phrases=OF_ACCEPTANCE,
         afterwards=_after_acceptance, is_told=False,
     ),
     Matter(

@@ -47,7 +47,7 @@ class ReviseForm(PartsForm):
         label=_("Does it answer a challenge?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Whoever raised it is asked in the round, and keeps it open by objecting. The others go on."),
+        help_text=_("Whoever raised it is asked in the round, and keeps it open by objecting. What you leave goes on."),
     )
     minor = forms.BooleanField(
         label=_("It is a minor edit"),
