@@ -48,7 +48,7 @@ def answered(version: Version, proposal: Proposal) -> list[Challenge]:
     """Of the open ones, now that the version is accepted; but for those whose raiser keeps them open."""
     asked = set(proposal.asked.values_list("person", flat=True))
     objections = list(proposal.objections.order_by("raised_at", "pk"))
-    ended = version.practice.challenges.ended_by(version).select_related("raised_by").order_by("raised_at", "pk")
+    ended = version.practice.challenges.ended_by(version.number).select_related("raised_by").order_by("raised_at", "pk")
     return [one for one in ended if not _is_kept(one, asked, objections)]
 
 
@@ -104,12 +104,12 @@ def asks(person: Any, proposal: Proposal) -> str:
 
 def _panel(proposal: Proposal) -> AnswersPanel:
     practice: Practice = proposal.subject
+    if proposal.is_open and not practice.course.challenges:
+        return AnswersPanel(named=())
     named = named_by(practice, proposal.number)
-    if not proposal.is_open or not practice.course.challenges:
+    if not proposal.is_open:
         return AnswersPanel(named=named)
-    version = practice.versions.filter(number=proposal.number).first()
-    ended = _shown(practice.challenges.ended_by(version)) if version else ()
-    since = [one for one in ended if one not in named]
+    since = [one for one in _shown(practice.challenges.ended_by(proposal.number)) if one not in named]
     panel = AnswersPanel(named=named, since=since)
     return panel if proposal._state.adding else _in_round(proposal, panel)
 

@@ -66,11 +66,8 @@ def _columns(rows: PartQuerySet[Any], need: str, since: str, until: str) -> Any:
 def _to_be_answered() -> Any:
     """Rounds that wait for the reader's word, and whose version, if it is accepted, answers a challenge of theirs; in
     place of the practice each has its round."""
-    mine = Challenge.objects.filter(practice=OuterRef("subject_id"), raised_by=READER.pk).open()
-    text = Version.objects.filter(practice=OuterRef("practice"), number=OuterRef(OuterRef("number")))
-    written_before = text.filter(made_at__lt=OuterRef("raised_at")).everywhere(ASKED)
-    named = text.filter(answers__challenge=OuterRef("pk")).everywhere(ASKED)
-    mine = mine.filter(Exists(named) | Exists(written_before)).everywhere(ASKED)
+    mine = Challenge.objects.filter(practice=OuterRef("subject_id"), raised_by=READER.pk)
+    mine = mine.ended_by(OuterRef(OuterRef("number"))).everywhere(ASKED)
     rounds = Proposal.objects.visible_to(READER).open_for(READER).filter(Exists(mine), matter=Kind.ACCEPTANCE)
     dated = rounds.annotate(need=Value("answer"), row=F("pk"), since=F("opened_at"), until=F("closes_at"))
     about = ("pk", "title", "community__slug", "since", "until", "community__language", "number")

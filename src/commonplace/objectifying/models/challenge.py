@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
@@ -35,6 +36,7 @@ GROUNDS = {
     ChallengeGround.NOT_HERE: _("It does not fit where I work"),
 }
 
+WHY = "what a version answers is asked of its own practice's"
 NEAR = timedelta(days=14)
 """It stands first while it ends so soon."""
 
@@ -43,9 +45,13 @@ class ChallengeQuerySet(PartQuerySet["Challenge"]):
     def open(self) -> ChallengeQuerySet:
         return self.filter(settlement=None)
 
-    def ended_by(self, version: Version) -> ChallengeQuerySet:
-        """If it is accepted: what it names, and what was raised since it was written, which it could not name."""
-        return self.open().filter(Q(pk__in=version.answers.values("challenge")) | Q(raised_at__gt=version.made_at))
+    def ended_by(self, number: Any) -> ChallengeQuerySet:
+        """If this version is accepted: what it names, and what was raised since it was written, which it could not
+        name."""
+        text = Version.objects.filter(practice=OuterRef("practice"), number=number)
+        named = text.filter(answers__challenge=OuterRef("pk")).everywhere(WHY)
+        before = text.filter(made_at__lt=OuterRef("raised_at")).everywhere(WHY)
+        return self.open().filter(Exists(named) | Exists(before))
 
 
 class Challenge(models.Model):
