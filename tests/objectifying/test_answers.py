@@ -184,6 +184,19 @@ def test_it_is_settled_of_the_version_agreed_on_now(crew: Crew, challenge: Chall
     assert (how(challenge), crew.status(challenge.practice)) == (Settled.UPHELD, "accepted")
 
 
+def test_a_settlement_round_that_a_version_overtook_is_not_one_that_missed_its_quorum(
+    crew: Crew, challenge: Challenge
+) -> None:
+    overtaken = crew.settlement(Settled.UPHELD, challenge)
+    agreed(crew, put(crew, challenge, names=False), crew.omar, crew.fay)
+    crew.decided(overtaken, Outcome.RETURNED)
+    settlement = {"matter": "settlement", "about": challenge.pk, "choice": Settled.UPHELD, "number": 2}
+    crew.decided(crew.story.propose(crew.lea, challenge.practice, **settlement), Outcome.RETURNED)
+    assert how(challenge) == "open"
+    crew.decided(crew.story.propose(crew.lea, challenge.practice, **settlement), Outcome.RETURNED)
+    assert how(challenge) == "unsettled"
+
+
 def test_while_it_goes_on_the_same_person_raises_it_only_on_another_ground(crew: Crew, challenge: Challenge) -> None:
     agreed(crew, put(crew, challenge, names=False), crew.omar, crew.fay)
     with pytest.raises(NotPossible, match="open already"):
@@ -355,7 +368,7 @@ def test_the_biography_tells_which_version_answered_whose_challenge(crew: Crew, 
 def test_when_its_time_is_over_the_page_says_so(crew: Crew, challenge: Challenge, later: Later) -> None:
     with later(timedelta(days=settings.CHALLENGE_DAYS)):
         page = page_of(crew, crew.fay, challenge.practice.get_absolute_url())
-        assert "Its time is over." in page
+        assert "Now the rule does, within a day, unless one on it is still open." in page
         acts.settle_in_time(WORKER, challenge)
         crew.settled(Settled.UNDER_REVISION, crew.challenged(challenge.practice, by=crew.omar))
         page = page_of(crew, crew.fay, there(challenge.practice, "challenges/all"))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -140,13 +141,17 @@ def _settle_all(actor: Any, proposal: Proposal) -> Sequence[Also]:
 
 
 def _missed_again(actor: Any, proposal: Proposal) -> Sequence[Also]:
-    """Twice too few consented: then the rule ends the challenge, and no third round is asked for."""
+    """Twice too few consented: then the rule ends the challenge, and no third round is asked for. One that a newer
+    version overtook was missed by nobody."""
     practice: Practice = proposal.subject
     challenge = practice.challenges.open().filter(pk=proposal.about).first()
-    if challenge is None or Lack.QUORUM not in tally_of(proposal).missing:
+    is_overtaken = proposal.number != practice.course.agreed
+    if challenge is None or is_overtaken or Lack.QUORUM not in tally_of(proposal).missing:
         return ()
+    newer = Agreement.objects.filter(practice=practice, version__number__gt=OuterRef("number"))
+    overtook = newer.filter(since__lte=OuterRef("decided_at")).everywhere("what overtook it")
     before = Proposal.objects.on(practice, Kind.SETTLEMENT).filter(about=challenge.pk, outcome=Outcome.RETURNED)
-    others = before.exclude(pk=proposal.pk).everywhere("how often it missed")
+    others = before.exclude(Exists(overtook)).exclude(pk=proposal.pk).everywhere("how often it missed")
     missed = any(Lack.QUORUM in tally_of(one).missing for one in others)
     return without_a_round(challenge, proposal) if missed else ()
 
