@@ -1,6 +1,7 @@
 """A small world for tests, made through the acts: `story.member("Lea")`, `story.ask(lea, "Pump 4?")`."""
 
 import re
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
@@ -18,7 +19,7 @@ from commonplace.externalizing.models import Benefit, Confirmation, Exchange, Re
 from commonplace.internalizing import acts as application_acts
 from commonplace.internalizing.models import Application
 from commonplace.objectifying import acts as practice_acts
-from commonplace.objectifying.models import Practice, Version
+from commonplace.objectifying.models import Challenge, Practice, Version
 
 PARTS = {
     "context": "A pump turns but moves no water.",
@@ -120,10 +121,10 @@ class Story:
             by, exchanges[0].community, practice=practice, version=version, exchanges=exchanges, **fields
         )
 
-    def revise(self, by: Person, practice: Practice, **parts: str) -> Version:
+    def revise(self, by: Person, practice: Practice, answers: Sequence[Challenge] = (), **parts: str) -> Version:
         before = practice.versions.latest("number")
         version = Version(**{part: getattr(before, part) for part in PARTS} | parts)
-        return practice_acts.revise(by, practice, version=version, base=before)
+        return practice_acts.revise(by, practice, version=version, base=before, answers=answers)
 
     def propose(self, by: Person, practice: Practice, **fields: Any) -> Proposal:
         """`fields`: number (the newest), aim, scope, review_on; of another matter than acceptance, that."""

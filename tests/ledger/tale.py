@@ -239,12 +239,17 @@ class Tale:
         doubted = agreeing.challenge(self.omar, held, challenge=Challenge(ground="unclear", reason="Which valve?"))
         agreeing.share(self.ann, doubted)
         agreeing.take_back_challenge(self.omar, doubted)
+        self._answered(self._held())
         agreeing.take_back_edit(self.lea, self._edited(self._held()))
         edit = agreeing.find_fine(self.ann, self._edited(held))
         with clock.at(clock.now() + timedelta(days=8)):
             agreeing.agree_on_edit(WORKER, edit)
         self._reviewed(held)
         self._consent(self.story.propose(self.lea, self._held(), matter=Kind.RETIREMENT, aim="The pumps are gone."))
+
+    def _answered(self, held: Practice) -> None:
+        doubted = agreeing.challenge(self.ann, held, challenge=Challenge(ground="unclear", reason="Which pump?"))
+        self.story.revise(self.lea, held, [doubted], how="At every pump.")
 
     def _another(self) -> Practice:
         other = self.story.distil(self.lea, self.question, authors=[self.omar])

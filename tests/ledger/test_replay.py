@@ -57,6 +57,9 @@ from commonplace.objectifying.models import (
     Source,
     Version,
 )
+from commonplace.objectifying.models import (
+    Answer as Named,
+)
 from commonplace.objectifying.status import Settled
 from commonplace.steering.models import Card, Judgement, Objective, Signature
 from tests.ledger.tale import Tale
@@ -317,6 +320,12 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _again(Share, {"person_id": lambda: _id(Person, name="Ida")}),
         _set(Share, {}, person=lambda: _id(Person, name="Ida")),
         _set(Share, {}, challenge=lambda: _id(Challenge, settlement=None)),
+    ],
+    "named challenges": [
+        _delete(Named),
+        _again(Named, {"challenge_id": lambda: _id(Challenge, settlement=None)}),
+        _set(Named, {}, challenge=lambda: _id(Challenge, settlement=None)),
+        _set(Named, {}, version=_elsewhere),
     ],
     "put away": [
         _delete(PutAway),

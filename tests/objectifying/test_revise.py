@@ -27,6 +27,7 @@ def test_a_version_changes_something_and_the_ledger_says_what(crew: Crew) -> Non
         "parts": ["how", "why"],
         "meets": "",
         "from_applications": [],
+        "answers": [],
         "extent": "major",
     }
     with pytest.raises(NotPossible, match="Nothing has changed"):

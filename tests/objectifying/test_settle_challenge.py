@@ -112,7 +112,7 @@ def test_a_settlement_round_has_no_text_to_change(crew: Crew) -> None:
 def test_a_version_accepted_meanwhile_answers_the_challenge_and_its_settlement_is_returned(crew: Crew) -> None:
     challenge = crew.challenged()
     practice = challenge.practice
-    crew.story.revise(crew.lea, practice, limits="Not on diaphragm pumps.")
+    crew.story.revise(crew.lea, practice, [challenge], limits="Not on diaphragm pumps.")
     revision, settlement = crew.proposed(practice), crew.settlement(Settled.RETIRED, challenge)
     crew.decided(crew.consented(revision))
     assert (crew.status(practice), crew.last("challenge.settled").evidence["outcome"]) == ("accepted", "answered")

@@ -181,11 +181,10 @@ def tries(crew: Crew, act: str, case: str, practice: Practice) -> None:
 
 
 def has_its_own_test(act: str, case: str, status: Status) -> bool:
-    """Words without quotes, what follows from a settlement, a version that answers a challenge, an end: elsewhere."""
+    """Words without quotes, what follows from a settlement, an end: elsewhere."""
     of_a_settlement = act == "proposal.withdrawn" and case == Kind.SETTLEMENT and status != Status.CONTESTED
-    answers = (act, case, status) == ("proposal.decided", Outcome.ACCEPTED, Status.CONTESTED)
     of_its_end = case == Kind.RETIREMENT or (act in IN_A_ROUND and status in (Status.UNDER_REVISION, Status.REPLACED))
-    return act in OWN_TESTS or of_a_settlement or answers or of_its_end
+    return act in OWN_TESTS or of_a_settlement or of_its_end
 
 
 def goes_by_the_table(crew: Crew, practice: Practice, act: str, case: str, status: Status) -> bool:

@@ -62,8 +62,8 @@ OPEN = {
     "objectifying/contents.py ROUNDS": HANGS,
     "objectifying/contents.py SOURCES": HANGS,
     "objectifying/contents.py VERSIONS": HANGS,
-    "objectifying/contributions/needs.py WAITING": "the reader's own part, in what their own communities credit",
     "objectifying/contributions/needs.py UNTENDED": "what the reader wrote, and whether its steward can care for it",
+    "objectifying/contributions/needs.py WAITING": "the reader's own part: whom practices credit, what answers their challenge",
     "objectifying/contributions/news.py MOVED": NEWEST,
 }
 # Made in a function, once for each of what it is called with; none where each has a name besides.

@@ -65,6 +65,10 @@ def _no_panel(proposal: Proposal) -> None:
     return None
 
 
+def _of_nobody(person: Any, proposal: Proposal) -> str:
+    return ""
+
+
 def _nowhere(proposal: Proposal, *args: Any) -> str:
     return ""
 
@@ -90,6 +94,7 @@ class Matter:
     written to meet these, by id.
     `number(subject, about)`: of the text that a round opened now is on; `own(subject, person)`, where people put only
     what they wrote themselves. `folded`: the parts that tell what stays as it is; the others tell what changes.
+    `asks(person, proposal)`: what the round asks this reader by name, "" nothing.
     `panel(proposal)`: what its page adds above the text, of a round that is only thought of, too. `section`: of the
     community's pages. `related`: what its row brings. `for_sponsors`: they read it and ask, from outside, too.
     `phrases`: its words. `afterwards(person, proposal)`: what this reader can do next, once it is accepted. `is_told`:
@@ -126,6 +131,7 @@ class Matter:
     number: Callable[[Any, str], int] | None = None
     own: Callable[[Any, Any], int] | None = None
     folded: frozenset[str] = frozenset()
+    asks: Callable[[Any, Proposal], str] = _of_nobody
     panel: Callable[[Proposal], Panel | None] = _no_panel
     afterwards: Callable[[Any, Proposal], Sequence[Step]] = _nothing
     is_told: bool = True

@@ -1,7 +1,7 @@
 """The biography of a practice, from the first question to the last application, by the ledger and in three colours."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,6 +20,7 @@ from commonplace.ledger.reading import Among, Reading
 from commonplace.objectifying.evidence import ChallengeSettled, ReviewDone, VersionAdded
 from commonplace.objectifying.models import ENDS, REVIEWED, Practice
 from commonplace.objectifying.reports import REPORTED, report
+from commonplace.objectifying.status import Settled
 
 LONG, LONGEST = timedelta(days=14), 500
 
@@ -55,7 +56,9 @@ STORY: Reading[Act] = Reading(_story)
 
 
 def moments(acts: Iterable[Act]) -> list[Moment]:
-    shown = [SHOWN[act.verb](act) for act in acts if act.verb in SHOWN]
+    acts = list(acts)
+    by_object = {act.object: act for act in acts if act.verb in ("challenge.raised", "proposal.decided")}
+    shown = [_answering(act, by_object) or SHOWN[act.verb](act) for act in acts if act.verb in SHOWN]
     return list(_with_waits([*shown, *_applications([act for act in acts if act.verb == REPORTED])]))
 
 
@@ -123,6 +126,21 @@ def _proposed(act: Act) -> Moment:
     if opened.matter == Kind.RETIREMENT:
         return _of_round(act, _("%(name)s proposed to retire it") % {"name": _name(act)})
     return _of_round(act, _("%(name)s proposed version %(number)s") % {"name": _name(act), "number": opened.number})
+
+
+def _answering(act: Act, by_object: Mapping[str, Act]) -> Moment | None:
+    """Which version answered whose challenge, where that is told among the acts that are shown."""
+    if act.verb != "challenge.settled":
+        return None
+    settled = ChallengeSettled.of(act)
+    raised, ended = by_object.get(settled.challenge), by_object.get(settled.proposal)
+    if settled.outcome != Settled.ANSWERED or raised is None or ended is None:
+        return None
+    decided = Decided.of(ended)
+    if decided.matter != Kind.ACCEPTANCE:
+        return None
+    words = _("Version %(number)s answered the challenge by %(name)s")
+    return Moment("obj", words % {"number": decided.number, "name": _name(raised)}, "", act.happened_at)
 
 
 def _objected(act: Act) -> Moment:

@@ -36,7 +36,7 @@ class Credited(Evidence):
 @evidence
 class VersionAdded(Evidence):
     """`base`: the version it began from; `parts`: those in which it differs from that; `meets`: the objection that it
-    was written to meet; `from_applications`: reports that it answers."""
+    was written to meet; `from_applications`: reports that it answers; `answers`: challenges that it says it answers."""
 
     number: int
     base: int
@@ -45,6 +45,7 @@ class VersionAdded(Evidence):
     parts: list[Part]
     meets: Id
     from_applications: list[Id]
+    answers: list[Id]
 
 
 @evidence

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +23,7 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.once import once
 from commonplace.ledger.recording import Also
 from commonplace.objectifying import policy
+from commonplace.objectifying.answering import answered, answers_shown, asks
 from commonplace.objectifying.minimum import must_have_its_minimum
 from commonplace.objectifying.minor import BINDING, extent_of
 from commonplace.objectifying.models import ENDS, PARTS, Agreement, Challenge, Practice, Version
@@ -86,7 +88,7 @@ def _writers(practice: Practice, number: int) -> Iterable[str]:
 
 
 def _challenged(practice: Practice, proposal: Proposal) -> Text:
-    """The text that was challenged; who challenged it has a part in what becomes of that."""
+    """The text that is challenged; who challenged it has a part in what becomes of that."""
     challenge = _what_is_challenged(practice, proposal)
     raised_by = frozenset([challenge.raised_by_id] if challenge else ())
     return replace(text_of(practice, proposal), concerned=raised_by)
@@ -109,14 +111,13 @@ def _version(practice: Practice, proposal: Proposal) -> Version:
 
 
 def _agree(actor: Any, proposal: Proposal) -> Sequence[Also]:
-    """The version is in force; what was challenged before it is answered by it."""
+    """The version is in force; of what was challenged before, it answers what it answers, and the others go on."""
     practice: Practice = proposal.subject
     reviewed = ended(practice, Reviewed.REVISED, by_nonauthor=tally_of(proposal).others_consent > 0)
     end_agreement(practice)
     version = practice.versions.get(number=proposal.number)
     Agreement.objects.create(practice=practice, version=version, proposal=proposal, review_on=proposal.review_on)
-    older = practice.challenges.open().filter(number__lt=version.number)
-    return [*(settle(challenge, Settled.ANSWERED, proposal) for challenge in older), *reviewed]
+    return [*(settle(challenge, Settled.ANSWERED, proposal) for challenge in answered(version, proposal)), *reviewed]
 
 
 def _is_challenged(actor: Person, practice: Practice, proposal: Proposal) -> None:
@@ -140,13 +141,17 @@ def _settle_all(actor: Any, proposal: Proposal) -> Sequence[Also]:
 
 
 def _missed_again(actor: Any, proposal: Proposal) -> Sequence[Also]:
-    """Twice too few consented: then the rule ends the challenge, and no third round is asked for."""
+    """Twice too few consented: then the rule ends the challenge, and no third round is asked for. One that a newer
+    version overtook was missed by nobody."""
     practice: Practice = proposal.subject
     challenge = practice.challenges.open().filter(pk=proposal.about).first()
-    if challenge is None or Lack.QUORUM not in tally_of(proposal).missing:
+    is_overtaken = proposal.number != practice.course.agreed
+    if challenge is None or is_overtaken or Lack.QUORUM not in tally_of(proposal).missing:
         return ()
+    newer = Agreement.objects.filter(practice=practice, version__number__gt=OuterRef("number"))
+    overtook = newer.filter(since__lte=OuterRef("decided_at")).everywhere("what overtook it")
     before = Proposal.objects.on(practice, Kind.SETTLEMENT).filter(about=challenge.pk, outcome=Outcome.RETURNED)
-    others = before.exclude(pk=proposal.pk).everywhere("how often it missed")
+    others = before.exclude(Exists(overtook)).exclude(pk=proposal.pk).everywhere("how often it missed")
     missed = any(Lack.QUORUM in tally_of(one).missing for one in others)
     return without_a_round(challenge, proposal) if missed else ()
 
@@ -187,15 +192,17 @@ def _beside(proposal: Proposal, objections: Sequence[str]) -> Sequence[Beside]:
 
 
 def _challenged_number(practice: Practice, about: str) -> int:
-    """Of the version that the challenge is about."""
+    """Of the version against which the challenge goes on: what is agreed on now."""
     challenge = practice.challenges.filter(pk=about).first()
-    return challenge.number if challenge else 0
+    return int(practice.course.agreed or challenge.number) if challenge else 0
 
 
 def _challenge(proposal: Proposal) -> Challenge | None:
     """Which a round settles."""
     rows = Challenge.objects.filter(pk=proposal.about, practice=proposal.subject_id)
-    rows = rows.everywhere("who reads a round reads what it settles").select_related("raised_by", "practice__community")
+    rows = rows.everywhere("who reads a round reads what it settles").select_related(
+        "raised_by", "settlement", "practice__community", "practice__course"
+    )
     return once(("challenge", proposal.about), rows.first) if proposal.about else None
 
 
@@ -244,7 +251,7 @@ OF_SETTLEMENT = Phrases(
     asks=lambda proposal: _("Settle the challenge so: “%(end)s”?") % {"end": _end(proposal)},
     question=_settle_it_so,
     agreed=lambda proposal: _("settled: “%(end)s”") % {"end": _end(proposal)},
-    text=gettext_lazy("The text that was challenged"),
+    text=gettext_lazy("The challenged text"),
     consent=gettext_lazy("I can work with settling it so"),
     object=gettext_lazy("settling it so would do harm: stops it while it stands"),
 )
@@ -254,9 +261,8 @@ MATTERS = (
         accept=gettext_lazy("Accept it"), parts=PARTS, binding=BINDING,
         must_be_ready=_is_ready, may_wait=_may_wait, text=text_of, newest=_newest, accepted=_agree,
         overtaken=_is_retired, address=at_practice, is_reviewed=True, write_at=_write_at, read_at=_read_at,
-        beside=_beside, related=RELATED, section=SECTION, phrases=OF_ACCEPTANCE,
-        extent=extent_of,
-        afterwards=_after_acceptance, is_told=False,
+        beside=_beside, panel=answers_shown, asks=asks, related=RELATED, section=SECTION, phrases=OF_ACCEPTANCE,
+        extent=extent_of, afterwards=_after_acceptance, is_told=False,
     ),
     Matter(
         kind=Kind.SETTLEMENT, on=Practice, words=gettext_lazy("the settlement of a challenge"),

@@ -132,9 +132,9 @@ MOVES: tuple[Move, ...] = (
     Move("proposal.withdrawn", "T8'", Kind.RETIREMENT, _stays(*ROUND), _("who opened the round"),
          _("Until it closes; with a reason.")),
     Move("proposal.decided", "T8", Outcome.ACCEPTED,
-         _to({PROPOSED: (ACCEPTED, PROPOSED)}, ACCEPTED, CONTESTED, UNDER_REVISION), RULE,
+         _to({PROPOSED: (ACCEPTED, PROPOSED), CONTESTED: (ACCEPTED, CONTESTED)}, ACCEPTED, UNDER_REVISION), RULE,
          _("Closed, or all have spoken; quorum and units met by those who consent, one of whom neither wrote it nor "
-           "opened the round; no objection stands.")),
+           "opened the round; no objection stands. A challenge that it does not answer goes on.")),
     Move("proposal.decided", "T8'", Outcome.RETURNED,
          _to(ENDED_PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION, *OVER), RETURNER,
          _("Closed; the rule is not met; with a reason.")),
@@ -157,7 +157,8 @@ MOVES: tuple[Move, ...] = (
     Move("challenge.settled", "T14", Settled.RETIRED, {CONTESTED: (CONTESTED, UNDER_REVISION, PROPOSED)}, RULE,
          _("A settlement round accepted this outcome; it answers every open challenge, and the practice is retired.")),
     Move("challenge.settled", "T14", Settled.ANSWERED, {CONTESTED: (CONTESTED, ACCEPTED)}, RULE,
-         _("A newer version was accepted.")),
+         _("A version was accepted that names it, or was written before it was raised, and its raiser did not keep it "
+           "open by objecting. Or the practice ended.")),
     Move("challenge.settled", "T14", Settled.UNSETTLED, {CONTESTED: (CONTESTED, ACCEPTED)}, RULE,
          _("CHALLENGE_DAYS have passed, or a second round missed its quorum; nobody shares it, and no failed report "
            "stands behind it. The next review opens.")),

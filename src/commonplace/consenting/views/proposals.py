@@ -85,6 +85,7 @@ def page(request: Visit, proposal: Proposal, status: int = 200, **forms: Any) ->
         "community": proposal.community,
         "matter": proposal.kind,
         "panel": proposal.kind.panel(proposal),
+        "asked_by_name": proposal.kind.asks(request.user, proposal) if shown.reader.may_speak else "",
         "section": proposal.kind.section,
         "acts": acts,
         "hindrance_to_speak": _hinders(request, shown),

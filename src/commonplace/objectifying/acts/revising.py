@@ -1,5 +1,7 @@
 """T15: writing a practice anew. What is agreed stays agreed."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
@@ -10,16 +12,23 @@ from commonplace.consenting.models import Objection
 from commonplace.consenting.models.objection import ObjectionQuerySet
 from commonplace.ledger.act import ANYTHING, Written, act
 from commonplace.ledger.errors import NotPossible
+from commonplace.objectifying.answering import must_be_answerable
 from commonplace.objectifying.evidence import VersionAdded
 from commonplace.objectifying.minor import must_be_minor
-from commonplace.objectifying.models import PARTS, MinorEdit, Practice, Version
+from commonplace.objectifying.models import PARTS, Answer, Challenge, MinorEdit, Practice, Version
 from commonplace.objectifying.moves import IS_REPLACED
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.reports import reports_on
 
 
 def _can_be_rewritten(
-    actor: Person, practice: Practice, *, version: Version, base: Version, minor: bool = False
+    actor: Person,
+    practice: Practice,
+    *,
+    version: Version,
+    base: Version,
+    minor: bool = False,
+    answers: Sequence[Challenge] = (),
 ) -> None:
     must_be_possible("practice.version_added", practice)
     if practice.has_a_stand_in:
@@ -39,6 +48,7 @@ def _can_be_rewritten(
         raise NotPossible(_("This objection is not against a text of this practice. Write the version without it."))
     if newest.is_complete and not version.is_complete:
         raise NotPossible(_("Keep when, how, why and limits: a part may change, but not be missing."))
+    must_be_answerable(practice, answers, minor)
     if minor:
         must_be_minor(practice, version, base)
 
@@ -55,10 +65,17 @@ def _any_words(actor: Person, practice: Practice) -> dict[str, Version]:
     supposing=_any_words,
 )
 def revise(
-    actor: Person, practice: Practice, *, version: Version, base: Version, minor: bool = False
+    actor: Person,
+    practice: Practice,
+    *,
+    version: Version,
+    base: Version,
+    minor: bool = False,
+    answers: Sequence[Challenge] = (),
 ) -> Written[Version]:
     """Who: any member. Guard: not retired, nor replaced by a round; begun from the newest version; a change;
-    complete stays complete; `minor`: from what is agreed on, nothing that binds changes, three at most since a round.
+    complete stays complete; `minor`: from what is agreed on, nothing that binds changes, three at most since a round;
+    `answers`: challenges of it that are open, none for a minor edit.
     Effect: a version; what is agreed stays so, until a round or, if it is minor, some days have passed.
 
     Of `version` the parts, the note, the report that it answers and the objection that it `meets` are taken: one
@@ -69,6 +86,8 @@ def revise(
     if minor:
         agreement = practice.agreements.in_force().get()
         MinorEdit.objects.create(practice=practice, version=row, agreement=agreement)
+    named = list(dict.fromkeys(one.pk for one in answers))
+    Answer.objects.bulk_create(Answer(version=row, challenge_id=one) for one in named)
     evidence = VersionAdded(
         number=row.number,
         base=base.number,
@@ -77,6 +96,7 @@ def revise(
         parts=row.parts_changed_from(base),
         meets=row.meets,
         from_applications=[row.application] if row.application else [],
+        answers=named,
     )
     return Written(row, evidence)
 

@@ -31,6 +31,15 @@ KINDS = {
         "practices",
         f"?status={Status.CONTESTED}",
     ),
+    "answer": Kind(
+        "red",
+        lambda n: ngettext(
+            "%(n)s more version would answer a challenge of yours",
+            "%(n)s more versions would answer challenges of yours",
+            n,
+        ),
+        "proposals",
+    ),
     "credit": Kind(
         "obj",
         lambda n: ngettext(

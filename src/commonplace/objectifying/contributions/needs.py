@@ -17,6 +17,8 @@ from commonplace.communities.models import Community, Membership, Person, RoleKi
 from commonplace.communities.models.footing import footings
 from commonplace.communities.models.membership import belonging
 from commonplace.communities.needs import tended_by
+from commonplace.consenting.kinds import Kind
+from commonplace.consenting.models import Proposal
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.ledger.models import Act
@@ -39,6 +41,9 @@ def reviewed_by(person: Any) -> list[str]:
     if not person.is_authenticated or person.is_bot:
         return []
     return [pk for pk, one in footings(person).items() if one.is_member and not one.serves_as(RoleKind.SPONSOR)]
+
+
+ASKED = "whoever challenged it is asked whether it is answered"
 
 
 class Waiting(NamedTuple):
@@ -75,6 +80,7 @@ def _waiting() -> Any:
         _columns(challenges, "challenge", "raised_at", "raised_at"),
         _columns(_credits(), "credit", "credited_at", "credited_at", rank=1),
         _columns(_edits(), "edit", "begun_at", "begun_at", rank=1, number=F("version__number")),
+        _to_be_answered(),
         all=True,
     )
     return rows.order_by("rank", "since")[:MOST_COUNTED]
@@ -103,6 +109,19 @@ def _columns(rows: PartQuerySet[Any], need: str, since: str, until: str, rank: i
     dated = rows.annotate(rank=Value(rank), need=Value(need), at=number, since=F(since), until=F(until))
     about = ("practice", "practice__title", "practice__community__slug", "practice__community__title")
     return dated.values_list("rank", "need", "pk", *about, "at", "since", "until", "practice__community__language")
+
+
+def _to_be_answered() -> Any:
+    """Rounds that wait for the reader's word, and whose version, if it is accepted, answers a challenge of theirs; in
+    place of the practice each has its round."""
+    mine = Challenge.objects.filter(practice=OuterRef("subject_id"), raised_by=READER.pk)
+    mine = mine.ended_by(OuterRef(OuterRef("number"))).everywhere(ASKED)
+    rounds = Proposal.objects.visible_to(READER).open_for(READER).filter(Exists(mine), matter=Kind.ACCEPTANCE)
+    dated = rounds.annotate(
+        rank=Value(0), need=Value("answer"), row=F("pk"), since=F("opened_at"), until=F("closes_at")
+    )
+    about = ("pk", "title", "community__slug", "community__title", "number", "since", "until", "community__language")
+    return dated.values_list("rank", "need", "row", *about)
 
 
 def unsettled(person: Any) -> Iterator[Need]:
@@ -217,6 +236,13 @@ def _edit(row: Waiting) -> Need:
     return Need("obj", what, row.title, at, clock.now(), _("nothing that binds changes"), row.language)
 
 
+def _answer(row: Waiting) -> Need:
+    """`practice`: the round."""
+    what = _("If version %(n)s is accepted, your challenge counts as answered. Is it?") % {"n": row.number}
+    at, detail = _at("proposal", row), _("if not, object: it stays open")
+    return Need("red", what, row.title, at, row.since, detail, row.language)
+
+
 def _at(name: str, row: Waiting, *rest: Any) -> str:
     return reverse(name, args=[row.slug, row.practice, *rest])
 
@@ -224,4 +250,4 @@ def _at(name: str, row: Waiting, *rest: Any) -> str:
 REVIEWS: Reading[Review] = Reading(_reviews)
 UNTENDED: Reading[Any] = Reading(_untended)
 WAITING: Reading[Waiting] = Reading(_waiting, shape=Waiting)
-NEEDS = {"words": _words, "challenge": _challenge, "edit": _edit, "credit": _corrected}
+NEEDS = {"words": _words, "challenge": _challenge, "answer": _answer, "edit": _edit, "credit": _corrected}

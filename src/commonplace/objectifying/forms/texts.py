@@ -1,15 +1,18 @@
 """The four parts of a practice's text, as a form."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.forms.fields import OneLine
 from commonplace.consenting.lengths import LONGEST_PART
-from commonplace.objectifying.models import PARTS, Part, Version
+from commonplace.objectifying.models import PARTS, Challenge, Part, Version
 
+EXCERPT = 120
 HINTS = {
     "context": _("In which situation does it apply?"),
     "how": _("What does one do, step by step?"),
@@ -40,6 +43,12 @@ class ReviseForm(PartsForm):
     note = OneLine(label=_("What changed, and why?"), max_length=300, required=False)
     application = forms.CharField(required=False, max_length=26, widget=forms.HiddenInput)
     meets = forms.CharField(required=False, max_length=26, widget=forms.HiddenInput)
+    answers = forms.MultipleChoiceField(
+        label=_("Does it answer a challenge?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Whoever raised it is asked in the round, and keeps it open by objecting. What you leave goes on."),
+    )
     minor = forms.BooleanField(
         label=_("It is a minor edit"),
         required=False,
@@ -48,11 +57,16 @@ class ReviseForm(PartsForm):
             "Once somebody else finds it fine, it holds after seven days, without a round."
         ),
     )
-    field_order = [*PARTS, "note", "minor"]
+    field_order = [*PARTS, "note", "answers", "minor"]
 
-    def __init__(self, *args: Any, may_be_minor: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, may_be_minor: bool, challenges: Sequence[Challenge] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(self.field_order)
+        answers = self.fields["answers"]
+        if challenges and isinstance(answers, forms.MultipleChoiceField):
+            answers.choices = [(one.pk, _answers(one)) for one in challenges]
+        else:
+            del self.fields["answers"]
         if not may_be_minor:
             del self.fields["minor"]
 
@@ -65,4 +79,13 @@ class ReviseForm(PartsForm):
             tick = forms.BooleanField(label=label % about, error_messages={"required": missing})
             self.fields[f"over_{part}"] = tick
         order = [name for part in PARTS for name in (part.value, f"over_{part}")]
-        self.order_fields([*order, "note", "minor"])
+        self.order_fields([*order, "note", "answers", "minor"])
+
+
+def _answers(challenge: Challenge) -> str:
+    of_it = {
+        "who": challenge.raised_by.called,
+        "ground": challenge.get_ground_display(),
+        "reason": Truncator(challenge.reason).chars(EXCERPT),
+    }
+    return gettext("It answers the challenge by %(who)s: %(ground)s – %(reason)s") % of_it

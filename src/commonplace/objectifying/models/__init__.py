@@ -1,5 +1,5 @@
 from commonplace.objectifying.models.agreement import Agreement
-from commonplace.objectifying.models.challenge import ENDS, GROUNDS, Challenge, Settlement, Share
+from commonplace.objectifying.models.challenge import ENDS, GROUNDS, Answer, Challenge, Settlement, Share
 from commonplace.objectifying.models.course import STATUSES, PracticeCourse
 from commonplace.objectifying.models.minor_edit import MINOR_ENDS, MinorEdit
 from commonplace.objectifying.models.practice import Practice, PracticeQuerySet
@@ -9,8 +9,8 @@ from commonplace.objectifying.models.review import REVIEWED, WHYS, Review, Revie
 from commonplace.objectifying.models.version import PARTS, Part, Version
 
 __all__ = [
-    "ENDS", "GROUNDS", "MINOR_ENDS", "PARTS", "REVIEWED", "STATUSES", "WHYS", "Agreement", "Challenge", "Credit",
-    "CreditKind",
+    "ENDS", "GROUNDS", "MINOR_ENDS", "PARTS", "REVIEWED", "STATUSES", "WHYS", "Agreement", "Answer", "Challenge",
+    "Credit", "CreditKind",
     "Excerpt", "MinorEdit", "Part", "Practice", "PracticeCourse", "PracticeQuerySet", "PutAway", "Review",
     "ReviewVoice", "Settlement", "Share", "Source", "Version",
 ]  # fmt: skip

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
@@ -15,6 +17,7 @@ from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
 from commonplace.objectifying.models.reading import ChallengePartQuerySet, PartQuerySet
+from commonplace.objectifying.models.version import Version
 from commonplace.objectifying.status import ChallengeGround, Settled
 
 ENDS = {
@@ -22,7 +25,7 @@ ENDS = {
     Settled.UNDER_REVISION: _("It needs another version"),
     Settled.RETIRED: _("It no longer holds"),
     Settled.ANSWERED: _("What came since has answered it"),
-    Settled.UNSETTLED: _("Nobody settled it in time; the practice is looked at again"),
+    Settled.UNSETTLED: _("Nobody settled it in time, so a review was due"),
     Settled.TAKEN_BACK: _("It was taken back"),
 }
 GROUNDS = {
@@ -33,6 +36,7 @@ GROUNDS = {
     ChallengeGround.NOT_HERE: _("It does not fit where I work"),
 }
 
+WHY = "what a version answers is asked of its own practice's"
 NEAR = timedelta(days=14)
 """It stands first while it ends so soon."""
 
@@ -40,6 +44,14 @@ NEAR = timedelta(days=14)
 class ChallengeQuerySet(PartQuerySet["Challenge"]):
     def open(self) -> ChallengeQuerySet:
         return self.filter(settlement=None)
+
+    def ended_by(self, number: Any) -> ChallengeQuerySet:
+        """If this version is accepted: what it names, and what was raised since it was written, which it could not
+        name."""
+        text = Version.objects.filter(practice=OuterRef("practice"), number=number)
+        named = text.filter(answers__challenge=OuterRef("pk")).everywhere(WHY)
+        before = text.filter(made_at__lt=OuterRef("raised_at")).everywhere(WHY)
+        return self.open().filter(Exists(named) | Exists(before))
 
 
 class Challenge(models.Model):
@@ -101,6 +113,33 @@ class Share(models.Model):
     COMMUNITY = "challenge__practice__community"
     PERSONAL = ("person",)
     IMPERSONAL = ("id", "challenge", "shared_at")
+
+    @property
+    def subject(self) -> models.Model:
+        return self.challenge.practice
+
+
+class Answer(models.Model):
+    """A version says that it answers a challenge. Whoever raised it keeps it open by objecting."""
+
+    id = PublicId()
+    version = models.ForeignKey(Version, models.CASCADE, related_name="answers")
+    challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="answers")
+
+    objects = ScopedManager.from_queryset(ChallengePartQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "challenge"],
+                name="answered_once",
+                violation_error_message=_("This version says already that it answers the challenge."),
+            )
+        ]
+
+    COMMUNITY = "challenge__practice__community"
+    PERSONAL = ()
+    IMPERSONAL = ("id", "version", "challenge")
 
     @property
     def subject(self) -> models.Model:

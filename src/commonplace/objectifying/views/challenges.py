@@ -22,7 +22,7 @@ from commonplace.objectifying.views.practices import practice_at
 
 def index(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
-    rows = practice.challenges.select_related("raised_by", "settlement", "practice").prefetch_related("shares__person")
+    rows = practice.challenges.select_related("raised_by", "settlement").prefetch_related("shares__person")
     context = {
         "practice": practice,
         "community": practice.community,

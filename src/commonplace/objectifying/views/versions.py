@@ -1,11 +1,11 @@
 """Versions, each with a permanent address and what changed; and writing a new one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, minor, policy
 from commonplace.objectifying.acts.revising import objections_to
+from commonplace.objectifying.answering import named_by, to_answer
 from commonplace.objectifying.differences import changes
 from commonplace.objectifying.forms import ReviseForm
 from commonplace.objectifying.merging import Merged, merged, overwritten
@@ -44,6 +45,7 @@ def show(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
         "edit": _edit(practice, version),
         "acts": acts,
         "objection": _objection(request, practice, version.meets),
+        "named": named_by(practice, number),
         **_next(request, practice, version),
         "numbers": range(max(number - NEAR, 1), min(number + NEAR, practice.course.latest) + 1),
     }
@@ -72,13 +74,15 @@ def _edit(practice: Practice, version: Version) -> MinorEdit | None:
 
 
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
-    """`?application=` a report that it answers, `?objection=` what it is written to meet."""
+    """`?application=` a report that it answers, `?objection=` what it is written to meet, `?challenge=` one that it
+    answers; and what the newest version, if nobody agreed on it yet, said of others."""
     practice = practice_at(request, slug, pk)
     pages.require(policy.member, request.user, practice)
     newest, objection = practice.newest_version, _objection(request, practice, key(request.GET, "objection"))
-    known: dict[str, str] = {part: getattr(newest, part) for part in PARTS}
+    known: dict[str, Any] = {part: getattr(newest, part) for part in PARTS}
     known |= {"application": request.GET.get("application", ""), "meets": objection.pk if objection else ""}
-    form = ReviseForm(initial=known, may_be_minor=_may_be_minor(practice))
+    answers = [*_named(practice, newest), key(request.GET, "challenge")]
+    form = ReviseForm(initial=known | {"answers": answers}, **_offered(practice))
     return _page(request, practice, form, newest, objection=objection)
 
 
@@ -95,25 +99,32 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     newest = practice.newest_version
     if base != newest and form.is_bound and PARTS.keys() <= getattr(form, "cleaned_data", {}).keys():
         meanwhile = merged(base, newest, form.version())
-        form = _with_theirs(practice, request, form, meanwhile, began, newest)
+        form = _with_theirs(practice, _with_answers(practice, request, base, newest), form, meanwhile, began, newest)
         more |= {"base": newest, "meanwhile": meanwhile}
     return _page(request, practice, form, newest, status=422, **more)
 
 
 def _form(practice: Practice, data: Any, began: Version, base: Version) -> ReviseForm:
     """A form sent on top of what somebody else wrote since one began asks for each part in which it undoes that."""
-    form = ReviseForm(data, may_be_minor=_may_be_minor(practice))
+    form = ReviseForm(data, **_offered(practice, data.getlist("answers")))
     if began != base:
         mine = Version(**{part: of_one_kind(data.get(part, "")) for part in PARTS})
         form.ask_before_overwriting(overwritten(began, base, mine), base.number)
     return form
 
 
+def _with_answers(practice: Practice, request: Visit, base: Version, newest: Version) -> QueryDict:
+    """What the other said it answers is ticked, too, as their text is taken over."""
+    data, before = request.POST.copy(), _named(practice, base)
+    theirs = [one for one in _named(practice, newest) if one not in before]
+    data.setlist("answers", [*data.getlist("answers"), *theirs])
+    return data
+
+
 def _with_theirs(
-    practice: Practice, request: Visit, refused: ReviseForm, meanwhile: Merged, began: Version, newest: Version
+    practice: Practice, data: QueryDict, refused: ReviseForm, meanwhile: Merged, began: Version, newest: Version
 ) -> ReviseForm:
     """What only the other changed stands in the form now; where both did, it asks. No tick was missing so far."""
-    data = request.POST.copy()
     for part, text in meanwhile.texts.items():
         data[part] = text
     form = _form(practice, data, began, newest)
@@ -131,8 +142,20 @@ def _objection(request: Visit, practice: Practice, pk: str) -> Objection | None:
 
 
 def _revised(request: Visit, practice: Practice, form: ReviseForm, base: Version) -> Version:
-    is_minor = form.cleaned_data.get("minor", False)
-    return acts.revise(request.user, practice, version=form.version(), base=base, minor=is_minor)
+    is_minor, ticked = form.cleaned_data.get("minor", False), form.cleaned_data.get("answers", [])
+    answers = [one for one in to_answer(practice, ticked) if one.pk in ticked]
+    return acts.revise(request.user, practice, version=form.version(), base=base, minor=is_minor, answers=answers)
+
+
+def _offered(practice: Practice, ticked: Sequence[str] = ()) -> dict[str, Any]:
+    return {"may_be_minor": _may_be_minor(practice), "challenges": to_answer(practice, ticked)}
+
+
+def _named(practice: Practice, version: Version) -> list[str]:
+    """Ids of challenges that a version says it answers; what is agreed on has said so already."""
+    if not practice.course.challenges or version.number == practice.course.agreed:
+        return []
+    return [one.pk for one in named_by(practice, version.number) if one.is_open]
 
 
 def _may_be_minor(practice: Practice) -> bool:
