@@ -17,6 +17,7 @@ from commonplace.objectifying import acts, jobs
 from commonplace.objectifying.models import Challenge, Practice, Review
 from commonplace.objectifying.status import Settled
 from tests.objectifying.conftest import Crew
+from tests.objectifying.test_review import due, evening
 
 LONG = timedelta(days=settings.CHALLENGE_DAYS, hours=1)
 
@@ -145,6 +146,17 @@ def test_nobody_settles_it_in_time_and_it_is_unsettled_and_looked_at(crew: Crew)
     assert review
     assert review.why == "unsettled"
     assert list(findings()) == []
+
+
+def test_unsettled_while_it_is_looked_at_it_is_looked_at_once(crew: Crew) -> None:
+    practice = crew.accepted()
+    review = due(crew, practice)
+    with clock.at(evening(review.due_on)):
+        crew.challenged(practice)
+        time_passes()
+    assert crew.last("challenge.settled").evidence["outcome"] == "unsettled"
+    assert review_of(practice) == review
+    assert practice.reviews.count() == 1
 
 
 def test_a_second_member_shares_it_and_it_is_under_revision(crew: Crew) -> None:

@@ -173,6 +173,30 @@ def test_while_it_is_challenged_it_waits(crew: Crew) -> None:
     assert agreed(crew, practice) == 0
 
 
+def test_while_a_round_on_another_version_is_open_it_waits(crew: Crew) -> None:
+    practice = crew.accepted()
+    edit = edited(crew, practice)
+    acts.find_fine(crew.ines, edit)
+    crew.story.revise(crew.omar, fresh(practice), how="Bleed slowly.")
+    proposal = crew.proposed(fresh(practice))
+    with clock.at(clock.now() + WEEK), pytest.raises(NotPossible, match="decided first"):
+        acts.agree_on_edit(WORKER, edit)
+    passes()
+    assert agreed(crew, practice) == 1
+    crew.decided(proposal, Outcome.RETURNED)
+    passes()
+    assert agreed(crew, practice) == 2
+
+
+def test_what_was_agreed_on_meanwhile_is_not_undone_by_it(crew: Crew) -> None:
+    practice = crew.accepted()
+    acts.find_fine(crew.ines, edited(crew, practice))
+    crew.story.revise(crew.omar, fresh(practice), how="Bleed slowly.")
+    crew.accepted(fresh(practice))
+    passes()
+    assert agreed(crew, practice) == 3
+
+
 def test_three_between_two_rounds(crew: Crew) -> None:
     practice = crew.accepted()
     for _time in range(3):

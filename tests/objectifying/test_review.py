@@ -174,6 +174,44 @@ def test_what_failed_is_named_or_it_is_said_why_not(crew: Crew) -> None:
     assert (done["uses_since"], done["failed_since"]) == (0, 2)
 
 
+def test_a_version_that_names_the_report_answers_it(crew: Crew) -> None:
+    practice = crew.accepted()
+    with clock.at(crew.moment + 20 * DAY):
+        failed = crew.story.apply(crew.ines, practice, outcome="failed", where="Pump 5")
+    review = due(crew, practice)
+    with pytest.raises(NotPossible, match="Say why it holds"):
+        acts.reaffirm(crew.fay, review)
+    crew.story.revise(crew.lea, fresh(practice), how="Bleed slowly.", application=failed.pk)
+    assert acts.reaffirm(crew.fay, review)
+
+
+def test_what_was_found_to_hold_before_it_was_agreed_on_anew_is_not_the_last_look(crew: Crew) -> None:
+    practice = crew.accepted()
+    with clock.at(crew.moment + 400 * DAY):
+        for person in (crew.fay, crew.ines):
+            acts.reaffirm(person, due(crew, practice))
+    with clock.at(crew.moment + 500 * DAY):
+        crew.used(practice, outcome="failed", where="Pump 5")
+        crew.story.revise(crew.lea, fresh(practice), how="Bleed slowly.")
+        crew.accepted(fresh(practice))
+        review = due(crew, practice)
+        assert acts.reaffirm(crew.fay, review), "what failed then has been answered by the round"
+        acts.reaffirm(crew.ines, review)
+    assert crew.last("review.done").evidence["failed_since"] == 0
+
+
+def test_what_is_agreed_on_no_more_is_not_looked_at(crew: Crew) -> None:
+    practice = crew.accepted()
+    first = agreement(practice)
+    crew.story.revise(crew.lea, practice, how="Bleed slowly.")
+    with clock.at(crew.moment + 20 * DAY):
+        crew.accepted(fresh(practice))
+    first.refresh_from_db()
+    with clock.at(evening(first.review_on)), pytest.raises(NotPossible):
+        acts.open_review(WORKER, first, why=Due.DAY)
+    assert fresh(practice).open_review is None
+
+
 def test_concerns_and_dissent_of_its_round_are_read_again(crew: Crew) -> None:
     proposal = crew.proposed()
     for person in (crew.lea, crew.omar):

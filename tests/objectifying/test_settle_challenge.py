@@ -132,6 +132,16 @@ def test_under_revision_it_comes_back_by_a_new_version(crew: Crew) -> None:
     assert crew.status(practice) == "accepted"
 
 
+def test_a_revision_that_is_open_meanwhile_is_proposed_still(crew: Crew) -> None:
+    """Only its own round ends that."""
+    challenge = crew.challenged()
+    crew.story.revise(crew.lea, challenge.practice, how="Bleed slowly.")
+    proposal = crew.proposed(challenge.practice)
+    assert crew.status(crew.settled(Settled.UNDER_REVISION, challenge)) == "proposed"
+    crew.decided(proposal, Outcome.RETURNED)
+    assert crew.status(challenge.practice) == "under_revision"
+
+
 def test_a_practice_without_a_challenge_has_nothing_to_settle(crew: Crew) -> None:
     with pytest.raises(NotPossible, match="Nobody has challenged"):
         crew.story.propose(crew.lea, crew.accepted(), matter=Kind.SETTLEMENT, choice=Settled.UPHELD, number=1)
