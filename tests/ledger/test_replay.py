@@ -264,7 +264,7 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
     "origin of practice": [
         _delete(Practice),
         _again(Practice),
-        _set(Practice, {}, distilled_by=lambda: _id(Person, name="Ida")),
+        _set(Practice, {}, begun_by=lambda: _id(Person, name="Ida")),
         _set(Practice, {}, purpose="reuse"),
         _set(Practice, {}, community=lambda: _id(Community, slug="closed")),
         _delete(Excerpt),

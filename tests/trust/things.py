@@ -172,7 +172,7 @@ ROUND = {"eligible": 5, "quorum": 2, "units_needed": 0}
 
 def _practice(world: World, owner: Any, author: Any, steward: Any = None) -> Any:
     row = objectifying.Practice.objects.create(
-        community=world.here, title="Restarting a pump", purpose="reuse", distilled_by=owner, steward=steward
+        community=world.here, title="Restarting a pump", purpose="reuse", begun_by=owner, steward=steward
     )
     objectifying.Version.objects.create(practice=row, number=1, author=author, **TEXT)
     return _with_course(row)

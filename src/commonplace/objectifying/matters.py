@@ -115,7 +115,7 @@ def _agree(actor: Any, proposal: Proposal) -> Sequence[Also]:
     end_agreement(practice)
     version = practice.versions.get(number=proposal.number)
     Agreement.objects.create(practice=practice, version=version, proposal=proposal, review_on=proposal.review_on)
-    older = practice.challenges.open().filter(number__lt=version.number)
+    older = practice.challenges.open().filter(number__lte=version.number)
     return [*(settle(challenge, Settled.ANSWERED, proposal) for challenge in older), *reviewed]
 
 
@@ -126,8 +126,8 @@ def _is_challenged(actor: Person, practice: Practice, proposal: Proposal) -> Non
         raise NotPossible(_("This challenge is settled already."))
     if clock.now() >= challenge.ends_at:
         raise NotPossible(_("Its time is over: nobody settled it by a round, so the rule does, within a day."))
-    if proposal.number != practice.course.agreed:
-        raise NotPossible(_("A challenge is about the version that is agreed on."))
+    if proposal.number != practice.course.in_force:
+        raise NotPossible(_("A challenge is about the version that is in force."))
 
 
 def _settle_all(actor: Any, proposal: Proposal) -> Sequence[Also]:
@@ -159,7 +159,7 @@ def _is_answered(proposal: Proposal) -> bool:
     """The challenge is settled, or another version is agreed on."""
     practice: Practice = proposal.subject
     open_still = practice.challenges.open().filter(pk=proposal.about).exists()
-    return not open_still or practice.course.agreed != proposal.number
+    return not open_still or practice.course.in_force != proposal.number
 
 
 def _newest(practice: Practice) -> int:

@@ -23,7 +23,7 @@ def _moved() -> PracticeQuerySet:
     first = since(communities, past, "moved_at", Value(BEFORE_ALL), MOST_PIECES)
     here = {"course__community__in": communities, "course__moved_at__lt": before, "course__moved_at__gte": first}
     rows = _with_last_round(Practice.objects.visible_to(READER).filter(**here))
-    return rows.order_by("-course__moved_at").select_related("community", "course", "distilled_by")[:MOST_PIECES]
+    return rows.order_by("-course__moved_at").select_related("community", "course", "begun_by")[:MOST_PIECES]
 
 
 MOVED: Reading[Any] = Reading(_moved)
@@ -34,14 +34,14 @@ def moved(person: Any, communities: Sequence[str], before: datetime) -> Iterator
         yield Piece(
             "obj", _what(practice), practice.title,
             practice.get_absolute_url(), practice.community.title,
-            None if practice.outcome else practice.distilled_by, practice.course.moved_at, practice.community.language,
+            None if practice.outcome else practice.begun_by, practice.course.moved_at, practice.community.language,
         )  # fmt: skip
 
 
 def _what(practice: Any) -> str:
     """In the words of what was decided. The rule did: nobody stands beside it."""
     if not practice.outcome:
-        return _("Written down")
+        return _("Brought in") if practice.course.brought else _("Written down")
     words = {name: getattr(practice, name) for name in LAST}
     return Proposal(**words).ended
 

@@ -1,8 +1,12 @@
 """What a person types about a practice. Nothing here writes."""
 
+from commonplace.objectifying.forms.bringing import BringForm, TakeOverForm
 from commonplace.objectifying.forms.challenging import ChallengeForm, ReaffirmForm
 from commonplace.objectifying.forms.distilling import DistilForm, StewardForm
 from commonplace.objectifying.forms.putting_away import PutAwayForm
 from commonplace.objectifying.forms.texts import PartsForm, ReviseForm
 
-__all__ = ["ChallengeForm", "DistilForm", "PartsForm", "PutAwayForm", "ReaffirmForm", "ReviseForm", "StewardForm"]
+__all__ = [
+    "BringForm", "ChallengeForm", "DistilForm", "PartsForm", "PutAwayForm", "ReaffirmForm", "ReviseForm", "StewardForm",
+    "TakeOverForm",
+]  # fmt: skip

@@ -9,7 +9,7 @@ from commonplace.ledger.replay import Recorded
 from commonplace.objectifying.course import STEPS, Course, after, concerns
 from commonplace.objectifying.models import PracticeCourse
 
-NEWS = ("practice.distilled", "proposal.decided")
+NEWS = ("practice.distilled", "practice.brought", "proposal.decided")
 course = Projection("course of practice", PracticeCourse, Course)
 
 

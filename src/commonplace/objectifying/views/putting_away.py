@@ -29,14 +29,14 @@ MOST_OTHERS = 500
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
     _must_be_theirs(request, practice)
-    return _page(request, practice, PutAwayForm(others=_others(practice), **_kind(practice)))
+    return _page(request, practice, PutAwayForm(others=_others(practice), **_kind(request, practice)))
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
     others = list(_others(practice))
-    form = PutAwayForm(request.POST, others=others, **_kind(practice))
-    if takes_a_round(practice):
+    form = PutAwayForm(request.POST, others=others, **_kind(request, practice))
+    if takes_a_round(request, practice):
         return _to_the_round(request, practice, form)
     row = carried_out(form, lambda: _put_away(request, practice, others, **form.cleaned_data))
     if row is None:
@@ -45,13 +45,15 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     return pages.done(request, words, practice)
 
 
-def takes_a_round(practice: Practice) -> bool:
-    """It was agreed on once."""
+def takes_a_round(request: Visit, practice: Practice) -> bool:
+    """It was agreed on once; or it was brought in, and is not theirs to put away."""
+    if practice.status == Status.BROUGHT and not practice.course.last_agreed:
+        return not policy.pursuer.allows(request.user, practice)
     return practice.course.last_agreed > 0
 
 
-def _kind(practice: Practice) -> dict[str, bool]:
-    return {"by_round": takes_a_round(practice), "aside": practice.status == Status.SET_ASIDE}
+def _kind(request: Visit, practice: Practice) -> dict[str, bool]:
+    return {"by_round": takes_a_round(request, practice), "aside": practice.status == Status.SET_ASIDE}
 
 
 def _put_away(request: Visit, practice: Practice, others: list[Practice], *, replacement: str, reason: str) -> Any:
@@ -71,7 +73,7 @@ def _to_the_round(request: Visit, practice: Practice, form: PutAwayForm) -> Http
 
 def _must_be_theirs(request: Visit, practice: Practice) -> None:
     """Anybody who belongs puts it to consent; alone it is theirs who pursue it."""
-    pages.require(policy.member if takes_a_round(practice) else policy.pursuer, request.user, practice)
+    pages.require(policy.member if takes_a_round(request, practice) else policy.pursuer, request.user, practice)
 
 
 def _others(practice: Practice) -> QuerySet[Practice]:
@@ -80,7 +82,7 @@ def _others(practice: Practice) -> QuerySet[Practice]:
 
 
 def _hindrance(request: Visit, practice: Practice) -> Reason:
-    if takes_a_round(practice):
+    if takes_a_round(request, practice):
         refused = refusal("proposal.opened", practice.status, Kind.RETIREMENT)
         return Reason(_(refused)) if refused else Reason()
     if practice.status == Status.SET_ASIDE:
@@ -93,7 +95,7 @@ def _page(request: Visit, practice: Practice, form: PutAwayForm, status: int = 2
         "community": practice.community,
         "practice": practice,
         "form": form,
-        **_kind(practice),
+        **_kind(request, practice),
         "hindrance": _hindrance(request, practice),
     }
     return render(request, "objectifying/put_away.jinja", context, status=status)
