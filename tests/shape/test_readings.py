@@ -52,6 +52,7 @@ OPEN = {
     "measuring/cycle/ended.py NEWEST": "a day, on a page whose door asks",
     "measuring/cycle/stocks.py COUNTS": "how many, on a page whose door asks; what is listed is asked for by who reads",
     "objectifying/biography.py STORY": "the acts on what the caller holds: a practice, and where it comes from",
+    "objectifying/family.py TAKEN_OVER": "no more than ids, and of these the reader's own are read",
     "objectifying/contents.py AT_REST": CARED_FOR,
     "objectifying/contents.py CHALLENGES": HANGS,
     "objectifying/contents.py CREDITS": HANGS,

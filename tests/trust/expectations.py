@@ -86,6 +86,8 @@ ACTS = {
     "topic.merged": On("topic", FACILITATOR),
     # Agreement
     "practice.distilled": On("community", INSIDE),
+    "practice.brought": On("community", INSIDE),
+    "practice.backed": On("brought", INSIDE),
     "practice.version_added": On("practice", INSIDE),
     "practice.steward_set": On("practice", FACILITATOR, own=INSIDE),
     "practice.words_refused": On("excerpt", NOBODY, own=SIGNED_IN),

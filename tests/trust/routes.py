@@ -233,6 +233,11 @@ PRACTICES: Mapping[str, Way] = {
     "create_practice": form(
         READ, INSIDE, lambda made: {"title": "Priming", "exchange": made["exchange"].pk, **TEXT}, gives=DONE_OR_REFUSED
     ),
+    "bring": page(READ, INSIDE),
+    "create_brought": form(READ, INSIDE, {"title": "Priming", "source_kind": "habit", "authority": "habit", **TEXT}),
+    "back_practice": form(READ, INSIDE, {}, gives=DONE_OR_REFUSED, pk="brought"),
+    "take_over": page(READ, pk="practice"),
+    "compare_practices": page(READ, pk="brought", other="brought.bringing.original"),
     "practice": page(READ, pk="practice", name="restarting-a-pump"),
     "practice_by_id": page(READ, pk="practice"),
     "words": page(READ),

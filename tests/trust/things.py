@@ -194,6 +194,15 @@ def orphan(world: World, owner: Any) -> Any:
     return _practice(world, owner, owner)
 
 
+@thing
+def brought(world: World, owner: Any) -> Any:
+    """By somebody else, out of another practice."""
+    row, original = _practice(world, owner, owner), _practice(world, owner, owner)
+    whence = {"source_kind": "community", "authority": "habit", "original": original, "original_number": 1}
+    objectifying.Bringing.objects.create(practice=row, by=world.somebody, **whence)
+    return _with_course(row, brought=1)
+
+
 def _proposal(world: World, opener: Any, author: Any) -> Any:
     """A round on the author's text that asks every member."""
     about, closes = _practice(world, world.somebody, author), clock.now() + timedelta(days=14)

@@ -28,7 +28,8 @@ class Course:
     """The status of one practice, and what decides it. Numbers are of versions, 0 is none.
 
     `rounds`: those that are open; `on`: the version whose acceptance one of them is about. `last_agreed`: what people
-    read while nothing is agreed; `brought`: what is in force by another authority. `moved_at`: when it was last news, written down or decided on.
+    read while nothing is agreed; `brought`: what is in force by another authority. `moved_at`: when it was last news,
+    written down or decided on.
     """
 
     community: str = ""

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F, Q
-
 from commonplace.ledger.reading import READER, Place, Reading
-from commonplace.objectifying.models import Practice, PracticeQuerySet
+from commonplace.objectifying.models import Bringing, Practice, PracticeQuerySet
 
 MOST = 25
 
@@ -16,7 +14,9 @@ def relatives(person: Any, practice: Practice) -> Sequence[Practice]:
 
     `bringing` of each that was taken over says from which version.
     """
-    return FAMILY.rows(reader=person, practice=practice.pk, original=original_of(practice) or practice.pk)
+    original, named = original_of(practice), {"reader": person, "practice": practice.pk}
+    theirs = ORIGINAL.rows(**named, original=original) if original else []
+    return [*theirs, *TAKEN_OVER.rows(**named, original=original or practice.pk)]
 
 
 def original_of(practice: Practice) -> str | None:
@@ -24,18 +24,17 @@ def original_of(practice: Practice) -> str | None:
     return whence.original_id if whence else None
 
 
-def moved_on(practice: Practice, relatives: Sequence[Practice]) -> Practice | None:
-    """What it was taken over from, where people there read another version by now."""
-    whence = getattr(practice, "bringing", None)
-    theirs = next((one for one in relatives if whence and one.pk == whence.original_id), None)
-    return theirs if theirs and theirs.course.to_read != whence.original_number else None
+def _others() -> PracticeQuerySet:
+    rows = Practice.objects.visible_to(READER).exclude(pk=Place("practice"))
+    return rows.select_related("community", "course", "bringing")
 
 
-def _family() -> PracticeQuerySet:
-    came = Q(bringing__original=Place("practice")) | Q(bringing__original=Place("original"))
-    rows = Practice.objects.visible_to(READER).filter(came | Q(pk=Place("original"))).exclude(pk=Place("practice"))
-    rows = rows.select_related("community", "course", "bringing").order_by(F("begun_at"), "pk")
-    return rows[:MOST]
+def _taken_over() -> PracticeQuerySet:
+    """Which they are is settled first, by an index."""
+    from_these = Bringing.objects.filter(original__in=[Place("practice"), Place("original")])
+    ids = from_these.everywhere("of these the reader's own are read").values("practice")
+    return _others().filter(pk__in=ids).order_by("pk")[:MOST]
 
 
-FAMILY: Reading[Practice] = Reading(_family)
+ORIGINAL: Reading[Practice] = Reading(lambda: _others().filter(pk=Place("original")))
+TAKEN_OVER: Reading[Practice] = Reading(_taken_over)

@@ -99,8 +99,8 @@ MOVES: tuple[Move, ...] = (
          _("The challenge is open; no round on a settlement is open, else it waits its turn; "
            "two people at least may speak.")),
     Move("proposal.opened", "T17", Kind.RETIREMENT, _stays(BROUGHT, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
-         _("What was agreed on last, or brought in; with a reason; what is to stand in is another practice here that goes on; no "
-           "round on its end is open, else it waits its turn; two people at least may speak.")),
+         _("What was agreed on last, or brought in; with a reason; what is to stand in is another practice here that "
+           "goes on; no round on its end is open, else it waits its turn; two people at least may speak.")),
     Move("proposal.lined_up", "T6", "", _stays(BROUGHT, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
          _("A round on the same is open, and about something else; one per person.")),
     Move("proposal.line_left", "T6", "", _stays(*ANY), _("who put it in the line, or the rule itself"),
@@ -146,8 +146,9 @@ MOVES: tuple[Move, ...] = (
          _to(ENDED_PROPOSED, BROUGHT, ACCEPTED, CONTESTED, UNDER_REVISION), RETURNER,
          _("Closed; an objection stands; with a reason. A newer version makes it a candidate again.")),
     Move("challenge.raised", "T13", "", _to({ACCEPTED: (CONTESTED,), BROUGHT: (CONTESTED,)}, CONTESTED), MEMBER,
-         _("It is accepted, or in force by another authority; with ground and reason; none of their own on this ground is open; a settled one is raised "
-           "again with a new case or when somebody shares it; a report named is about it.")),
+         _("It is accepted, or in force by another authority; with ground and reason; none of their own on this ground "
+           "is open; a settled one is raised again with a new case or when somebody shares it; a report named is about "
+           "it.")),
     Move("challenge.shared", "T13", "", _stays(*HELD_ONCE), _("members of the community, no bots, no sponsors"),
          _("Somebody else's; open, or settled so that the practice went on; once.")),
     Move("challenge.taken_back", "T13", "", {CONTESTED: (CONTESTED, ACCEPTED, BROUGHT)}, _("who raised the challenge"),

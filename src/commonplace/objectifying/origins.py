@@ -9,10 +9,12 @@ from commonplace.ledger.act import asked
 from commonplace.objectifying import acts
 from commonplace.objectifying.family import relatives
 from commonplace.objectifying.models import Backing, Practice
+from commonplace.objectifying.moves import refusal
 
 
 def shown(person: Any, practice: Practice) -> dict[str, Any]:
-    """`is_member_elsewhere`: they could take it over there. `offers_backing`: this reader can say that it is in use; `refused`: the round here that did not agree to it."""
+    """`is_member_elsewhere`: they could take it over there. `why_not_back`: what hinders this reader to say that it is in
+    use, None where it is not theirs to say; `refused`: the round here that did not agree to it."""
     elsewhere = any(one.is_member for pk, one in footings(person).items() if pk != practice.community_id)
     family = {"relatives": relatives(person, practice), "is_member_elsewhere": elsewhere}
     if not practice.course.brought:
@@ -20,7 +22,7 @@ def shown(person: Any, practice: Practice) -> dict[str, Any]:
     backers = Backing.objects.filter(bringing__practice=practice).select_related("person").order_by("at")
     return family | {
         "backers": list(backers.everywhere("who reads a practice reads who says that it is in use")),
-        "offers_backing": asked(acts.back, person, practice) == "",
+        "why_not_back": None if refusal("practice.backed", practice.status) else asked(acts.back, person, practice),
         "refused": _refusal(practice) if practice.course.refused else None,
     }
 

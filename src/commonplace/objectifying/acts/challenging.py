@@ -50,8 +50,9 @@ def _any_reason(actor: Person, practice: Practice) -> dict[str, Challenge]:
     supposing=_any_reason,
 )
 def challenge(actor: Person, practice: Practice, *, challenge: Challenge) -> Written[Challenge]:
-    """Who: any member, a newcomer too. Guard: it is accepted, or in force by another authority; a ground, a reason; one by one person on one ground; once
-    settled or taken back, only with a new case or when somebody shares it; a report on it, if one is named.
+    """Who: any member, a newcomer too. Guard: it is accepted, or in force by another authority; a ground, a
+    reason; one by one person on one ground; once settled or taken back, only with a new case or when somebody shares
+    it; a report on it, if one is named.
     Effect: the practice shows it at once, until it is settled.
 
     Of `challenge` ground, reason, case and application are taken, and the number that its writer read, if they say it.

@@ -48,7 +48,7 @@ class BringForm(_Titled):
         label=_("Address of the original"),
         required=False,
         max_length=500,
-        widget=forms.TextInput(attrs={"type": "url"}),
+        widget=forms.URLInput,
     )
     topics = TopicsField(
         label=_("Topics"), required=False, help_text=_("With commas between, for instance: pumps, night shift")

@@ -60,7 +60,7 @@ class Bringing(models.Model):
     PERSONAL = ("by", "source", "owner", "link")
     IMPERSONAL = (
         "id", "practice", "source_kind", "authority", "since_on", "original", "original_number", "adapted",
-        "filed_under", "at",
+        "at",
     )  # fmt: skip
 
     @property

@@ -63,8 +63,8 @@ stewards: Reducer[str] = Reducer("steward of practice", str, _stewards)
 refused: Reducer[str] = Reducer("refused words", str, _refused, by="object")
 
 
-bringings: Reducer[Row] = Reducer("where it was brought in from", tuple, _bringings)
-backers: Reducer[set[str]] = Reducer("who says that it is in use", set, _backers)
+bringings: Reducer[Row] = Reducer("where a practice was brought in from", tuple, _bringings)
+backers: Reducer[set[str]] = Reducer("who says that a practice is in use", set, _backers)
 
 
 @origins.on("practice.brought")
