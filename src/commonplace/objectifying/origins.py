@@ -13,8 +13,8 @@ from commonplace.objectifying.moves import refusal
 
 
 def shown(person: Any, practice: Practice) -> dict[str, Any]:
-    """`is_member_elsewhere`: they could take it over there. `why_not_back`: what hinders this reader to say that it is in
-    use, None where it is not theirs to say; `refused`: the round here that did not agree to it."""
+    """`is_member_elsewhere`: they could take it over there. `why_not_back`: what hinders this reader to say that it is
+    in use, None where it is not theirs to say; `refused`: the round here that did not agree to it."""
     elsewhere = any(one.is_member for pk, one in footings(person).items() if pk != practice.community_id)
     family = {"relatives": relatives(person, practice), "is_member_elsewhere": elsewhere}
     if not practice.course.brought:
