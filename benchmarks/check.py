@@ -152,7 +152,7 @@ class Tale:
         self._act("exchange.confirmed", opener, confirmed, about, here, at, response=response)
 
     def _practice(self, here: str, exchange: str, scribe: str, at: datetime) -> None:
-        practice = self._row("objectifying.Practice", community_id=here, title="Priming", distilled_by_id=scribe)
+        practice = self._row("objectifying.Practice", community_id=here, title="Priming", begun_by_id=scribe)
         self._version(practice, scribe, 1)
         self._row("objectifying.Source", practice_id=practice, exchange_id=exchange)
         self._row("objectifying.Credit", practice_id=practice, person_id=scribe, kind="author")

@@ -19,7 +19,8 @@ from commonplace.externalizing.models import Benefit, Confirmation, Exchange, Re
 from commonplace.internalizing import acts as application_acts
 from commonplace.internalizing.models import Application
 from commonplace.objectifying import acts as practice_acts
-from commonplace.objectifying.models import Challenge, Practice, Version
+from commonplace.objectifying.models import Bringing, Challenge, Practice, Version
+from commonplace.objectifying.status import Authority, SourceKind
 
 PARTS = {
     "context": "A pump turns but moves no water.",
@@ -59,8 +60,11 @@ class Story:
 
     def member(self, name: str, unit: str = "", of: Community | None = None) -> Person:
         """A person who came in by an invitation, whatever the community's visibility."""
-        person, community = self.person(name, unit), of or self.community
-        secret = f"{name} {community.slug}"
+        return self.invited(self.person(name, unit), of)
+
+    def invited(self, person: Person, of: Community | None = None) -> Person:
+        community = of or self.community
+        secret = f"{person.pk} {community.slug}"
         invitation = social.invite(self._facilitator(community), community, secret=secret)
         social.accept_invitation(person, invitation, secret=secret)
         return person
@@ -120,6 +124,20 @@ class Story:
         return practice_acts.distil(
             by, exchanges[0].community, practice=practice, version=version, exchanges=exchanges, **fields
         )
+
+    def bring(self, by: Person, title: str = "Priming a pump", **fields: Any) -> Practice:
+        """`fields`: parts of the text, topics, original, of, or of where it is from; complete unless a part is ""."""
+        version = Version(**{part: fields.pop(part, words) for part, words in PARTS.items()})
+        community = fields.pop("of", self.community)
+        more = {name: fields.pop(name) for name in ("topics", "original") if name in fields}
+        whence = {
+            "source_kind": SourceKind.HANDBOOK,
+            "authority": Authority.IMPOSED,
+            "source": "Handbook 4.2",
+            **fields,
+        }
+        practice, bringing = Practice(title=title), Bringing(**whence)
+        return practice_acts.bring(by, community, practice=practice, version=version, bringing=bringing, **more)
 
     def revise(self, by: Person, practice: Practice, answers: Sequence[Challenge] = (), **parts: str) -> Version:
         before = practice.versions.latest("number")

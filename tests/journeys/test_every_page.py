@@ -67,7 +67,7 @@ def starts(person: Person | None, who: str) -> list[str]:
         return ["/"]
     rows = [
         *Exchange.objects.visible_to(person).order_by("-opened_at"),
-        *Practice.objects.visible_to(person).order_by("-distilled_at"),
+        *Practice.objects.visible_to(person).order_by("-begun_at"),
     ]
     examples = {(type(row), row.status): row.get_absolute_url() for row in rows}
     rounds = {(row.matter, row.is_open): row.get_absolute_url() for row in Proposal.objects.visible_to(person)}

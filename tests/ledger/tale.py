@@ -52,6 +52,7 @@ class Tale:
         self._community()
         self._exchanges()
         self._practice()
+        self._in_force()
         self._agreement()
         self._settlement()
         self._life()
@@ -135,6 +136,15 @@ class Tale:
         agreeing.set_steward(self.ann, self.practice, steward=self.ann)
         story.apply(self.ann, self.practice)
         story.apply(self.ida, self.practice, outcome="failed", where="Pump 5")
+
+    def _in_force(self) -> None:
+        """A habit, that another backs; and of another community, taken over in other words."""
+        story, closed = self.story, Community.objects.everywhere("test").get(slug="closed")
+        habit = {"source_kind": "habit", "authority": "habit", "since_on": date(2021, 3, 3)}
+        agreeing.back(self.ann, story.bring(self.lea, topics=["shift"], **habit))
+        theirs = story.bring(self.fay, of=closed).newest_version
+        whence = {"source_kind": "community", "authority": "agreed_elsewhere", "original": theirs}
+        story.bring(self.fay, limits="Not here.", **whence)
 
     def _agreement(self) -> None:
         story, lea, omar = self.story, self.lea, self.omar

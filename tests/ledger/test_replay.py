@@ -43,6 +43,8 @@ from commonplace.ledger.situation import EXPERIENCES
 from commonplace.measuring.models import Opening
 from commonplace.objectifying.models import (
     Agreement,
+    Backing,
+    Bringing,
     Challenge,
     Credit,
     Excerpt,
@@ -259,6 +261,7 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _set(PracticeCourse, {}, on=9),
         _set(PracticeCourse, {}, agreed=9),
         _set(PracticeCourse, {}, last_agreed=9),
+        _set(PracticeCourse, {}, brought=9),
         _set(PracticeCourse, {}, refused=9),
         _set(PracticeCourse, {}, challenges=9),
         _set(PracticeCourse, {}, retired=True),
@@ -267,7 +270,7 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
     "origin of practice": [
         _delete(Practice),
         _again(Practice),
-        _set(Practice, {}, distilled_by=lambda: _id(Person, name="Ida")),
+        _set(Practice, {}, begun_by=lambda: _id(Person, name="Ida")),
         _set(Practice, {}, purpose="reuse"),
         _set(Practice, {}, community=lambda: _id(Community, slug="closed")),
         _delete(Excerpt),
@@ -283,6 +286,19 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _again(Credit, {"person_id": lambda: _id(Person, name="Ida")}),
         _set(Credit, {"kind": "author"}, kind="scribe"),
         _set(Credit, {"kind": "author"}, person=lambda: _id(Person, name="Ida")),
+    ],
+    "where a practice was brought in from": [
+        _delete(Bringing, source_kind="habit"),
+        _set(Bringing, {"source_kind": "habit"}, authority="imposed"),
+        _set(Bringing, {"source_kind": "habit"}, since_on=None),
+        _set(Bringing, {"source_kind": "habit"}, by=lambda: _id(Person, name="Ida")),
+        _set(Bringing, {"source_kind": "community"}, original=None),
+        _set(Bringing, {"source_kind": "community"}, original_number=2),
+        _set(Bringing, {"source_kind": "community"}, adapted=False),
+    ],
+    "who says that a practice is in use": [
+        _delete(Backing),
+        _set(Backing, {}, person=lambda: _id(Person, name="Ida")),
     ],
     "versions of practice": [
         _set(Version, {}, limits=""),

@@ -58,7 +58,7 @@ class Shop:
     def accepted(self, consenting: list[Person], aside: Sequence[Person] = ()) -> list[Practice]:
         """Used by nobody but before it was agreed on."""
         practices = self.used()
-        rounds = [self.story.propose(practice.distilled_by, practice) for practice in practices]
+        rounds = [self.story.propose(practice.begun_by, practice) for practice in practices]
         for one in rounds:
             for person in consenting:
                 self.story.stand(person, one)
@@ -214,14 +214,14 @@ def test_whose_challenge_was_settled_contests_nothing_now(shop: Shop) -> None:
 def _settling(story: Story, practice: Practice, by: Person) -> Proposal:
     challenge = practice_acts.challenge(by, practice, challenge=Challenge(ground="failed", reason="It failed twice."))
     answer = {"matter": Kind.SETTLEMENT, "about": challenge.pk, "choice": Settled.UPHELD}
-    return story.propose(practice.distilled_by, practice, number=challenge.number, **answer)
+    return story.propose(practice.begun_by, practice, number=challenge.number, **answer)
 
 
 def test_who_consents_to_what_is_not_agreed_yet_holds_nothing(shop: Shop) -> None:
     story = shop.story
     for practice in shop.accepted(shop.others[:3]):
-        story.revise(practice.distilled_by, practice, how="Bleed behind the check valve.")
-        story.stand(shop.others[3], story.propose(practice.distilled_by, practice))
+        story.revise(practice.begun_by, practice, how="Bleed behind the check valve.")
+        story.stand(shop.others[3], story.propose(practice.begun_by, practice))
     assert shop.shown()["held"] is None
 
 

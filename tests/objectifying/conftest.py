@@ -1,7 +1,7 @@
 """A small crew that agrees on things: Lea asks, Omar knows, Ines and the facilitator Fay have no part in it."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -34,6 +34,16 @@ class Crew:
         """Used once by somebody else."""
         practice = self.written(**words)
         self.used(practice)
+        return practice
+
+    def brought(self, **fields: Any) -> Practice:
+        """By Lea, out of the handbook; imposed."""
+        return self.story.bring(self.lea, **fields)
+
+    def backed(self) -> Practice:
+        """Enough to propose it: its first day is known, and somebody else says that it is in use."""
+        practice = self.brought(since_on=date(2021, 3, 3))
+        acts.back(self.omar, practice)
         return practice
 
     def used(

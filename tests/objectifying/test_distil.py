@@ -131,8 +131,8 @@ def test_only_members_write(crew: Crew) -> None:
 
 def test_what_the_act_settles_is_not_taken_from_the_caller(crew: Crew) -> None:
     exchange = crew.story.resolved(crew.lea, crew.omar)
-    claimed = Practice(title="P", purpose=Purpose.CREATION, steward=crew.omar, distilled_by=crew.omar)
+    claimed = Practice(title="P", purpose=Purpose.CREATION, steward=crew.omar, begun_by=crew.omar)
     text = Version(how="So.", number=7, author=crew.omar)
     practice = acts.distil(crew.lea, crew.community, practice=claimed, version=text, exchanges=[exchange])
-    assert (practice.purpose, practice.steward, practice.distilled_by) == ("reuse", None, crew.lea)
+    assert (practice.purpose, practice.steward, practice.begun_by) == ("reuse", None, crew.lea)
     assert list(practice.versions.values_list("number", "author")) == [(1, crew.lea.pk)]

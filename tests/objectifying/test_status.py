@@ -20,9 +20,12 @@ from tests.objectifying.conftest import Crew
 from tests.objectifying.test_table_of_life import aside, replaced
 
 ACTS = sorted({move.act for move in moves.MOVES})
-CELLS = [(move.act, move.case, status) for move in moves.MOVES for status in Status if move.act != "practice.distilled"]
+BEGIN = ("practice.distilled", "practice.brought")
+CELLS = [(move.act, move.case, status) for move in moves.MOVES for status in Status if move.act not in BEGIN]
+OF_ITS_END = (Status.BROUGHT, Status.UNDER_REVISION, Status.REPLACED)
 OWN_TESTS = (
     *("practice.words_refused", "challenge.settled", "proposal.line_left"),
+    "practice.backed",
     # test_table_of_life, and of what only follows test_put_away and test_review
     *("practice.credited", "practice.set_aside", "practice.replaced", "practice.retired"),
     *("challenge.shared", "challenge.taken_back"),
@@ -45,6 +48,7 @@ def the(crew: Crew, status: Status) -> Practice:
     ways: dict[Status, Callable[[], Practice]] = {
         Status.EXTERNALIZED: lambda: crew.written(limits=""),
         Status.CANDIDATE: crew.candidate,
+        Status.BROUGHT: crew.backed,
         Status.PROPOSED: lambda: crew.practice_of(crew.proposed()),
         Status.ACCEPTED: crew.accepted,
         Status.CONTESTED: lambda: crew.challenged().practice,
@@ -183,7 +187,7 @@ def tries(crew: Crew, act: str, case: str, practice: Practice) -> None:
 def has_its_own_test(act: str, case: str, status: Status) -> bool:
     """Words without quotes, what follows from a settlement, an end: elsewhere."""
     of_a_settlement = act == "proposal.withdrawn" and case == Kind.SETTLEMENT and status != Status.CONTESTED
-    of_its_end = case == Kind.RETIREMENT or (act in IN_A_ROUND and status in (Status.UNDER_REVISION, Status.REPLACED))
+    of_its_end = case == Kind.RETIREMENT or (act in IN_A_ROUND and status in OF_ITS_END)
     return act in OWN_TESTS or of_a_settlement or of_its_end
 
 

@@ -18,6 +18,7 @@ COLUMNS_BY_NO_PEOPLE = {
     "communities.Invitation.digest": "of a secret with 192 bits, made afresh for each",
     "communities.SignInLink.digest": "of a secret with 192 bits, made afresh for each",
     "externalizing.Closing.exchange": LOCKED,
+    "objectifying.Bringing.practice": "made with its practice",
     "objectifying.MinorEdit.version": LOCKED,
     "objectifying.Agreement.version": LOCKED,
     "objectifying.Settlement.challenge": LOCKED,

@@ -52,6 +52,7 @@ OPEN = {
     "measuring/cycle/ended.py NEWEST": "a day, on a page whose door asks",
     "measuring/cycle/stocks.py COUNTS": "how many, on a page whose door asks; what is listed is asked for by who reads",
     "objectifying/biography.py STORY": "the acts on what the caller holds: a practice, and where it comes from",
+    "objectifying/family.py TAKEN_OVER": "no more than ids, and of these the reader's own are read",
     "objectifying/contents.py AT_REST": CARED_FOR,
     "objectifying/contents.py CHALLENGES": HANGS,
     "objectifying/contents.py CREDITS": HANGS,
@@ -63,7 +64,7 @@ OPEN = {
     "objectifying/contents.py SOURCES": HANGS,
     "objectifying/contents.py VERSIONS": HANGS,
     "objectifying/contributions/needs.py UNTENDED": "what the reader wrote, and whether its steward can care for it",
-    "objectifying/contributions/needs.py WAITING": "the reader's own part: whom practices credit, what answers their challenge",
+    "objectifying/contributions/needs.py WAITING": "the reader's own part: whom practices credit, what answers them",
     "objectifying/contributions/news.py MOVED": NEWEST,
 }
 # Made in a function, once for each of what it is called with; none where each has a name besides.

@@ -87,6 +87,8 @@ ACTS = {
     # Agreement
     "practice.distilled": On("community", INSIDE),
     "practice.credited": On("practice", FACILITATOR, own=INSIDE),
+    "practice.brought": On("community", INSIDE),
+    "practice.backed": On("brought", INSIDE),
     "practice.version_added": On("practice", INSIDE),
     "practice.steward_set": On("practice", FACILITATOR, own=INSIDE),
     "practice.words_refused": On("excerpt", NOBODY, own=SIGNED_IN),

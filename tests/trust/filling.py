@@ -111,7 +111,7 @@ class Large:
         for number in range(PRACTICES):
             with clock.at(clock.now() - BEGAN + timedelta(hours=number)):
                 title, by = f"Practice {number}", self.people[number % len(self.people)]
-                rows.append(Practice(community=self.here, title=title, purpose="reuse", distilled_by=by))
+                rows.append(Practice(community=self.here, title=title, purpose="reuse", begun_by=by))
         Practice.objects.bulk_create(rows)
         self.agreed = rows[0]
         Version.objects.bulk_create(self._version(row, 1) for row in rows)
@@ -125,7 +125,7 @@ class Large:
         return rows
 
     def _version(self, practice: Practice, number: int) -> Version:
-        return Version(practice=practice, number=number, author=practice.distilled_by, **PARTS)
+        return Version(practice=practice, number=number, author=practice.begun_by, **PARTS)
 
 
 def _exchange_course(exchange: Exchange, number: int) -> ExchangeState:
@@ -135,7 +135,7 @@ def _exchange_course(exchange: Exchange, number: int) -> ExchangeState:
 
 
 def _practice_course(practice: Practice, latest: int) -> PracticeState:
-    known = {"community": practice.community_id, "moved_at": practice.distilled_at}
+    known = {"community": practice.community_id, "moved_at": practice.begun_at}
     return PracticeState(latest=latest, complete=True, **known).with_status()
 
 

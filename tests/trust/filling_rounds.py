@@ -26,7 +26,7 @@ class Agreed:
         self.here, self.people, self.report = here, people, reports
         self.practices = Practice.objects.bulk_create(self._practice(number) for number in range(HELD))
         texts = (
-            Version(practice=row, number=n, author=row.distilled_by, **PARTS) for row in self.practices for n in (1, 2)
+            Version(practice=row, number=n, author=row.begun_by, **PARTS) for row in self.practices for n in (1, 2)
         )
         self.versions = {(one.practice_id, one.number): one for one in Version.objects.bulk_create(texts)}
         self.decided = Proposal.objects.bulk_create(map(self._decided, range(HELD)))
@@ -40,12 +40,12 @@ class Agreed:
             by = self.people[number % len(self.people)]
             title = f"Held {number}"
             steward = None if number >= HELD - 20 else by
-            return Practice(community=self.here, title=title, purpose="reuse", distilled_by=by, steward=steward)
+            return Practice(community=self.here, title=title, purpose="reuse", begun_by=by, steward=steward)
 
     def _round(self, of: int, at: Any, **more: Any) -> Proposal:
         row = self.practices[of]
         with clock.at(at):
-            about = {"community": self.here, "subject_id": row.pk, "title": row.title, "opened_by": row.distilled_by}
+            about = {"community": self.here, "subject_id": row.pk, "title": row.title, "opened_by": row.begun_by}
             return Proposal(opened_at=at, closes_at=at + timedelta(days=14), **about, **FIXED, **more)
 
     def _decided(self, number: int) -> Proposal:
@@ -100,6 +100,6 @@ class Agreed:
         )  # fmt: skip
 
     def _course(self, practice: Practice, number: int) -> Any:
-        held = {"latest": 2, "agreed": 1, "last_agreed": 1, "complete": True, "moved_at": practice.distilled_at}
+        held = {"latest": 2, "agreed": 1, "last_agreed": 1, "complete": True, "moved_at": practice.begun_at}
         more = {"rounds": 1, "on": 2} if number < OPEN else {"challenges": 1} if number < OPEN + CHALLENGED else {}
         return Course(community=self.here.pk, **held, **more).with_status()

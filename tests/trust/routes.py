@@ -233,6 +233,11 @@ PRACTICES: Mapping[str, Way] = {
     "create_practice": form(
         READ, INSIDE, lambda made: {"title": "Priming", "exchange": made["exchange"].pk, **TEXT}, gives=DONE_OR_REFUSED
     ),
+    "bring": page(READ, INSIDE),
+    "create_brought": form(READ, INSIDE, {"title": "Priming", "source_kind": "habit", "authority": "habit", **TEXT}),
+    "back_practice": form(READ, INSIDE, {}, gives=DONE_OR_REFUSED, pk="brought"),
+    "take_over": page(READ, pk="practice"),
+    "compare_practices": page(READ, pk="brought", other="brought.bringing.original"),
     "practice": page(READ, pk="practice", name="restarting-a-pump"),
     "practice_by_id": page(READ, pk="practice"),
     "words": page(READ),
@@ -240,7 +245,7 @@ PRACTICES: Mapping[str, Way] = {
     "refuse_words": form(READ, NOBODY, {}, own=READ, pk="excerpt.practice", excerpt="excerpt"),
     "edit_credits": page(READ, FACILITATOR, own=INSIDE, pk="practice"),
     "update_credits": form(
-        READ, FACILITATOR, lambda made: {"authors": made["practice"].distilled_by_id}, own=INSIDE, pk="practice"
+        READ, FACILITATOR, lambda made: {"authors": made["practice"].begun_by_id}, own=INSIDE, pk="practice"
     ),
     "edit_steward": page(READ, FACILITATOR, own=INSIDE, gives=dict.fromkeys(LATE, (200, 302)), pk="practice"),
     "update_steward": form(

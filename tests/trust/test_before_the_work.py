@@ -31,7 +31,7 @@ from commonplace.ledger.locking import current
 from commonplace.ledger.nobody import WORKER
 from commonplace.ledger.registry import ACTS, doors
 from commonplace.objectifying import acts as practices
-from commonplace.objectifying.models import PARTS, Version
+from commonplace.objectifying.models import PARTS, Bringing, Version
 from commonplace.objectifying.status import ChallengeGround, Due, Settled
 from commonplace.steering import acts as steering
 from commonplace.steering.models import Card
@@ -336,6 +336,19 @@ def _of_how_it_is_understood(crew: Crew) -> Iterator[Step]:
     rounds.confirm_understood(crew.ines, objection, seen=heard)
     yield Case("proposal.objection_restated", crew.omar, objection, at, say, words="Understood by Omar as:")
     yield Case("proposal.objection_understood", crew.ines, objection, at, confirm, words="Understood by Omar as:")
+
+
+@scene("practice.brought", "practice.backed")
+def _what_is_in_force(crew: Crew) -> Iterator[Step]:
+    nils, theirs = crew.story.person("Nils"), {"source_kind": "community", "authority": "habit"}
+    original = crew.story.bring(nils, of=crew.story.found("night-shift", "Night shift", by=nils)).newest_version
+    at, bring, back = f"{PRACTICES}/bring?from={original.practice_id}", '/bring/create"', '/back"'
+    yield Offered(crew.lea, at, bring)
+    practice = crew.brought(original=original, **theirs)
+    known: dict[str, Any] = {"original": original, "bringing": Bringing(**theirs)}
+    yield Case("practice.brought", crew.lea, crew.community, at, bring, known)
+    yield Offered(crew.omar, practice.get_absolute_url(), back)
+    yield Case("practice.backed", crew.lea, practice, practice.get_absolute_url(), back)
 
 
 @scene("exchange.closed", "exchange.confirmed", "practice.distilled")

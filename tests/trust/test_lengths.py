@@ -49,7 +49,7 @@ NOT_TYPED = {
     },
 }  # fmt: skip
 DERIVED = {"Document"}
-LATE = {"Person.email", "Judgement.words", "Question.words"}  # What fits is refused otherwise.
+LATE = {"Bringing.link", "Person.email", "Judgement.words", "Question.words"}  # What fits is refused otherwise.
 
 
 def lined_up(crew: Crew, **typed: str) -> Any:
@@ -112,6 +112,9 @@ TYPED: dict[str, Do] = {
     "Topic.name": lambda crew, it: exchanges.rename_topic(crew.fay, topic(crew), name=it),
     "TopicAlias.name": lambda crew, it: exchanges.alias_topic(crew.fay, topic(crew), name=it),
     "Practice.title": lambda crew, it: crew.written(title=it),
+    "Bringing.source": lambda crew, it: crew.brought(source=it),
+    "Bringing.owner": lambda crew, it: crew.brought(owner=it),
+    "Bringing.link": lambda crew, it: crew.brought(link=f"https://example.org/{it}"),
     "Version.context": lambda crew, it: revised(crew, context=it),
     "Version.how": lambda crew, it: revised(crew, how=it),
     "Version.why": lambda crew, it: revised(crew, why=it),

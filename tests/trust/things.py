@@ -172,7 +172,7 @@ ROUND = {"eligible": 5, "quorum": 2, "units_needed": 0}
 
 def _practice(world: World, owner: Any, author: Any, steward: Any = None) -> Any:
     row = objectifying.Practice.objects.create(
-        community=world.here, title="Restarting a pump", purpose="reuse", distilled_by=owner, steward=steward
+        community=world.here, title="Restarting a pump", purpose="reuse", begun_by=owner, steward=steward
     )
     objectifying.Version.objects.create(practice=row, number=1, author=author, **TEXT)
     return _with_course(row)
@@ -192,6 +192,15 @@ def practice(world: World, owner: Any) -> Any:
 @thing
 def orphan(world: World, owner: Any) -> Any:
     return _practice(world, owner, owner)
+
+
+@thing
+def brought(world: World, owner: Any) -> Any:
+    """By somebody else, out of another practice."""
+    row, original = _practice(world, owner, owner), _practice(world, owner, owner)
+    whence = {"source_kind": "community", "authority": "habit", "original": original, "original_number": 1}
+    objectifying.Bringing.objects.create(practice=row, by=world.somebody, **whence)
+    return _with_course(row, brought=1)
 
 
 def _proposal(world: World, opener: Any, author: Any) -> Any:

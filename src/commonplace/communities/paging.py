@@ -65,6 +65,11 @@ def key(asked: Mapping[str, str], name: str) -> str:
     return asked.get(name, "").replace("\0", "")
 
 
+def number_or(typed: str, otherwise: int) -> int:
+    """A number of a version out of an address: anything may stand there."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else otherwise
+
+
 def _page(
     beside: Callable[[str, Sequence[str]], list[M]], asked: Mapping[str, str], most: int, by: Sequence[str]
 ) -> Page[M]:

@@ -7,7 +7,7 @@ from commonplace.demo.deeds.communities import Found
 from commonplace.demo.deeds.exchanges import Ask, Respond
 from commonplace.demo.deeds.objectives import State
 from commonplace.demo.deeds.people import Arrive
-from commonplace.demo.deeds.practices import Distil
+from commonplace.demo.deeds.practices import Bring, Distil
 from commonplace.demo.happening import Deed, Happening
 from commonplace.demo.moments import Calendar
 from commonplace.demo.scenario import Scenario
@@ -28,6 +28,7 @@ MENTIONS = {
     "exchanges": "exchange",
     "quoted": "response",
     "practice": "practice",
+    "original": "practice",
     "objective": "objective",
 }
 MAKES: dict[type, tuple[str, str]] = {
@@ -35,6 +36,7 @@ MAKES: dict[type, tuple[str, str]] = {
     Found: ("community", "id"),
     Ask: ("exchange", "id"),
     Distil: ("practice", "id"),
+    Bring: ("practice", "id"),
     State: ("objective", "id"),
 }
 

@@ -185,6 +185,8 @@ SHOWN: dict[str, Callable[[Act], Moment]] = {
     "exchange.confirmed": _confirmed,
     "practice.distilled": lambda act: _of_practice(act, _("%(name)s wrote it down")),
     "practice.credited": lambda act: _of_practice(act, _("%(name)s corrected whom it credits")),
+    "practice.brought": lambda act: _of_practice(act, _("%(name)s brought it in")),
+    "practice.backed": lambda act: _of_practice(act, _("%(name)s: it is in use")),
     "practice.version_added": _version,
     "proposal.opened": _proposed,
     "proposal.objection_raised": _objected,

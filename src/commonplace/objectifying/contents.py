@@ -27,9 +27,8 @@ P = TypeVar("P", Version, Challenge)
 
 
 def version(practice: Practice) -> Version:
-    """What was agreed last, in force or not, or else the newest."""
-    number = practice.course.last_agreed or practice.course.latest
-    [row] = _hung(practice, NUMBERED.rows(practice=practice.pk, number=number))
+    """What people read as this practice."""
+    [row] = _hung(practice, NUMBERED.rows(practice=practice.pk, number=practice.course.to_read))
     return row
 
 
@@ -53,7 +52,9 @@ def _one() -> PracticeQuerySet:
     """By footings, that every page has read: as `visible_to` has it, without asking what else this person may read."""
     reads = where(lambda one: one.may_read, READER, "community")
     rows = Practice.objects.filter(reads, community__slug=Place("slug"), pk=Place("practice"))
-    return rows.everywhere("who may read here reads it").with_course().select_related("community", "steward")
+    return (
+        rows.everywhere("who may read here reads it").with_course().select_related("community", "steward", "bringing")
+    )
 
 
 def _its(model: Any) -> Any:

@@ -9,6 +9,7 @@ from commonplace.consenting.evidence import Amended, Decided, ProposalOpened, Wi
 from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.ledger.evidence import Evidence
 from commonplace.objectifying.evidence import (
+    Brought,
     ChallengeRaised,
     ChallengeSettled,
     ChallengeTakenBack,
@@ -28,7 +29,8 @@ class Course:
     """The status of one practice, and what decides it. Numbers are of versions, 0 is none.
 
     `rounds`: those that are open; `on`: the version whose acceptance one of them is about. `last_agreed`: what people
-    read while nothing is agreed. `moved_at`: when it was last news, written down or decided on.
+    read while nothing is agreed; `brought`: what is in force by another authority. `moved_at`: when it was last news,
+    written down or decided on.
     """
 
     community: str = ""
@@ -39,6 +41,7 @@ class Course:
     on: int = 0
     agreed: int = 0
     last_agreed: int = 0
+    brought: int = 0
     refused: int = 0
     challenges: int = 0
     retired: bool = False
@@ -59,6 +62,7 @@ class Course:
             (Status.PROPOSED, self.on > 0),
             (Status.UNDER_REVISION, self.last_agreed > 0),
             (Status.SET_ASIDE, self.set_aside),
+            (Status.BROUGHT, self.brought > 0),
             (Status.NOT_ACCEPTED, 0 < self.latest == self.refused),
             (Status.CANDIDATE, self.complete),
             (Status.EXTERNALIZED, True),
@@ -93,6 +97,11 @@ def _on(verb: str) -> Callable[[Callable[[Course, E], Course]], Callable[[Course
 @_on("practice.distilled")
 def _distilled(course: Course, evidence: Distilled) -> Course:
     return replace(course, latest=1, complete=evidence.complete)
+
+
+@_on("practice.brought")
+def _brought(course: Course, evidence: Brought) -> Course:
+    return replace(course, latest=1, complete=evidence.complete, brought=1)
 
 
 @_on("practice.version_added")

@@ -10,7 +10,7 @@ from commonplace.objectifying.status import Status
 HEAD = """# The states of a practice
 
 Made from `objectifying/course.py` and `objectifying/moves.py` by `python -m commonplace.objectifying.diagram`;
-a test compares. The steps T4 to T15 are those of the theory.
+a test compares. The steps T4 to T17 are those of the theory.
 
 A practice is *externalized* when it is written down without all of context, how, why and limits, and a *candidate* with
 them. What is agreed stays *accepted* while a new version of it is proposed. An older version that was agreed on is

@@ -4,7 +4,15 @@ from commonplace.consenting.kinds import Extent
 from commonplace.externalizing.models import Purpose
 from commonplace.ledger.evidence import Day, Evidence, Id, evidence
 from commonplace.objectifying.models import Part
-from commonplace.objectifying.status import ChallengeGround, Due, Gone, Reviewed, Settled
+from commonplace.objectifying.status import (
+    Authority,
+    ChallengeGround,
+    Due,
+    Gone,
+    Reviewed,
+    Settled,
+    SourceKind,
+)
 
 
 @evidence
@@ -31,6 +39,31 @@ class Credited(Evidence):
     author_units: list[Id]
     person: Id
     scribe: bool
+
+
+@evidence
+class Brought(Evidence):
+    """`since_on`: "" where nobody knows; `from_*`: another community's practice that was taken over, "" and 0 where it
+    was not; `adapted`: its words were changed; `batch`: what it was brought in with, "" alone."""
+
+    source_kind: SourceKind
+    authority: Authority
+    since_on: Day
+    from_practice: Id
+    from_number: int
+    from_community: Id
+    adapted: bool
+    complete: bool
+    purpose: Purpose
+    topic_ids: list[Id]
+    batch: Id
+
+
+@evidence
+class Backed(Evidence):
+    """`backers`: how many who did not bring it in have said by now that it is in use."""
+
+    backers: int
 
 
 @evidence

@@ -127,8 +127,8 @@ def _is_challenged(actor: Person, practice: Practice, proposal: Proposal) -> Non
         raise NotPossible(_("This challenge is settled already."))
     if clock.now() >= challenge.ends_at:
         raise NotPossible(_("Its time is over: nobody settled it by a round, so the rule does, within a day."))
-    if proposal.number != practice.course.agreed:
-        raise NotPossible(_("A challenge is about the version that is agreed on."))
+    if proposal.number != practice.course.in_force:
+        raise NotPossible(_("A challenge is about the version that is in force."))
 
 
 def _settle_all(actor: Any, proposal: Proposal) -> Sequence[Also]:
@@ -145,7 +145,7 @@ def _missed_again(actor: Any, proposal: Proposal) -> Sequence[Also]:
     version overtook was missed by nobody."""
     practice: Practice = proposal.subject
     challenge = practice.challenges.open().filter(pk=proposal.about).first()
-    is_overtaken = proposal.number != practice.course.agreed
+    is_overtaken = proposal.number != practice.course.in_force
     if challenge is None or is_overtaken or Lack.QUORUM not in tally_of(proposal).missing:
         return ()
     newer = Agreement.objects.filter(practice=practice, version__number__gt=OuterRef("number"))
@@ -164,7 +164,7 @@ def _is_answered(proposal: Proposal) -> bool:
     """The challenge is settled, or another version is agreed on."""
     practice: Practice = proposal.subject
     open_still = practice.challenges.open().filter(pk=proposal.about).exists()
-    return not open_still or practice.course.agreed != proposal.number
+    return not open_still or practice.course.in_force != proposal.number
 
 
 def _newest(practice: Practice) -> int:
@@ -194,7 +194,7 @@ def _beside(proposal: Proposal, objections: Sequence[str]) -> Sequence[Beside]:
 def _challenged_number(practice: Practice, about: str) -> int:
     """Of the version against which the challenge goes on: what is agreed on now."""
     challenge = practice.challenges.filter(pk=about).first()
-    return int(practice.course.agreed or challenge.number) if challenge else 0
+    return int(practice.course.in_force or challenge.number) if challenge else 0
 
 
 def _challenge(proposal: Proposal) -> Challenge | None:

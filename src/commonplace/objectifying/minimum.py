@@ -10,7 +10,7 @@ from commonplace.externalizing.models import Purpose
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.once import once
 from commonplace.objectifying.models import Practice
-from commonplace.objectifying.reports import Report, report, reports_on
+from commonplace.objectifying.reports import FAILED, Report, report, reports_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ def _demands(practice: Practice) -> list[Demand]:
 
 def demanded(practice: Practice, contributors: int, reports: Sequence[Report]) -> list[Demand]:
     """From the number of people credited for what they know, and what was reported."""
+    if practice.course.brought:
+        return [_in_use(practice, reports)]
     if practice.purpose == Purpose.REUSE:
         by_others = sum(not each.by_author for each in reports)
         words = _("reported use by somebody who neither wrote it nor is credited as its author")
@@ -50,6 +52,16 @@ def demanded(practice: Practice, contributors: int, reports: Sequence[Report]) -
         Demand(_("people who contributed"), contributors, settings.CREATION_CONTRIBUTORS),
         Demand(_("settings in which it was tried, failures included"), settings_tried, settings.CREATION_TRIALS),
     ]
+
+
+def _in_use(practice: Practice, reports: Sequence[Report]) -> Demand:
+    """Of what was brought in: one use that did not fail, or two who say that it is in use; who brought it in says so by
+    its first day."""
+    whence = practice.bringing
+    say_so = whence.backings.count() + (whence.since_on is not None)
+    held = sum(not each.by_author and each.outcome != FAILED for each in reports)
+    words = _("reported use that did not fail, by somebody else, or a second member who says that it is in use")
+    return Demand(words, held + (say_so >= settings.BACKERS), 1)
 
 
 def must_have_its_minimum(practice: Practice) -> None:

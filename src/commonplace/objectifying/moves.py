@@ -7,9 +7,10 @@ from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.objectifying.status import OVER, Settled, Status
 
 Paths = Mapping[Status | None, tuple[Status, ...]]
-EXTERNALIZED, CANDIDATE, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION, NOT_ACCEPTED, SET_ASIDE, REPLACED, RETIRED = (
-    Status
-)
+(
+    EXTERNALIZED, CANDIDATE, BROUGHT, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION, NOT_ACCEPTED, SET_ASIDE, REPLACED,
+    RETIRED,
+) = Status  # fmt: skip
 
 
 def _(words: str) -> str:
@@ -48,22 +49,27 @@ REVIEWER = _("members of the community, no bots, no sponsors")
 PURSUER = _("who wrote it, its steward, or facilitators of the community")
 RULE = _("the rule: the worker, or anybody who was asked, records it")
 RETURNER = _("a facilitator, no sponsor, without a part in it; after some days the rule by itself")
-HELD_ONCE = (ACCEPTED, CONTESTED, PROPOSED, UNDER_REVISION)
-ROUND = (PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION, REPLACED, RETIRED)
+HELD_ONCE = (BROUGHT, ACCEPTED, CONTESTED, PROPOSED, UNDER_REVISION)
+ROUND = (BROUGHT, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION, REPLACED, RETIRED)
 DUPLICATE = "duplicate"
 ANY = tuple(Status)
 
-ENDED_PROPOSED: Paths = {PROPOSED: (CANDIDATE, UNDER_REVISION, NOT_ACCEPTED, PROPOSED)}
+ENDED_PROPOSED: Paths = {PROPOSED: (CANDIDATE, BROUGHT, UNDER_REVISION, NOT_ACCEPTED, PROPOSED)}
 MOVES: tuple[Move, ...] = (
     Move("practice.distilled", "T4", "", {None: (EXTERNALIZED, CANDIDATE)}, MEMBER,
          _("It comes from exchanges of this community that helped. "
            "With when, how, why and limits it is a candidate.")),
     Move("practice.credited", "T4", "", _stays(EXTERNALIZED, CANDIDATE), PURSUER,
          _("No round was ever opened on it. Those named took part in its exchanges, or wrote it down.")),
+    Move("practice.brought", "T4'", "", {None: (BROUGHT,)}, MEMBER,
+         _("One of when, how, why and limits at least; what it is from and by whose authority it is in force. Another "
+           "community's practice is one that they may read, and once.")),
+    Move("practice.backed", "T6", "", _stays(BROUGHT, PROPOSED, CONTESTED), REVIEWER,
+         _("Somebody else brought it in; once.")),
     Move("practice.version_added", "T15", "",
          _to({EXTERNALIZED: (EXTERNALIZED, CANDIDATE), NOT_ACCEPTED: (CANDIDATE,),
-              SET_ASIDE: (EXTERNALIZED, CANDIDATE), REPLACED: (EXTERNALIZED, CANDIDATE)},
-             CANDIDATE, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
+              SET_ASIDE: (EXTERNALIZED, CANDIDATE, BROUGHT), REPLACED: (EXTERNALIZED, CANDIDATE, BROUGHT)},
+             CANDIDATE, BROUGHT, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
          _("Begun from the newest version; the text changes; what was complete stays complete. "
            "It takes up again what was set aside, or replaced and never agreed on.")),
     Move("practice.minor_fine", "T15", "", _stays(ACCEPTED, CONTESTED), REVIEWER,
@@ -72,15 +78,15 @@ MOVES: tuple[Move, ...] = (
          _("A minor edit waits.")),
     Move("practice.minor_agreed", "T15", "", _stays(ACCEPTED), _("the rule itself, in time"),
          _("Found fine, MINOR_DAYS ago, nobody made it a round; no challenge and no round is open.")),
-    Move("practice.set_aside", "T17", "", _all_to(SET_ASIDE, EXTERNALIZED, CANDIDATE, NOT_ACCEPTED), PURSUER,
+    Move("practice.set_aside", "T17", "", _all_to(SET_ASIDE, EXTERNALIZED, CANDIDATE, BROUGHT, NOT_ACCEPTED), PURSUER,
          _("Never agreed on, and no round on it; with a reason.")),
     Move("practice.replaced", "T17", DUPLICATE,
-         _all_to(REPLACED, EXTERNALIZED, CANDIDATE, NOT_ACCEPTED, SET_ASIDE), PURSUER,
+         _all_to(REPLACED, EXTERNALIZED, CANDIDATE, BROUGHT, NOT_ACCEPTED, SET_ASIDE), PURSUER,
          _("Never agreed on, and no round on it; with a reason, and another practice here that goes on.")),
     Move("practice.replaced", "T17", Kind.RETIREMENT,
-         _all_to(REPLACED, ACCEPTED, CONTESTED, UNDER_REVISION, PROPOSED), PURSUER,
+         _all_to(REPLACED, BROUGHT, ACCEPTED, CONTESTED, UNDER_REVISION, PROPOSED), PURSUER,
          _("A round accepted its end, and named the practice that stands in.")),
-    Move("practice.retired", "T17", "", _all_to(RETIRED, ACCEPTED, CONTESTED, UNDER_REVISION, PROPOSED), RULE,
+    Move("practice.retired", "T17", "", _all_to(RETIRED, BROUGHT, ACCEPTED, CONTESTED, UNDER_REVISION, PROPOSED), RULE,
          _("A round accepted its end, or settled a challenge by it.")),
     Move("practice.words_refused", "T4", "", _stays(*ANY),
          _("the person whose it is"), _("Within the days of the charter.")),
@@ -88,16 +94,16 @@ MOVES: tuple[Move, ...] = (
          _("facilitators of the community, or the steward, or a member while it has none"),
          _("The steward is a member, and was not before. Who only volunteers can name nobody else.")),
     Move("proposal.opened", "T6", Kind.ACCEPTANCE,
-         _to({CANDIDATE: (PROPOSED,), UNDER_REVISION: (PROPOSED,)}, ACCEPTED, CONTESTED), MEMBER,
+         _to({CANDIDATE: (PROPOSED,), BROUGHT: (PROPOSED,), UNDER_REVISION: (PROPOSED,)}, ACCEPTED, CONTESTED), MEMBER,
          _("The newest version, complete, with the minimum evidence; no round on its acceptance is open, else it "
            "waits its turn; two people at least may speak.")),
     Move("proposal.opened", "T14", Kind.SETTLEMENT, _stays(CONTESTED), MEMBER,
          _("The challenge is open; no round on a settlement is open, else it waits its turn; "
            "two people at least may speak.")),
-    Move("proposal.opened", "T17", Kind.RETIREMENT, _stays(ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
-         _("What was agreed on last; with a reason; what is to stand in is another practice here that goes on; no "
-           "round on its end is open, else it waits its turn; two people at least may speak.")),
-    Move("proposal.lined_up", "T6", "", _stays(PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
+    Move("proposal.opened", "T17", Kind.RETIREMENT, _stays(BROUGHT, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
+         _("What was agreed on last, or brought in; with a reason; what is to stand in is another practice here that "
+           "goes on; no round on its end is open, else it waits its turn; two people at least may speak.")),
+    Move("proposal.lined_up", "T6", "", _stays(BROUGHT, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
          _("A round on the same is open, and about something else; one per person.")),
     Move("proposal.line_left", "T6", "", _stays(*ANY), _("who put it in the line, or the rule itself"),
          _("It waits: taken back; or its turn came, and it could not be put any more.")),
@@ -125,41 +131,44 @@ MOVES: tuple[Move, ...] = (
          _("In time, twice at most, to a newer complete version that says something else. "
            "Where something that binds has changed, everybody is asked again.")),
     Move("proposal.withdrawn", "T8'", Kind.ACCEPTANCE,
-         _to(ENDED_PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION, *OVER),
+         _to(ENDED_PROPOSED, BROUGHT, ACCEPTED, CONTESTED, UNDER_REVISION, *OVER),
          _("who opened the round"), _("Until it closes; with a reason.")),
     Move("proposal.withdrawn", "T8'", Kind.SETTLEMENT, _stays(*ROUND), _("who opened the round"),
          _("Until it closes; with a reason.")),
     Move("proposal.withdrawn", "T8'", Kind.RETIREMENT, _stays(*ROUND), _("who opened the round"),
          _("Until it closes; with a reason.")),
     Move("proposal.decided", "T8", Outcome.ACCEPTED,
-         _to({PROPOSED: (ACCEPTED, PROPOSED), CONTESTED: (ACCEPTED, CONTESTED)}, ACCEPTED, UNDER_REVISION), RULE,
+         _to({PROPOSED: (ACCEPTED, PROPOSED), CONTESTED: (ACCEPTED, CONTESTED)},
+             BROUGHT, ACCEPTED, UNDER_REVISION), RULE,
          _("Closed, or all have spoken; quorum and units met by those who consent, one of whom neither wrote it nor "
            "opened the round; no objection stands. A challenge that it does not answer goes on.")),
     Move("proposal.decided", "T8'", Outcome.RETURNED,
-         _to(ENDED_PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION, *OVER), RETURNER,
+         _to(ENDED_PROPOSED, BROUGHT, ACCEPTED, CONTESTED, UNDER_REVISION, *OVER), RETURNER,
          _("Closed; the rule is not met; with a reason.")),
     Move("proposal.decided", "T8'", Outcome.NOT_ACCEPTED,
-         _to(ENDED_PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), RETURNER,
+         _to(ENDED_PROPOSED, BROUGHT, ACCEPTED, CONTESTED, UNDER_REVISION), RETURNER,
          _("Closed; an objection stands; with a reason. A newer version makes it a candidate again.")),
-    Move("challenge.raised", "T13", "", _to({ACCEPTED: (CONTESTED,)}, CONTESTED), MEMBER,
-         _("It is accepted; with ground and reason; none of their own on this ground is open; a settled one is raised "
-           "again with a new case or when somebody shares it; a report named is about it.")),
+    Move("challenge.raised", "T13", "", _to({ACCEPTED: (CONTESTED,), BROUGHT: (CONTESTED,)}, CONTESTED), MEMBER,
+         _("It is accepted, or in force by another authority; with ground and reason; none of their own on this ground "
+           "is open; a settled one is raised again with a new case or when somebody shares it; a report named is about "
+           "it.")),
     Move("challenge.shared", "T13", "", _stays(*HELD_ONCE), _("members of the community, no bots, no sponsors"),
          _("Somebody else's; open, or settled so that the practice went on; once.")),
-    Move("challenge.taken_back", "T13", "", {CONTESTED: (CONTESTED, ACCEPTED)}, _("who raised the challenge"),
+    Move("challenge.taken_back", "T13", "", {CONTESTED: (CONTESTED, ACCEPTED, BROUGHT)}, _("who raised the challenge"),
          _("Not settled; no round on it decided.")),
-    Move("challenge.settled", "T14", Settled.UPHELD, {CONTESTED: (CONTESTED, ACCEPTED)}, RULE,
+    Move("challenge.settled", "T14", Settled.UPHELD, {CONTESTED: (CONTESTED, ACCEPTED, BROUGHT)}, RULE,
          _("A settlement round accepted this outcome.")),
     Move("challenge.settled", "T14", Settled.UNDER_REVISION,
-         {CONTESTED: (CONTESTED, UNDER_REVISION, PROPOSED)}, RULE,
-         _("A settlement round accepted this outcome; it answers every open challenge. Or none did in time, and a "
+         {CONTESTED: (CONTESTED, UNDER_REVISION, BROUGHT, PROPOSED)}, RULE,
+         _("A settlement round accepted this outcome; it answers every open challenge; what another authority has in "
+           "force stays brought in. Or none did in time, and a "
            "second member shares it or a failed report stands behind it.")),
-    Move("challenge.settled", "T14", Settled.RETIRED, {CONTESTED: (CONTESTED, UNDER_REVISION, PROPOSED)}, RULE,
+    Move("challenge.settled", "T14", Settled.RETIRED, {CONTESTED: (CONTESTED, UNDER_REVISION, BROUGHT, PROPOSED)}, RULE,
          _("A settlement round accepted this outcome; it answers every open challenge, and the practice is retired.")),
-    Move("challenge.settled", "T14", Settled.ANSWERED, {CONTESTED: (CONTESTED, ACCEPTED)}, RULE,
+    Move("challenge.settled", "T14", Settled.ANSWERED, {CONTESTED: (CONTESTED, ACCEPTED, BROUGHT)}, RULE,
          _("A version was accepted that names it, or was written before it was raised, and its raiser did not keep it "
            "open by objecting. Or the practice ended.")),
-    Move("challenge.settled", "T14", Settled.UNSETTLED, {CONTESTED: (CONTESTED, ACCEPTED)}, RULE,
+    Move("challenge.settled", "T14", Settled.UNSETTLED, {CONTESTED: (CONTESTED, ACCEPTED, BROUGHT)}, RULE,
          _("CHALLENGE_DAYS have passed, or a second round missed its quorum; nobody shares it, and no failed report "
            "stands behind it. The next review opens.")),
     Move("review.due", "T16", "", _stays(ACCEPTED, CONTESTED), _("the rule itself, in time"),
@@ -181,7 +190,8 @@ IN_ROUND = _("A round on it is open. It is decided first.")
 NO_CHALLENGE = _("Nobody has challenged this practice.")
 NO_EDIT = _("No minor edit waits: what is edited must be agreed on, and not challenged.")
 NO_REVIEW = _("Only what is agreed on is looked at again.")
-NOT_HELD = _("Only what is accepted can be challenged. Until then, say it in the round or write a new version.")
+NOT_BROUGHT = _("Only what was brought in, and is not agreed on yet, needs somebody who says that it is in use.")
+NOT_HELD = _("Only what is in force can be challenged. Until then, say it in the round or write a new version.")
 IS_RETIRED = _("This practice is retired. It stays readable; nothing more is decided about it.")
 IS_REPLACED = _("Another practice stands in for this one. It stays readable; nothing more is decided about it.")
 ASIDE = _("It was set aside. A new version takes it up again.")
@@ -197,6 +207,7 @@ WHY_NOT: dict[str, dict[Status, str]] = {
         NOT_ACCEPTED: _("It was not accepted as it is. Write a new version first."),
         SET_ASIDE: ASIDE,
     },
+    "practice.backed": dict.fromkeys(ANY, NOT_BROUGHT),
     "proposal.opened retirement": dict.fromkeys(ANY, NEVER_AGREED),
     "practice.credited": {**dict.fromkeys(ANY, PUT_ONCE), SET_ASIDE: ASIDE},
     "practice.set_aside": {**dict.fromkeys(ANY, AGREED), SET_ASIDE: _("It was set aside already."), PROPOSED: IN_ROUND},

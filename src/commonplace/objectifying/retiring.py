@@ -40,8 +40,8 @@ class StandInPanel(Panel):
 def _can_be_retired(actor: Person, practice: Practice, proposal: Proposal) -> None:
     must_be_possible("proposal.opened", practice, Kind.RETIREMENT)
     must_have_words(proposal.aim, _("Say why it should no longer hold."), "aim")
-    if proposal.number != practice.course.last_agreed:
-        raise NotPossible(_("What was agreed on last is what can be retired."))
+    if proposal.number != _last_in_force(practice):
+        raise NotPossible(_("What was agreed on last, or brought in, is what can be retired."))
     if proposal.about:
         must_stand_in(practice, _replacement(practice, proposal))
 
@@ -66,13 +66,14 @@ def _retire(actor: Any, proposal: Proposal) -> Sequence[Also]:
 def _is_over(proposal: Proposal) -> bool:
     """It is gone by now; or what should stand in for it is."""
     practice: Practice = proposal.subject
-    if practice.status in OVER or practice.course.last_agreed != proposal.number:
+    if practice.status in OVER or _last_in_force(practice) != proposal.number:
         return True
     return bool(proposal.about) and _replacement(practice, proposal).status in (*OVER, Status.SET_ASIDE)
 
 
-def _last_agreed(practice: Practice, about: str) -> int:
-    return int(practice.course.last_agreed)
+def _last_in_force(practice: Practice, about: str = "") -> int:
+    """By consent, whether it still is or not; else by another authority."""
+    return int(practice.course.last_agreed or practice.course.brought)
 
 
 def _stand_in(proposal: Proposal) -> Practice | None:
@@ -108,6 +109,6 @@ PHRASES = Phrases(
 RETIREMENT = Matter(
     kind=Kind.RETIREMENT, on=Practice, words=gettext_lazy("the end of a practice"),
     accept=gettext_lazy("Retire it"), parts=PARTS, must_be_ready=_can_be_retired, text=text_of, accepted=_retire,
-    overtaken=_is_over, address=at_practice, number=_last_agreed, panel=_stand_in_shown, related=RELATED,
+    overtaken=_is_over, address=at_practice, number=_last_in_force, panel=_stand_in_shown, related=RELATED,
     section=SECTION, has_about=True, phrases=PHRASES, is_told=False,
 )  # fmt: skip

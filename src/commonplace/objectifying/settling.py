@@ -61,8 +61,8 @@ def without_a_round(challenge: Challenge, proposal: Proposal | None = None) -> l
     if is_supported(challenge):
         return end_by(Settled.UNDER_REVISION, challenge, proposal)
     practice = challenge.practice
-    agreement = practice.agreements.in_force().get()
-    due = [] if practice.open_review else [opened(agreement, Due.UNSETTLED)]
+    agreement = practice.agreements.in_force().first()  # What another authority has in force is not agreed on.
+    due = [opened(agreement, Due.UNSETTLED)] if agreement and not practice.open_review else []
     return [settle(challenge, Settled.UNSETTLED, proposal), *due]
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 class Status(StrEnum):
     EXTERNALIZED = "externalized"
     CANDIDATE = "candidate"
+    BROUGHT = "brought"
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
     CONTESTED = "contested"
@@ -18,6 +19,24 @@ class Status(StrEnum):
 
 OVER = (Status.REPLACED, Status.RETIRED)
 """It stays readable and can be reported on; nothing more is decided about it."""
+
+
+class Authority(StrEnum):
+    """By which something is in force that was not consented to here."""
+
+    IMPOSED = "imposed"
+    AGREED_ELSEWHERE = "agreed_elsewhere"
+    HABIT = "habit"
+    UNKNOWN = "unknown"
+
+
+class SourceKind(StrEnum):
+    """What it was brought in from."""
+
+    HANDBOOK = "handbook"
+    STANDARD = "standard"
+    HABIT = "habit"
+    COMMUNITY = "community"
 
 
 class Settled(StrEnum):

@@ -3,6 +3,7 @@ from django.views.decorators.http import require_safe
 
 from commonplace.communities.pages import sent_from
 from commonplace.objectifying.views import (
+    bringing,
     challenges,
     crediting,
     distilling,
@@ -17,6 +18,11 @@ urlpatterns = [
     path("", require_safe(practices.index), name="practices"),
     path("new", require_safe(distilling.new), name="distil"),
     path("create", sent_from("distil", distilling.create), name="create_practice"),
+    path("bring", require_safe(bringing.new), name="bring"),
+    path("bring/create", sent_from("bring", bringing.create), name="create_brought"),
+    path("<str:pk>/back", sent_from("practice_by_id", bringing.create_backing), name="back_practice"),
+    path("<str:pk>/take", require_safe(bringing.take_over), name="take_over"),
+    path("<str:pk>/beside/<str:other>", require_safe(bringing.compare), name="compare_practices"),
     path("words", require_safe(words.index), name="words"),
     path("<str:pk>/words", require_safe(words.show), name="practice_words"),
     path(

@@ -1,4 +1,4 @@
-"""What the rule leaves of a round, worked out anew, in plain loops over what was done, without the program's counting."""
+"""What the rule leaves of a round, worked out anew, in plain loops over what was done, without counting as it does."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

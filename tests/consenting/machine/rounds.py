@@ -226,7 +226,7 @@ class Rounds(People):
         """Who had consented otherwise does so no more."""
         yes = {name for name, (stance, _number) in self.heard.voices.items() if stance != Stand.OBJECT}
         aside = set(self.heard.asked) if others else yes
-        voices = {name: Stand.CONSENT for name in sorted(content)} | dict.fromkeys(sorted(aside - content), Stand.ASIDE)
+        voices = dict.fromkeys(sorted(content), Stand.CONSENT) | dict.fromkeys(sorted(aside - content), Stand.ASIDE)
         self.speak_in(self.heard, voices)
 
     @something_is_open

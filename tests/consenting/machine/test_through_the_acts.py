@@ -68,7 +68,10 @@ class ThroughTheActs(Beside):
         if heard.kind != Kind.ACCEPTANCE:
             elsewhere = {"subject": self.practice.pk}
         done = Act.objects.exclude(**elsewhere).everywhere("test").count()
-        before, heard.looked_at = heard.looked_at, (done, self.moment.date(), now, [one.said_met for one in heard.unsettled.values()])
+        before, heard.looked_at = (
+            heard.looked_at,
+            (done, self.moment.date(), now, [one.said_met for one in heard.unsettled.values()]),
+        )
         return before != heard.looked_at
 
     def _ended(self, heard: Heard, row: Proposal) -> None:

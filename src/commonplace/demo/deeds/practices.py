@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from commonplace.demo.world import World
 from commonplace.externalizing.models import Exchange, Response
 from commonplace.internalizing.models import Application
 from commonplace.objectifying import acts
-from commonplace.objectifying.models import PARTS, Challenge, Practice, Version
+from commonplace.objectifying.models import PARTS, Bringing, Challenge, Practice, Version
+from commonplace.objectifying.status import Authority, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,51 @@ class Distil:
             authors=[world.person(name) for name in self.authors],
         )
         world.keep(self.id, practice)
+
+
+@dataclass(frozen=True, slots=True)
+class Bring:
+    """`original` names the practice of another community that is taken over, as people read it on that day."""
+
+    by: str
+    community: str
+    id: str
+    title: str
+    context: str
+    how: str
+    why: str
+    limits: str
+    source_kind: SourceKind
+    authority: Authority
+    source: str
+    owner: str
+    since_on: date | None
+    original: str
+
+    def perform(self, world: World) -> None:
+        whence = {name: getattr(self, name) for name in ("source_kind", "authority", "source", "owner", "since_on")}
+        practice = acts.bring(
+            world.person(self.by),
+            world.community(self.community),
+            practice=Practice(title=self.title),
+            version=Version(context=self.context, how=self.how, why=self.why, limits=self.limits),
+            bringing=Bringing(**whence),
+            original=self._original(world) if self.original else None,
+        )
+        world.keep(self.id, practice)
+
+    def _original(self, world: World) -> Version:
+        theirs = world.the(Practice, self.original)
+        return theirs.versions.get(number=theirs.course.to_read)
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    by: str
+    practice: str
+
+    def perform(self, world: World) -> None:
+        acts.back(world.person(self.by), world.the(Practice, self.practice))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from commonplace.demo.deeds.applications import Apply
-from commonplace.demo.deeds.practices import Challenges, Distil, RefuseWords, Revise, TakeCare
+from commonplace.demo.deeds.practices import Back, Bring, Challenges, Distil, RefuseWords, Revise, TakeCare
 from commonplace.demo.happening import Deed, Happening
 from commonplace.demo.moments import Calendar
 from commonplace.demo.told.rounds import Telling, ToldRound
 from commonplace.demo.told.timed import Timed
 from commonplace.internalizing.models import Help, Outcome
+from commonplace.objectifying.status import Authority, SourceKind
 
 TAKEN_ON_AFTER = timedelta(days=3, hours=2)
 
@@ -66,16 +67,37 @@ class ToldChallenge:
         return Challenges(self.by, practice, self.name, self.words, self.application, self.ground)
 
 
-ToldStep = ToldRefusal | ToldApplication | ToldVersion | ToldChallenge
+@dataclass(frozen=True, slots=True)
+class ToldBacking:
+    at: str
+    by: str
+
+    def deed(self, practice: str) -> Deed:
+        return Back(self.by, practice)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBringing:
+    """`since`: a day, or nothing; `original`: the id of another community's practice."""
+
+    authority: Authority
+    source_kind: SourceKind = SourceKind.COMMUNITY
+    source: str = ""
+    owner: str = ""
+    since: str = ""
+    original: str = ""
+
+
+ToldStep = ToldBacking | ToldRefusal | ToldApplication | ToldVersion | ToldChallenge
 
 
 @dataclass(frozen=True, slots=True)
 class ToldPractice:
-    """`everyday`: how many uses the background reports between acceptance and the day `everyday_until` (0 is today)."""
+    """Out of `exchanges`, or `brought` in. `everyday`: how many uses the background reports between acceptance and the
+    day `everyday_until` (0 is today)."""
 
     id: str
     community: str
-    exchanges: list[str]
     by: str
     at: str
     title: str
@@ -84,6 +106,9 @@ class ToldPractice:
     why: str
     limits: str
     place: str
+    exchanges: list[str] = field(default_factory=list)
+    brought: ToldBringing | None = None
+    backing: list[ToldBacking] = field(default_factory=list)
     quoted: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     steward: str = ""
@@ -100,7 +125,7 @@ class ToldPractice:
 
     def happenings(self, calendar: Calendar, round_days: int) -> Iterator[Happening]:
         written = calendar.moment(self.at, calendar.on(-1), self.place)
-        yield Happening(written, self._distil(), self.place)
+        yield Happening(written, self._bring(self.brought) if self.brought else self._distil(), self.place)
         for at, deed in (*self._steps(calendar, written), *self._rounds(calendar, round_days)):
             yield Happening(at, deed, self.place)
 
@@ -114,10 +139,25 @@ class ToldPractice:
         came_from = (tuple(self.exchanges), tuple(self.quoted), tuple(self.authors))
         return Distil(self.by, self.community, self.id, self.title, *parts, *came_from)
 
+    def _bring(self, brought: ToldBringing) -> Bring:
+        return Bring(
+            self.by,
+            self.community,
+            self.id,
+            self.title,
+            *(self.context, self.how, self.why, self.limits),
+            source_kind=brought.source_kind,
+            authority=brought.authority,
+            source=brought.source,
+            owner=brought.owner,
+            since_on=date.fromisoformat(brought.since) if brought.since else None,
+            original=brought.original,
+        )
+
     def _steps(self, calendar: Calendar, written: datetime) -> Iterator[Timed]:
         if self.steward:
             yield written + TAKEN_ON_AFTER, TakeCare(self.steward, self.id)
-        steps: list[ToldStep] = [*self.refusal, *self.application, *self.version, *self.challenge]
+        steps: list[ToldStep] = [*self.backing, *self.refusal, *self.application, *self.version, *self.challenge]
         for step in steps:
             yield calendar.moment(step.at, written, self.place), step.deed(self.id)
 

@@ -17,9 +17,10 @@ from commonplace.untrusted.visible import folded
 
 registry.consequence(
     "topic.named",
-    of=("exchange.opened",),
+    of=("exchange.opened", "practice.brought"),
     evidence=TopicNamed,
-    effect="Who: whoever opens an exchange. Guard: no topic has this name. Effect: a topic of the community.",
+    effect="Who: whoever opens an exchange, or brings a practice in. Guard: no topic has this name. "
+    "Effect: a topic of the community.",
     brought_by=archivist,
 )
 

@@ -20,7 +20,7 @@ Moved = dict[str, list[str]]
 Pairs = Iterable[tuple[str, str]]
 """Case and person."""
 
-BEGINS = ("exchange.opened", "practice.distilled")
+BEGINS = ("exchange.opened", "practice.distilled", "practice.brought")
 # Decisions are no behaviour of who records them.
 TAKES_OUT = {
     "unfinished": ("exchange.confirmed", "exchange.closed"),

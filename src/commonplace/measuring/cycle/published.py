@@ -28,7 +28,7 @@ from commonplace.measuring.rules import Rules
 from commonplace.objectifying.course import OF_PRACTICES
 from commonplace.objectifying.models import Challenge
 
-BEGAN = {"exchanges": "exchange__opener", "practices": "practice__distilled_by"}
+BEGAN = {"exchanges": "exchange__opener", "practices": "practice__begun_by"}
 
 
 @dataclass(frozen=True, slots=True)

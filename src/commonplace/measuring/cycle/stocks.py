@@ -140,7 +140,7 @@ def _untried(practices: Any) -> Any:
     """Nobody but its scribe has used it since it was first agreed."""
     agreed = Agreement.objects.everywhere(WHY).filter(practice=OuterRef("pk")).order_by("since")
     since = _reports().filter(reported_at__gte=OuterRef("agreed_first"))
-    by_others = since.exclude(person=OuterRef("practice__distilled_by"))
+    by_others = since.exclude(person=OuterRef("practice__begun_by"))
     return practices.annotate(agreed_first=Subquery(agreed.values("since")[:1])).exclude(Exists(by_others))
 
 

@@ -1,5 +1,6 @@
 """The verbs of objectifying; those of a round are in `consenting`."""
 
+from commonplace.objectifying.acts.bringing import back, bring
 from commonplace.objectifying.acts.caring import refuse_words, set_steward
 from commonplace.objectifying.acts.challenging import challenge, settle_in_time, share, take_back_challenge
 from commonplace.objectifying.acts.crediting import credit
@@ -11,6 +12,8 @@ from commonplace.objectifying.acts.revising import revise
 
 __all__ = [
     "agree_on_edit",
+    "back",
+    "bring",
     "challenge",
     "credit",
     "distil",

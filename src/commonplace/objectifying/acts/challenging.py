@@ -50,14 +50,15 @@ def _any_reason(actor: Person, practice: Practice) -> dict[str, Challenge]:
     supposing=_any_reason,
 )
 def challenge(actor: Person, practice: Practice, *, challenge: Challenge) -> Written[Challenge]:
-    """Who: any member, a newcomer too. Guard: it is accepted; a ground, a reason; one by one person on one ground; once
-    settled or taken back, only with a new case or when somebody shares it; a report on it, if one is named.
+    """Who: any member, a newcomer too. Guard: it is accepted, or in force by another authority; a ground, a
+    reason; one by one person on one ground; once settled or taken back, only with a new case or when somebody shares
+    it; a report on it, if one is named.
     Effect: the practice shows it at once, until it is settled.
 
     Of `challenge` ground, reason, case and application are taken, and the number that its writer read, if they say it.
     """
     typed = {name: getattr(challenge, name) for name in ("ground", "reason", "case", "application")}
-    row = practice.challenges.create(raised_by=actor, number=practice.course.agreed, **typed)
+    row = practice.challenges.create(raised_by=actor, number=practice.course.in_force, **typed)
     evidence = ChallengeRaised(number=row.number, application=row.application, ground=ChallengeGround(challenge.ground))
     return Written(row, evidence)
 
@@ -126,10 +127,10 @@ def _must_be_open(challenge: Challenge) -> None:
 
 def _must_be_of_what_holds(practice: Practice, number: int | None) -> None:
     """A page shown before a newer version was agreed on speaks of what does not hold any more."""
-    if number and number != practice.course.agreed:
+    if number and number != practice.course.in_force:
         raise NotPossible(
             _("Meanwhile version %(number)s was agreed on. Read it, then say what does not hold.")
-            % {"number": practice.course.agreed}
+            % {"number": practice.course.in_force}
         )
 
 

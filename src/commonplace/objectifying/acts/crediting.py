@@ -68,15 +68,15 @@ def credit(
         authors=ids,
         contributors=[person.pk for person in contributors],
         author_units=units_of(ids),
-        person=practice.distilled_by_id,
-        scribe=wanted[practice.distilled_by_id] == CreditKind.SCRIBE,
+        person=practice.begun_by_id,
+        scribe=wanted[practice.begun_by_id] == CreditKind.SCRIBE,
     )
     return Written(practice, evidence)
 
 
 def who_may_be_credited(practice: Practice) -> set[str]:
     exchanges = Exchange.objects.filter(distilled_into__practice=practice).everywhere("who took part in its sources")
-    return participants(list(exchanges)) | {practice.distilled_by_id}
+    return participants(list(exchanges)) | {practice.begun_by_id}
 
 
 def _quoted(practice: Practice) -> set[str]:
@@ -85,6 +85,6 @@ def _quoted(practice: Practice) -> set[str]:
 
 
 def _wanted(practice: Practice, authors: Sequence[Person], contributors: Sequence[Person]) -> Mapping[str, str]:
-    kinds = {practice.distilled_by_id: CreditKind.SCRIBE.value}
+    kinds = {practice.begun_by_id: CreditKind.SCRIBE.value}
     kinds |= {person.pk: CreditKind.CONTRIBUTOR.value for person in contributors}
     return kinds | {person.pk: CreditKind.AUTHOR.value for person in authors}

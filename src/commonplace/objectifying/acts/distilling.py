@@ -82,7 +82,7 @@ def distil(
     """
     creation = any(exchange.purpose == Purpose.CREATION for exchange in exchanges)
     purpose = Purpose.CREATION if creation else Purpose.REUSE
-    row = Practice.objects.create(community=community, title=practice.title, purpose=purpose, distilled_by=actor)
+    row = Practice.objects.create(community=community, title=practice.title, purpose=purpose, begun_by=actor)
     first = written(row, actor, 1, version)
     Source.objects.bulk_create(Source(practice=row, exchange=exchange) for exchange in exchanges)
     _quote(row, quoted)

@@ -15,7 +15,7 @@ from commonplace.ledger.registry import consequence
 from commonplace.objectifying import policy
 from commonplace.objectifying.evidence import PutAwayBy
 from commonplace.objectifying.models import Practice, PutAway
-from commonplace.objectifying.moves import DUPLICATE
+from commonplace.objectifying.moves import DUPLICATE, IN_ROUND
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.status import OVER, Gone, Status
 
@@ -30,6 +30,7 @@ consequence(
 
 def _can_be_set_aside(actor: Person, practice: Practice, *, reason: str) -> None:
     must_be_possible("practice.set_aside", practice)
+    _must_be_in_no_round(practice)
     must_fit(PutAway(reason=reason), "reason")
     must_have_words(reason, _("Say why, for those who look for it later."))
 
@@ -54,6 +55,7 @@ def set_aside(actor: Person, practice: Practice, *, reason: str) -> Written[PutA
 
 def _can_be_replaced(actor: Person, practice: Practice, *, replacement: Practice, reason: str) -> None:
     must_be_possible("practice.replaced", practice, DUPLICATE)
+    _must_be_in_no_round(practice)
     must_fit(PutAway(reason=reason), "reason")
     must_have_words(reason, _("Say why, for those who look for it later."))
     must_stand_in(practice, replacement)
@@ -89,6 +91,12 @@ def replace_practice(actor: Person, practice: Practice, *, replacement: Practice
         practice=practice, how=Status.REPLACED, replacement=replacement, by=actor, reason=reason
     )
     return Written(row, PutAwayBy(why=Gone.DUPLICATE, replacement=replacement.pk, proposal=""))
+
+
+def _must_be_in_no_round(practice: Practice) -> None:
+    """On its end, too, which is proposed of what was brought in."""
+    if practice.course.rounds:
+        raise NotPossible(_(IN_ROUND))
 
 
 def must_stand_in(practice: Practice, replacement: Practice) -> None:

@@ -92,7 +92,7 @@ def _credits() -> Any:
     corrected = Act.objects.filter(verb="practice.credited").exclude(actor=READER.pk).everywhere(WHY_TOLD)
     lately = corrected.filter(community__in=settled(READER, belonging), happened_at__gt=LATELY)
     came_of = Exchange.objects.filter(distilled_into__practice=OuterRef("practice")).taken_part_in_by(READER)
-    took_part = Q(Exists(came_of.everywhere(WHY_TOLD))) | Q(practice__distilled_by=READER.pk)
+    took_part = Q(Exists(came_of.everywhere(WHY_TOLD))) | Q(practice__begun_by=READER.pk)
     rows = Version.objects.visible_to(READER).filter(took_part, number=1, practice__in=lately.values("subject"))
     last = corrected.filter(subject=OuterRef("practice")).order_by("-happened_at").values("happened_at")[:1]
     return rows.annotate(credited_at=Subquery(last))

@@ -27,7 +27,7 @@ def _moved() -> PracticeQuerySet:
     first = since(communities, past, "moved_at", Value(BEFORE_ALL), MOST_PIECES)
     here = {"course__community__in": communities, "course__moved_at__lt": before, "course__moved_at__gte": first}
     rows = _with_last_edit(_with_last_round(Practice.objects.visible_to(READER).filter(**here)))
-    return rows.order_by("-course__moved_at").select_related("community", "course", "distilled_by")[:MOST_PIECES]
+    return rows.order_by("-course__moved_at").select_related("community", "course", "begun_by")[:MOST_PIECES]
 
 
 MOVED: Reading[Any] = Reading(_moved)
@@ -45,14 +45,18 @@ def moved(person: Any, communities: Sequence[str], before: datetime) -> Iterator
 def _who(practice: Any) -> Any:
     """Whoever wrote it down, and nobody beside what came later."""
     later = (practice.ended_at, practice.edit_ended_at, practice.edit_put_at)
-    return None if any(later) else practice.distilled_by
+    return None if any(later) else practice.begun_by
 
 
 def _what(practice: Any) -> str:
     """In the words of what was decided. The rule did: nobody stands beside it."""
     ends = ((practice.ended_at, _decided), (practice.edit_ended_at, _edit_over), (practice.edit_put_at, _edit_put))
     happened = [(at, words) for at, words in ends if at]
-    return max(happened, key=itemgetter(0))[1](practice) if happened else _("Written down")
+    return max(happened, key=itemgetter(0))[1](practice) if happened else _began(practice)
+
+
+def _began(practice: Any) -> str:
+    return _("Brought in") if practice.course.brought else _("Written down")
 
 
 def _decided(practice: Any) -> str:

@@ -46,7 +46,7 @@ class InDoubt(Panel):
 
 def _came_of_it() -> PracticeQuerySet:
     rows = Practice.objects.visible_to(READER).filter(sources__exchange=Place("exchange"))
-    return rows.with_course().select_related("community").order_by("distilled_at")
+    return rows.with_course().select_related("community").order_by("begun_at")
 
 
 def _near_their_end() -> Any:

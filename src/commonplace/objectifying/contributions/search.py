@@ -39,7 +39,7 @@ def _findable(ids: Sequence[str]) -> Iterator[Findable]:
     row: Any
     for row in _rows().everywhere("index").filter(pk__in=ids):
         weight, text, edited = WEIGHT.get(Status(row.status), 0), texts[row.pk], edited_at.get(row.pk)
-        yield Findable(row.pk, row.pk, row.community, row.title, text, row.distilled_at, weight, edited)
+        yield Findable(row.pk, row.pk, row.community, row.title, text, row.begun_at, weight, edited)
 
 
 def _shown(row: Any) -> Shown:

@@ -1,5 +1,6 @@
 """What a person types about a practice. Nothing here writes."""
 
+from commonplace.objectifying.forms.bringing import BringForm, TakeOverForm
 from commonplace.objectifying.forms.challenging import ChallengeForm, ReaffirmForm
 from commonplace.objectifying.forms.crediting import CreditsForm
 from commonplace.objectifying.forms.distilling import DistilForm, StewardForm
@@ -7,12 +8,6 @@ from commonplace.objectifying.forms.putting_away import PutAwayForm
 from commonplace.objectifying.forms.texts import PartsForm, ReviseForm
 
 __all__ = [
-    "ChallengeForm",
-    "CreditsForm",
-    "DistilForm",
-    "PartsForm",
-    "PutAwayForm",
-    "ReaffirmForm",
-    "ReviseForm",
-    "StewardForm",
-]
+    "BringForm", "ChallengeForm", "CreditsForm", "DistilForm", "PartsForm", "PutAwayForm", "ReaffirmForm", "ReviseForm",
+    "StewardForm", "TakeOverForm",
+]  # fmt: skip

@@ -1,4 +1,5 @@
 from commonplace.objectifying.models.agreement import Agreement
+from commonplace.objectifying.models.bringing import AUTHORITIES, SOURCE_KINDS, Backing, Bringing
 from commonplace.objectifying.models.challenge import ENDS, GROUNDS, Answer, Challenge, Settlement, Share
 from commonplace.objectifying.models.course import STATUSES, PracticeCourse
 from commonplace.objectifying.models.minor_edit import MINOR_ENDS, MinorEdit
@@ -9,8 +10,8 @@ from commonplace.objectifying.models.review import REVIEWED, WHYS, Review, Revie
 from commonplace.objectifying.models.version import PARTS, Part, Version
 
 __all__ = [
-    "ENDS", "GROUNDS", "MINOR_ENDS", "PARTS", "REVIEWED", "STATUSES", "WHYS", "Agreement", "Answer", "Challenge",
-    "Credit", "CreditKind",
+    "AUTHORITIES", "ENDS", "GROUNDS", "MINOR_ENDS", "PARTS", "REVIEWED", "SOURCE_KINDS", "STATUSES", "WHYS",
+    "Agreement", "Answer", "Backing", "Bringing", "Challenge", "Credit", "CreditKind",
     "Excerpt", "MinorEdit", "Part", "Practice", "PracticeCourse", "PracticeQuerySet", "PutAway", "Review",
     "ReviewVoice", "Settlement", "Share", "Source", "Version",
 ]  # fmt: skip

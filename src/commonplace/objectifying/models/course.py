@@ -17,6 +17,7 @@ from commonplace.objectifying.status import Status
 STATUSES = {
     Status.EXTERNALIZED: _("written down in part"),
     Status.CANDIDATE: _("candidate"),
+    Status.BROUGHT: _("brought in"),
     Status.PROPOSED: _("being agreed"),
     Status.ACCEPTED: _("accepted"),
     Status.CONTESTED: _("challenged"),
@@ -36,7 +37,8 @@ class PracticeCourseQuerySet(ScopedQuerySet["PracticeCourse"]):
 class PracticeCourse(models.Model):
     """Numbers are of versions, 0 is none. `rounds`: those that are open; `on`: the version that one is to accept.
 
-    `last_agreed`: what people read while nothing is agreed. `moved_at`: written down, or a round on it decided.
+    `brought`: in force by another authority; `last_agreed`: what people read while nothing is agreed. `moved_at`:
+    written down, or a round on it decided.
     """
 
     practice = ScopedOneToOneField("Practice", models.CASCADE, primary_key=True, related_name="course")
@@ -48,6 +50,7 @@ class PracticeCourse(models.Model):
     on = models.PositiveSmallIntegerField()
     agreed = models.PositiveSmallIntegerField()
     last_agreed = models.PositiveSmallIntegerField()
+    brought = models.PositiveSmallIntegerField()
     refused = models.PositiveSmallIntegerField()
     challenges = models.PositiveIntegerField()
     retired = models.BooleanField()
@@ -67,13 +70,23 @@ class PracticeCourse(models.Model):
     COMMUNITY = "community"
     PERSONAL = ()
     IMPERSONAL = (
-        "practice", "community", "status", "latest", "complete", "rounds", "on", "agreed", "last_agreed", "refused",
-        "challenges", "retired", "replaced", "set_aside", "moved_at",
+        "practice", "community", "status", "latest", "complete", "rounds", "on", "agreed", "last_agreed", "brought",
+        "refused", "challenges", "retired", "replaced", "set_aside", "moved_at",
     )  # fmt: skip
 
     @property
     def subject(self) -> models.Model:
         return self.practice
+
+    @property
+    def in_force(self) -> int:
+        """By consent, or else by another authority."""
+        return int(self.agreed or self.brought)
+
+    @property
+    def to_read(self) -> int:
+        """What was agreed on last, in force or not; else what was brought in; else the newest."""
+        return int(self.last_agreed or self.brought or self.latest)
 
 
 def agreed() -> dict[str, Any]:

@@ -49,7 +49,7 @@ class PracticeQuerySet(ScopedQuerySet["Practice"]):
     def for_list(self) -> PracticeQuerySet:
         """What a list shows; the newest first."""
         rows = self.with_course().annotate(is_orphan=ExpressionWrapper(orphaned(), output_field=BooleanField()))
-        return rows.select_related("community", "steward").order_by(*NEWEST_FIRST)
+        return rows.select_related("community", "steward", "bringing").order_by(*NEWEST_FIRST)
 
     def orphans(self) -> PracticeQuerySet:
         return self.filter(orphaned())
@@ -76,17 +76,17 @@ class Practice(models.Model):
     title = models.CharField(max_length=200)
     purpose = models.CharField(max_length=8, choices=Purpose.choices)
     steward = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    distilled_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    distilled_at = models.DateTimeField(default=clock.now)
+    begun_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField(default=clock.now)
 
     objects = ScopedManager.from_queryset(PracticeQuerySet)()
 
     class Meta:
-        indexes = [models.Index(fields=["community", "-distilled_at"], name="practice_newest_first")]
+        indexes = [models.Index(fields=["community", "-begun_at"], name="practice_newest_first")]
 
     COMMUNITY = "community"
-    PERSONAL = ("title", "steward", "distilled_by")
-    IMPERSONAL = ("id", "community", "purpose", "distilled_at")
+    PERSONAL = ("title", "steward", "begun_by")
+    IMPERSONAL = ("id", "community", "purpose", "begun_at")
 
     def __str__(self) -> str:
         return self.title
@@ -105,8 +105,9 @@ class Practice(models.Model):
 
     @property
     def has_a_stand_in(self) -> bool:
-        """A round put another practice in its place; a duplicate that was never agreed on can be taken up again."""
-        return self.status == Status.REPLACED and self.course.last_agreed > 0
+        """A round put another practice in its place; a duplicate that no round is about can be taken up again."""
+        gone = self.last_put_away if self.status == Status.REPLACED else None
+        return gone is not None and gone.proposal_id is not None
 
     @property
     def status(self) -> Status:

@@ -93,7 +93,7 @@ class ExcerptQuerySet(PartQuerySet["Excerpt"]):
         return (
             self.of(person)
             .filter(refused_at=None, refusable_until__gt=now_for(person))
-            .exclude(practice__distilled_by=person.pk)
+            .exclude(practice__begun_by=person.pk)
         )
 
 

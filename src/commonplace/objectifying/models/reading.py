@@ -25,5 +25,9 @@ class ChallengePartQuerySet(PartQuerySet[M]):
     path = "challenge__practice__community"
 
 
+class BringingPartQuerySet(PartQuerySet[M]):
+    path = "bringing__practice__community"
+
+
 class ReviewPartQuerySet(PartQuerySet[M]):
     path = "review__practice__community"

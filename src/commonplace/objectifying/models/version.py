@@ -38,9 +38,13 @@ class VersionQuerySet(PartQuerySet["Version"]):
         return rows.only("practice", "number", "note", "made_at", *person_shown("author"), "agreement__ended_at")
 
     def shown(self) -> VersionQuerySet:
-        """Of each practice the one that its page shows: what was agreed last, in force or not, or else the newest."""
-        last_agreed = Q(number=F("practice__course__last_agreed"))
-        return self.filter(last_agreed | Q(practice__course__last_agreed=0, number=F("practice__course__latest")))
+        """Of each practice the one that its page shows: see `PracticeCourse.to_read`."""
+        course = "practice__course"
+        never_agreed = Q(**{f"{course}__last_agreed": 0})
+        agreed = Q(number=F(f"{course}__last_agreed"))
+        brought = never_agreed & Q(number=F(f"{course}__brought"))
+        newest = never_agreed & Q(**{f"{course}__brought": 0}, number=F(f"{course}__latest"))
+        return self.filter(agreed | brought | newest)
 
 
 class Version(models.Model):

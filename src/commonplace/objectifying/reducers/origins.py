@@ -1,12 +1,21 @@
 """Where a practice comes from and whose it is: its exchanges, credits, quotations, writers, and its steward."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper
 
 from commonplace.ledger.replay import Recorded, Reducer, Row, Span, gathered
-from commonplace.objectifying.evidence import Credited, Distilled, StewardSet, VersionAdded, WordsRefused
-from commonplace.objectifying.models import Credit, CreditKind, Excerpt, Practice, Source, Version
+from commonplace.objectifying.evidence import (
+    Backed,
+    Brought,
+    Credited,
+    Distilled,
+    StewardSet,
+    VersionAdded,
+    WordsRefused,
+)
+from commonplace.objectifying.models import Backing, Bringing, Credit, CreditKind, Excerpt, Practice, Source, Version
 
 Pairs = set[tuple[Any, ...]]
 
@@ -30,7 +39,7 @@ def _written(span: Span) -> dict[str, Pairs]:
 
 def _origins(span: Span) -> dict[str, Row]:
     rows = Practice.objects.filter(span.within("pk")).everywhere("check").annotate(quoted=Count("excerpts"))
-    return {row[0]: row[1:] for row in rows.values_list("pk", "community", "distilled_by", "purpose", "quoted")}
+    return {row[0]: row[1:] for row in rows.values_list("pk", "community", "begun_by", "purpose", "quoted")}
 
 
 def _stewards(span: Span) -> dict[str, str]:
@@ -43,12 +52,54 @@ def _refused(span: Span) -> dict[str, str]:
     return dict(rows.values_list("pk", "response"))
 
 
+def _bringings(span: Span) -> dict[str, Row]:
+    rows = Bringing.objects.filter(span.within("practice")).everywhere("check")
+    columns = ("practice", "by", "source_kind", "authority", "since_on", "original", "original_number", "adapted")
+    return {row[0]: row[1:] for row in rows.values_list(*columns)}
+
+
+def _backers(span: Span) -> dict[str, set[str]]:
+    rows = Backing.objects.filter(span.within("bringing__practice")).everywhere("check")
+    return gathered(rows.values_list("bringing__practice", "person"))
+
+
 origins: Reducer[Row] = Reducer("origin of practice", tuple, _origins)
 sources: Reducer[set[str]] = Reducer("sources of practice", set, _sources)
 acknowledged: Reducer[Pairs] = Reducer("credits of practice", set, _credits)
 written: Reducer[Pairs] = Reducer("versions of practice", set, _written)
 stewards: Reducer[str] = Reducer("steward of practice", str, _stewards)
 refused: Reducer[str] = Reducer("refused words", str, _refused, by="object")
+
+
+bringings: Reducer[Row] = Reducer("where a practice was brought in from", tuple, _bringings)
+backers: Reducer[set[str]] = Reducer("who says that a practice is in use", set, _backers)
+
+
+@origins.on("practice.brought")
+def _brought(before: Row, act: Recorded, evidence: Brought) -> Row:
+    return act.community, act.actor, evidence.purpose.value, 0
+
+
+@bringings.on("practice.brought")
+def _whence(before: Row, act: Recorded, evidence: Brought) -> Row:
+    since_on = date.fromisoformat(evidence.since_on) if evidence.since_on else None
+    known = evidence.source_kind.value, evidence.authority.value, since_on
+    return act.actor, *known, evidence.from_practice or None, evidence.from_number, evidence.adapted
+
+
+@acknowledged.on("practice.brought")
+def _written_in(before: Pairs, act: Recorded, evidence: Brought) -> Pairs:
+    return {(act.actor, CreditKind.SCRIBE.value)}
+
+
+@written.on("practice.brought")
+def _as_brought(before: Pairs, act: Recorded, evidence: Brought) -> Pairs:
+    return {(1, act.actor, evidence.complete, "", "")}
+
+
+@backers.on("practice.backed")
+def _said_too(before: set[str], act: Recorded, evidence: Backed) -> set[str]:
+    return before | {act.actor}
 
 
 @origins.on("practice.distilled")

@@ -11,7 +11,9 @@ from commonplace.ledger.replay import Recorded
 from commonplace.objectifying.course import STEPS, Course, after, concerns
 from commonplace.objectifying.models import PracticeCourse
 
-NEWS = ("practice.distilled", "proposal.decided", "practice.minor_agreed", "practice.minor_taken_back")
+NEWS = (
+    "practice.distilled", "practice.brought", "proposal.decided", "practice.minor_agreed", "practice.minor_taken_back",
+)  # fmt: skip
 course = Projection("course of practice", PracticeCourse, Course)
 
 

@@ -35,7 +35,7 @@ def index(request: Visit, slug: str, pk: str) -> HttpResponse:
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
     pages.require(policy.member, request.user, practice)
-    known = {"application": request.GET.get("application", ""), "number": practice.course.agreed}
+    known = {"application": request.GET.get("application", ""), "number": practice.course.in_force}
     return _page(request, practice, ChallengeForm(initial=known))
 
 

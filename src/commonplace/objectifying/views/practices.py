@@ -22,7 +22,7 @@ from commonplace.ledger.act import may, why_not
 from commonplace.ledger.errors import Reason
 from commonplace.ledger.forms import carried_out
 from commonplace.ledger.once import once
-from commonplace.objectifying import acts, contents, minor, policy
+from commonplace.objectifying import acts, contents, minor, origins, policy
 from commonplace.objectifying.biography import moments, story
 from commonplace.objectifying.forms import StewardForm
 from commonplace.objectifying.minimum import Demand, demanded
@@ -45,6 +45,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
         rounds = contents.IN_A_ROUND.rows(**places) if page.is_first else []
         context |= {"page": page, "rounds": rounds, "more_rounds": len(rounds) == contents.MOST_ROUNDS}
         context |= {} if page.rows else _how_one_begins(request, community)
+    context["may_bring"] = may(acts.bring, request.user, community)
     return render(request, "objectifying/practices.jinja", context)
 
 
@@ -117,7 +118,7 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "may_credit": _may_credit(me, practice, pursuing) and not any(act.verb == PROPOSED for act in history),
         "panels": panels(me, practice),
     }
-    context |= _under_way(me, practice) | _to_be_put(me, practice, wanted)
+    context |= origins.shown(me, practice) | _under_way(me, practice) | _to_be_put(me, practice, wanted)
     return render(request, "objectifying/practice.jinja", context)
 
 
@@ -173,7 +174,9 @@ def to_accept(practice: Practice) -> Proposal:
 
 def why_not_settle(person: Person, practice: Practice, challenge: Challenge) -> Reason:
     """Why no round to settle this challenge can be opened now, whatever it would propose."""
-    any_end = Proposal(matter=Kind.SETTLEMENT, about=challenge.pk, choice=Settled.UPHELD, number=practice.course.agreed)
+    any_end = Proposal(
+        matter=Kind.SETTLEMENT, about=challenge.pk, choice=Settled.UPHELD, number=practice.course.in_force
+    )
     return why_not(rounds.propose, person, practice, proposal=any_end)
 
 

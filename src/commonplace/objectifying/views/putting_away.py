@@ -29,13 +29,13 @@ MOST_OTHERS = 500
 def new(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
     _must_be_theirs(request, practice)
-    return _page(request, practice, _form(practice))
+    return _page(request, practice, _form(request, practice))
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
-    form = _form(practice, request.POST)
-    if takes_a_round(practice):
+    form = _form(request, practice, request.POST)
+    if takes_a_round(request, practice):
         return _to_the_round(request, practice, form)
     row = carried_out(form, lambda: _put_away(request, practice, **form.cleaned_data))
     if row is None:
@@ -44,13 +44,15 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     return pages.done(request, words, practice)
 
 
-def takes_a_round(practice: Practice) -> bool:
-    """It was agreed on once."""
+def takes_a_round(request: Visit, practice: Practice) -> bool:
+    """It was agreed on once; or it was brought in, and is not theirs to put away."""
+    if practice.status == Status.BROUGHT and not practice.course.last_agreed:
+        return not policy.pursuer.allows(request.user, practice)
     return practice.course.last_agreed > 0
 
 
-def _kind(practice: Practice) -> dict[str, bool]:
-    return {"by_round": takes_a_round(practice), "aside": practice.status == Status.SET_ASIDE}
+def _kind(request: Visit, practice: Practice) -> dict[str, bool]:
+    return {"by_round": takes_a_round(request, practice), "aside": practice.status == Status.SET_ASIDE}
 
 
 def _put_away(request: Visit, practice: Practice, *, replacement: str, reason: str) -> Any:
@@ -70,14 +72,14 @@ def _to_the_round(request: Visit, practice: Practice, form: PutAwayForm) -> Http
 
 def _must_be_theirs(request: Visit, practice: Practice) -> None:
     """Anybody who belongs puts it to consent; alone it is theirs who pursue it."""
-    pages.require(policy.member if takes_a_round(practice) else policy.pursuer, request.user, practice)
+    pages.require(policy.member if takes_a_round(request, practice) else policy.pursuer, request.user, practice)
 
 
-def _form(practice: Practice, data: Any = None) -> PutAwayForm:
+def _form(request: Visit, practice: Practice, data: Any = None) -> PutAwayForm:
     """Who sees the practice sees those of its community. Where they are too many for a list, any has an address."""
     others = list(others_than(practice).only("title").order_by("title")[: MOST_OTHERS + 1])
     any_other = partial(_any_other, practice) if len(others) > MOST_OTHERS else None
-    return PutAwayForm(data, others=others[:MOST_OTHERS], any_other=any_other, **_kind(practice))
+    return PutAwayForm(data, others=others[:MOST_OTHERS], any_other=any_other, **_kind(request, practice))
 
 
 def _any_other(practice: Practice, pk: str) -> Practice | None:
@@ -85,7 +87,7 @@ def _any_other(practice: Practice, pk: str) -> Practice | None:
 
 
 def _hindrance(request: Visit, practice: Practice) -> Reason:
-    if takes_a_round(practice):
+    if takes_a_round(request, practice):
         refused = refusal("proposal.opened", practice.status, Kind.RETIREMENT)
         return Reason(_(refused)) if refused else Reason()
     if practice.status == Status.SET_ASIDE:
@@ -98,7 +100,7 @@ def _page(request: Visit, practice: Practice, form: PutAwayForm, status: int = 2
         "community": practice.community,
         "practice": practice,
         "form": form,
-        **_kind(practice),
+        **_kind(request, practice),
         "hindrance": _hindrance(request, practice),
     }
     return render(request, "objectifying/put_away.jinja", context, status=status)

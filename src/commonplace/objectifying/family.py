@@ -1,0 +1,40 @@
+"""Practices of several communities that came one out of another. Each is its community's own; this shows the others."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from commonplace.ledger.reading import READER, Place, Reading
+from commonplace.objectifying.models import Bringing, Practice, PracticeQuerySet
+
+MOST = 25
+
+
+def relatives(person: Any, practice: Practice) -> Sequence[Practice]:
+    """What it was taken over from, what was taken over from it or from the same; of that what this person may read.
+
+    `bringing` of each that was taken over says from which version.
+    """
+    original, named = original_of(practice), {"reader": person, "practice": practice.pk}
+    theirs = ORIGINAL.rows(**named, original=original) if original else []
+    return [*theirs, *TAKEN_OVER.rows(**named, original=original or practice.pk)]
+
+
+def original_of(practice: Practice) -> str | None:
+    whence = getattr(practice, "bringing", None)
+    return whence.original_id if whence else None
+
+
+def _others() -> PracticeQuerySet:
+    rows = Practice.objects.visible_to(READER).exclude(pk=Place("practice"))
+    return rows.select_related("community", "course", "bringing")
+
+
+def _taken_over() -> PracticeQuerySet:
+    """Which they are is settled first, by an index."""
+    from_these = Bringing.objects.filter(original__in=[Place("practice"), Place("original")])
+    ids = from_these.everywhere("of these the reader's own are read").values("practice")
+    return _others().filter(pk__in=ids).order_by("pk")[:MOST]
+
+
+ORIGINAL: Reading[Practice] = Reading(lambda: _others().filter(pk=Place("original")))
+TAKEN_OVER: Reading[Practice] = Reading(_taken_over)
