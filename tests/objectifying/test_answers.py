@@ -175,7 +175,7 @@ def test_it_is_settled_of_the_version_agreed_on_now(crew: Crew, challenge: Chall
     browser, there = crew.story.browser(crew.lea), f"/c/pump-crews/proposals/new/settlement/{challenge.practice_id}/"
     page = browser.get(f"{there}?about={challenge.pk}").content.decode()
     assert 'name="number" value="2"' in page
-    assert "Raised against version 1; version 2 does not answer it." in " ".join(page.split())
+    assert "Raised against version 1; it goes on against version 2." in " ".join(page.split())
     again = crew.story.propose(
         crew.lea, challenge.practice, matter="settlement", about=challenge.pk, choice=Settled.UPHELD, number=2
     )
@@ -354,7 +354,7 @@ def test_pages_say_what_a_version_answers_and_what_goes_on(crew: Crew, challenge
     agreed(crew, proposal, crew.omar, crew.fay)
     for address in (practice.get_absolute_url(), there(practice, "challenges/all")):
         page = page_of(crew, crew.fay, address)
-        assert page.count("Raised against version 1; version 2 does not answer it.") == 1
+        assert page.count("Raised against version 1; it goes on against version 2.") == 1
     assert not fresh(challenge).is_open
     assert fresh(other).is_open
 

@@ -27,7 +27,7 @@ class Propose:
         if self.challenge:
             challenge = world.the(Challenge, f"{self.practice}/{self.challenge}")
             about = {"matter": Kind.SETTLEMENT, "about": challenge.pk, "choice": self.outcome}
-            proposal = Proposal(number=challenge.number, aim=self.aim, **about)
+            proposal = Proposal(number=practice.course.in_force, aim=self.aim, **about)
         else:
             proposal = Proposal(number=practice.newest_version.number, aim=self.aim)
         world.keep(self.practice, acts.propose(world.person(self.by), practice, proposal=proposal))
