@@ -1,4 +1,4 @@
-"""What the rule leaves of a round, worked out anew, in plain loops over what was done, without counting as it does."""
+"""What the rule leaves of a round, worked out anew in plain loops over what was done, not by the program's counting."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -12,12 +12,13 @@ from commonplace.ledger import clock
 from commonplace.objectifying.models import Practice
 from tests.consenting.machine.heard import Against, Heard
 from tests.consenting.machine.oracle import quorum, units_needed
-from tests.consenting.machine.people import DAY, NAMES, People, who
+from tests.consenting.machine.people import DAY, People, who
 
 WRITE = ("omar", "lea")  # Whose knowledge the practice is.
 underway = precondition(lambda self: Kind.ACCEPTANCE in self.open)
 something_is_open = precondition(lambda self: self.open)
 which = st.integers(0, 2)
+WHO_MADE_IT = ("who made it",) * 2
 
 
 class Rounds(People):
@@ -31,7 +32,7 @@ class Rounds(People):
         self.practice = self.crew.candidate()
         self.binds, self.before = {1: 0}, {}
         self.was_against: dict[str, Against] = {}
-        self.proposes(name, as_at_first=False)
+        self.proposes(name, writers={name}, as_at_first=False)
 
     @property
     def heard(self) -> Heard:
@@ -49,13 +50,13 @@ class Rounds(People):
             self.binds[version.number] = version.number if binding else self.binds[newest]
 
     @precondition(lambda self: Kind.ACCEPTANCE not in self.open)
-    @rule(name=who, as_at_first=st.booleans())
-    def proposes(self, name: str, as_at_first: bool) -> None:
-        """A new text, where the last one was decided on."""
+    @rule(name=who, writers=st.sets(who, max_size=3), as_at_first=st.booleans())
+    def proposes(self, name: str, writers: set[str], as_at_first: bool) -> None:
+        """A new text, where the last one was decided on; by several people, one after the other."""
         if as_at_first:
             self.all_are_as_at_first()
-        if not self.before or self.moment.day % 2:
-            self.rewrites(name, binding=True)
+        for one in sorted(writers) or ([] if self.before else [name]):
+            self.rewrites(one, binding=True)
         with self.attempt():
             self.begun(name, self.crew.story.propose(self.people[name], self.practice), credited=frozenset(WRITE))
 
@@ -208,19 +209,16 @@ class Rounds(People):
     def nearly_all_are_content(self, silent: set[str]) -> None:
         """And whoever opened it looks whether that ends it."""
         heard = self.heard
-        self.speak_in(heard, dict.fromkeys([name for name in NAMES if name not in silent], Stand.CONSENT))
+        self.speak_in(heard, dict.fromkeys(sorted(heard.asked.keys() - silent), Stand.CONSENT))
         with self.attempt():
             acts.decide(self.people[heard.opener], heard.row, outcome=Outcome.ACCEPTED)
 
     @underway
-    @rule(unit=st.sampled_from(["North", "South"]), others=st.sampled_from([None, Stand.ASIDE]))
-    def one_unit_is_content(self, unit: str, others: Stand | None) -> None:
-        self._some_are_content({name for name, of in self.heard.asked.items() if of == unit}, others)
-
-    @underway
-    @rule(others=st.sampled_from([None, Stand.ASIDE]))
-    def who_made_it_is_content(self, others: Stand | None) -> None:
-        self._some_are_content(self.heard.made_it & set(self.heard.asked), others)
+    @rule(content=st.sampled_from([*WHO_MADE_IT, "North", "South"]), others=st.sampled_from([None, Stand.ASIDE]))
+    def only_some_are_content(self, content: str, others: Stand | None) -> None:
+        """People of one unit, or who wrote it or opened the round."""
+        of_one_unit = {name for name, unit in self.heard.asked.items() if unit == content}
+        self._some_are_content(of_one_unit or self.heard.made_it & set(self.heard.asked), others)
 
     def _some_are_content(self, content: set[str], others: Stand | None) -> None:
         """Who had consented otherwise does so no more."""
