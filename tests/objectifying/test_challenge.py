@@ -58,7 +58,7 @@ def test_the_report_it_comes_from_is_a_report_on_this_practice(crew: Crew) -> No
 
 
 def test_only_what_is_accepted_is_challenged(crew: Crew) -> None:
-    with pytest.raises(NotPossible, match="Only what is accepted"):
+    with pytest.raises(NotPossible, match="Only what is in force"):
         crew.challenged(crew.candidate())
     with pytest.raises(NotPossible, match="is retired"):
         crew.challenged(crew.settled(Settled.RETIRED))

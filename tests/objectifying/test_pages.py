@@ -56,7 +56,7 @@ def test_a_steward_is_found(crew: Crew) -> None:
         ("create", {"title": "", "how": "Half a thought"}, "Half a thought"),
         ("{practice}/versions", {"how": "Half a thought", "base": "1"}, "Half a thought"),
         ("{practice}/challenges", {"reason": "", "case": "Half a thought"}, "Half a thought"),
-        ("{practice}/challenges", {"reason": "Half a thought", "ground": "failed"}, "Only what is accepted"),
+        ("{practice}/challenges", {"reason": "Half a thought", "ground": "failed"}, "Only what is in force"),
     ],
 )
 def test_what_is_refused_is_explained_and_kept(crew: Crew, address: str, typed: dict[str, str], kept: str) -> None:
@@ -201,7 +201,7 @@ def test_every_page_of_a_practice_opens(crew: Crew) -> None:
 def test_what_would_be_refused_is_said_before_anything_is_written(crew: Crew) -> None:
     practice = crew.practice_of(crew.proposed())
     page = shown(crew.story.browser(crew.ines), f"{HERE}{practice.pk}/challenges/new")
-    assert "Only what is accepted can be challenged." in page
+    assert "Only what is in force can be challenged." in page
     assert "<textarea" not in page
     assert "Back to the practice" in page
 

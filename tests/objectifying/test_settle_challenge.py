@@ -78,7 +78,7 @@ def test_a_settlement_names_the_challenge_the_outcome_and_the_agreed_version(cre
         crew.settlement(Settled.ANSWERED, challenge)
     settlement = {"matter": Kind.SETTLEMENT, "about": challenge.pk, "choice": Settled.UPHELD}
     crew.story.revise(crew.lea, practice, how="Otherwise.")
-    with pytest.raises(NotPossible, match="agreed on"):
+    with pytest.raises(NotPossible, match="in force"):
         crew.story.propose(crew.lea, practice, number=2, **settlement)
     crew.settled(Settled.UPHELD, challenge)
     crew.challenged(practice, ground="unsafe")

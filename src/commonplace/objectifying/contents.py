@@ -10,6 +10,7 @@ from commonplace.communities.models.person import person_shown
 from commonplace.communities.paging import Listing
 from commonplace.consenting.models import Proposal
 from commonplace.ledger.reading import READER, Place, Reading
+from commonplace.objectifying.family import is_taken_over
 from commonplace.objectifying.models import (
     STATUSES,
     Challenge,
@@ -53,7 +54,10 @@ def _one() -> PracticeQuerySet:
     reads = where(lambda one: one.may_read, READER, "community")
     rows = Practice.objects.filter(reads, community__slug=Place("slug"), pk=Place("practice"))
     return (
-        rows.everywhere("who may read here reads it").with_course().select_related("community", "steward", "bringing")
+        rows.everywhere("who may read here reads it")
+        .with_course()
+        .annotate(is_taken_over=is_taken_over())
+        .select_related("community", "steward", "bringing")
     )
 
 

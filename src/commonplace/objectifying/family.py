@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.objectifying.models import Bringing, Practice, PracticeQuerySet
 
@@ -15,8 +17,15 @@ def relatives(person: Any, practice: Practice) -> Sequence[Practice]:
     `bringing` of each that was taken over says from which version.
     """
     original, named = original_of(practice), {"reader": person, "practice": practice.pk}
+    if not (original or getattr(practice, "is_taken_over", True)):
+        return []
     theirs = ORIGINAL.rows(**named, original=original) if original else []
     return [*theirs, *TAKEN_OVER.rows(**named, original=original or practice.pk)]
+
+
+def is_taken_over() -> Exists:
+    """Of practices: a page that reads one has it from there, and asks no further where there is none."""
+    return Exists(Bringing.objects.filter(original=OuterRef("pk")).everywhere("of these the reader's own are read"))
 
 
 def original_of(practice: Practice) -> str | None:
@@ -31,7 +40,7 @@ def _others() -> PracticeQuerySet:
 
 def _taken_over() -> PracticeQuerySet:
     """Which they are is settled first, by an index."""
-    from_these = Bringing.objects.filter(original__in=[Place("practice"), Place("original")])
+    from_these = Bringing.objects.filter(Q(original=Place("practice")) | Q(original=Place("original")))
     ids = from_these.everywhere("of these the reader's own are read").values("practice")
     return _others().filter(pk__in=ids).order_by("pk")[:MOST]
 

@@ -7,7 +7,6 @@ from commonplace.consenting.kinds import Extent
 from commonplace.consenting.rule import binding_changed
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.models import PARTS, MinorEdit, Part, Practice, Version
-from commonplace.objectifying.status import MinorEnd
 
 BINDING = frozenset({Part.CONTEXT, Part.HOW, Part.LIMITS})
 
@@ -45,8 +44,7 @@ def _is_put(practice: Practice) -> bool:
 
 def _since_the_last_round(practice: Practice) -> int:
     agreement = practice.agreements.in_force().get()
-    edits = practice.minor_edits.filter(agreement__proposal=agreement.proposal_id, outcome=MinorEnd.AGREED)
-    return edits.count()
+    return practice.minor_edits.filter(agreement__proposal=agreement.proposal_id).count()
 
 
 def _words(version: Version) -> dict[str, str]:
