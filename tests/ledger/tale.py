@@ -143,7 +143,7 @@ class Tale:
         habit = {"source_kind": "habit", "authority": "habit", "since_on": date(2021, 3, 3)}
         agreeing.back(self.ann, story.bring(self.lea, topics=["shift"], **habit))
         theirs = story.bring(self.fay, of=closed).newest_version
-        whence = {"source_kind": "community", "authority": "agreed_elsewhere", "original": theirs}
+        whence = {"source_kind": "community", "authority": "habit", "original": theirs}
         story.bring(self.fay, limits="Not here.", **whence)
 
     def _agreement(self) -> None:

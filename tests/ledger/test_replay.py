@@ -339,8 +339,8 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
     ],
     "named challenges": [
         _delete(Named),
-        _again(Named, {"challenge_id": lambda: _id(Challenge, settlement=None)}),
-        _set(Named, {}, challenge=lambda: _id(Challenge, settlement=None)),
+        _again(Named, {"challenge_id": lambda: _id(Challenge, settlement=None, answers=None)}),
+        _set(Named, {}, challenge=lambda: _id(Challenge, settlement=None, answers=None)),
         _set(Named, {}, version=_elsewhere),
     ],
     "put away": [

@@ -79,15 +79,27 @@ def test_what_the_version_decided_on_names_counts_and_not_what_an_earlier_one_sa
     assert how(challenge) == "open"
 
 
-def test_one_raised_since_it_was_written_could_not_be_named_and_ends_with_it(
-    crew: Crew, challenge: Challenge, later: Later
+@pytest.mark.parametrize(("speaks", "left"), [(True, "answered"), (False, "open")])
+def test_one_raised_since_it_was_written_ends_only_where_its_raiser_consents_knowing_it(
+    crew: Crew, challenge: Challenge, later: Later, speaks: bool, left: str
 ) -> None:
     proposal = put(crew, challenge)
     with later(DAY):
         since = crew.challenged(challenge.practice, by=crew.omar, ground="unclear")
-    agreed(crew, proposal, crew.fay, crew.ines)
-    assert (how(challenge), how(since)) == ("answered", "answered")
-    assert crew.status(challenge.practice) == "accepted"
+    with later(2 * DAY):
+        agreed(crew, proposal, *([crew.omar] if speaks else []), crew.fay, crew.ines)
+    assert (how(challenge), how(since)) == ("answered", left)
+
+
+def test_consents_to_a_text_that_left_a_challenge_open_are_none_to_one_that_ends_it(
+    crew: Crew, challenge: Challenge
+) -> None:
+    crew.story.revise(crew.lea, challenge.practice, how="Bleed it slowly.")
+    proposal = crew.story.propose(crew.lea, challenge.practice)
+    crew.story.stand(crew.fay, proposal)
+    named = crew.story.revise(crew.lea, challenge.practice, [challenge], why="Air is trapped in it.")
+    rounds.amend(crew.lea, proposal, number=named.number)
+    assert not proposal.stances.current().exists()
 
 
 def test_whoever_raised_it_keeps_it_open_by_objecting(crew: Crew, challenge: Challenge, later: Later) -> None:
@@ -146,7 +158,7 @@ def test_whoever_has_left_keeps_nothing_open(crew: Crew, challenge: Challenge, l
         crew.objected(proposal, by=noor)
         social.leave(noor, crew.community)
     agreed(crew, proposal, crew.omar, crew.fay)
-    assert (how(challenge), how(since)) == ("answered", "answered")
+    assert (how(challenge), how(since)) == ("answered", "answered"), "they had spoken of this text"
 
 
 def test_a_version_names_open_challenges_of_its_practice(crew: Crew, challenge: Challenge) -> None:
@@ -314,11 +326,16 @@ def test_its_raiser_is_asked_by_name_until_they_have_spoken(crew: Crew, challeng
     assert "this challenge goes on even if the version is accepted" in shown
 
 
-def test_who_challenged_since_it_was_written_is_asked_too(crew: Crew, challenge: Challenge, later: Later) -> None:
+def test_who_challenged_since_it_was_written_is_told_that_it_goes_on(
+    crew: Crew, challenge: Challenge, later: Later
+) -> None:
     proposal = put(crew, challenge)
     with later(DAY):
         crew.challenged(challenge.practice, by=crew.omar, ground="unclear")
-        assert ASKED in needed(crew, crew.omar)
+        assert ASKED not in needed(crew, crew.omar)
+        page = page_of(crew, crew.lea, proposal.get_absolute_url())
+        assert "and that goes on, as the round stands" in page
+        crew.story.stand(crew.omar, proposal)
         page = page_of(crew, crew.lea, proposal.get_absolute_url())
     assert "and if it is accepted, that counts as answered, too" in page
 

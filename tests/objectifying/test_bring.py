@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from commonplace.communities import acts as social
 from commonplace.communities.models import Visibility
 from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.ledger import clock
@@ -56,6 +57,61 @@ def test_a_use_that_failed_is_no_evidence_and_one_that_held_is(crew: Crew) -> No
         crew.proposed(practice)
     crew.used(practice, by=crew.ines)
     assert crew.proposed(practice).is_open
+
+
+def test_ones_own_use_of_what_one_brought_in_is_no_evidence(crew: Crew) -> None:
+    practice = crew.brought()
+    crew.used(practice, by=crew.lea)
+    with pytest.raises(NotPossible, match="Too early"):
+        crew.proposed(practice)
+
+
+def test_who_has_left_says_nothing_any_more(crew: Crew) -> None:
+    practice = crew.backed()
+    social.leave(crew.omar, crew.community)
+    with pytest.raises(NotPossible, match="Too early"):
+        crew.proposed(practice)
+
+
+def test_it_is_found_at_once(crew: Crew) -> None:
+    practice = crew.brought()
+    assert practice.pk in crew.story.browser(crew.ines).get("/search?q=priming").content.decode()
+
+
+def test_pressed_twice_it_is_brought_in_once(crew: Crew) -> None:
+    crew.brought()
+    with pytest.raises(NotPossible, match="just brought it in"):
+        crew.brought()
+
+
+def test_no_one_person_ends_what_others_have_in_force(crew: Crew) -> None:
+    """Neither who brought it in, once another backs it, nor who writes a full stop into it."""
+    practice = crew.brought()
+    crew.story.revise(crew.ines, practice, limits="Not near chlorine.")
+    with pytest.raises(NotPossible, match="put to consent"):
+        acts.set_aside(crew.ines, practice, reason="Mine is better.")
+    acts.back(crew.omar, practice)
+    with pytest.raises(NotPossible, match="put to consent"):
+        acts.set_aside(crew.lea, practice, reason="The wrong folder.")
+
+
+def test_what_was_not_agreed_on_there_is_not_called_so_here(crew: Crew) -> None:
+    with pytest.raises(NotPossible, match="not agreed on there"):
+        taken_over(crew, theirs(crew), authority="agreed_elsewhere")
+
+
+def test_what_does_not_go_on_there_is_not_taken_over(crew: Crew) -> None:
+    original = theirs(crew)
+    acts.set_aside(original.begun_by, original, reason="The wrong folder.")
+    with pytest.raises(NotPossible, match="does not go on there"):
+        taken_over(crew, original)
+
+
+def test_what_ended_here_can_be_taken_over_again(crew: Crew) -> None:
+    original = theirs(crew)
+    mine = taken_over(crew, original, title="zzz")
+    acts.set_aside(crew.lea, mine, reason="The wrong title.")
+    assert taken_over(crew, original)
 
 
 def test_nobody_backs_what_they_brought_in_nor_twice(crew: Crew) -> None:
@@ -155,7 +211,7 @@ def test_strangers_bring_nothing_in(crew: Crew) -> None:
 
 
 def test_rows_are_what_the_ledger_tells(crew: Crew) -> None:
-    crew.brought(topics=["Pumps"])
+    crew.brought(topics=["Pumps"], title="Bleeding a pump")
     crew.backed()
     assert list(findings()) == []
     brought_last = crew.last("practice.brought").evidence

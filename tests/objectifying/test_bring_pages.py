@@ -20,14 +20,14 @@ def test_a_member_brings_a_procedure_in_and_another_says_that_it_is_in_use(crew:
     assert "Bring in what is in force already" in shown(lea, HERE)
     typed = {"title": "Priming a pump", **PARTS, **WHENCE, "since_on": "2021-03-03", "topics": "pumps"}
     page = lea.post(f"{HERE}bring/create", typed, follow=True).content.decode()
-    assert "In force by another authority; not agreed on here" in page
+    assert "In force already; not agreed on here" in page
     assert "Works handbook 4.2" in page
-    assert "It is in use, I know" not in page
+    assert "I know that it is in use" not in page
     practice = Practice.objects.everywhere("test").get()
     at = practice.get_absolute_url()
-    assert "It is in use, I know" in shown(omar, at)
+    assert "I know that it is in use" in shown(omar, at)
     backed = omar.post(f"{HERE}{practice.pk}/back", follow=True).content.decode()
-    assert "They say that it is in use, too" in backed
+    assert "In use, as others say" in backed
     assert "Propose version 1" in backed
     assert "imposed" in shown(omar, f"{HERE}?status=brought")
 

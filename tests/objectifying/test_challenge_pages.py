@@ -39,7 +39,7 @@ def test_it_is_shared_and_taken_back_by_a_button(crew: Crew) -> None:
     page = omar.get(practice.get_absolute_url()).content.decode()
     assert "Seen too by" in page
     assert "I see it too" not in page
-    assert "Take it back" in ines.get(practice.get_absolute_url()).content.decode()
+    assert "Take the challenge back" in ines.get(practice.get_absolute_url()).content.decode()
     ines.post(there(practice, f"challenges/{challenge.pk}/end"))
     assert crew.status(practice) == "accepted"
     ines.post(there(practice, f"challenges/{challenge.pk}/end"))

@@ -50,11 +50,20 @@ def test_who_wrote_it_down_and_is_neither_stays_as_scribe(crew: Crew) -> None:
     assert list(findings()) == []
 
 
-def test_who_has_a_part_in_the_round_is_whom_it_credits_then(crew: Crew) -> None:
+def test_a_correction_takes_nobodys_part_away(crew: Crew) -> None:
+    """Else an author rules on what is objected to it, or is the one whose use counts."""
     practice = crew.candidate()
     named(crew, practice, crew.lea)
     parties = crew.proposed(practice).parties.values_list("person__name", "part")
-    assert ("Omar", "credited") not in parties
+    assert {("Omar", "credited"), ("Lea", "credited")} <= set(parties)
+
+
+def test_nor_does_the_use_of_who_was_an_author_count_as_anothers(crew: Crew) -> None:
+    practice = crew.written()
+    named(crew, practice, crew.lea)
+    crew.used(practice, by=crew.omar)
+    with pytest.raises(NotPossible, match="Too early"):
+        crew.proposed(practice)
 
 
 def test_once_put_to_consent_it_is_fixed(crew: Crew) -> None:

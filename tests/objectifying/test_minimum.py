@@ -21,6 +21,9 @@ def test_reuse_needs_somebody_else_to_have_used_it(crew: Crew) -> None:
     with pytest.raises(NotPossible, match="Too early"):
         crew.story.propose(crew.lea, practice)
     crew.used(practice, outcome="failed")
+    with pytest.raises(NotPossible, match="Too early"):
+        crew.story.propose(crew.lea, practice)
+    crew.used(practice, outcome="adapted")
     assert crew.story.propose(crew.lea, practice)
 
 

@@ -237,8 +237,8 @@ def test_on_the_page_it_is_ticked_found_fine_and_made_a_round(crew: Crew) -> Non
     assert lea.post(base, {**typed, "why": "Air above it always comes back."}).status_code == 302
     assert "It is a minor edit" not in lea.get(f"{base}/new").content.decode()
     mine, theirs = (browser.get(f"{base}/2/").content.decode() for browser in (lea, ines))
-    assert ("Take it back" in mine, "It is fine" in mine) == (True, False)
-    assert ("Take it back" in theirs, "It is fine" in theirs) == (False, True)
+    assert ("Take the edit back" in mine, "It is fine" in mine) == (True, False)
+    assert ("Take the edit back" in theirs, "It is fine" in theirs) == (False, True)
     ines.post(f"{base}/2/fine")
     assert "finds it fine" in lea.get(f"{base}/2/").content.decode()
     assert f"/acceptance/{practice.pk}/" in ines.get(f"{base}/2/").content.decode()

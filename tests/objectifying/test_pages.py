@@ -201,7 +201,7 @@ def test_every_page_of_a_practice_opens(crew: Crew) -> None:
 def test_what_would_be_refused_is_said_before_anything_is_written(crew: Crew) -> None:
     practice = crew.practice_of(crew.proposed())
     page = shown(crew.story.browser(crew.ines), f"{HERE}{practice.pk}/challenges/new")
-    assert "Only what is in force can be challenged." in page
+    assert "It is put to consent: say in the round what does not hold." in page
     assert "<textarea" not in page
     assert "Back to the practice" in page
 

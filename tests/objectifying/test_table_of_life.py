@@ -32,7 +32,7 @@ def replaced(crew: Crew) -> Practice:
 WAYS: dict[Status, Callable[[Crew], Practice]] = {
     Status.EXTERNALIZED: lambda crew: crew.written(limits=""),
     Status.CANDIDATE: lambda crew: crew.candidate(),
-    Status.BROUGHT: lambda crew: crew.backed(),
+    Status.BROUGHT: lambda crew: crew.brought(),
     Status.PROPOSED: lambda crew: crew.practice_of(crew.proposed()),
     Status.ACCEPTED: lambda crew: crew.accepted(),
     Status.CONTESTED: lambda crew: crew.challenged().practice,

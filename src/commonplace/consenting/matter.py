@@ -53,7 +53,7 @@ def _nothing(*args: Any) -> tuple[()]:
     return ()
 
 
-def _never(proposal: Proposal) -> bool:
+def _never(proposal: Proposal, *args: Any) -> bool:
     return False
 
 
@@ -82,6 +82,7 @@ class Matter:
     asked of that. `text(subject, proposal)`: the text of `proposal.number`, or NotPossible.
     `newest(subject)`: the number of the newest text that the round could move to; 0 where none is. `extent(subject,
     number)`: of what that text was written to change.
+    `follows_otherwise(proposal, number)`: would something else follow from the acceptance of this text?
     `overtaken(proposal)`: has what it is about changed under it, so that it can only be returned?
     `accepted(actor, proposal)`, `refused(actor, proposal)`: what follows, written within the act.
     `not_asked(proposal)`: ids of members who are heard, and not among the eligible.
@@ -117,6 +118,7 @@ class Matter:
     newest: Callable[[Any], int] | None = None
     extent: Callable[[Any, int], Extent] = _all_of_it
     overtaken: Callable[[Proposal], bool] = _never
+    follows_otherwise: Callable[[Proposal, int], bool] = _never
     not_asked: Callable[[Proposal], Sequence[str]] = _nothing
     choices: Mapping[str, Words] = field(default_factory=dict)
     is_reviewed: bool = False

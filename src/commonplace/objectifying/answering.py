@@ -1,7 +1,8 @@
 """T14: which challenges a version answers, if it is accepted, and who keeps theirs open (theory §2.7)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef
@@ -48,8 +49,23 @@ def answered(version: Version, proposal: Proposal) -> list[Challenge]:
     """Of the open ones, now that the version is accepted; but for those whose raiser keeps them open."""
     asked = set(proposal.asked.values_list("person", flat=True))
     objections = list(proposal.objections.order_by("raised_at", "pk"))
-    ended = version.practice.challenges.ended_by(version.number).select_related("raised_by").order_by("raised_at", "pk")
-    return [one for one in ended if not _is_kept(one, asked, objections)]
+    spoke = dict(proposal.stances.current().own().values_list("person", "taken_at"))
+    challenges = version.practice.challenges
+    since = [one for one in _shown(challenges.since(version.number)) if _has_spoken_since(one, spoke)]
+    ended = {one.pk: one for one in (*_shown(challenges.named_by(version.number)), *since)}
+    return [one for one in ended.values() if not _is_kept(one, asked, objections)]
+
+
+def _has_spoken_since(challenge: Challenge, spoke: Mapping[str, datetime]) -> bool:
+    """Nobody's silence ends what no version names: its raiser has said where they stand on this text, knowing it."""
+    taken_at = spoke.get(challenge.raised_by_id)
+    return taken_at is not None and taken_at >= challenge.raised_at
+
+
+def answers_otherwise(proposal: Proposal, number: int) -> bool:
+    """Consents to a text that left a challenge open are none to one that ends it."""
+    practice: Practice = proposal.subject
+    return set(named_by(practice, number)) != set(named_by(practice, proposal.number))
 
 
 def _is_kept(challenge: Challenge, asked: Iterable[str], objections: Iterable[Objection]) -> bool:
@@ -109,7 +125,7 @@ def _panel(proposal: Proposal) -> AnswersPanel:
     named = named_by(practice, proposal.number)
     if not proposal.is_open:
         return AnswersPanel(named=named)
-    since = [one for one in _shown(practice.challenges.ended_by(proposal.number)) if one not in named]
+    since = [one for one in _shown(practice.challenges.since(proposal.number)) if one not in named]
     panel = AnswersPanel(named=named, since=since)
     return panel if proposal._state.adding else _in_round(proposal, panel)
 
@@ -117,11 +133,15 @@ def _panel(proposal: Proposal) -> AnswersPanel:
 def _in_round(proposal: Proposal, panel: AnswersPanel) -> AnswersPanel:
     rows = rows_of(proposal)
     asked = {one.person_id for one in rows.asked}
-    spoken = {one.person_id for one in rows.stances if one.entered_by_id is None and one.number == proposal.number}
-    open_ones = [one for one in (*panel.named, *panel.since) if one.is_open]
+    own = [one for one in rows.stances if one.entered_by_id is None]
+    spoken = {one.person_id for one in own if one.number == proposal.number}
+    spoke = {one.person_id: one.taken_at for one in own}
+    named, since = ([one for one in these if one.is_open] for these in (panel.named, panel.since))
+    silent = [one.pk for one in since if not _has_spoken_since(one, spoke)]
     in_time = clock.now() < proposal.closes_at
+    keep_theirs = {one.raised_by_id for one in rows.objections if one.is_standing and not one.for_another}
     return replace(
         panel,
-        waits_for=frozenset(one.raised_by_id for one in open_ones if in_time) & asked - spoken,
-        kept=frozenset(one.pk for one in open_ones if _is_kept(one, asked, rows.objections)),
+        waits_for=frozenset(one.raised_by_id for one in named if in_time) & asked - spoken - keep_theirs,
+        kept=frozenset([*silent, *(one.pk for one in (*named, *since) if _is_kept(one, asked, rows.objections))]),
     )

@@ -23,7 +23,8 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.once import once
 from commonplace.ledger.recording import Also
 from commonplace.objectifying import policy
-from commonplace.objectifying.answering import answered, answers_shown, asks
+from commonplace.objectifying.answering import answered, answers_otherwise, answers_shown, asks
+from commonplace.objectifying.crediting import ever_credited
 from commonplace.objectifying.minimum import must_have_its_minimum
 from commonplace.objectifying.minor import BINDING, extent_of
 from commonplace.objectifying.models import ENDS, PARTS, Agreement, Challenge, Practice, Version
@@ -69,9 +70,7 @@ def _must_be_undecided(practice: Practice, proposal: Proposal) -> None:
 
 def text_of(practice: Practice, proposal: Proposal) -> Text:
     version = _version(practice, proposal)
-    credited = once(
-        ("credited", practice.pk), lambda: list(practice.credits.of_knowledge().values_list("person", flat=True))
-    )
+    credited = once(("credited", practice.pk), lambda: ever_credited(practice))
     return Text(
         title=practice.title,
         parts={part: version.words(part) for part in PARTS},
@@ -261,7 +260,8 @@ MATTERS = (
         accept=gettext_lazy("Accept it"), parts=PARTS, binding=BINDING,
         must_be_ready=_is_ready, may_wait=_may_wait, text=text_of, newest=_newest, accepted=_agree,
         overtaken=_is_retired, address=at_practice, is_reviewed=True, write_at=_write_at, read_at=_read_at,
-        beside=_beside, panel=answers_shown, asks=asks, related=RELATED, section=SECTION, phrases=OF_ACCEPTANCE,
+        beside=_beside, follows_otherwise=answers_otherwise,
+        panel=answers_shown, asks=asks, related=RELATED, section=SECTION, phrases=OF_ACCEPTANCE,
         extent=extent_of, afterwards=_after_acceptance, is_told=False,
     ),
     Matter(

@@ -1,16 +1,19 @@
 """The minimum evidence before a practice is proposed (theory §2.3)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from commonplace.externalizing.models import Purpose
 from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.models import Act
 from commonplace.ledger.once import once
+from commonplace.objectifying.crediting import CREDITS, named_in
 from commonplace.objectifying.models import Practice
-from commonplace.objectifying.reports import FAILED, Report, report, reports_on
+from commonplace.objectifying.reports import FAILED, REPORTED, report
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Demand:
 
 
 def demands(practice: Practice) -> list[Demand]:
-    """Re-use: somebody else used it. Creation: several took part, and tried it in several settings, failures included.
+    """Re-use: somebody else used it, and it held. Creation: several took part, and tried it in several settings,
+    failures included, of which one held. Brought in: a use that held, or two who say that it is in use.
 
     That the exchange was resolved is T4's own guard: nothing is distilled from any other.
     """
@@ -36,32 +40,40 @@ def demands(practice: Practice) -> list[Demand]:
 
 def _demands(practice: Practice) -> list[Demand]:
     contributors = practice.credits.of_knowledge().count()
-    return demanded(practice, contributors, [report(act) for act in reports_on(practice)])
+    return demanded(practice, contributors, Act.objects.about(practice).filter(verb__in=[REPORTED, *CREDITS]))
 
 
-def demanded(practice: Practice, contributors: int, reports: Sequence[Report]) -> list[Demand]:
-    """From the number of people credited for what they know, and what was reported."""
+def demanded(practice: Practice, contributors: int, acts: Iterable[Act]) -> list[Demand]:
+    """From the number of people credited for what they know, and the acts on it: reports, and whom it credits."""
+    acts = list(acts)
+    authors = named_in(acts, "authors")
+    reports = [(act.actor, report(act)) for act in acts if act.verb == REPORTED]
+    held = [one for _by, one in reports if one.outcome != FAILED]
+    by_others = sum(not one.by_author and by not in authors and one.outcome != FAILED for by, one in reports)
     if practice.course.brought:
-        return [_in_use(practice, reports)]
+        return [_in_use(practice, by_others)]
     if practice.purpose == Purpose.REUSE:
-        by_others = sum(not each.by_author for each in reports)
-        words = _("reported use by somebody who neither wrote it nor is credited as its author")
+        words = _("reported use that did not fail, by somebody who neither wrote it nor is credited as its author")
         return [Demand(words, by_others, settings.REUSE_APPLICATIONS)]
-    settings_tried = len({each.setting for each in reports})
+    settings_tried = len({one.setting for _by, one in reports})
     return [
         Demand(_("people who contributed"), contributors, settings.CREATION_CONTRIBUTORS),
         Demand(_("settings in which it was tried, failures included"), settings_tried, settings.CREATION_TRIALS),
+        Demand(_("trial in which it held"), len(held), settings.CREATION_HELD),
     ]
 
 
-def _in_use(practice: Practice, reports: Sequence[Report]) -> Demand:
-    """Of what was brought in: one use that did not fail, or two who say that it is in use; who brought it in says so by
-    its first day."""
+def _in_use(practice: Practice, by_others: int) -> Demand:
+    """One use that did not fail, or two who say that it is in use; who brought it in says so by its first day."""
     whence = practice.bringing
-    say_so = whence.backings.count() + (whence.since_on is not None)
-    held = sum(not each.by_author and each.outcome != FAILED for each in reports)
-    words = _("reported use that did not fail, by somebody else, or a second member who says that it is in use")
-    return Demand(words, held + (say_so >= settings.BACKERS), 1)
+    say_so = whence.backings.by_members().count() + (whence.since_on is not None and not whence.by.is_bot)
+    words = ngettext(
+        "reported use that did not fail, by somebody else, or %(n)s more member who says that it is in use",
+        "reported use that did not fail, by somebody else, or %(n)s more members who say that it is in use",
+        max(settings.BACKERS - say_so, 1),
+    )
+    have = by_others + (say_so >= settings.BACKERS)
+    return Demand(words % {"n": max(settings.BACKERS - say_so, 1)}, have, 1)
 
 
 def must_have_its_minimum(practice: Practice) -> None:

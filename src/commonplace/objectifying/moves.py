@@ -191,6 +191,7 @@ NO_CHALLENGE = _("Nobody has challenged this practice.")
 NO_EDIT = _("No minor edit waits: what is edited must be agreed on, and not challenged.")
 NO_REVIEW = _("Only what is agreed on is looked at again.")
 NOT_BROUGHT = _("Only what was brought in, and is not agreed on yet, needs somebody who says that it is in use.")
+SAY_IT_THERE = _("It is put to consent: say in the round what does not hold.")
 NOT_HELD = _("Only what is in force can be challenged. Until then, say it in the round or write a new version.")
 IS_RETIRED = _("This practice is retired. It stays readable; nothing more is decided about it.")
 IS_REPLACED = _("Another practice stands in for this one. It stays readable; nothing more is decided about it.")
@@ -215,7 +216,7 @@ WHY_NOT: dict[str, dict[Status, str]] = {
     "practice.replaced retirement": dict.fromkeys(ANY, NEVER_AGREED),
     "practice.retired": dict.fromkeys(ANY, NEVER_AGREED),
     "proposal.opened settlement": dict.fromkeys(ANY, NO_CHALLENGE),
-    "challenge.raised": dict.fromkeys(ANY, NOT_HELD),
+    "challenge.raised": {**dict.fromkeys(ANY, NOT_HELD), PROPOSED: SAY_IT_THERE},
     "challenge.settled": dict.fromkeys(ANY, NO_CHALLENGE),
     "challenge.shared": dict.fromkeys(ANY, NO_CHALLENGE),
     "challenge.taken_back": dict.fromkeys(ANY, NO_CHALLENGE),

@@ -19,15 +19,16 @@ def shown(person: Any, practice: Practice) -> dict[str, Any]:
     family = {"relatives": relatives(person, practice), "is_member_elsewhere": elsewhere}
     if not practice.course.brought:
         return family
-    backers = Backing.objects.filter(bringing__practice=practice).select_related("person").order_by("at")
+    backers = Backing.objects.filter(bringing__practice=practice).by_members().select_related("person").order_by("at")
     return family | {
+        "brought_topics": practice.bringing.topic_names,
         "backers": list(backers.everywhere("who reads a practice reads who says that it is in use")),
         "why_not_back": None if refusal("practice.backed", practice.status) else asked(acts.back, person, practice),
-        "refused": _refusal(practice) if practice.course.refused else None,
+        "refused": None if practice.course.last_agreed else _refusal(practice),
     }
 
 
 def _refusal(practice: Practice) -> Proposal | None:
-    rounds = Proposal.objects.on(practice, Kind.ACCEPTANCE).filter(outcome=Outcome.NOT_ACCEPTED)
+    rounds = Proposal.objects.on(practice, Kind.ACCEPTANCE).filter(outcome__in=[Outcome.NOT_ACCEPTED, Outcome.RETURNED])
     rounds = rounds.select_related("community").order_by("-decided_at")
     return rounds.everywhere("who reads a practice reads how its rounds ended").first()

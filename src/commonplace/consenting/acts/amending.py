@@ -43,12 +43,12 @@ def amend(actor: Person, proposal: Proposal, *, number: int) -> Written[Proposal
     """Who: who opened the round; a facilitator, if they left. Guard: in time; twice at most; a newer complete text that
     says something else. Effect: the round is on it for AMENDED_DAYS at least.
 
-    Where nothing that binds has changed, consents are kept; they end no round early. Quorum, units and who is asked
-    stay.
+    Where nothing that binds has changed, nor what follows, consents are kept; they end no round early. Quorum, units
+    and who is asked stay.
     """
     text = _text(proposal, number)
     changed = _changed(proposal, text)
-    asked_again = _asks_again(proposal, text)
+    asked_again = asks_again(proposal, number)
     proposal.number, proposal.amended, proposal.title = number, proposal.amended + 1, text.title
     proposal.closes_at = max(proposal.closes_at, deadline(proposal.community, settings.AMENDED_DAYS))
     proposal.save(update_fields=["number", "amended", "title", "closes_at"])
@@ -70,12 +70,10 @@ def _nobody_answers_for_another_text(proposal: Proposal) -> None:
 
 
 def asks_again(proposal: Proposal, number: int) -> bool:
-    """Has something that binds changed in this text?"""
-    return _asks_again(proposal, _text(proposal, number))
-
-
-def _asks_again(proposal: Proposal, text: Text) -> bool:
-    return binding_changed(_words(proposal), {"title": text.title, **text.parts}, _binding(proposal))
+    """Has something that binds changed in this text, or in what follows from its acceptance?"""
+    text = _text(proposal, number)
+    changed = binding_changed(_words(proposal), {"title": text.title, **text.parts}, _binding(proposal))
+    return changed or proposal.kind.follows_otherwise(proposal, number)
 
 
 def _text(proposal: Proposal, number: int) -> Text:

@@ -19,6 +19,7 @@ from commonplace.externalizing.models import Purpose
 from commonplace.ledger import clock
 from commonplace.ledger.act import ANYTHING, Also, Written, act
 from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.haste import must_not_be_twice
 from commonplace.objectifying import policy
 from commonplace.objectifying.acts.revising import must_say_something, written
 from commonplace.objectifying.evidence import Backed, Brought
@@ -34,7 +35,7 @@ from commonplace.objectifying.models import (
     Version,
 )
 from commonplace.objectifying.possible import must_be_possible
-from commonplace.objectifying.status import Authority, SourceKind
+from commonplace.objectifying.status import OVER, Authority, SourceKind, Status
 
 TYPED = ("source_kind", "authority", "source", "owner", "link", "since_on")
 is_address = URLValidator(schemes=["http", "https"])
@@ -52,7 +53,7 @@ def _can_be_brought(
 ) -> None:
     _must_come_from_somewhere(bringing, original)
     if original:
-        _must_be_anothers(actor, community, original)
+        _must_be_anothers(actor, community, original, bringing)
     _must_be_a_text(practice, version)
     must_fit(bringing, "source", "owner", "link")
     must_hide_nothing(bringing.source, "source")
@@ -60,6 +61,8 @@ def _can_be_brought(
     must_lead_somewhere(bringing.link)
     must_lie_behind(community, bringing.since_on)
     must_be_a_few(topics)
+    same = {"community": community, "title": practice.title, "begun_by": actor, "course__brought__gt": 0}
+    must_not_be_twice(_("You have just brought it in: it is in the list."), Practice.objects.filter(**same), "begun_at")
 
 
 def _any_text(actor: Person, community: Community) -> dict[str, Any]:
@@ -104,7 +107,7 @@ def _can_be_backed(actor: Person, practice: Practice) -> None:
     if whence is None:
         raise NotPossible(_("Nobody brought this practice in: it was written down here. Report a use of it instead."))
     if whence.by_id == actor.pk:
-        raise NotPossible(_("You brought it in: somebody else says that it is in use."))
+        raise NotPossible(_("You brought it in: it takes somebody else to say that it is in use."))
     if whence.backings.filter(person=actor).exists():
         raise NotPossible(_("You have said already that it is in use."))
 
@@ -145,13 +148,19 @@ def _must_come_from_somewhere(bringing: Bringing, original: Version | None) -> N
         raise NotPossible(_("Say by whose authority it is in force; that nobody knows is an answer."), "authority")
 
 
-def _must_be_anothers(actor: Person, community: Community, original: Version) -> None:
+def _must_be_anothers(actor: Person, community: Community, original: Version, bringing: Bringing) -> None:
     theirs = original.practice
     if not Practice.objects.visible_to(actor).filter(pk=theirs.pk).exists():
         raise NotPossible(_("Take over a practice that you may read."))
     if theirs.community_id == community.pk:
         raise NotPossible(_("It is a practice of this community already. Write a new version of it."))
+    if theirs.status in (*OVER, Status.SET_ASIDE):
+        raise NotPossible(_("It does not go on there: %(status)s.") % {"status": theirs.status_words})
+    is_agreed = theirs.agreements.filter(version=original.pk).everywhere("whether it was agreed on there").exists()
+    if bringing.authority == Authority.AGREED_ELSEWHERE and not is_agreed:
+        raise NotPossible(_("This version was not agreed on there. Say by what else it is in force here."), "authority")
     again = Bringing.objects.filter(original=theirs, practice__community=community)
+    again = again.exclude(practice__course__status__in=[*OVER, Status.SET_ASIDE])
     if again.everywhere("a practice is taken over once").exists():
         raise NotPossible(_("It was taken over already, and is in the list. Write a new version of that one."))
 

@@ -17,6 +17,7 @@ from commonplace.objectifying.evidence import PutAwayBy
 from commonplace.objectifying.models import Practice, PutAway
 from commonplace.objectifying.moves import DUPLICATE, IN_ROUND
 from commonplace.objectifying.possible import must_be_possible
+from commonplace.objectifying.reports import reports_on
 from commonplace.objectifying.status import OVER, Gone, Status
 
 consequence(
@@ -31,6 +32,7 @@ consequence(
 def _can_be_set_aside(actor: Person, practice: Practice, *, reason: str) -> None:
     must_be_possible("practice.set_aside", practice)
     _must_be_in_no_round(practice)
+    must_be_brought_by_mistake(actor, practice)
     must_fit(PutAway(reason=reason), "reason")
     must_have_words(reason, _("Say why, for those who look for it later."))
 
@@ -47,7 +49,8 @@ def _any_reason(actor: Person, practice: Practice) -> dict[str, Any]:
     supposing=_any_reason,
 )
 def set_aside(actor: Person, practice: Practice, *, reason: str) -> Written[PutAway]:
-    """Who: its author, its steward, a facilitator. Guard: never agreed on, no round on it; a reason.
+    """Who: its author, its steward, a facilitator. Guard: never agreed on, no round on it; a reason; what was
+    brought in, by who brought it in or a facilitator, while nobody else has taken it up.
     Effect: it is found among what was set aside; a new version takes it up again."""
     row = PutAway.objects.create(practice=practice, how=Status.SET_ASIDE, by=actor, reason=reason)
     return Written(row, PutAwayBy(why=Gone.NOT_PURSUED, replacement="", proposal=""))
@@ -56,6 +59,7 @@ def set_aside(actor: Person, practice: Practice, *, reason: str) -> Written[PutA
 def _can_be_replaced(actor: Person, practice: Practice, *, replacement: Practice, reason: str) -> None:
     must_be_possible("practice.replaced", practice, DUPLICATE)
     _must_be_in_no_round(practice)
+    must_be_brought_by_mistake(actor, practice)
     must_fit(PutAway(reason=reason), "reason")
     must_have_words(reason, _("Say why, for those who look for it later."))
     must_stand_in(practice, replacement)
@@ -97,6 +101,17 @@ def _must_be_in_no_round(practice: Practice) -> None:
     """On its end, too, which is proposed of what was brought in."""
     if practice.course.rounds:
         raise NotPossible(_(IN_ROUND))
+
+
+def must_be_brought_by_mistake(actor: Person, practice: Practice) -> None:
+    """What is in force ends by a round, but for what one person brought in and nobody else has taken up."""
+    if not practice.course.brought or practice.status == Status.SET_ASIDE:
+        return
+    tends = policy.facilitator.allows(actor, practice)
+    if practice.bringing.by_id != actor.pk and not tends:
+        raise NotPossible(_("Somebody else brought it in: its end is put to consent."))
+    if practice.bringing.backings.exists() or reports_on(practice).exists() or practice.challenges.exists():
+        raise NotPossible(_("Others have used it, doubted it, or say that it is in use: its end is put to consent."))
 
 
 def must_stand_in(practice: Practice, replacement: Practice) -> None:

@@ -115,7 +115,7 @@ def _to_be_answered() -> Any:
     """Rounds that wait for the reader's word, and whose version, if it is accepted, answers a challenge of theirs; in
     place of the practice each has its round."""
     mine = Challenge.objects.filter(practice=OuterRef("subject_id"), raised_by=READER.pk)
-    mine = mine.ended_by(OuterRef(OuterRef("number"))).everywhere(ASKED)
+    mine = mine.named_by(OuterRef(OuterRef("number"))).everywhere(ASKED)
     rounds = Proposal.objects.visible_to(READER).open_for(READER).filter(Exists(mine), matter=Kind.ACCEPTANCE)
     dated = rounds.annotate(
         rank=Value(0), need=Value("answer"), row=F("pk"), since=F("opened_at"), until=F("closes_at")

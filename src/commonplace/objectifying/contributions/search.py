@@ -16,7 +16,7 @@ from commonplace.objectifying.status import Status
 WEIGHT = {
     Status.ACCEPTED: 3,
     Status.CONTESTED: 2,  # In force, with a doubt.
-    **dict.fromkeys((Status.CANDIDATE, Status.PROPOSED, Status.UNDER_REVISION), 1),
+    **dict.fromkeys((Status.CANDIDATE, Status.BROUGHT, Status.PROPOSED, Status.UNDER_REVISION), 1),
 }
 
 
@@ -64,7 +64,7 @@ MADE_OF: Reading[tuple[str, str]] = Reading(_sources, shape=lambda *both: both)
 PRACTICES = SearchSource(
     "practice", "obj", _("Practices"),
     verbs=(
-        "practice.distilled", "practice.version_added", "practice.words_refused",
+        "practice.distilled", "practice.brought", "practice.version_added", "practice.words_refused",
         "proposal.decided", "challenge.raised", "challenge.settled", "challenge.taken_back", "practice.minor_agreed",
         "practice.set_aside", "practice.replaced", "practice.retired",
     ),

@@ -1,6 +1,6 @@
 """Bringing in what is in force already, or what another community has."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,12 @@ def _one_of(label: Any, choices: dict[Any, Any], without: str = "", **kwargs: An
 
 
 class _Titled(PartsForm):
+    field_order: ClassVar[list[str]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(self.field_order)
+
     title = OneLine(
         label=_("In one line"), max_length=200, help_text=_("What does one do? For instance: Restarting a pump.")
     )
@@ -53,7 +59,7 @@ class BringForm(_Titled):
     topics = TopicsField(
         label=_("Topics"), required=False, help_text=_("With commas between, for instance: pumps, night shift")
     )
-    field_order = ["title", *PARTS, *WHENCE, "topics"]
+    field_order: ClassVar = ["title", *PARTS, *WHENCE, "topics"]
 
     def bringing(self) -> Bringing:
         return Bringing(**{name: self.cleaned_data[name] for name in WHENCE})
@@ -67,7 +73,7 @@ class TakeOverForm(_Titled):
     note = OneLine(label=_("What is different here, and why?"), max_length=300, required=False)
     original = forms.CharField(max_length=LENGTH, widget=forms.HiddenInput)
     number = Number()
-    field_order = ["title", *PARTS, "note", "authority", "since_on"]
+    field_order: ClassVar = ["title", *PARTS, "note", "authority", "since_on"]
 
     def bringing(self) -> Bringing:
         known = {name: self.cleaned_data[name] for name in ("authority", "since_on")}

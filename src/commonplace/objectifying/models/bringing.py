@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Community, Person
+from commonplace.communities.models import Community, Membership, Person
 from commonplace.externalizing.models import TopicAlias
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
@@ -68,8 +68,22 @@ class Bringing(models.Model):
         return self.practice
 
     @property
+    def topic_names(self) -> list[str]:
+        """As they are called now."""
+        return sorted({alias.topic.as_kept().name for alias in self.filed_under.select_related("topic__merged_into")})
+
+    @property
     def community(self) -> Community:
         return self.practice.community
+
+
+class BackingQuerySet(BringingPartQuerySet["Backing"]):
+    def by_members(self) -> BackingQuerySet:
+        """Who has left, or was found to be a bot, says nothing any more."""
+        here = Membership.objects.current().filter(
+            community=OuterRef("bringing__practice__community"), person=OuterRef("person"), person__is_bot=False
+        )
+        return self.filter(Exists(here.everywhere("who says that it is in use")))
 
 
 class Backing(models.Model):
@@ -80,7 +94,7 @@ class Backing(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 
-    objects = ScopedManager.from_queryset(BringingPartQuerySet)()
+    objects = ScopedManager.from_queryset(BackingQuerySet)()
 
     class Meta:
         constraints = [

@@ -45,13 +45,15 @@ class ChallengeQuerySet(PartQuerySet["Challenge"]):
     def open(self) -> ChallengeQuerySet:
         return self.filter(settlement=None)
 
-    def ended_by(self, number: Any) -> ChallengeQuerySet:
-        """If this version is accepted: what it names, and what was raised since it was written, which it could not
-        name."""
+    def named_by(self, number: Any) -> ChallengeQuerySet:
+        """Of the open ones, what this version names."""
         text = Version.objects.filter(practice=OuterRef("practice"), number=number)
-        named = text.filter(answers__challenge=OuterRef("pk")).everywhere(WHY)
-        before = text.filter(made_at__lt=OuterRef("raised_at")).everywhere(WHY)
-        return self.open().filter(Exists(named) | Exists(before))
+        return self.open().filter(Exists(text.filter(answers__challenge=OuterRef("pk")).everywhere(WHY)))
+
+    def since(self, number: Any) -> ChallengeQuerySet:
+        """Of the open ones, what was raised after this version was written, which it could not name."""
+        text = Version.objects.filter(practice=OuterRef("practice"), number=number)
+        return self.open().filter(Exists(text.filter(made_at__lt=OuterRef("raised_at")).everywhere(WHY)))
 
 
 class Challenge(models.Model):

@@ -41,7 +41,8 @@ def create(request: Visit, slug: str) -> HttpResponse:
     practice = carried_out(form, lambda: _brought(request, community, form, original))
     if practice is None:
         return _page(request, community, form, original, status=422)
-    messages.success(request, _("It is here. Somebody else says now that it is in use, or reports a use of it."))
+    words = _("It is here. It can be proposed once somebody else says that it is in use, or reports a use of it.")
+    messages.success(request, words)
     return redirect(practice)
 
 
@@ -61,7 +62,7 @@ def create_backing(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
     try:
         acts.back(request.user, practice)
-        messages.success(request, _("It says now that you use it, too."))
+        messages.success(request, _("It says now that you know it to be in use."))
     except NotPossible as refusal:
         messages.error(request, str(refusal))
     return redirect(practice)
@@ -108,7 +109,12 @@ def _original(request: Visit, pk: str, typed: str) -> Version | None:
 def _with(original: Version) -> TakeOverForm:
     known: dict[str, Any] = {part: getattr(original, part) for part in PARTS}
     named = {"original": original.practice_id, "number": original.number, "title": original.practice.title}
+    known["authority"] = Authority.AGREED_ELSEWHERE if _is_agreed(original) else Authority.UNKNOWN
     return TakeOverForm(initial=known | named)
+
+
+def _is_agreed(original: Version) -> bool:
+    return original.practice.agreements.filter(version=original).exists()
 
 
 def _page(

@@ -24,11 +24,11 @@ from commonplace.ledger.forms import carried_out
 from commonplace.ledger.once import once
 from commonplace.objectifying import acts, contents, minor, origins, policy
 from commonplace.objectifying.biography import moments, story
+from commonplace.objectifying.crediting import named_in
 from commonplace.objectifying.forms import StewardForm
 from commonplace.objectifying.minimum import Demand, demanded
 from commonplace.objectifying.models import STATUSES, Challenge, Credit, CreditKind, Practice
 from commonplace.objectifying.moves import DUPLICATE, refusal
-from commonplace.objectifying.reports import REPORTED, report
 from commonplace.objectifying.status import OVER, Settled, Status
 
 PROPOSED = "proposal.opened"
@@ -96,12 +96,11 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
     me, exchanges = request.user, [source.exchange for source in contents.SOURCES.rows(practice=practice.pk)]
     credited = contents.CREDITS.rows(practice=practice.pk)
     history = story(practice, exchanges)
-    used = [report(act) for act in history if act.verb == REPORTED]
     contributors = [credit.person_id for credit in credited if credit.kind != CreditKind.SCRIBE]
     versions, version = contents.versions(practice), contents.version(practice)
     once(("version", practice.pk, version.number), lambda: version)
-    once(("credited", practice.pk), lambda: contributors)
-    wanted = once(("demands", practice.pk), lambda: demanded(practice, len(contributors), used))
+    once(("credited", practice.pk), lambda: named_in(history, "authors", "contributors"))
+    wanted = once(("demands", practice.pk), lambda: demanded(practice, len(contributors), history))
     pursuing = {practice.steward_id, *(one.author_id for one in versions)} | _authors(credited)
     context = {
         "practice": practice,

@@ -13,10 +13,10 @@ from commonplace.communities import pages
 from commonplace.communities.pages import Visit
 from commonplace.consenting.kinds import Kind
 from commonplace.ledger.act import why_not
-from commonplace.ledger.errors import Reason
+from commonplace.ledger.errors import NotPossible, Reason
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
-from commonplace.objectifying.acts.putting_away import others_than
+from commonplace.objectifying.acts.putting_away import must_be_brought_by_mistake, others_than
 from commonplace.objectifying.forms import PutAwayForm
 from commonplace.objectifying.models import Practice
 from commonplace.objectifying.moves import refusal
@@ -45,10 +45,14 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def takes_a_round(request: Visit, practice: Practice) -> bool:
-    """It was agreed on once; or it was brought in, and is not theirs to put away."""
-    if practice.status == Status.BROUGHT and not practice.course.last_agreed:
-        return not policy.pursuer.allows(request.user, practice)
-    return practice.course.last_agreed > 0
+    """It was agreed on once; or it was brought in, and is no mistake of theirs."""
+    if practice.course.last_agreed:
+        return True
+    try:
+        must_be_brought_by_mistake(request.user, practice)
+    except NotPossible:
+        return True
+    return False
 
 
 def _kind(request: Visit, practice: Practice) -> dict[str, bool]:

@@ -57,14 +57,14 @@ def _next(request: Visit, practice: Practice, version: Version) -> dict[str, Any
     course = practice.course
     if version.number < course.latest or version.number == course.agreed or _edit(practice, version):
         return {}
-    if practice.round and practice.round_matter == Kind.ACCEPTANCE:
-        opened = Proposal.objects.visible_to(request.user).select_related("opened_by", "community")
-        proposal = opened.get(pk=practice.round)
+    if course.on:
+        opened = Proposal.objects.visible_to(request.user).on(practice, Kind.ACCEPTANCE).open()
+        proposal = opened.select_related("opened_by", "community").get()
         moves = version.number > proposal.number and may(rounds.amend, request.user, proposal)
         hindrance = why_not(rounds.amend, request.user, proposal, number=version.number) if moves else ""
         return {"proposal": proposal, "moves": moves, "hindrance": hindrance}
     refused = refusal("proposal.opened", practice.status, Kind.ACCEPTANCE)
-    return {"may_propose": refused is None and not practice.round and may(rounds.propose, request.user, practice)}
+    return {"may_propose": refused is None and may(rounds.propose, request.user, practice)}
 
 
 def _edit(practice: Practice, version: Version) -> MinorEdit | None:
