@@ -23,5 +23,5 @@ def ever_credited(practice: Practice) -> frozenset[str]:
 
 
 def named_in(acts: Iterable[Act], *kinds: str) -> frozenset[str]:
-    said = [cast(Naming, Evidence.of(act)) for act in acts if act.verb in CREDITS]
-    return frozenset(person for one in said for kind in kinds for person in getattr(one, kind))
+    namings = [cast(Naming, Evidence.of(act)) for act in acts if act.verb in CREDITS]
+    return frozenset(person for one in namings for kind in kinds for person in getattr(one, kind))

@@ -18,7 +18,7 @@ from commonplace.objectifying.models import GROUNDS, Challenge, Practice, Settle
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.reports import reports_on
 from commonplace.objectifying.settling import days_open, without_a_round
-from commonplace.objectifying.status import KEPT, ChallengeGround, Settled
+from commonplace.objectifying.status import ChallengeGround, Settled
 
 WHY = "whether a round settles it"
 
@@ -64,7 +64,7 @@ def challenge(actor: Person, practice: Practice, *, challenge: Challenge) -> Wri
 
 
 def _can_be_shared(actor: Person, challenge: Challenge) -> None:
-    if not challenge.is_open and challenge.settlement.outcome not in (*KEPT, Settled.TAKEN_BACK):
+    if not challenge.may_be_raised_again:
         raise NotPossible(_("This challenge is settled already."))
     if challenge.raised_by_id == actor.pk:
         raise NotPossible(_("You raised it: somebody else says that they see it too."))

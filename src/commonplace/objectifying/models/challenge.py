@@ -18,7 +18,7 @@ from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
 from commonplace.objectifying.models.reading import ChallengePartQuerySet, PartQuerySet
 from commonplace.objectifying.models.version import Version
-from commonplace.objectifying.status import ChallengeGround, Settled
+from commonplace.objectifying.status import KEPT, ChallengeGround, Settled
 
 ENDS = {
     Settled.UPHELD: _("It holds as it is"),
@@ -91,6 +91,11 @@ class Challenge(models.Model):
     @property
     def is_open(self) -> bool:
         return not hasattr(self, "settlement")
+
+    @property
+    def may_be_raised_again(self) -> bool:
+        """Open, or settled so that the practice went on: somebody else can still say that they see it too."""
+        return self.is_open or self.settlement.outcome in (*KEPT, Settled.TAKEN_BACK)
 
 
 class Share(models.Model):
