@@ -87,7 +87,7 @@ FACILITATES = {"home of a facilitator"}
 
 
 DEAR: dict[str, dict[str, float]] = {
-    "sqlite": {"rounds": 1.2, "home of a facilitator": 1.3},
+    "sqlite": {"home": 1.1, "rounds": 1.2, "home of a facilitator": 1.3},
     "postgresql": {
         **{"home": 7, "home of a facilitator": 6, "what is to be looked at": 4, "practices": 2.2, "cycle": 2.2},
         **{"an open round": 1.3, "a closed round": 1.3},
