@@ -12,7 +12,7 @@ Doers = set[tuple[str, str]]
 WEEK, MONTH, HALF_YEAR = timedelta(days=7), timedelta(days=30), timedelta(days=180)
 LINES = [
     *("exchange.opened", "exchange.responded", "exchange.confirmed", "practice.distilled"),
-    *("proposal.opened", "proposal.stance", "proposal.decided", "application.reported"),
+    *("proposal.opened", "proposal.stance", "proposal.amended", "proposal.decided", "application.reported"),
 ]
 STAGES = ["C1.resolved", "C1.item", "C1.accepted", "C1.applied"]
 
