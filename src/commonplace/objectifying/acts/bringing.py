@@ -12,7 +12,6 @@ from commonplace.communities.models import Community, Person
 from commonplace.communities.naming import must_hide_nothing
 from commonplace.communities.policy import member
 from commonplace.communities.wording import must_fit
-from commonplace.consenting.guards import must_have_words
 from commonplace.externalizing.acts.naming import by_name, must_be_a_few
 from commonplace.externalizing.evidence import TopicNamed
 from commonplace.externalizing.models import Purpose
@@ -21,7 +20,7 @@ from commonplace.ledger.act import ANYTHING, Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.haste import must_not_be_twice
 from commonplace.objectifying import policy
-from commonplace.objectifying.acts.revising import must_say_something, written
+from commonplace.objectifying.acts.revising import must_be_a_text, written
 from commonplace.objectifying.evidence import Backed, Brought
 from commonplace.objectifying.models import (
     AUTHORITIES,
@@ -54,7 +53,7 @@ def _can_be_brought(
     _must_come_from_somewhere(bringing, original)
     if original:
         _must_be_anothers(actor, community, original, bringing)
-    _must_be_a_text(practice, version)
+    must_be_a_text(practice, version)
     must_fit(bringing, "source", "owner", "link")
     must_hide_nothing(bringing.source, "source")
     must_hide_nothing(bringing.owner, "owner")
@@ -82,8 +81,9 @@ def bring(
     original: Version | None = None,
 ) -> Written[Practice]:
     """Who: any member. Guard: a title, one of the four parts at least; what it is from and by whose authority; its day
-    not in the future; another community's practice is one that they may read, and once. Effect: a practice in force by
-    another authority, not consented to here; who brought it in is its scribe.
+    not in the future; another community's practice is one that they may read, that goes on there, and once; *agreed
+    elsewhere* only where it was; not the same twice. Effect: a practice in force by another authority, not consented
+    to here; who brought it in is its scribe.
 
     Of `practice` the title, of `version` the parts and the note, of `bringing` source_kind, authority, source, owner,
     link and since_on are taken. `original`: the version of another community's practice that is taken over.
@@ -132,13 +132,6 @@ def must_lead_somewhere(link: str) -> None:
 def must_lie_behind(community: Community, since_on: date | None) -> None:
     if since_on and since_on > clock.now().astimezone(community.zone).date():
         raise NotPossible(_("What is in force already began by today. Leave it empty if nobody knows."), "since_on")
-
-
-def _must_be_a_text(practice: Practice, version: Version) -> None:
-    must_have_words(practice.title, _("Say in one line what one does."), "title")
-    must_hide_nothing(practice.title, "title")
-    must_fit(practice, "title")
-    must_say_something(version)
 
 
 def _must_come_from_somewhere(bringing: Bringing, original: Version | None) -> None:

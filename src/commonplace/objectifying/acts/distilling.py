@@ -8,15 +8,12 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.models import Community, Person
-from commonplace.communities.naming import must_hide_nothing
-from commonplace.communities.wording import must_fit
-from commonplace.consenting.guards import must_have_words
 from commonplace.consenting.terms import deadline
 from commonplace.externalizing.models import Exchange, Purpose, Response
 from commonplace.externalizing.models import Status as ExchangeStatus
 from commonplace.ledger.act import ANYTHING, Written, act
 from commonplace.ledger.errors import NotPossible
-from commonplace.objectifying.acts.revising import must_say_something, written
+from commonplace.objectifying.acts.revising import must_be_a_text, written
 from commonplace.objectifying.evidence import Distilled
 from commonplace.objectifying.models import Credit, CreditKind, Excerpt, Practice, Source, Version
 
@@ -31,10 +28,7 @@ def _comes_from_what_helped(
     quoted: Sequence[Response] = (),
     authors: Sequence[Person] = (),
 ) -> None:
-    must_have_words(practice.title, _("Say in one line what one does."), "title")
-    must_hide_nothing(practice.title, "title")
-    must_fit(practice, "title")
-    must_say_something(version)
+    must_be_a_text(practice, version)
     for named in (exchanges, quoted, authors):
         _must_be_named_once(named)
     _must_have_helped(community, exchanges)

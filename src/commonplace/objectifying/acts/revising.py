@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
+from commonplace.communities.naming import must_hide_nothing
 from commonplace.communities.policy import member
 from commonplace.communities.wording import must_fit
+from commonplace.consenting.guards import must_have_words
 from commonplace.consenting.kinds import Extent, Kind
 from commonplace.consenting.models import Objection
 from commonplace.consenting.models.objection import ObjectionQuerySet
@@ -105,6 +107,14 @@ def objections_to(practice: Practice, person: Person) -> ObjectionQuerySet:
     """What was raised in rounds on a text of it that this person reads."""
     rows: ObjectionQuerySet = Objection.objects.visible_to(person)
     return rows.filter(proposal__subject_id=practice.pk, proposal__matter=Kind.ACCEPTANCE)
+
+
+def must_be_a_text(practice: Practice, version: Version) -> None:
+    """Of a practice that begins with it."""
+    must_have_words(practice.title, _("Say in one line what one does."), "title")
+    must_hide_nothing(practice.title, "title")
+    must_fit(practice, "title")
+    must_say_something(version)
 
 
 def must_say_something(version: Version) -> None:
