@@ -87,14 +87,15 @@ FACILITATES = {"home of a facilitator"}
 
 
 DEAR: dict[str, dict[str, float]] = {
-    "sqlite": {"home": 1.1, "rounds": 1.2, "home of a facilitator": 1.3},
+    "sqlite": {"home": 1.5, "rounds": 1.2, "home of a facilitator": 1.7},
     "postgresql": {
         **{"home": 7, "home of a facilitator": 6, "what is to be looked at": 4, "practices": 2.2, "cycle": 2.2},
         **{"an open round": 1.3, "a closed round": 1.3},
     },
 }
-"""How many times as much they still cost, of the rounds, agreements and reviews of a large community: PostgreSQL reads
-a third more or less of them from one run to the next, as it samples them."""
+"""How many times as much they still cost, of the rounds, agreements and reviews of a large community. Either engine
+reads a third more or less of them from one run to the next: PostgreSQL samples them, and SQLite keeps in a process what
+an earlier test made it count."""
 
 
 def budget() -> int:
