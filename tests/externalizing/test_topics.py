@@ -281,7 +281,9 @@ def test_each_act_on_a_topic_says_what_it_did(story: Story, named: Named) -> Non
 
     assert "“Pumps” is called “Water pumps” now" in after("update", pumps, name="Water pumps")
     assert "“Pumpen” leads to “Water pumps” now." in after("aliases", pumps, name="Pumpen")
-    assert "“Pompes” was merged into “Water pumps”, with its exchanges." in after("merger", pompes, into="pumpen")
+    assert "“Pompes” was merged into “Water pumps”, with all that is filed under it." in after(
+        "merger", pompes, into="pumpen"
+    )
 
 
 def test_where_there_is_one_topic_there_is_nothing_to_merge(story: Story, named: Named) -> None:

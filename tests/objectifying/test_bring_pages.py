@@ -1,12 +1,8 @@
 """Bringing in, backing and taking over in the browser: what is said beforehand, and nothing that was typed is lost."""
 
-from datetime import timedelta
-
 import pytest
 
 from commonplace.communities.models import Visibility
-from commonplace.ledger import clock
-from commonplace.objectifying import acts
 from commonplace.objectifying.models import Practice
 from tests.objectifying.conftest import Crew
 from tests.objectifying.test_bring import taken_over, theirs
@@ -83,19 +79,3 @@ def test_of_a_closed_community_the_family_shows_only_to_who_may_read_both(crew: 
     assert crew.story.browser(crew.lea).get(beside).status_code == 200
     assert original.community.title not in shown(crew.story.browser(crew.omar), mine.get_absolute_url())
     assert crew.story.browser(crew.omar).get(beside).status_code == 404
-
-
-def test_that_theirs_has_moved_on_is_said(crew: Crew) -> None:
-    original = theirs(crew)
-    mine = taken_over(crew, original)
-    assert "holds there by now" not in shown(crew.story.browser(crew.lea), mine.get_absolute_url())
-    nils, others = original.begun_by, [crew.story.member(name, of=original.community) for name in ("Nina", "Noa")]
-    for one in others:
-        acts.back(one, original)
-    crew.story.revise(nils, original, limits="Not near chlorine.")
-    proposal = crew.story.propose(nils, original)
-    for one in (nils, *others):
-        crew.story.stand(one, proposal)
-    with clock.at(proposal.closes_at + timedelta(hours=1)):
-        crew.story.decide(nils, proposal)
-    assert "version 2 holds there by now" in shown(crew.story.browser(crew.lea), mine.get_absolute_url())

@@ -1,6 +1,6 @@
 """A large community, as plain rows past the acts: 20,000 of them within seconds, each as an act would have left it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import cycle
@@ -11,18 +11,20 @@ from django.db import connection, transaction
 from commonplace.communities.models import Community
 from commonplace.externalizing.course import Course as ExchangeState
 from commonplace.externalizing.models import Confirmation, Exchange, Response, ResponseKind, Topic, TopicAlias
+from commonplace.externalizing.models.topic import filings
 from commonplace.externalizing.reducers.exchanges import course as exchange_courses
 from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
 from commonplace.ledger.act import writing
 from commonplace.ledger.models import Act
 from commonplace.objectifying.course import Course as PracticeState
-from commonplace.objectifying.models import Practice, Version
+from commonplace.objectifying.models import Bringing, Practice, Version
 from commonplace.objectifying.reducers.practices import course as practice_courses
 from tests.story import PARTS, Story
 from tests.trust.filling_rounds import Agreed
 
 EXCHANGES, ELSEWHERE, ANSWERS, COMMENTS, PRACTICES, VERSIONS, REPORTS = 16_000, 4_000, 1_500, 600, 400, 60, 400
+FAMILIES = 100
 RESOLVED, UNFINISHED = (EXCHANGES - 3, 7), 40  # By their number from the first.
 BEGAN = timedelta(days=400)
 
@@ -33,13 +35,14 @@ class Large:
     def __init__(self) -> None:
         self.story = Story()
         self.reader = self.story.member("Lea")
-        self.here, other = self.story.community, self.story.found("valves", "Valves", by=self.story.operator)
+        self.here, self.there = self.story.community, self.story.found("valves", "Valves", by=self.story.operator)
         self.people = [self.story.member(f"Member {number}") for number in range(8)]
         self.exchanges = self._exchanges(self.here, EXCHANGES)
-        self._exchanges(other, ELSEWHERE)
+        self._exchanges(self.there, ELSEWHERE)
         self._answers()
         self.practices = self._practices()
         self.held = Agreed(self.here, [self.reader, *self.people, self.story.facilitator], self._report())
+        self._taken_over()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
             if connection.vendor == "postgresql":
@@ -70,12 +73,7 @@ class Large:
         aliases = TopicAlias.objects.bulk_create(
             TopicAlias(community=community, topic=topic, name=name, folded=name) for topic, name in names
         )
-        filed: Any = Exchange.filed_under.through
-        filed.objects.bulk_create(
-            filed(exchange=row, topicalias=alias)
-            for number, row in enumerate(rows)
-            for alias in (aliases[number % 2], aliases[2 + number // 20 % (len(aliases) - 2)])
-        )
+        _file("exchange", rows, aliases)
 
     def _answers(self) -> None:
         self.many = self.exchanges[EXCHANGES // 2]
@@ -113,6 +111,7 @@ class Large:
                 title, by = f"Practice {number}", self.people[number % len(self.people)]
                 rows.append(Practice(community=self.here, title=title, purpose="reuse", begun_by=by))
         Practice.objects.bulk_create(rows)
+        _file("practice", rows, list(TopicAlias.objects.filter(community=self.here).everywhere("test").order_by("pk")))
         self.agreed = rows[0]
         Version.objects.bulk_create(self._version(row, 1) for row in rows)
         Version.objects.bulk_create(self._version(self.agreed, number + 2) for number in range(VERSIONS))
@@ -124,8 +123,35 @@ class Large:
         )
         return rows
 
+    def _taken_over(self) -> None:
+        """Another community has most of it, each in another version by now; the reader looks after a few of these."""
+        originals = [*self.practices, *self.held.practices[:FAMILIES]]
+        by = self.story.operator
+        known: dict[str, Any] = {"community": self.there, "purpose": "reuse", "begun_by": by, "steward": by}
+        theirs = [Practice(title=row.title, **known) for row in originals]
+        Practice.objects.bulk_create(theirs)
+        Version.objects.bulk_create(self._version(row, 2) for row in theirs)
+        pairs = zip(theirs, originals, strict=True)
+        whence = {"source_kind": "community", "authority": "habit", "original_number": 1, "adapted": True}
+        Bringing.objects.bulk_create(
+            Bringing(practice=row, original=original, by=by, **whence) for row, original in pairs
+        )
+        numbers = {"latest": 2, "brought": 2}
+        state = PracticeState(self.there.pk, "taken_over", complete=True, moved_at=clock.now() - BEGAN, **numbers)
+        course = state.with_status()
+        practice_courses.write({row.pk: course for row in theirs})
+
     def _version(self, practice: Practice, number: int) -> Version:
         return Version(practice=practice, number=number, author=practice.begun_by, **PARTS)
+
+
+def _file(kind: str, rows: Sequence[Any], aliases: Sequence[TopicAlias]) -> None:
+    """Each under one of the two names of the great topic, and under a small one."""
+    filings(type(rows[0])).objects.bulk_create(
+        filings(type(rows[0]))(topicalias=alias, **{kind: row})
+        for number, row in enumerate(rows)
+        for alias in (aliases[number % 2], aliases[2 + number // 20 % (len(aliases) - 2)])
+    )
 
 
 def _exchange_course(exchange: Exchange, number: int) -> ExchangeState:

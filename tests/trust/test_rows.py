@@ -66,6 +66,13 @@ PAGES: dict[str, Callable[[Large], str]] = {
     "practices": lambda world: f"{HERE}practices/",
     "practices of a status": lambda world: f"{HERE}practices/?status=candidate&before={world.practices[200].pk}",
     "practices of no status that there is": lambda world: f"{HERE}practices/?status=replaced",
+    "practices of an origin": lambda world: f"{HERE}practices/?origin=written&before={world.practices[200].pk}",
+    "practices of an origin and a status": lambda world: f"{HERE}practices/?origin=written&status=accepted",
+    "practices of no origin that there is": lambda world: f"{HERE}practices/?origin=taken_over",
+    "practices on a topic": lambda world: f"{HERE}practices/?topic=pompes&before={world.practices[200].pk}",
+    "practices on a topic, of a rare status": lambda world: (
+        f"{HERE}practices/?topic=pumps&status=brought&origin=brought"
+    ),
     "a practice": lambda world: world.agreed.get_absolute_url(),
     "a version": lambda world: f"{HERE}practices/{world.agreed.pk}/versions/7/",
     "its reports": lambda world: f"{HERE}practices/{world.agreed.pk}/applications",

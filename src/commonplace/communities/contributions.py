@@ -1,4 +1,5 @@
-"""What a phase brings to a page that shows several phases: what waits, what is new, a panel, what can be found.
+"""What a phase brings to a page that shows several phases: what waits, what is new, a panel, what can be found or is
+filed under a topic.
 
 The page composes what was contributed and names no phase.
 """
@@ -144,8 +145,19 @@ class SearchSource:
     made_of: Callable[[Sequence[str]], Mapping[str, Sequence[str]]] | None = None
 
 
-Contribution = Needs | News | Panels | SearchSource
-C = TypeVar("C", Needs, News, Panels, SearchSource)
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A kind of what is filed under topics: `rows` say under which by their `filed_under`. The list at `address` takes
+    `?topic=`; `counted(n, more)` says how many of a topic, or that there are more than so many."""
+
+    name: str
+    rows: type[Model]
+    address: str
+    counted: Callable[[int, bool], str]
+
+
+Contribution = Needs | News | Panels | SearchSource | Shelf
+C = TypeVar("C", Needs, News, Panels, SearchSource, Shelf)
 R = TypeVar("R")
 _contributed: dict[tuple[type[Contribution], str], Contribution] = {}
 

@@ -1,17 +1,23 @@
 """What the page of a practice shows of it, and the lists of practices: statements that are composed once."""
 
+from collections.abc import Mapping
 from functools import partial
+from itertools import product
 from typing import Any, TypeVar
 
 from django.db.models import Prefetch, SmallIntegerField
 
 from commonplace.communities.models.footing import where
 from commonplace.communities.models.person import person_shown
-from commonplace.communities.paging import Listing
+from commonplace.communities.paging import Listing, Page
 from commonplace.consenting.models import Proposal
+from commonplace.externalizing.models import Topic
+from commonplace.externalizing.shelf import filed_under
 from commonplace.ledger.reading import READER, Place, Reading
+from commonplace.objectifying.choosing import Choice
 from commonplace.objectifying.family import is_taken_over
 from commonplace.objectifying.models import (
+    ORIGINS,
     STATUSES,
     Challenge,
     Credit,
@@ -58,6 +64,7 @@ def _one() -> PracticeQuerySet:
         .with_course()
         .annotate(is_taken_over=is_taken_over())
         .select_related("community", "steward", "bringing")
+        .with_topics()
     )
 
 
@@ -89,6 +96,19 @@ def _listed(**chosen: Any) -> PracticeQuerySet:
     return Practice.objects.visible_to(READER).here(Place("community")).filter(**chosen).for_list()
 
 
+def chosen(choice: Choice, topic: Topic | None, asked: Mapping[str, str], **places: Any) -> Page[Practice]:
+    """Those of this origin and status, filed under the topic if there is one; of all, those that no round is on."""
+    if topic is None:
+        return LISTS[choice.origin, choice.status].page(asked, **places)
+    columns = _columns(choice.origin, choice.status)
+    here = Practice.objects.visible_to(places["reader"]).here(places["community"])
+    return filed_under(topic, here.filter(**columns).for_list(), asked, sifted=bool(columns))
+
+
+def _columns(origin: str, status: str) -> dict[str, Any]:
+    return {name: code for name, code in (("course__origin", origin), ("course__status", status)) if code}
+
+
 def _rounds() -> Any:
     rows = Proposal.objects.filter(subject_id=Place("practice")).open().order_by("closes_at", "pk")
     return rows.everywhere("who sees a practice sees what is open on it")
@@ -107,6 +127,8 @@ SOURCES: Reading[Source] = Reading(_sources)
 ROUNDS: Reading[Proposal] = Reading(_rounds)
 CREDITS: Reading[Credit] = Reading(_credits)
 CHALLENGES: Reading[Challenge] = Reading(_challenges)
-OF_STATUS = {status: Listing(partial(_listed, course__status=status), by=NEWEST_FIRST) for status in STATUSES}
-AT_REST = Listing(partial(_listed, course__rounds=0), by=NEWEST_FIRST)
+LISTS = {
+    one: Listing(partial(_listed, **(_columns(*one) or {"course__rounds": 0})), by=NEWEST_FIRST)
+    for one in product(("", *ORIGINS), ("", *STATUSES))
+}
 IN_A_ROUND: Reading[Practice] = Reading(_in_a_round)

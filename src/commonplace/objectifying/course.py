@@ -19,7 +19,7 @@ from commonplace.objectifying.evidence import (
     PutAwayBy,
     VersionAdded,
 )
-from commonplace.objectifying.status import KEPT, Status
+from commonplace.objectifying.status import KEPT, Origin, Status
 
 E = TypeVar("E", bound=Evidence)
 
@@ -34,6 +34,7 @@ class Course:
     """
 
     community: str = ""
+    origin: str = Origin.WRITTEN
     status: str = Status.EXTERNALIZED
     latest: int = 0
     complete: bool = False
@@ -101,7 +102,8 @@ def _distilled(course: Course, evidence: Distilled) -> Course:
 
 @_on("practice.brought")
 def _brought(course: Course, evidence: Brought) -> Course:
-    return replace(course, latest=1, complete=evidence.complete, brought=1)
+    origin = Origin.TAKEN_OVER if evidence.from_practice else Origin.BROUGHT
+    return replace(course, latest=1, complete=evidence.complete, brought=1, origin=origin)
 
 
 @_on("practice.version_added")

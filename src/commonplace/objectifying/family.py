@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from commonplace.ledger.reading import READER, Place, Reading
-from commonplace.objectifying.models import Bringing, Practice, PracticeQuerySet
+from commonplace.objectifying.models import Bringing, Looked, Practice, PracticeQuerySet
 
 MOST = 25
 
@@ -23,6 +23,19 @@ def relatives(person: Any, practice: Practice) -> Sequence[Practice]:
     return [*theirs, *TAKEN_OVER.rows(**named, original=original or practice.pk)]
 
 
+def look(person: Any, practice: Practice, relative: Practice) -> None:
+    """What is in force there is no news any more to who looks after it here."""
+    if person.pk not in (practice.steward_id, practice.begun_by_id):
+        return
+    seen = Looked(person_id=person.pk, practice=practice, other=relative, number=relative.course.in_force)
+    Looked.objects.everywhere("one's own look").bulk_create(
+        [seen],
+        update_conflicts=True,
+        unique_fields=["person", "practice", "other"],
+        update_fields=["number", "at"],
+    )
+
+
 def is_taken_over() -> Exists:
     """Of practices: a page that reads one has it from there, and asks no further where there is none."""
     return Exists(Bringing.objects.filter(original=OuterRef("pk")).everywhere("of these the reader's own are read"))
@@ -35,7 +48,7 @@ def original_of(practice: Practice) -> str | None:
 
 def _others() -> PracticeQuerySet:
     rows = Practice.objects.visible_to(READER).exclude(pk=Place("practice"))
-    return rows.select_related("community", "course", "bringing")
+    return rows.with_course().select_related("community", "bringing")
 
 
 def _taken_over() -> PracticeQuerySet:

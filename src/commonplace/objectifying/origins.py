@@ -21,7 +21,6 @@ def shown(person: Any, practice: Practice) -> dict[str, Any]:
         return family
     backers = Backing.objects.filter(bringing__practice=practice).by_members().select_related("person").order_by("at")
     return family | {
-        "brought_topics": practice.bringing.topic_names,
         "backers": list(backers.everywhere("who reads a practice reads who says that it is in use")),
         "why_not_back": None if refusal("practice.backed", practice.status) else asked(acts.back, person, practice),
         "refused": None if practice.course.last_agreed else _refusal(practice),

@@ -21,6 +21,14 @@ OVER = (Status.REPLACED, Status.RETIRED)
 """It stays readable and can be reported on; nothing more is decided about it."""
 
 
+class Origin(StrEnum):
+    """How it began here: out of an exchange, as what was in force already, from another community."""
+
+    WRITTEN = "written"
+    BROUGHT = "brought"
+    TAKEN_OVER = "taken_over"
+
+
 class Authority(StrEnum):
     """By which something is in force that was not consented to here."""
 

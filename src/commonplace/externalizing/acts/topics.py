@@ -80,7 +80,7 @@ def _both(actor: Person, topic: Topic, *, into: Topic) -> tuple[Topic, Topic]:
 )
 def merge_topic(actor: Person, topic: Topic, *, into: Topic) -> Written[Topic]:
     """Who: facilitators. Guard: two topics of one community, neither merged yet.
-    Effect: its names, its exchanges and what was merged into it go to the one that is kept.
+    Effect: its names, its exchanges and practices and what was merged into it go to the one that is kept.
     """
     topic.aliases.update(topic=into)
     earlier = list(topic.merged.all())

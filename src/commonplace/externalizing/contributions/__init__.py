@@ -1,8 +1,16 @@
 """What exchanges bring to the pages of several phases."""
 
-from commonplace.communities.contributions import Needs, News
+from commonplace.communities.contributions import Needs, News, Shelf
 from commonplace.externalizing.contributions.needs import own_exchanges
 from commonplace.externalizing.contributions.news import opened
 from commonplace.externalizing.contributions.search import EXCHANGES, RESPONSES
+from commonplace.externalizing.contributions.shelf import counted
+from commonplace.externalizing.models import Exchange
 
-CONTRIBUTIONS = (Needs("own_exchanges", own_exchanges), News("exchanges", opened), EXCHANGES, RESPONSES)
+CONTRIBUTIONS = (
+    Needs("own_exchanges", own_exchanges),
+    News("exchanges", opened),
+    Shelf("exchanges", Exchange, "exchanges", counted),
+    EXCHANGES,
+    RESPONSES,
+)

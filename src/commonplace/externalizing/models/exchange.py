@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -21,7 +21,7 @@ from commonplace.externalizing.lengths import LONGEST_TITLE
 from commonplace.externalizing.models.course import NOT_YET, ExchangeCourse
 from commonplace.externalizing.models.kinds import ASKED, Kind, Purpose, Status
 from commonplace.externalizing.models.response import Response
-from commonplace.externalizing.models.topic import Topic, TopicAlias
+from commonplace.externalizing.models.topic import Topic, TopicAlias, topics_of, with_topics
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId, beginning
 from commonplace.ledger.reading import Among, Place
@@ -61,9 +61,7 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
 
     def with_topics(self) -> ExchangeQuerySet:
         """Reads `topics` of all of them at once."""
-        aliases = TopicAlias.objects.select_related("topic").only("topic__name")
-        shown = aliases.everywhere("whoever sees the exchange sees what it is on")
-        return self.prefetch_related(Prefetch("filed_under", shown))
+        return self.prefetch_related(with_topics())
 
     def filed_exactly_under(self, names: Sequence[str]) -> ExchangeQuerySet:
         """Under these names and no others, however they are spelt."""
@@ -131,7 +129,7 @@ class Exchange(Text):
     @property
     def topics(self) -> list[Topic]:
         """Each once, whichever of its names were typed."""
-        return sorted({alias.topic for alias in self.filed_under.all()}, key=lambda topic: topic.name)
+        return topics_of(self)
 
     @property
     def status(self) -> Status:

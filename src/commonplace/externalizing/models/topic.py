@@ -1,4 +1,4 @@
-"""What exchanges are about: rows of a community, each found by any of its names."""
+"""What exchanges and practices are about: rows of a community, each found by any of its names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community
@@ -19,7 +20,6 @@ from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.untrusted.visible import folded
 
 MANY, PARTS = 100, 200
-FILED = "externalizing_exchange_filed_under"
 
 
 class TopicQuerySet(ScopedQuerySet["Topic"]):
@@ -44,27 +44,32 @@ class TopicQuerySet(ScopedQuerySet["Topic"]):
         alike = TopicAlias.objects.filter(topic=OuterRef("pk"), folded__contains=folded(typed))
         return self.filter(Exists(alike.everywhere("whoever sees a topic sees its names")))
 
-    def with_exchanges(self) -> TopicQuerySet:
-        """Adds `exchange_count`, each once whatever names it is under; from MANY on it only says so."""
+    def with_counts(self, **kinds: type[models.Model]) -> TopicQuerySet:
+        """Adds by each name how many rows of a kind are filed under it, each once whatever names it is under; from MANY
+        on it only says so."""
         names = TopicAlias.objects.filter(topic=OuterRef("pk")).everywhere("whoever sees a topic sees its names")
-        return self.annotate(exchange_count=_Filed(names.values(name_id=F("pk"))))
+        return self.annotate(**{name: _Filed(names.values(name_id=F("pk")), kind) for name, kind in kinds.items()})
 
 
 class _Filed(Subquery):
-    """How many exchanges are filed under these names, or MANY. Each name is read for itself, no further than that.
+    """How many rows of a kind are filed under these names, or MANY. Each name is read for itself, no further than that.
 
     Joined, PostgreSQL might read everything that is filed, in the hope of so many of one topic soon.
     """
 
     template = (
-        "(SELECT COUNT(*) FROM (SELECT DISTINCT filed.exchange_id FROM (%(subquery)s) AS names"
-        f" CROSS JOIN {FILED} AS filed ON filed.topicalias_id = names.name_id LIMIT {MANY}) AS few)"
+        "(SELECT COUNT(*) FROM (SELECT DISTINCT filed.%(row)s FROM (%(subquery)s) AS names"
+        f" CROSS JOIN %(filed)s AS filed ON filed.topicalias_id = names.name_id LIMIT {MANY}) AS few)"
     )
     on_postgresql = (
-        f"(SELECT LEAST(COUNT(DISTINCT few.exchange_id), {MANY}) FROM (%(subquery)s) AS names CROSS JOIN LATERAL"
-        f" (SELECT exchange_id FROM {FILED} WHERE topicalias_id = names.name_id LIMIT {MANY}) AS few)"
+        f"(SELECT LEAST(COUNT(DISTINCT few.%(row)s), {MANY}) FROM (%(subquery)s) AS names CROSS JOIN LATERAL"
+        f" (SELECT %(row)s FROM %(filed)s WHERE topicalias_id = names.name_id LIMIT {MANY}) AS few)"
     )
     output_field = models.IntegerField()
+
+    def __init__(self, names: Any, kind: type[models.Model]) -> None:
+        row = kind._meta.get_field("filed_under").m2m_column_name()  # type: ignore[union-attr]
+        super().__init__(names, filed=filings(kind)._meta.db_table, row=row)
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         return self.as_sql(compiler, connection, template=self.on_postgresql)
@@ -94,12 +99,17 @@ class Topic(models.Model):
         """Itself, or the topic that it was merged into."""
         return self.merged_into or self
 
-    def filed(self, asked: Mapping[str, str], most: int) -> list[str]:
-        """Ids of what is filed under any of its names, the nearest first; of each name no more than `most` are read."""
+    def filed(self, kind: type[models.Model], asked: Mapping[str, str], most: int) -> list[str]:
+        """Ids of what of this kind is filed under any of its names, the nearest first; of each name no more than `most`
+        are read."""
         after = key(asked, "after")
-        part = partial(_filed, before=key(asked, "before"), after=after, most=most)
-        ids = {pk for some in _some(self.aliases.values_list("pk", flat=True)) for pk in _together(map(part, some))}
+        part = partial(_filed, kind, before=key(asked, "before"), after=after, most=most)
+        ids = {pk for some in _some(self.alias_ids) for pk in _together(map(part, some))}
         return sorted(ids, reverse=not after)[:most]
+
+    @cached_property
+    def alias_ids(self) -> list[str]:
+        return list(self.aliases.values_list("pk", flat=True))
 
     def other_names(self) -> list[str]:
         return sorted(alias.name for alias in self.aliases.all() if alias.folded != folded(self.name))
@@ -108,7 +118,8 @@ class Topic(models.Model):
 class TopicAlias(models.Model):
     """A name that leads to a topic: its own, a former one, another spelling, that of a topic merged into it.
 
-    Exchanges are filed under it, so that they move with it, and one opened while topics are merged is not left behind.
+    Exchanges and practices are filed under it, so that they move with it, and one that begins while topics are merged
+    is not left behind.
     """
 
     id = PublicId()
@@ -137,13 +148,30 @@ class TopicAlias(models.Model):
         return self.topic
 
 
-def _filed(alias: str, before: str, after: str, most: int) -> QuerySet[Any]:
+def filings(kind: type[models.Model]) -> Any:
+    """Where it stands under which names the rows of a kind are filed."""
+    return kind._meta.get_field("filed_under").remote_field.through  # type: ignore[union-attr]
+
+
+def with_topics() -> Prefetch[Any]:
+    """For what is filed: `topics_of` reads no more."""
+    aliases = TopicAlias.objects.select_related("topic").only("topic__name")
+    return Prefetch("filed_under", aliases.everywhere("whoever sees what is filed sees what it is on"))
+
+
+def topics_of(row: Any) -> list[Topic]:
+    """Each once, whichever of its names were typed."""
+    return sorted({alias.topic for alias in row.filed_under.all()}, key=lambda topic: topic.name)
+
+
+def _filed(kind: type[models.Model], alias: str, before: str, after: str, most: int) -> QuerySet[Any]:
     """By the index that has this order, among all that is filed under one name."""
-    filed = TopicAlias.exchanges.through.objects.filter(topicalias=alias)
+    row = str(kind._meta.model_name)
+    filed: QuerySet[Any] = filings(kind).objects.filter(topicalias=alias)
     if after:
-        return filed.filter(exchange__gt=after).order_by("exchange").values("exchange")[:most]
-    older = filed.filter(exchange__lt=before) if before else filed
-    return older.order_by("-exchange").values("exchange")[:most]
+        return filed.filter(**{f"{row}__gt": after}).order_by(row).values(row)[:most]
+    older = filed.filter(**{f"{row}__lt": before}) if before else filed
+    return older.order_by(f"-{row}").values(row)[:most]
 
 
 def _together(parts: Iterable[QuerySet[Any]]) -> Iterator[str]:
@@ -155,7 +183,6 @@ def _together(parts: Iterable[QuerySet[Any]]) -> Iterator[str]:
         yield from (pk for (pk,) in cursor.fetchall())
 
 
-def _some(ids: Iterable[str]) -> Iterator[Sequence[str]]:
+def _some(every: Sequence[str]) -> Iterator[Sequence[str]]:
     """A statement has only so many parts."""
-    every = list(ids)
     return (every[start : start + PARTS] for start in range(0, len(every), PARTS))

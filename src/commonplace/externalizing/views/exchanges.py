@@ -77,6 +77,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
         page = Page(()) if sought else LISTINGS[chosen].page(request.GET, **places)
     context: dict[str, Any] = {"page": page, "chosen": chosen}
     context |= {"topic": topic.name if topic else "", "unknown": "" if topic else sought}
+    context["panels"] = panels(request.user, topic) if topic and page.is_first else []
     statuses = [*Status.choices, *(ARCHIVED if LEFT.first(reader=request.user, community=community.pk) else ())]
     context |= {"statuses": statuses, "community": community, "may_ask": may(acts.ask, request.user, community)}
     return render(request, "externalizing/exchanges.jinja", context)

@@ -1,6 +1,6 @@
 """The topics of a community: everybody who reads there sees them, facilitators keep them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
+from commonplace.communities.contributions import Shelf, contributed
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import listed
 from commonplace.communities.policy import facilitator
@@ -25,15 +26,26 @@ PAGE = 50
 def index(request: Visit, slug: str) -> HttpResponse:
     community, sought = pages.read(request, slug), pages.typed(request)
     topics = Topic.objects.visible_to(request.user).filter(community=community).current().resembling(sought)
-    rows = topics.with_exchanges().prefetch_related("aliases")
+    rows = topics.with_counts(**{_count(shelf): shelf.rows for shelf in contributed(Shelf)})
     context = {
         "community": community,
-        "page": listed(rows, request.GET, PAGE, by=("name", "pk")),
+        "page": listed(rows.prefetch_related("aliases"), request.GET, PAGE, by=("name", "pk")),
         "sought": sought,
-        "many": MANY,
+        "shelves": _on_shelves,
         "may_keep": facilitator.allows(request.user, community),
     }
     return render(request, "externalizing/topics.jinja", context)
+
+
+def _count(shelf: Shelf) -> str:
+    return f"{shelf.name}_count"
+
+
+def _on_shelves(topic: Topic) -> Iterator[tuple[str, str]]:
+    """How much of each kind is filed under it, in words and as the list where it is found."""
+    for shelf in contributed(Shelf):
+        if count := getattr(topic, _count(shelf)):
+            yield shelf.counted(min(count, MANY - 1), count >= MANY), shelf.address
 
 
 def of_a_topic(view: Callable[[Visit, Topic], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -90,7 +102,7 @@ def create_merger(request: Visit, topic: Topic) -> HttpResponse:
     if merged is None:
         return _page(request, topic, status=422, merge_form=form)
     names = {"name": merged.name, "kept": merged.as_kept().name}
-    words = _("“%(name)s” was merged into “%(kept)s”, with its exchanges.")
+    words = _("“%(name)s” was merged into “%(kept)s”, with all that is filed under it.")
     return pages.done(request, words % names, "topics", topic.community.slug)
 
 

@@ -96,7 +96,7 @@ def bring(
     typed = {name: getattr(bringing, name) for name in TYPED}
     whence = Bringing.objects.create(practice=row, by=actor, **typed, **theirs)
     aliases, new = by_name(community, topics)
-    whence.filed_under.set(aliases)
+    row.filed_under.set(aliases)
     evidence = _brought(whence, first, sorted({alias.topic_id for alias in aliases}))
     return Written(row, evidence, also=[Also("topic.named", topic, TopicNamed()) for topic in new])
 

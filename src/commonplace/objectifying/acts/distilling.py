@@ -69,7 +69,7 @@ def distil(
     authors: Sequence[Person] = (),
 ) -> Written[Practice]:
     """Who: any member, a newcomer as scribe too. Guard: from exchanges here that helped; each named once.
-    Effect: a practice, with credit.
+    Effect: a practice, with credit, under the topics of the exchanges.
 
     Those quoted may refuse their words within the days of the charter. Without authors named, the actor is the author.
     Of `practice` the title is taken, of `version` the parts and the note.
@@ -82,6 +82,7 @@ def distil(
     _quote(row, quoted)
     credited = _credited(actor, exchanges, quoted, authors)
     Credit.objects.bulk_create(Credit(practice=row, person_id=person, kind=kind) for person, kind in credited.items())
+    row.filed_under.set({alias for exchange in exchanges for alias in exchange.filed_under.all()})
     return Written(row, _distilled(actor, row, first, exchanges, credited))
 
 
@@ -154,12 +155,8 @@ def _distilled(
         author_units=units_of(authors),
         quoted=practice.excerpts.count(),
         scribe=credited[scribe.pk] == CreditKind.SCRIBE,
-        topic_ids=_topics(exchanges),
+        topic_ids=sorted(topic.pk for topic in practice.topics),
     )
-
-
-def _topics(exchanges: Sequence[Exchange]) -> list[str]:
-    return sorted({topic.pk for exchange in exchanges for topic in exchange.topics})
 
 
 def units_of(people: Sequence[str]) -> list[str]:

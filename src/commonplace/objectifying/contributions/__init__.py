@@ -1,12 +1,14 @@
 """What practices bring to the pages of several phases."""
 
-from commonplace.communities.contributions import Needs, News, Panels
+from commonplace.communities.contributions import Needs, News, Panels, Shelf
 from commonplace.communities.models import Community
-from commonplace.externalizing.models import Exchange
+from commonplace.externalizing.models import Exchange, Topic
 from commonplace.objectifying.contributions.needs import to_look_after, to_review, unsettled, waiting
 from commonplace.objectifying.contributions.news import moved
 from commonplace.objectifying.contributions.panel import on_community, on_exchange
 from commonplace.objectifying.contributions.search import PRACTICES
+from commonplace.objectifying.contributions.topics import counted, on_topic
+from commonplace.objectifying.models import Practice
 
 CONTRIBUTIONS = (
     Needs("practices", waiting),
@@ -16,5 +18,7 @@ CONTRIBUTIONS = (
     News("practices", moved),
     Panels("challenges_of_a_community", Community, on_community),
     Panels("practices_of_an_exchange", Exchange, on_exchange),
+    Panels("practices_of_a_topic", Topic, on_topic),
+    Shelf("practices", Practice, "practices", counted),
     PRACTICES,
 )

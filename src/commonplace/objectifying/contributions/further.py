@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from commonplace.communities.contributions import Need
 from commonplace.communities.models import Community
 from commonplace.ledger import clock
-from commonplace.objectifying.status import Status
+from commonplace.objectifying.status import Origin, Status
 
 
 class Kind(NamedTuple):
@@ -52,6 +52,25 @@ KINDS = {
         lambda n: ngettext("%(n)s more minor edit waits", "%(n)s more minor edits wait", n),
         "practices",
         f"?status={Status.ACCEPTED}",
+    ),
+    "original": Kind(
+        "obj",
+        lambda n: ngettext(
+            "%(n)s more practice has a new version where it was taken over from",
+            "%(n)s more practices have a new version where they were taken over from",
+            n,
+        ),
+        "practices",
+        f"?origin={Origin.TAKEN_OVER}",
+    ),
+    "taken_over": Kind(
+        "obj",
+        lambda n: ngettext(
+            "%(n)s more practice has another text where it was taken over",
+            "%(n)s more practices have another text where they were taken over",
+            n,
+        ),
+        "practices",
     ),
     "review": Kind(
         "obj",

@@ -24,11 +24,11 @@ from commonplace.ledger import clock
 from commonplace.ledger.models import Act
 from commonplace.ledger.reading import NOW, READER, Place, Reading, settled
 from commonplace.ledger.replay import BEFORE_ALL
+from commonplace.objectifying.contributions.family import heard_there, moved_on
 from commonplace.objectifying.contributions.further import further
 from commonplace.objectifying.models import Challenge, Credit, Excerpt, MinorEdit, Practice, Review, Version
 from commonplace.objectifying.models.challenge import NEAR
 from commonplace.objectifying.models.course import agreed
-from commonplace.objectifying.models.reading import PartQuerySet
 
 WHY = "who looks after it has left"
 WHY_TOLD = "who took part is told whom it credits"
@@ -81,6 +81,7 @@ def _waiting() -> Any:
         _columns(_credits(), "credit", "credited_at", "credited_at", rank=1),
         _columns(_edits(), "edit", "begun_at", "begun_at", rank=1, number=F("version__number")),
         _to_be_answered(),
+        *_families(),
         all=True,
     )
     return rows.order_by("rank", "since")[:MOST_COUNTED]
@@ -105,10 +106,22 @@ def _edits() -> Any:
     return here.exclude(version__author=READER.pk)
 
 
-def _columns(rows: PartQuerySet[Any], need: str, since: str, until: str, rank: int = 0, number: Any = NO_NUMBER) -> Any:
-    dated = rows.annotate(rank=Value(rank), need=Value(need), at=number, since=F(since), until=F(until))
-    about = ("practice", "practice__title", "practice__community__slug", "practice__community__title")
-    return dated.values_list("rank", "need", "pk", *about, "at", "since", "until", "practice__community__language")
+def _columns(
+    rows: Any, need: str, since: str, until: str, rank: int = 0, number: Any = NO_NUMBER,
+    row: str = "pk", of: str = "practice",
+) -> Any:  # fmt: skip
+    """`of`: the way to the practice."""
+    dated = rows.annotate(rank=Value(rank), need=Value(need), n=number, since=F(since), until=F(until))
+    about = (of, f"{of}__title", f"{of}__community__slug", f"{of}__community__title")
+    return dated.values_list("rank", "need", row, *about, "n", "since", "until", f"{of}__community__language")
+
+
+def _families() -> Iterator[Any]:
+    """In place of a row each has the other practice."""
+    ours, theirs = heard_there()
+    dated: dict[str, Any] = {"since": "there_at", "until": "there_at", "rank": 1, "number": F("there")}
+    yield _columns(ours, "original", row="original", **dated)
+    yield _columns(theirs, "taken_over", row="practice", of="original", **dated)
 
 
 def _to_be_answered() -> Any:
@@ -243,6 +256,13 @@ def _answer(row: Waiting) -> Need:
     return Need("red", what, row.title, at, row.since, detail, row.language)
 
 
+def _family(row: Waiting) -> Need:
+    """`row`: the other practice."""
+    what, detail = moved_on[row.need](), _("version %(n)s there") % {"n": row.number}
+    at = reverse("compare_practices", args=[row.slug, row.practice, row.row])
+    return Need("obj", what, row.title, at, row.since, detail, row.language)
+
+
 def _at(name: str, row: Waiting, *rest: Any) -> str:
     return reverse(name, args=[row.slug, row.practice, *rest])
 
@@ -250,4 +270,11 @@ def _at(name: str, row: Waiting, *rest: Any) -> str:
 REVIEWS: Reading[Review] = Reading(_reviews)
 UNTENDED: Reading[Any] = Reading(_untended)
 WAITING: Reading[Waiting] = Reading(_waiting, shape=Waiting)
-NEEDS = {"words": _words, "challenge": _challenge, "answer": _answer, "edit": _edit, "credit": _corrected}
+NEEDS = {
+    "words": _words,
+    "challenge": _challenge,
+    "answer": _answer,
+    "edit": _edit,
+    "credit": _corrected,
+    **dict.fromkeys(moved_on, _family),
+}

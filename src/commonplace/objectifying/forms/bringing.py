@@ -21,6 +21,12 @@ def _one_of(label: Any, choices: dict[Any, Any], without: str = "", **kwargs: An
     return forms.ChoiceField(label=label, choices=named, widget=forms.RadioSelect, **kwargs)
 
 
+def _topics() -> TopicsField:
+    return TopicsField(
+        label=_("Topics"), required=False, help_text=_("With commas between, for instance: pumps, night shift")
+    )
+
+
 class _Titled(PartsForm):
     field_order: ClassVar[list[str]]
 
@@ -56,9 +62,7 @@ class BringForm(_Titled):
         max_length=500,
         widget=forms.URLInput,
     )
-    topics = TopicsField(
-        label=_("Topics"), required=False, help_text=_("With commas between, for instance: pumps, night shift")
-    )
+    topics = _topics()
     field_order: ClassVar = ["title", *PARTS, *WHENCE, "topics"]
 
     def bringing(self) -> Bringing:
@@ -73,7 +77,8 @@ class TakeOverForm(_Titled):
     note = OneLine(label=_("What is different here, and why?"), max_length=300, required=False)
     original = forms.CharField(max_length=LENGTH, widget=forms.HiddenInput)
     number = Number()
-    field_order: ClassVar = ["title", *PARTS, "note", "authority", "since_on"]
+    topics = _topics()
+    field_order: ClassVar = ["title", *PARTS, "note", "authority", "since_on", "topics"]
 
     def bringing(self) -> Bringing:
         known = {name: self.cleaned_data[name] for name in ("authority", "since_on")}

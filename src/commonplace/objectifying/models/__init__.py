@@ -1,7 +1,8 @@
 from commonplace.objectifying.models.agreement import Agreement
 from commonplace.objectifying.models.bringing import AUTHORITIES, SOURCE_KINDS, Backing, Bringing
 from commonplace.objectifying.models.challenge import ENDS, GROUNDS, Answer, Challenge, Settlement, Share
-from commonplace.objectifying.models.course import STATUSES, PracticeCourse
+from commonplace.objectifying.models.course import ORIGINS, STATUSES, PracticeCourse
+from commonplace.objectifying.models.looked import Looked
 from commonplace.objectifying.models.minor_edit import MINOR_ENDS, MinorEdit
 from commonplace.objectifying.models.practice import Practice, PracticeQuerySet
 from commonplace.objectifying.models.provenance import Credit, CreditKind, Excerpt, Source
@@ -10,8 +11,8 @@ from commonplace.objectifying.models.review import REVIEWED, WHYS, Review, Revie
 from commonplace.objectifying.models.version import PARTS, Part, Version
 
 __all__ = [
-    "AUTHORITIES", "ENDS", "GROUNDS", "MINOR_ENDS", "PARTS", "REVIEWED", "SOURCE_KINDS", "STATUSES", "WHYS",
+    "AUTHORITIES", "ENDS", "GROUNDS", "MINOR_ENDS", "ORIGINS", "PARTS", "REVIEWED", "SOURCE_KINDS", "STATUSES", "WHYS",
     "Agreement", "Answer", "Backing", "Bringing", "Challenge", "Credit", "CreditKind",
-    "Excerpt", "MinorEdit", "Part", "Practice", "PracticeCourse", "PracticeQuerySet", "PutAway", "Review",
+    "Excerpt", "Looked", "MinorEdit", "Part", "Practice", "PracticeCourse", "PracticeQuerySet", "PutAway", "Review",
     "ReviewVoice", "Settlement", "Share", "Source", "Version",
 ]  # fmt: skip

@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Membership, Person
-from commonplace.externalizing.models import TopicAlias
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
@@ -45,7 +44,6 @@ class Bringing(models.Model):
     original = models.ForeignKey(Practice, models.SET_NULL, null=True, blank=True, related_name="taken_over")
     original_number = models.PositiveSmallIntegerField(default=0)
     adapted = models.BooleanField(default=False)
-    filed_under = models.ManyToManyField(TopicAlias, related_name="brought", blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 
@@ -66,11 +64,6 @@ class Bringing(models.Model):
     @property
     def subject(self) -> Practice:
         return self.practice
-
-    @property
-    def topic_names(self) -> list[str]:
-        """As they are called now."""
-        return sorted({alias.topic.as_kept().name for alias in self.filed_under.select_related("topic__merged_into")})
 
     @property
     def community(self) -> Community:

@@ -12,7 +12,7 @@ from commonplace.communities.models import Community
 from commonplace.communities.models.footing import readable
 from commonplace.consenting.models import Proposal
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField, ScopedQuerySet
-from commonplace.objectifying.status import Status
+from commonplace.objectifying.status import Origin, Status
 
 STATUSES = {
     Status.EXTERNALIZED: _("written down in part"),
@@ -26,6 +26,11 @@ STATUSES = {
     Status.SET_ASIDE: _("set aside"),
     Status.REPLACED: _("replaced"),
     Status.RETIRED: _("retired"),
+}
+ORIGINS = {
+    Origin.WRITTEN: _("written down here"),
+    Origin.BROUGHT: _("brought in"),
+    Origin.TAKEN_OVER: _("taken over"),
 }
 
 
@@ -43,6 +48,7 @@ class PracticeCourse(models.Model):
 
     practice = ScopedOneToOneField("Practice", models.CASCADE, primary_key=True, related_name="course")
     community = models.ForeignKey(Community, models.CASCADE, related_name="+", db_index=False)
+    origin = models.CharField(max_length=10, choices=[(code.value, words) for code, words in ORIGINS.items()])
     status = models.CharField(max_length=16, choices=[(code.value, words) for code, words in STATUSES.items()])
     latest = models.PositiveSmallIntegerField()
     complete = models.BooleanField()
@@ -63,6 +69,8 @@ class PracticeCourse(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["community", "status", "practice"], name="practices_by_status"),
+            models.Index(fields=["community", "origin", "practice"], name="practices_by_origin"),
+            models.Index(fields=["community", "origin", "status", "practice"], name="practices_by_origin_status"),
             models.Index(fields=["community", "rounds", "practice"], name="practices_in_a_round"),
             models.Index(fields=["community", "moved_at"], name="practices_last_moved"),
         ]
@@ -70,8 +78,8 @@ class PracticeCourse(models.Model):
     COMMUNITY = "community"
     PERSONAL = ()
     IMPERSONAL = (
-        "practice", "community", "status", "latest", "complete", "rounds", "on", "agreed", "last_agreed", "brought",
-        "refused", "challenges", "retired", "replaced", "set_aside", "moved_at",
+        "practice", "community", "origin", "status", "latest", "complete", "rounds", "on", "agreed", "last_agreed",
+        "brought", "refused", "challenges", "retired", "replaced", "set_aside", "moved_at",
     )  # fmt: skip
 
     @property

@@ -12,7 +12,8 @@ from django.utils.text import slugify
 
 from commonplace.communities.models import Community, Membership, Person
 from commonplace.communities.models.footing import readable
-from commonplace.externalizing.models import Exchange, Purpose
+from commonplace.externalizing.models import Exchange, Purpose, Topic, TopicAlias
+from commonplace.externalizing.models.topic import topics_of, with_topics
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.reading import Place
@@ -49,12 +50,17 @@ class PracticeQuerySet(ScopedQuerySet["Practice"]):
     def for_list(self) -> PracticeQuerySet:
         """What a list shows; the newest first."""
         rows = self.with_course().annotate(is_orphan=ExpressionWrapper(orphaned(), output_field=BooleanField()))
-        return rows.select_related("community", "steward", "bringing").order_by(*NEWEST_FIRST)
+        rows = rows.select_related("community", "steward", "bringing").with_topics()
+        return rows.order_by(*NEWEST_FIRST)
+
+    def with_topics(self) -> PracticeQuerySet:
+        """Reads `topics` of all of them at once."""
+        return self.prefetch_related(with_topics())
 
     def orphans(self) -> PracticeQuerySet:
         return self.filter(orphaned())
 
-    def here(self, community: Community | Place) -> PracticeQuerySet:
+    def here(self, community: Community | Place | str) -> PracticeQuerySet:
         """In this community: by the course, whose indexes have the order of lists."""
         return self.filter(course__community=community)
 
@@ -75,6 +81,7 @@ class Practice(models.Model):
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     title = models.CharField(max_length=200)
     purpose = models.CharField(max_length=8, choices=Purpose.choices)
+    filed_under = models.ManyToManyField(TopicAlias, related_name="practices", blank=True)
     steward = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     begun_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(default=clock.now)
@@ -93,6 +100,11 @@ class Practice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("practice", args=[self.community.slug, self.pk, slugify(self.title)[:60] or "-"])
+
+    @property
+    def topics(self) -> list[Topic]:
+        """Each once, whichever of its names were typed, or the exchanges are filed under that it came of."""
+        return topics_of(self)
 
     @property
     def open_review(self) -> Review | None:

@@ -17,7 +17,7 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.differences import changes
-from commonplace.objectifying.family import relatives
+from commonplace.objectifying.family import look, relatives
 from commonplace.objectifying.forms import BringForm, TakeOverForm
 from commonplace.objectifying.models import PARTS, Bringing, Practice, Version
 from commonplace.objectifying.status import Authority, SourceKind
@@ -84,6 +84,8 @@ def compare(request: Visit, slug: str, pk: str, other: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
     relative = pages.there(next((one for one in relatives(request.user, practice) if one.pk == other), None))
     ours, theirs = _shown(practice), _shown(relative)
+    if request.method == "GET":
+        look(request.user, practice, relative)
     context = {
         **{"practice": practice, "community": practice.community, "relative": relative},
         "acts": acts,
@@ -110,6 +112,7 @@ def _with(original: Version) -> TakeOverForm:
     known: dict[str, Any] = {part: getattr(original, part) for part in PARTS}
     named = {"original": original.practice_id, "number": original.number, "title": original.practice.title}
     known["authority"] = Authority.AGREED_ELSEWHERE if _is_agreed(original) else Authority.UNKNOWN
+    known["topics"] = ", ".join(topic.name for topic in original.practice.topics)
     return TakeOverForm(initial=known | named)
 
 

@@ -16,7 +16,7 @@ from commonplace.communities.speaking import is_alone, speakers
 from commonplace.consenting import acts as rounds
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.models import Proposal
-from commonplace.externalizing.models import Exchange
+from commonplace.externalizing.models import Exchange, Topic
 from commonplace.externalizing.models import Status as Helped
 from commonplace.ledger.act import may, why_not
 from commonplace.ledger.errors import Reason
@@ -24,10 +24,11 @@ from commonplace.ledger.forms import carried_out
 from commonplace.ledger.once import once
 from commonplace.objectifying import acts, contents, minor, origins, policy
 from commonplace.objectifying.biography import moments, story
+from commonplace.objectifying.choosing import Choice
 from commonplace.objectifying.crediting import named_in
 from commonplace.objectifying.forms import StewardForm
 from commonplace.objectifying.minimum import Demand, demanded
-from commonplace.objectifying.models import STATUSES, Challenge, Credit, CreditKind, Practice
+from commonplace.objectifying.models import ORIGINS, STATUSES, Challenge, Credit, CreditKind, Practice
 from commonplace.objectifying.moves import DUPLICATE, refusal
 from commonplace.objectifying.status import OVER, Settled, Status
 
@@ -35,17 +36,18 @@ PROPOSED = "proposal.opened"
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
-    community, chosen = pages.read(request, slug), request.GET.get("status", "")
-    places = {"reader": request.user, "community": community.pk}
-    context: dict[str, Any] = {"community": community, "statuses": STATUSES}
-    if chosen in STATUSES:
-        context |= {"chosen": chosen, "page": contents.OF_STATUS[Status(chosen)].page(request.GET, **places)}
-    else:
-        page = contents.AT_REST.page(request.GET, **places)
-        rounds = contents.IN_A_ROUND.rows(**places) if page.is_first else []
-        context |= {"page": page, "rounds": rounds, "more_rounds": len(rounds) == contents.MOST_ROUNDS}
-        context |= {} if page.rows else _how_one_begins(request, community)
+    community, sought = pages.read(request, slug), pages.typed(request, "topic")
+    topic = Topic.objects.visible_to(request.user).called(sought, community).first() if sought else None
+    chosen, places = Choice.of(request.GET, topic), {"reader": request.user, "community": community.pk}
+    context: dict[str, Any] = {"community": community, "statuses": STATUSES, "origins": ORIGINS, "chosen": chosen}
     context["may_bring"] = may(acts.bring, request.user, community)
+    if sought and not topic:
+        return render(request, "objectifying/practices.jinja", context | {"unknown": sought})
+    page = contents.chosen(chosen, topic, request.GET, **places)
+    if not chosen.made:
+        rounds = contents.IN_A_ROUND.rows(**places) if page.is_first else []
+        context |= {"rounds": rounds, "more_rounds": len(rounds) == contents.MOST_ROUNDS}
+    context |= {"page": page} if page.rows else {"page": page, **_how_one_begins(request, community)}
     return render(request, "objectifying/practices.jinja", context)
 
 
