@@ -96,8 +96,8 @@ FACILITATES = {"home of a facilitator"}
 DEAR: dict[str, dict[str, float]] = {
     "sqlite": {"home": 1.5, "rounds": 1.2, "home of a facilitator": 1.7},
     "postgresql": {
-        **{"home": 7, "home of a facilitator": 6, "what is to be looked at": 4, "practices": 2.2, "cycle": 2.2},
-        **{"an open round": 1.3, "a closed round": 1.3},
+        **{"home": 7, "home of a facilitator": 7, "what is to be looked at": 4, "practices": 2.5, "cycle": 2.2},
+        **{"an open round": 1.3, "a closed round": 1.3, "topics": 1.5},
     },
 }
 """How many times as much they still cost, of the rounds, agreements and reviews of a large community. Either engine

@@ -49,6 +49,14 @@ def challenges(practice: Practice) -> list[Challenge]:
     return _hung(practice, CHALLENGES.rows(practice=practice.pk))
 
 
+def open_rounds(practice: Practice) -> list[Proposal]:
+    """Of its own community, which nobody reads again."""
+    rows = ROUNDS.rows(practice=practice.pk) if practice.course.rounds else []
+    for row in rows:
+        row.community = practice.community
+    return rows
+
+
 def _hung(practice: Practice, rows: list[P]) -> list[P]:
     for row in rows:
         row.practice = practice
