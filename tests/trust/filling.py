@@ -137,8 +137,10 @@ class Large:
             Bringing(practice=row, original=original, by=by, **whence) for row, original in pairs
         )
         numbers = {"latest": 2, "brought": 2}
-        state = PracticeState(self.there.pk, "taken_over", complete=True, moved_at=clock.now() - BEGAN, **numbers)
-        course = state.with_status()
+        agreed_there = PracticeState(
+            self.there.pk, "taken_over", complete=True, moved_at=clock.now() - BEGAN, **numbers
+        )
+        course = agreed_there.with_status()
         practice_courses.write({row.pk: course for row in theirs})
 
     def _version(self, practice: Practice, number: int) -> Version:

@@ -16,6 +16,9 @@ from django.urls import reverse
 from commonplace.communities.models import Visibility
 from commonplace.ledger.act import writing
 from commonplace.ledger.ids import LENGTH
+from commonplace.objectifying.course import Course
+from commonplace.objectifying.models import Bringing, Version
+from commonplace.objectifying.reducers.practices import course as course_of_practice
 from tests.story import Story
 from tests.trust.made import Made, address_of, parts, takes_a_slug
 from tests.trust.routes import ROUTES
@@ -140,3 +143,26 @@ def test_the_crawl_finds_the_words_where_they_belong(two: Two) -> None:
     inside = Crawl(two.there.clients()["member"], "/", *guesses(two.made_there, two.made_there)).run()
     assert len(inside.leaks) >= 8, inside.seen
     assert any(path.startswith("/search?q=") for path in inside.leaks), "not even the search found it"
+
+
+def test_a_family_across_the_two_tells_nothing_of_the_other(two: Two) -> None:
+    """Neither what came from there, nor what went there, whatever holds there by now: on no page, and by no id."""
+    ours, theirs, taken = two.made_here["practice"], two.made_there["practice"], two.made_there["orphan"]
+    with writing():
+        whence = {"source_kind": "community", "authority": "unknown", "original_number": 1, "adapted": True}
+        Bringing.objects.create(practice=ours, original=theirs, by=two.here.somebody, **whence)
+        Bringing.objects.create(practice=taken, original=ours, by=two.there.somebody, **whence)
+        for one in (ours, theirs, taken):
+            Version.objects.create(practice=one, number=3, author=one.begun_by, how="Otherwise.")
+            numbers = {"latest": 3, "agreed": 3, "last_agreed": 3, "complete": True}
+            course_of_practice.write({one.pk: Course(community=one.community_id, **numbers).with_status()})
+    reader = two.here.story.browser(two.here.somebody)
+    home = reader.get("/").content.decode()
+    assert theirs.pk not in home
+    assert taken.pk not in home
+    beside = [reverse("compare_practices", args=["here", ours.pk, one.pk]) for one in (theirs, taken)]
+    assert [reader.get(address).status_code for address in beside] == [404, 404]
+    assert Crawl(reader, "/", ours.get_absolute_url(), "/c/here/practices/?origin=taken_over").run().leaks == []
+    two.here.story.invited(two.here.somebody, two.there.here)
+    home = reader.get("/").content.decode()
+    assert all(address in home for address in beside), "who may read both is told"
