@@ -1,4 +1,5 @@
-"""What a phase brings to a page that shows several phases: what waits, what is new, a panel, what can be found.
+"""What a phase brings to a page that shows several phases: what waits, what is new, a panel, what can be found, what a
+new community can begin with.
 
 The page composes what was contributed and names no phase.
 """
@@ -144,8 +145,27 @@ class SearchSource:
     made_of: Callable[[Sequence[str]], Mapping[str, Sequence[str]]] | None = None
 
 
-Contribution = Needs | News | Panels | SearchSource
-C = TypeVar("C", Needs, News, Panels, SearchSource)
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """What a new community can begin with, in some `minutes`: `why`, in a sentence, and the `ways` there.
+
+    The lower its `place`, the earlier. `columns()` are read with the community's row; from that `done(row)` says what
+    came of it, and nothing while it has not been done.
+    """
+
+    name: str
+    place: int
+    phase: str
+    title: Promise
+    why: Promise
+    minutes: int
+    ways: Callable[[Community], Sequence[Step]]
+    columns: Callable[[], Mapping[str, Any]]
+    done: Callable[[Any], str]
+
+
+Contribution = Needs | News | Panels | SearchSource | FirstStep
+C = TypeVar("C", Needs, News, Panels, SearchSource, FirstStep)
 R = TypeVar("R")
 _contributed: dict[tuple[type[Contribution], str], Contribution] = {}
 

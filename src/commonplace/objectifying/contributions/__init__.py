@@ -3,6 +3,7 @@
 from commonplace.communities.contributions import Needs, News, Panels
 from commonplace.communities.models import Community
 from commonplace.externalizing.models import Exchange
+from commonplace.objectifying.contributions.first_steps import WHAT_IS_IN_FORCE
 from commonplace.objectifying.contributions.needs import to_look_after, to_review, unsettled, waiting
 from commonplace.objectifying.contributions.news import moved
 from commonplace.objectifying.contributions.panel import on_community, on_exchange
@@ -17,4 +18,5 @@ CONTRIBUTIONS = (
     Panels("challenges_of_a_community", Community, on_community),
     Panels("practices_of_an_exchange", Exchange, on_exchange),
     PRACTICES,
+    WHAT_IS_IN_FORCE,
 )
