@@ -21,13 +21,13 @@ YEARS = 3 * 365 * DAY
 ACTS_OF_AN_EXCHANGE = 4.07
 VERBS = [
     "exchange.opened", "exchange.responded", "exchange.confirmed", "practice.distilled", "proposal.opened",
-    "proposal.stance", "proposal.decided", "application.reported",
+    "proposal.stance", "proposal.decided", "application.reported", "practice.brought", "member.joined",
 ]  # fmt: skip
-OPENED, RESPONDED, CONFIRMED, DISTILLED, PROPOSED, STANCE, DECIDED, REPORTED = range(len(VERBS))
+OPENED, RESPONDED, CONFIRMED, DISTILLED, PROPOSED, STANCE, DECIDED, REPORTED, BROUGHT, JOINED = range(len(VERBS))
 # The codes of the one word that an act of this crowd says, by verb; -1 says nothing.
 WORDS = ["request", "offer", "story", "consent", "concern", "accepted", "returned"]
 REQUEST, OFFER, STORY, CONSENT, CONCERN, ACCEPTED, RETURNED = range(len(WORDS))
-SAYS = {"kind": (OPENED,), "stance": (STANCE,), "outcome": (DECIDED,)}
+SAYS = {"kind": (OPENED,), "stance": (STANCE,)}
 ROUNDS, NUMBERED = (PROPOSED, DECIDED), (STANCE, DECIDED)
 
 
@@ -85,8 +85,29 @@ class Crowd:
         used = np.repeat(np.arange(len(proposed)), chance.poisson(2.0, len(proposed)))
         by_author = np.where(chance.random(len(used)) < 0.3, 1, 0)
         told.append(_acts(REPORTED, somebody(len(used)), practice[proposed][used], after(decided[used], 30), by_author))
+        told += _brought(
+            np.random.default_rng((self.seed, number, 1)), exchanges + len(source), somebody(200), exchanges
+        )
         acts = {name: np.concatenate([one[name] for one in told]) for name in told[0]}
         return acts | {"community": np.full(len(acts["at"]), number, np.int32)}
+
+
+def _brought(chance: np.random.Generator, first: int, people: np.ndarray, size: int) -> list[dict[str, np.ndarray]]:
+    """What was in force already: some of it is used, agreed on, and used by those who came later."""
+    count = max(10, size // 20)
+    practice, began = first + np.arange(count), BEGAN + (chance.random(count) * YEARS).astype(np.int64)
+    agreed = np.flatnonzero(chance.random(count) < 0.6)
+    passed_on = agreed[chance.random(len(agreed)) < 0.7]
+    said = chance.choice(people, (3, count))
+    late = chance.integers(1_000_000, 2_000_000, len(passed_on))
+    return [
+        _acts(BROUGHT, chance.choice(people, count), practice, began),
+        _acts(REPORTED, chance.choice(people, count), practice, began + 9 * DAY, 0),
+        *(_acts(STANCE, by[agreed], practice[agreed], began[agreed] + 20 * DAY, CONSENT) for by in said),
+        _acts(DECIDED, chance.choice(people, len(agreed)), practice[agreed], began[agreed] + 30 * DAY, ACCEPTED),
+        _acts(JOINED, late, practice[passed_on], began[passed_on] + 40 * DAY),
+        _acts(REPORTED, late, practice[passed_on], began[passed_on] + 50 * DAY, 0),
+    ]
 
 
 def _acts(
@@ -142,6 +163,9 @@ def _table(part: dict[str, np.ndarray], first: int) -> pa.Table:
         "by_author": pa.array(part["says"] == 1, mask=verb != REPORTED),
         "originator": pa.array(part["says"] == 1, mask=verb != REPORTED),
         **{name: _words(np.array(WORDS)[part["says"]], np.isin(verb, verbs)) for name, verbs in SAYS.items()},
+        "outcome": _words(
+            np.where(verb == REPORTED, "worked", np.array(WORDS)[part["says"]]), np.isin(verb, (DECIDED, REPORTED))
+        ),
     }
     layout = schema(evidence_columns())
     nothing = {name: pa.nulls(count, layout.field(name).type) for name in layout.names if name not in columns}

@@ -1,8 +1,12 @@
 """A facilitator makes a link; it is shown once, and only its digest is kept."""
 
+import html
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from commonplace.communities import acts
+from commonplace.communities.models import Invitation, Person, RoleKind
 from commonplace.ledger.errors import NotAllowed
 from tests.communities.recorded import last
 from tests.story import Story
@@ -30,3 +34,59 @@ def test_the_secret_is_kept_nowhere(story: Story) -> None:
     assert "sesame" not in invitation.digest
     assert last("member.invited").object == invitation.pk
     assert last("member.invited").evidence == {}
+
+
+PASTED = "Léa Moreau <lea@x.org>; omar@x.org\nAnn\tann@x.org\tNorth\nLEA@x.org\nnobody at all\n"
+
+
+def test_a_pasted_list_becomes_a_letter_to_all_of_them_with_the_link(story: Story) -> None:
+    page = story.browser(story.facilitator).post("/c/pump-crews/invitations/create", {"people": PASTED})
+    words = html.unescape(page.content.decode())
+    assert page.status_code == 200
+    letter = urlsplit(words.split('href="mailto:')[1].split('"')[0])
+    link = words.split('value="http://testserver')[1].split('"')[0]
+    sent = parse_qs(letter.query)
+    assert sent["bcc"] == ["lea@x.org,omar@x.org,ann@x.org"], "each once, and none sees another's"
+    assert link in sent["body"][0]
+    assert "line 4: there is no e-mail address in it" in words
+    assert PASTED.strip() in words, "what was pasted is still there"
+
+
+def test_no_address_of_a_pasted_list_is_kept(story: Story) -> None:
+    story.browser(story.facilitator).post("/c/pump-crews/invitations/create", {"people": PASTED})
+    assert not Person.objects.filter(email__endswith="@x.org").exists()
+    assert "x.org" not in str(list(Invitation.objects.everywhere("test").values()))
+    assert last("member.invited").evidence == {}
+
+
+def test_a_list_says_of_nobody_whether_they_have_an_account(story: Story) -> None:
+    lea = story.person("Lea")
+    browser = story.browser(story.facilitator)
+    known, unknown = (
+        browser.post("/c/pump-crews/invitations/create", {"people": one}).content.decode().count(one)
+        for one in (str(lea.email), "leo@example.org")
+    )
+    assert known == unknown
+
+
+def test_a_long_list_is_several_letters(story: Story) -> None:
+    many = " ".join(f"n{number}@x.org" for number in range(60))
+    page = story.browser(story.facilitator).post("/c/pump-crews/invitations/create", {"people": many})
+    letters = html.unescape(page.content.decode()).split('href="mailto:')[1:]
+    assert [len(parse_qs(urlsplit(one.split('"')[0]).query)["bcc"][0].split(",")) for one in letters] == [25, 25, 10]
+    assert all(len(one.split('"')[0]) < 2000 for one in letters), "mail programs cut what is longer"
+
+
+def test_an_operator_may_go_on_with_the_list_to_accounts(story: Story) -> None:
+    """Others have no such button: accounts are the operator's."""
+    story.granted(story.invited(story.operator), RoleKind.FACILITATOR)
+    mine, theirs = (
+        story.browser(person).get("/c/pump-crews/invitations").content.decode()
+        for person in (story.operator, story.facilitator)
+    )
+    assert "/people/preview" not in theirs
+    assert 'formaction="/people/preview"' in mine
+    words = {"people": PASTED, "community": story.community.pk}
+    page = story.browser(story.operator).post("/people/preview", words).content.decode()
+    assert "Ann" in page
+    assert f'value="{story.community.pk}" selected' in page

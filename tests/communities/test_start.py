@@ -43,7 +43,8 @@ def test_two_forms_lead_from_nothing_to_a_community() -> None:
     assert (made.status_code, made["Location"]) == (302, "/found")
     assert "Found a community" in browser.get("/found").content.decode()
     founded = browser.post("/found/create", OURS, follow=True)
-    page = founded.content.decode()
+    assert founded.redirect_chain == [("/c/pump-crews/first-hour", 302)]
+    page = browser.get("/c/pump-crews/").content.decode()
     assert "Keeping the pumps running" in page
     assert "within 14 days at least 3 people and 30 %" in page
     ada = Person.objects.get()

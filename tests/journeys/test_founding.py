@@ -22,6 +22,8 @@ def test_from_the_first_account_to_a_community(live_server: object, visit: Visit
     expect(olga.page.get_by_role("heading", level=1)).to_have_text("Found a community")
     olga.fill(title="Pump crews", domain="Keeping old pumps alive.")
     olga.press("Found it")
+    expect(olga.page.get_by_role("heading", level=1)).to_have_text("The first hour")
+    olga.follow("To the community")
     expect(olga.page.get_by_role("heading", level=1)).to_have_text("Pump crews")
     assert Person.objects.get(email="olga@example.org").is_operator
     assert Community.objects.everywhere("test").get().slug == "pump-crews"

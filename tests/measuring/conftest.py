@@ -76,9 +76,30 @@ class History:
     def decides(self, practice: str, on: float, outcome: str = "accepted", matter: str = "acceptance") -> None:
         self.act("proposal.decided", "facilitator", practice, on, matter=matter, outcome=outcome, number=1)
 
-    def applies(self, who: str, practice: str, on: float, by_author: bool = False, originator: bool = False) -> None:
-        evidence = {"outcome": "worked", "by_author": by_author, "originator": originator}
+    def applies(
+        self, who: str, practice: str, on: float, by_author: bool = False, originator: bool = False,
+        outcome: str = "worked",
+    ) -> None:  # fmt: skip
+        evidence = {"outcome": outcome, "by_author": by_author, "originator": originator}
         self.act("application.reported", who, practice, on, **evidence)
+
+    def brings(self, who: str, practice: str, on: float) -> None:
+        self.act("practice.brought", who, practice, on)
+
+    def sets_aside(self, who: str, practice: str, on: float) -> None:
+        self.act("practice.set_aside", who, practice, on)
+
+    def founds(self, who: str, on: float) -> None:
+        self.act("community.founded", who, "c", on)
+
+    def joins(self, who: str, on: float) -> None:
+        self.act("member.joined", who, "c", on)
+
+    def adds(self, by: str, who: str, on: float) -> None:
+        self.act("member.added", by, "c", on, person=who)
+
+    def admits(self, by: str, who: str, on: float, admitted: bool = True) -> None:
+        self.act("member.answered", by, "c", on, person=who, admitted=admitted)
 
     def names_bot(self, who: str, on: float, bot: bool = True) -> None:
         self.act("person.bot_set", "", who, on, bot=bot)

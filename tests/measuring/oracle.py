@@ -1,7 +1,7 @@
 """The same cohorts found by plain loops over the rows of a history: slow, obvious, written apart from the metrics."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 Row = dict[str, Any]
@@ -14,12 +14,16 @@ LINES = [
     *("exchange.opened", "exchange.responded", "exchange.confirmed", "practice.distilled"),
     *("proposal.opened", "proposal.stance", "proposal.amended", "proposal.decided", "application.reported"),
 ]
+LINES += ["practice.brought", "practice.set_aside"]
 STAGES = ["C1.resolved", "C1.item", "C1.accepted", "C1.applied"]
+BROUGHT = ["B1.used", "B1.accepted", "B1.passed_on"]
 
 
 def cohort(rows: list[Row], metric: str, period: Any) -> tuple[Cases, Doers]:
     read = [row | {"upto": _upto(row, rows, period.seen)} for row in rows if row["happened_at"] <= period.seen]
     known = sorted(read, key=lambda r: (r["happened_at"], r["act"]))
+    if metric in BROUGHT:
+        return _brought(known, period, BROUGHT.index(metric))
     if metric in STAGES:
         return _rate(known, period, HALF_YEAR, STAGES.index(metric))
     if metric in ("X2", "X4"):
@@ -147,3 +151,43 @@ def _uptake(rows: list[Row], period: Any, metric: str) -> tuple[Cases, Doers]:
             cases[practice] = _wait(scribe, accepted, first)
             doers |= {(practice, first["actor"])} if first else set()
     return cases, doers
+
+
+def _brought(rows: list[Row], period: Any, depth: int) -> tuple[Cases, Doers]:
+    cases, doers = {}, set()
+    for one in _named(rows, "practice.brought"):
+        end = one["happened_at"] + HALF_YEAR
+        if not _in(one["happened_at"], period) or max(end, one["happened_at"] + period.followed) > one["upto"]:
+            continue
+        within = [row for row in rows if row["happened_at"] <= end]
+        if not _named(within, "practice.set_aside", subject=one["subject"]):
+            by = _came_of_it(rows, within, one, depth)
+            cases[one["subject"]] = (one["actor"], by is not None)
+            doers |= {(one["subject"], person) for person in by or ()}
+    return cases, doers
+
+
+def _came_of_it(rows: list[Row], within: list[Row], brought: Row, depth: int) -> Iterable[str] | None:
+    """By whom; None if it did not come so far."""
+    uses = [
+        row
+        for row in _named(within, "application.reported", subject=brought["subject"])
+        if row["outcome"] in ("worked", "adapted") and row["actor"] != brought["actor"]
+    ]
+    if not uses or depth == 0:
+        return [row["actor"] for row in uses][:1] or None
+    agreed = _acceptance(rows, brought["subject"])
+    if agreed is None or agreed not in within:
+        return None
+    if depth == 1:
+        return _consenters(rows, agreed)
+    later = [row for row in uses if agreed["happened_at"] < _came(rows, row["actor"]) <= row["happened_at"]]
+    return [row["actor"] for row in later][:1] or None
+
+
+def _came(rows: list[Row], person: str) -> Any:
+    """When they first were a member; long before all, where nobody says."""
+    own = [row for row in rows if row["actor"] == person and row["verb"] in ("community.founded", "member.joined")]
+    added = _named(rows, "member.added", person=person)
+    admitted = _named(rows, "member.answered", person=person, admitted=True)
+    return min((row["happened_at"] for row in [*own, *added, *admitted]), default=datetime.min.replace(tzinfo=UTC))

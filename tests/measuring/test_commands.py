@@ -35,7 +35,8 @@ KEYS = ["id", "value", "unit", "n_at_least", "events", "low", "high", "band", "s
         "since", "until", "seen", "protected"]  # fmt: skip
 OF_PRACTICES = ["events_at_least" if name == "events" else name for name in KEYS]
 IDS = ["X2", "X3", "X4", "O4.from_distil", "O4.from_propose", "N3",
-       "C1.resolved", "C1.item", "C1.accepted", "C1.applied", "C1.embedded"]  # fmt: skip
+       "C1.resolved", "C1.item", "C1.accepted", "C1.applied", "C1.embedded",
+       "B1.used", "B1.accepted", "B1.passed_on"]  # fmt: skip
 NOW = datetime(2026, 3, 20, 9, tzinfo=UTC)
 """Of the 12 weeks up to 16 February all is known since 18 March; of those up to 19 January since 18 February."""
 BOTH = (("protected", ()), ("raw", ("--unprotected",)))

@@ -14,7 +14,7 @@ DOCUMENT = (Path(__file__).parents[2] / "docs/metrics.md").read_text()
 LIMITS = {
     "answer_within": ["X2"],
     "help_within": ["X4"],
-    "cycle_within": ["C1.resolved", "C1.item", "C1.accepted", "C1.applied"],
+    "cycle_within": ["C1.resolved", "C1.item", "C1.accepted", "C1.applied", "B1.used", "B1.accepted", "B1.passed_on"],
 }
 
 

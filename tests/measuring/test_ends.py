@@ -6,6 +6,7 @@ import pytest
 
 from commonplace.measuring.cohorts import narrowed
 from commonplace.measuring.metrics import METRICS, Metric
+from commonplace.measuring.metrics.registry import BROUGHT_IN
 from commonplace.measuring.windows import Period
 from tests.measuring.conftest import RULES, History, day
 
@@ -88,18 +89,30 @@ def whole_cycle(history: History, exchange: str, on: float) -> None:
     history.applies("cem", practice, on + 7)
 
 
+def whole_bringing(history: History, exchange: str, on: float) -> None:
+    """The same of something that was brought in."""
+    brought = exchange.replace("e", "b")
+    history.brings("ann", brought, on)
+    history.proposes("ann", brought, on + 4)
+    history.stands("bea", brought, on + 5)
+    history.decides(brought, on + 6)
+    history.joins(f"new of {brought}", on + 6.5)
+    history.applies(f"new of {brought}", brought, on + 7)
+
+
 @pytest.mark.parametrize("metric", RATES, ids=lambda metric: metric.id)
 def test_a_case_that_its_archive_did_not_follow_long_enough_is_in_no_rate_even_if_it_came_so_far(
     history: History, metric: Metric
 ) -> None:
     followed = metric.followed(RULES).days
-    whole_cycle(history, "e0", 0)
-    whole_cycle(history, "e1", 0.1)
+    whole, of = (whole_bringing, "b") if metric.cohort == BROUGHT_IN else (whole_cycle, "e")
+    whole(history, "e0", 0)
+    whole(history, "e1", 0.1)
     history.asks("dan", "e2", followed)
     brought(history)
-    whole_cycle(history, "e3", followed + 5)
+    whole(history, "e3", followed + 5)
     cases = history.cases(metric.id, until=followed + 5, followed=followed)
-    assert {case: row["hit"] for case, row in cases.items()} == {"e0": True, "e3": True}
+    assert {case: row["hit"] for case, row in cases.items()} == {f"{of}0": True, f"{of}3": True}
 
 
 @pytest.mark.parametrize("metric", WAITS, ids=lambda metric: metric.id)
@@ -153,6 +166,8 @@ def test_what_happened_after_the_window_was_seen_says_that_the_archive_went_on(h
 def test_what_is_cut_out_of_a_wider_cohort_is_what_its_own_window_has(history: History, metric: Metric) -> None:
     for number in range(30):
         whole_cycle(history, f"e{number}", number * 9)
+        whole_bringing(history, f"e{number}", number * 9)
+        history.sets_aside("ann", f"b{number}", number * 9 + (30, 230)[number % 2])
     brought(history)
     whole_cycle(history, "e99", 250)
     followed = metric.followed(RULES)

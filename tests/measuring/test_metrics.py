@@ -15,11 +15,11 @@ from tests.measuring.oracle import cohort as expected
 from tests.measuring.raw import measure
 
 COMPUTED = [metric for metric in METRICS if metric.cases]
-PEOPLE, PRACTICES = [f"m{n}" for n in range(5)], ["p0", "p1"]
+PEOPLE, PRACTICES, BROUGHT = [f"m{n}" for n in range(5)], ["p0", "p1"], ["b0", "b1"]
 EXCHANGES = [f"e{n}" for n in range(6)]
 SOME = settings(max_examples=6, suppress_health_check=list(HealthCheck))
 
-person, practice, exchange = map(st.sampled_from, (PEOPLE, PRACTICES, EXCHANGES))
+person, practice, exchange = map(st.sampled_from, (PEOPLE, PRACTICES + BROUGHT, EXCHANGES))
 moment = st.one_of(st.integers(0, 80).map(lambda quarter: quarter / 4), st.integers(20, 220))
 matter = st.sampled_from(["acceptance", "acceptance", "settlement"])
 stance = st.sampled_from(["consent", "concern", "aside", "object"])
@@ -33,22 +33,30 @@ step = st.one_of(
     st.tuples(st.just("amends"), practice, moment, st.integers(1, 3), st.booleans()),
     st.tuples(st.just("decides"), practice, moment, outcome, matter),
     st.tuples(st.just("applies"), person, practice, moment, st.booleans(), st.booleans()),
+    st.tuples(st.just("applies"), person, practice, moment, st.booleans(), st.booleans(), st.just("failed")),
+    st.tuples(st.just("sets_aside"), person, st.sampled_from(BROUGHT), moment),
+    st.tuples(st.sampled_from(["founds", "joins"]), person, moment),
+    st.tuples(st.just("adds"), person, person, moment),
+    st.tuples(st.just("admits"), person, person, moment, st.booleans()),
 )
 openings = st.lists(st.tuples(person, moment, st.sampled_from(["request", "story"])), min_size=6, max_size=6)
 sources = st.lists(st.tuples(person, moment, st.lists(exchange, max_size=3, unique=True)), min_size=2, max_size=2)
-origins = st.lists(st.sampled_from(["here", "forum", "list"]), min_size=48, max_size=48)
-histories = st.tuples(openings, sources, st.lists(step, max_size=40))
-brought = st.tuples(openings, sources, st.lists(step, max_size=40), origins)
+bringings = st.lists(st.tuples(person, moment), min_size=2, max_size=2)
+origins = st.lists(st.sampled_from(["here", "forum", "list"]), min_size=50, max_size=50)
+histories = st.tuples(openings, sources, bringings, st.lists(step, max_size=40))
+brought = st.tuples(openings, sources, bringings, st.lists(step, max_size=40), origins)
 
 
 def tell(engine, events) -> History:
     history = History(engine)
     """Done here, or by chance partly in archives."""
-    opened, distilled, steps, *origins = events
+    opened, distilled, brought, steps, *origins = events
     for name, (who, on, kind) in zip(EXCHANGES, opened, strict=True):
         history.asks(who, name, on, kind=kind)
     for name, (who, on, taken) in zip(PRACTICES, distilled, strict=True):
         history.distils(who, name, on, *taken)
+    for name, (who, on) in zip(BROUGHT, brought, strict=True):
+        history.brings(who, name, on)
     for verb, *what in steps:
         getattr(history, verb)(*what)
     for row, origin in zip(history.rows, origins[0] if origins else [], strict=False):

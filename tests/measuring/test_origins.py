@@ -114,6 +114,11 @@ def test_what_bots_do_makes_no_cohort(history: History, metric: Any) -> None:
         history.stands(other, practice, 6)
         history.decides(practice, 7)
         history.applies(other, practice, 8)
+        history.brings(asker, f"brought by {asker}", 4)
+        history.stands(other, f"brought by {asker}", 6)
+        history.decides(f"brought by {asker}", 7)
+        history.joins(other, 7.5)
+        history.applies(other, f"brought by {asker}", 8)
     cohort = cohort_of(metric, without_bots(history.table()), Period(None, day(400)), Rules())
     assert {row["person"] for row in cohort.cases.to_pyarrow().to_pylist()} == {"ann"}
     assert {row["person"] for row in cohort.doers.to_pyarrow().to_pylist()} <= {"ann"}

@@ -17,6 +17,8 @@ from commonplace.measuring.lake import export
 from commonplace.measuring.metrics import METRICS
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.windows import Period
+from commonplace.objectifying import acts as agreement
+from commonplace.objectifying.models import Practice
 from tests.internalizing.conftest import report
 from tests.measuring.conftest import day
 from tests.measuring.oracle import cohort
@@ -41,6 +43,9 @@ class Year:
             self.people = [self.story.member(f"Member {number}") for number in range(9)]
         for number in range(26):
             self.exchange(float(self.dice.uniform(0, 160)), number)
+        self.more = np.random.default_rng(11)
+        for number in range(14):
+            self.bringing(float(self.more.uniform(0, 160)), number)
 
     def anybody(self, but: Person | None = None) -> Person:
         chances = np.array([1 / (place + 1) for place in range(9)]) * [one != but for one in self.people]
@@ -76,6 +81,29 @@ class Year:
             for _ in range(int(self.dice.integers(0, 3))):
                 on += float(self.dice.exponential(25))
                 self.at(on, lambda: report(self.anybody(), practice))
+
+    def bringing(self, on: float, number: int) -> None:
+        by, *others = (self.people[place] for place in self.more.permutation(9))
+        practice = self.at(on, lambda: self.story.bring(by, f"Brought {number}"))
+        if self.more.random() < 0.15:
+            self.at(on + 1, lambda: agreement.set_aside(by, practice, reason="By mistake."))
+            return
+        if self.more.random() < 0.8:
+            self.at(on + 2, lambda: report(others[0], practice))
+        if self.more.random() < 0.3:
+            return
+        proposal = self.at(on + 9, lambda: self.story.propose(others[1], self.backed(on + 8, practice, others)))
+        for person in self.people[: int(self.more.integers(5, 9))]:
+            self.at(on + 10, lambda person=person: self.story.stand(person, proposal))
+        self.at(on + 30, lambda: self.story.decide(self.story.facilitator, proposal))
+        if self.more.random() < 0.6:
+            new = self.at(on + 40, lambda: self.story.member(f"New {number}"))
+            self.at(on + 50, lambda: report(new, practice))
+
+    def backed(self, on: float, practice: Practice, by: list[Person]) -> Practice:
+        for person in by[2:4]:
+            self.at(on, lambda person=person: agreement.back(person, practice))
+        return practice
 
     def at(self, on: float, act: Any) -> Any:
         with clock.at(START + timedelta(seconds=round(on * 86_400))):

@@ -55,11 +55,30 @@ def test_a_metric_sees_what_it_says_it_reads_and_no_other(metric, history: Histo
     history.stands("dov", "p", 5.5, number=2)
     history.decides("p", 6)
     history.applies("cas", "p", 7)
+    brought(history)
     acts, whole = history.table(), rows(metric, history.table())
-    assert [len(table) for table in whole] == [1, 1]
+    assert [len(table) for table in whole] == [1, 1], whole
     for read in metric.reads:
         assert rows(metric, acts.filter(acts.verb != read.verb)) != whole
         assert rows(replace(metric, reads=tuple(one for one in metric.reads if one is not read)), acts) != whole
+
+
+def brought(history: History) -> None:
+    """One whole round, and one that was a mistake. Of those who come back, and did not come later, each was there in
+    another way."""
+    history.founds("fay", 1)
+    history.adds("fay", "gus", 1)
+    history.admits("fay", "hal", 1)
+    history.brings("ann", "b", 4)
+    history.brings("ann", "mistaken", 4)
+    history.sets_aside("ann", "mistaken", 5)
+    history.stands("eli", "b", 5.2)
+    history.amends("b", 5.4)
+    history.stands("dov", "b", 5.5, number=2)
+    history.decides("b", 6)
+    for on, who in enumerate(("fay", "gus", "hal", "ivy"), start=7):
+        history.joins(who, on)
+        history.applies(who, "b", on + 0.5)
 
 
 def rows(metric, acts):

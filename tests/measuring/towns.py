@@ -30,6 +30,7 @@ class Town:
             at += timedelta(days=self.chance.expovariate(total / self.every))
             number += 1
             self._exchange(f"{self.slug}-e{number}", at)
+        self._bringings(random.Random(self.slug))
         self.rows.sort(key=lambda row: row["happened_at"])
         for number, row in enumerate(self.rows, 1):
             row["act"] = number
@@ -81,6 +82,28 @@ class Town:
             user = self._some()
             by = {"by_author": user == scribe, "originator": user in origin}
             self._act("application.reported", user, practice, at, outcome="worked", **by)
+
+    def _bringings(self, chance: random.Random) -> None:
+        """Half of the people came in the course of time; a few bring in what they know, and others use it."""
+        for person in self.people[1::2]:
+            self._act("member.joined", person, self.slug, self.start + timedelta(days=chance.uniform(0, self.days)))
+        for number in range(len(self.people) * self.days // 90):
+            brought, by = f"{self.slug}-b{number}", chance.choice(self.people)
+            at = self.start + timedelta(days=chance.uniform(0, self.days))
+            self._act("practice.brought", by, brought, at)
+            if chance.random() < 0.1:
+                self._act("practice.set_aside", by, brought, at + timedelta(days=2))
+                continue
+            if chance.random() < 0.5:
+                agreed, when = {"matter": "acceptance", "outcome": "accepted", "number": 1}, at + timedelta(days=30)
+                for person in chance.sample(self.people, 4):
+                    words = {"proposal": brought, "person": person, "stance": "consent", "number": 1}
+                    self._act("proposal.stance", person, brought, when, entered_by_other=False, **words)
+                self._act("proposal.decided", self.people[0], brought, when, **agreed)
+            for _ in range(chance.randint(0, 4)):
+                used = {"outcome": chance.choice(("worked", "failed")), "by_author": False, "originator": False}
+                when = at + timedelta(days=chance.uniform(1, 170))
+                self._act("application.reported", chance.choice(self.people), brought, when, **used)
 
 
 def towns(seed: int, start: datetime, days: int = 730) -> Iterator[Town]:

@@ -13,6 +13,7 @@ from jinja2 import Environment, nodes
 from jinja2.meta import find_undeclared_variables
 
 from commonplace.communities.contributions import (
+    FirstStep,
     Needs,
     News,
     Panel,
@@ -130,7 +131,7 @@ def test_the_first_page_knows_no_phase() -> None:
     assert [name for name in home.imports() if name.startswith(above)] == []
 
 
-@pytest.mark.parametrize("kind", [Needs, News, Panels, SearchSource, Shelf])
+@pytest.mark.parametrize("kind", [Needs, News, Panels, SearchSource, Shelf, FirstStep])
 def test_every_kind_is_brought_and_by_more_than_one(kind: Any) -> None:
     """A seam without a second user would not be here."""
     assert len(contributed(kind)) > 1

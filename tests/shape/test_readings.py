@@ -26,6 +26,8 @@ CARED_FOR = "whether its steward can still care for it, of practices that the do
 FOOTED = "its condition is the reader's footing where it belongs, as `visible_to` has it"
 HANGS = "what hangs on an exchange or a practice that was asked for by who reads"
 OPEN = {
+    "communities/first_hour.py ROW": "no more than how much there is, of a community that the reader tends",
+    "communities/first_hour.py TENDED": "the same, of communities that the reader tends",
     "communities/needs.py ON_ROLES": "the reader's own removal, and who said no to a role where the reader tends",
     "objectifying/contributions/search.py MADE_OF": "no more than ids, of hits that are each asked who may read them",
     "communities/models/footing.py READABLE": "no more than ids, and the condition in it is what the door asks",

@@ -127,6 +127,10 @@ COMMUNITIES: Mapping[str, Way] = {
     "edit_community": page(SEEN, FACILITATOR),
     "update_community": form(SEEN, FACILITATOR, CHARTER, gives=DONE_OR_REFUSED),
     "charters": page(SEEN),
+    "first_hour": page(SEEN, FACILITATOR),
+    "put_away_first_hour": form(SEEN, FACILITATOR, {}),
+    "first_charter": page(SEEN, FACILITATOR),
+    "set_first_charter": form(SEEN, FACILITATOR, lambda made: _as_it_is(made.world.here), gives=DONE_OR_REFUSED),
     "members": page(INSIDE),
     "join": form(SEEN, SEEN, {}, gives=DONE_OR_REFUSED),
     "leave": form(SEEN, INSIDE, {}, gives={"facilitator": REFUSED}),
@@ -316,6 +320,10 @@ ROUTES: Mapping[str, Way] = {name: way for group in GROUPS.values() for name, wa
 
 def _edited(words: Any) -> dict[str, str]:
     return {**WORDS, "seen": words.fingerprint}
+
+
+def _as_it_is(community: Any) -> dict[str, str]:
+    return {"domain": "Pumps and crews", "seen": community.charter.pk}
 
 
 def _role_of_the_steward(made: Any) -> str:

@@ -7,7 +7,9 @@ class Communities(AppConfig):
 
     def ready(self) -> None:
         from commonplace.communities import acts, reducers, situation  # noqa: F401
-        from commonplace.communities.contributions import contribute
+        from commonplace.communities.contributions import Needs, contribute
+        from commonplace.communities.first_hour import to_begin_with
+        from commonplace.communities.first_steps import FIRST_STEPS
         from commonplace.communities.needs import CONTRIBUTIONS
 
-        contribute(*CONTRIBUTIONS)
+        contribute(*CONTRIBUTIONS, Needs("first_hour", to_begin_with), *FIRST_STEPS)

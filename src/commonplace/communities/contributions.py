@@ -1,5 +1,5 @@
 """What a phase brings to a page that shows several phases: what waits, what is new, a panel, what can be found or is
-filed under a topic.
+filed under a topic, what a new community can begin with.
 
 The page composes what was contributed and names no phase.
 """
@@ -156,8 +156,27 @@ class Shelf:
     counted: Callable[[int, bool], str]
 
 
-Contribution = Needs | News | Panels | SearchSource | Shelf
-C = TypeVar("C", Needs, News, Panels, SearchSource, Shelf)
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """What a new community can begin with, in some `minutes`: `why`, in a sentence, and the `ways` there.
+
+    The lower its `place`, the earlier. `columns()` are read with the community's row; from that `done(row)` says what
+    came of it, and nothing while it has not been done.
+    """
+
+    name: str
+    place: int
+    phase: str
+    title: Promise
+    why: Promise
+    minutes: int
+    ways: Callable[[Community], Sequence[Step]]
+    columns: Callable[[], Mapping[str, Any]]
+    done: Callable[[Any], str]
+
+
+Contribution = Needs | News | Panels | SearchSource | Shelf | FirstStep
+C = TypeVar("C", Needs, News, Panels, SearchSource, Shelf, FirstStep)
 R = TypeVar("R")
 _contributed: dict[tuple[type[Contribution], str], Contribution] = {}
 

@@ -18,6 +18,16 @@ def in_words(charter: Charter) -> str:
     ) % {"days": days(charter.round_days), "quorum": _quorum(charter), "hidden": _hidden(charter)}
 
 
+def in_short(charter: Charter) -> str:
+    """For whoever chooses one: what it comes to, without the procedure."""
+    few = ngettext("%(n)s person must consent", "%(n)s people must consent", charter.quorum or 0)
+    enough = few % {"n": charter.quorum} if charter.quorum else _("how many must consent follows from who takes part")
+    return _("A round takes %(days)s; %(enough)s; looked at again after %(review)s.%(hidden)s") % {
+        **{"days": days(charter.round_days), "enough": enough, "review": days(charter.review_days)},
+        "hidden": _hidden(charter),
+    }
+
+
 def kept_by_one(speaking: int) -> Reason:
     """Where nobody is there to agree with: that, and the way out."""
     if speaking > 1:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from commonplace.communities.evidence import BotSet
+from commonplace.communities.evidence import Added, Answered, BotSet
 from commonplace.consenting.evidence import Amended, Decided, ProposalOpened, StanceTaken
 from commonplace.externalizing.evidence import Opened
 from commonplace.internalizing.evidence import Reported
@@ -66,8 +66,27 @@ STANCE = source(
 AMENDED = source("proposal.amended", Amended.number, Amended.asked_again)
 DECIDED = source("proposal.decided", Decided.matter, Decided.number, Decided.outcome)
 REPORTED = source("application.reported", Reported.by_author, Reported.originator)
+USED = source("application.reported", Reported.outcome)
+BROUGHT = source("practice.brought")
+SET_ASIDE = source("practice.set_aside")
+FOUNDED = source("community.founded")
+JOINED = source("member.joined")
+ADDED = source("member.added", Added.person)
+ADMITTED = source("member.answered", Answered.admitted, Answered.person)
 BOT_SET = source("person.bot_set", BotSet.bot)
-SOURCES = (OPENED, RESPONDED, CONFIRMED, DISTILLED, PROPOSED, STANCE, AMENDED, DECIDED, REPORTED, BOT_SET)
+SOURCES: tuple[Source, ...] = (
+    OPENED,
+    RESPONDED,
+    CONFIRMED,
+    DISTILLED,
+    PROPOSED,
+    STANCE,
+    AMENDED,
+    DECIDED,
+    REPORTED,
+    BOT_SET,
+)
+SOURCES += (USED, BROUGHT, SET_ASIDE, FOUNDED, JOINED, ADDED, ADMITTED)
 
 
 def done(acts: ir.Table) -> ir.BooleanValue:

@@ -471,4 +471,16 @@ class Migration(migrations.Migration):
                 violation_error_message="Somebody here already has this address.",
             ),
         ),
+        migrations.CreateModel(
+            name='FirstHourPutAway',
+            fields=[
+                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'community'), name='first_hour_put_away_once', violation_error_message='You have put this away already.')],
+            },
+        ),
     ]

@@ -1,6 +1,7 @@
 from commonplace.communities.models.charter import Charter
 from commonplace.communities.models.community import Community
 from commonplace.communities.models.door import Invitation, JoinRequest, SignInLink
+from commonplace.communities.models.first_hour import FirstHourPutAway
 from commonplace.communities.models.folding import Folded
 from commonplace.communities.models.footing import Footing, footing
 from commonplace.communities.models.installation import Installation
@@ -14,6 +15,7 @@ __all__ = [
     "Charter",
     "Community",
     "Experience",
+    "FirstHourPutAway",
     "Folded",
     "Footing",
     "Installation",

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.roster import headings, loose
 from commonplace.communities.roster.lines import MOST_LETTERS, MOST_LINES, records
-from commonplace.communities.roster.people import Candidate, Listed, checked, nameless
+from commonplace.communities.roster.people import ADDRESS, Candidate, Listed, address, checked, is_address, nameless
 
 MOST = 500
 HEADINGS, UNREAD = "headings", "unread"
-__all__ = ["Listed", "Roster", "Unread", "kept", "packed", "read"]
+__all__ = ["Listed", "Roster", "Unread", "addresses", "kept", "packed", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,24 @@ def read(text: str, accounts: Collection[str] = ()) -> Roster:
     return roster
 
 
+def addresses(text: str) -> tuple[list[str], list[Unread]]:
+    """Each address in it once, whoever's it is, and the lines in which there is none."""
+    listed: dict[str, None] = {}
+    unread: list[Unread] = []
+    for number, line in records(text):
+        here = [address(one).lower() for one in ADDRESS.findall(line[:MOST_LETTERS]) if is_address(address(one))]
+        why = _too_much(number, line) or _no_room(listed.keys() | set(here))
+        if why or not (here or headings.of(line)):
+            unread.append(Unread(number, line, why or _("there is no e-mail address in it")))
+        else:
+            listed |= dict.fromkeys(here)
+    return list(listed), unread
+
+
+def _no_room(listed: Collection[str]) -> str:
+    return _("at most %(most)s people at a time") % {"most": MOST} if len(listed) > MOST else ""
+
+
 def _too_much(number: int, line: str) -> str:
     if number > MOST_LINES:
         return _("at most %(most)s lines at a time") % {"most": MOST_LINES}
@@ -84,8 +102,8 @@ def _taken(roster: Roster, number: int, rows: Sequence[Candidate], accounts: Col
 def _refuse_more(person: Listed, listed: Collection[str]) -> None:
     if person.email in listed:
         raise ValueError(_("this address stands in the list already"))
-    if len(listed) >= MOST:
-        raise ValueError(_("at most %(most)s people at a time") % {"most": MOST})
+    if why := _no_room([*listed, person.email]):
+        raise ValueError(why)
 
 
 def packed(people: Iterable[Listed]) -> str:

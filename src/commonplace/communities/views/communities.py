@@ -43,7 +43,7 @@ def new(request: Visit) -> HttpResponse:
 def create(request: Visit) -> HttpResponse:
     form = forms.FoundForm(request.POST)
     founded = carried_out(form, lambda: acts.found(request.user, None, community=form.community(), **form.terms()))
-    return redirect(founded) if founded else _found_page(request, form, status=422)
+    return redirect("first_hour", founded.slug) if founded else _found_page(request, form, status=422)
 
 
 def edit(request: Visit, slug: str) -> HttpResponse:

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from commonplace.communities import acts, invited, pages, policy, secrets
+from commonplace.communities import acts, invited, letters, pages, policy, secrets
 from commonplace.communities.forms.belonging import JoinForm
+from commonplace.communities.forms.inviting import InviteForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, Invitation, Person
 from commonplace.communities.pages import Visit
@@ -25,11 +26,16 @@ def index(request: Visit, slug: str) -> HttpResponse:
 @limited("invite", most=60, minutes=60)
 def create(request: Visit, slug: str) -> HttpResponse:
     """Sent again when its link is over, it shows none."""
-    community, secret = pages.tended(request, slug), secrets.fresh()
-    made = acts.invite(request.user, community, secret=secret)
+    community, secret, form = pages.tended(request, slug), secrets.fresh(), InviteForm(request.POST)
+    made = carried_out(form, lambda: acts.invite(request.user, community, secret=secret))
+    if made is None:
+        return _page(request, community, status=422, form=form)
     if not made.is_good():
-        return _page(request, community, over=True)
-    return _page(request, community, link=request.build_absolute_uri(reverse("invitation", args=[secret])))
+        return _page(request, community, form=form, over=True)
+    link = request.build_absolute_uri(reverse("invitation", args=[secret]))
+    words = letters.inviting(community, link, made.expires_at)
+    written = letters.letters(community, words, form.addresses)
+    return _page(request, community, form=form, link=link, words=words, letters=written)
 
 
 def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
@@ -91,6 +97,7 @@ def _page(request: Visit, community: Community, status: int = 200, **more: Any) 
     current = Invitation.objects.visible_to(request.user).filter(community=community).open()
     context = {
         "community": community,
+        "form": InviteForm(),
         "invitations": current.select_related("invited_by").order_by("-made_at")[:100],
     }
     return render(request, "communities/invitations.jinja", context | more, status=status)

@@ -1,6 +1,7 @@
 """What exchanges bring to the pages of several phases."""
 
 from commonplace.communities.contributions import Needs, News, Shelf
+from commonplace.externalizing.contributions.first_steps import FIRST_QUESTION
 from commonplace.externalizing.contributions.needs import own_exchanges
 from commonplace.externalizing.contributions.news import opened
 from commonplace.externalizing.contributions.search import EXCHANGES, RESPONSES
@@ -13,4 +14,5 @@ CONTRIBUTIONS = (
     Shelf("exchanges", Exchange, "exchanges", counted),
     EXCHANGES,
     RESPONSES,
+    FIRST_QUESTION,
 )

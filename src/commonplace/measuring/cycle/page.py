@@ -14,9 +14,10 @@ from commonplace.ledger import clock
 from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.measuring.cycle import sentences, stocks
 from commonplace.measuring.cycle.ended import Ended, ended
+from commonplace.measuring.cycle.funnels import Funnel, of_exchanges, of_what_was_brought
 from commonplace.measuring.cycle.sentences import Sentences
 from commonplace.measuring.cycle.stocks import Stock
-from commonplace.measuring.cycle.words import Row, ended_too_soon, told_on
+from commonplace.measuring.cycle.words import Row, told_on
 from commonplace.measuring.grid import ripening
 from commonplace.measuring.metrics import DECLARED, METRICS, Metric
 from commonplace.measuring.metrics.agreement import acceptance_from_distilling
@@ -93,30 +94,16 @@ class Cycle:
         return sentences.internalizing(self.figures, past=self.ended is not None)
 
     @property
-    def leak(self) -> str:
-        return sentences.leak(self.figures)
-
-    @property
     def rows(self) -> list[Row]:
         return self._rows(metric for metric in METRICS if metric.id in self.figures)
 
     @property
-    def stages(self) -> list[Row]:
-        return [row for row in self.rows if row.metric.stage]
-
-    @property
-    def stages_window(self) -> str:
-        """That of all stages; nothing where each has its own."""
-        windows = {row.window for row in self.stages if row.window}
-        return windows.pop() if len(windows) == 1 else ""
-
-    @property
-    def early(self) -> str:
-        """Of the stages, while none can be told: that is said once."""
-        ones = [row.figure for row in self.stages if row.figure and row.metric.cases]
-        if not ones or any(one.suppressed != Reason.TOO_EARLY or ended_too_soon(one) for one in ones):
-            return ""
-        return sentences.too_early(min(one.seen for one in ones))
+    def funnels(self) -> list[Funnel]:
+        """That of exchanges; and of what was brought in, which no archive tells, unless both only say that it is too
+        early."""
+        first, second = of_exchanges(self.rows, self.figures), of_what_was_brought(self.rows, self.figures)
+        is_second = bool(second.rows) and not self.is_over and not (first.early and second.early)
+        return [one for one, is_there in ((first, bool(first.rows)), (second, is_second)) if is_there]
 
     @property
     def gaps(self) -> list[Row]:
@@ -124,7 +111,7 @@ class Cycle:
         return self._rows(GAPS)
 
     def panel(self, phase: str) -> list[Row]:
-        """The figures of one phase, but those that its sentence says, and the funnel."""
+        """The figures of one phase, but those that its sentence says, and the funnels."""
         return self._rows(
             metric for metric in METRICS if metric.phase == phase and not metric.stage and metric not in IN_WORDS
         )

@@ -21,6 +21,7 @@ from commonplace.measuring.grid import Span, ripe
 from commonplace.measuring.metrics import DECLARED, METRICS
 from commonplace.measuring.metrics.exchange import answer_rate
 from commonplace.measuring.metrics.funnel import written_down
+from commonplace.measuring.metrics.registry import CYCLE
 from commonplace.measuring.metrics.uptake import first_application
 from commonplace.measuring.models import Figure
 from commonplace.measuring.readings import UNDECIDED, Band, Reason
@@ -179,9 +180,24 @@ def _first(one: Figure, figures: Figures) -> datetime:
     return min((figure.seen for figure in others if figure.suppressed == Reason.TOO_EARLY), default=one.seen)
 
 
-def leak(figures: Figures) -> str:
-    """Where the funnel narrows most; nothing if a stage is unknown or of another window, or may lose less than half."""
-    stages = [(metric.stage, figures.get(metric.id)) for metric in METRICS if metric.stage and metric.cases]
+def brought(one: Figure | None, figures: Figures) -> str:
+    """What became of what was brought in, by the first of its stages."""
+    words = {"share": share(one), "days": one.period.followed.days if one else 0}
+    if one and one.band == Band.FEW:
+        return _("Within %(days)s days, others used only what a few people brought in, or none of it.") % words
+    if one and one.band:
+        return (
+            _("Within %(days)s days, others used all that was brought in, but for what a few people brought.") % words
+        )
+    if not words["share"]:
+        return unknown(one, figures, _("Too few people brought something in to say what became of it."))
+    return _("%(share)s of what was brought in was used by others within %(days)s days.") % words
+
+
+def leak(figures: Figures, cohort: str = CYCLE) -> str:
+    """Where a funnel narrows most; nothing if a stage is unknown or of another window, or may lose less than half."""
+    counted = (metric for metric in METRICS if metric.cohort == cohort and metric.cases)
+    stages = [(metric.stage, figures.get(metric.id)) for metric in counted if metric.stage]
     known = [one for _stage, one in stages if one and one.value is not None]
     if len(known) < len(stages) or len({one.until for one in known}) > 1:
         return ""

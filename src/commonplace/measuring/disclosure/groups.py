@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from commonplace.measuring.cohorts import Cohort
 
 BEGAN = "began"
-BEGINNERS = {"opened": "asker", "cycle": "asker", "distilled": "scribe", "accepted": "scribe", "proposed": "proposer"}
+BEGINNERS = {
+    **{"opened": "asker", "cycle": "asker", "distilled": "scribe", "accepted": "scribe", "proposed": "proposer"},
+    "brought": "bringer",
+}
 
 
 @dataclass(frozen=True, slots=True)

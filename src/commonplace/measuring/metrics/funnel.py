@@ -11,7 +11,7 @@ from commonplace.measuring.acceptances import acceptances, consenters
 from commonplace.measuring.cohorts import Cohort, earliest, exchanges, had, rate, within
 from commonplace.measuring.grid import Span
 from commonplace.measuring.metrics.exchange import confirmations
-from commonplace.measuring.metrics.registry import Metric, Phase, Stage, declared
+from commonplace.measuring.metrics.registry import CYCLE, Metric, Phase, Stage, declared
 from commonplace.measuring.rules import Rules
 from commonplace.measuring.sources import AMENDED, CONFIRMED, DECIDED, DISTILLED, OPENED, REPORTED, STANCE
 from commonplace.measuring.windows import Period
@@ -24,7 +24,7 @@ metric = partial(
     span=Span.QUARTERS,
     follows="cycle_within",
     unit="rate",
-    cohort="cycle",
+    cohort=CYCLE,
     formula_version=1,
 )
 

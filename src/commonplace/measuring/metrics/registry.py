@@ -31,13 +31,15 @@ class Phase(StrEnum):
     INTERNALIZING = "int"
 
 
-PRACTICES = ("distilled", "proposed", "accepted")
-"""Cohorts of practices. How many these are is told by fives: each was made of exchanges, which are counted, too."""
+FUNNELS = CYCLE, BROUGHT_IN = "cycle", "brought"
+"""Their cohorts."""
+PRACTICES = ("distilled", "proposed", "accepted", BROUGHT_IN)
+"""Cohorts of practices. How many these are is told by fives: most were made of exchanges, which are counted, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Of the funnel: `words` for those that came so far; `lost` where most of those before did not."""
+    """Of a funnel: `words` for those that came so far; `lost` where most of those before did not."""
 
     words: Any
     lost: Any = ""
@@ -87,6 +89,8 @@ def declared(metric: Metric) -> Metric:
 
 
 def in_reading_order() -> tuple[Metric, ...]:
-    """Phase by phase, and then the stages of the funnel."""
+    """Phase by phase, and then the stages of the funnels, each in its own order."""
     phases = list(Phase)
-    return tuple(sorted(DECLARED.values(), key=lambda one: (one.stage is not None, phases.index(one.phase))))
+    stages = sorted((one for one in DECLARED.values() if one.stage), key=lambda one: FUNNELS.index(one.cohort))
+    others = (one for one in DECLARED.values() if not one.stage)
+    return (*sorted(others, key=lambda one: phases.index(one.phase)), *stages)

@@ -3,6 +3,7 @@
 from commonplace.communities.contributions import Needs, News, Panels, Shelf
 from commonplace.communities.models import Community
 from commonplace.externalizing.models import Exchange, Topic
+from commonplace.objectifying.contributions.first_steps import WHAT_IS_IN_FORCE
 from commonplace.objectifying.contributions.needs import to_look_after, to_review, unsettled, waiting
 from commonplace.objectifying.contributions.news import moved
 from commonplace.objectifying.contributions.panel import on_community, on_exchange
@@ -21,4 +22,5 @@ CONTRIBUTIONS = (
     Panels("practices_of_a_topic", Topic, on_topic),
     Shelf("practices", Practice, "practices", counted),
     PRACTICES,
+    WHAT_IS_IN_FORCE,
 )

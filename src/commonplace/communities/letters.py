@@ -1,0 +1,29 @@
+"""A letter that invites, to be sent by whoever invites: it opens in their own mail program."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import quote
+
+from django.utils.translation import gettext as _
+
+from commonplace.communities.dates import localdate
+from commonplace.communities.models import Community
+
+OF_ONE = 25
+"""Mail programs cut an address of more than two thousand letters."""
+
+
+def inviting(community: Community, link: str, until: datetime) -> str:
+    words = _(
+        "You are invited into “%(title)s”. This link lets you in until %(until)s:\n\n%(link)s\n\nYou make an account "
+        "there, or sign in if you have one."
+    )
+    return words % {"title": community.title, "until": localdate(until), "link": link}
+
+
+def letters(community: Community, words: str, addresses: Sequence[str]) -> list[str]:
+    """Addresses that open it, to some people each, of whom none sees another's."""
+    subject = _("An invitation into “%(title)s”") % {"title": community.title}
+    rest = f"&subject={quote(subject)}&body={quote(words)}"
+    parts = [addresses[at : at + OF_ONE] for at in range(0, len(addresses), OF_ONE)]
+    return [f"mailto:?bcc={quote(','.join(some), safe='@,')}{rest}" for some in parts]
