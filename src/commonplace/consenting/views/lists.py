@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from commonplace.communities import pages
 from commonplace.communities.pages import Visit
@@ -17,6 +17,8 @@ from commonplace.consenting.models import Proposal
 from commonplace.consenting.presenting.listed import listed
 from commonplace.ledger.forms import carried_out
 from commonplace.ledger.locking import gone
+
+KEPT = gettext_lazy("What stands against it stands in the next round on this.")
 
 
 def show(request: Visit, slug: str, pk: str) -> HttpResponse:
@@ -49,8 +51,9 @@ def withdraw(request: Visit, slug: str, pk: str) -> HttpResponse:
     )
     if pressed is None or _are_refused(form, pressed):
         return _page(request, _list_at(request, slug, pk), status=422, withdraw_form=form)
-    words = _("It is taken back. What stands against it stands in the next round on this.")
-    return pages.done(request, words, rounds[0].get_list_url())
+    n = len(pressed.done)
+    words = ngettext("%(n)s is taken back.", "%(n)s are taken back.", n) % {"n": n}
+    return pages.done(request, f"{words} {KEPT}", rounds[0].get_list_url())
 
 
 def _list_at(request: Visit, slug: str, pk: str) -> list[Proposal]:
