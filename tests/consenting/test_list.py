@@ -93,7 +93,7 @@ def test_ten_procedures_are_agreed_on_by_eight_people_in_one_press_each(crew: Cr
         crew.story.decide(crew.fay, bad, Outcome.RETURNED, "Not near chlorine.")
         over = shown(crew, crew.ines, bad.get_list_url())
     assert Counter(one.outcome for one in rounds()) == {"accepted": 9, "returned": 1}
-    assert "9 accepted, 1 returned" in over
+    assert 'Accepted</span> 9 <span class="tag">Returned</span> 1' in over
     assert over.count("8 consented.") == 7
     assert over.count("7 consented.") == 3, "who took two out and objected to one consents to none of these"
     assert not ticked(over)
@@ -276,7 +276,7 @@ def test_one_that_is_moved_to_another_text_stays_and_closes_by_itself(crew: Crew
     with clock.at(one.closes_at - timedelta(days=1)):
         acts.amend(crew.lea, one, number=2)
         seen = shown(crew, crew.ines, one.get_list_url())
-        assert "its text was changed; it closes on" in seen
+        assert "Its text was changed: it closes by itself on" in seen
         assert "1 is still to speak on" in seen
         assert ticked(seen) == [f"{one.pk}:2"]
 

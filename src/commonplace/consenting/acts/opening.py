@@ -43,10 +43,9 @@ def nothing_typed(actor: Person, subject: Any) -> dict[str, Proposal]:
 
 @act("proposal.opened", who=policy.speaker, evidence=ProposalOpened, guard=_can_be_opened, supposing=nothing_typed)
 def propose(actor: Person, subject: Any, *, proposal: Proposal) -> Written[Proposal]:
-    """Who: a member, no bot. Guard: the matter is ready (a practice with its minimum evidence, an open challenge);
-    no round on it is open, nothing else on it waits before; two people at least may speak; what is opened in a list is
-    opened with it at once (`listing.py`). Effect: a round opens, its
-    rule, its text, whom it asks and who has a part in it fixed; what waited its turn waits no more.
+    """Who: a member, no bot. Guard: the matter is ready (a practice with its minimum evidence, an open challenge); no
+    round on it is open, nothing else on it waits before; two people may speak; all of its list opens now. Effect: a
+    round opens, its rule, its text, whom it asks and who has a part in it fixed; what waited waits no more.
 
     Of `proposal` matter, about, choice, number, list, aim, scope, review and meeting day are taken.
     """

@@ -72,7 +72,7 @@ def _list(rows: Sequence[Waiting]) -> Need:
     first, n = rows[0], len(rows)
     lists, at = matter_of(first.matter).lists, reverse("list", args=[first.slug, first.list])
     title = lists.title(first.listed or n) if lists else first.title
-    left = ngettext("%(n)s still to speak on", "%(n)s still to speak on", n) % {"n": n}
+    left = _("%(n)s still to speak on") % {"n": n}
     return Need("obj", _("Where do you stand?"), title, at, first.since, f"{_closes(first)}, {left}")
 
 

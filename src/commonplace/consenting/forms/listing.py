@@ -65,7 +65,9 @@ class ListForm(ProposeForm):
 class ConsentForm(PartForm):
     """Of what is not ticked nothing is said."""
 
-    consent = Ticks(
-        label=_("What you consent to"),
-        error_messages={"required": _("Tick what you consent to. To say something else, open it.")},
-    )
+    consent = Ticks(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        if not self.cleaned_data.get("consent"):
+            raise forms.ValidationError(_("Tick what you consent to. To say something else, open it."))
+        return self.cleaned_data

@@ -65,7 +65,7 @@ def _consent(request: Visit, proposal: Proposal, ticked: dict[str, int]) -> Any:
 
 
 def _consented(n: int) -> str:
-    return ngettext("You consent to %(n)s of them.", "You consent to %(n)s of them.", n) % {"n": n}
+    return _("You consent to %(n)s of them.") % {"n": n}
 
 
 def _are_refused(form: Any, pressed: acts.Done) -> bool:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import DateTimeField, OuterRef, Subquery, Value
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
 from commonplace.communities.newest import since
@@ -66,7 +65,7 @@ def _pieces(practices: Sequence[Any]) -> Piece:
     first, here = practices[0], practices[0].community
     ends = {_what(one) for one in practices}
     n = (first.listed or len(practices)) - 1
-    title = ngettext("%(title)s and %(n)s more", "%(title)s and %(n)s more", n) % {"title": first.title, "n": n}
+    title = _("%(title)s and %(n)s more") % {"title": first.title, "n": n}
     at = Proposal(community=here, list=first.list).get_list_url()
     what = ends.pop() if len(ends) == 1 else _("Decided together")
     return Piece("obj", what, title, at, here.title, None, first.course.moved_at, here.language)
