@@ -199,6 +199,7 @@ TOPICS: Mapping[str, Way] = {
     "merge_topic": form(SEEN, FACILITATOR, {"into": "Priming"}, gives=DONE_OR_REFUSED, pk="topic"),
 }
 ROUND, TO_CONSENT = {"pk": "proposal"}, {"matter": "acceptance", "subject": "practice"}
+LIST = {"pk": "listed.list"}
 OBJECTION = {"pk": "objection.proposal", "objection": "objection"}
 ROUNDS: Mapping[str, Way] = {
     "proposals": page(READ),
@@ -210,6 +211,17 @@ ROUNDS: Mapping[str, Way] = {
         gives=DONE_OR_REFUSED,
         **TO_CONSENT,
     ),
+    "propose_list": page(READ, INSIDE, matter="acceptance"),
+    "create_list": form(
+        READ,
+        INSIDE,
+        lambda made: {"aim": "Sleep", "review_on": "2031-01-01", "put": f"{made['practice'].pk}:1"},
+        gives=DONE_OR_REFUSED,
+        matter="acceptance",
+    ),
+    "list": page(READ, **LIST),
+    "consent_to_list": form(READ, INSIDE, lambda made: {"consent": f"{made['listed'].pk}:1"}, **LIST),
+    "withdraw_list": form(READ, NOBODY, {"reason": "Too soon", "why": "early"}, own=INSIDE, **LIST),
     "leave_line": form(READ, INSIDE, {}, **TO_CONSENT),
     "proposal": page(READ, **ROUND),
     "take_stance": form(READ, INSIDE, {"stance": "consent", "number": "1"}, **ROUND),

@@ -39,7 +39,8 @@ NOT_TYPED = {
         "Version.meets", "Eligible.unit", "ExchangeCourse.helped",
         "ExchangeCourse.newest",
         "Invitation.digest", "Passing.value", "Person.password", "Revision.body_format", "SignInLink.digest",
-        "Proposal.about", "Proposal.choice", "Proposal.subject_id", "Signature.proposal", "Wording.part",
+        "Proposal.about", "Proposal.choice", "Proposal.list", "Proposal.subject_id", "Signature.proposal",
+        "Wording.part",
     },
     "chosen from a list": {"Community.language", "Community.time_zone", "Person.language", "Person.time_zone"},
     "made of what was typed elsewhere": {

@@ -35,7 +35,7 @@ NO_ACT = {
 }  # fmt: skip
 # What the world of these tests has no right moment for; asked with what is right, below.
 GUARDED = {
-    "ask_to_join", "merge_topic", "create_practice", "create_proposal", "decide", "amend", "judge",
+    "ask_to_join", "merge_topic", "create_practice", "create_list", "create_proposal", "decide", "amend", "judge",
     "answer_objection", "keep_objection", "leave_line",
 }  # fmt: skip
 # What the permission tables may leave out, since they ask only who may.

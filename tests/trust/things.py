@@ -225,6 +225,15 @@ def proposal(world: World, owner: Any) -> Any:
 
 
 @thing
+def listed(world: World, owner: Any) -> Any:
+    """One of a list."""
+    row = _proposal(world, owner, world.somebody)
+    consenting.Proposal._base_manager.filter(pk=row.pk).update(list=new_id())
+    row.refresh_from_db()
+    return row
+
+
+@thing
 def left_round(world: World, owner: Any) -> Any:
     """Whoever opened it has left."""
     return _proposal(world, world.people["former"], world.somebody)

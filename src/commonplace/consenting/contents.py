@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from commonplace.communities.models.footing import where
 from commonplace.communities.paging import Listing
@@ -35,7 +35,13 @@ def with_turns(person: Any, rows: ProposalQuerySet) -> ProposalQuerySet:
     about: dict[str, Any] = {"proposal": OuterRef("pk")}
     standing_ones = Objection.objects.filter(**about).standing().everywhere(WHY)
     mine = _is_asked(person, about) & ~_has_spoken(person, about)
-    return rows.annotate(mine=mine, opposed=Exists(standing_ones))
+    return rows.annotate(mine=mine, opposed=Exists(standing_ones), listed=list_size())
+
+
+def list_size(of: str = "list") -> Any:
+    """How many rounds its list has; None of a round that was opened alone."""
+    same = Proposal.objects.filter(list=OuterRef(of)).exclude(list="").everywhere(WHY)
+    return Subquery(same.order_by().values("list").annotate(size=Count("pk")).values("size"))
 
 
 def _is_asked(person: Any, about: dict[str, Any]) -> Q:
@@ -53,7 +59,7 @@ def _open() -> Any:
 
 
 def _over() -> Any:
-    return _here().filter(decided_at__isnull=False)
+    return _here().filter(decided_at__isnull=False).annotate(listed=list_size())
 
 
 def _in_line() -> Any:
@@ -68,6 +74,13 @@ def _one() -> Any:
     one = rows.filter(community__slug=Place("slug"), pk=Place("proposal"))
     one = one.annotate(reader_has_part=part, has_returner=Exists(returners()))
     return one.select_related("community", "opened_by", "decided_by")
+
+
+def _list() -> Any:
+    """In the order of what they are on: as that came here."""
+    rows = Proposal.objects.filter(readable_rounds(READER, readers=_footed)).everywhere(WHY)
+    one = rows.filter(community__slug=Place("slug"), list=Place("list")).exclude(list="")
+    return one.select_related("community", "opened_by").order_by("subject_id", "pk")
 
 
 def _footed(person: Any, path: str) -> Q:
@@ -90,6 +103,7 @@ def to_meet(person: Any, subject: Any, kind: Kind) -> ToMeet:
 
 
 IN_LINE: Reading[InLine] = Reading(_in_line)
+LIST: Reading[Proposal] = Reading(_list)
 ONE: Reading[Proposal] = Reading(_one)
 OPEN: Reading[Proposal] = Reading(_open)
 OVER: Listing[Proposal] = Listing(partial(_over))

@@ -17,8 +17,8 @@ class ProposalOpened(Evidence):
     """The rule, fixed before anybody speaks: `eligible` people of `eligible_units` units, and what it takes.
 
     `about`: what of the subject, a challenge or a role, "" for itself. `closes_on` by UTC; `review_on` "" without one.
-    `waited`: its place in the line, "" where nothing else was open. `extent`: of what its text changes; None where it
-    is on no text that is written anew.
+    `waited`: its place in the line, "" where nothing else was open. `batch`: the list that it was opened in, "" alone.
+    `extent`: of what its text changes; None where it is on no text that is written anew.
     """
 
     matter: Kind
@@ -34,6 +34,7 @@ class ProposalOpened(Evidence):
     closes_on: Day
     review_on: Day
     waited: Id
+    batch: Id
     extent: Extent | None
 
 

@@ -24,6 +24,7 @@ class Stand(StrEnum):
     OBJECT = "object"
 
 
+LEAST_LISTED, MOST_LISTED = 2, 20
 COUNTING = (Stand.CONSENT, Stand.CONCERN)
 
 

@@ -1,5 +1,7 @@
 """Whose turn it is: one round at a time on a subject and matter, what is proposed meanwhile one after the other."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from commonplace.consenting.matter import matter_of
@@ -29,14 +31,24 @@ def must_wait(subject: Any, proposal: Proposal) -> bool:
 
 def _under_way(subject_id: str) -> list[tuple[str, str]]:
     """Matter and what of it, of every round that is open on it, and of all that waits: a page asks for several."""
+    return once(("under way", subject_id), lambda: _all_under_way([subject_id])[subject_id])
 
-    def read() -> list[tuple[str, str]]:
-        rounds = Proposal.objects.filter(subject_id=subject_id).open().everywhere(WHY)
-        lines = InLine.objects.filter(subject_id=subject_id).waiting().everywhere(WHY)
-        both = rounds.order_by().values_list("matter", "about").union(lines.order_by().values_list("matter", "about"))
-        return list(both)
 
-    return once(("under way", subject_id), read)
+def read_what_is_under_way(subjects: Sequence[str]) -> None:
+    """On a page with many of them, at once."""
+    rows = _all_under_way(subjects)
+    for pk in subjects:
+        once(("under way", pk), partial(rows.__getitem__, pk))
+
+
+def _all_under_way(subjects: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    rounds = Proposal.objects.filter(subject_id__in=subjects).open().everywhere(WHY).order_by()
+    lines = InLine.objects.filter(subject_id__in=subjects).waiting().everywhere(WHY).order_by()
+    columns = ("subject_id", "matter", "about")
+    each: dict[str, list[tuple[str, str]]] = {pk: [] for pk in subjects}
+    for subject, *here in rounds.values_list(*columns).union(lines.values_list(*columns)):
+        each[subject].append(tuple(here))
+    return each
 
 
 def is_next(row: InLine) -> bool:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
 
 from commonplace.communities.contributions import Panel, Step
 from commonplace.communities.models import Community, Person
@@ -49,8 +51,29 @@ class Beside:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What of a matter may be opened together: `may_be(subject)`. `rows(person, community, asked)`: what there is to
+    choose from, or what an address asks for. `read(subjects)`: at once, on a page, what the guard asks of each.
+    `beside(subjects)`: by id, what is shown with each. `title(n)`: what so many are; `question`: what is asked of each.
+    `several`: what the button to them says.
+    """
+
+    may_be: Callable[[Any], bool]
+    rows: Callable[[Any, Community, QueryDict], QuerySet[Any]]
+    read: Callable[[Sequence[Any]], None]
+    beside: Callable[[Sequence[Any]], Mapping[str, Panel]]
+    title: Callable[[int], str]
+    question: Words
+    several: Words
+
+
 def _nothing(*args: Any) -> tuple[()]:
     return ()
+
+
+def _this(row: Any) -> Any:
+    return row
 
 
 def _never(proposal: Proposal, *args: Any) -> bool:
@@ -99,7 +122,8 @@ class Matter:
     `panel(proposal)`: what its page adds above the text, of a round that is only thought of, too. `section`: of the
     community's pages. `related`: what its row brings. `for_sponsors`: they read it and ask, from outside, too.
     `phrases`: its words. `afterwards(person, proposal)`: what this reader can do next, once it is accepted. `is_told`:
-    the end of a round on it is news by itself, and not of what it is about.
+    the end of a round on it is news by itself, and not of what it is about. `lists`: how several are opened together,
+    where they may be.
     """
 
     kind: Kind
@@ -139,6 +163,7 @@ class Matter:
     is_told: bool = True
     section: str = "about"
     related: tuple[str, ...] = ()
+    lists: Lists | None = None
 
     def must_be_able_to_wait(self, actor: Person, subject: Any, proposal: Proposal) -> None:
         (self.may_wait or self.must_be_ready)(actor, subject, proposal)
@@ -150,6 +175,11 @@ class Matter:
         """Whoever holds a round on it may have it: what belongs to a community is read by the same people."""
         rows = self.on._base_manager.select_related(*self.related)
         return once(("subject", self.on, pk), lambda: rows.get(pk=pk))
+
+    def read_rows(self, keys: Sequence[str]) -> dict[str, Any]:
+        """Several at once; on a page `row` has each of them then."""
+        rows = self.on._base_manager.select_related(*self.related).filter(pk__in=keys)
+        return {one.pk: once(("subject", self.on, one.pk), partial(_this, one)) for one in rows}
 
     def seen_by(self, person: Any, slug: str) -> Any:
         """Rows of what it is on, in this community, for this reader."""

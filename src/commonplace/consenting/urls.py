@@ -2,7 +2,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from commonplace.communities.pages import sent_from
-from commonplace.consenting.views import ending, objections, opening, proposals, rule, speaking
+from commonplace.consenting.views import ending, listing, lists, objections, opening, proposals, rule, speaking
 
 ROUND, OBJECTION = "<str:pk>", "<str:pk>/objections/<str:objection>"
 
@@ -13,6 +13,11 @@ urlpatterns = [
     path("new/<str:matter>/<str:subject>/", require_safe(opening.new), name="propose"),
     path("new/<str:matter>/<str:subject>/create", sent_from("propose", opening.create), name="create_proposal"),
     path("new/<str:matter>/<str:subject>/leave", sent_from("propose", opening.leave), name="leave_line"),
+    path("lists/new/<str:matter>/", require_safe(listing.new), name="propose_list"),
+    path("lists/new/<str:matter>/create", sent_from("propose_list", listing.create), name="create_list"),
+    path("lists/<str:pk>/", require_safe(lists.show), name="list"),
+    path("lists/<str:pk>/stances", sent_from("list", lists.consent), name="consent_to_list"),
+    path("lists/<str:pk>/withdrawal", sent_from("list", lists.withdraw), name="withdraw_list"),
     path(f"{ROUND}/", require_safe(proposals.show), name="proposal"),
     path(f"{ROUND}/stances", sent_from("proposal", speaking.take_stance), name="take_stance"),
     path(f"{ROUND}/stances/entered", sent_from("proposal", speaking.enter_stance), name="enter_stance"),

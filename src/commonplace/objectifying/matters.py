@@ -25,6 +25,8 @@ from commonplace.ledger.recording import Also
 from commonplace.objectifying import policy
 from commonplace.objectifying.answering import answered, answers_otherwise, answers_shown, asks
 from commonplace.objectifying.crediting import ever_credited
+from commonplace.objectifying.deciding import is_decided
+from commonplace.objectifying.listing import LISTS
 from commonplace.objectifying.minimum import must_have_its_minimum
 from commonplace.objectifying.minor import BINDING, extent_of
 from commonplace.objectifying.models import ENDS, PARTS, Agreement, Challenge, Practice, Version
@@ -34,7 +36,6 @@ from commonplace.objectifying.settling import end_agreement, end_by, settle, wit
 from commonplace.objectifying.status import OVER, SETTLEMENTS, Reviewed, Settled
 
 RELATED, SECTION = ("community", "course"), "practices"
-NEVER_AGAIN = (Outcome.ACCEPTED, Outcome.NOT_ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +62,7 @@ def _must_be_undecided(practice: Practice, proposal: Proposal) -> None:
     version = _version(practice, proposal)
     if version.number != practice.course.latest:
         raise NotPossible(_("There is a newer version. Propose that one."))
-    decided = Proposal.objects.on(practice, Kind.ACCEPTANCE).filter(number=version.number, outcome__in=NEVER_AGAIN)
-    is_decided = decided.everywhere("a version is decided on once").exists()
-    if is_decided or version.number == practice.course.agreed:
+    if is_decided(practice, version.number) or version.number == practice.course.agreed:
         raise NotPossible(_("This version has been decided on. Write a new one first."))
     must_have_its_minimum(practice)
 
@@ -262,7 +261,7 @@ MATTERS = (
         overtaken=_is_retired, address=at_practice, is_reviewed=True, write_at=_write_at, read_at=_read_at,
         beside=_beside, follows_otherwise=answers_otherwise,
         panel=answers_shown, asks=asks, related=RELATED, section=SECTION, phrases=OF_ACCEPTANCE,
-        extent=extent_of, afterwards=_after_acceptance, is_told=False,
+        extent=extent_of, afterwards=_after_acceptance, is_told=False, lists=LISTS,
     ),
     Matter(
         kind=Kind.SETTLEMENT, on=Practice, words=gettext_lazy("the settlement of a challenge"),

@@ -66,7 +66,8 @@ def demanded(practice: Practice, contributors: int, acts: Iterable[Act]) -> list
 def _in_use(practice: Practice, by_others: int) -> Demand:
     """One use that did not fail, or two who say that it is in use; who brought it in says so by its first day."""
     whence = practice.bringing
-    say_so = whence.backings.by_members().count() + (whence.since_on is not None and not whence.by.is_bot)
+    backers = once(("backers", practice.pk), whence.backings.by_members().count)
+    say_so = backers + (whence.since_on is not None and not whence.by.is_bot)
     words = ngettext(
         "reported use that did not fail, by somebody else, or %(n)s more member who says that it is in use",
         "reported use that did not fail, by somebody else, or %(n)s more members who say that it is in use",

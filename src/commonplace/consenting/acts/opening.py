@@ -12,7 +12,7 @@ from commonplace.communities.speaking import speakers
 from commonplace.communities.wording import must_fit
 from commonplace.consenting import policy
 from commonplace.consenting.evidence import ObjectionRaised, ProposalOpened
-from commonplace.consenting.kinds import Extent, Ground, Kind, LineEnd, Outcome, PartIn
+from commonplace.consenting.kinds import MOST_LISTED, Extent, Ground, Kind, LineEnd, Outcome, PartIn
 from commonplace.consenting.line import line_on, must_wait, open_on
 from commonplace.consenting.matter import Matter, Text, matter_of
 from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal, Wording
@@ -22,11 +22,13 @@ from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.once import once
 
+MOST = {"most": MOST_LISTED}
 LATEST_REVIEW = timedelta(days=3653)
 
 
 def _can_be_opened(actor: Person, subject: Any, *, proposal: Proposal) -> None:
     matter = must_be_of_its_matter(subject, proposal)
+    _must_be_of_its_list(actor, subject, proposal)
     _must_be_its_turn(actor, subject, proposal)
     must_be_asked_of_others(subject, proposal)
     matter.must_be_ready(actor, subject, proposal)
@@ -41,11 +43,11 @@ def nothing_typed(actor: Person, subject: Any) -> dict[str, Proposal]:
 
 @act("proposal.opened", who=policy.speaker, evidence=ProposalOpened, guard=_can_be_opened, supposing=nothing_typed)
 def propose(actor: Person, subject: Any, *, proposal: Proposal) -> Written[Proposal]:
-    """Who: a member, no bot. Guard: the matter is ready (a practice with its minimum evidence, an open challenge);
-    no round on it is open, nothing else on it waits before; two people at least may speak. Effect: a round opens, its
-    rule, its text, whom it asks and who has a part in it fixed; what waited its turn waits no more.
+    """Who: a member, no bot. Guard: the matter is ready (a practice with its minimum evidence, an open challenge); no
+    round on it is open, nothing else on it waits before; two people may speak; all of its list opens now. Effect: a
+    round opens, its rule, its text, whom it asks and who has a part in it fixed; what waited waits no more.
 
-    Of `proposal` matter, about, choice, number, aim, scope, review and meeting day are taken.
+    Of `proposal` matter, about, choice, number, list, aim, scope, review and meeting day are taken.
     """
     matter, fixed = matter_of(proposal.matter), _terms(subject, proposal)
     waited = line_on(subject.pk, proposal).first()
@@ -57,6 +59,7 @@ def propose(actor: Person, subject: Any, *, proposal: Proposal) -> Written[Propo
         about=proposal.about,
         choice=str(proposal.choice),
         number=proposal.number,
+        list=proposal.list,
         title=text.title,
         aim=proposal.aim,
         scope=proposal.scope,
@@ -186,6 +189,20 @@ def must_be_of_its_matter(subject: Any, proposal: Proposal) -> Matter:
     return matter
 
 
+def _must_be_of_its_list(actor: Person, subject: Any, proposal: Proposal) -> None:
+    """One person opens all of it at one moment: nothing comes to it later, and not without end."""
+    if not proposal.list:
+        return
+    lists, listed = proposal.kind.lists, Proposal.objects.filter(list=proposal.list).everywhere("what is in a list")
+    if lists is None or not lists.may_be(subject):
+        raise NotPossible(_("This is put to consent by itself, and in no list."))
+    here = {"community": community_of(subject), "matter": proposal.kind.kind}
+    if listed.exclude(**here, opened_by=actor.pk, opened_at=clock.now()).exists():
+        raise NotPossible(_("A list is opened at once: nothing is added to it. Open another."))
+    if listed.count() >= MOST_LISTED:
+        raise NotPossible(_("A list is of %(most)s at most, so that it can be read. Open another.") % MOST)
+
+
 def must_be_asked_of_others(subject: Any, proposal: Proposal) -> None:
     """How many of them must consent is worked out when the round opens, and where it is shown."""
     here, not_asked = community_of(subject), matter_of(proposal.matter).not_asked(proposal)
@@ -229,5 +246,6 @@ def _opened(proposal: Proposal, fixed: Terms, waited: InLine | None, extent: Ext
         closes_on=closing_day(fixed.closes_at),
         review_on=proposal.review_on.isoformat() if proposal.review_on else "",
         waited=waited.pk if waited else "",
+        batch=proposal.list,
         extent=extent,
     )

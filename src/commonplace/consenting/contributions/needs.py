@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from operator import attrgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, TextField, Value
+from django.db.models import CharField, DateTimeField, Exists, F, IntegerField, OuterRef, Q, TextField, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
@@ -19,9 +18,12 @@ from commonplace.communities.dates import localtime
 from commonplace.communities.models import Community
 from commonplace.communities.needs import tended_by
 from commonplace.consenting.absence import can_answer
+from commonplace.consenting.contents import list_size
 from commonplace.consenting.kinds import Kind, LineEnd, Outcome, PartIn
+from commonplace.consenting.matter import matter_of
 from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal, Remedy, RemedySeen, Stance
 from commonplace.consenting.policy import returner
+from commonplace.consenting.presenting.grouped import in_rows, together
 from commonplace.ledger import clock
 from commonplace.ledger.reading import NOW, READER, Place, Reading
 from commonplace.ledger.replay import BEFORE_ALL
@@ -29,6 +31,7 @@ from commonplace.ledger.replay import BEFORE_ALL
 WORKER_WAS_HERE = timedelta(minutes=15)
 A_MONTH_AGO = Place(NOW.name, DateTimeField(), settle=lambda now: now - timedelta(days=30))
 NO_REASON = Value("", output_field=TextField())
+ONE_S_WORD = ("round", "entered")
 WHY = "who is asked something is shown that"
 
 
@@ -49,18 +52,35 @@ class Waiting(NamedTuple):
     choice: str
     about: str
     zone: str
+    list: str
+    listed: int | None
 
 
 def waiting(person: Any) -> Iterator[Need]:
-    """Own objections, then what closes soonest; how many more there are is said of each community."""
+    """Own objections, then what closes soonest, a list as one; how many more there are is said of each community."""
     rows = [row._replace(zone="") if person.time_zone else row for row in WAITING.rows(reader=person)]
-    return first_of(rows, lambda row: NEEDS[row.need](row), attrgetter("slug"), _further, MOST_NEEDS)
+    groups = together(rows, lambda row: row.list if row.need in ONE_S_WORD else "")
+    return first_of(groups, _first, lambda group: group[0].slug, _further, MOST_NEEDS)
 
 
-def _further(rows: Sequence[Waiting]) -> Need:
-    first, at = rows[0], reverse("proposals", args=[rows[0].slug])
-    more = ngettext("%(n)s more round waits for you", "%(n)s more rounds wait for you", len(rows))
-    return Need("obj", more % {"n": len(rows)}, first.community, at, clock.now(), _closes(first), first.language)
+def _first(group: Sequence[Waiting]) -> Need:
+    return _list(group) if group[0].need in ONE_S_WORD and group[0].list else NEEDS[group[0].need](group[0])
+
+
+def _list(rows: Sequence[Waiting]) -> Need:
+    """Rounds that were opened together are spoken in together."""
+    first, n = rows[0], len(rows)
+    lists, at = matter_of(first.matter).lists, reverse("list", args=[first.slug, first.list])
+    title = lists.title(first.listed or n) if lists else first.title
+    left = _("%(n)s still to speak on") % {"n": n}
+    return Need("obj", _("Where do you stand?"), title, at, first.since, f"{_closes(first)}, {left}")
+
+
+def _further(groups: Sequence[Sequence[Waiting]]) -> Need:
+    first, n = groups[0][0], sum(map(len, groups))
+    at = reverse("proposals", args=[first.slug])
+    more = ngettext("%(n)s more round waits for you", "%(n)s more rounds wait for you", n)
+    return Need("obj", more % {"n": n}, first.community, at, clock.now(), _closes(first), first.language)
 
 
 def _waiting() -> Any:
@@ -122,6 +142,8 @@ def _columns(rows: Any, need: str, to_round: str, since: str, rank: int = 1) -> 
     dated = dated.annotate(because=NO_REASON)
     asks = [f"{to_round}{column}" for column in ("matter", "number", "choice", "about")]
     here = (f"{to_round}community__language", "because", *asks, f"{to_round}community__time_zone")
+    dated = dated.annotate(listed=list_size(f"{to_round}list"))
+    here = (*here, f"{to_round}list", "listed")
     return dated.values_list("rank", "need", "pk", *about, "since", "until", *here)
 
 
@@ -130,16 +152,18 @@ def _lost() -> Any:
     rows = InLine.objects.visible_to(READER).filter(proposed_by=READER.pk, end=LineEnd.LOST, ended_at__gt=A_MONTH_AGO)
     about = Concat("matter", Value("/"), "subject_id", Value("/"), "about", output_field=CharField())
     dated = rows.annotate(rank=Value(0), need=Value("lost"), there=about, since=F("ended_at"), until=F("ended_at"))
+    dated = dated.annotate(list=Value(""), listed=Value(None, output_field=IntegerField()))
     where = ("title", "community__slug", "community__title", "since", "until", "community__language", "reason")
-    asks = ("matter", "number", "choice", "about", "community__time_zone")
+    asks = ("matter", "number", "choice", "about", "community__time_zone", "list", "listed")
     return dated.values_list("rank", "need", "pk", "there", *where, *asks)
 
 
 def returnable(person: Any) -> Iterator[Need]:
     """Rounds that have closed, that the rule has not ended since, and that this person may return."""
-    for row in _returnable(person) if tended_by(person) else ():
-        what, spoken = _("Closed, its rule is not met: return it?"), row.community.language
-        yield Need("obj", what, row.title, row.get_absolute_url(), row.closes_at, language=spoken)
+    for row in in_rows(_returnable(person)) if tended_by(person) else ():
+        what, first = _("Closed, its rule is not met: return it?"), row.first
+        spoken = "" if row.is_list else first.community.language
+        yield Need("obj", what, row.title, row.href, first.closes_at, language=spoken)
 
 
 def _returnable(person: Any) -> Any:

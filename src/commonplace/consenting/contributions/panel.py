@@ -7,7 +7,7 @@ from commonplace.communities.contributions import Panel
 from commonplace.communities.models import Community
 from commonplace.communities.models.footing import footing
 from commonplace.consenting import contents
-from commonplace.consenting.models import Proposal
+from commonplace.consenting.presenting.grouped import Row, in_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class RoundsPanel(Panel):
 
     template: ClassVar[str] = "consenting/on_community.jinja"
     community: Community
-    rounds: list[Proposal]
+    rounds: list[Row]
     reads: bool
 
 
@@ -24,4 +24,4 @@ def on_community(person: Any, community: Community) -> RoundsPanel:
     rounds = contents.OPEN.rows(reader=person, community=community.pk)
     for one in rounds:
         one.community = community
-    return RoundsPanel(community=community, rounds=rounds, reads=footing(person, community).may_read)
+    return RoundsPanel(community=community, rounds=in_rows(rounds), reads=footing(person, community).may_read)

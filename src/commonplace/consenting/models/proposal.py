@@ -71,8 +71,8 @@ class Proposal(models.Model):
     `choice`: what should become of it, where the matter leaves one. `number`: of the text, kept in `wordings`.
 
     `eligible`, `quorum`, `units_needed`: people and units; `days`: how long people have to speak; `amended`: how
-    often. `hidden`: until the close only who has spoken is told. `decided_by` None: the rule did. `why`: what kind of
-    reason whoever took it back has.
+    often. `list`: of those that were opened together, "" alone. `hidden`: until the close only who has spoken is told.
+    `decided_by` None: the rule did. `why`: what kind of reason whoever took it back has.
     """
 
     id = PublicId()
@@ -84,6 +84,7 @@ class Proposal(models.Model):
     about = models.CharField(max_length=LENGTH, blank=True)
     choice = models.CharField(max_length=20, blank=True)
     number = models.PositiveSmallIntegerField()
+    list = models.CharField(max_length=LENGTH, blank=True)
     amended = models.PositiveSmallIntegerField(default=0)
     title = models.CharField(max_length=LONGEST_TITLE)
     aim = models.TextField(blank=True, max_length=LONGEST_PART)
@@ -119,6 +120,7 @@ class Proposal(models.Model):
             models.Index(
                 fields=["community", "matter", "decided_at"], condition=Q(decided_at__isnull=False), name="rounds_ended"
             ),
+            models.Index(fields=["list", "subject_id"], condition=~Q(list=""), name="rounds_of_a_list"),
             models.Index(fields=["community", "id"], condition=Q(decided_at__isnull=False), name="rounds_decided"),
         ]
         constraints = [
@@ -140,9 +142,9 @@ class Proposal(models.Model):
     COMMUNITY = "community"
     PERSONAL = ("opened_by", "decided_by", "title", "aim", "scope", "reason")
     IMPERSONAL = (
-        "id", "community", "matter", "subject_id", "about", "choice", "number", "amended", "eligible", "quorum",
-        "units_needed", "days", "hidden", "met_on", "review_on", "opened_at", "closes_at", "decided_at", "outcome",
-        "why",
+        "id", "community", "matter", "subject_id", "about", "choice", "number", "list", "amended", "eligible",
+        "quorum", "units_needed", "days", "hidden", "met_on", "review_on", "opened_at", "closes_at", "decided_at",
+        "outcome", "why",
     )  # fmt: skip
 
     def __str__(self) -> str:
@@ -150,6 +152,9 @@ class Proposal(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("proposal", args=[self.community.slug, self.pk])
+
+    def get_list_url(self) -> str:
+        return reverse("list", args=[self.community.slug, self.list]) if self.list else ""
 
     @property
     def kind(self) -> Matter:

@@ -10,7 +10,7 @@ from commonplace.consenting.models import Proposal
 from commonplace.consenting.terms import closing_day
 from commonplace.ledger.replay import Recorded, Reducer, Row, Span, is_set, of_each
 
-FIXED = ("matter", "about", "choice", "quorum", "eligible", "units_needed", "days", "hidden")
+FIXED = ("matter", "about", "choice", "list", "quorum", "eligible", "units_needed", "days", "hidden")
 
 
 def _rules(span: Span) -> dict[str, Row]:
@@ -51,7 +51,7 @@ def _withdrawn(before: Row, act: Recorded, evidence: Withdrawn) -> Row:
 
 @rules.on("proposal.opened")
 def _fixed(before: Row, act: Recorded, evidence: ProposalOpened) -> Row:
-    what = (evidence.matter.value, evidence.about, evidence.choice)
+    what = (evidence.matter.value, evidence.about, evidence.choice, evidence.batch)
     numbers = (evidence.quorum, evidence.eligible, evidence.units_needed, evidence.days, evidence.hidden)
     return (act.actor, *what, *numbers, evidence.eligible, evidence.review_on, evidence.closes_on)
 

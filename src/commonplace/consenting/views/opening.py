@@ -28,7 +28,7 @@ from commonplace.ledger.forms import carried_out
 
 def new(request: Visit, slug: str, matter: str, subject: str) -> HttpResponse:
     """`?about=` what of it, `?choice=` what should become of it."""
-    what = _matter(matter)
+    what = matter_called(matter)
     row = _subject(request, slug, what, subject)
     pages.require(policy.speaker, request.user, row)
     about, community = key(request.GET, "about"), _community(row)
@@ -39,7 +39,7 @@ def new(request: Visit, slug: str, matter: str, subject: str) -> HttpResponse:
 
 
 def create(request: Visit, slug: str, matter: str, subject: str) -> HttpResponse:
-    what = _matter(matter)
+    what = matter_called(matter)
     row, form = _subject(request, slug, what, subject), ProposeForm(request.POST, matter=what)
     put = carried_out(form, lambda: _put(request, row, form.proposal()))
     if put is None:
@@ -57,7 +57,7 @@ def create(request: Visit, slug: str, matter: str, subject: str) -> HttpResponse
 
 def leave(request: Visit, slug: str, matter: str, subject: str) -> HttpResponse:
     """Whoever has something in the line takes it out; it is one per person."""
-    what = _matter(matter)
+    what = matter_called(matter)
     row = _subject(request, slug, what, subject)
     pages.require(policy.speaker, request.user, row)
     mine = InLine.objects.visible_to(request.user).filter(subject_id=row.pk, matter=what.kind, proposed_by=request.user)
@@ -138,7 +138,7 @@ def _text(row: Any, meant: Proposal) -> Text | None:
         return None
 
 
-def _matter(kind: str) -> Matter:
+def matter_called(kind: str) -> Matter:
     for one in matters():
         if one.kind == kind:
             return one

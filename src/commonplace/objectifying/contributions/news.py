@@ -1,6 +1,6 @@
 """Practices, each once, at the last that happened to it: written down, a round on it decided, a minor edit over."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
 from commonplace.communities.newest import since
+from commonplace.consenting.contents import list_size
 from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.consenting.models import Proposal
+from commonplace.consenting.presenting.grouped import together
 from commonplace.ledger.reading import READER, Among, Place, Reading
 from commonplace.ledger.replay import BEFORE_ALL
 from commonplace.objectifying.models import MinorEdit, Practice, PracticeCourse, PracticeQuerySet
 from commonplace.objectifying.status import MinorEnd
 
 WHY = "who sees a practice sees what became of it"
-LAST = ("outcome", "matter", "choice", "about", "number")
+LAST = ("outcome", "matter", "choice", "about", "number", "list")
 
 
 def _moved() -> PracticeQuerySet:
@@ -34,12 +36,44 @@ MOVED: Reading[Any] = Reading(_moved)
 
 
 def moved(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:
-    for practice in MOVED.rows(reader=person, communities=communities, before=before):
-        yield Piece(
-            "obj", _what(practice), practice.title,
-            practice.get_absolute_url(), practice.community.title,
-            _who(practice), practice.course.moved_at, practice.community.language,
-        )  # fmt: skip
+    for same in _told_once(person, communities, before):
+        yield _piece(same[0]) if len(same) == 1 else _pieces(same)
+
+
+def _told_once(person: Any, communities: Sequence[str], before: datetime) -> list[list[Any]]:
+    """What was decided in one list hides nothing that is older: then more is read."""
+    rows: list[Any] = []
+    while True:
+        more = MOVED.rows(reader=person, communities=communities, before=before)
+        rows += more
+        groups = together(rows, _ended_in)
+        if len(more) < MOST_PIECES or len(groups) >= MOST_PIECES:
+            return groups[:MOST_PIECES]
+        before = more[-1].course.moved_at
+
+
+def _piece(practice: Any) -> Piece:
+    return Piece(
+        "obj", _what(practice), practice.title,
+        practice.get_absolute_url(), practice.community.title,
+        _who(practice), practice.course.moved_at, practice.community.language,
+    )  # fmt: skip
+
+
+def _pieces(practices: Sequence[Any]) -> Piece:
+    """Decided in one list: told once, with how it ended where that was alike."""
+    first, here = practices[0], practices[0].community
+    ends = {_what(one) for one in practices}
+    n = (first.listed or len(practices)) - 1
+    title = _("%(title)s and %(n)s more") % {"title": first.title, "n": n}
+    at = Proposal(community=here, list=first.list).get_list_url()
+    what = ends.pop() if len(ends) == 1 else _("Decided together")
+    return Piece("obj", what, title, at, here.title, None, first.course.moved_at, here.language)
+
+
+def _ended_in(practice: Any) -> str:
+    """The list that it was decided in, if that was the last that happened to it."""
+    return practice.list or "" if practice.ended_at and _last(practice)[1] is _decided else ""
 
 
 def _who(practice: Any) -> Any:
@@ -50,9 +84,13 @@ def _who(practice: Any) -> Any:
 
 def _what(practice: Any) -> str:
     """In the words of what was decided. The rule did: nobody stands beside it."""
+    return _last(practice)[1](practice)
+
+
+def _last(practice: Any) -> tuple[Any, Callable[[Any], str]]:
     ends = ((practice.ended_at, _decided), (practice.edit_ended_at, _edit_over), (practice.edit_put_at, _edit_put))
     happened = [(at, words) for at, words in ends if at]
-    return max(happened, key=itemgetter(0))[1](practice) if happened else _began(practice)
+    return max(happened, key=itemgetter(0)) if happened else (None, _began)
 
 
 def _began(practice: Any) -> str:
@@ -77,7 +115,8 @@ def _with_last_round(practices: PracticeQuerySet) -> PracticeQuerySet:
         Proposal.objects.filter(subject_id=OuterRef("pk")).exclude(decided_at=None).exclude(outcome=Outcome.WITHDRAWN)
     )
     over = over.order_by("-decided_at", "-pk").everywhere(WHY)
-    last = {"ended_at": "decided_at"} | {name: name for name in LAST}
+    last = {"ended_at": "decided_at"} | {name: name for name in (*LAST, "listed")}
+    over = over.annotate(listed=list_size())
     return practices.annotate(**{name: Subquery(over.values(column)[:1]) for name, column in last.items()})
 
 

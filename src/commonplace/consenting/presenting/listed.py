@@ -1,0 +1,197 @@
+"""A list of rounds as one person reads it: each round with its text, its counts and where the reader stands in it.
+
+All of it is read at once, however many they are; each is counted as on its own page.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F
+
+from commonplace.communities.contributions import Panel
+from commonplace.communities.models import footing
+from commonplace.consenting import policy
+from commonplace.consenting.acts.deciding import lacking
+from commonplace.consenting.counting import as_round
+from commonplace.consenting.kinds import Outcome, Stand
+from commonplace.consenting.models import Objection, Proposal, Question, Stance, Wording
+from commonplace.consenting.presenting.texts import Part
+from commonplace.consenting.rows import Rows, rows_of_all
+from commonplace.consenting.rule import Round, Tally, tally
+from commonplace.ledger import clock
+
+WHY = "who reads a list of rounds reads what is said in them"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One round. `panel`: what its matter shows with it; `questions`: how many. `stance`: the reader's own word, of
+    whatever text; `entered`: what somebody wrote down for them; `asks`: what it asks them by name."""
+
+    proposal: Proposal
+    rows: Rows
+    round: Round
+    tally: Tally
+    parts: Sequence[Part]
+    panel: Panel | None
+    questions: int
+    person: Any
+    speaks: bool
+    asks: str
+
+    @property
+    def in_time(self) -> bool:
+        return self.proposal.is_open and clock.now() < self.round.closes_at
+
+    @property
+    def is_veiled(self) -> bool:
+        return self.proposal.hidden and (self.in_time or self.proposal.outcome == Outcome.WITHDRAWN)
+
+    @property
+    def lacks(self) -> str:
+        return lacking(self.tally.missing)
+
+    @property
+    def objections(self) -> list[Objection]:
+        return [one for one in self.rows.objections if one.is_standing]
+
+    @property
+    def objects(self) -> bool:
+        """An objection of theirs stands: consenting would settle it."""
+        return any(one.raised_by_id == self.person.pk and not one.for_another for one in self.objections)
+
+    @property
+    def stance(self) -> Stance | None:
+        return self._last(is_own=True)
+
+    @property
+    def entered(self) -> Stance | None:
+        return self._last(is_own=False)
+
+    def _last(self, is_own: bool) -> Stance | None:
+        mine = (one for one in self.rows.stances if one.person_id == self.person.pk)
+        return next((one for one in mine if (one.entered_by_id is None) == is_own), None)
+
+    @property
+    def may_speak(self) -> bool:
+        return self.speaks and self.in_time and any(one.person_id == self.person.pk for one in self.rows.asked)
+
+    @property
+    def is_kept(self) -> bool:
+        """Said of a text before this one; nothing that binds has changed."""
+        return self.stance is not None and self.stance.number < self.proposal.number
+
+    @property
+    def is_left(self) -> bool:
+        """They have said nothing yet of the text as it is."""
+        return self.may_speak and (self.stance is None or self.is_kept)
+
+    @property
+    def may_tick(self) -> bool:
+        """Where one press says all that there is to say: nothing else is asked of them, or was said by or for them."""
+        before = self.stance or self.entered
+        nothing_else = before is None or before.stance == Stand.CONSENT
+        return self.is_left and nothing_else and not self.objects and not self.asks
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """`closes_at`: when those close that were not moved to a newer text."""
+
+    entries: Sequence[Entry]
+    person: Any
+    is_member: bool
+
+    @property
+    def first(self) -> Proposal:
+        return self.entries[0].proposal
+
+    @property
+    def title(self) -> str:
+        lists = self.first.kind.lists
+        return lists.title(len(self.entries)) if lists else self.first.title
+
+    @property
+    def closes_at(self) -> datetime:
+        return min(entry.proposal.closes_at for entry in self.entries)
+
+    @property
+    def in_time(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.in_time]
+
+    @property
+    def spoken_on(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.may_speak and not entry.is_left]
+
+    @property
+    def left(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.is_left]
+
+    @property
+    def to_tick(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.may_tick]
+
+    @property
+    def to_take_back(self) -> list[Entry]:
+        return [entry for entry in self.in_time if entry.speaks and entry.proposal.opened_by_id == self.person.pk]
+
+    @property
+    def is_over(self) -> bool:
+        return not any(entry.proposal.is_open for entry in self.entries)
+
+    @property
+    def ends(self) -> list[tuple[str, int]]:
+        """How many ended how, in the order of the list."""
+        return list(Counter(one.proposal.ended for one in self.entries if not one.proposal.is_open).items())
+
+
+def listed(person: Any, proposals: Sequence[Proposal]) -> Listed:
+    """`proposals`: of one list, in one community."""
+    first = proposals[0]
+    subjects = first.kind.read_rows([one.subject_id for one in proposals])
+    rows, parts, questions = rows_of_all(proposals), _parts(proposals), _questions(proposals)
+    lists = first.kind.lists
+    panels = lists.beside(list(subjects.values())) if lists else {}
+    entries = [_entry(person, one, rows[one.pk], parts, panels, questions) for one in proposals]
+    return Listed(entries, person, footing(person, first.community).is_member)
+
+
+def _entry(
+    person: Any,
+    proposal: Proposal,
+    rows: Rows,
+    parts: Mapping[str, Sequence[Part]],
+    panels: Mapping[str, Panel],
+    questions: Mapping[str, int],
+) -> Entry:
+    asked, speaks = as_round(proposal, rows), policy.speaker.allows(person, proposal)
+    return Entry(
+        proposal=proposal,
+        rows=rows,
+        round=asked,
+        tally=tally(asked),
+        parts=parts.get(proposal.pk, ()),
+        panel=panels.get(proposal.subject_id),
+        questions=questions.get(proposal.pk, 0),
+        person=person,
+        speaks=speaks,
+        asks=proposal.kind.asks(person, proposal) if speaks and proposal.is_open else "",
+    )
+
+
+def _parts(proposals: Sequence[Proposal]) -> dict[str, list[Part]]:
+    """Of each round the text that it is on."""
+    rows = Wording.objects.filter(proposal__in=proposals, number=F("proposal__number")).everywhere(WHY)
+    headings, parts = proposals[0].kind.parts, dict[str, list[Part]]()
+    for row in rows.order_by("proposal", "position"):
+        if row.text:
+            parts.setdefault(row.proposal_id, []).append(Part(str(headings[row.part]), row.html))
+    return parts
+
+
+def _questions(proposals: Sequence[Proposal]) -> dict[str, int]:
+    rows = Question.objects.filter(proposal__in=proposals).everywhere(WHY).order_by()
+    return dict(rows.values_list("proposal").annotate(n=Count("pk")))

@@ -1,0 +1,116 @@
+"""Brought practices that are put to consent together: which may be, and what is read of all of them at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import Count, F
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy, ngettext
+
+from commonplace.communities.contributions import Panel
+from commonplace.communities.models import Community
+from commonplace.consenting.matter import Lists
+from commonplace.ledger.models import Act
+from commonplace.ledger.once import once
+from commonplace.objectifying.crediting import CREDITS, named_in
+from commonplace.objectifying.deciding import decided_on
+from commonplace.objectifying.minimum import demanded
+from commonplace.objectifying.models import Backing, Bringing, Practice, PracticeQuerySet, Version
+from commonplace.objectifying.reports import REPORTED
+from commonplace.objectifying.status import Status
+
+R = TypeVar("R")
+WHY = "who reads a practice reads what would be asked of it"
+IN_FORCE = (Status.BROUGHT, Status.CONTESTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InListPanel(Panel):
+    """From where a practice of the list was brought in."""
+
+    template: ClassVar[str] = "objectifying/in_list.jinja"
+    bringing: Bringing
+
+
+def may_be(practice: Practice) -> bool:
+    """In force by another authority, and not agreed on here."""
+    return bool(practice.course.brought and not practice.course.last_agreed)
+
+
+def rows(person: Any, community: Community, asked: QueryDict) -> PracticeQuerySet:
+    """`?practice=`, as often as one likes: these. Without, all that are in force and in no round."""
+    ids = [pk.replace("\0", "") for pk in asked.getlist("practice")]
+    here = Practice.objects.visible_to(person).select_related("community", "course", "bringing__by")
+    if ids:
+        return here.filter(community=community, pk__in=ids)
+    course = {"course__brought__gt": 0, "course__last_agreed": 0, "course__status__in": IN_FORCE}
+    return here.filter(course__community=community, **course)
+
+
+def read(practices: Sequence[Practice]) -> None:
+    """What the guard would ask of each, one by one."""
+    acts = _by_practice((act.subject, act) for act in _acts(practices))
+    wrote = _by_practice((pk, pair) for pk, *pair in _versions(practices).values_list("practice", "number", "author"))
+    newest = {one.practice_id: one for one in _versions(practices).filter(number=F("practice__course__latest"))}
+    backers, decided = _backers(practices), decided_on(practices)
+    for one in practices:
+        number = one.course.latest
+        known = {
+            ("version", one.pk, number): newest.get(one.pk),
+            ("decided", one.pk, number): number in decided[one.pk],
+            ("wrote", one.pk): wrote[one.pk],
+            ("credited", one.pk): named_in(acts[one.pk], "authors", "contributors"),
+            ("backers", one.pk): backers.get(one.pk, 0),
+        }
+        for key, value in known.items():
+            once(key, partial(_known, value))
+        if one.course.brought:
+            once(("demands", one.pk), partial(demanded, one, 0, acts[one.pk]))
+
+
+def beside(practices: Sequence[Practice]) -> Mapping[str, Panel]:
+    whences = Bringing.objects.filter(practice__in=practices).select_related("by").everywhere(WHY)
+    return {one.practice_id: InListPanel(bringing=one) for one in whences}
+
+
+def _acts(practices: Sequence[Practice]) -> Iterable[Act]:
+    about = {"subject__in": [one.pk for one in practices], "verb__in": [REPORTED, *CREDITS]}
+    return Act.objects.filter(**about).everywhere(WHY).order_by("id")
+
+
+def _versions(practices: Sequence[Practice]) -> Any:
+    return Version.objects.filter(practice__in=practices).everywhere(WHY)
+
+
+def _backers(practices: Sequence[Practice]) -> Mapping[str, int]:
+    backed = Backing.objects.filter(bringing__practice__in=practices).by_members().everywhere(WHY)
+    return dict(backed.order_by().values_list("bringing__practice").annotate(n=Count("pk")))
+
+
+def _by_practice(pairs: Iterable[tuple[str, R]]) -> Mapping[str, list[R]]:
+    each: dict[str, list[R]] = defaultdict(list)
+    for practice, row in pairs:
+        each[practice].append(row)
+    return each
+
+
+def _known(value: R) -> R:
+    return value
+
+
+def _title(n: int) -> str:
+    return ngettext("%(n)s practice that is in force", "%(n)s practices that are in force", n) % {"n": n}
+
+
+LISTS = Lists(
+    may_be=may_be,
+    rows=rows,
+    read=read,
+    beside=beside,
+    title=_title,
+    question=gettext_lazy("Good enough for now, safe enough to try?"),
+    several=gettext_lazy("Put several that are in force to consent together"),
+)

@@ -1,0 +1,404 @@
+"""Up to twenty rounds opened, spoken in and read together: one page and one press, and each its own round (§2.7)."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from commonplace.communities import acts as social
+from commonplace.communities.models import Person
+from commonplace.consenting import acts, jobs
+from commonplace.consenting.contributions.needs import returnable, waiting
+from commonplace.consenting.kinds import Kind, Outcome, Stand, TakenBack
+from commonplace.consenting.models import Proposal
+from commonplace.ledger import clock
+from commonplace.ledger.check import findings
+from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.models import Act
+from commonplace.objectifying import acts as practices
+from commonplace.objectifying.contributions.news import moved
+from commonplace.objectifying.models import Practice
+from tests.consenting.test_pages import HERE, page, refused, sent, shown
+from tests.objectifying.conftest import Crew
+
+NEW = f"{HERE}lists/new/acceptance/"
+AIM: dict[str, Any] = {"aim": "Nobody asks twice", "review_on": "2031-01-01"}
+
+
+def brought(crew: Crew, n: int, backed: bool = True) -> list[Practice]:
+    rows = [crew.brought(title=f"Procedure {number}", since_on=date(2021, 3, 3)) for number in range(1, n + 1)]
+    for row in rows if backed else ():
+        practices.back(crew.omar, row)
+    return rows
+
+
+def opened(crew: Crew, rows: Sequence[Practice], by: Person | None = None, **fields: Any) -> list[Proposal]:
+    put = [(row, Proposal(matter=Kind.ACCEPTANCE, number=1, aim="Nobody asks twice", **fields)) for row in rows]
+    first = acts.open_list(by or crew.lea, crew.community, put=put)
+    mine, order = Proposal.objects.filter(list=first.list).everywhere("test"), [row.pk for row in rows]
+    return sorted(mine, key=lambda one: order.index(one.subject_id))
+
+
+def rounds() -> list[Proposal]:
+    return list(Proposal.objects.exclude(list="").everywhere("test").order_by("title"))
+
+
+def tick(proposal: Proposal) -> str:
+    return f"{proposal.pk}:{proposal.number}"
+
+
+def ticked(page: str, name: str = "consent") -> list[str]:
+    boxes = re.findall(r"<input[^>]*>", page)
+    mine = [box for box in boxes if f'name="{name}"' in box and "checked" in box]
+    return [re.findall(r'value="([^"]*)"', box)[0] for box in mine]
+
+
+def pressed(crew: Crew, who: Person, consent: Sequence[Proposal]) -> str:
+    return sent(crew, who, f"{consent[0].get_list_url()}stances", consent=list(map(tick, consent)))
+
+
+def test_ten_procedures_are_agreed_on_by_eight_people_in_one_press_each(crew: Crew) -> None:
+    brought(crew, 10)
+    others = [crew.story.member(name) for name in ("Ann", "Bea", "Cem", "Dee")]
+    form = shown(crew, crew.lea, NEW)
+    assert len(ticked(form, "put")) == 10
+    assert "of the 8 asked consent" in form
+    seen = sent(crew, crew.lea, f"{NEW}create", put=ticked(form, "put"), **AIM)
+    assert "10 rounds are open: 8 people are asked in each" in seen
+    assert "10 are still to speak on" in seen
+    all_of_it = rounds()
+    assert len({(one.list, one.closes_at, one.eligible, one.quorum) for one in all_of_it}) == 1
+    assert {act.evidence["batch"] for act in Act.objects.everywhere("test").filter(verb="proposal.opened")} == {
+        all_of_it[0].list
+    }
+    *kept, first, second, bad = all_of_it
+    for person in (crew.omar, crew.ines, crew.fay, *others, crew.lea):
+        before = shown(crew, person, bad.get_list_url())
+        assert len(ticked(before)) == len([one for one in rounds() if one.is_open]), "ticked, and nothing is said"
+        consent = kept if person == crew.ines else all_of_it
+        assert f"You consent to {len(consent)} of them." in pressed(crew, person, consent)
+    assert Counter(one.outcome for one in rounds()) == {"accepted": 7, "": 3}, "seven at once: all have spoken"
+    crew.objected(bad)
+    left = shown(crew, crew.ines, bad.get_list_url())
+    assert "2 are still to speak on" in left
+    assert "Your objection stands here." in left
+    assert "Unsafe near chlorine." in shown(crew, crew.omar, bad.get_list_url())
+    with clock.at(bad.closes_at + timedelta(minutes=1)):
+        jobs.end_rounds()
+        crew.story.decide(crew.fay, bad, Outcome.RETURNED, "Not near chlorine.")
+        over = shown(crew, crew.ines, bad.get_list_url())
+    assert Counter(one.outcome for one in rounds()) == {"accepted": 9, "returned": 1}
+    assert 'Accepted</span> 9 <span class="tag">Returned</span> 1' in over
+    assert over.count("8 consented.") == 7
+    assert over.count("7 consented.") == 3, "who took two out and objected to one consents to none of these"
+    assert not ticked(over)
+    for practice in Practice.objects.everywhere("test"):
+        assert practice.status == ("brought" if practice.pk == bad.subject_id else "accepted")
+    assert list(findings()) == []
+    assert first.outcome == second.outcome == ""
+
+
+def test_all_of_it_opens_or_none_and_the_one_that_hinders_is_named(crew: Crew) -> None:
+    [*ready, early] = brought(crew, 3, backed=False)
+    for one in ready:
+        practices.back(crew.omar, one)
+    with pytest.raises(NotPossible, match="Procedure 3: Too early to propose it"):
+        opened(crew, [*ready, early])
+    assert rounds() == []
+    ticks = [f"{one.pk}:1" for one in (*ready, early)]
+    seen = refused(crew, crew.lea, f"{NEW}create", put=ticks, **AIM)
+    assert "Procedure 3: Too early" in seen
+    assert "Nobody asks twice" in seen
+    assert len(ticked(seen, "put")) == 2
+    assert rounds() == []
+
+
+def test_what_cannot_be_put_is_said_before_with_the_way_out(crew: Crew) -> None:
+    ready, early = brought(crew, 3), crew.brought(title="Early")
+    practices.back(crew.omar, crew.brought(title="Rough", why="", since_on=date(2021, 3, 3)))
+    seen = shown(crew, crew.lea, NEW)
+    assert {value.partition(":")[0] for value in ticked(seen, "put")} == {one.pk for one in ready}
+    not_yet = seen.partition("Not yet")[2]
+    assert early.get_absolute_url() in not_yet
+    assert "Too early to propose it" in not_yet
+    assert "when, how, why and limits" in not_yet
+    crew.story.propose(crew.lea, ready[0])
+    seen = shown(crew, crew.lea, f"{NEW}?practice={ready[0].pk}&practice={ready[1].pk}")
+    assert "This can be proposed alone:" in seen
+    assert "Another round on this is open" in seen
+
+
+def test_who_is_alone_is_told_whom_it_takes(crew: Crew) -> None:
+    rows = brought(crew, 2)
+    for person in (crew.omar, crew.ines):
+        social.leave(person, crew.community)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        crew.story.granted(crew.lea, "facilitator")
+        social.leave(crew.fay, crew.community)
+        seen = shown(crew, crew.lea, NEW)
+    assert f"{NEW}create" not in seen
+    assert "Invite people" in seen
+    assert rows[0].title not in seen.partition("<main")[2]
+
+
+def test_only_what_is_in_force_and_not_agreed_on_may_be_in_a_list(crew: Crew) -> None:
+    rows = [*brought(crew, 1), crew.candidate()]
+    with pytest.raises(NotPossible, match="in no list"):
+        opened(crew, rows)
+    seen = shown(crew, crew.lea, f"{NEW}?practice={rows[0].pk}&practice={rows[1].pk}")
+    assert "by itself, and in no list" in seen
+    assert rows[1].title not in shown(crew, crew.lea, NEW)
+
+
+def test_a_list_is_of_two_to_twenty(crew: Crew) -> None:
+    rows = brought(crew, 21)
+    with pytest.raises(NotPossible, match="two at least"):
+        opened(crew, rows[:1])
+    with pytest.raises(NotPossible, match="20 at most"):
+        opened(crew, rows)
+    form = shown(crew, crew.lea, NEW)
+    assert len(ticked(form, "put")) == 20
+    assert "the others make the next list" in form
+    assert len(opened(crew, rows[:20])) == 20
+
+
+def test_nothing_is_added_to_a_list_later_or_by_another(crew: Crew) -> None:
+    rows = brought(crew, 3)
+    [one, _other] = opened(crew, rows[:2])
+    put = {"matter": Kind.ACCEPTANCE, "number": 1, "aim": "Too", "list": one.list}
+    with clock.at(one.opened_at), pytest.raises(NotPossible, match="nothing is added"):
+        acts.propose(crew.omar, rows[2], proposal=Proposal(**put))
+    with clock.at(one.opened_at + timedelta(minutes=1)), pytest.raises(NotPossible, match="nothing is added"):
+        acts.propose(crew.lea, rows[2], proposal=Proposal(**put))
+
+
+def test_a_list_of_twenty_takes_no_more_at_one_moment(crew: Crew) -> None:
+    rows = brought(crew, 21)
+    [one, *_others] = opened(crew, rows[:20])
+    put = {"matter": Kind.ACCEPTANCE, "number": 1, "aim": "Too", "list": one.list}
+    with clock.at(one.opened_at), pytest.raises(NotPossible, match="20 at most"):
+        acts.propose(crew.lea, rows[20], proposal=Proposal(**put))
+
+
+def test_a_newer_text_is_not_put_unread(crew: Crew) -> None:
+    rows = brought(crew, 2)
+    ticks = ticked(shown(crew, crew.lea, NEW), "put")
+    crew.story.revise(crew.omar, rows[0], how="Otherwise.")
+    seen = refused(crew, crew.lea, f"{NEW}create", put=ticks, **AIM)
+    assert "Procedure 1: There is a newer version" in seen
+    assert "version 2" in seen
+
+
+def test_one_that_is_refused_loses_none_of_the_others(crew: Crew) -> None:
+    one, other, third = opened(crew, brought(crew, 3))
+    sent_ticks = list(map(tick, (one, other, third)))
+    crew.amended(other, how="Otherwise.")
+    answer = refused(crew, crew.ines, f"{one.get_list_url()}stances", consent=sent_ticks)
+    assert "Procedure 2: Meanwhile the round moved to version 2." in answer
+    assert "With 2 others it went through." in answer
+    assert "1 is still to speak on" in answer
+    assert [each.stances.filter(person=crew.ines).exists() for each in (one, other, third)] == [True, False, True]
+
+
+def test_who_ticks_nothing_says_nothing_and_is_told_how_to_say_something_else(crew: Crew) -> None:
+    one, _other = opened(crew, brought(crew, 2))
+    assert "To say something else, open it." in refused(crew, crew.ines, f"{one.get_list_url()}stances")
+    assert not one.stances.exists()
+
+
+def test_where_more_than_a_consent_is_to_be_said_no_tick_says_it(crew: Crew) -> None:
+    """An objection that stands, what somebody wrote down, a concern: each on its own page."""
+    rows = brought(crew, 4)
+    before = crew.story.propose(crew.lea, rows[0])
+    crew.objected(before)
+    acts.withdraw(crew.lea, before, reason="In a list.")
+    carried, entered, fine, plain = opened(crew, rows)
+    acts.take_stance(crew.omar, entered, stance=Stand.OBJECT, reason="Gas.", person=crew.ines)
+    acts.take_stance(crew.omar, fine, stance=Stand.CONSENT, person=crew.ines)
+    seen = shown(crew, crew.ines, plain.get_list_url())
+    assert set(ticked(seen)) == {tick(fine), tick(plain)}
+    assert "Your objection stands here." in seen
+    assert "Omar wrote down that you said: Object." in seen
+    pressed(crew, crew.ines, [fine, plain])
+    assert carried.objections.standing().filter(raised_by=crew.ines).exists()
+    assert fine.stances.current().own().filter(person=crew.ines).exists()
+
+
+def test_a_challenge_that_its_version_ends_is_asked_for_by_name_and_not_ticked(crew: Crew) -> None:
+    one, other = brought(crew, 2)
+    challenge = crew.challenged(one)
+    crew.story.revise(crew.omar, one, answers=[challenge], how="Bleed it first.")
+    put = [(row, Proposal(matter=Kind.ACCEPTANCE, number=n, aim="Both")) for row, n in ((one, 2), (other, 1))]
+    acts.open_list(crew.lea, crew.community, put=put)
+    seen = shown(crew, crew.ines, rounds()[0].get_list_url())
+    assert ticked(seen) == [tick(rounds()[1])]
+    assert "your challenge counts as answered" in seen
+    assert len(ticked(shown(crew, crew.fay, rounds()[0].get_list_url()))) == 2
+
+
+def test_until_the_close_a_hidden_list_tells_only_who_has_spoken(crew: Crew) -> None:
+    crew.story.rule(hidden_stances=True)
+    one, other = opened(crew, brought(crew, 2))
+    pressed(crew, crew.omar, [one, other])
+    seen = shown(crew, crew.ines, one.get_list_url())
+    assert seen.count("1 has spoken.") == 2
+    assert "consents." not in seen
+    assert "rule is met" not in seen
+    with clock.at(one.closes_at + timedelta(hours=1)):
+        assert shown(crew, crew.ines, one.get_list_url()).count("1 consents.") == 2
+
+
+def test_its_texts_are_read_in_place_all_unfolded_by_one_link(crew: Crew) -> None:
+    one, _other = opened(crew, brought(crew, 2))
+    seen = shown(crew, crew.ines, one.get_list_url())
+    assert seen.count("Bleed before the check valve.") == 2
+    assert seen.count("Handbook 4.2") == 2
+    assert "<details open>" not in seen
+    assert shown(crew, crew.ines, f"{one.get_list_url()}?text=all").count("<details open>") == 2
+
+
+def test_a_round_leads_back_to_its_list(crew: Crew) -> None:
+    one, _other = opened(crew, brought(crew, 2))
+    assert one.get_list_url() in page(crew, crew.ines, one)
+    assert one.get_absolute_url() in shown(crew, crew.ines, one.get_list_url())
+
+
+def test_one_that_is_moved_to_another_text_stays_and_closes_by_itself(crew: Crew) -> None:
+    one, other = opened(crew, brought(crew, 2))
+    pressed(crew, crew.ines, [one, other])
+    crew.story.revise(crew.lea, crew.practice_of(one), how="Otherwise.")
+    assert "It stays in its list, and closes by itself" in page(crew, crew.lea, one)
+    with clock.at(one.closes_at - timedelta(days=1)):
+        acts.amend(crew.lea, one, number=2)
+        seen = shown(crew, crew.ines, one.get_list_url())
+        assert "Its text was changed: it closes by itself on" in seen
+        assert "1 is still to speak on" in seen
+        assert ticked(seen) == [f"{one.pk}:2"]
+
+
+def test_who_opened_it_takes_all_that_is_open_back_with_one_press(crew: Crew) -> None:
+    one, other, third = opened(crew, brought(crew, 3))
+    acts.withdraw(crew.lea, third, reason="Alone.", why=TakenBack.EARLY)
+    at = f"{one.get_list_url()}withdrawal"
+    assert at not in shown(crew, crew.omar, one.get_list_url())
+    assert crew.story.browser(crew.omar).post(at, {"reason": "No.", "why": "early"}).status_code == 403
+    assert "This field is required" in refused(crew, crew.lea, at, reason="")
+    assert "2 are taken back." in sent(crew, crew.lea, at, reason="Too soon.", why="early")
+    assert {(each.outcome, each.reason) for each in (rounds()[0], rounds()[1])} == {("withdrawn", "Too soon.")}
+    assert rounds()[2].reason == "Alone."
+    assert other.pk == rounds()[1].pk
+
+
+def test_home_asks_for_a_list_once_and_says_what_is_left(crew: Crew) -> None:
+    all_of_it = opened(crew, brought(crew, 10))
+    pressed(crew, crew.ines, all_of_it[:3])
+    [need] = waiting(crew.ines)
+    assert (need.title, need.href) == ("10 practices that are in force", all_of_it[0].get_list_url())
+    assert need.detail.startswith("closes ")
+    assert need.detail.endswith("7 still to speak on")
+    assert "7 still to speak on" in shown(crew, crew.ines, "/")
+    pressed(crew, crew.ines, all_of_it[3:])
+    assert list(waiting(crew.ines)) == []
+
+
+def test_what_a_meeting_wrote_down_in_a_list_is_one_need_too(crew: Crew) -> None:
+    one, other = opened(crew, brought(crew, 2), met_on=clock.now().date())
+    for each in (one, other):
+        acts.take_stance(crew.omar, each, stance=Stand.CONSENT, person=crew.ines)
+    [need] = waiting(crew.ines)
+    assert need.href == one.get_list_url()
+    pressed(crew, crew.ines, [one, other])
+    assert list(waiting(crew.ines)) == []
+
+
+def test_a_facilitator_is_asked_once_to_return_what_of_it_closed(crew: Crew) -> None:
+    one, _other = opened(crew, brought(crew, 2))
+    with clock.at(one.closes_at + timedelta(hours=1)):
+        [need] = returnable(crew.fay)
+        assert need.href == one.get_list_url()
+        seen = shown(crew, crew.fay, one.get_list_url())
+    assert seen.count("too few consent") == 2
+    assert seen.count("It has closed: how it ends") == 2
+
+
+def test_among_all_rounds_it_is_one_row_while_open_and_when_decided(crew: Crew) -> None:
+    all_of_it = opened(crew, brought(crew, 6))
+    crew.proposed()
+    seen = shown(crew, crew.ines, HERE).partition("<main")[2]
+    assert seen.count('<li class="row">') == 2
+    assert "6 still to speak on" in seen
+    front = shown(crew, crew.ines, "/c/pump-crews/")
+    assert all_of_it[0].get_list_url() in front
+    assert all_of_it[0].get_absolute_url() not in front
+    for one in all_of_it:
+        acts.withdraw(crew.lea, one, reason="Too soon.")
+    decided = shown(crew, crew.ines, HERE).partition("<main")[2]
+    assert decided.count('<li class="row">') == 2
+    assert decided.count("Withdrawn") == 6
+
+
+def test_news_of_a_list_is_one_line(crew: Crew) -> None:
+    rows = brought(crew, 4)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        all_of_it = opened(crew, rows)
+    for person in (crew.lea, crew.omar, crew.ines):
+        for one in all_of_it:
+            crew.story.stand(person, one)
+    with clock.at(all_of_it[0].closes_at + timedelta(hours=1)):
+        jobs.end_rounds()
+    with clock.at(all_of_it[0].closes_at + timedelta(hours=2)):
+        news = shown(crew, crew.fay, "/")
+    assert news.count(all_of_it[0].get_list_url()) == 1
+    assert "Procedure 1 and 3 more" in news
+    assert rows[0].get_absolute_url() not in news
+
+
+def test_a_list_in_the_news_hides_nothing_that_is_older(crew: Crew) -> None:
+    older = [crew.candidate(title=f"Older {number}") for number in range(3)]
+    with clock.at(clock.now() + timedelta(hours=1)):
+        all_of_it = opened(crew, brought(crew, 20))
+    for person in (crew.lea, crew.omar, crew.ines):
+        for one in all_of_it:
+            crew.story.stand(person, one)
+    with clock.at(all_of_it[0].closes_at + timedelta(hours=1)):
+        jobs.end_rounds()
+        crew.story.decide(crew.fay, all_of_it[0])
+    pieces = list(moved(crew.fay, [crew.community.pk], all_of_it[0].closes_at + timedelta(hours=2)))
+    assert [piece.title.partition(" and ")[2] for piece in pieces[:1]] == ["19 more"]
+    assert {piece.title for piece in pieces[1:]} == {one.title for one in older}
+
+
+def test_its_pages_cost_the_same_however_many_there_are(
+    crew: Crew, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    browser, costs = crew.story.browser(crew.ines), []
+    for many in (2, 20):
+        with clock.at(clock.now() + timedelta(hours=many)):
+            rows = brought(crew, many)
+        browser.get(NEW)
+        with CaptureQueriesContext(connection) as choosing:
+            assert len(ticked(browser.get(NEW).content.decode(), "put")) == many
+        one, *others = opened(crew, rows)
+        for each in (one, *others):
+            acts.take_stance(crew.omar, each, stance=Stand.OBJECT, reason="Gas.", ground="unsafe")
+            acts.take_stance(crew.lea, each, stance=Stand.CONCERN, reason="At night?")
+        browser.get(one.get_list_url())
+        with CaptureQueriesContext(connection) as reading:
+            assert len(ticked(browser.get(one.get_list_url()).content.decode())) == many
+        costs.append((len(choosing), len(reading)))
+    assert costs[0] == costs[1]
+    with django_assert_max_num_queries(26):
+        browser.get(one.get_list_url())
+
+
+def test_the_same_press_sent_twice_is_one(crew: Crew) -> None:
+    brought(crew, 2)
+    form = {"put": ticked(shown(crew, crew.lea, NEW), "put"), **AIM, "once": "f" * 64}
+    sent(crew, crew.lea, f"{NEW}create", **form)
+    assert "nothing was done a second time" in sent(crew, crew.lea, f"{NEW}create", **form)
+    assert len(rounds()) == 2
