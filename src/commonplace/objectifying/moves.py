@@ -72,6 +72,8 @@ MOVES: tuple[Move, ...] = (
              CANDIDATE, BROUGHT, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
          _("Begun from the newest version; the text changes; what was complete stays complete. "
            "It takes up again what was set aside, or replaced and never agreed on.")),
+    Move("practice.audience_set", "T6", "", _stays(*(one for one in ANY if one not in (*OVER, SET_ASIDE))), PURSUER,
+         _("Of the newest version, until it is put to consent; later by a new version.")),
     Move("practice.minor_fine", "T15", "", _stays(ACCEPTED, CONTESTED), REVIEWER,
          _("A minor edit waits: nothing that binds changes in it. Somebody else's; once.")),
     Move("practice.minor_taken_back", "T15", "", _stays(ACCEPTED, CONTESTED), _("who wrote the version"),
@@ -208,6 +210,7 @@ WHY_NOT: dict[str, dict[Status, str]] = {
         NOT_ACCEPTED: _("It was not accepted as it is. Write a new version first."),
         SET_ASIDE: ASIDE,
     },
+    "practice.audience_set": {SET_ASIDE: ASIDE},
     "practice.backed": dict.fromkeys(ANY, NOT_BROUGHT),
     "proposal.opened retirement": dict.fromkeys(ANY, NEVER_AGREED),
     "practice.credited": {**dict.fromkeys(ANY, PUT_ONCE), SET_ASIDE: ASIDE},

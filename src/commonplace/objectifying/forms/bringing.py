@@ -9,6 +9,7 @@ from commonplace.communities.forms.fields import OneLine
 from commonplace.consenting.forms.fields import Number, day
 from commonplace.externalizing.forms import TopicsField
 from commonplace.ledger.ids import LENGTH
+from commonplace.objectifying.forms.audience import FIELDS
 from commonplace.objectifying.forms.texts import PartsForm
 from commonplace.objectifying.models import AUTHORITIES, PARTS, SOURCE_KINDS, Bringing, Practice
 from commonplace.objectifying.status import Authority, SourceKind
@@ -59,7 +60,7 @@ class BringForm(_Titled):
     topics = TopicsField(
         label=_("Topics"), required=False, help_text=_("With commas between, for instance: pumps, night shift")
     )
-    field_order: ClassVar = ["title", *PARTS, *WHENCE, "topics"]
+    field_order: ClassVar = ["title", *PARTS, *FIELDS, *WHENCE, "topics"]
 
     def bringing(self) -> Bringing:
         return Bringing(**{name: self.cleaned_data[name] for name in WHENCE})
@@ -73,7 +74,7 @@ class TakeOverForm(_Titled):
     note = OneLine(label=_("What is different here, and why?"), max_length=300, required=False)
     original = forms.CharField(max_length=LENGTH, widget=forms.HiddenInput)
     number = Number()
-    field_order: ClassVar = ["title", *PARTS, "note", "authority", "since_on"]
+    field_order: ClassVar = ["title", *PARTS, "note", *FIELDS, "authority", "since_on"]
 
     def bringing(self) -> Bringing:
         known = {name: self.cleaned_data[name] for name in ("authority", "since_on")}
