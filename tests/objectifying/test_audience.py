@@ -152,7 +152,8 @@ def test_it_is_put_in_the_language_of_the_community(crew: Crew) -> None:
 
 def test_a_unit_that_is_merged_or_renamed_leaves_it_right(crew: Crew) -> None:
     story, works, north = crew.story, crew.story.unit("Works"), crew.story.unit("North")
-    assert works and north
+    assert works
+    assert north
     practice = crew.brought(audience=story.of_units("Works"))
     social.merge_unit(story.operator, works, into=north)
     social.rename_unit(story.operator, north, name="Works North")

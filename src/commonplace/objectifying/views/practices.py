@@ -127,6 +127,8 @@ def _under_way(me: Any, practice: Practice) -> dict[str, Any]:
     """The rounds that are open on it, by matter; what is challenged, and what hinders a round to settle it."""
     challenges = contents.challenges(practice) if practice.status == Status.CONTESTED else []
     open_rounds = contents.ROUNDS.rows(practice=practice.pk) if practice.course.rounds else []
+    for one in open_rounds:
+        one.community = practice.community
     under_way = {one.matter: one for one in open_rounds}
     settles = Kind.SETTLEMENT not in under_way and may(rounds.propose, me, practice)
     hindered = {one.pk: why_not_settle(me, practice, one) for one in challenges[:1] if settles}
