@@ -127,7 +127,7 @@ class Story:
         )
 
     def bring(self, by: Person, title: str = "Priming a pump", **fields: Any) -> Practice:
-        """`fields`: parts of the text, topics, original, audience, of, or of where it is from; complete unless a part is ""."""
+        """`fields`: parts of the text, topics, original, audience, of, or of where it is from."""
         version = Version(**{part: fields.pop(part, words) for part, words in PARTS.items()})
         community = fields.pop("of", self.community)
         more = {name: fields.pop(name) for name in ("topics", "original", "audience") if name in fields}

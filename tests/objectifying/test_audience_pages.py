@@ -40,11 +40,18 @@ def newest(title: str) -> Practice:
     return Practice.objects.everywhere("test").filter(title=title).latest("begun_at")
 
 
-def test_members_read_for_whom_it_is_and_how_many_that_is_and_others_for_whom(crew: Crew) -> None:
-    practice = crew.brought()
-    assert line(crew.story.browser(crew.lea), practice) == "For everyone here: 5 people"
-    reader = crew.story.person("Reader")
-    assert line(crew.story.browser(reader), practice) == "For everyone here"
+def test_who_reads_it_reads_for_whom_it_is_and_how_many_that_is(crew: Crew) -> None:
+    practice, reader = crew.brought(), crew.story.person("Reader")
+    for person in (crew.lea, reader):
+        assert line(crew.story.browser(person), practice) == "For everyone here: 6 people"
+
+
+def test_who_does_not_belong_is_not_told_how_many_newcomers_do(crew: Crew) -> None:
+    practice, reader = crew.candidate(audience=NEWCOMERS), crew.story.browser(crew.story.person("Reader"))
+    assert line(crew.story.browser(crew.lea), practice) == "For newcomers: fewer than 5 people"
+    assert line(reader, practice) == "For newcomers"
+    for address in (practice.newest_version.get_absolute_url(), crew.proposed(practice).get_absolute_url()):
+        assert LINE.findall(shown(reader, address)) == ["For newcomers"]
 
 
 def test_of_units_and_newcomers_no_exact_number_is_told(crew: Crew) -> None:

@@ -30,7 +30,7 @@ from commonplace.objectifying.minimum import must_have_its_minimum
 from commonplace.objectifying.minor import BINDING, extent_of
 from commonplace.objectifying.models import ENDS, PARTS, Agreement, Challenge, Practice, Version
 from commonplace.objectifying.possible import must_be_possible
-from commonplace.objectifying.proposed_for import proposed_shown
+from commonplace.objectifying.proposed_for import change_first, proposed_shown
 from commonplace.objectifying.reach import named
 from commonplace.objectifying.reviewing import ended
 from commonplace.objectifying.settling import end_agreement, end_by, settle, without_a_round
@@ -273,7 +273,7 @@ MATTERS = (
         overtaken=_is_retired, address=at_practice, is_reviewed=True, write_at=_write_at, read_at=_read_at,
         beside=_beside, follows_otherwise=answers_otherwise,
         panel=proposed_shown, asks=asks, related=RELATED, section=SECTION, phrases=OF_ACCEPTANCE,
-        extent=extent_of, afterwards=_after_acceptance, is_told=False,
+        extent=extent_of, beforehand=change_first, afterwards=_after_acceptance, is_told=False,
     ),
     Matter(
         kind=Kind.SETTLEMENT, on=Practice, words=gettext_lazy("the settlement of a challenge"),

@@ -1,13 +1,15 @@
 """Beside a round on a version, or before it: whom the version is for, and what it answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from commonplace.communities.contributions import Panel
+from commonplace.communities.contributions import Panel, Step
 from commonplace.consenting.models import Proposal
-from commonplace.ledger.act import may, why_not
+from commonplace.ledger.act import asked
 from commonplace.ledger.once import once
 from commonplace.objectifying.acts.audience import set_audience
 from commonplace.objectifying.answering import AnswersPanel, answers_shown
@@ -17,34 +19,32 @@ from commonplace.objectifying.reach import Reach
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposedPanel(Panel):
-    """`reach`: None once the round is over; `answers`: None where it answers nothing; `edit_at`: where whom it is for
-    can still be changed, "" nowhere."""
+    """`reach`: None once the round is over; `answers`: None where it answers nothing."""
 
     template: ClassVar[str] = "objectifying/proposed.jinja"
-    practice: Practice
     reach: Reach | None
     answers: AnswersPanel | None
-    edit_at: str = ""
-
-    def may_edit(self, person: Any) -> bool:
-        return bool(self.edit_at) and may(set_audience, person, self.practice)
+    with_people: bool = False
 
 
 def proposed_shown(proposal: Proposal) -> ProposedPanel | None:
+    """Members alone are shown a round that is only thought of."""
     practice: Practice = proposal.subject
     answers, version = answers_shown(proposal), _version(practice, proposal.number) if proposal.is_open else None
     if version is None:
-        return ProposedPanel(practice=practice, reach=None, answers=answers) if answers else None
-    at = _edit_at(practice) if proposal._state.adding else ""
-    return ProposedPanel(practice=practice, reach=Reach(version, practice.community), answers=answers, edit_at=at)
+        return ProposedPanel(reach=None, answers=answers) if answers else None
+    reach = Reach(version, practice.community)
+    return ProposedPanel(reach=reach, answers=answers, with_people=proposal._state.adding or reach.is_told)
+
+
+def change_first(person: Any, proposal: Proposal) -> Sequence[Step]:
+    """For whom it is, until it is put."""
+    practice: Practice = proposal.subject
+    if asked(set_audience, person, practice) != "":
+        return ()
+    at = reverse("edit_audience", args=[practice.community.slug, practice.pk])
+    return [Step(_("Change for whom it is"), f"{at}?then=round")]
 
 
 def _version(practice: Practice, number: int) -> Version | None:
     return once(("version", practice.pk, number), lambda: practice.versions.filter(number=number).first())
-
-
-def _edit_at(practice: Practice) -> str:
-    """Whoever asks, its guard minds the version alone."""
-    if why_not(set_audience, None, practice):
-        return ""
-    return reverse("edit_audience", args=[practice.community.slug, practice.pk]) + "?then=round"

@@ -49,7 +49,7 @@ def people_in(audience: Audience, community: Community) -> QuerySet[Person]:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Of one version, for a page: `line`, and for whoever may know it how many `people` that is now."""
+    """Of one version, for a page: `line`, and how many `people` that is now."""
 
     version: Version
     community: Community
@@ -61,6 +61,11 @@ class Reach:
         if self.version.audience == AudienceKind.NEWCOMERS:
             return _("For newcomers")
         return _("For %(names)s") % {"names": ", ".join(unit.name for unit in self.version.units)}
+
+    @property
+    def is_told(self) -> bool:
+        """To whoever reads it: who does not belong is not told how many newcomers do."""
+        return self.version.audience != AudienceKind.NEWCOMERS or self.community.visibility != Visibility.OPEN
 
     @property
     def people(self) -> str:

@@ -30,5 +30,5 @@ def _as_before(before: For, act: Recorded, evidence: VersionAdded) -> For:
 
 
 @audiences.on("practice.audience_set")
-def _said(before: For, act: Recorded, evidence: AudienceSet) -> For:
+def _named(before: For, act: Recorded, evidence: AudienceSet) -> For:
     return before | {evidence.number: (evidence.audience_kind.value, tuple(sorted(evidence.unit_ids)))}

@@ -45,12 +45,11 @@ def show(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
         **{"practice": practice, "community": practice.community, "version": version, "older": older},
         "changes": changes(older, version) if older else [],
         "edit": _edit(practice, version),
-        "reach": Reach(version, practice.community),
-        "change_at": _change_at(request, practice, version),
         "acts": acts,
         "objection": _objection(request, practice, version.meets),
         "named": named_by(practice, number),
         **_next(request, practice, version),
+        **_for_whom(request, practice, version),
         "numbers": range(max(number - NEAR, 1), min(number + NEAR, practice.course.latest) + 1),
     }
     return render(request, "objectifying/version.jinja", context)
@@ -71,11 +70,11 @@ def _next(request: Visit, practice: Practice, version: Version) -> dict[str, Any
     return {"may_propose": refused is None and may(rounds.propose, request.user, practice)}
 
 
-def _change_at(request: Visit, practice: Practice, version: Version) -> str:
-    """Of the newest, where whom it is for can still be changed."""
-    if version.number < practice.course.latest or asked(acts.set_audience, request.user, practice) != "":
-        return ""
-    return reverse("edit_audience", args=[practice.community.slug, practice.pk])
+def _for_whom(request: Visit, practice: Practice, version: Version) -> dict[str, Any]:
+    """Of the newest, too, where that can still be changed."""
+    fixed = version.number < practice.course.latest or asked(acts.set_audience, request.user, practice) != ""
+    change_at = "" if fixed else reverse("edit_audience", args=[practice.community.slug, practice.pk])
+    return {"reach": Reach(version, practice.community), "change_at": change_at}
 
 
 def _edit(practice: Practice, version: Version) -> MinorEdit | None:
