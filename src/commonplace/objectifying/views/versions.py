@@ -44,8 +44,7 @@ def show(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
     context = {
         **{"practice": practice, "community": practice.community, "version": version, "older": older},
         "changes": changes(older, version) if older else [],
-        "edit": _edit(practice, version),
-        "acts": acts,
+        **{"edit": _edit(practice, version), "acts": acts},
         "objection": _objection(request, practice, version.meets),
         "named": named_by(practice, number),
         **_next(request, practice, version),
