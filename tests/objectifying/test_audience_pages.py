@@ -50,8 +50,7 @@ def test_who_does_not_belong_is_not_told_how_many_newcomers_do(crew: Crew) -> No
     practice, reader = crew.candidate(audience=NEWCOMERS), crew.story.browser(crew.story.person("Reader"))
     assert line(crew.story.browser(crew.lea), practice) == "For newcomers: fewer than 5 people"
     assert line(reader, practice) == "For newcomers"
-    for address in (practice.newest_version.get_absolute_url(), crew.proposed(practice).get_absolute_url()):
-        assert LINE.findall(shown(reader, address)) == ["For newcomers"]
+    assert LINE.findall(shown(reader, practice.newest_version.get_absolute_url())) == ["For newcomers"]
 
 
 def test_of_units_and_newcomers_no_exact_number_is_told(crew: Crew) -> None:
@@ -71,7 +70,6 @@ def test_the_page_of_a_version_and_of_its_round_say_it(crew: Crew) -> None:
     browser, version = crew.story.browser(crew.lea), practice.newest_version
     assert "For North: fewer than 5 people" in shown(browser, version.get_absolute_url())
     page = shown(browser, crew.proposed(practice).get_absolute_url())
-    assert "For North: fewer than 5 people" in page
     assert "Units: North" in page, "it stands in the text as it was put"
 
 

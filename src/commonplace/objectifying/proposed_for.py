@@ -19,22 +19,20 @@ from commonplace.objectifying.reach import Reach
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposedPanel(Panel):
-    """`reach`: None once the round is over; `answers`: None where it answers nothing."""
+    """`reach`: None of a round that is open, whose text says it; `answers`: None where it answers nothing."""
 
     template: ClassVar[str] = "objectifying/proposed.jinja"
     reach: Reach | None
     answers: AnswersPanel | None
-    with_people: bool = False
 
 
 def proposed_shown(proposal: Proposal) -> ProposedPanel | None:
-    """Members alone are shown a round that is only thought of."""
+    """How many that is now is told before a round opens, to members, who alone open one."""
     practice: Practice = proposal.subject
-    answers, version = answers_shown(proposal), _version(practice, proposal.number) if proposal.is_open else None
+    answers, version = answers_shown(proposal), _version(practice, proposal) if proposal._state.adding else None
     if version is None:
         return ProposedPanel(reach=None, answers=answers) if answers else None
-    reach = Reach(version, practice.community)
-    return ProposedPanel(reach=reach, answers=answers, with_people=proposal._state.adding or reach.is_told)
+    return ProposedPanel(reach=Reach(version, practice.community), answers=answers)
 
 
 def change_first(person: Any, proposal: Proposal) -> Sequence[Step]:
@@ -46,5 +44,6 @@ def change_first(person: Any, proposal: Proposal) -> Sequence[Step]:
     return [Step(_("Change for whom it is"), f"{at}?then=round")]
 
 
-def _version(practice: Practice, number: int) -> Version | None:
+def _version(practice: Practice, proposal: Proposal) -> Version | None:
+    number = proposal.number
     return once(("version", practice.pk, number), lambda: practice.versions.filter(number=number).first())
