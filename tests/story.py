@@ -19,8 +19,9 @@ from commonplace.externalizing.models import Benefit, Confirmation, Exchange, Re
 from commonplace.internalizing import acts as application_acts
 from commonplace.internalizing.models import Application
 from commonplace.objectifying import acts as practice_acts
+from commonplace.objectifying.audience import Audience
 from commonplace.objectifying.models import Bringing, Challenge, Practice, Version
-from commonplace.objectifying.status import Authority, SourceKind
+from commonplace.objectifying.status import AudienceKind, Authority, SourceKind
 
 PARTS = {
     "context": "A pump turns but moves no water.",
@@ -118,7 +119,7 @@ class Story:
         return exchange
 
     def distil(self, by: Person, *exchanges: Exchange, title: str = "Restarting a pump", **fields: Any) -> Practice:
-        """`fields`: authors, quoted, or parts of the text; complete unless a part is given as ""."""
+        """`fields`: authors, quoted, audience, or parts of the text; complete unless a part is given as ""."""
         version = Version(**{part: fields.pop(part, words) for part, words in PARTS.items()})
         practice = Practice(title=title)
         return practice_acts.distil(
@@ -126,10 +127,10 @@ class Story:
         )
 
     def bring(self, by: Person, title: str = "Priming a pump", **fields: Any) -> Practice:
-        """`fields`: parts of the text, topics, original, of, or of where it is from; complete unless a part is ""."""
+        """`fields`: parts of the text, topics, original, audience, of, or of where it is from."""
         version = Version(**{part: fields.pop(part, words) for part, words in PARTS.items()})
         community = fields.pop("of", self.community)
-        more = {name: fields.pop(name) for name in ("topics", "original") if name in fields}
+        more = {name: fields.pop(name) for name in ("topics", "original", "audience") if name in fields}
         whence = {
             "source_kind": SourceKind.HANDBOOK,
             "authority": Authority.IMPOSED,
@@ -139,10 +140,22 @@ class Story:
         practice, bringing = Practice(title=title), Bringing(**whence)
         return practice_acts.bring(by, community, practice=practice, version=version, bringing=bringing, **more)
 
-    def revise(self, by: Person, practice: Practice, answers: Sequence[Challenge] = (), **parts: str) -> Version:
+    def revise(
+        self,
+        by: Person,
+        practice: Practice,
+        answers: Sequence[Challenge] = (),
+        audience: Audience | None = None,
+        **parts: str,
+    ) -> Version:
         before = practice.versions.latest("number")
         version = Version(**{part: getattr(before, part) for part in PARTS} | parts)
-        return practice_acts.revise(by, practice, version=version, base=before, answers=answers)
+        return practice_acts.revise(by, practice, version=version, base=before, answers=answers, audience=audience)
+
+    def of_units(self, *names: str) -> Audience:
+        """Those who work in these."""
+        units = [self.unit(name) for name in names]
+        return Audience(AudienceKind.UNITS, frozenset(unit.pk for unit in units if unit))
 
     def propose(self, by: Person, practice: Practice, **fields: Any) -> Proposal:
         """`fields`: number (the newest), aim, scope, review_on; of another matter than acceptance, that."""

@@ -58,7 +58,7 @@ def test_whom_it_asks_with_their_unit_of_that_day_and_who_has_a_part_is_fixed_to
 
 def test_the_text_is_kept_as_it_was_put(crew: Crew, proposal: Proposal) -> None:
     crew.story.revise(crew.omar, crew.practice_of(proposal), how="Otherwise.")
-    assert list(proposal.texts) == ["context", "how", "why", "limits"]
+    assert list(proposal.texts) == ["context", "how", "why", "limits", "audience"]
     assert proposal.texts["how"] == "Bleed before the check valve."
 
 

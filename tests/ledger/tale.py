@@ -132,6 +132,7 @@ class Tale:
     def _practice(self) -> None:
         story = self.story
         self.practice = story.distil(self.lea, self.question, quoted=[self.answer])
+        agreeing.set_audience(self.lea, self.practice, number=1, audience=story.of_units("North", "South"))
         agreeing.refuse_words(self.omar, Excerpt.objects.everywhere("test").get(practice=self.practice))
         agreeing.set_steward(self.ann, self.practice, steward=self.ann)
         story.apply(self.ann, self.practice)

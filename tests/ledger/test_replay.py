@@ -307,6 +307,11 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _set(Version, {"number": 1}, author=lambda: _id(Person, name="Ida")),
         _set(Version, {"number": 2}, author=lambda: _id(Person, name="Ida")),
     ],
+    "whom versions are for": [
+        _set(Version, {"number": 1}, audience="newcomers"),
+        _set(Version, {"audience": "units", "number": 2}, audience="everyone"),
+        _delete(Version.audience_units.through),
+    ],
     "steward of practice": [
         _set(Practice, {}, steward=None),
         _set(Practice, {}, steward=lambda: _id(Person, name="Ida")),

@@ -13,6 +13,7 @@ from commonplace.consenting.models import Objection, Proposal, Question
 from commonplace.ledger import clock, registry
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying import acts, moves
+from commonplace.objectifying.audience import NEWCOMERS
 from commonplace.objectifying.diagram import page
 from commonplace.objectifying.models import Practice
 from commonplace.objectifying.status import Settled, Status
@@ -108,6 +109,13 @@ def proposes(crew: Crew, practice: Practice, case: str) -> None:
     crew.proposed(practice)
 
 
+def whom_it_is_for(crew: Crew, practice: Practice) -> None:
+    """Of a version that was never put to consent."""
+    if crew.status(practice) in (Status.PROPOSED, Status.ACCEPTED, Status.CONTESTED, Status.UNDER_REVISION):
+        crew.story.revise(crew.lea, practice, limits="Only there.")
+    acts.set_audience(crew.fay, practice, number=practice.versions.latest("number").number, audience=NEWCOMERS)
+
+
 def amended(crew: Crew, proposal: Proposal) -> Proposal:
     practice = crew.practice_of(proposal)
     newest = practice.versions.latest("number").number
@@ -176,6 +184,8 @@ def tries(crew: Crew, act: str, case: str, practice: Practice) -> None:
         IN_A_ROUND[act](crew, round_on(practice), case)
     elif act == "practice.version_added":
         crew.story.revise(crew.ines, practice, limits="Only there.")
+    elif act == "practice.audience_set":
+        whom_it_is_for(crew, practice)
     elif act == "practice.steward_set":
         acts.set_steward(crew.ines, practice, steward=crew.ines)
     elif act == "challenge.raised":

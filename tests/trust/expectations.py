@@ -89,6 +89,7 @@ ACTS = {
     "practice.credited": On("practice", FACILITATOR, own=INSIDE),
     "practice.brought": On("community", INSIDE),
     "practice.backed": On("brought", INSIDE),
+    "practice.audience_set": On("practice", FACILITATOR, own=INSIDE),
     "practice.version_added": On("practice", INSIDE),
     "practice.steward_set": On("practice", FACILITATOR, own=INSIDE),
     "practice.words_refused": On("excerpt", NOBODY, own=SIGNED_IN),

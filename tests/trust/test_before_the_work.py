@@ -210,6 +210,21 @@ def _credits(crew: Crew) -> Iterator[Step]:
     yield Case("practice.credited", crew.lea, practice, page, to_it, words="is being agreed")
 
 
+@scene("practice.audience_set")
+def _for_whom(crew: Crew) -> Iterator[Step]:
+    practice = crew.candidate()
+    opening, form = f"{ROUNDS}/new/acceptance/{practice.pk}/", f"{PRACTICES}/{practice.pk}/audience"
+    version, to_it, send = practice.newest_version.get_absolute_url(), '/audience"', '/audience/update"'
+    yield Offered(crew.lea, form, send)
+    yield Offered(crew.lea, version, to_it)
+    yield Offered(crew.lea, opening, "/audience?then=round")
+    yield Hidden("practice.audience_set", crew.ines, practice, version, to_it)
+    yield Hidden("practice.audience_set", crew.ines, practice, opening, "/audience?then=round")
+    crew.proposed(practice)
+    yield Case("practice.audience_set", crew.lea, practice, form, send)
+    yield Case("practice.audience_set", crew.lea, practice, version, to_it, words="It is being agreed")
+
+
 @scene("practice.set_aside", "practice.replaced")
 def _put_away(crew: Crew) -> Iterator[Step]:
     practice, other = crew.candidate(), crew.written(title="Priming a pump")

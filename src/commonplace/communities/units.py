@@ -1,6 +1,6 @@
 """Units as a tree, in one query: each below the one that it is part of, both by name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -36,6 +36,20 @@ def tree(without: Unit | None = None) -> list[Placed]:
 def choices(without: Unit | None = None) -> list[tuple[str, str]]:
     """For a select: the id and the whole path."""
     return [(placed.unit.pk, placed.path) for placed in tree(without)]
+
+
+def with_parts(ids: Iterable[str]) -> set[str]:
+    """The ids of these, and of all that lie in them. One query."""
+    parts: dict[str | None, list[str]] = {}
+    for pk, parent in Unit.objects.current().values_list("pk", "parent"):
+        parts.setdefault(parent, []).append(pk)
+    return {pk for one in ids for pk in _within(parts, one)}
+
+
+def _within(parts: dict[str | None, list[str]], pk: str) -> Iterator[str]:
+    yield pk
+    for part in parts.get(pk, []):
+        yield from _within(parts, part)
 
 
 def _placed(parts: Parts, parent: str | None, within: tuple[str, ...]) -> Iterator[Placed]:

@@ -121,9 +121,9 @@ class Matter:
     `asks(person, proposal)`: what the round asks this reader by name, "" nothing.
     `panel(proposal)`: what its page adds above the text, of a round that is only thought of, too. `section`: of the
     community's pages. `related`: what its row brings. `for_sponsors`: they read it and ask, from outside, too.
-    `phrases`: its words. `afterwards(person, proposal)`: what this reader can do next, once it is accepted. `is_told`:
-    the end of a round on it is news by itself, and not of what it is about. `lists`: how several are opened together,
-    where they may be.
+    `phrases`: its words. `beforehand(person, proposal)`: what of a round that is only thought of this reader can change
+    first; `afterwards(person, proposal)`: what they can do next, once it is accepted. `is_told`: the end of a round on
+    it is news by itself, and not of what it is about. `lists`: how several are opened together, where they may be.
     """
 
     kind: Kind
@@ -159,6 +159,7 @@ class Matter:
     folded: frozenset[str] = frozenset()
     asks: Callable[[Any, Proposal], str] = _of_nobody
     panel: Callable[[Proposal], Panel | None] = _no_panel
+    beforehand: Callable[[Any, Proposal], Sequence[Step]] = _nothing
     afterwards: Callable[[Any, Proposal], Sequence[Step]] = _nothing
     is_told: bool = True
     section: str = "about"

@@ -5,6 +5,7 @@ from commonplace.externalizing.models import Purpose
 from commonplace.ledger.evidence import Day, Evidence, Id, evidence
 from commonplace.objectifying.models import Part
 from commonplace.objectifying.status import (
+    AudienceKind,
     Authority,
     ChallengeGround,
     Due,
@@ -79,6 +80,16 @@ class VersionAdded(Evidence):
     meets: Id
     from_applications: list[Id]
     answers: list[Id]
+
+
+@evidence
+class AudienceSet(Evidence):
+    """Whom this version is for; `people`: how many that was then."""
+
+    number: int
+    audience_kind: AudienceKind
+    unit_ids: list[Id]
+    people: int
 
 
 @evidence

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +24,7 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.once import once
 from commonplace.ledger.recording import Also
 from commonplace.objectifying import policy
-from commonplace.objectifying.answering import answered, answers_otherwise, answers_shown, asks
+from commonplace.objectifying.answering import answered, answers_otherwise, asks
 from commonplace.objectifying.crediting import ever_credited
 from commonplace.objectifying.deciding import is_decided
 from commonplace.objectifying.listing import LISTS
@@ -31,11 +32,16 @@ from commonplace.objectifying.minimum import must_have_its_minimum
 from commonplace.objectifying.minor import BINDING, extent_of
 from commonplace.objectifying.models import ENDS, PARTS, Agreement, Challenge, Practice, Version
 from commonplace.objectifying.possible import must_be_possible
+from commonplace.objectifying.proposed_for import change_first, proposed_shown
+from commonplace.objectifying.reach import named
 from commonplace.objectifying.reviewing import ended
 from commonplace.objectifying.settling import end_agreement, end_by, settle, without_a_round
 from commonplace.objectifying.status import OVER, SETTLEMENTS, Reviewed, Settled
 
 RELATED, SECTION = ("community", "course"), "practices"
+AUDIENCE = "audience"
+PUT: dict[Any, Any] = {**PARTS, AUDIENCE: gettext_lazy("For whom")}
+"""What a round puts of a version; whom it is for in the community's language, as all read it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +78,15 @@ def text_of(practice: Practice, proposal: Proposal) -> Text:
     credited = once(("credited", practice.pk), lambda: ever_credited(practice))
     return Text(
         title=practice.title,
-        parts={part: version.words(part) for part in PARTS},
+        parts={**{part: version.words(part) for part in PARTS}, AUDIENCE: _for_whom(practice, version)},
         wrote=frozenset(_writers(practice, version.number)),
         credited=frozenset(credited),
     )
+
+
+def _for_whom(practice: Practice, version: Version) -> str:
+    with translation.override(practice.community.language):
+        return named(version)
 
 
 def _writers(practice: Practice, number: int) -> Iterable[str]:
@@ -256,16 +267,17 @@ OF_SETTLEMENT = Phrases(
 MATTERS = (
     Matter(
         kind=Kind.ACCEPTANCE, on=Practice, words=gettext_lazy("a version of a practice"),
-        accept=gettext_lazy("Accept it"), parts=PARTS, binding=BINDING,
+        accept=gettext_lazy("Accept it"), parts=PUT, binding=BINDING | {AUDIENCE},
         must_be_ready=_is_ready, may_wait=_may_wait, text=text_of, newest=_newest, accepted=_agree,
         overtaken=_is_retired, address=at_practice, is_reviewed=True, write_at=_write_at, read_at=_read_at,
         beside=_beside, follows_otherwise=answers_otherwise,
-        panel=answers_shown, asks=asks, related=RELATED, section=SECTION, phrases=OF_ACCEPTANCE,
-        extent=extent_of, afterwards=_after_acceptance, is_told=False, lists=LISTS,
+        panel=proposed_shown, asks=asks, related=RELATED, section=SECTION, phrases=OF_ACCEPTANCE,
+        extent=extent_of, beforehand=change_first, afterwards=_after_acceptance, is_told=False,
+        lists=LISTS,
     ),
     Matter(
         kind=Kind.SETTLEMENT, on=Practice, words=gettext_lazy("the settlement of a challenge"),
-        accept=gettext_lazy("Settle it so"), parts=PARTS, choices={one.value: ENDS[one] for one in SETTLEMENTS},
+        accept=gettext_lazy("Settle it so"), parts=PUT, choices={one.value: ENDS[one] for one in SETTLEMENTS},
         must_be_ready=_is_challenged, text=_challenged, accepted=_settle_all, refused=_missed_again,
         overtaken=_is_answered, address=at_practice, number=_challenged_number, panel=_challenge_shown, related=RELATED,
         section=SECTION, has_about=True, apart=True, phrases=OF_SETTLEMENT, afterwards=_after_settlement, is_told=False,

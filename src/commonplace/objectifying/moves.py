@@ -72,6 +72,9 @@ MOVES: tuple[Move, ...] = (
              CANDIDATE, BROUGHT, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), MEMBER,
          _("Begun from the newest version; the text changes; what was complete stays complete. "
            "It takes up again what was set aside, or replaced and never agreed on.")),
+    Move("practice.audience_set", "T6", "",
+         _stays(EXTERNALIZED, CANDIDATE, BROUGHT, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), PURSUER,
+         _("Of the newest version, until it is put to consent; later by a new version.")),
     Move("practice.minor_fine", "T15", "", _stays(ACCEPTED, CONTESTED), REVIEWER,
          _("A minor edit waits: nothing that binds changes in it. Somebody else's; once.")),
     Move("practice.minor_taken_back", "T15", "", _stays(ACCEPTED, CONTESTED), _("who wrote the version"),
@@ -186,6 +189,7 @@ NO_ROUND = _("No round is open on this practice.")
 AGREED = _("It was agreed on: its end takes a round.")
 NEVER_AGREED = _("It was never agreed on. Set it aside, or say which practice replaces it.")
 PUT_ONCE = _("It was put to consent: since then it is fixed who has a part in it.")
+PUT_SO = _("It was put to consent, and whom it is for with it. Write a new version.")
 IN_ROUND = _("A round on it is open. It is decided first.")
 NO_CHALLENGE = _("Nobody has challenged this practice.")
 NO_EDIT = _("No minor edit waits: what is edited must be agreed on, and not challenged.")
@@ -208,6 +212,7 @@ WHY_NOT: dict[str, dict[Status, str]] = {
         NOT_ACCEPTED: _("It was not accepted as it is. Write a new version first."),
         SET_ASIDE: ASIDE,
     },
+    "practice.audience_set": {SET_ASIDE: ASIDE, NOT_ACCEPTED: PUT_SO},
     "practice.backed": dict.fromkeys(ANY, NOT_BROUGHT),
     "proposal.opened retirement": dict.fromkeys(ANY, NEVER_AGREED),
     "practice.credited": {**dict.fromkeys(ANY, PUT_ONCE), SET_ASIDE: ASIDE},

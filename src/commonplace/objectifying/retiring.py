@@ -21,8 +21,8 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.once import once
 from commonplace.ledger.recording import Also
 from commonplace.objectifying.acts.putting_away import must_stand_in
-from commonplace.objectifying.matters import RELATED, SECTION, at_practice, text_of
-from commonplace.objectifying.models import PARTS, Practice
+from commonplace.objectifying.matters import PUT, RELATED, SECTION, at_practice, text_of
+from commonplace.objectifying.models import Practice
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.reviewing import ended
 from commonplace.objectifying.settling import end_agreement, retire, settle
@@ -108,7 +108,7 @@ PHRASES = Phrases(
 )
 RETIREMENT = Matter(
     kind=Kind.RETIREMENT, on=Practice, words=gettext_lazy("the end of a practice"),
-    accept=gettext_lazy("Retire it"), parts=PARTS, must_be_ready=_can_be_retired, text=text_of, accepted=_retire,
+    accept=gettext_lazy("Retire it"), parts=PUT, must_be_ready=_can_be_retired, text=text_of, accepted=_retire,
     overtaken=_is_over, address=at_practice, number=_last_in_force, panel=_stand_in_shown, related=RELATED,
     section=SECTION, has_about=True, phrases=PHRASES, is_told=False,
 )  # fmt: skip

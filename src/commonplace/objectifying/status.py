@@ -101,3 +101,11 @@ class Reviewed(StrEnum):
 class MinorEnd(StrEnum):
     AGREED = "agreed"
     TAKEN_BACK = "taken_back"
+
+
+class AudienceKind(StrEnum):
+    """Whom a practice is for: whoever may read it, who works in some units, or who came lately."""
+
+    EVERYONE = "everyone"
+    UNITS = "units"
+    NEWCOMERS = "newcomers"

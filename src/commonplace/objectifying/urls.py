@@ -3,6 +3,7 @@ from django.views.decorators.http import require_safe
 
 from commonplace.communities.pages import sent_from
 from commonplace.objectifying.views import (
+    audience,
     bringing,
     challenges,
     crediting,
@@ -30,6 +31,8 @@ urlpatterns = [
     ),
     path("<str:pk>/credits", require_safe(crediting.edit), name="edit_credits"),
     path("<str:pk>/credits/update", sent_from("edit_credits", crediting.update), name="update_credits"),
+    path("<str:pk>/audience", require_safe(audience.edit), name="edit_audience"),
+    path("<str:pk>/audience/update", sent_from("edit_audience", audience.update), name="update_audience"),
     path("<str:pk>/steward", require_safe(practices.edit_steward), name="edit_steward"),
     path("<str:pk>/steward/update", sent_from("edit_steward", practices.update_steward), name="update_steward"),
     path("<str:pk>/versions/new", require_safe(versions.new), name="revise"),

@@ -472,15 +472,40 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name='FirstHourPutAway',
+            name="FirstHourPutAway",
             fields=[
-                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=commonplace.ledger.clock.now)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="communities.community"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'community'), name='first_hour_put_away_once', violation_error_message='You have put this away already.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "community"),
+                        name="first_hour_put_away_once",
+                        violation_error_message="You have put this away already.",
+                    )
+                ],
             },
         ),
     ]

@@ -106,6 +106,7 @@ def _page(request: Visit, row: Any, meant: Proposal, form: ProposeForm, status: 
         "hindrance": _hindrance(request, row, meant, line),
         "terms": terms(meant.community, what.not_asked(meant)),
         "panel": what.panel(meant),
+        "beforehand": what.beforehand(request.user, meant),
     }
     return render(request, "consenting/propose.jinja", context, status=status)
 

@@ -1,5 +1,6 @@
 """The verbs of objectifying; those of a round are in `consenting`."""
 
+from commonplace.objectifying.acts.audience import set_audience
 from commonplace.objectifying.acts.bringing import back, bring
 from commonplace.objectifying.acts.caring import refuse_words, set_steward
 from commonplace.objectifying.acts.challenging import challenge, settle_in_time, share, take_back_challenge
@@ -24,6 +25,7 @@ __all__ = [
     "replace_practice",
     "revise",
     "set_aside",
+    "set_audience",
     "set_steward",
     "settle_in_time",
     "share",

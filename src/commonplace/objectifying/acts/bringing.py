@@ -20,7 +20,9 @@ from commonplace.ledger.act import ANYTHING, Also, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.haste import must_not_be_twice
 from commonplace.objectifying import policy
+from commonplace.objectifying.acts.audience import first_for, must_be_somebody
 from commonplace.objectifying.acts.revising import must_be_a_text, written
+from commonplace.objectifying.audience import EVERYONE, Audience
 from commonplace.objectifying.evidence import Backed, Brought
 from commonplace.objectifying.models import (
     AUTHORITIES,
@@ -49,6 +51,7 @@ def _can_be_brought(
     bringing: Bringing,
     topics: Sequence[str] = (),
     original: Version | None = None,
+    audience: Audience = EVERYONE,
 ) -> None:
     _must_come_from_somewhere(bringing, original)
     if original:
@@ -60,6 +63,7 @@ def _can_be_brought(
     must_lead_somewhere(bringing.link)
     must_lie_behind(community, bringing.since_on)
     must_be_a_few(topics)
+    must_be_somebody(audience)
     same = {"community": community, "title": practice.title, "begun_by": actor, "course__brought__gt": 0}
     must_not_be_twice(_("You have just brought it in: it is in the list."), Practice.objects.filter(**same), "begun_at")
 
@@ -79,6 +83,7 @@ def bring(
     bringing: Bringing,
     topics: Sequence[str] = (),
     original: Version | None = None,
+    audience: Audience = EVERYONE,
 ) -> Written[Practice]:
     """Who: any member. Guard: a title, one of the four parts at least; what it is from and by whose authority; its day
     not in the future; another community's practice is one that they may read, that goes on there, and once; *agreed
@@ -87,6 +92,7 @@ def bring(
 
     Of `practice` the title, of `version` the parts and the note, of `bringing` source_kind, authority, source, owner,
     link and since_on are taken. `original`: the version of another community's practice that is taken over.
+    `audience`: whom it is for.
     """
     purpose = original.practice.purpose if original else Purpose.REUSE
     row = Practice.objects.create(community=community, title=practice.title, purpose=purpose, begun_by=actor)
@@ -98,7 +104,8 @@ def bring(
     aliases, new = by_name(community, topics)
     row.filed_under.set(aliases)
     evidence = _brought(whence, first, sorted({alias.topic_id for alias in aliases}))
-    return Written(row, evidence, also=[Also("topic.named", topic, TopicNamed()) for topic in new])
+    named = [Also("topic.named", topic, TopicNamed()) for topic in new]
+    return Written(row, evidence, also=[*named, first_for(first, audience)])
 
 
 def _can_be_backed(actor: Person, practice: Practice) -> None:

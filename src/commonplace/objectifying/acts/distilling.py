@@ -13,7 +13,9 @@ from commonplace.externalizing.models import Exchange, Purpose, Response
 from commonplace.externalizing.models import Status as ExchangeStatus
 from commonplace.ledger.act import ANYTHING, Written, act
 from commonplace.ledger.errors import NotPossible
+from commonplace.objectifying.acts.audience import first_for, must_be_somebody
 from commonplace.objectifying.acts.revising import must_be_a_text, written
+from commonplace.objectifying.audience import EVERYONE, Audience
 from commonplace.objectifying.evidence import Distilled
 from commonplace.objectifying.models import Credit, CreditKind, Excerpt, Practice, Source, Version
 
@@ -27,8 +29,10 @@ def _comes_from_what_helped(
     exchanges: Sequence[Exchange],
     quoted: Sequence[Response] = (),
     authors: Sequence[Person] = (),
+    audience: Audience = EVERYONE,
 ) -> None:
     must_be_a_text(practice, version)
+    must_be_somebody(audience)
     for named in (exchanges, quoted, authors):
         _must_be_named_once(named)
     _must_have_helped(community, exchanges)
@@ -67,12 +71,13 @@ def distil(
     exchanges: Sequence[Exchange],
     quoted: Sequence[Response] = (),
     authors: Sequence[Person] = (),
+    audience: Audience = EVERYONE,
 ) -> Written[Practice]:
     """Who: any member, a newcomer as scribe too. Guard: from exchanges here that helped; each named once.
     Effect: a practice, with credit, under the topics of the exchanges.
 
     Those quoted may refuse their words within the days of the charter. Without authors named, the actor is the author.
-    Of `practice` the title is taken, of `version` the parts and the note.
+    Of `practice` the title is taken, of `version` the parts and the note. `audience`: whom it is for.
     """
     creation = any(exchange.purpose == Purpose.CREATION for exchange in exchanges)
     purpose = Purpose.CREATION if creation else Purpose.REUSE
@@ -83,7 +88,7 @@ def distil(
     credited = _credited(actor, exchanges, quoted, authors)
     Credit.objects.bulk_create(Credit(practice=row, person_id=person, kind=kind) for person, kind in credited.items())
     row.filed_under.set({alias for exchange in exchanges for alias in exchange.filed_under.all()})
-    return Written(row, _distilled(actor, row, first, exchanges, credited))
+    return Written(row, _distilled(actor, row, first, exchanges, credited), also=[first_for(first, audience)])
 
 
 def _must_be_named_once(rows: Sequence[Model]) -> None:

@@ -14,7 +14,9 @@ from commonplace.consenting.models import Objection
 from commonplace.consenting.models.objection import ObjectionQuerySet
 from commonplace.ledger.act import ANYTHING, Written, act
 from commonplace.ledger.errors import NotPossible
+from commonplace.objectifying.acts.audience import as_kept, must_be_somebody, next_for
 from commonplace.objectifying.answering import must_be_answerable
+from commonplace.objectifying.audience import Audience
 from commonplace.objectifying.evidence import VersionAdded
 from commonplace.objectifying.minor import must_be_minor
 from commonplace.objectifying.models import PARTS, Answer, Challenge, MinorEdit, Practice, Version
@@ -31,6 +33,7 @@ def _can_be_rewritten(
     base: Version,
     minor: bool = False,
     answers: Sequence[Challenge] = (),
+    audience: Audience | None = None,
 ) -> None:
     must_be_possible("practice.version_added", practice)
     if practice.has_a_stand_in:
@@ -42,7 +45,8 @@ def _can_be_rewritten(
             _("Meanwhile version %(number)s was written. Take over what you want of it, then save yours.")
             % {"number": newest.number}
         )
-    if not version.parts_changed_from(newest):
+    other_people = _is_for_others(newest, audience)
+    if not version.parts_changed_from(newest) and not other_people:
         raise NotPossible(_("Nothing has changed in the text."))
     if version.application and not reports_on(practice).filter(object=version.application).exists():
         raise NotPossible(_("This report is not about this practice. Write the version without it."))
@@ -53,6 +57,15 @@ def _can_be_rewritten(
     must_be_answerable(practice, answers, minor)
     if minor:
         must_be_minor(practice, version, base)
+        if other_people:
+            raise NotPossible(_("Whom it is for binds: it stays in a minor edit."), "minor")
+
+
+def _is_for_others(newest: Version, audience: Audience | None) -> bool:
+    if audience is None:
+        return False
+    must_be_somebody(audience)
+    return as_kept(audience) != newest.for_whom
 
 
 def _any_words(actor: Person, practice: Practice) -> dict[str, Version]:
@@ -74,17 +87,20 @@ def revise(
     base: Version,
     minor: bool = False,
     answers: Sequence[Challenge] = (),
+    audience: Audience | None = None,
 ) -> Written[Version]:
-    """Who: any member. Guard: not retired, nor replaced by a round; begun from the newest version; a change;
+    """Who: any member. Guard: not retired, nor replaced by a round; begun from the newest version; a change
+    of its text or of whom it is for;
     complete stays complete; `minor`: from what is agreed on, nothing that binds changes, three at most since a round;
     `answers`: challenges of it that are open, none for a minor edit.
     Effect: a version; what is agreed stays so, until a round or, if it is minor, some days have passed.
 
     Of `version` the parts, the note, the report that it answers and the objection that it `meets` are taken: one
     raised in a round on this practice.
-    `base`: the version whose text the writer had before them.
+    `base`: the version whose text the writer had before them. `audience`: whom it is for, as before unless said.
     """
     row = written(practice, actor, base.number + 1, version)
+    also = next_for(row, base, audience)
     if minor:
         agreement = practice.agreements.in_force().get()
         MinorEdit.objects.create(practice=practice, version=row, agreement=agreement)
@@ -100,7 +116,7 @@ def revise(
         from_applications=[row.application] if row.application else [],
         answers=named,
     )
-    return Written(row, evidence)
+    return Written(row, evidence, also=also)
 
 
 def objections_to(practice: Practice, person: Person) -> ObjectionQuerySet:

@@ -9,6 +9,7 @@ from commonplace.communities.forms.fields import OneLine
 from commonplace.consenting.forms.fields import Number, day
 from commonplace.externalizing.forms import TopicsField
 from commonplace.ledger.ids import LENGTH
+from commonplace.objectifying.forms.audience import FIELDS
 from commonplace.objectifying.forms.texts import PartsForm
 from commonplace.objectifying.models import AUTHORITIES, PARTS, SOURCE_KINDS, Bringing, Practice
 from commonplace.objectifying.status import Authority, SourceKind
@@ -63,7 +64,7 @@ class BringForm(_Titled):
         widget=forms.URLInput,
     )
     topics = _topics()
-    field_order: ClassVar = ["title", *PARTS, *WHENCE, "topics"]
+    field_order: ClassVar = ["title", *PARTS, *FIELDS, *WHENCE, "topics"]
 
     def bringing(self) -> Bringing:
         return Bringing(**{name: self.cleaned_data[name] for name in WHENCE})
@@ -78,7 +79,7 @@ class TakeOverForm(_Titled):
     original = forms.CharField(max_length=LENGTH, widget=forms.HiddenInput)
     number = Number()
     topics = _topics()
-    field_order: ClassVar = ["title", *PARTS, "note", "authority", "since_on", "topics"]
+    field_order: ClassVar = ["title", *PARTS, "note", *FIELDS, "authority", "since_on", "topics"]
 
     def bringing(self) -> Bringing:
         known = {name: self.cleaned_data[name] for name in ("authority", "since_on")}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.forms.fields import OneLine
 from commonplace.consenting.lengths import LONGEST_PART
+from commonplace.objectifying.forms.audience import FIELDS, ForWhom
 from commonplace.objectifying.models import PARTS, Challenge, Part, Version
 
 EXCERPT = 120
@@ -26,8 +27,8 @@ def words(label: Any, rows: int = 4, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, **kwargs)
 
 
-class PartsForm(forms.Form):
-    """The four parts of the text. What is still missing may come later, by anyone."""
+class PartsForm(ForWhom):
+    """The four parts of the text, and whom it is for. What is still missing may come later, by anyone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,11 +54,11 @@ class ReviseForm(PartsForm):
         label=_("It is a minor edit"),
         required=False,
         help_text=_(
-            "When, how, limits and every number stay word for word. "
+            "When, how, limits, every number and whom it is for stay as they are. "
             "Once somebody else finds it fine, it holds after seven days, without a round."
         ),
     )
-    field_order = [*PARTS, "note", "answers", "minor"]
+    field_order = [*PARTS, "note", *FIELDS, "answers", "minor"]
 
     def __init__(self, *args: Any, may_be_minor: bool, challenges: Sequence[Challenge] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,7 +80,7 @@ class ReviseForm(PartsForm):
             tick = forms.BooleanField(label=label % about, error_messages={"required": missing})
             self.fields[f"over_{part}"] = tick
         order = [name for part in PARTS for name in (part.value, f"over_{part}")]
-        self.order_fields([*order, "note", "answers", "minor"])
+        self.order_fields([*order, "note", *FIELDS, "answers", "minor"])
 
 
 def _answers(challenge: Challenge) -> str:

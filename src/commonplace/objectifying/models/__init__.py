@@ -8,11 +8,11 @@ from commonplace.objectifying.models.practice import Practice, PracticeQuerySet
 from commonplace.objectifying.models.provenance import Credit, CreditKind, Excerpt, Source
 from commonplace.objectifying.models.put_away import PutAway
 from commonplace.objectifying.models.review import REVIEWED, WHYS, Review, ReviewVoice
-from commonplace.objectifying.models.version import PARTS, Part, Version
+from commonplace.objectifying.models.version import AUDIENCES, PARTS, Part, Version
 
 __all__ = [
-    "AUTHORITIES", "ENDS", "GROUNDS", "MINOR_ENDS", "ORIGINS", "PARTS", "REVIEWED", "SOURCE_KINDS", "STATUSES", "WHYS",
-    "Agreement", "Answer", "Backing", "Bringing", "Challenge", "Credit", "CreditKind",
-    "Excerpt", "Looked", "MinorEdit", "Part", "Practice", "PracticeCourse", "PracticeQuerySet", "PutAway", "Review",
+    "AUDIENCES", "AUTHORITIES", "ENDS", "GROUNDS", "MINOR_ENDS", "ORIGINS", "PARTS", "REVIEWED", "SOURCE_KINDS",
+    "STATUSES", "WHYS", "Agreement", "Answer", "Backing", "Bringing", "Challenge", "Credit", "CreditKind", "Excerpt",
+    "Looked", "MinorEdit", "Part", "Practice", "PracticeCourse", "PracticeQuerySet", "PutAway", "Review",
     "ReviewVoice", "Settlement", "Share", "Source", "Version",
 ]  # fmt: skip

@@ -8,16 +8,19 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Community, Person
+from commonplace.communities.models import Community, Person, Unit
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.texts import MARKDOWN, shown
 from commonplace.consenting.lengths import LONGEST_PART
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager
+from commonplace.objectifying.audience import Audience
 from commonplace.objectifying.models.reading import PartQuerySet
+from commonplace.objectifying.status import AudienceKind
 from commonplace.untrusted.visible import is_blank
 
 
@@ -29,6 +32,13 @@ class Part(StrEnum):
 
 
 PARTS = {Part.CONTEXT: _("When"), Part.HOW: _("How"), Part.WHY: _("Why"), Part.LIMITS: _("Limits")}
+
+
+AUDIENCES = {
+    AudienceKind.EVERYONE: _("Everyone who may read this community"),
+    AudienceKind.UNITS: _("Units"),
+    AudienceKind.NEWCOMERS: _("Newcomers"),
+}
 
 
 class VersionQuerySet(PartQuerySet["Version"]):
@@ -51,7 +61,8 @@ class Version(models.Model):
     """Context (when it applies), how, why, limits: Markdown, each with its HTML made on write.
 
     `application`: the plain id of a report that it answers, known to the higher layer. `meets`: of the objection that
-    its author wrote it to meet.
+    its author wrote it to meet. `audience`: whom it is for; of units, `audience_units`, as they were named: one that
+    was merged since leads to the one that was kept.
     """
 
     PARTLY: ClassVar[Q] = Q(context="") | Q(how="") | Q(why="") | Q(limits="")
@@ -70,6 +81,12 @@ class Version(models.Model):
     note = models.CharField(max_length=300, blank=True)
     application = models.CharField(max_length=LENGTH, blank=True)
     meets = models.CharField(max_length=LENGTH, blank=True)
+    audience = models.CharField(
+        max_length=12,
+        choices=[(code.value, words) for code, words in AUDIENCES.items()],
+        default=AudienceKind.EVERYONE,
+    )
+    audience_units = models.ManyToManyField(Unit, related_name="+", blank=True)
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
 
@@ -86,7 +103,7 @@ class Version(models.Model):
 
     COMMUNITY = "practice__community"
     PERSONAL = ("author", "note", *PARTS, *(f"{part}_html" for part in PARTS))
-    IMPERSONAL = ("id", "practice", "number", "application", "meets", "made_at")
+    IMPERSONAL = ("id", "practice", "number", "application", "meets", "audience", "made_at")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         for part in PARTS:
@@ -107,6 +124,18 @@ class Version(models.Model):
     def words(self, part: Part) -> str:
         text = str(getattr(self, part)).strip()
         return "" if is_blank(text) else text
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """Those that it is for, as they are by now, by name."""
+        if self.audience != AudienceKind.UNITS:
+            return []
+        kept = {unit.as_kept() for unit in self.audience_units.select_related("merged_into")}
+        return sorted(kept, key=lambda unit: (unit.folded, unit.pk))
+
+    @property
+    def for_whom(self) -> Audience:
+        return Audience(AudienceKind(self.audience), frozenset(unit.pk for unit in self.units))
 
     @property
     def is_complete(self) -> bool:

@@ -16,9 +16,10 @@ from commonplace.ledger.act import why_not
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
+from commonplace.objectifying.audience import EVERYONE
 from commonplace.objectifying.differences import changes
 from commonplace.objectifying.family import look, relatives
-from commonplace.objectifying.forms import BringForm, TakeOverForm
+from commonplace.objectifying.forms import BringForm, TakeOverForm, as_typed
 from commonplace.objectifying.models import PARTS, Bringing, Practice, Version
 from commonplace.objectifying.status import Authority, SourceKind
 from commonplace.objectifying.views.practices import practice_at
@@ -31,13 +32,16 @@ def new(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     pages.require(policy.member, request.user, community)
     original = _original(request, key(request.GET, "from"), request.GET.get("number", ""))
-    return _page(request, community, _with(original) if original else BringForm(), original)
+    return _page(
+        request, community, _with(original, community) if original else BringForm(community=community), original
+    )
 
 
 def create(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     original = _original(request, key(request.POST, "original"), request.POST.get("number", ""))
-    form: Form = TakeOverForm(request.POST) if original else BringForm(request.POST)
+    kind: type[Form] = TakeOverForm if original else BringForm
+    form = kind(request.POST, community=community)
     practice = carried_out(form, lambda: _brought(request, community, form, original))
     if practice is None:
         return _page(request, community, form, original, status=422)
@@ -55,6 +59,7 @@ def _brought(request: Visit, community: Community, form: Form, original: Version
         bringing=form.bringing(),
         topics=form.cleaned_data.get("topics", ()),
         original=original,
+        audience=form.for_whom() or EVERYONE,
     )
 
 
@@ -108,12 +113,13 @@ def _original(request: Visit, pk: str, typed: str) -> Version | None:
     return get_object_or_404(rows.select_related("practice__course", "practice__community"))
 
 
-def _with(original: Version) -> TakeOverForm:
+def _with(original: Version, community: Community) -> TakeOverForm:
+    """Whom theirs is for stands in the form, too: it is part of what they wrote."""
     known: dict[str, Any] = {part: getattr(original, part) for part in PARTS}
     named = {"original": original.practice_id, "number": original.number, "title": original.practice.title}
     known["authority"] = Authority.AGREED_ELSEWHERE if _is_agreed(original) else Authority.UNKNOWN
     known["topics"] = ", ".join(topic.name for topic in original.practice.topics)
-    return TakeOverForm(initial=known | named)
+    return TakeOverForm(initial=known | named | as_typed(original.for_whom), community=community)
 
 
 def _is_agreed(original: Version) -> bool:

@@ -1,5 +1,7 @@
 """Writing a practice down, out of one or more exchanges."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -10,6 +12,7 @@ from commonplace.externalizing.models import Exchange, Response
 from commonplace.ledger.act import why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, policy
+from commonplace.objectifying.audience import EVERYONE
 from commonplace.objectifying.contributions.panel import came_of
 from commonplace.objectifying.forms import DistilForm
 from commonplace.objectifying.models import Practice
@@ -19,6 +22,7 @@ class Origin:
     """The exchanges named in the address or the form, as far as the reader may see them, and who said what in them."""
 
     def __init__(self, request: Visit, community: Community, more: str = "") -> None:
+        self.community = community
         named = [*request.GET.getlist("exchange"), *request.POST.getlist("exchange"), more]
         ids = [one for one in named if "\0" not in one]
         here = Exchange.objects.visible_to(request.user).filter(community=community, pk__in=ids)
@@ -33,14 +37,16 @@ class Origin:
         everyone = [*(one.author for one in self.responses), *(one.opener for one in self.exchanges)]
         return list({person.pk: person for person in everyone}.values())
 
-    def form(self, data: object = None) -> DistilForm:
+    def form(self, data: object = None, again: dict[str, Any] | None = None) -> DistilForm:
+        """`again`: what was typed before."""
         helped = [one for one in self.responses if one.pk in self.helped] if data is None else []
         initial = {
             "title": self.exchanges[0].title if self.exchanges else "",
             "authors": [one.author_id for one in helped],
             "quoted": [one.pk for one in helped],
         }
-        return DistilForm(data, initial=initial, people=self.people, responses=self.responses)
+        about: dict[str, Any] = {"people": self.people, "responses": self.responses, "community": self.community}
+        return DistilForm(data, initial=again or initial, **about)
 
 
 def new(request: Visit, slug: str) -> HttpResponse:
@@ -70,14 +76,14 @@ def _distilled(request: Visit, community: Community, origin: Origin, form: Disti
         exchanges=origin.exchanges,
         quoted=[one for one in origin.responses if one.pk in typed.get("quoted", [])],
         authors=[one for one in origin.people if one.pk in typed.get("authors", [])],
+        audience=form.for_whom() or EVERYONE,
     )
 
 
 def _with_another(request: Visit, community: Community, form: DistilForm) -> HttpResponse:
     """The same form again, with what was typed and the responses of one more exchange."""
     origin = Origin(request, community, more=form.cleaned_data["also"])
-    again = DistilForm(initial={**form.cleaned_data, "also": ""}, people=origin.people, responses=origin.responses)
-    return _page(request, community, origin, again)
+    return _page(request, community, origin, origin.form(again={**form.cleaned_data, "also": ""}))
 
 
 def _page(request: Visit, community: Community, origin: Origin, form: DistilForm, status: int = 200) -> HttpResponse:

@@ -30,6 +30,7 @@ from commonplace.objectifying.forms import StewardForm
 from commonplace.objectifying.minimum import Demand, demanded
 from commonplace.objectifying.models import ORIGINS, STATUSES, Challenge, Credit, CreditKind, Practice
 from commonplace.objectifying.moves import DUPLICATE, refusal
+from commonplace.objectifying.reach import Reach
 from commonplace.objectifying.status import OVER, Settled, Status
 
 PROPOSED = "proposal.opened"
@@ -110,6 +111,7 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "acts": acts,
         "versions": versions,
         "version": version,
+        "reach": Reach(version, practice.community),
         "exchanges": exchanges,
         "credited": credited,
         "moments": moments(history),

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
@@ -17,17 +18,18 @@ from commonplace.consenting import acts as rounds
 from commonplace.consenting import contents as put
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.models import Objection, Proposal
-from commonplace.ledger.act import may, why_not
+from commonplace.ledger.act import asked, may, why_not
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, minor, policy
 from commonplace.objectifying.acts.revising import objections_to
 from commonplace.objectifying.answering import named_by, to_answer
 from commonplace.objectifying.differences import changes
-from commonplace.objectifying.forms import ReviseForm
+from commonplace.objectifying.forms import ReviseForm, as_typed
 from commonplace.objectifying.merging import Merged, merged, overwritten
 from commonplace.objectifying.models import PARTS, MinorEdit, Practice, Version
 from commonplace.objectifying.moves import refusal
+from commonplace.objectifying.reach import Reach
 from commonplace.objectifying.views.practices import practice_at
 from commonplace.untrusted.lines import of_one_kind
 
@@ -42,11 +44,11 @@ def show(request: Visit, slug: str, pk: str, number: int) -> HttpResponse:
     context = {
         **{"practice": practice, "community": practice.community, "version": version, "older": older},
         "changes": changes(older, version) if older else [],
-        "edit": _edit(practice, version),
-        "acts": acts,
+        **{"edit": _edit(practice, version), "acts": acts},
         "objection": _objection(request, practice, version.meets),
         "named": named_by(practice, number),
         **_next(request, practice, version),
+        **_for_whom(request, practice, version),
         "numbers": range(max(number - NEAR, 1), min(number + NEAR, practice.course.latest) + 1),
     }
     return render(request, "objectifying/version.jinja", context)
@@ -67,6 +69,13 @@ def _next(request: Visit, practice: Practice, version: Version) -> dict[str, Any
     return {"may_propose": refused is None and may(rounds.propose, request.user, practice)}
 
 
+def _for_whom(request: Visit, practice: Practice, version: Version) -> dict[str, Any]:
+    """Of the newest, too, where that can still be changed."""
+    fixed = version.number < practice.course.latest or asked(acts.set_audience, request.user, practice) != ""
+    change_at = "" if fixed else reverse("edit_audience", args=[practice.community.slug, practice.pk])
+    return {"reach": Reach(version, practice.community), "change_at": change_at}
+
+
 def _edit(practice: Practice, version: Version) -> MinorEdit | None:
     """The minor edit that waits, where this version is one."""
     edit = minor.waiting(practice)
@@ -82,7 +91,8 @@ def new(request: Visit, slug: str, pk: str) -> HttpResponse:
     known: dict[str, Any] = {part: getattr(newest, part) for part in PARTS}
     known |= {"application": request.GET.get("application", ""), "meets": objection.pk if objection else ""}
     answers = [*_named(practice, newest), key(request.GET, "challenge")]
-    form = ReviseForm(initial=known | {"answers": answers}, **_offered(practice))
+    known |= as_typed(newest.for_whom) | {"answers": answers}
+    form = ReviseForm(initial=known, **_offered(practice))
     return _page(request, practice, form, newest, objection=objection)
 
 
@@ -98,7 +108,7 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     more: dict[str, Any] = {"base": base, "began": began, "objection": objection}
     newest = practice.newest_version
     if base != newest and form.is_bound and PARTS.keys() <= getattr(form, "cleaned_data", {}).keys():
-        meanwhile = merged(base, newest, form.version())
+        meanwhile = merged(base, newest, form.version(), form.for_whom())
         form = _with_theirs(practice, _with_answers(practice, request, base, newest), form, meanwhile, began, newest)
         more |= {"base": newest, "meanwhile": meanwhile}
     return _page(request, practice, form, newest, status=422, **more)
@@ -127,6 +137,9 @@ def _with_theirs(
     """What only the other changed stands in the form now; where both did, it asks. No tick was missing so far."""
     for part, text in meanwhile.texts.items():
         data[part] = text
+    if meanwhile.audience:
+        for name, typed in as_typed(meanwhile.audience).items():
+            data.setlist(name, typed if isinstance(typed, list) else [typed])
     form = _form(practice, data, began, newest)
     form.is_valid()
     for name in [name for name in form.errors if name.startswith("over_")]:
@@ -144,11 +157,23 @@ def _objection(request: Visit, practice: Practice, pk: str) -> Objection | None:
 def _revised(request: Visit, practice: Practice, form: ReviseForm, base: Version) -> Version:
     is_minor, ticked = form.cleaned_data.get("minor", False), form.cleaned_data.get("answers", [])
     answers = [one for one in to_answer(practice, ticked) if one.pk in ticked]
-    return acts.revise(request.user, practice, version=form.version(), base=base, minor=is_minor, answers=answers)
+    return acts.revise(
+        request.user,
+        practice,
+        version=form.version(),
+        base=base,
+        minor=is_minor,
+        answers=answers,
+        audience=form.for_whom(),
+    )
 
 
 def _offered(practice: Practice, ticked: Sequence[str] = ()) -> dict[str, Any]:
-    return {"may_be_minor": _may_be_minor(practice), "challenges": to_answer(practice, ticked)}
+    return {
+        "may_be_minor": _may_be_minor(practice),
+        "challenges": to_answer(practice, ticked),
+        "community": practice.community,
+    }
 
 
 def _named(practice: Practice, version: Version) -> list[str]:
