@@ -4,7 +4,8 @@
 others may see of one are `BatchRow.objects.visible_to(person)`.
 """
 
-from commonplace.objectifying.batches.backing import Ticked, back_all, practices_of
+from commonplace.objectifying.batches.arriving import arrived, lay_before, read_again
+from commonplace.objectifying.batches.backing import Ticked, back_all, backed, practices_of, to_back
 from commonplace.objectifying.batches.comparing import difference
 from commonplace.objectifying.batches.confirming import confirm
 from commonplace.objectifying.batches.counting import Counts, StatusWord, counts, status_words
@@ -12,6 +13,6 @@ from commonplace.objectifying.batches.laying import lay_out
 from commonplace.objectifying.batches.rejudging import rejudge
 
 __all__ = [
-    "Counts", "StatusWord", "Ticked", "back_all", "confirm", "counts", "difference", "lay_out", "practices_of",
-    "rejudge", "status_words",
+    "Counts", "StatusWord", "Ticked", "arrived", "back_all", "backed", "confirm", "counts", "difference", "lay_before", "lay_out",
+    "practices_of", "read_again", "rejudge", "status_words", "to_back",
 ]  # fmt: skip

@@ -3,11 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from django.db.models import Count, Exists, OuterRef
+
 from commonplace.communities.models import Person
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.sending import part
-from commonplace.objectifying import acts
-from commonplace.objectifying.models import Practice, PracticeQuerySet
+from commonplace.objectifying import acts, policy
+from commonplace.objectifying.models import Backing, Practice, PracticeQuerySet
+from commonplace.objectifying.status import OVER, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,21 @@ def practices_of(person: Person, batch_id: str) -> PracticeQuerySet:
     """What came in with it, as far as this person may read it."""
     rows: PracticeQuerySet = Practice.objects.visible_to(person)
     return rows.filter(bringing__batch=batch_id).exclude(bringing__batch="")
+
+
+def to_back(person: Person, batch_id: str) -> PracticeQuerySet:
+    """Those that this person can say of that they are in use: brought in by another, going on, not said yet."""
+    rows = practices_of(person, batch_id).exclude(bringing__by=person.pk)
+    rows = rows.filter(policy.reviewer.where(person, Practice))
+    said = Backing.objects.filter(bringing=OuterRef("bringing"), person=person.pk).everywhere("one's own word")
+    return rows.exclude(course__status__in=(*OVER, Status.SET_ASIDE)).exclude(Exists(said))
+
+
+def backed(practices: PracticeQuerySet) -> dict[str, int]:
+    """How many say so, of each practice of which anybody does."""
+    rows = Backing.objects.filter(bringing__practice__in=practices.order_by().values("pk"))
+    counted = rows.everywhere("who reads a practice reads who backs it").order_by().values("bringing__practice")
+    return dict(counted.annotate(many=Count("pk")).values_list("bringing__practice", "many"))
 
 
 def back_all(actor: Person, batch_id: str, practices: Collection[str]) -> Ticked:

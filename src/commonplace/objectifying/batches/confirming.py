@@ -87,5 +87,6 @@ def _finish(batch: Batch) -> None:
     with transaction.atomic():
         batch.rows.waiting().update(became=Became.LEFT_OUT)
         batch.rows.update(**NOTHING)
+        batch.files.everywhere("nothing is read again").delete()
         batch.confirmed_at = clock.now()
         batch.save(update_fields=["confirmed_at"])

@@ -1,5 +1,6 @@
 """What a person types about a practice. Nothing here writes."""
 
+from commonplace.objectifying.forms.batches import BatchForm, ColumnsForm, MeaningsForm
 from commonplace.objectifying.forms.bringing import BringForm, TakeOverForm
 from commonplace.objectifying.forms.challenging import ChallengeForm, ReaffirmForm
 from commonplace.objectifying.forms.crediting import CreditsForm
@@ -8,6 +9,6 @@ from commonplace.objectifying.forms.putting_away import PutAwayForm
 from commonplace.objectifying.forms.texts import PartsForm, ReviseForm
 
 __all__ = [
-    "BringForm", "ChallengeForm", "CreditsForm", "DistilForm", "PartsForm", "PutAwayForm", "ReaffirmForm", "ReviseForm",
-    "StewardForm", "TakeOverForm",
+    "BatchForm", "BringForm", "ChallengeForm", "ColumnsForm", "CreditsForm", "DistilForm", "MeaningsForm", "PartsForm",
+    "PutAwayForm", "ReaffirmForm", "ReviseForm", "StewardForm", "TakeOverForm",
 ]  # fmt: skip

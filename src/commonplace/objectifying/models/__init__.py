@@ -1,5 +1,6 @@
 from commonplace.objectifying.models.agreement import Agreement
 from commonplace.objectifying.models.batch import VERDICTS, Batch, BatchRow, Became, Verdict
+from commonplace.objectifying.models.batch_file import PASTED, BatchFile
 from commonplace.objectifying.models.bringing import AUTHORITIES, SOURCE_KINDS, Backing, Bringing
 from commonplace.objectifying.models.challenge import ENDS, GROUNDS, Answer, Challenge, Settlement, Share
 from commonplace.objectifying.models.course import STATUSES, PracticeCourse
@@ -11,8 +12,8 @@ from commonplace.objectifying.models.review import REVIEWED, WHYS, Review, Revie
 from commonplace.objectifying.models.version import PARTS, Part, Version
 
 __all__ = [
-    "AUTHORITIES", "ENDS", "GROUNDS", "MINOR_ENDS", "PARTS", "REVIEWED", "SOURCE_KINDS", "STATUSES", "VERDICTS",
-    "WHYS", "Agreement", "Answer", "Backing", "Batch", "BatchRow", "Became", "Bringing", "Challenge", "Credit",
+    "AUTHORITIES", "ENDS", "GROUNDS", "MINOR_ENDS", "PARTS", "PASTED", "REVIEWED", "SOURCE_KINDS", "STATUSES",
+    "VERDICTS", "WHYS", "Agreement", "Answer", "Backing", "Batch", "BatchFile", "BatchRow", "Became", "Bringing", "Challenge", "Credit",
     "CreditKind", "Excerpt", "MinorEdit", "Part", "Practice", "PracticeCourse", "PracticeQuerySet", "PutAway", "Review",
     "ReviewVoice", "Settlement", "Share", "Source", "Verdict", "Version",
 ]  # fmt: skip

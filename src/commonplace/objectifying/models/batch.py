@@ -62,8 +62,9 @@ class BatchQuerySet(ScopedQuerySet["Batch"]):
 
 class Batch(models.Model):
     """`called`: the source of each row that names none. Source kind, authority, owner and first day: of each row that
-    has none itself. `meanings`: which status words, folded, are in force, as somebody said by hand. `remarks`: what was
-    left out of documents that were read. `is_whole`: all of it is laid out."""
+    has none itself. `meanings`: which status words, folded, are in force, as somebody said by hand; `columns`: which field a
+    heading means, said so, too. `remarks`: what was left out of documents that were read. `is_whole`: all of it is
+    laid out. `asked_at`: it is many, and comes in by a job."""
 
     id = PublicId()
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
@@ -78,16 +79,28 @@ class Batch(models.Model):
     owner = models.CharField(max_length=200, blank=True)
     since_on = models.DateField(null=True, blank=True)
     meanings = models.JSONField(default=dict)
+    columns = models.JSONField(default=dict)
     remarks = models.JSONField(default=list)
     is_whole = models.BooleanField(default=False)
     at = models.DateTimeField(default=clock.now)
+    asked_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager.from_queryset(BatchQuerySet)()
 
     COMMUNITY = "community"
-    PERSONAL = ("by", "called", "owner", "meanings", "remarks")
-    IMPERSONAL = ("id", "community", "source_kind", "authority", "since_on", "is_whole", "at", "confirmed_at")
+    PERSONAL = ("by", "called", "owner", "meanings", "columns", "remarks")
+    IMPERSONAL = (
+        "id",
+        "community",
+        "source_kind",
+        "authority",
+        "since_on",
+        "is_whole",
+        "at",
+        "asked_at",
+        "confirmed_at",
+    )
     OUTSIDE_ACTS = "a draft that only one person sees; what they confirm of it is brought in by acts"
 
     def __str__(self) -> str:
