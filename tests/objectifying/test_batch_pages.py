@@ -106,7 +106,7 @@ def test_without_a_title_it_asks_which_column_that_is_and_nothing_is_lost(crew: 
         sheet.active.append(row)
     data = io.BytesIO()
     sheet.save(data)
-    at = laid_out(lea, files=[SimpleUploadedFile("handbook.xlsx", data.getvalue())])
+    at = laid_out(lea, documents=[SimpleUploadedFile("handbook.xlsx", data.getvalue())])
     page = shown(lea, at)
     assert "No column is known as the title" in page
     assert "1 is set aside" in page
@@ -119,7 +119,7 @@ def test_a_status_word_is_explained_by_hand(crew: Crew) -> None:
     lea = crew.story.browser(crew.lea)
     texts = [("a", "Final"), ("b", "Gilt")]
     files = [SimpleUploadedFile(f"{n}.md", f"---\ntitle: {n}\nstatus: {s}\n---\nDo {n}.".encode()) for n, s in texts]
-    at = laid_out(lea, files=files)
+    at = laid_out(lea, documents=files)
     page = shown(lea, at)
     assert "1 comes in as new" in page
     assert "“Gilt”" in page

@@ -13,6 +13,6 @@ from commonplace.objectifying.batches.laying import lay_out
 from commonplace.objectifying.batches.rejudging import rejudge
 
 __all__ = [
-    "Counts", "StatusWord", "Ticked", "arrived", "back_all", "backed", "confirm", "counts", "difference", "lay_before", "lay_out",
-    "practices_of", "read_again", "rejudge", "status_words", "to_back",
+    "Counts", "StatusWord", "Ticked", "arrived", "back_all", "backed", "confirm", "counts", "difference", "lay_before",
+    "lay_out", "practices_of", "read_again", "rejudge", "status_words", "to_back",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What came with a form, files or a pasted table: kept with its batch, so that it can be read again as somebody says."""
+"""What came with a form, files or a pasted table: kept with its batch, so that it can be read again."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,7 +21,7 @@ LONGEST_NAME: Final = 200
 SETTINGS: Final = ("called", "source_kind", "authority", "owner", "since_on")
 
 
-def arrived(files: Iterable[UploadedFile], pasted: str) -> list[BatchFile]:
+def arrived(files: Iterable[UploadedFile[Any]], pasted: str) -> list[BatchFile]:
     """As they came; stored nowhere yet."""
     sent = [BatchFile(name=_short(str(one.name)), data=one.read()) for one in files]
     return [*sent, BatchFile(name=PASTED, data=pasted.encode(errors="replace"))] if pasted.strip() else sent

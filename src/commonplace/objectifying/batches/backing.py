@@ -31,8 +31,8 @@ def to_back(person: Person, batch_id: str) -> PracticeQuerySet:
     """Those that this person can say of that they are in use: brought in by another, going on, not said yet."""
     rows = practices_of(person, batch_id).exclude(bringing__by=person.pk)
     rows = rows.filter(policy.reviewer.where(person, Practice))
-    said = Backing.objects.filter(bringing=OuterRef("bringing"), person=person.pk).everywhere("one's own word")
-    return rows.exclude(course__status__in=(*OVER, Status.SET_ASIDE)).exclude(Exists(said))
+    theirs = Backing.objects.filter(bringing=OuterRef("bringing"), person=person.pk).everywhere("one's own word")
+    return rows.exclude(course__status__in=(*OVER, Status.SET_ASIDE)).exclude(Exists(theirs))
 
 
 def backed(practices: PracticeQuerySet) -> dict[str, int]:

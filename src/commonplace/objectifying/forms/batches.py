@@ -18,8 +18,8 @@ from commonplace.untrusted.documents import FIELDS
 KINDS = ".md,.markdown,.txt,.html,.htm,.docx,.docm,.csv,.tsv,.xlsx,.xlsm,.zip"
 MEANINGS = {
     "title": _("Title"), "when": PARTS[Part.CONTEXT], "how": PARTS[Part.HOW], "why": PARTS[Part.WHY],
-    "limits": PARTS[Part.LIMITS], "source": _("Source"), "authority": _("By whose authority"), "owner": _("Whose it is"),
-    "since": _("In force since"), "audience": _("For whom"), "key": _("Number or key"), "link": _("Address"),
+    "limits": PARTS[Part.LIMITS], "source": _("Source"), "authority": _("By whose authority"),
+    "owner": _("Whose it is"), "since": _("In force since"), "audience": _("For whom"), "key": _("Number or key"), "link": _("Address"),
 }  # fmt: skip
 assert set(MEANINGS) == set(FIELDS)
 
@@ -31,7 +31,7 @@ class _Many(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """None, one or several; gives a list."""
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         files = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
         return [super(FilesField, self).clean(one, initial) for one in files]
 
@@ -49,7 +49,7 @@ class BatchForm(forms.Form):
             "since. A title is enough, in any order, in English or French."
         ),
     )
-    files = FilesField(
+    documents = FilesField(
         label=_("Or choose files"),
         required=False,
         widget=_Many(attrs={"accept": KINDS, "multiple": True}),
@@ -79,7 +79,7 @@ class BatchForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         known = super().clean() or {}
-        if not self.errors and not known.get("files") and not str(known.get("pasted", "")).strip():
+        if not self.errors and not known.get("documents") and not str(known.get("pasted", "")).strip():
             self.add_error("pasted", _now("Paste a table, or choose files."))
         return known
 

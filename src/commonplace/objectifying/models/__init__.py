@@ -13,7 +13,7 @@ from commonplace.objectifying.models.version import PARTS, Part, Version
 
 __all__ = [
     "AUTHORITIES", "ENDS", "GROUNDS", "MINOR_ENDS", "PARTS", "PASTED", "REVIEWED", "SOURCE_KINDS", "STATUSES",
-    "VERDICTS", "WHYS", "Agreement", "Answer", "Backing", "Batch", "BatchFile", "BatchRow", "Became", "Bringing", "Challenge", "Credit",
-    "CreditKind", "Excerpt", "MinorEdit", "Part", "Practice", "PracticeCourse", "PracticeQuerySet", "PutAway", "Review",
-    "ReviewVoice", "Settlement", "Share", "Source", "Verdict", "Version",
+    "VERDICTS", "WHYS", "Agreement", "Answer", "Backing", "Batch", "BatchFile", "BatchRow", "Became", "Bringing",
+    "Challenge", "Credit", "CreditKind", "Excerpt", "MinorEdit", "Part", "Practice", "PracticeCourse",
+    "PracticeQuerySet", "PutAway", "Review", "ReviewVoice", "Settlement", "Share", "Source", "Verdict", "Version",
 ]  # fmt: skip

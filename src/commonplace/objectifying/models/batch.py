@@ -62,9 +62,9 @@ class BatchQuerySet(ScopedQuerySet["Batch"]):
 
 class Batch(models.Model):
     """`called`: the source of each row that names none. Source kind, authority, owner and first day: of each row that
-    has none itself. `meanings`: which status words, folded, are in force, as somebody said by hand; `columns`: which field a
-    heading means, said so, too. `remarks`: what was left out of documents that were read. `is_whole`: all of it is
-    laid out. `asked_at`: it is many, and comes in by a job."""
+    has none itself. `meanings`: which status words, folded, are in force, as somebody said by hand; `columns`: which
+    field a heading means, said so, too. `remarks`: what was left out of documents that were read. `is_whole`: all of
+    it is laid out. `asked_at`: it is many, and comes in by a job."""
 
     id = PublicId()
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")

@@ -42,7 +42,7 @@ def create(request: Visit, slug: str) -> HttpResponse:
 
 
 def _laid_before(request: Visit, community: Community, form: BatchForm) -> Batch:
-    files = batches.arrived(form.cleaned_data["files"], form.cleaned_data["pasted"])
+    files = batches.arrived(form.cleaned_data["documents"], form.cleaned_data["pasted"])
     return batches.lay_before(request.user, community, files, {}, **form.settings())
 
 
@@ -76,7 +76,7 @@ def confirm(request: Visit, slug: str, pk: str) -> HttpResponse:
         shown = set(batch.rows.waiting().values_list("pk", flat=True))
         batches.confirm(request.user, batch, shown & set(request.POST.getlist("taken")))
         batch.refresh_from_db()
-        messages.success(request, _said(batch))
+        messages.success(request, _words_on(batch))
     return redirect("batch", slug, pk)
 
 
@@ -86,7 +86,7 @@ def _ask(batch: Batch) -> None:
     enqueue("practices.come_in", key=f"practices.come_in {batch.pk}", batch=batch.pk)
 
 
-def _said(batch: Batch) -> str:
+def _words_on(batch: Batch) -> str:
     counts = batches.counts(batch)
     brought = ngettext("%(n)s practice is here now.", "%(n)s practices are here now.", counts.new)
     return brought % {"n": counts.new}
