@@ -1,5 +1,7 @@
 """What came with a form, files or a pasted table: kept with its batch, so that it can be read again."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory

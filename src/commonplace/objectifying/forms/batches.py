@@ -1,5 +1,7 @@
 """Many at once: what is laid out to be brought in, and what somebody says of its columns and status words."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -19,7 +21,8 @@ KINDS = ".md,.markdown,.txt,.html,.htm,.docx,.docm,.csv,.tsv,.xlsx,.xlsm,.zip"
 MEANINGS = {
     "title": _("Title"), "when": PARTS[Part.CONTEXT], "how": PARTS[Part.HOW], "why": PARTS[Part.WHY],
     "limits": PARTS[Part.LIMITS], "source": _("Source"), "authority": _("By whose authority"),
-    "owner": _("Whose it is"), "since": _("In force since"), "audience": _("For whom"), "key": _("Number or key"), "link": _("Address"),
+    "owner": _("Whose it is"), "since": _("In force since"), "audience": _("For whom"), "key": _("Number or key"),
+    "link": _("Address"),
 }  # fmt: skip
 assert set(MEANINGS) == set(FIELDS)
 
@@ -33,6 +36,9 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         files = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
+        names = [one.name for one in files]
+        if twice := [name for name in names if names.count(name) > 1]:
+            raise forms.ValidationError(_("Two files are called %(name)s. Rename one.") % {"name": twice[0]})
         return [super(FilesField, self).clean(one, initial) for one in files]
 
 
