@@ -52,7 +52,7 @@ class BatchForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "wrap": "off"}),
         help_text=_(
             "Copied from a spreadsheet with its headings: title, when, how, why, limits, source, authority, owner, "
-            "since. A title is enough, in any order, in English or French."
+            "since. A title and one of the texts are enough, in any order, in English or French."
         ),
     )
     documents = FilesField(

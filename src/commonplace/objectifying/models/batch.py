@@ -212,3 +212,7 @@ class BatchRow(models.Model):
         """What a practice needs before it can be put to consent."""
         text = self.version
         return [part for part in PARTS if not text.words(part)]
+
+    @property
+    def lacking(self) -> str:
+        return ", ".join(str(PARTS[part]) for part in self.lacks)

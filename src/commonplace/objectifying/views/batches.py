@@ -20,7 +20,7 @@ from commonplace.ledger.forms import carried_out
 from commonplace.ledger.jobs import enqueue
 from commonplace.objectifying import acts, batches, policy
 from commonplace.objectifying.forms import BatchForm, ColumnsForm, MeaningsForm
-from commonplace.objectifying.models import PARTS, Batch, BatchRow, Verdict
+from commonplace.objectifying.models import AUTHORITIES, PARTS, Batch, BatchRow, Verdict
 
 AT_ONCE, MOST_SHOWN, A_PAGE = 200, 200, 50
 """So many come in while one waits; so many rows stand on the page before, with ticks; so many of what came in."""
@@ -139,7 +139,14 @@ def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> Htt
     headings, words = _headings(batch), batches.status_words(batch)
     counts = batches.counts(batch)
     context = {
-        **{"community": batch.community, "batch": batch, "counts": counts, "parts": PARTS, "most": MOST_SHOWN},
+        **{
+            "community": batch.community,
+            "batch": batch,
+            "counts": counts,
+            "parts": PARTS,
+            "authorities": AUTHORITIES,
+            "most": MOST_SHOWN,
+        },
         "by_verdict": {one.value: batch.rows.filter(verdict=one)[: MOST_SHOWN + 1] for one in Verdict},
         "may_tick": counts.new + counts.changed <= AT_ONCE,
         "differences": batches.difference,
@@ -157,7 +164,7 @@ def _came_in(request: Visit, batch: Batch) -> HttpResponse:
     aside = BatchRow.objects.visible_to(request.user).filter(batch=batch).set_aside()
     context = {
         **{"community": batch.community, "batch": batch, "counts": batches.counts(batch)},
-        "page": listed(rows.for_list(), request.GET, A_PAGE, by=("title", "pk")),
+        "page": listed(rows.for_list(), request.GET, A_PAGE, by=("begun_at", "pk")),
         **{"to_back": to_back, "is_mine": batch.by_id == request.user.pk},
         "aside": aside.order_by("number")[:MOST_SHOWN],
         "backed": batches.backed(rows),
