@@ -50,7 +50,11 @@ def _pairs(allowed: Iterable[str]) -> Pairs:
 @click.option("--by", "address", required=True, help="In whose name: the e-mail address of a member.")
 @click.option("--source", default="", help="What it is called there; the name of PATH otherwise. Known again by it.")
 @click.option("--kind", type=click.Choice(KINDS), default=KINDS[0], help="What it is.")
-@click.option("--authority", type=click.Choice(list(Authority)), help="Of what says none: by whose it is in force.")
+@click.option(
+    "--authority",
+    type=click.Choice([one.value for one in Authority]),
+    help="Of what says none: by whose it is in force.",
+)
 @click.option("--owner", default="", help="Of what names none: whose it is there.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Of what says none: its first day in force.")
 @click.option("--status", multiple=True, callback=_pairs(IN_FORCE), help="WORD=in-force or WORD=no: what it means.")
