@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from commonplace.communities import acts as social
 from commonplace.ledger import clock, forgetting
 from commonplace.ledger.check import findings
 from commonplace.ledger.errors import NotAllowed, NotPossible
@@ -239,7 +240,6 @@ def test_nobody_else_sees_a_draft_and_afterwards_what_came_in(desk: Desk) -> Non
     batches.confirm(lea, batch)
     assert [row.title for row in BatchRow.objects.visible_to(fay)] == ["a"]
     assert BatchRow.objects.visible_to(lea).count() == 2
-    assert not Batch.objects.visible_to(desk.crew.story.person("Sam")).filter(community__visibility="closed").exists()
 
 
 def test_only_whose_it_is_says_what_becomes_of_it(desk: Desk) -> None:
@@ -251,6 +251,25 @@ def test_only_whose_it_is_says_what_becomes_of_it(desk: Desk) -> None:
         batches.rejudge(desk.crew.fay, batch, {})
     with pytest.raises(NotAllowed):
         desk.laid(by=desk.crew.story.person("Sam"))
+
+
+def test_whoever_has_left_brings_nothing_in(desk: Desk) -> None:
+    desk.put("a.md", WHOLE.format("a"))
+    batch = desk.laid()
+    social.leave(desk.crew.lea, desk.crew.community)
+    with pytest.raises(NotAllowed):
+        batches.confirm(desk.crew.lea, batch)
+    assert brought() == 0
+
+
+def test_what_was_set_aside_here_is_taken_up_only_by_what_changed_there(desk: Desk) -> None:
+    desk.put("a.md", WHOLE.format("a"))
+    desk.brought()
+    acts.set_aside(desk.crew.lea, desk.practices()["a"], reason="The wrong folder.")
+    assert desk.verdicts(desk.laid()) == {"a": "unchanged"}
+    desk.put("a.md", WHOLE.format("a").replace("Slowly", "Very slowly"))
+    desk.brought()
+    assert desk.practices()["a"].status == Status.BROUGHT
 
 
 def test_what_nobody_confirms_is_forgotten_in_time(desk: Desk) -> None:

@@ -73,6 +73,7 @@ def bring(path: Path, slug: str, address: str, dry_run: bool, as_json: bool, **w
     batch = _laid_out(person, _community(person, address, slug), path, **words)
     try:
         counted = batches.counts(batch) if dry_run else batches.confirm(person, batch, seen=_progress("in"))
+        _progress("")(0)
         seconds = round(time.monotonic() - begun, 3)
         numbers = {"source": batch.called, "dry_run": dry_run, **counted.as_json(), "seconds": seconds}
         click.echo(json.dumps(_as_json(batch, numbers), ensure_ascii=False) if as_json else _summary(batch, numbers))
@@ -116,8 +117,8 @@ def _laid_out(
     by_hand = {heading: "" if field == "none" else field for heading, field in column.items()}
     rest: dict[str, Any] = {"source_kind": kind, "authority": authority or "", "owner": owner}
     meanings = {word: IN_FORCE[one] for word, one in status.items()}
-    reads = _counted(read(path, by_hand, path.resolve().name))
-    called = source or path.resolve().name
+    reads = _counted(read(path, by_hand))
+    called = source or (path if path.name.strip(".") else path.resolve()).name
     try:
         batch = batches.lay_out(
             person, community, reads, called=called, meanings=meanings, since_on=since and since.date(), **rest
@@ -143,7 +144,7 @@ def _progress(what: str) -> Callable[[int], None]:
 
     def show(count: int) -> None:
         if sys.stderr.isatty() and count % EVERY == 0:
-            click.echo(f"\r{count:,} {what} ", err=True, nl=False)
+            click.echo(f"\r{count:,} {what} " if count else "\r\033[K", err=True, nl=False)
 
     return show
 
