@@ -20,7 +20,7 @@ from commonplace.objectifying.models import PARTS, Batch, BatchRow, Became, Prac
 
 Seen = Callable[[int], object]
 NOTE = 300
-NOTHING = {**dict.fromkeys((*PARTS, "source", "owner", "link", "audience", "status"), ""), "more": {}, "links": []}
+NOTHING = {**dict.fromkeys((*PARTS, "source", "owner", "link", "audience", "status"), ""), "links": []}
 
 
 def _nobody(count: int) -> None:

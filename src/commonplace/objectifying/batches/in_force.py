@@ -1,5 +1,6 @@
 """Which words of a status say that something is in force, in English and French."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -16,10 +17,14 @@ _WORDS: Final = (
 )
 _IN_FORCE: Final = frozenset(word.strip() for word in _WORDS.split(","))
 
+_SLIPPED: Final = re.compile(rf"(?:{'|'.join(HEADINGS)})\s*:\s*(\S.{{0,80}})\Z", re.IGNORECASE)
+
 
 def status_of(document: Found) -> str:
-    """As it is written there; "" where nothing is."""
-    return next((words for heading in HEADINGS if (words := document.under(heading).strip())), "")
+    """As it is written there; "" where nothing is. Behind a name that was left empty stands the next line, too."""
+    slipped = (_SLIPPED.match(words) for words in document.fields.values())
+    named = (document.under(heading).strip() for heading in HEADINGS)
+    return next(filter(None, (*named, *(line[1] for line in slipped if line))), "")
 
 
 def meant(status: str) -> str:

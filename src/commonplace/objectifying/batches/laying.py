@@ -12,7 +12,7 @@ from commonplace.objectifying import policy
 from commonplace.objectifying.batches.in_force import HEADINGS, is_in_force, meant, status_of
 from commonplace.objectifying.batches.judging import Judge
 from commonplace.objectifying.batches.knowing import digest_of, key_of
-from commonplace.objectifying.models import Batch, BatchRow, Verdict
+from commonplace.objectifying.models import PARTS, Batch, BatchRow, Verdict
 from commonplace.objectifying.status import Authority, SourceKind
 from commonplace.untrusted.documents import Found, Noted, Place, Read, Refused
 from commonplace.untrusted.visible import folded, one_line
@@ -95,10 +95,25 @@ def _document(batch: Batch, number: int, one: Found) -> BatchRow:
     row.source, row.owner = row.source or batch.called, row.owner or batch.owner
     row.authority = one.authority or batch.authority or _by_status(row)
     row.since_on = one.since.day if one.since else batch.since_on
-    row.more = {one_line(name): words for name, words in one.fields.items() if folded(name) not in _KNOWN}
+    row.how = _with_the_rest(row, one)
     row.links = [[link.address, one_line(link.file)] for link in one.links if not link.picture]
     row.key, row.digest = key_of(one), digest_of(row)
     return row
+
+
+def _with_the_rest(row: BatchRow, one: Found) -> str:
+    """What columns of a table say that mean no field of ours is part of the text. Before a text it is there for whoever
+    keeps the file; where there is no text, it and the address of the original are all that it says."""
+    is_empty = not any(map(row.version.words, PARTS))
+    if not is_empty and not row.row:
+        return row.how
+    lines = [f"{one_line(name)}: {words}" for name, words in one.fields.items() if folded(name) not in _KNOWN]
+    lines += [f"<{row.link}>"] if is_empty and row.link else []
+    return "\n\n".join(filter(None, (row.how, "\n".join(f"- {_indented(line)}" for line in lines))))
+
+
+def _indented(words: str) -> str:
+    return words.strip().replace("\n", "\n  ")
 
 
 def _by_status(row: BatchRow) -> Authority:

@@ -154,7 +154,6 @@ class BatchRow(models.Model):
     status = models.TextField(blank=True)
     authority = models.CharField(max_length=16, blank=True)
     since_on = models.DateField(null=True, blank=True)
-    more = models.JSONField(default=dict)
     links = models.JSONField(default=list)
     key = models.CharField(max_length=200, blank=True)
     digest = models.CharField(max_length=64, blank=True)
@@ -172,7 +171,7 @@ class BatchRow(models.Model):
         indexes = [models.Index(fields=["batch", "number"], name="rows_of_a_batch")]
 
     WORDS = (
-        *PARTS, "source", "owner", "link", "audience", "status", "more", "links",
+        *PARTS, "source", "owner", "link", "audience", "status", "links",
     )  # fmt: skip
     COMMUNITY = "batch__community"
     PERSONAL = ("file", "sheet", "title", "key", "digest", "values", *WORDS)
