@@ -99,7 +99,7 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, headings: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.headings = {f"column_{number}": heading for number, heading in enumerate(headings)}
-        choices = [("", _("kept as it is")), *MEANINGS.items()]
+        choices = [("", _("none of these: it stays in the text")), *MEANINGS.items()]
         for name, heading in self.headings.items():
             self.fields[name] = forms.ChoiceField(label=heading, required=False, choices=choices)
 
