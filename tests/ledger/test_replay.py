@@ -292,6 +292,7 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _set(Bringing, {"source_kind": "habit"}, authority="imposed"),
         _set(Bringing, {"source_kind": "habit"}, since_on=None),
         _set(Bringing, {"source_kind": "habit"}, by=lambda: _id(Person, name="Ida")),
+        _set(Bringing, {"source_kind": "habit"}, batch=lambda: _id(Person, name="Ida")),
         _set(Bringing, {"source_kind": "community"}, original=None),
         _set(Bringing, {"source_kind": "community"}, original_number=2),
         _set(Bringing, {"source_kind": "community"}, adapted=False),

@@ -46,6 +46,11 @@ def form(door: Roles, may: Roles, post: Post, own: Roles | None = None, gives: G
     return Way(door, may, own, post, gives, at)
 
 
+def draft(post: Post | None = None, may: Roles = EVERYONE, gives: Gives = ()) -> Way:
+    """Of what somebody laid before themselves to bring in."""
+    return Way(READ, may, may, post, gives, {"pk": "draft"}, hidden=True)
+
+
 def account(signed_in: Answer = OK, anonymous: Answer = GO_ON, **at: str) -> Way:
     return Way(EVERYONE, gives={"": signed_in, ANONYMOUS: anonymous}, at=at)
 
@@ -251,6 +256,14 @@ PRACTICES: Mapping[str, Way] = {
     ),
     "bring": page(READ, INSIDE),
     "create_brought": form(READ, INSIDE, {"title": "Priming", "source_kind": "habit", "authority": "habit", **TEXT}),
+    "new_batch": page(READ, INSIDE),
+    "create_batch": form(READ, INSIDE, {"pasted": "Title\nPriming", "called": "Handbook", "source_kind": "habit"}),
+    "batch": draft(),
+    "update_columns": draft({}),
+    "update_meanings": draft({}),
+    "confirm_batch": draft({}, INSIDE),
+    "destroy_batch": draft({}),
+    "back_batch": form(READ, EVERYONE, {}, pk="batch"),
     "back_practice": form(READ, INSIDE, {}, gives=DONE_OR_REFUSED, pk="brought"),
     "take_over": page(READ, pk="practice"),
     "compare_practices": page(READ, pk="brought", other="brought.bringing.original"),

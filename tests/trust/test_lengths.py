@@ -35,7 +35,8 @@ NOT_TYPED = {
         "Person.origin_url", "Response.licence", "Response.origin_url",
     },
     "an id, a digest or a code": {
-        "Challenge.application", "InLine.about", "InLine.choice", "InLine.subject_id", "Version.application",
+        "Bringing.batch", "Bringing.digest", "Challenge.application", "InLine.about",
+        "InLine.choice", "InLine.subject_id", "Version.application",
         "Version.meets", "Eligible.unit", "ExchangeCourse.helped",
         "ExchangeCourse.newest",
         "Invitation.digest", "Passing.value", "Person.password", "Revision.body_format", "SignInLink.digest",
@@ -44,12 +45,13 @@ NOT_TYPED = {
     },
     "chosen from a list": {"Community.language", "Community.time_zone", "Person.language", "Person.time_zone"},
     "made of what was typed elsewhere": {
+        "Bringing.key",
         "Excerpt.body", "InLine.reason", "InLine.title", "Proposal.title", "Revision.body", "Revision.title",
         "Settlement.reason", "TopicAlias.folded",
         "Unit.folded", "Wording.text",
     },
 }  # fmt: skip
-DERIVED = {"Document"}
+DERIVED = {"Batch", "BatchRow", "Document"}  # The act asks what is drafted in a batch when it is brought in.
 LATE = {"Bringing.link", "Person.email", "Judgement.words", "Question.words"}  # What fits is refused otherwise.
 
 

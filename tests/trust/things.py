@@ -203,6 +203,24 @@ def brought(world: World, owner: Any) -> Any:
     return _with_course(row, brought=1)
 
 
+def _batch(world: World, owner: Any, **more: Any) -> Any:
+    whole = {"called": "Handbook", "is_whole": True, **more}
+    batch = objectifying.Batch.objects.create(community=world.here, by=owner, **whole)
+    text = {"title": "Priming", "how": "Fill it.", "source": "Handbook", "key": "1", "verdict": "new"}
+    objectifying.BatchRow.objects.create(batch=batch, number=1, authority="habit", **text)
+    return batch
+
+
+@thing
+def draft(world: World, owner: Any) -> Any:
+    return _batch(world, owner)
+
+
+@thing
+def batch(world: World, owner: Any) -> Any:
+    return _batch(world, owner, confirmed_at=clock.now())
+
+
 def _proposal(world: World, opener: Any, author: Any) -> Any:
     """A round on the author's text that asks every member."""
     about, closes = _practice(world, world.somebody, author), clock.now() + timedelta(days=14)

@@ -11,8 +11,8 @@ from commonplace.ledger import clock
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.jobs import daily, job
 from commonplace.ledger.nobody import WORKER
-from commonplace.objectifying import acts
-from commonplace.objectifying.models import Agreement, Challenge, MinorEdit
+from commonplace.objectifying import acts, batches
+from commonplace.objectifying.models import Agreement, Batch, Challenge, MinorEdit
 from commonplace.objectifying.reviewing import maybe_due, why_due
 from commonplace.objectifying.settling import is_supported
 
@@ -62,3 +62,11 @@ def _done(row: Any, work: Callable[[Any], object]) -> None:
         log.info("%s %s waits.", row._meta.label, row.pk)
     except Exception:
         log.exception("%s %s could not be moved; the others go on.", row._meta.label, row.pk)
+
+
+@job("practices.come_in", long=True)
+def come_in(batch: str) -> None:
+    """What somebody confirmed that is too much to wait for; done twice, the second time goes on with what is left."""
+    row = Batch.objects.filter(pk=batch).select_related("by", "community").everywhere("they asked for it").first()
+    if row:
+        batches.confirm(row.by, row)

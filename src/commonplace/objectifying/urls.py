@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 from commonplace.communities.pages import sent_from
 from commonplace.objectifying.views import (
     audience,
+    batches,
     bringing,
     challenges,
     crediting,
@@ -21,6 +22,14 @@ urlpatterns = [
     path("create", sent_from("distil", distilling.create), name="create_practice"),
     path("bring", require_safe(bringing.new), name="bring"),
     path("bring/create", sent_from("bring", bringing.create), name="create_brought"),
+    path("batches/new", require_safe(batches.new), name="new_batch"),
+    path("batches", sent_from("new_batch", batches.create), name="create_batch"),
+    path("batches/<str:pk>", require_safe(batches.show), name="batch"),
+    path("batches/<str:pk>/columns", sent_from("batch", batches.update_columns), name="update_columns"),
+    path("batches/<str:pk>/meanings", sent_from("batch", batches.update_meanings), name="update_meanings"),
+    path("batches/<str:pk>/confirm", sent_from("batch", batches.confirm), name="confirm_batch"),
+    path("batches/<str:pk>/end", sent_from("batch", batches.destroy), name="destroy_batch"),
+    path("batches/<str:pk>/backings", sent_from("batch", batches.create_backings), name="back_batch"),
     path("<str:pk>/back", sent_from("practice_by_id", bringing.create_backing), name="back_practice"),
     path("<str:pk>/take", require_safe(bringing.take_over), name="take_over"),
     path("<str:pk>/beside/<str:other>", require_safe(bringing.compare), name="compare_practices"),

@@ -24,6 +24,7 @@ COMMANDS = {
     "check": Entry("commonplace.ledger.check:check", "Compare the ledger with every status that is shown."),
     "signin-link": Entry("commonplace.communities.commands:signin_link", "Make a link that lets a person in once."),
     "bot": Entry("commonplace.communities.commands:bot", "Say that an account is a bot, or a person."),
+    "bring": Entry("commonplace.objectifying.commands:bring", "Bring in what is in force already: many at once."),
     "import": Entry("commonplace.archiving.commands:import_", "Bring an archive into a community."),
     "backup": Entry("commonplace.archiving.commands:backup", "Write everything into one file."),
     "restore": Entry("commonplace.archiving.commands:restore", "Read a backup into an empty data folder."),

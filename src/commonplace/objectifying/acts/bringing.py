@@ -38,7 +38,7 @@ from commonplace.objectifying.models import (
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.status import OVER, Authority, SourceKind, Status
 
-TYPED = ("source_kind", "authority", "source", "owner", "link", "since_on")
+TYPED = ("source_kind", "authority", "source", "owner", "link", "since_on", "batch", "key", "digest")
 is_address = URLValidator(schemes=["http", "https"])
 
 
@@ -64,6 +64,9 @@ def _can_be_brought(
     must_lie_behind(community, bringing.since_on)
     must_be_a_few(topics)
     must_be_somebody(audience)
+    if bringing.key:
+        _must_not_be_known(community, bringing)
+        return
     same = {"community": community, "title": practice.title, "begun_by": actor, "course__brought__gt": 0}
     must_not_be_twice(_("You have just brought it in: it is in the list."), Practice.objects.filter(**same), "begun_at")
 
@@ -87,15 +90,16 @@ def bring(
 ) -> Written[Practice]:
     """Who: any member. Guard: a title, one of the four parts at least; what it is from and by whose authority; its day
     not in the future; another community's practice is one that they may read, that goes on there, and once; *agreed
-    elsewhere* only where it was; not the same twice. Effect: a practice in force by another authority, not consented
-    to here; who brought it in is its scribe.
+    elsewhere* only where it was; not the same twice, nor what is known here by its source and key. Effect: a practice
+    in force by another authority, not consented to here; who brought it in is its scribe.
 
-    Of `practice` the title, of `version` the parts and the note, of `bringing` source_kind, authority, source, owner,
-    link and since_on are taken. `original`: the version of another community's practice that is taken over.
-    `audience`: whom it is for.
+    Of `practice` the id and the title, of `version` the parts and the note, of `bringing` source_kind, authority,
+    source, owner, link and since_on are taken, and with many at once batch, key and digest. `original`: the version of
+    another community's practice that is taken over. `audience`: whom it is for.
     """
     purpose = original.practice.purpose if original else Purpose.REUSE
-    row = Practice.objects.create(community=community, title=practice.title, purpose=purpose, begun_by=actor)
+    titled = {"pk": practice.pk, "title": practice.title}
+    row = Practice.objects.create(community=community, purpose=purpose, begun_by=actor, **titled)
     first = written(row, actor, 1, Version(note=version.note, **{part: version.words(part) for part in PARTS}))
     Credit.objects.create(practice=row, person=actor, kind=CreditKind.SCRIBE)
     theirs = _taken_over(row, first, original) if original else {}
@@ -148,6 +152,12 @@ def _must_come_from_somewhere(bringing: Bringing, original: Version | None) -> N
         raise NotPossible(_("Say by whose authority it is in force; that nobody knows is an answer."), "authority")
 
 
+def _must_not_be_known(community: Community, bringing: Bringing) -> None:
+    same = Bringing.objects.filter(practice__community=community, source=bringing.source, key=bringing.key)
+    if same.everywhere("it is brought in once").exists():
+        raise NotPossible(_("It was brought in from there already, and is in the list. Write a new version of it."))
+
+
 def _must_be_anothers(actor: Person, community: Community, original: Version, bringing: Bringing) -> None:
     theirs = original.practice
     if not Practice.objects.visible_to(actor).filter(pk=theirs.pk).exists():
@@ -184,5 +194,5 @@ def _brought(whence: Bringing, first: Version, topic_ids: list[str]) -> Brought:
         complete=first.is_complete,
         purpose=Purpose(whence.practice.purpose),
         topic_ids=topic_ids,
-        batch="",
+        batch=whence.batch,
     )

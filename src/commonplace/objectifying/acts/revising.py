@@ -19,7 +19,7 @@ from commonplace.objectifying.answering import must_be_answerable
 from commonplace.objectifying.audience import Audience
 from commonplace.objectifying.evidence import VersionAdded
 from commonplace.objectifying.minor import must_be_minor
-from commonplace.objectifying.models import PARTS, Answer, Challenge, MinorEdit, Practice, Version
+from commonplace.objectifying.models import PARTS, Answer, Bringing, Challenge, MinorEdit, Practice, Version
 from commonplace.objectifying.moves import IS_REPLACED
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.reports import reports_on
@@ -34,6 +34,7 @@ def _can_be_rewritten(
     minor: bool = False,
     answers: Sequence[Challenge] = (),
     audience: Audience | None = None,
+    digest: str = "",
 ) -> None:
     must_be_possible("practice.version_added", practice)
     if practice.has_a_stand_in:
@@ -88,22 +89,25 @@ def revise(
     minor: bool = False,
     answers: Sequence[Challenge] = (),
     audience: Audience | None = None,
+    digest: str = "",
 ) -> Written[Version]:
-    """Who: any member. Guard: not retired, nor replaced by a round; begun from the newest version; a change
-    of its text or of whom it is for;
-    complete stays complete; `minor`: from what is agreed on, nothing that binds changes, three at most since a round;
-    `answers`: challenges of it that are open, none for a minor edit.
+    """Who: any member. Guard: not retired, nor replaced by a round; begun from the newest version; a change of its text
+    or of whom it is for; complete stays complete; `minor`: from what is agreed on, nothing that binds changes, three at
+    most since a round; `answers`: challenges of it that are open, none for a minor edit.
     Effect: a version; what is agreed stays so, until a round or, if it is minor, some days have passed.
 
     Of `version` the parts, the note, the report that it answers and the objection that it `meets` are taken: one
     raised in a round on this practice.
     `base`: the version whose text the writer had before them. `audience`: whom it is for, as before unless said.
+    `digest`: of the text, where it came in anew from the source that the practice was brought in from.
     """
     row = written(practice, actor, base.number + 1, version)
     also = next_for(row, base, audience)
     if minor:
         agreement = practice.agreements.in_force().get()
         MinorEdit.objects.create(practice=practice, version=row, agreement=agreement)
+    if digest:
+        Bringing.objects.filter(practice=practice).everywhere("whose text came in anew").update(digest=digest)
     named = list(dict.fromkeys(one.pk for one in answers))
     Answer.objects.bulk_create(Answer(version=row, challenge_id=one) for one in named)
     evidence = VersionAdded(

@@ -1,6 +1,7 @@
 """What a person types about a practice. Nothing here writes."""
 
 from commonplace.objectifying.forms.audience import AudienceForm, as_typed
+from commonplace.objectifying.forms.batches import BatchForm, ColumnsForm, MeaningsForm
 from commonplace.objectifying.forms.bringing import BringForm, TakeOverForm
 from commonplace.objectifying.forms.challenging import ChallengeForm, ReaffirmForm
 from commonplace.objectifying.forms.crediting import CreditsForm
@@ -9,6 +10,6 @@ from commonplace.objectifying.forms.putting_away import PutAwayForm
 from commonplace.objectifying.forms.texts import PartsForm, ReviseForm
 
 __all__ = [
-    "AudienceForm", "BringForm", "ChallengeForm", "CreditsForm", "DistilForm", "PartsForm", "PutAwayForm",
-    "ReaffirmForm", "ReviseForm", "StewardForm", "TakeOverForm", "as_typed",
+    "AudienceForm", "BatchForm", "BringForm", "ChallengeForm", "ColumnsForm", "CreditsForm", "DistilForm",
+    "MeaningsForm", "PartsForm", "PutAwayForm", "ReaffirmForm", "ReviseForm", "StewardForm", "TakeOverForm", "as_typed",
 ]  # fmt: skip

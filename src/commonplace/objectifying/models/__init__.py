@@ -1,4 +1,6 @@
 from commonplace.objectifying.models.agreement import Agreement
+from commonplace.objectifying.models.batch import VERDICTS, Batch, BatchRow, Became, Verdict
+from commonplace.objectifying.models.batch_file import PASTED, BatchFile
 from commonplace.objectifying.models.bringing import AUTHORITIES, SOURCE_KINDS, Backing, Bringing
 from commonplace.objectifying.models.challenge import ENDS, GROUNDS, Answer, Challenge, Settlement, Share
 from commonplace.objectifying.models.course import ORIGINS, STATUSES, PracticeCourse
@@ -11,8 +13,9 @@ from commonplace.objectifying.models.review import REVIEWED, WHYS, Review, Revie
 from commonplace.objectifying.models.version import AUDIENCES, PARTS, Part, Version
 
 __all__ = [
-    "AUDIENCES", "AUTHORITIES", "ENDS", "GROUNDS", "MINOR_ENDS", "ORIGINS", "PARTS", "REVIEWED", "SOURCE_KINDS",
-    "STATUSES", "WHYS", "Agreement", "Answer", "Backing", "Bringing", "Challenge", "Credit", "CreditKind", "Excerpt",
-    "Looked", "MinorEdit", "Part", "Practice", "PracticeCourse", "PracticeQuerySet", "PutAway", "Review",
-    "ReviewVoice", "Settlement", "Share", "Source", "Version",
+    "AUDIENCES", "AUTHORITIES", "ENDS", "GROUNDS", "MINOR_ENDS", "ORIGINS", "PARTS", "PASTED", "REVIEWED",
+    "SOURCE_KINDS", "STATUSES", "VERDICTS", "WHYS", "Agreement", "Answer", "Backing", "Batch", "BatchFile",
+    "BatchRow", "Became", "Bringing", "Challenge", "Credit", "CreditKind", "Excerpt", "Looked", "MinorEdit", "Part",
+    "Practice", "PracticeCourse", "PracticeQuerySet", "PutAway", "Review", "ReviewVoice", "Settlement", "Share",
+    "Source", "Verdict", "Version",
 ]  # fmt: skip

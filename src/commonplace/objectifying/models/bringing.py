@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Membership, Person
 from commonplace.ledger import clock
-from commonplace.ledger.ids import PublicId
+from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
 from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.reading import BringingPartQuerySet, PartQuerySet
@@ -31,7 +31,8 @@ SOURCE_KINDS = {
 class Bringing(models.Model):
     """`source`: its name, as people here know it; `owner`: whose it is there; `link`: to the original. `since_on`: its
     first day in force, None where nobody knows. `original`: another community's practice, and the number of its
-    version that was taken over; `adapted`: in other words than theirs."""
+    version that was taken over; `adapted`: in other words than theirs. `batch`: the plain id of what it came in with,
+    "" alone; `key`: by which it is known again in its source; `digest`: of the text as it came in last."""
 
     id = PublicId()
     practice = ScopedOneToOneField(Practice, models.CASCADE, related_name="bringing")
@@ -44,6 +45,9 @@ class Bringing(models.Model):
     original = models.ForeignKey(Practice, models.SET_NULL, null=True, blank=True, related_name="taken_over")
     original_number = models.PositiveSmallIntegerField(default=0)
     adapted = models.BooleanField(default=False)
+    batch = models.CharField(max_length=LENGTH, blank=True, db_index=True)
+    key = models.CharField(max_length=200, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
 
@@ -53,11 +57,12 @@ class Bringing(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(original=None) | Q(original_number__gt=0), name="a_version_of_theirs")
         ]
+        indexes = [models.Index(fields=["source", "key"], condition=~Q(key=""), name="known_again")]
 
     COMMUNITY = "practice__community"
-    PERSONAL = ("by", "source", "owner", "link")
+    PERSONAL = ("by", "source", "owner", "link", "key", "digest")
     IMPERSONAL = (
-        "id", "practice", "source_kind", "authority", "since_on", "original", "original_number", "adapted",
+        "id", "practice", "source_kind", "authority", "since_on", "original", "original_number", "adapted", "batch",
         "at",
     )  # fmt: skip
 

@@ -54,7 +54,17 @@ def _refused(span: Span) -> dict[str, str]:
 
 def _bringings(span: Span) -> dict[str, Row]:
     rows = Bringing.objects.filter(span.within("practice")).everywhere("check")
-    columns = ("practice", "by", "source_kind", "authority", "since_on", "original", "original_number", "adapted")
+    columns = (
+        "practice",
+        "by",
+        "source_kind",
+        "authority",
+        "since_on",
+        "original",
+        "original_number",
+        "adapted",
+        "batch",
+    )
     return {row[0]: row[1:] for row in rows.values_list(*columns)}
 
 
@@ -84,7 +94,7 @@ def _brought(before: Row, act: Recorded, evidence: Brought) -> Row:
 def _whence(before: Row, act: Recorded, evidence: Brought) -> Row:
     since_on = date.fromisoformat(evidence.since_on) if evidence.since_on else None
     known = evidence.source_kind.value, evidence.authority.value, since_on
-    return act.actor, *known, evidence.from_practice or None, evidence.from_number, evidence.adapted
+    return act.actor, *known, evidence.from_practice or None, evidence.from_number, evidence.adapted, evidence.batch
 
 
 @acknowledged.on("practice.brought")

@@ -33,14 +33,15 @@ __all__ = [
 NO_MAPPING: Final[Mapping[str, str]] = {}
 
 
-def read(path: Path, by_hand: Mapping[str, str] = NO_MAPPING, name: str = "") -> Iterator[Read]:
+def read(path: Path, by_hand: Mapping[str, str] = NO_MAPPING, name: str = "", seconds: int = 0) -> Iterator[Read]:
     """What a folder, a file or a zip of files holds, file after file, each read in a child with limits.
 
     `by_hand` says of a column, or of a name before a text, which of `FIELDS` it means, or "" that it means none.
-    `name` is what whoever sent the file called it, if it lies elsewhere under another.
+    `name` is what whoever sent the file called it, if it lies elsewhere under another. `seconds`: for all of it,
+    if not as many as `limits` has.
     """
     name = name or path.name
-    with Fence() as fence:
+    with Fence(of_all=seconds) as fence:
         try:
             if path.is_dir() or name.lower().endswith(".zip"):
                 yield from _all(path, by_hand, fence)
@@ -59,8 +60,8 @@ def _all(path: Path, by_hand: Mapping[str, str], fence: Fence) -> Iterator[Read]
     for name, file in files:
         if given.is_passed_over(name):
             continue
-        if fence.taken > limits.MOST_OF_ALL or fence.spent > limits.SECONDS_OF_ALL:
-            yield Refused(Place(name), "more_than_all", limits.OF_ALL)
+        if fence.taken > limits.MOST_OF_ALL or fence.is_spent:
+            yield Refused(Place(name), "more_than_all", limits.of_all(fence.of_all))
             return
         yield from (_with_links(one, there) for one in _one(name, file, by_hand, fence))
 

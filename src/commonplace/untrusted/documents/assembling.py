@@ -1,5 +1,6 @@
 """One document out of what was written before its text, in its text, or in the cells of a row."""
 
+import json
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ def _chosen(names: list[str], field: str, mapped: Mapping[str, str]) -> str:
     by_hand = [name for name in names if known_as(name) in mapped]
     chosen = by_hand or [name for name in names if known_as(name) == field]
     if len(chosen) != 1:
-        raise Unreadable("two_columns", headings=", ".join(names))
+        raise Unreadable("two_columns", headings=", ".join(names), names=json.dumps(names))
     return chosen[0]
 
 

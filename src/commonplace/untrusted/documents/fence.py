@@ -23,8 +23,10 @@ _SETTINGS: Final = {"PYTHONDONTWRITEBYTECODE": "1", "OPENPYXL_LXML": "False", "L
 class Fence:
     """One child for many files, another for those that come after one on which it broke."""
 
-    def __init__(self, seconds: int = limits.SECONDS) -> None:
-        self.seconds, self.taken, self.spent = seconds, 0, 0.0
+    def __init__(self, seconds: int = limits.SECONDS, of_all: int = 0) -> None:
+        """`seconds`: for a file; `of_all`: for all together, if not as many as `limits` has."""
+        self.of_all = of_all or limits.SECONDS_OF_ALL
+        self.seconds, self.taken, self.spent = min(self.of_all, seconds), 0, 0.0
         self.child: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -32,6 +34,10 @@ class Fence:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._end()
+
+    @property
+    def is_spent(self) -> bool:
+        return self.spent > self.of_all
 
     def read(self, kind: str, data: bytes, place: Place, by_hand: Mapping[str, str]) -> list[Read]:
         late = Event()

@@ -29,5 +29,8 @@ DEEPEST: Final = 200
 # Of the child that reads, for each file.
 SECONDS: Final = 60
 SECONDS_OF_ALL: Final = 1_800
-OF_ALL: Final = {"megabytes": MOST_OF_ALL // MB, "minutes": SECONDS_OF_ALL // 60}
 MEMORY: Final = 1_024 * MB
+
+
+def of_all(seconds: int) -> dict[str, int]:
+    return {"megabytes": MOST_OF_ALL // MB, "seconds": seconds}

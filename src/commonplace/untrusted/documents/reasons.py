@@ -17,7 +17,7 @@ SENTENCES: Final = {
     "nothing": _("There is no document in it: give Markdown, HTML, DOCX, CSV or XLSX files."),
     "too_many_files": _("There are more than %(most)s documents in it. Bring them in several parts."),
     "more_than_all": _(
-        "There are more than %(megabytes)s MB of documents in it, or reading them took more than %(minutes)s minutes: "
+        "There are more than %(megabytes)s MB of documents in it, or reading them took more than %(seconds)s seconds: "
         "this one and those after it were not read. Bring them by themselves."
     ),
     "too_large": _("This file is larger than %(most)s MB. Divide it, or take out its pictures, and bring it again."),

@@ -1,6 +1,7 @@
 """A table's rows, each a document by itself, below the row of headings."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
@@ -40,7 +41,7 @@ def documents(place: Place, rows: Rows, by_hand: Mapping[str, str]) -> list[Read
     if not above:
         return []
     widest = max((row for _, row in above), key=len)
-    raise Unreadable("no_title", headings=_listed(str(cell) for cell in widest if isinstance(cell, str)))
+    raise Unreadable("no_title", **_named([cell for cell in widest if isinstance(cell, str)]))
 
 
 def _trimmed(rows: Rows) -> Iterator[tuple[int, list[Cell]]]:
@@ -76,7 +77,7 @@ def _below(place: Place, headings: Headings, rows: Rows) -> list[Read]:
         used.update(name for name, cell in zip(headings.names, row, strict=False) if cell != "")
         read.append(_document(replace(place, row=number), headings, row))
     unknown = [name for name in headings.unknown() if name in used]
-    return [Noted(place, "unknown_columns", {"headings": _listed(unknown)}), *read] if unknown else read
+    return [Noted(place, "unknown_columns", _named(unknown)), *read] if unknown else read
 
 
 def _document(place: Place, headings: Headings, row: list[Cell]) -> Read:
@@ -102,6 +103,12 @@ def _above(place: Place, rows: list[tuple[int, list[Cell]]]) -> Iterator[Read]:
     words = _listed(str(cell) for _, row in rows for cell in row if isinstance(cell, str))
     if words:
         yield Noted(place, "above_headings", {"words_there": words})
+
+
+def _named(headings: Sequence[str]) -> dict[str, str]:
+    """`headings`: to be read; `names`: each by itself, for somebody to say what it means."""
+    names = [name for name in (" ".join(one.split()) for one in headings) if name]
+    return {"headings": _listed(names), "names": json.dumps(names)}
 
 
 def _listed(names: Iterable[str]) -> str:

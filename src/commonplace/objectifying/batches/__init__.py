@@ -1,0 +1,18 @@
+"""Many at once: what somebody laid before themselves to bring in, judged row by row, confirmed at once.
+
+`lay_out` reads and judges, `rejudge` says what status words mean, `confirm` brings in; `batch.rows` are its rows. What
+others may see of one are `BatchRow.objects.visible_to(person)`.
+"""
+
+from commonplace.objectifying.batches.arriving import arrived, lay_before, read_again
+from commonplace.objectifying.batches.backing import Ticked, back_all, backed, practices_of, to_back
+from commonplace.objectifying.batches.comparing import difference
+from commonplace.objectifying.batches.confirming import confirm
+from commonplace.objectifying.batches.counting import Counts, StatusWord, counts, status_words
+from commonplace.objectifying.batches.laying import lay_out
+from commonplace.objectifying.batches.rejudging import rejudge
+
+__all__ = [
+    "Counts", "StatusWord", "Ticked", "arrived", "back_all", "backed", "confirm", "counts", "difference", "lay_before",
+    "lay_out", "practices_of", "read_again", "rejudge", "status_words", "to_back",
+]  # fmt: skip

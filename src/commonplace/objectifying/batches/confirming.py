@@ -1,0 +1,92 @@
+"""What somebody takes comes in, one act a row; what is refused is set aside, and the rest goes on."""
+
+from collections.abc import Callable, Collection
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from commonplace.communities.models import Person
+from commonplace.ledger import clock
+from commonplace.ledger.act import require
+from commonplace.ledger.errors import NotAllowed, NotPossible
+from commonplace.ledger.sending import part
+from commonplace.ledger.trying import tried_again
+from commonplace.objectifying import acts, policy
+from commonplace.objectifying.batches.counting import Counts, counts
+from commonplace.objectifying.batches.judging import as_brought, base_of, in_words, set_aside
+from commonplace.objectifying.batches.linking import linked, pages
+from commonplace.objectifying.models import PARTS, Batch, BatchRow, Became, Practice, Verdict, Version
+
+Seen = Callable[[int], object]
+NOTE = 300
+NOTHING = {**dict.fromkeys((*PARTS, "source", "owner", "link", "audience", "status"), ""), "links": []}
+
+
+def _nobody(count: int) -> None:
+    """Hears it."""
+
+
+def confirm(actor: Person, batch: Batch, taken: Collection[str] | None = None, seen: Seen = _nobody) -> Counts:
+    """`taken`: the ids of rows, else all that can come in; the others are left out. `seen` hears how many are in.
+
+    Who: whose batch it is, while a member. Each row is an act by itself, done once: what stands half is gone on with by
+    the same call again, and a batch that is confirmed stays as it is. Afterwards its texts are practices, and it keeps
+    places and reasons.
+    """
+    must_be_theirs(actor, batch)
+    require(policy.member, actor, batch.community)
+    waiting = list(batch.rows.waiting().values_list("pk", flat=True))
+    out = set() if taken is None else {pk for pk in waiting if pk not in taken}
+    there = pages(batch, without=out)
+    for count, pk in enumerate((pk for pk in waiting if pk not in out), 1):
+        with part(pk):
+            tried_again(partial(_come_in, actor, batch, pk, there))
+        seen(count)
+    if not batch.is_confirmed:
+        _finish(batch)
+    return counts(batch)
+
+
+def must_be_theirs(actor: Person, batch: Batch) -> None:
+    if batch.by_id != actor.pk:
+        raise NotAllowed(_("This is for whoever laid it out."))
+
+
+def _come_in(actor: Person, batch: Batch, pk: str, there: dict[str, str]) -> None:
+    """With what is kept of it, or not at all; whoever presses at the same moment waits here, and leaves it be."""
+    with transaction.atomic():
+        row = batch.rows.select_for_update(no_key=True).get(pk=pk)
+        if row.became or row.verdict not in (Verdict.NEW, Verdict.CHANGED):
+            return
+        row.batch = batch
+        try:
+            _done(actor, row, linked(row, there))
+        except NotPossible as no:
+            set_aside(row, "refused", words=in_words(no))
+        row.save()
+
+
+def _done(actor: Person, row: BatchRow, version: Version) -> None:
+    if row.verdict == Verdict.CHANGED:
+        base = base_of(row)
+        version.note = _short(_("As it is in its source now: %(source)s") % {"source": row.source})
+        acts.revise(actor, base.practice, version=version, base=base, digest=row.digest)
+        row.became = Became.VERSION
+        return
+    version.note = _short(_("For: %(audience)s") % {"audience": row.audience}) if row.audience else ""
+    practice: Practice = acts.bring(actor, row.batch.community, **as_brought(row, version))
+    row.practice, row.became = practice, Became.BROUGHT
+
+
+def _short(note: str) -> str:
+    return note if len(note) <= NOTE else note[: NOTE - 1] + "…"
+
+
+def _finish(batch: Batch) -> None:
+    with transaction.atomic():
+        batch.rows.waiting().update(became=Became.LEFT_OUT)
+        batch.rows.update(**NOTHING)
+        batch.files.everywhere("nothing is read again").delete()
+        batch.confirmed_at = clock.now()
+        batch.save(update_fields=["confirmed_at"])

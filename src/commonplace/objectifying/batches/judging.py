@@ -1,0 +1,102 @@
+"""What would become of a row: new, changed, unchanged, or set aside with the reason. It speaks before the work."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from commonplace.ledger.errors import NotPossible
+from commonplace.objectifying import acts
+from commonplace.objectifying.batches.in_force import is_in_force
+from commonplace.objectifying.models import PARTS, Batch, BatchRow, Bringing, Part, Practice, Verdict, Version
+from commonplace.objectifying.models.version import VersionQuerySet
+
+WHENCE = ("authority", "source", "owner", "link", "since_on", "key", "digest")
+Known = dict[tuple[str, str], tuple[str, str]]
+
+
+class Judge:
+    """Of one batch, row after row: of two with one key the first has it."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self.known = _known(batch)
+        self.taken: dict[tuple[str, str], list[Any]] = {}
+
+    def judge(self, row: BatchRow) -> None:
+        """What could not be read stays set aside as it was."""
+        if not row.is_read:
+            return
+        row.verdict, row.because, row.values, row.practice, row.base = Verdict.NEW, "", {}, None, 0
+        if not is_in_force(row.status, self.batch.meanings):
+            set_aside(row, "status", status=row.status)
+            return
+        place = [row.file, row.sheet, row.row]
+        first = self.taken.setdefault((row.source, row.key), place)
+        if first is not place:
+            set_aside(row, "twice", key=row.key, where=first)
+        elif known := self.known.get((row.source, row.key)):
+            self._again(row, *known)
+        else:
+            why = refusal(acts.bring, self.batch.by, self.batch.community, **as_brought(row))
+            set_aside(row, "refused", words=why) if why else None
+
+    def _again(self, row: BatchRow, practice: str, digest: str) -> None:
+        row.practice_id, row.verdict = practice, Verdict.UNCHANGED
+        if row.digest == digest:
+            return
+        newest = newest_of(row)
+        if not row.version.parts_changed_from(newest):
+            return
+        row.verdict, row.base = Verdict.CHANGED, newest.number
+        offered = {"version": row.version, "base": newest, "digest": row.digest}
+        if why := refusal(acts.revise, self.batch.by, newest.practice, **offered):
+            set_aside(row, "refused", words=why)
+
+
+def set_aside(row: BatchRow, because: str, **values: Any) -> None:
+    row.verdict, row.because, row.values = Verdict.SET_ASIDE, because, values
+
+
+def refusal(perform: Callable[..., Any], person: Any, target: Any, **known: Any) -> str:
+    """What the act's guard has against it, with what it is about."""
+    try:
+        perform.guard(person, target, **known)  # type: ignore[attr-defined]
+    except NotPossible as no:
+        return in_words(no)
+    return ""
+
+
+def in_words(no: NotPossible) -> str:
+    if no.about in PARTS:
+        return f"{PARTS[Part(no.about)]}: {no}"
+    return f"{_('Title')}: {no}" if no.about == "title" else str(no)
+
+
+def as_brought(row: BatchRow, version: Version | None = None) -> dict[str, Any]:
+    """As `acts.bring` takes it. The practice gets the row's id: others of its batch can lead to it before."""
+    whence = {name: getattr(row, name) for name in WHENCE}
+    bringing = Bringing(source_kind=row.batch.source_kind, batch=row.batch_id, **whence)
+    practice = Practice(pk=row.pk, title=row.title)
+    return {"practice": practice, "version": version or row.version, "bringing": bringing}
+
+
+def newest_of(row: BatchRow) -> Version:
+    """Of the practice that it is here."""
+    return _versions(row).latest("number")
+
+
+def base_of(row: BatchRow) -> Version:
+    """What it was compared with."""
+    return _versions(row).get(number=row.base)
+
+
+def _versions(row: BatchRow) -> VersionQuerySet:
+    rows = Version.objects.filter(practice=row.practice_id).select_related("practice__course", "practice__community")
+    return rows.everywhere("what came in anew is compared with it")
+
+
+def _known(batch: Batch) -> Known:
+    rows = Bringing.objects.filter(practice__community=batch.community).exclude(key="")
+    columns = rows.everywhere("what is here is known again").values_list("source", "key", "practice", "digest")
+    return {(source, key): (practice, digest) for source, key, practice, digest in columns}

@@ -1,0 +1,180 @@
+"""Many at once: laid out, looked through, confirmed; then a page of what came in, for all who may read it."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commonplace.communities import pages
+from commonplace.communities.limits import limited
+from commonplace.communities.models import Community
+from commonplace.communities.pages import Visit
+from commonplace.communities.paging import listed
+from commonplace.ledger import clock
+from commonplace.ledger.act import why_not
+from commonplace.ledger.forms import carried_out
+from commonplace.ledger.jobs import enqueue
+from commonplace.objectifying import acts, batches, policy
+from commonplace.objectifying.forms import BatchForm, ColumnsForm, MeaningsForm
+from commonplace.objectifying.models import AUTHORITIES, PARTS, Batch, BatchRow, Verdict
+
+AT_ONCE, MOST_SHOWN, A_PAGE = 200, 200, 50
+"""So many come in while one waits; so many rows stand on the page before, with ticks; so many of what came in."""
+
+
+def new(request: Visit, slug: str) -> HttpResponse:
+    community = pages.read(request, slug)
+    pages.require(policy.member, request.user, community)
+    return _new(request, community, BatchForm(initial={"called": request.GET.get("called", "")[:200]}))
+
+
+@limited("batch", most=30, minutes=10)
+def create(request: Visit, slug: str) -> HttpResponse:
+    community = pages.read(request, slug)
+    pages.require(policy.member, request.user, community)
+    form = BatchForm(request.POST, request.FILES)
+    batch = carried_out(form, lambda: _laid_before(request, community, form))
+    return redirect("batch", slug, batch.pk) if batch else _new(request, community, form, status=422)
+
+
+def _laid_before(request: Visit, community: Community, form: BatchForm) -> Batch:
+    files = batches.arrived(form.cleaned_data["documents"], form.cleaned_data["pasted"])
+    return batches.lay_before(request.user, community, files, {}, **form.settings())
+
+
+def show(request: Visit, slug: str, pk: str) -> HttpResponse:
+    batch = batch_at(request, slug, pk)
+    return _came_in(request, batch) if batch.is_confirmed else _draft(request, batch)
+
+
+def update_columns(request: Visit, slug: str, pk: str) -> HttpResponse:
+    batch = _own(request, slug, pk)
+    form = ColumnsForm(request.POST, headings=_headings(batch))
+    other = carried_out(form, lambda: batches.read_again(request.user, batch, form.columns()))
+    return redirect("batch", slug, other.pk) if other else _draft(request, batch, columns=form, status=422)
+
+
+def update_meanings(request: Visit, slug: str, pk: str) -> HttpResponse:
+    batch = _own(request, slug, pk)
+    form = MeaningsForm(request.POST, words=batches.status_words(batch))
+    judged = carried_out(form, lambda: batches.rejudge(request.user, batch, form.meanings()))
+    return redirect("batch", slug, pk) if judged else _draft(request, batch, meanings=form, status=422)
+
+
+@limited("batch", most=30, minutes=10)
+def confirm(request: Visit, slug: str, pk: str) -> HttpResponse:
+    """Few come in at once; many by a job, which goes on where it was broken off."""
+    batch = _own(request, slug, pk)
+    pages.require(policy.member, request.user, batch.community)
+    if batch.rows.waiting().count() > AT_ONCE:
+        _ask(batch)
+    elif not batch.is_confirmed:
+        shown = set(batch.rows.waiting().values_list("pk", flat=True))
+        batches.confirm(request.user, batch, shown & set(request.POST.getlist("taken")))
+        batch.refresh_from_db()
+        messages.success(request, _words_on(batch))
+    return redirect("batch", slug, pk)
+
+
+def _ask(batch: Batch) -> None:
+    batch.asked_at = batch.asked_at or clock.now()
+    batch.save(update_fields=["asked_at"])
+    enqueue("practices.come_in", key=f"practices.come_in {batch.pk}", batch=batch.pk)
+
+
+def _words_on(batch: Batch) -> str:
+    counts = batches.counts(batch)
+    brought = ngettext("%(n)s practice is here now.", "%(n)s practices are here now.", counts.new)
+    return brought % {"n": counts.new}
+
+
+def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
+    batch = _own(request, slug, pk)
+    if not batch.is_confirmed and not batch.asked_at:
+        batch.delete()
+        messages.success(request, _("It is thrown away. Nothing of it came in."))
+    return redirect("practices", slug)
+
+
+@limited("backings", most=60, minutes=10)
+def create_backings(request: Visit, slug: str, pk: str) -> HttpResponse:
+    """Of all that is shown to them, or of what they ticked."""
+    batch = batch_at(request, slug, pk)
+    ids = batches.to_back(request.user, batch.pk).values_list("pk", flat=True)
+    ticked = ids if "all" in request.POST else set(ids) & set(request.POST.getlist("practice"))
+    done = batches.back_all(request.user, batch.pk, list(ticked))
+    for practice, why in done.refused:
+        messages.error(request, f"{practice.title}: {why}")
+    if done.backed:
+        words = ngettext("Of %(n)s it says now that you know it to be in use.",
+                         "Of %(n)s it says now that you know them to be in use.", len(done.backed))  # fmt: skip
+        messages.success(request, words % {"n": len(done.backed)})
+    elif not done.refused:
+        messages.error(request, _("Tick those that you know to be in use."))
+    return redirect("batch", slug, pk)
+
+
+def batch_at(request: Visit, slug: str, pk: str) -> Batch:
+    rows = Batch.objects.visible_to(request.user).filter(community=pages.read(request, slug), pk=pk)
+    return pages.there(rows.select_related("community", "by").first())
+
+
+def _own(request: Visit, slug: str, pk: str) -> Batch:
+    batch = batch_at(request, slug, pk)
+    return pages.there(batch if batch.by_id == request.user.pk else None)
+
+
+def _new(request: Visit, community: Community, form: BatchForm, status: int = 200) -> HttpResponse:
+    drafts = Batch.objects.visible_to(request.user).filter(community=community, by=request.user.pk, confirmed_at=None)
+    context = {"community": community, "form": form, "drafts": drafts.order_by("-at")[:5]}
+    context["hindrance"] = why_not(acts.bring, request.user, community)
+    return render(request, "objectifying/batch_new.jinja", context, status=status)
+
+
+def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> HttpResponse:
+    headings, words = _headings(batch), batches.status_words(batch)
+    counts = batches.counts(batch)
+    context = {
+        **{
+            "community": batch.community,
+            "batch": batch,
+            "counts": counts,
+            "parts": PARTS,
+            "authorities": AUTHORITIES,
+            "most": MOST_SHOWN,
+        },
+        "by_verdict": {one.value: batch.rows.filter(verdict=one)[: MOST_SHOWN + 1] for one in Verdict},
+        "may_tick": counts.new + counts.changed <= AT_ONCE,
+        "differences": batches.difference,
+        "columns": ColumnsForm(headings=headings) if headings else None,
+        "meanings": MeaningsForm(words=words) if words else None,
+        "came": batch.rows.exclude(became="").count() if batch.asked_at else 0,
+        **forms,
+    }
+    return render(request, "objectifying/batch.jinja", context, status=status)
+
+
+def _came_in(request: Visit, batch: Batch) -> HttpResponse:
+    rows = batches.practices_of(request.user, batch.pk)
+    to_back = set(batches.to_back(request.user, batch.pk).values_list("pk", flat=True))
+    aside = BatchRow.objects.visible_to(request.user).filter(batch=batch).set_aside()
+    context = {
+        **{"community": batch.community, "batch": batch, "counts": batches.counts(batch)},
+        "page": listed(rows.for_list(), request.GET, A_PAGE, by=("begun_at", "pk")),
+        **{"to_back": to_back, "is_mine": batch.by_id == request.user.pk},
+        "aside": aside.order_by("number")[:MOST_SHOWN],
+        "backed": batches.backed(rows),
+    }
+    return render(request, "objectifying/batch_in.jinja", context)
+
+
+def _headings(batch: Batch) -> list[str]:
+    """That no field is known for, or of which one has to be chosen: each once, as they were read."""
+    values = [one.values for one in batch.noted()]
+    values += batch.rows.filter(verdict=Verdict.SET_ASIDE, values__has_key="names").values_list("values", flat=True)
+    names = [name for one in values if "names" in one for name in json.loads(str(one["names"]))]
+    return list(dict.fromkeys(names))[:MOST_SHOWN]

@@ -1,0 +1,162 @@
+"""Many at once in the browser: laid out, looked through, brought in, known to be in use by another, thrown away."""
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from commonplace.ledger.jobs import run_due
+from commonplace.objectifying.models import Batch, BatchFile, Practice
+from commonplace.objectifying.views import batches as views
+from tests.objectifying.conftest import Crew
+from tests.objectifying.test_pages import HERE, shown
+
+HEADINGS = "Title\tWhen\tHow\tWhy\tLimits\tSource\tAuthority\tSince"
+CALLED = {"called": "Works handbook", "source_kind": "handbook"}
+
+
+def table(count: int, headings: str = HEADINGS) -> str:
+    rows = (f"Step {n}\tIt stops\tTurn valve {n}\tAir\tNo gas\tWorks\timposed\t2021" for n in range(1, count + 1))
+    return "\n".join([headings, *rows])
+
+
+def laid_out(browser: Client, **typed: object) -> str:
+    """The page of the batch."""
+    answer = browser.post(f"{HERE}batches", {**CALLED, **typed}, follow=True)
+    assert answer.redirect_chain, answer.content.decode()
+    return answer.redirect_chain[-1][0]
+
+
+def confirmed(browser: Client, at: str, leave: int = 0) -> str:
+    page = shown(browser, at)
+    taken = [part.split('"')[0] for part in page.split('name="taken" value="')[1:]]
+    return browser.post(f"{at}/confirm", {"taken": taken[leave:]}, follow=True).content.decode()
+
+
+def everything() -> list[Practice]:
+    return list(Practice.objects.everywhere("test").order_by("title"))
+
+
+def test_a_pasted_table_is_looked_through_and_comes_in(crew: Crew) -> None:
+    lea, omar = crew.story.browser(crew.lea), crew.story.browser(crew.omar)
+    assert "Many at once" in shown(lea, f"{HERE}bring")
+    at = laid_out(lea, pasted=table(12))
+    page = shown(lea, at)
+    assert "12 come in as new" in page
+    assert "row 2" in page
+    assert "Turn valve 7" in page
+    assert everything() == []
+    assert omar.get(at).status_code == 404
+    page = confirmed(lea, at, leave=2)
+    assert "10 practices are here now" in page
+    assert "2 were left out" in page
+    assert "Step 3" in page
+    assert len(everything()) == 10
+    assert "I know all 10 to be in use" not in page
+    assert BatchFile.objects.everywhere("test").count() == 0
+
+
+def test_another_says_of_those_that_they_know_and_of_all(crew: Crew) -> None:
+    lea, omar, ines = map(crew.story.browser, (crew.lea, crew.omar, crew.ines))
+    at = laid_out(lea, pasted=table(4))
+    confirmed(lea, at)
+    page = shown(omar, at)
+    assert "imposed" not in page or "Step 1" in page
+    one = everything()[0]
+    page = omar.post(f"{at}/backings", {"practice": [one.pk]}, follow=True).content.decode()
+    assert "1 says that it is in use" in page
+    assert "I know all 3 to be in use" in page
+    page = ines.post(f"{at}/backings", {"all": "all"}, follow=True).content.decode()
+    assert "2 say that it is in use" in page
+    assert "Propose version 1" in shown(omar, one.get_absolute_url())
+    page = ines.post(f"{at}/backings", {}, follow=True).content.decode()
+    assert "Tick those" in page
+
+
+def test_laid_out_again_it_is_here_already_and_a_change_is_offered(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    confirmed(lea, laid_out(lea, pasted=table(3)))
+    at = laid_out(lea, pasted=table(3).replace("Turn valve 2", "Open valve 2"))
+    page = shown(lea, at)
+    assert "2 are here already, unchanged" in page
+    assert "<ins>Open</ins>" in page
+    confirmed(lea, at)
+    assert everything()[1].versions.everywhere("test").count() == 2
+
+
+def test_a_heading_that_nobody_knows_is_explained_by_hand(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    at = laid_out(lea, pasted=table(2, HEADINGS.replace("How", "Ablauf")))
+    page = shown(lea, at)
+    assert "Ablauf: Turn valve 1" in page
+    answer = lea.post(f"{at}/columns", {"column_0": "how"}, follow=True)
+    at, page = answer.redirect_chain[-1][0], answer.content.decode()
+    assert "Ablauf: Turn" not in page
+    confirmed(lea, at)
+    assert everything()[0].versions.everywhere("test").get().how == "Turn valve 1"
+
+
+def test_without_a_title_it_asks_which_column_that_is_and_nothing_is_lost(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    sheet = openpyxl.Workbook()
+    for row in (("Vorgang", "How"), ("Prime it", "Fill it")):
+        sheet.active.append(row)
+    data = io.BytesIO()
+    sheet.save(data)
+    at = laid_out(lea, documents=[SimpleUploadedFile("handbook.xlsx", data.getvalue())])
+    page = shown(lea, at)
+    assert "No column is known as the title" in page
+    assert "1 is set aside" in page
+    page = lea.post(f"{at}/columns", {"column_0": "title"}, follow=True).content.decode()
+    assert "1 comes in as new" in page
+    assert "Prime it" in page
+
+
+def test_a_status_word_is_explained_by_hand(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    texts = [("a", "Final"), ("b", "Gilt")]
+    files = [SimpleUploadedFile(f"{n}.md", f"---\ntitle: {n}\nstatus: {s}\n---\nDo {n}.".encode()) for n, s in texts]
+    at = laid_out(lea, documents=files)
+    page = shown(lea, at)
+    assert "1 comes in as new" in page
+    assert "“Gilt”" in page
+    page = lea.post(f"{at}/meanings", {"in_force": ["0", "1"]}, follow=True).content.decode()
+    assert "2 come in as new" in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [({"pasted": ""}, "Paste a table, or choose files"), ({"called": ""}, "required"), ({"since_on": "once"}, "date")],
+)
+def test_what_was_typed_is_still_there(crew: Crew, wrong: dict[str, str], says: str) -> None:
+    typed = {**CALLED, "pasted": table(1), "owner": "Maintenance", **wrong}
+    answer = crew.story.browser(crew.lea).post(f"{HERE}batches", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert says in page
+    assert "Maintenance" in page
+    assert wrong.get("pasted") == "" or "Turn valve 1" in page
+
+
+def test_thrown_away_nothing_of_it_is_left(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    at = laid_out(lea, pasted=table(3))
+    assert "Works handbook" in shown(lea, f"{HERE}batches/new")
+    assert "thrown away" in lea.post(f"{at}/end", follow=True).content.decode()
+    assert lea.get(at).status_code == 404
+    assert Batch.objects.everywhere("test").count() == BatchFile.objects.everywhere("test").count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_come_in_by_a_job_and_the_page_says_how_far_it_is(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "AT_ONCE", 3)
+    lea = crew.story.browser(crew.lea)
+    at = laid_out(lea, pasted=table(5))
+    assert "Bring in all 5" in shown(lea, at)
+    page = lea.post(f"{at}/confirm", follow=True).content.decode()
+    assert "It is coming in: 0 of 5" in page
+    run_due()
+    assert len(everything()) == 5
+    assert "brought this in" in shown(lea, at)
