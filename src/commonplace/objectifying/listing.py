@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from commonplace.communities.contributions import Panel
 from commonplace.communities.models import Community
+from commonplace.communities.paging import key
 from commonplace.consenting.matter import Lists
 from commonplace.ledger.models import Act
 from commonplace.ledger.once import once
@@ -41,11 +42,13 @@ def may_be(practice: Practice) -> bool:
 
 
 def rows(person: Any, community: Community, asked: QueryDict) -> PracticeQuerySet:
-    """`?practice=`, as often as one likes: these. Without, all that are in force and in no round."""
+    """`?practice=`, as often as one likes: these. `?batch=`: what came in together. Without, all that are in force and
+    in no round."""
     ids = [pk.replace("\0", "") for pk in asked.getlist("practice")]
     here = Practice.objects.visible_to(person).select_related("community", "course", "bringing__by")
     if ids:
         return here.filter(community=community, pk__in=ids)
+    here = here.filter(bringing__batch=batch) if (batch := key(asked, "batch")) else here
     course = {"course__brought__gt": 0, "course__last_agreed": 0, "course__status__in": IN_FORCE}
     return here.filter(course__community=community, **course)
 
@@ -65,8 +68,8 @@ def read(practices: Sequence[Practice]) -> None:
             ("credited", one.pk): named_in(acts[one.pk], "authors", "contributors"),
             ("backers", one.pk): backers.get(one.pk, 0),
         }
-        for key, value in known.items():
-            once(key, partial(_known, value))
+        for what, value in known.items():
+            once(what, partial(_known, value))
         if one.course.brought:
             once(("demands", one.pk), partial(demanded, one, 0, acts[one.pk]))
 

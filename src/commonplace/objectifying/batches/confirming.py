@@ -14,7 +14,7 @@ from commonplace.ledger.sending import part
 from commonplace.ledger.trying import tried_again
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.batches.counting import Counts, counts
-from commonplace.objectifying.batches.judging import as_brought, base_of, in_words, set_aside
+from commonplace.objectifying.batches.judging import as_brought, audience_of, base_of, in_words, set_aside
 from commonplace.objectifying.batches.linking import linked, pages
 from commonplace.objectifying.models import PARTS, Batch, BatchRow, Became, Practice, Verdict, Version
 
@@ -74,7 +74,8 @@ def _done(actor: Person, row: BatchRow, version: Version) -> None:
         acts.revise(actor, base.practice, version=version, base=base, digest=row.digest)
         row.became = Became.VERSION
         return
-    version.note = _short(_("For: %(audience)s") % {"audience": row.audience}) if row.audience else ""
+    if row.audience and not audience_of(row):
+        version.note = _short(_("For: %(audience)s") % {"audience": row.audience})
     practice: Practice = acts.bring(actor, row.batch.community, **as_brought(row, version))
     row.practice, row.became = practice, Became.BROUGHT
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from commonplace.communities.models import Unit
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying import acts
+from commonplace.objectifying.audience import EVERYONE, Audience, understood
 from commonplace.objectifying.batches.in_force import is_in_force
 from commonplace.objectifying.models import PARTS, Batch, BatchRow, Bringing, Part, Practice, Verdict, Version
 from commonplace.objectifying.models.version import VersionQuerySet
@@ -77,8 +79,13 @@ def as_brought(row: BatchRow, version: Version | None = None) -> dict[str, Any]:
     """As `acts.bring` takes it. The practice gets the row's id: others of its batch can lead to it before."""
     whence = {name: getattr(row, name) for name in WHENCE}
     bringing = Bringing(source_kind=row.batch.source_kind, batch=row.batch_id, **whence)
-    practice = Practice(pk=row.pk, title=row.title)
-    return {"practice": practice, "version": version or row.version, "bringing": bringing}
+    practice, text = Practice(pk=row.pk, title=row.title), version or row.version
+    return {"practice": practice, "version": text, "bringing": bringing, "audience": audience_of(row) or EVERYONE}
+
+
+def audience_of(row: BatchRow) -> Audience | None:
+    """As it says, in words that are understood here."""
+    return understood(row.audience, Unit.objects.all()) if row.audience else None
 
 
 def newest_of(row: BatchRow) -> Version:

@@ -18,7 +18,8 @@ WHY = "how much came of it is said to who facilitates there"
 
 
 def _ways(community: Community) -> tuple[Step, ...]:
-    return (Step(_("Bring one in"), reverse("bring", args=[community.slug])),)
+    at = [community.slug]
+    return Step(_("Bring one in"), reverse("bring", args=at)), Step(_("Many at once"), reverse("new_batch", args=at))
 
 
 def _brought() -> Mapping[str, Any]:

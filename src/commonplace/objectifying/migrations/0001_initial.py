@@ -1124,4 +1124,8 @@ class Migration(migrations.Migration):
             model_name="practicecourse",
             index=models.Index(fields=["community", "moved_at"], name="practices_last_moved"),
         ),
+        migrations.RunSQL(
+            "CREATE INDEX practices_filed_newest_first ON objectifying_practice_filed_under (topicalias_id, practice_id)",
+            "DROP INDEX practices_filed_newest_first",
+        ),
     ]

@@ -14,6 +14,7 @@ from commonplace.communities.limits import limited
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import listed
+from commonplace.consenting.policy import speaker
 from commonplace.ledger import clock
 from commonplace.ledger.act import why_not
 from commonplace.ledger.forms import carried_out
@@ -168,6 +169,7 @@ def _came_in(request: Visit, batch: Batch) -> HttpResponse:
         **{"to_back": to_back, "is_mine": batch.by_id == request.user.pk},
         "aside": aside.order_by("number")[:MOST_SHOWN],
         "backed": batches.backed(rows),
+        "may_list": speaker.allows(request.user, batch.community),
     }
     return render(request, "objectifying/batch_in.jinja", context)
 
