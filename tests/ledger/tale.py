@@ -139,10 +139,14 @@ class Tale:
         story.apply(self.ida, self.practice, outcome="failed", where="Pump 5")
 
     def _in_force(self) -> None:
-        """A habit, that another backs; and of another community, taken over in other words."""
+        """Habits, that another backs and that are put to consent together; and of another community, taken over in other words."""
         story, closed = self.story, Community.objects.everywhere("test").get(slug="closed")
         habit = {"source_kind": "habit", "authority": "habit", "since_on": date(2021, 3, 3)}
-        agreeing.back(self.ann, story.bring(self.lea, topics=["shift"], **habit))
+        habits = [story.bring(self.lea, title=title, topics=["shift"], **habit) for title in ("Handing over", "Draining")]
+        put = [(one, Proposal(matter=Kind.ACCEPTANCE, number=1, aim="As before.")) for one in habits]
+        for one in habits:
+            agreeing.back(self.ann, one)
+        rounds.open_list(self.lea, self.here, put=put)
         theirs = story.bring(self.fay, of=closed).newest_version
         whence = {"source_kind": "community", "authority": "habit", "original": theirs}
         story.bring(self.fay, limits="Not here.", **whence)

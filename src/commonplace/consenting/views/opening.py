@@ -107,6 +107,7 @@ def _page(request: Visit, row: Any, meant: Proposal, form: ProposeForm, status: 
         "terms": terms(meant.community, what.not_asked(meant)),
         "panel": what.panel(meant),
         "beforehand": what.beforehand(request.user, meant),
+        "may_be_listed": what.lists is not None and what.lists.may_be(row),
     }
     return render(request, "consenting/propose.jinja", context, status=status)
 
