@@ -41,10 +41,13 @@ class Rounds(People):
     def one(self, which: int) -> Heard:
         return list(self.open.values())[which % len(self.open)]
 
-    @rule(name=who, binding=st.booleans())
-    def rewrites(self, name: str, binding: bool) -> None:
+    @rule(name=who, binding=st.booleans(), whom=st.booleans())
+    def rewrites(self, name: str, binding: bool, whom: bool = False) -> None:
+        """Of what binds, a part of the text or `whom` it is for."""
         newest = max(self.binds)
-        words = {"limits": f"Not before {newest}."} if binding else {"why": "Air " + "again " * newest}
+        words: dict[str, Any] = {"limits": f"Not before {newest}."} if binding else {"why": "Air " + "again " * newest}
+        if binding and whom:
+            words = {"audience": self.crew.story.of_units(f"Unit {newest}")}
         with self.attempt():
             version = self.crew.story.revise(self.people[name], self.practice, **words)
             self.binds[version.number] = version.number if binding else self.binds[newest]
