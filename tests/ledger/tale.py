@@ -139,10 +139,11 @@ class Tale:
         story.apply(self.ida, self.practice, outcome="failed", where="Pump 5")
 
     def _in_force(self) -> None:
-        """Habits, that another backs and that are put to consent together; and of another community, taken over in other words."""
+        """Habits that another backs, put to consent together; and of another community, taken over in other words."""
         story, closed = self.story, Community.objects.everywhere("test").get(slug="closed")
         habit = {"source_kind": "habit", "authority": "habit", "since_on": date(2021, 3, 3)}
-        habits = [story.bring(self.lea, title=title, topics=["shift"], **habit) for title in ("Handing over", "Draining")]
+        titles = ("Handing over", "Draining")
+        habits = [story.bring(self.lea, title=title, topics=["shift"], **habit) for title in titles]
         put = [(one, Proposal(matter=Kind.ACCEPTANCE, number=1, aim="As before.")) for one in habits]
         for one in habits:
             agreeing.back(self.ann, one)

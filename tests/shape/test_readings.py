@@ -37,7 +37,6 @@ OPEN = {
     "consenting/contents.py LIST": FOOTED,
     "consenting/contents.py ONE": FOOTED,
     "consenting/contents.py OPEN": "rounds are asked for by who reads; of these, what makes it the reader's turn",
-    "consenting/contents.py OVER": "the same; of these, how many were opened together",
     "consenting/contributions/makers.py ANSWERED": "when the reader's own question was answered",
     "consenting/contributions/makers.py ASKED": "whether the reader makes the text, and whether somebody has answered",
     "consenting/contributions/needs.py WAITING": "the same: what is said to meet the reader's own objection",

@@ -16,6 +16,7 @@ from commonplace.objectifying.reducers.practices import course as practice_cours
 from tests.story import PARTS
 
 HELD, OPEN, CHALLENGED, REVIEWED, REPORTED_EACH = 800, 80, 120, 240, 12
+LIST = "0" * 26
 FIXED = {"matter": Kind.ACCEPTANCE, "eligible": 9, "quorum": 3, "units_needed": 0, "days": 14}
 
 
@@ -53,9 +54,9 @@ class Agreed:
         return self._round(number, at, number=1, decided_at=at + timedelta(days=14), outcome="accepted")
 
     def _open(self, number: int) -> Proposal:
-        """Half of them closed, and not ended."""
-        days = 15 if number % 2 else 3
-        return self._round(number, clock.now() - timedelta(days=days, minutes=-number), number=2)
+        """Half of them closed, and not ended; of the others twenty in a list."""
+        days, listed = (15, "") if number % 2 else (3, LIST if number < 40 else "")
+        return self._round(number, clock.now() - timedelta(days=days, minutes=-number), number=2, list=listed)
 
     def _asked_and_spoken(self) -> None:
         each = [(one, person) for one in (*self.open, *self.decided[:OPEN]) for person in self.people]

@@ -80,6 +80,8 @@ PAGES: dict[str, Callable[[Large], str]] = {
     "home of a facilitator": lambda world: "/",
     "rounds": lambda world: f"{HERE}proposals/",
     "rounds, far back": lambda world: f"{HERE}proposals/?before={world.held.decided[500].pk}",
+    "a list of rounds": lambda world: world.held.open[0].get_list_url(),
+    "what could be put together": lambda world: f"{HERE}proposals/lists/new/acceptance/",
     "an open round": lambda world: f"{HERE}proposals/{world.held.open[0].pk}/",
     "a closed round": lambda world: f"{HERE}proposals/{world.held.open[1].pk}/",
     "a round decided": lambda world: f"{HERE}proposals/{world.held.decided[7].pk}/",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 
 from commonplace.communities.models.footing import where
 from commonplace.communities.paging import Listing
@@ -35,13 +35,7 @@ def with_turns(person: Any, rows: ProposalQuerySet) -> ProposalQuerySet:
     about: dict[str, Any] = {"proposal": OuterRef("pk")}
     standing_ones = Objection.objects.filter(**about).standing().everywhere(WHY)
     mine = _is_asked(person, about) & ~_has_spoken(person, about)
-    return rows.annotate(mine=mine, opposed=Exists(standing_ones), listed=list_size())
-
-
-def list_size(of: str = "list") -> Any:
-    """How many rounds its list has; None of a round that was opened alone."""
-    same = Proposal.objects.filter(list=OuterRef(of)).exclude(list="").everywhere(WHY)
-    return Subquery(same.order_by().values("list").annotate(size=Count("pk")).values("size"))
+    return rows.annotate(mine=mine, opposed=Exists(standing_ones))
 
 
 def _is_asked(person: Any, about: dict[str, Any]) -> Q:
@@ -59,7 +53,7 @@ def _open() -> Any:
 
 
 def _over() -> Any:
-    return _here().filter(decided_at__isnull=False).annotate(listed=list_size())
+    return _here().filter(decided_at__isnull=False)
 
 
 def _in_line() -> Any:

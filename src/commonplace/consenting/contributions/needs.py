@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import CharField, DateTimeField, Exists, F, IntegerField, OuterRef, Q, TextField, Value
+from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, TextField, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +18,11 @@ from commonplace.communities.dates import localtime
 from commonplace.communities.models import Community
 from commonplace.communities.needs import tended_by
 from commonplace.consenting.absence import can_answer
-from commonplace.consenting.contents import list_size
 from commonplace.consenting.kinds import Kind, LineEnd, Outcome, PartIn
 from commonplace.consenting.matter import matter_of
 from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal, Remedy, RemedySeen, Stance
 from commonplace.consenting.policy import returner
-from commonplace.consenting.presenting.grouped import in_rows, together
+from commonplace.consenting.presenting.grouped import in_rows, sizes, together
 from commonplace.ledger import clock
 from commonplace.ledger.reading import NOW, READER, Place, Reading
 from commonplace.ledger.replay import BEFORE_ALL
@@ -53,25 +52,31 @@ class Waiting(NamedTuple):
     about: str
     zone: str
     list: str
-    listed: int | None
 
 
 def waiting(person: Any) -> Iterator[Need]:
     """Own objections, then what closes soonest, a list as one; how many more there are is said of each community."""
     rows = [row._replace(zone="") if person.time_zone else row for row in WAITING.rows(reader=person)]
-    groups = together(rows, lambda row: row.list if row.need in ONE_S_WORD else "")
-    return first_of(groups, _first, lambda group: group[0].slug, _further, MOST_NEEDS)
+    groups = together(rows, _spoken_in)
+    size_of = sizes(_spoken_in(group[0]) for group in groups)
+
+    def need(group: Sequence[Waiting]) -> Need:
+        first = group[0]
+        return _list(group, size_of[first.list]) if _spoken_in(first) else NEEDS[first.need](first)
+
+    return first_of(groups, need, lambda group: group[0].slug, _further, MOST_NEEDS)
 
 
-def _first(group: Sequence[Waiting]) -> Need:
-    return _list(group) if group[0].need in ONE_S_WORD and group[0].list else NEEDS[group[0].need](group[0])
+def _spoken_in(row: Waiting) -> str:
+    """The list on whose page it is said."""
+    return row.list if row.need in ONE_S_WORD else ""
 
 
-def _list(rows: Sequence[Waiting]) -> Need:
+def _list(rows: Sequence[Waiting], size: int) -> Need:
     """Rounds that were opened together are spoken in together."""
     first, n = rows[0], len(rows)
     lists, at = matter_of(first.matter).lists, reverse("list", args=[first.slug, first.list])
-    title = lists.title(first.listed or n) if lists else first.title
+    title = lists.title(size) if lists else first.title
     left = _("%(n)s still to speak on") % {"n": n}
     return Need("obj", _("Where do you stand?"), title, at, first.since, f"{_closes(first)}, {left}")
 
@@ -142,8 +147,7 @@ def _columns(rows: Any, need: str, to_round: str, since: str, rank: int = 1) -> 
     dated = dated.annotate(because=NO_REASON)
     asks = [f"{to_round}{column}" for column in ("matter", "number", "choice", "about")]
     here = (f"{to_round}community__language", "because", *asks, f"{to_round}community__time_zone")
-    dated = dated.annotate(listed=list_size(f"{to_round}list"))
-    here = (*here, f"{to_round}list", "listed")
+    here = (*here, f"{to_round}list")
     return dated.values_list("rank", "need", "pk", *about, "since", "until", *here)
 
 
@@ -152,9 +156,9 @@ def _lost() -> Any:
     rows = InLine.objects.visible_to(READER).filter(proposed_by=READER.pk, end=LineEnd.LOST, ended_at__gt=A_MONTH_AGO)
     about = Concat("matter", Value("/"), "subject_id", Value("/"), "about", output_field=CharField())
     dated = rows.annotate(rank=Value(0), need=Value("lost"), there=about, since=F("ended_at"), until=F("ended_at"))
-    dated = dated.annotate(list=Value(""), listed=Value(None, output_field=IntegerField()))
+    dated = dated.annotate(list=Value(""))
     where = ("title", "community__slug", "community__title", "since", "until", "community__language", "reason")
-    asks = ("matter", "number", "choice", "about", "community__time_zone", "list", "listed")
+    asks = ("matter", "number", "choice", "about", "community__time_zone", "list")
     return dated.values_list("rank", "need", "pk", "there", *where, *asks)
 
 

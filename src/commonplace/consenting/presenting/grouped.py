@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.db.models import Count
+
 from commonplace.consenting.models import Proposal
 
 R = TypeVar("R")
+WHY = "who reads a round of a list reads how many there are"
 
 
 def together(rows: Iterable[R], name: Callable[[R], str]) -> list[list[R]]:
@@ -19,9 +22,10 @@ def together(rows: Iterable[R], name: Callable[[R], str]) -> list[list[R]]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One round, or several of one list: `rounds`, and of how many."""
+    """One round, or several of one list: `rounds`, of `size`, whatever of it is shown."""
 
     rounds: list[Proposal]
+    size: int
 
     @property
     def first(self) -> Proposal:
@@ -33,9 +37,8 @@ class Row:
 
     @property
     def title(self) -> str:
-        """Of the whole list, whatever of it is shown."""
-        lists, size = self.first.kind.lists, getattr(self.first, "listed", None)
-        return lists.title(size or len(self.rounds)) if self.is_list and lists else self.first.title
+        lists = self.first.kind.lists
+        return lists.title(self.size) if self.is_list and lists else self.first.title
 
     @property
     def href(self) -> str:
@@ -52,4 +55,13 @@ class Row:
 
 
 def in_rows(rounds: Iterable[Proposal]) -> list[Row]:
-    return [Row(group) for group in together(rounds, lambda one: one.list)]
+    groups = together(rounds, lambda one: one.list)
+    size_of = sizes(group[0].list for group in groups)
+    return [Row(group, size_of.get(group[0].list, 1)) for group in groups]
+
+
+def sizes(names: Iterable[str]) -> dict[str, int]:
+    """How many rounds each of these lists has; asked only where there is one."""
+    lists = set(names) - {""}
+    rows = Proposal.objects.filter(list__in=lists).everywhere(WHY).order_by()
+    return dict(rows.values_list("list").annotate(n=Count("pk"))) if lists else {}

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
 from commonplace.communities.newest import since
-from commonplace.consenting.contents import list_size
 from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.consenting.models import Proposal
-from commonplace.consenting.presenting.grouped import together
+from commonplace.consenting.presenting.grouped import sizes, together
 from commonplace.ledger.reading import READER, Among, Place, Reading
 from commonplace.ledger.replay import BEFORE_ALL
 from commonplace.objectifying.models import MinorEdit, Practice, PracticeCourse, PracticeQuerySet
@@ -36,8 +35,10 @@ MOVED: Reading[Any] = Reading(_moved)
 
 
 def moved(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:
-    for same in _told_once(person, communities, before):
-        yield _piece(same[0]) if len(same) == 1 else _pieces(same)
+    groups = _told_once(person, communities, before)
+    size_of = sizes(_ended_in(same[0]) for same in groups if len(same) > 1)
+    for same in groups:
+        yield _piece(same[0]) if len(same) == 1 else _pieces(same, size_of[same[0].list])
 
 
 def _told_once(person: Any, communities: Sequence[str], before: datetime) -> list[list[Any]]:
@@ -60,12 +61,11 @@ def _piece(practice: Any) -> Piece:
     )  # fmt: skip
 
 
-def _pieces(practices: Sequence[Any]) -> Piece:
+def _pieces(practices: Sequence[Any], size: int) -> Piece:
     """Decided in one list: told once, with how it ended where that was alike."""
     first, here = practices[0], practices[0].community
     ends = {_what(one) for one in practices}
-    n = (first.listed or len(practices)) - 1
-    title = _("%(title)s and %(n)s more") % {"title": first.title, "n": n}
+    title = _("%(title)s and %(n)s more") % {"title": first.title, "n": size - 1}
     at = Proposal(community=here, list=first.list).get_list_url()
     what = ends.pop() if len(ends) == 1 else _("Decided together")
     return Piece("obj", what, title, at, here.title, None, first.course.moved_at, here.language)
@@ -115,8 +115,7 @@ def _with_last_round(practices: PracticeQuerySet) -> PracticeQuerySet:
         Proposal.objects.filter(subject_id=OuterRef("pk")).exclude(decided_at=None).exclude(outcome=Outcome.WITHDRAWN)
     )
     over = over.order_by("-decided_at", "-pk").everywhere(WHY)
-    last = {"ended_at": "decided_at"} | {name: name for name in (*LAST, "listed")}
-    over = over.annotate(listed=list_size())
+    last = {"ended_at": "decided_at"} | {name: name for name in LAST}
     return practices.annotate(**{name: Subquery(over.values(column)[:1]) for name, column in last.items()})
 
 
