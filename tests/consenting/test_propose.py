@@ -43,6 +43,7 @@ def test_a_round_opens_with_its_rule_fixed_as_numbers(crew: Crew) -> None:
         "closes_on": f"{proposal.closes_at:%Y-%m-%d}",
         "review_on": proposal.review_on.isoformat() if proposal.review_on else "",
         "waited": "",
+        "batch": "",
     }
 
 

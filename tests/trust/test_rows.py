@@ -96,7 +96,7 @@ FACILITATES = {"home of a facilitator"}
 
 
 DEAR: dict[str, dict[str, float]] = {
-    "sqlite": {"home": 1.5, "rounds": 1.2, "home of a facilitator": 1.7},
+    "sqlite": {"home": 1.9, "rounds": 1.2, "home of a facilitator": 2.4},
     "postgresql": {
         **{"home": 7, "home of a facilitator": 7, "what is to be looked at": 4, "practices": 2.5, "cycle": 2.2},
         **{"an open round": 1.3, "a closed round": 1.3, "topics": 1.5},

@@ -110,7 +110,11 @@ def revise(
         Bringing.objects.filter(practice=practice).everywhere("whose text came in anew").update(digest=digest)
     named = list(dict.fromkeys(one.pk for one in answers))
     Answer.objects.bulk_create(Answer(version=row, challenge_id=one) for one in named)
-    evidence = VersionAdded(
+    return Written(row, _added(row, base, minor, named), also=also)
+
+
+def _added(row: Version, base: Version, minor: bool, named: list[str]) -> VersionAdded:
+    return VersionAdded(
         number=row.number,
         base=base.number,
         complete=row.is_complete,
@@ -120,7 +124,6 @@ def revise(
         from_applications=[row.application] if row.application else [],
         answers=named,
     )
-    return Written(row, evidence, also=also)
 
 
 def objections_to(practice: Practice, person: Person) -> ObjectionQuerySet:

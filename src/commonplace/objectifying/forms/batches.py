@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.forms.fields import OneLine
@@ -86,7 +85,7 @@ class BatchForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         known = super().clean() or {}
         if not self.errors and not known.get("documents") and not str(known.get("pasted", "")).strip():
-            self.add_error("pasted", _now("Paste a table, or choose files."))
+            self.add_error("pasted", _("Paste a table, or choose files."))
         return known
 
     def settings(self) -> dict[str, Any]:
