@@ -51,7 +51,12 @@ NOT_TYPED = {
         "Unit.folded", "Wording.text",
     },
 }  # fmt: skip
-DERIVED = {"Batch", "BatchRow", "Document"}  # The act asks what is drafted in a batch when it is brought in.
+DERIVED = {
+    "Batch",
+    "BatchFile",
+    "BatchRow",
+    "Document",
+}  # The act asks what is drafted in a batch when it is brought in.
 LATE = {"Bringing.link", "Person.email", "Judgement.words", "Question.words"}  # What fits is refused otherwise.
 
 

@@ -21,6 +21,7 @@ from commonplace.ledger import clock, forgetting
 from commonplace.ledger.models import Act, Mark, Sending
 from commonplace.ledger.sending import sending
 from tests.objectifying.conftest import Crew
+from tests.objectifying.test_batch_pages import confirmed, laid_out, table
 from tests.story import Story
 from tests.trust.colliding import collide
 from tests.trust.made import Made, address_of, typed
@@ -31,12 +32,12 @@ FORMS = {name: way for name, way in ROUTES.items() if way.post is not None}
 WHO = ("facilitator", "sponsor", "operator", "member", "stranger")
 NO_ACT = {
     "end_session", "end_other_sessions", "update_password", "preview_people", "update_picture", "retry_job", "drop_job",
-    "put_away_first_hour",
+    "put_away_first_hour", "create_batch", "update_columns", "update_meanings", "destroy_batch",
 }  # fmt: skip
 # What the world of these tests has no right moment for; asked with what is right, below.
 GUARDED = {
     "ask_to_join", "merge_topic", "create_practice", "create_list", "create_proposal", "decide", "amend", "judge",
-    "answer_objection", "keep_objection", "leave_line",
+    "answer_objection", "keep_objection", "leave_line", "back_batch",
 }  # fmt: skip
 # What the permission tables may leave out, since they ask only who may.
 COMPLETED: dict[str, Callable[[World], dict[str, str]]] = {
@@ -114,6 +115,17 @@ def test_a_round_moves_and_an_objection_is_answered_once(story: Story, now: date
         first, second = (client.post(address, {**words, **ONCE}) for _ in range(2))
         assert (first.status_code, acted()) == (302, before + 1), address
         assert second["Location"] == first["Location"]
+
+
+def test_what_came_in_together_is_known_to_be_in_use_once(story: Story, now: datetime) -> None:
+    crew = Crew(story, now)
+    lea, omar = story.browser(crew.lea), story.browser(crew.omar)
+    at = laid_out(lea, pasted=table(3))
+    confirmed(lea, at)
+    before = acted()
+    answers = [omar.post(f"{at}/backings", {"all": "all", **ONCE}) for _ in range(2)]
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, at)] * 2
+    assert acted() == before + 3
 
 
 def test_who_asks_to_join_twice_has_asked_once(story: Story) -> None:

@@ -1,5 +1,6 @@
 """Tables: each row a document, its columns known or mapped by hand, and what cannot be read told with its place."""
 
+import json
 from datetime import date, datetime
 from io import BytesIO
 
@@ -121,7 +122,8 @@ def test_without_a_known_title_the_whole_table_waits_for_a_mapping(given: Given)
 def test_a_column_that_is_not_known_is_told_and_kept(given: Given) -> None:
     note, one = given.one("t.csv", "title,Department,Empty\na,Sales,\n")
     assert isinstance(note, Noted)
-    assert (note.why, note.values) == ("unknown_columns", {"headings": "Department"})
+    known = {"headings": "Department", "names": json.dumps(["Department"])}
+    assert (note.why, note.values) == ("unknown_columns", known)
     assert documents([one])[0].under("department") == "Sales"
 
 

@@ -26,7 +26,7 @@ class Fence:
     def __init__(self, seconds: int = limits.SECONDS, of_all: int = 0) -> None:
         """`seconds`: for a file; `of_all`: for all together, if not as many as `limits` has."""
         self.of_all = of_all or limits.SECONDS_OF_ALL
-        self.seconds, self.taken, self.spent = min(self.of_all, seconds), 0, 0.0
+        self.seconds, self.taken, self.spent = min(of_all or seconds, seconds), 0, 0.0
         self.child: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
