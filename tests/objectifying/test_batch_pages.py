@@ -160,3 +160,36 @@ def test_many_come_in_by_a_job_and_the_page_says_how_far_it_is(crew: Crew, monke
     run_due()
     assert len(everything()) == 5
     assert "brought this in" in shown(lea, at)
+
+
+def test_a_file_arrives_with_its_words_however_the_form_was_read_before(crew: Crew) -> None:
+    file = SimpleUploadedFile("a.md", b"---\ntitle: Simple\n---\nHello")
+    page = shown(crew.story.browser(crew.lea), laid_out(crew.story.browser(crew.lea), documents=file, once="f" * 64))
+    assert "1 comes in as new" in page
+    assert "Simple" in page
+
+
+def test_others_are_asked_and_find_what_came_in(crew: Crew) -> None:
+    lea, omar = crew.story.browser(crew.lea), crew.story.browser(crew.omar)
+    draft, at = laid_out(lea, pasted=table(2), called="Draft"), laid_out(lea, pasted=table(3))
+    confirmed(lea, at)
+    for page in (shown(omar, "/"), shown(omar, f"{HERE}batches/"), shown(omar, everything()[0].get_absolute_url())):
+        assert at in page
+        assert draft not in page
+    assert draft in shown(lea, f"{HERE}batches/")
+    assert "Which of it do you know" not in shown(lea, "/")
+    omar.post(f"{at}/backings", {"practice": [everything()[0].pk]})
+    assert "Which of it do you know" not in shown(omar, "/")
+
+
+def test_what_a_heading_means_is_shown_and_can_be_said_otherwise(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    at = laid_out(lea, pasted="Vorgang\tHow\tAblauf\nPrime it\tFill it\tSlowly")
+    page = shown(lea, at)
+    assert '<option value="how" selected>' in page
+    answer = lea.post(f"{at}/columns", {"column_0": "title", "column_1": "how", "column_2": "limits"}, follow=True)
+    at, page = answer.redirect_chain[-1][0], answer.content.decode()
+    assert '<option value="limits" selected>' in page
+    page = lea.post(f"{at}/columns", {"column_0": "title", "column_1": "how", "column_2": "why"}, follow=True)
+    assert "Slowly" in page.content.decode()
+    assert '<option value="why" selected>' in page.content.decode()

@@ -256,6 +256,7 @@ PRACTICES: Mapping[str, Way] = {
     ),
     "bring": page(READ, INSIDE),
     "create_brought": form(READ, INSIDE, {"title": "Priming", "source_kind": "habit", "authority": "habit", **TEXT}),
+    "batches": page(READ),
     "new_batch": page(READ, INSIDE),
     "create_batch": form(READ, INSIDE, {"pasted": "Title\nPriming", "called": "Handbook", "source_kind": "habit"}),
     "batch": draft(),

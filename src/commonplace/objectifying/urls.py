@@ -22,6 +22,7 @@ urlpatterns = [
     path("create", sent_from("distil", distilling.create), name="create_practice"),
     path("bring", require_safe(bringing.new), name="bring"),
     path("bring/create", sent_from("bring", bringing.create), name="create_brought"),
+    path("batches/", require_safe(batches.index), name="batches"),
     path("batches/new", require_safe(batches.new), name="new_batch"),
     path("batches", sent_from("new_batch", batches.create), name="create_batch"),
     path("batches/<str:pk>", require_safe(batches.show), name="batch"),

@@ -146,8 +146,12 @@ def _words(request: HttpRequest) -> Iterator[str]:
 
 
 def _digest(file: Any) -> str:
-    """Another picture may have the same name and size."""
-    return hashlib.sha256(b"".join(file.chunks())).hexdigest()
+    """Another picture may have the same name and size. Whoever reads it next begins at its beginning."""
+    digest = hashlib.sha256()
+    for piece in file.chunks():
+        digest.update(piece)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -3,6 +3,7 @@
 from commonplace.communities.contributions import Needs, News, Panels, Shelf
 from commonplace.communities.models import Community
 from commonplace.externalizing.models import Exchange, Topic
+from commonplace.objectifying.contributions.batches import to_back
 from commonplace.objectifying.contributions.first_steps import WHAT_IS_IN_FORCE
 from commonplace.objectifying.contributions.needs import to_look_after, to_review, unsettled, waiting
 from commonplace.objectifying.contributions.news import moved
@@ -16,6 +17,7 @@ CONTRIBUTIONS = (
     Needs("unsettled", unsettled),
     Needs("to_review", to_review),
     Needs("to_look_after", to_look_after),
+    Needs("to_back", to_back),
     News("practices", moved),
     Panels("challenges_of_a_community", Community, on_community),
     Panels("practices_of_an_exchange", Exchange, on_exchange),

@@ -79,6 +79,11 @@ KINDS = {
         ),
         "reviews",
     ),
+    "batch": Kind(
+        "obj",
+        lambda n: ngettext("%(n)s more came in at once", "%(n)s more came in at once", n),
+        "batches",
+    ),
     "untended": Kind(
         "obj",
         lambda n: ngettext(

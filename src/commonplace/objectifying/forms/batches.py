@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,6 +15,7 @@ from commonplace.objectifying.batches import StatusWord
 from commonplace.objectifying.models import AUTHORITIES, PARTS, SOURCE_KINDS, Part
 from commonplace.objectifying.status import SourceKind
 from commonplace.untrusted.documents import FIELDS
+from commonplace.untrusted.documents.words import field_of
 
 KINDS = ".md,.markdown,.txt,.html,.htm,.docx,.docm,.csv,.tsv,.xlsx,.xlsm,.zip"
 MEANINGS = {
@@ -24,6 +25,7 @@ MEANINGS = {
     "link": _("Address"),
 }  # fmt: skip
 assert set(MEANINGS) == set(FIELDS)
+NOTHING_CHOSEN: Mapping[str, str] = {}
 
 
 class _Many(forms.ClearableFileInput):
@@ -95,16 +97,19 @@ class BatchForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What each heading means; a heading stands in no field's name, as anything may stand in it."""
 
-    def __init__(self, *args: Any, headings: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, headings: Sequence[str], chosen: Mapping[str, str] = NOTHING_CHOSEN, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.headings = {f"column_{number}": heading for number, heading in enumerate(headings)}
         choices = [("", _("none of these: it stays in the text")), *MEANINGS.items()]
         for name, heading in self.headings.items():
-            self.fields[name] = forms.ChoiceField(label=heading, required=False, choices=choices)
+            known = chosen.get(heading, field_of(heading, of_table=True))
+            self.fields[name] = forms.ChoiceField(label=heading, required=False, choices=choices, initial=known)
 
     def columns(self) -> dict[str, str]:
-        """Of those that mean something."""
-        return {heading: self.cleaned_data[name] for name, heading in self.headings.items() if self.cleaned_data[name]}
+        """By heading; "" of one that means nothing known."""
+        return {heading: self.cleaned_data[name] for name, heading in self.headings.items()}
 
 
 class MeaningsForm(forms.Form):

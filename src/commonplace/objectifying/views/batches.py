@@ -16,7 +16,7 @@ from commonplace.communities.pages import Visit
 from commonplace.communities.paging import listed
 from commonplace.consenting.policy import speaker
 from commonplace.ledger import clock
-from commonplace.ledger.act import why_not
+from commonplace.ledger.act import may, why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.ledger.jobs import enqueue
 from commonplace.objectifying import acts, batches, policy
@@ -31,6 +31,15 @@ def new(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     pages.require(policy.member, request.user, community)
     return _new(request, community, BatchForm(initial={"called": request.GET.get("called", "")[:200]}))
+
+
+def index(request: Visit, slug: str) -> HttpResponse:
+    """What came in together, and one's own drafts."""
+    community = pages.read(request, slug)
+    rows = Batch.objects.visible_to(request.user).filter(community=community).select_related("by")
+    context = {"community": community, "page": listed(rows, request.GET)}
+    context["may_bring"] = may(acts.bring, request.user, community)
+    return render(request, "objectifying/batches.jinja", context)
 
 
 @limited("batch", most=30, minutes=10)
@@ -90,7 +99,9 @@ def _ask(batch: Batch) -> None:
 def _words_on(batch: Batch) -> str:
     counts = batches.counts(batch)
     brought = ngettext("%(n)s practice is here now.", "%(n)s practices are here now.", counts.new)
-    return brought % {"n": counts.new}
+    anew = ngettext("%(n)s new version is written.", "%(n)s new versions are written.", counts.changed)
+    both = [words % {"n": n} for words, n in ((brought, counts.new), (anew, counts.changed)) if n]
+    return " ".join(both) or _("Nothing came in.")
 
 
 def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
@@ -151,7 +162,7 @@ def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> Htt
         "by_verdict": {one.value: batch.rows.filter(verdict=one)[: MOST_SHOWN + 1] for one in Verdict},
         "may_tick": counts.new + counts.changed <= AT_ONCE,
         "differences": batches.difference,
-        "columns": ColumnsForm(headings=headings) if headings else None,
+        "columns": ColumnsForm(headings=headings, chosen=batch.columns) if headings else None,
         "meanings": MeaningsForm(words=words) if words else None,
         "came": batch.rows.exclude(became="").count() if batch.asked_at else 0,
         **forms,
@@ -179,4 +190,4 @@ def _headings(batch: Batch) -> list[str]:
     values = [one.values for one in batch.noted()]
     values += batch.rows.filter(verdict=Verdict.SET_ASIDE, values__has_key="names").values_list("values", flat=True)
     names = [name for one in values if "names" in one for name in json.loads(str(one["names"]))]
-    return list(dict.fromkeys(names))[:MOST_SHOWN]
+    return list(dict.fromkeys([*batch.columns, *names]))[:MOST_SHOWN]
