@@ -58,6 +58,10 @@ def ticked(page: str, name: str = "consent") -> list[str]:
     return [re.findall(r'value="([^"]*)"', box)[0] for box in mine]
 
 
+def boxes(page: str) -> list[str]:
+    return re.findall(r'name="consent"[^>]*value="([^"]*)"', page)
+
+
 def pressed(crew: Crew, who: Person, consent: Sequence[Proposal]) -> str:
     return sent(crew, who, f"{consent[0].get_list_url()}stances", consent=list(map(tick, consent)))
 
@@ -211,6 +215,41 @@ def test_who_ticks_nothing_says_nothing_and_is_told_how_to_say_something_else(cr
     assert not one.stances.exists()
 
 
+def test_what_one_took_out_of_a_consent_is_not_ticked_again(crew: Crew) -> None:
+    """Else a second press consents to what was left out by the first: silence is never consent."""
+    one, other, left, out = opened(crew, brought(crew, 4))
+    seen = pressed(crew, crew.ines, [one, other])
+    assert "You consent to 2 of them." in seen
+    assert set(boxes(seen)) == {tick(left), tick(out)}
+    assert not ticked(seen)
+    assert "You have spoken on 2." in seen
+    assert "2 are still to speak on. Nothing is ticked by itself any more" in seen
+    assert "press once" not in seen
+    assert not ticked(shown(crew, crew.ines, one.get_list_url()))
+    assert len(ticked(shown(crew, crew.lea, one.get_list_url()))) == 4, "of her own words, and of nobody else's"
+    acts.take_stance(crew.lea, out, stance=Stand.ASIDE)
+    assert not ticked(shown(crew, crew.lea, one.get_list_url()))
+
+
+def test_a_consent_that_was_kept_over_an_amendment_is_ticked_and_nothing_left_out(crew: Crew) -> None:
+    kept, left = opened(crew, brought(crew, 2))
+    pressed(crew, crew.ines, [kept])
+    crew.amended(kept, why="It saves water, and time.")
+    seen = shown(crew, crew.ines, kept.get_list_url())
+    assert set(boxes(seen)) == {f"{kept.pk}:2", tick(left)}
+    assert ticked(seen) == [f"{kept.pk}:2"]
+    assert "Only what you consented to before is ticked by itself" in seen
+
+
+def test_where_nothing_can_be_ticked_nobody_is_told_to_press(crew: Crew) -> None:
+    one, other = opened(crew, brought(crew, 2))
+    pressed(crew, crew.ines, [one])
+    acts.take_stance(crew.omar, other, stance=Stand.OBJECT, reason="Gas.", person=crew.ines)
+    seen = shown(crew, crew.ines, one.get_list_url())
+    assert not boxes(seen)
+    assert "1 is still to speak on. To say where you stand, open it." in seen
+
+
 def test_where_more_than_a_consent_is_to_be_said_no_tick_says_it(crew: Crew) -> None:
     """An objection that stands, what somebody wrote down, a concern: each on its own page."""
     rows = brought(crew, 4)
@@ -278,7 +317,8 @@ def test_one_that_is_moved_to_another_text_stays_and_closes_by_itself(crew: Crew
         seen = shown(crew, crew.ines, one.get_list_url())
         assert "Its text was changed: it closes by itself on" in seen
         assert "1 is still to speak on" in seen
-        assert ticked(seen) == [f"{one.pk}:2"]
+        assert boxes(seen) == [f"{one.pk}:2"]
+        assert not ticked(seen), "what binds is another now: no consent to it was said"
 
 
 def test_who_opened_it_takes_all_that_is_open_back_with_one_press(crew: Crew) -> None:

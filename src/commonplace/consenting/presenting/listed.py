@@ -71,6 +71,12 @@ class Entry:
     def entered(self) -> Stance | None:
         return self._last(is_own=False)
 
+    @property
+    def has_spoken(self) -> bool:
+        """By their own word, of whatever text, replaced since or not."""
+        own = (one for one in (*self.rows.stances, *self.rows.earlier) if one.entered_by_id is None)
+        return any(one.person_id == self.person.pk for one in own)
+
     def _last(self, is_own: bool) -> Stance | None:
         mine = (one for one in self.rows.stances if one.person_id == self.person.pk)
         return next((one for one in mine if (one.entered_by_id is None) == is_own), None)
@@ -133,6 +139,16 @@ class Listed:
     @property
     def to_tick(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.may_tick]
+
+    @property
+    def has_spoken(self) -> bool:
+        return any(entry.has_spoken for entry in self.entries)
+
+    @property
+    def ticked(self) -> list[Entry]:
+        """By itself: all, until they say a first word in this list. What they left out then is left out: only a
+        consent of theirs that was kept is."""
+        return [entry for entry in self.to_tick if entry.is_kept or not self.has_spoken]
 
     @property
     def to_take_back(self) -> list[Entry]:

@@ -89,7 +89,7 @@ def _page(request: Visit, rounds: list[Proposal], status: int = 200, **forms: An
         "proposal": first,
         "unfolded": "text" in request.GET,
         "ticks": {one.proposal.pk: tick(one.proposal.pk, one.proposal.number) for one in shown.to_tick},
-        "ticked": {one.proposal.pk for one in shown.to_tick},
+        "ticked": {one.proposal.pk for one in shown.ticked},
         "consent_form": ConsentForm(),
         "withdraw_form": WithdrawForm(),
     }
