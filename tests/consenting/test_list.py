@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -396,6 +396,25 @@ def test_news_of_a_list_is_one_line(crew: Crew) -> None:
     assert news.count(all_of_it[0].get_list_url()) == 1
     assert "Procedure 1 and 3 more" in news
     assert rows[0].get_absolute_url() not in news
+
+
+def test_news_of_a_list_counts_what_ended_alike_and_nothing_that_is_open(crew: Crew) -> None:
+    with clock.at(clock.now() + timedelta(hours=1)):
+        first, second, third, *left = opened(crew, brought(crew, 5))
+        for person in (crew.lea, crew.omar, crew.ines, crew.fay):
+            pressed(crew, person, [first, second, third])
+        assert _told_of(crew, clock.now() + timedelta(hours=1)) == [(" and 2 more", "accepted")]
+    for one in left:
+        with clock.at(one.closes_at + timedelta(hours=1)):
+            crew.story.decide(crew.fay, one, Outcome.RETURNED, "Too few.")
+    later = _told_of(crew, left[0].closes_at + timedelta(hours=2))
+    assert later == [(" and 1 more", "returned"), (" and 2 more", "accepted")]
+
+
+def _told_of(crew: Crew, before: datetime) -> list[tuple[str, str]]:
+    """Of lists: how many, and how they ended."""
+    pieces = moved(crew.fay, [crew.community.pk], before)
+    return [(one.title[len("Procedure 1") :], str(one.what).lower()) for one in pieces if "/lists/" in one.href]
 
 
 def test_a_list_in_the_news_hides_nothing_that_is_older(crew: Crew) -> None:

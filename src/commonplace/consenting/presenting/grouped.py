@@ -1,6 +1,6 @@
 """In lists of rounds, those that were opened together are one row."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ R = TypeVar("R")
 WHY = "who reads a round of a list reads how many there are"
 
 
-def together(rows: Iterable[R], name: Callable[[R], str]) -> list[list[R]]:
+def together(rows: Iterable[R], name: Callable[[R], Hashable]) -> list[list[R]]:
     """At the place of its first, those that have one name; what has none by itself."""
     groups: dict[Any, list[R]] = {}
     for number, row in enumerate(rows):
@@ -63,5 +63,15 @@ def in_rows(rounds: Iterable[Proposal]) -> list[Row]:
 def sizes(names: Iterable[str]) -> dict[str, int]:
     """How many rounds each of these lists has; asked only where there is one."""
     lists = set(names) - {""}
-    rows = Proposal.objects.filter(list__in=lists).everywhere(WHY).order_by()
-    return dict(rows.values_list("list").annotate(n=Count("pk"))) if lists else {}
+    return dict(_rounds_of(lists).values_list("list").annotate(n=Count("pk"))) if lists else {}
+
+
+def ends(names: Iterable[str]) -> dict[tuple[str, str], int]:
+    """How many of each of these lists ended how, by list and outcome; of those that are open nothing."""
+    lists = set(names)
+    over = _rounds_of(lists).exclude(decided_at=None).values_list("list", "outcome")
+    return {(name, end): n for name, end, n in over.annotate(n=Count("pk"))} if lists else {}
+
+
+def _rounds_of(lists: Iterable[str]) -> Any:
+    return Proposal.objects.filter(list__in=lists).everywhere(WHY).order_by()

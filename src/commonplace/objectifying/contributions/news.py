@@ -12,7 +12,7 @@ from commonplace.communities.contributions import MOST_PIECES, Piece
 from commonplace.communities.newest import since
 from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.consenting.models import Proposal
-from commonplace.consenting.presenting.grouped import sizes, together
+from commonplace.consenting.presenting.grouped import ends, together
 from commonplace.ledger.reading import READER, Among, Place, Reading
 from commonplace.ledger.replay import BEFORE_ALL
 from commonplace.objectifying.models import MinorEdit, Practice, PracticeCourse, PracticeQuerySet
@@ -36,9 +36,9 @@ MOVED: Reading[Any] = Reading(_moved)
 
 def moved(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:
     groups = _told_once(person, communities, before)
-    size_of = sizes(_ended_in(same[0]) for same in groups if len(same) > 1)
+    size_of = ends(same[0].list for same in groups if len(same) > 1)
     for same in groups:
-        yield _piece(same[0]) if len(same) == 1 else _pieces(same, size_of[same[0].list])
+        yield _piece(same[0]) if len(same) == 1 else _pieces(same, size_of[_ended_in(same[0])])
 
 
 def _told_once(person: Any, communities: Sequence[str], before: datetime) -> list[list[Any]]:
@@ -62,18 +62,17 @@ def _piece(practice: Any) -> Piece:
 
 
 def _pieces(practices: Sequence[Any], size: int) -> Piece:
-    """Decided in one list: told once, with how it ended where that was alike."""
+    """Of one list, ended alike: told once, with how many of it ended so."""
     first, here = practices[0], practices[0].community
-    ends = {_what(one) for one in practices}
     title = _("%(title)s and %(n)s more") % {"title": first.title, "n": size - 1}
     at = Proposal(community=here, list=first.list).get_list_url()
-    what = ends.pop() if len(ends) == 1 else _("Decided together")
-    return Piece("obj", what, title, at, here.title, None, first.course.moved_at, here.language)
+    return Piece("obj", _what(first), title, at, here.title, None, first.course.moved_at, here.language)
 
 
-def _ended_in(practice: Any) -> str:
-    """The list that it was decided in, if that was the last that happened to it."""
-    return practice.list or "" if practice.ended_at and _last(practice)[1] is _decided else ""
+def _ended_in(practice: Any) -> Any:
+    """The list that it was decided in, and how that ended, if it was the last that happened to it."""
+    is_last = practice.list and _last(practice)[1] is _decided
+    return (practice.list, practice.outcome) if is_last else None
 
 
 def _who(practice: Any) -> Any:
