@@ -19,12 +19,14 @@ from commonplace.consenting.models import Proposal
 from commonplace.ledger import clock
 from commonplace.ledger.check import findings
 from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.ids import new_id
 from commonplace.ledger.models import Act
 from commonplace.objectifying import acts as practices
 from commonplace.objectifying.contributions.news import moved
-from commonplace.objectifying.models import Practice
+from commonplace.objectifying.models import Bringing, Practice, Version
 from tests.consenting.test_pages import HERE, page, refused, sent, shown
 from tests.objectifying.conftest import Crew
+from tests.story import PARTS
 
 NEW = f"{HERE}lists/new/acceptance/"
 AIM: dict[str, Any] = {"aim": "Nobody asks twice", "review_on": "2031-01-01"}
@@ -299,6 +301,25 @@ def test_its_texts_are_read_in_place_all_unfolded_by_one_link(crew: Crew) -> Non
     assert seen.count("Handbook 4.2") == 2
     assert "<details open>" not in seen
     assert shown(crew, crew.ines, f"{one.get_list_url()}?text=all").count("<details open>") == 2
+
+
+def test_what_came_in_together_stands_in_the_order_in_which_it_was_laid_out(crew: Crew) -> None:
+    """Whatever ids it got: within a batch these say nothing."""
+    ids = sorted((new_id() for _n in range(3)), reverse=True)
+    for n, pk in enumerate(ids, 1):
+        version, whence = (
+            Version(**PARTS),
+            Bringing(source_kind="handbook", authority="habit", since_on=date(2021, 3, 3)),
+        )
+        with clock.at(clock.now() + timedelta(seconds=n)):
+            one = Practice(pk=pk, title=f"Procedure {n}")
+            practices.bring(crew.lea, crew.community, practice=one, version=version, bringing=whence)
+            practices.back(crew.omar, one)
+    form = shown(crew, crew.lea, NEW)
+    assert [value.partition(":")[0] for value in ticked(form, "put")] == ids
+    sent(crew, crew.lea, f"{NEW}create", put=ticked(form, "put")[::-1], **AIM)
+    seen = shown(crew, crew.ines, rounds()[0].get_list_url())
+    assert re.findall(r"Procedure \d(?=</a></h3>)", seen) == ["Procedure 1", "Procedure 2", "Procedure 3"]
 
 
 def test_a_round_leads_back_to_its_list(crew: Crew) -> None:

@@ -71,7 +71,7 @@ def _one() -> Any:
 
 
 def _list() -> Any:
-    """In the order of what they are on: as that came here."""
+    """In any order that stays: what they are on has its own (`Lists.by`)."""
     rows = Proposal.objects.filter(readable_rounds(READER, readers=_footed)).everywhere(WHY)
     one = rows.filter(community__slug=Place("slug"), list=Place("list")).exclude(list="")
     return one.select_related("community", "opened_by").order_by("subject_id", "pk")

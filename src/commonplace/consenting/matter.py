@@ -56,7 +56,7 @@ class Lists:
     """What of a matter may be opened together: `may_be(subject)`. `rows(person, community, asked)`: what there is to
     choose from, or what an address asks for. `read(subjects)`: at once, on a page, what the guard asks of each.
     `beside(subjects)`: by id, what is shown with each. `title(n)`: what so many are; `question`: what is asked of each.
-    `several`: what the button to them says.
+    `several`: what the button to them says. `by`: columns of the subjects, in whose order they are shown.
     """
 
     may_be: Callable[[Any], bool]
@@ -66,6 +66,7 @@ class Lists:
     title: Callable[[int], str]
     question: Words
     several: Words
+    by: Sequence[str] = ("pk",)
 
 
 def _nothing(*args: Any) -> tuple[()]:

@@ -116,4 +116,5 @@ LISTS = Lists(
     title=_title,
     question=gettext_lazy("Good enough for now, safe enough to try?"),
     several=gettext_lazy("Put several that are in force to consent together"),
+    by=("begun_at", "pk"),
 )

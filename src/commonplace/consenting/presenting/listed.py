@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, F
@@ -165,13 +166,15 @@ class Listed:
 
 
 def listed(person: Any, proposals: Sequence[Proposal]) -> Listed:
-    """`proposals`: of one list, in one community."""
+    """`proposals`: of one list, in one community; shown in the order of what they are on."""
     first = proposals[0]
     subjects = first.kind.read_rows([one.subject_id for one in proposals])
     rows, parts, questions = rows_of_all(proposals), _parts(proposals), _questions(proposals)
     lists = first.kind.lists
+    place = attrgetter(*lists.by) if lists else attrgetter("pk")
     panels = lists.beside(list(subjects.values())) if lists else {}
-    entries = [_entry(person, one, rows[one.pk], parts, panels, questions) for one in proposals]
+    in_order = sorted(proposals, key=lambda one: place(subjects[one.subject_id]))
+    entries = [_entry(person, one, rows[one.pk], parts, panels, questions) for one in in_order]
     return Listed(entries, person, footing(person, first.community).is_member)
 
 

@@ -52,7 +52,7 @@ def new(request: Visit, slug: str, matter: str) -> HttpResponse:
 def create(request: Visit, slug: str, matter: str) -> HttpResponse:
     community, what, lists = _at(request, slug, matter)
     form = ListForm(request.POST, matter=what)
-    first = carried_out(form, lambda: _put(request, community, what, form))
+    first = carried_out(form, lambda: _put(request, community, what, lists, form))
     if first is None:
         return _page(request, community, what, lists, form, status=422)
     pages.by_the_clock_of(request, community)
@@ -75,9 +75,10 @@ def _at(request: Visit, slug: str, kind: str) -> tuple[Community, Matter, Lists]
     return community, what, what.lists
 
 
-def _put(request: Visit, community: Community, what: Matter, form: ListForm) -> Proposal:
+def _put(request: Visit, community: Community, what: Matter, lists: Lists, form: ListForm) -> Proposal:
     wanted = form.cleaned_data["put"]
-    subjects = list(what.seen_by(request.user, community.slug).filter(pk__in=list(wanted)).order_by("pk"))
+    rows = what.seen_by(request.user, community.slug).filter(pk__in=list(wanted))
+    subjects = list(rows.order_by(*lists.by))
     if len(subjects) < len(wanted):
         raise gone()
     return acts.open_list(request.user, community, put=form.each(subjects))
@@ -86,7 +87,7 @@ def _put(request: Visit, community: Community, what: Matter, form: ListForm) -> 
 def _page(
     request: Visit, community: Community, what: Matter, lists: Lists, form: ListForm, status: int = 200
 ) -> HttpResponse:
-    page: Page[Any] = paged(lists.rows(request.user, community, request.GET), request.GET, MOST_SHOWN, ("pk",))
+    page: Page[Any] = paged(lists.rows(request.user, community, request.GET), request.GET, MOST_SHOWN, lists.by)
     candidates = _candidates(request, what, lists, page)
     ready = [one for one in candidates if not one.hindrance]
     if not form.is_bound:
