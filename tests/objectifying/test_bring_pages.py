@@ -1,5 +1,7 @@
 """Bringing in, backing and taking over in the browser: what is said beforehand, and nothing that was typed is lost."""
 
+import re
+
 import pytest
 
 from commonplace.communities.models import Visibility
@@ -26,6 +28,23 @@ def test_a_member_brings_a_procedure_in_and_another_says_that_it_is_in_use(crew:
     assert "In use, as others say" in backed
     assert "Propose version 1" in backed
     assert "imposed" in shown(omar, f"{HERE}?status=brought")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"since_on": "2021-03-03"}, "Before it can be proposed: 1 reported use"),
+        ({"since_on": "2021-03-03"}, "1 more member who says that it is in use"),
+        ({}, "2 more members who say that it is in use"),
+        ({"why": "", "limits": ""}, "Before it can be proposed: all of when, how, why and limits · 1 reported use"),
+    ],
+)
+def test_once_it_is_in_what_is_missing_is_said_as_it_is(crew: Crew, typed: dict[str, str], says: str) -> None:
+    sent = {"title": "Priming a pump", **PARTS, **WHENCE, **typed}
+    page = crew.story.browser(crew.lea).post(f"{HERE}bring/create", sent, follow=True)
+    told_first = " ".join(re.findall(r'role="status".*?</', page.content.decode(), re.DOTALL)[0].split())
+    assert "It is here." in told_first
+    assert says in told_first
 
 
 @pytest.mark.parametrize(

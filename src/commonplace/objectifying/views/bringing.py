@@ -20,6 +20,7 @@ from commonplace.objectifying.audience import EVERYONE
 from commonplace.objectifying.differences import changes
 from commonplace.objectifying.family import look, relatives
 from commonplace.objectifying.forms import BringForm, TakeOverForm, as_typed
+from commonplace.objectifying.minimum import demands
 from commonplace.objectifying.models import PARTS, Bringing, Practice, Version
 from commonplace.objectifying.status import Authority, SourceKind
 from commonplace.objectifying.views.practices import practice_at
@@ -45,9 +46,19 @@ def create(request: Visit, slug: str) -> HttpResponse:
     practice = carried_out(form, lambda: _brought(request, community, form, original))
     if practice is None:
         return _page(request, community, form, original, status=422)
-    words = _("It is here. It can be proposed once somebody else says that it is in use, or reports a use of it.")
-    messages.success(request, words)
+    messages.success(request, _said_of(practice))
     return redirect(practice)
+
+
+def _said_of(practice: Practice) -> str:
+    """What it still takes before it can be proposed."""
+    missing = [] if practice.newest_version.is_complete else [_("all of when, how, why and limits")]
+    for one in demands(practice):
+        if not one.is_met:
+            words = {"need": one.need, "words": one.words, "have": one.have}
+            missing.append(_("%(need)s %(words)s (so far %(have)s)") % words)
+    before = f"{_('Before it can be proposed:')} {' · '.join(missing)}" if missing else ""
+    return f"{_('It is here.')} {before}".strip()
 
 
 def _brought(request: Visit, community: Community, form: Form, original: Version | None) -> Practice:
