@@ -7,7 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from commonplace.communities import acts as social
 from commonplace.ledger.jobs import run_due
+from commonplace.objectifying import jobs
+from commonplace.objectifying.batches import arriving
 from commonplace.objectifying.models import Batch, BatchFile, Practice
 from commonplace.objectifying.views import batches as views
 from tests.objectifying.conftest import Crew
@@ -154,11 +157,14 @@ def test_many_come_in_by_a_job_and_the_page_says_how_far_it_is(crew: Crew, monke
     monkeypatch.setattr(views, "AT_ONCE", 3)
     lea = crew.story.browser(crew.lea)
     at = laid_out(lea, pasted=table(5))
-    assert "Bring in all 5" in shown(lea, at)
-    page = lea.post(f"{at}/confirm", follow=True).content.decode()
-    assert "It is coming in: 0 of 5" in page
+    taken = [part.split('"')[0] for part in shown(lea, at).split('name="taken" value="')[1:]]
+    page = lea.post(f"{at}/confirm", {"taken": taken[1:]}, follow=True).content.decode()
+    assert "It is coming in: 0 of 4" in page
+    lea.post(f"{at}/confirm", {"taken": taken[:1]})
+    lea.post(f"{at}/meanings", {})
+    lea.post(f"{at}/end")
     run_due()
-    assert len(everything()) == 5
+    assert len(everything()) == 4
     assert "brought this in" in shown(lea, at)
 
 
@@ -193,3 +199,57 @@ def test_what_a_heading_means_is_shown_and_can_be_said_otherwise(crew: Crew) -> 
     page = lea.post(f"{at}/columns", {"column_0": "title", "column_1": "how", "column_2": "why"}, follow=True)
     assert "Slowly" in page.content.decode()
     assert '<option value="why" selected>' in page.content.decode()
+
+
+def test_too_many_to_tick_come_in_as_a_whole_and_only_where_that_was_said(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_SHOWN", 3)
+    lea = crew.story.browser(crew.lea)
+    at = laid_out(lea, pasted=table(5))
+    assert "Bring in all 5" in shown(lea, at)
+    assert "Tick what is to come in" in lea.post(f"{at}/confirm", follow=True).content.decode()
+    assert everything() == []
+    lea.post(f"{at}/confirm", {"all": "all"})
+    assert len(everything()) == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_leaves_while_it_comes_in_leaves_what_is_in(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "AT_ONCE", 0)
+    lea = crew.story.browser(crew.lea)
+    at = laid_out(lea, pasted=table(3))
+    lea.post(f"{at}/confirm", {"all": "all"})
+    social.leave(crew.lea, crew.community)
+    jobs.come_in(at.rstrip("/").rsplit("/", 1)[-1])
+    assert "brought this in" in shown(crew.story.browser(crew.omar), at)
+    assert everything() == []
+
+
+def test_more_than_one_looks_through_is_refused_and_nothing_typed_is_lost(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arriving, "MOST", 3)
+    answer = crew.story.browser(crew.lea).post(f"{HERE}batches", {**CALLED, "pasted": table(5)})
+    assert answer.status_code == 422
+    assert "3 rows" in answer.content.decode()
+    assert "Turn valve 5" in answer.content.decode()
+    assert Batch.objects.everywhere("test").count() == 0
+
+
+def test_two_long_names_are_two_files(crew: Crew) -> None:
+    names = [f"{n}{'x' * 240}.md" for n in "ab"]
+    files = [SimpleUploadedFile(name, f"# {name[0]}\n\nDo it.".encode()) for name in names]
+    answer = crew.story.browser(crew.lea).post(f"{HERE}batches", {**CALLED, "documents": files})
+    assert answer.status_code == 422
+    assert "Rename one" in answer.content.decode()
+
+
+def test_hundreds_of_links_come_in_as_was_said(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    text = "# C\n\n" + " ".join(f"[x](b.md#{n})" for n in range(120)) + "\n\n[b](b.md) " + "w " * 4200
+    files = [SimpleUploadedFile("b.md", b"# B\n\nb"), SimpleUploadedFile("c.md", text.encode())]
+    at = laid_out(lea, documents=files)
+    assert "2 come in as new" in shown(lea, at)
+    confirmed(lea, at)
+    assert len(everything()) == 2

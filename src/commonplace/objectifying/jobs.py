@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from commonplace.ledger import clock
-from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.jobs import daily, job
 from commonplace.ledger.nobody import WORKER
 from commonplace.objectifying import acts, batches
@@ -68,5 +68,9 @@ def _done(row: Any, work: Callable[[Any], object]) -> None:
 def come_in(batch: str) -> None:
     """What somebody confirmed that is too much to wait for; done twice, the second time goes on with what is left."""
     row = Batch.objects.filter(pk=batch).select_related("by", "community").everywhere("they asked for it").first()
-    if row:
+    if row is None:
+        return
+    try:
         batches.confirm(row.by, row)
+    except NotAllowed:  # They have left meanwhile: what is in stays, and nobody waits for the rest.
+        batches.finish(row)

@@ -7,12 +7,14 @@ others may see of one are `BatchRow.objects.visible_to(person)`.
 from commonplace.objectifying.batches.arriving import arrived, lay_before, read_again
 from commonplace.objectifying.batches.backing import Ticked, back_all, backed, practices_of, to_back
 from commonplace.objectifying.batches.comparing import difference
-from commonplace.objectifying.batches.confirming import confirm
+from commonplace.objectifying.batches.confirming import confirm, finish
 from commonplace.objectifying.batches.counting import Counts, StatusWord, counts, status_words
+from commonplace.objectifying.batches.drafts import begin, throw_away
 from commonplace.objectifying.batches.laying import lay_out
 from commonplace.objectifying.batches.rejudging import rejudge
 
 __all__ = [
-    "Counts", "StatusWord", "Ticked", "arrived", "back_all", "backed", "confirm", "counts", "difference", "lay_before",
-    "lay_out", "practices_of", "read_again", "rejudge", "status_words", "to_back",
+    "Counts", "StatusWord", "Ticked", "arrived", "back_all", "backed", "begin", "confirm", "counts", "difference",
+    "finish", "lay_before", "lay_out", "practices_of", "read_again", "rejudge", "status_words", "throw_away",
+    "to_back",
 ]  # fmt: skip

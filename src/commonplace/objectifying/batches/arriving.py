@@ -9,31 +9,42 @@ from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Community, Person
+from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.batches.confirming import must_be_theirs
+from commonplace.objectifying.batches.drafts import still_a_draft
 from commonplace.objectifying.batches.laying import lay_out
 from commonplace.objectifying.models import PASTED, Batch, BatchFile
 from commonplace.untrusted import documents
-from commonplace.untrusted.documents import Read
+from commonplace.untrusted.documents import Found, Read
+from commonplace.untrusted.documents.words import PARTS
 
 # Somebody waits for the page; what takes longer is for the command line.
 SECONDS: Final = 40
+MOST, MOST_LETTERS = 2_000, 20_000_000
 LONGEST_NAME: Final = 200
 SETTINGS: Final = ("called", "source_kind", "authority", "owner", "since_on")
 
 
 def arrived(files: Iterable[UploadedFile[Any]], pasted: str) -> list[BatchFile]:
     """As they came; stored nowhere yet."""
-    sent = [BatchFile(name=_short(str(one.name)), data=one.read()) for one in files]
-    return [*sent, BatchFile(name=PASTED, data=pasted.encode(errors="replace"))] if pasted.strip() else sent
+    sent: dict[str, BatchFile] = {}
+    for one in files:
+        name = _short(str(one.name))
+        if name in sent:
+            raise NotPossible(_("Two files are called %(name)s. Rename one.") % {"name": name}, "documents")
+        sent[name] = BatchFile(name=name, data=one.read())
+    table = [BatchFile(name=PASTED, data=pasted.encode(errors="replace"))] if pasted.strip() else []
+    return [*sent.values(), *table]
 
 
 def lay_before(
     actor: Person, community: Community, files: Sequence[BatchFile], columns: Mapping[str, str], **settings: Any
 ) -> Batch:
     """Laid out, with what it was read from. `columns`: which field a heading means; `settings`: as `lay_out` has."""
-    batch = lay_out(actor, community, _reads(files, columns), **settings)
+    batch = lay_out(actor, community, _few(_reads(files, columns)), **settings)
     batch.columns = dict(columns)
     batch.save(update_fields=["columns"])
     BatchFile.objects.bulk_create(BatchFile(batch=batch, name=one.name, data=one.data) for one in files)
@@ -43,15 +54,35 @@ def lay_before(
 def read_again(actor: Person, batch: Batch, columns: Mapping[str, str]) -> Batch:
     """With what somebody says of its columns, in place of what was laid out before. Who: whose batch it is."""
     must_be_theirs(actor, batch)
-    if batch.is_confirmed or batch.asked_at:
-        return batch
     files = list(batch.files.everywhere("their own, to be read again").order_by("pk"))
+    if not files:
+        return batch
     settings = {name: getattr(batch, name) for name in SETTINGS}
     columns = {**batch.columns, **columns}
+    other = lay_before(actor, batch.community, files, columns, meanings=batch.meanings, **settings)
     with transaction.atomic():
-        other = lay_before(actor, batch.community, files, columns, meanings=batch.meanings, **settings)
-        batch.delete()
-    return other
+        if still_a_draft(batch):
+            batch.delete()
+            return other
+    other.delete()
+    return batch
+
+
+def _few(reads: Iterable[Read]) -> Iterator[Read]:
+    """As much as somebody looks through; raises NotPossible beyond."""
+    letters = 0
+    for number, one in enumerate(reads, 1):
+        if isinstance(one, Found):
+            letters += sum(len(getattr(one.parts, part)) for part in PARTS)
+        if number > MOST or letters > MOST_LETTERS:
+            raise NotPossible(
+                _(
+                    "It is more than comes in on this page: %(most)s rows, or %(letters)s letters. Bring it in several "
+                    "parts, or ask whoever runs this place to bring it in by the command line."
+                )
+                % {"most": MOST, "letters": MOST_LETTERS}
+            )
+        yield one
 
 
 def _reads(files: Sequence[BatchFile], columns: Mapping[str, str]) -> Iterator[Read]:
@@ -59,7 +90,8 @@ def _reads(files: Sequence[BatchFile], columns: Mapping[str, str]) -> Iterator[R
     sent = [one for one in files if one.name != PASTED]
     with TemporaryDirectory() as folder:
         for one in sent:
-            Path(folder, one.name).write_bytes(one.data)
+            with Path(folder, one.name).open("xb") as file:
+                file.write(one.data)
         if len(sent) == 1:
             yield from documents.read(Path(folder, sent[0].name), columns, seconds=SECONDS)
         elif sent:

@@ -44,7 +44,7 @@ def confirm(actor: Person, batch: Batch, taken: Collection[str] | None = None, s
             tried_again(partial(_come_in, actor, batch, pk, there))
         seen(count)
     if not batch.is_confirmed:
-        _finish(batch)
+        finish(batch)
     return counts(batch)
 
 
@@ -84,7 +84,8 @@ def _short(note: str) -> str:
     return note if len(note) <= NOTE else note[: NOTE - 1] + "…"
 
 
-def _finish(batch: Batch) -> None:
+def finish(batch: Batch) -> None:
+    """What did not come in is left out."""
     with transaction.atomic():
         batch.rows.waiting().update(became=Became.LEFT_OUT)
         batch.rows.update(**NOTHING)

@@ -1,12 +1,17 @@
 """A link from one document to another of its batch leads to the practice which that one is here."""
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.text import slugify
 
+from commonplace.consenting.lengths import LONGEST_PART
 from commonplace.objectifying.models import PARTS, Batch, BatchRow, Verdict, Version
+
+_ADDRESS: Final = re.compile(
+    r"(\]\(\s*|^ {0,3}\[[^\]\n]+\]:\s*)(?:<([^<>\n]*)>|([^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)(?=[\s)]|\Z))", re.M
+)
 
 
 def pages(batch: Batch, without: Any = ()) -> dict[str, str]:
@@ -20,10 +25,12 @@ def pages(batch: Batch, without: Any = ()) -> dict[str, str]:
 def linked(row: BatchRow, there: dict[str, str]) -> Version:
     """Its text; a link to what does not come in stays as it was written."""
     version = row.version
-    for address, file in row.links:
-        if file in there:
-            for part in PARTS:
-                setattr(version, part, _led(getattr(version, part), address, there[file]))
+    to = {address: there[file] for address, file in row.links if file in there}
+    for part in PARTS if to else ():
+        text = getattr(version, part)
+        led = _led(text, to)
+        # What no part could hold stays as it was written: nobody was told before that it would not come in.
+        setattr(version, part, led if len(led) <= max(LONGEST_PART, len(text)) else text)
     return version
 
 
@@ -31,8 +38,6 @@ def _address(slug: str, practice: str, title: str) -> str:
     return reverse("practice", args=[slug, practice, slugify(title)[:60] or "-"])
 
 
-def _led(text: str, address: str, to: str) -> str:
-    """Where the address stands as one: after the words of a link, or of a name that links have."""
-    it = re.escape(address)
-    link = re.compile(rf"(\]\(\s*|^ {{0,3}}\[[^\]]+\]:\s*)(?:<{it}>|{it}(?=[\s)]|\Z))", re.M)
-    return link.sub(lambda match: match[1] + to, text)
+def _led(text: str, to: dict[str, str]) -> str:
+    """Where an address stands as one: after the words of a link, or of a name that links have."""
+    return _ADDRESS.sub(lambda match: match[1] + to.get(match[2] or match[3], match[0][len(match[1]) :]), text)

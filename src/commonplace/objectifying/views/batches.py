@@ -1,6 +1,7 @@
 """Many at once: laid out, looked through, confirmed; then a page of what came in, for all who may read it."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -21,10 +22,11 @@ from commonplace.ledger.forms import carried_out
 from commonplace.ledger.jobs import enqueue
 from commonplace.objectifying import acts, batches, policy
 from commonplace.objectifying.forms import BatchForm, ColumnsForm, MeaningsForm
-from commonplace.objectifying.models import AUTHORITIES, PARTS, Batch, BatchRow, Verdict
+from commonplace.objectifying.models import AUTHORITIES, CAME_IN, PARTS, Batch, BatchRow, Verdict
 
-AT_ONCE, MOST_SHOWN, A_PAGE = 200, 200, 50
-"""So many come in while one waits; so many rows stand on the page before, with ticks; so many of what came in."""
+AT_ONCE, MOST_SHOWN, A_PAGE, BROKEN_OFF = 100, 200, 50, timedelta(minutes=5)
+"""So many come in while one waits; so many rows stand on the page before, with ticks; so many of what came in. After so
+long a job goes on with what was broken off."""
 
 
 def new(request: Visit, slug: str) -> HttpResponse:
@@ -61,6 +63,7 @@ def show(request: Visit, slug: str, pk: str) -> HttpResponse:
     return _came_in(request, batch) if batch.is_confirmed else _draft(request, batch)
 
 
+@limited("batch", most=30, minutes=10)
 def update_columns(request: Visit, slug: str, pk: str) -> HttpResponse:
     batch = _own(request, slug, pk)
     form = ColumnsForm(request.POST, headings=_headings(batch))
@@ -68,6 +71,7 @@ def update_columns(request: Visit, slug: str, pk: str) -> HttpResponse:
     return redirect("batch", slug, other.pk) if other else _draft(request, batch, columns=form, status=422)
 
 
+@limited("batch", most=30, minutes=10)
 def update_meanings(request: Visit, slug: str, pk: str) -> HttpResponse:
     batch = _own(request, slug, pk)
     form = MeaningsForm(request.POST, words=batches.status_words(batch))
@@ -77,23 +81,25 @@ def update_meanings(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 @limited("batch", most=30, minutes=10)
 def confirm(request: Visit, slug: str, pk: str) -> HttpResponse:
-    """Few come in at once; many by a job, which goes on where it was broken off."""
+    """What is ticked, or all where there are too many to tick. Few come in at once; many by a job, which also goes on
+    with what was broken off."""
     batch = _own(request, slug, pk)
     pages.require(policy.member, request.user, batch.community)
-    if batch.rows.waiting().count() > AT_ONCE:
-        _ask(batch)
-    elif not batch.is_confirmed:
-        shown = set(batch.rows.waiting().values_list("pk", flat=True))
-        batches.confirm(request.user, batch, shown & set(request.POST.getlist("taken")))
-        batch.refresh_from_db()
-        messages.success(request, _words_on(batch))
+    waiting = set(batch.rows.waiting().values_list("pk", flat=True))
+    taken = waiting if "all" in request.POST else waiting & set(request.POST.getlist("taken"))
+    if not taken:
+        messages.error(request, _("Tick what is to come in, or throw it away."))
+    elif batches.begin(batch, taken):
+        _come_in(request, batch, len(taken))
     return redirect("batch", slug, pk)
 
 
-def _ask(batch: Batch) -> None:
-    batch.asked_at = batch.asked_at or clock.now()
-    batch.save(update_fields=["asked_at"])
-    enqueue("practices.come_in", key=f"practices.come_in {batch.pk}", batch=batch.pk)
+def _come_in(request: Visit, batch: Batch, n: int) -> None:
+    due_at = clock.now() if n > AT_ONCE else clock.now() + BROKEN_OFF
+    enqueue("practices.come_in", key=f"practices.come_in {batch.pk}", due_at=due_at, batch=batch.pk)
+    if n <= AT_ONCE:
+        batches.confirm(request.user, batch)
+        messages.success(request, _words_on(batch))
 
 
 def _words_on(batch: Batch) -> str:
@@ -106,8 +112,7 @@ def _words_on(batch: Batch) -> str:
 
 def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
     batch = _own(request, slug, pk)
-    if not batch.is_confirmed and not batch.asked_at:
-        batch.delete()
+    if batches.throw_away(batch):
         messages.success(request, _("It is thrown away. Nothing of it came in."))
     return redirect("practices", slug)
 
@@ -160,11 +165,11 @@ def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> Htt
             "most": MOST_SHOWN,
         },
         "by_verdict": {one.value: batch.rows.filter(verdict=one)[: MOST_SHOWN + 1] for one in Verdict},
-        "may_tick": counts.new + counts.changed <= AT_ONCE,
+        "may_tick": counts.new + counts.changed <= MOST_SHOWN,
         "differences": batches.difference,
         "columns": ColumnsForm(headings=headings, chosen=batch.columns) if headings else None,
         "meanings": MeaningsForm(words=words) if words else None,
-        "came": batch.rows.exclude(became="").count() if batch.asked_at else 0,
+        "came": batch.rows.filter(became__in=CAME_IN).count() if batch.asked_at else 0,
         **forms,
     }
     return render(request, "objectifying/batch.jinja", context, status=status)
@@ -187,6 +192,8 @@ def _came_in(request: Visit, batch: Batch) -> HttpResponse:
 
 def _headings(batch: Batch) -> list[str]:
     """That no field is known for, or of which one has to be chosen: each once, as they were read."""
+    if not batch.files.everywhere("whether it can be read again").exists():
+        return []
     values = [one.values for one in batch.noted()]
     values += batch.rows.filter(verdict=Verdict.SET_ASIDE, values__has_key="names").values_list("values", flat=True)
     names = [name for one in values if "names" in one for name in json.loads(str(one["names"]))]
