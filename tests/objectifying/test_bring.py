@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from commonplace.communities import acts as social
-from commonplace.communities.models import Visibility
+from commonplace.communities.models import RoleKind, Visibility
 from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.ledger import clock
 from commonplace.ledger.check import findings
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.nobody import WORKER
 from commonplace.objectifying import acts, contents
+from commonplace.objectifying.minimum import demands
 from commonplace.objectifying.models import Practice
 from commonplace.objectifying.status import Settled, SourceKind, Status
 from tests.objectifying.conftest import Crew
@@ -64,6 +65,31 @@ def test_ones_own_use_of_what_one_brought_in_is_no_evidence(crew: Crew) -> None:
     crew.used(practice, by=crew.lea)
     with pytest.raises(NotPossible, match="Too early"):
         crew.proposed(practice)
+
+
+@pytest.mark.parametrize("then", ["left", "bot", "sponsor"])
+@pytest.mark.parametrize("said", ["used", "backed", "brought"])
+def test_who_counts_no_more_is_no_evidence(crew: Crew, said: str, then: str) -> None:
+    """Who has left, is a bot, or sponsors the community by now: of a use, of a word, and of a first day."""
+    zed = crew.story.member("Zed")
+    by = zed if said == "brought" else crew.lea
+    practice = crew.story.bring(by, since_on=None if said == "used" else date(2021, 3, 3))
+    if said == "used":
+        crew.story.apply(zed, practice)
+    else:
+        acts.back(zed if said == "backed" else crew.omar, practice)
+    assert minimum(practice)
+    if then == "left":
+        social.leave(zed, crew.community)
+    elif then == "bot":
+        social.set_bot(crew.story.operator, zed, bot=True)
+    else:
+        crew.story.granted(zed, RoleKind.SPONSOR)
+    assert not minimum(practice)
+
+
+def minimum(practice: Practice) -> bool:
+    return all(one.is_met for one in demands(Practice.objects.everywhere("test").get(pk=practice.pk)))
 
 
 def test_who_has_left_says_nothing_any_more(crew: Crew) -> None:

@@ -18,7 +18,7 @@ from commonplace.ledger.models import Act
 from commonplace.ledger.once import once
 from commonplace.objectifying.crediting import CREDITS, named_in
 from commonplace.objectifying.deciding import decided_on
-from commonplace.objectifying.minimum import demanded
+from commonplace.objectifying.minimum import demanded, heard
 from commonplace.objectifying.models import Backing, Bringing, Practice, PracticeQuerySet, Version
 from commonplace.objectifying.reports import REPORTED
 from commonplace.objectifying.status import Status
@@ -59,6 +59,7 @@ def read(practices: Sequence[Practice]) -> None:
     wrote = _by_practice((pk, pair) for pk, *pair in _versions(practices).values_list("practice", "number", "author"))
     newest = {one.practice_id: one for one in _versions(practices).filter(number=F("practice__course__latest"))}
     backers, decided = _backers(practices), decided_on(practices)
+    here = _heard(practices, [act.actor for each in acts.values() for act in each])
     for one in practices:
         number = one.course.latest
         known = {
@@ -67,6 +68,7 @@ def read(practices: Sequence[Practice]) -> None:
             ("wrote", one.pk): wrote[one.pk],
             ("credited", one.pk): named_in(acts[one.pk], "authors", "contributors"),
             ("backers", one.pk): backers.get(one.pk, 0),
+            ("here", one.pk): here,
         }
         for what, value in known.items():
             once(what, partial(_known, value))
@@ -91,6 +93,11 @@ def _versions(practices: Sequence[Practice]) -> Any:
 def _backers(practices: Sequence[Practice]) -> Mapping[str, int]:
     backed = Backing.objects.filter(bringing__practice__in=practices).by_members().everywhere(WHY)
     return dict(backed.order_by().values_list("bringing__practice").annotate(n=Count("pk")))
+
+
+def _heard(practices: Sequence[Practice], reporters: Sequence[str]) -> set[str]:
+    brought = [one.bringing.by_id for one in practices if one.course.brought]
+    return heard(practices[0].community, [*brought, *reporters]) if brought else set()
 
 
 def _by_practice(pairs: Iterable[tuple[str, R]]) -> Mapping[str, list[R]]:

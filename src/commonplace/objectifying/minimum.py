@@ -1,12 +1,14 @@
 """The minimum evidence before a practice is proposed (theory §2.3)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commonplace.communities.models import Community
+from commonplace.communities.speaking import speakers
 from commonplace.externalizing.models import Purpose
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.models import Act
@@ -49,12 +51,12 @@ def demanded(practice: Practice, contributors: int, acts: Iterable[Act]) -> list
     authors = named_in(acts, "authors")
     reports = [(act.actor, report(act)) for act in acts if act.verb == REPORTED]
     held = [one for _by, one in reports if one.outcome != FAILED]
-    by_others = sum(not one.by_author and by not in authors and one.outcome != FAILED for by, one in reports)
+    others = [by for by, one in reports if not one.by_author and by not in authors and one.outcome != FAILED]
     if practice.course.brought:
-        return [_in_use(practice, by_others)]
+        return [_in_use(practice, others)]
     if practice.purpose == Purpose.REUSE:
         words = _("reported use that did not fail, by somebody who neither wrote it nor is credited as its author")
-        return [Demand(words, by_others, settings.REUSE_APPLICATIONS)]
+        return [Demand(words, len(others), settings.REUSE_APPLICATIONS)]
     settings_tried = len({one.setting for _by, one in reports})
     return [
         Demand(_("people who contributed"), contributors, settings.CREATION_CONTRIBUTORS),
@@ -63,11 +65,14 @@ def demanded(practice: Practice, contributors: int, acts: Iterable[Act]) -> list
     ]
 
 
-def _in_use(practice: Practice, by_others: int) -> Demand:
-    """One use that did not fail, or two who say that it is in use; who brought it in says so by its first day."""
+def _in_use(practice: Practice, others: Sequence[str]) -> Demand:
+    """One use that did not fail, or two who say that it is in use; who brought it in says so by its first day. Who has
+    left, is a bot or sponsors the community says nothing."""
     whence = practice.bringing
     backers = once(("backers", practice.pk), whence.backings.by_members().count)
-    say_so = backers + (whence.since_on is not None and not whence.by.is_bot)
+    here = once(("here", practice.pk), lambda: heard(practice.community, [whence.by_id, *others]))
+    by_others = sum(by in here for by in others)
+    say_so = backers + (whence.since_on is not None and whence.by_id in here)
     words = ngettext(
         "reported use that did not fail, by somebody else, or %(n)s more member who says that it is in use",
         "reported use that did not fail, by somebody else, or %(n)s more members who say that it is in use",
@@ -75,6 +80,11 @@ def _in_use(practice: Practice, by_others: int) -> Demand:
     )
     have = by_others + (say_so >= settings.BACKERS)
     return Demand(words % {"n": max(settings.BACKERS - say_so, 1)}, have, 1)
+
+
+def heard(community: Community, people: Collection[str]) -> set[str]:
+    """Of these, whose word counts in the community."""
+    return set(speakers(community).filter(person__in=set(people)).values_list("person", flat=True))
 
 
 def must_have_its_minimum(practice: Practice) -> None:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Community, Membership, Person
+from commonplace.communities.models import Community, Membership, Person, Role, RoleKind
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
@@ -77,11 +77,15 @@ class Bringing(models.Model):
 
 class BackingQuerySet(BringingPartQuerySet["Backing"]):
     def by_members(self) -> BackingQuerySet:
-        """Who has left, or was found to be a bot, says nothing any more."""
+        """Who has left, was found to be a bot, or sponsors the community by now, says nothing any more."""
         here = Membership.objects.current().filter(
             community=OuterRef("bringing__practice__community"), person=OuterRef("person"), person__is_bot=False
         )
-        return self.filter(Exists(here.everywhere("who says that it is in use")))
+        sponsors = Role.objects.current().filter(
+            community=OuterRef("bringing__practice__community"), person=OuterRef("person"), kind=RoleKind.SPONSOR
+        )
+        why = "who says that it is in use"
+        return self.filter(Exists(here.everywhere(why)), ~Exists(sponsors.everywhere(why)))
 
 
 class Backing(models.Model):
