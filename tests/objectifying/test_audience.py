@@ -1,21 +1,18 @@
 """Whom a practice is for: it belongs to a version, is fixed in a round, and binds."""
 
-from datetime import timedelta
-
 import pytest
 
 from commonplace.communities import acts as social
-from commonplace.communities.models import Experience, Membership, Person, RoleKind, Visibility, footing
+from commonplace.communities.models import Person, RoleKind, Visibility, footing
 from commonplace.consenting import acts as rounds
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.models import Proposal
-from commonplace.ledger import clock
 from commonplace.ledger.check import findings
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.objectifying import acts
 from commonplace.objectifying.audience import EVERYONE, NEWCOMERS, Audience
 from commonplace.objectifying.models import PARTS, Practice, Version
-from commonplace.objectifying.reach import Reach, people_in, readers
+from commonplace.objectifying.reach import Reach, counted, readers
 from commonplace.objectifying.status import AudienceKind
 from tests.objectifying.conftest import Crew
 
@@ -23,7 +20,8 @@ NOBODY = Audience(AudienceKind.UNITS)
 
 
 def names(crew: Crew, audience: Audience) -> set[str]:
-    return set(people_in(audience, crew.community).values_list("name", flat=True))
+    rows = counted(audience, crew.community)
+    return set() if rows is None else set(rows.values_list("person__name", flat=True))
 
 
 def line(practice: Practice) -> str:
@@ -49,6 +47,17 @@ def test_who_brings_it_in_or_writes_it_down_says_whom_it_is_for(crew: Crew) -> N
     assert practice.newest_version.for_whom == north
     assert evidence(crew)["people"] == 2
     assert crew.written(audience=NEWCOMERS).newest_version.for_whom == NEWCOMERS
+    assert evidence(crew)["people"] is None, "what somebody said on joining is theirs"
+
+
+def test_of_units_members_are_counted_and_no_bot(crew: Crew) -> None:
+    story = crew.story
+    story.person("Elsewhere", unit="North")
+    social.set_bot(story.operator, story.member("Digest", unit="North"), bot=True)
+    north = story.of_units("North")
+    assert names(crew, north) == {"Lea", "Ines"}
+    crew.brought(audience=north)
+    assert evidence(crew)["people"] == 2
 
 
 def test_units_are_some_that_there_are(crew: Crew) -> None:
@@ -184,18 +193,6 @@ def test_everyone_is_who_may_read_and_no_bot(crew: Crew, visibility: str) -> Non
     social.set_bot(story.operator, story.member("Digest", of=here), bot=True)
     expected = {one.name for one in Person.objects.accounts() if footing(one, here).may_read and not one.is_bot}
     assert set(readers(here).values_list("name", flat=True)) == expected
-
-
-def test_newcomers_are_those_whom_an_act_notes_as_such(crew: Crew) -> None:
-    with clock.at(clock.now() + timedelta(days=100)):
-        story = crew.story
-        late, new = story.member("Late"), story.person("New")
-        social.join(new, crew.community, experience=Experience.NEW)
-        rows = Membership.objects.filter(community=crew.community).current().everywhere("test")
-        expected = {one.person.name for one in rows.select_related("person") if one.is_newcomer(clock.now())}
-        assert names(crew, NEWCOMERS) == expected >= {late.name, new.name}
-    with clock.at(clock.now() + timedelta(days=400)):
-        assert names(crew, NEWCOMERS) == set()
 
 
 def test_the_ledger_tells_it_all(crew: Crew) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from commonplace.communities.models import RoleKind, Visibility
+from commonplace.communities import acts as social
+from commonplace.communities.models import Experience, RoleKind, Visibility
 from commonplace.consenting.models import Proposal
-from commonplace.objectifying import acts
 from commonplace.objectifying.audience import EVERYONE, NEWCOMERS
 from commonplace.objectifying.models import Practice
 from tests.objectifying.conftest import Crew
@@ -32,6 +32,15 @@ def line(browser: Client, practice: Practice) -> str:
     return str(words).strip()
 
 
+def offered(browser: Client, address: str) -> list[str]:
+    """What the form says of each unit."""
+    return re.findall(r"(?:North|South) – [^<]*\b(?:people|person)\b(?: or more)?", shown(browser, address))
+
+
+def newcomers(browser: Client, address: str) -> str:
+    return " ".join(re.findall(r"[Nn]ewcomers[:–\s][^<]*", shown(browser, address)))
+
+
 def of_units(crew: Crew, *names: str) -> dict[str, Any]:
     return {"audience": "units", "units": sorted(crew.story.of_units(*names).units)}
 
@@ -46,29 +55,44 @@ def test_who_reads_it_reads_for_whom_it_is_and_how_many_that_is(crew: Crew) -> N
         assert line(crew.story.browser(person), practice) == "For everyone here: 6 people"
 
 
-def test_who_does_not_belong_is_not_told_how_many_newcomers_do(crew: Crew) -> None:
-    practice, reader = crew.candidate(audience=NEWCOMERS), crew.story.browser(crew.story.person("Reader"))
-    assert line(crew.story.browser(crew.lea), practice) == "For newcomers: fewer than 5 people"
-    assert line(reader, practice) == "For newcomers"
-    assert LINE.findall(shown(reader, practice.newest_version.get_absolute_url())) == ["For newcomers"]
+def test_who_may_open_the_list_of_members_reads_how_many_of_them_work_there(crew: Crew) -> None:
+    practice = crew.brought(audience=crew.story.of_units("North"))
+    reader = crew.story.browser(crew.story.person("Reader"))
+    assert line(crew.story.browser(crew.lea), practice) == "For North: 2 people"
+    assert line(reader, practice) == "For North"
+    assert LINE.findall(shown(reader, practice.newest_version.get_absolute_url())) == ["For North"]
 
 
-def test_of_units_and_newcomers_no_exact_number_is_told(crew: Crew) -> None:
-    practice, browser = crew.brought(audience=crew.story.of_units("North")), crew.story.browser(crew.lea)
-    assert line(browser, practice) == "For North: fewer than 5 people"
-    for number in range(4):
-        crew.story.member(f"Member {number}", unit="North")
-    assert line(browser, practice) == "For North: 5 people or more"
-    crew.story.member("One more", unit="North")
-    assert line(browser, practice) == "For North: 5 people or more"
-    acts.set_audience(crew.lea, practice, number=1, audience=NEWCOMERS)
-    assert line(browser, practice) == "For newcomers: fewer than 5 people"
+def test_no_number_tells_where_somebody_works_who_is_no_member(crew: Crew) -> None:
+    practice = crew.brought(audience=crew.story.of_units("North", "South"))
+    browser, address = crew.story.browser(crew.lea), f"{HERE}{practice.pk}/audience"
+    for look in range(2):
+        assert offered(browser, address) == ["North – 2 people", "South – 1 person"]
+        assert line(browser, practice) == "For North, South: 3 people"
+        crew.story.person(f"Elsewhere {look}", unit="South")
+
+
+def test_a_form_that_comes_back_to_who_does_not_belong_tells_no_number_of_a_unit(crew: Crew) -> None:
+    practice, reader = crew.brought(), crew.story.browser(crew.story.person("Reader"))
+    for address in (f"{HERE}bring/create", f"{HERE}{practice.pk}/audience/update", f"{HERE}{practice.pk}/versions"):
+        answer = reader.post(address, {"audience": "none of them", "base": 1})
+        assert "North –" not in html.unescape(answer.content.decode()), address
+
+
+def test_what_somebody_said_on_joining_moves_nothing(crew: Crew) -> None:
+    practice, browser = crew.brought(audience=NEWCOMERS), crew.story.browser(crew.lea)
+    addresses = [practice.get_absolute_url(), practice.newest_version.get_absolute_url(), f"{HERE}bring"]
+    before = [newcomers(browser, address) for address in addresses]
+    for number in range(5):
+        social.join(crew.story.person(f"New {number}"), crew.community, experience=Experience.NEW)
+    assert [newcomers(browser, address) for address in addresses] == before
+    assert all("whoever joined within 180 days and said that this work is new to them" in one for one in before)
 
 
 def test_the_page_of_a_version_and_of_its_round_say_it(crew: Crew) -> None:
     practice = crew.candidate(audience=crew.story.of_units("North"))
     browser, version = crew.story.browser(crew.lea), practice.newest_version
-    assert "For North: fewer than 5 people" in shown(browser, version.get_absolute_url())
+    assert "For North: 2 people" in shown(browser, version.get_absolute_url())
     page = shown(browser, crew.proposed(practice).get_absolute_url())
     assert "Units: North" in page, "it stands in the text as it was put"
 
@@ -77,7 +101,7 @@ def test_it_is_brought_in_for_whom_the_form_says(crew: Crew) -> None:
     browser = crew.story.browser(crew.lea)
     form = shown(browser, f"{HERE}bring")
     assert "Everyone who may read this community – 5 people" in form
-    assert "North – fewer than 5 people" in form
+    assert "North – 2 people" in form
     sent = {
         "title": "Priming",
         "source_kind": "handbook",
@@ -156,7 +180,7 @@ def test_where_a_round_is_opened_it_is_shown_and_can_be_changed_first(crew: Crew
     sent = {"number": 1, "then": "round", **of_units(crew, "South")}
     answer = browser.post(f"{HERE}{practice.pk}/audience/update", sent)
     assert answer["Location"] == opening
-    assert "For South: fewer than 5 people" in shown(browser, opening)
+    assert "For South: 1 person" in shown(browser, opening)
     other = shown(crew.story.browser(crew.ines), opening)
     assert "For South" in other
     assert change not in other

@@ -9,8 +9,11 @@ from django.test import Client
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Community, Person, RoleKind, Visibility
+from commonplace.communities.my_data import my_data
 from commonplace.consenting.models import Proposal
 from commonplace.ledger import clock
+from commonplace.ledger.models import Act
+from commonplace.objectifying.audience import NEWCOMERS
 from tests.ledger.tale import Tale
 from tests.story import Story
 
@@ -140,3 +143,10 @@ def test_a_round_tells_its_eligible_to_members_alone(tale: Tale) -> None:
     assert "of the" in tale.story.browser(tale.lea).get(path).content.decode()
     assert " of the " not in tale.story.browser(reader).get(path).content.decode()
     assert "enough of those asked" in tale.story.browser(reader).get(path).content.decode()
+
+
+def test_what_newcomers_said_is_in_nobodys_data(tale: Tale) -> None:
+    """Who brings a practice in for newcomers may fetch their own data after each arrival."""
+    tale.story.bring(tale.lea, audience=NEWCOMERS)
+    [row] = [one for one in my_data(tale.lea)[Act._meta.label] if one.get("audience_kind") == "newcomers"]
+    assert row["people"] is None

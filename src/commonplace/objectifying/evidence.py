@@ -84,12 +84,12 @@ class VersionAdded(Evidence):
 
 @evidence
 class AudienceSet(Evidence):
-    """Whom this version is for; `people`: how many that was then."""
+    """Whom this version is for; `people`: how many that was then; None of newcomers: what they said is theirs."""
 
     number: int
     audience_kind: AudienceKind
     unit_ids: list[Id]
-    people: int
+    people: int | None
 
 
 @evidence

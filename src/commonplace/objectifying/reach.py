@@ -1,21 +1,21 @@
 """How many people an audience is now, and how that is said; and whom a version is for, in words.
 
-Everyone is counted; of units and newcomers no exact number is told, since nobody may open the list behind it: who works
-where beyond one's own communities, and who said that the work is new to them, is theirs.
+Everyone is counted for whoever reads. Of units the members in them are, for members, who read in the list of members
+who works where. Of newcomers nobody is: what somebody said on joining is theirs.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commonplace.communities.models import Community, Membership, Person, Role, RoleKind, Unit, Visibility
+from commonplace.communities.models import Community, Membership, Person, Role, RoleKind, Unit, Visibility, footing
 from commonplace.communities.units import Placed, tree, with_parts
-from commonplace.ledger import clock
 from commonplace.ledger.once import once
 from commonplace.objectifying.audience import EVERYONE, NEWCOMERS, Audience
 from commonplace.objectifying.models import AUDIENCES, Version
@@ -37,19 +37,28 @@ def readers(community: Community) -> QuerySet[Person]:
     return people.filter(belongs | ~Exists(sponsors))
 
 
-def people_in(audience: Audience, community: Community) -> QuerySet[Person]:
-    rows = readers(community)
-    if audience.kind == AudienceKind.UNITS:
-        return rows.filter(unit__in=with_parts(audience.units))
+def members(community: Community) -> QuerySet[Membership]:
+    """Whom the list of members shows, no bots: so that a count of them tells a member nothing that it does not."""
+    return Membership.objects.filter(community=community, person__is_bot=False).current().everywhere(WHY)
+
+
+def counted(audience: Audience, community: Community) -> QuerySet[Any] | None:
+    """None of newcomers."""
     if audience.kind == AudienceKind.NEWCOMERS:
-        new = Membership.objects.filter(community=community, person=OuterRef("pk")).current()
-        return rows.filter(Exists(new.of_newcomers(clock.now()).everywhere(WHY)))
-    return rows
+        return None
+    if audience.kind == AudienceKind.UNITS:
+        return members(community).filter(person__unit__in=with_parts(audience.units))
+    return readers(community)
+
+
+def how_many(audience: Audience, community: Community) -> int | None:
+    rows = counted(audience, community)
+    return None if rows is None else rows.count()
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Of one version, for a page: `line`, and how many `people` that is now."""
+    """Of one version, for a page."""
 
     version: Version
     community: Community
@@ -62,27 +71,33 @@ class Reach:
             return _("For newcomers")
         return _("For %(names)s") % {"names": ", ".join(unit.name for unit in self.version.units)}
 
-    @property
-    def is_told(self) -> bool:
-        """To whoever reads it: who does not belong is not told how many newcomers do."""
-        return self.version.audience != AudienceKind.NEWCOMERS or self.community.visibility != Visibility.OPEN
-
-    @property
-    def people(self) -> str:
+    def people_for(self, reader: Any) -> str:
+        """How many that is, where the reader may know; of newcomers, who that is."""
         audience = self.version.for_whom
-        key = ("audience", self.community.pk, audience)
-        return once(key, lambda: said_of(audience.kind, people_in(audience, self.community)[:MOST].count()))
+        key = ("audience", self.community.pk, audience, reader.pk)
+        return once(key, lambda: said_to(reader, audience, self.community))
 
 
-def said_of(kind: AudienceKind, people: int) -> str:
+def said_to(reader: Any, audience: Audience, community: Community) -> str:
+    """Nothing of units to who may not open the list of members."""
+    if audience.kind == AudienceKind.UNITS and not footing(reader, community).is_member:
+        return ""
+    rows = counted(audience, community)
+    return who_is_new() if rows is None else in_words(rows[:MOST].count())
+
+
+def in_words(people: int) -> str:
     if people >= MOST:
         return _("%(n)s people or more") % {"n": MOST}
-    if kind == AudienceKind.EVERYONE:
-        return ngettext("%(n)s person", "%(n)s people", people) % {"n": people}
-    least = settings.K_ANONYMITY
-    if people < least:
-        return _("fewer than %(n)s people") % {"n": least}
-    return _("%(n)s people or more") % {"n": people - people % least}
+    return ngettext("%(n)s person", "%(n)s people", people) % {"n": people}
+
+
+def who_is_new() -> str:
+    """As `is_newcomer` has it."""
+    return _(
+        "whoever joined within %(days)s days and said that this work is new to them, "
+        "or joined when the community was %(founding)s days old or older"
+    ) % {"days": settings.NEWCOMER_DAYS, "founding": settings.FOUNDING_DAYS}
 
 
 def named(version: Version) -> str:
@@ -104,7 +119,7 @@ def _named(kind: AudienceKind, units: Iterable[Unit]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Of whom a practice could be for: words, and how many that is now."""
+    """Of whom a practice could be for: words, and how many that is now, or who; nothing where it is not told."""
 
     code: str
     words: str
@@ -117,23 +132,24 @@ class Choices:
     units: Sequence[Choice]
 
 
-def choices(community: Community) -> Choices:
-    """Four queries, however many units there are; without units nothing is for some."""
+def choices(community: Community, reader: Any) -> Choices:
+    """Few queries, however many units there are; without units nothing is for some."""
     placed = tree()
-    kinds = [_choice(EVERYONE, community), _choice(NEWCOMERS, community)]
+    kinds = [_choice(reader, EVERYONE, community), _choice(reader, NEWCOMERS, community)]
     if placed:
         kinds.insert(1, Choice(AudienceKind.UNITS, str(_("Who works in some units")), ""))
-    return Choices(kinds, list(_of_units(placed, community)) if placed else [])
+    return Choices(kinds, _of_units(placed, reader, community) if placed else [])
 
 
-def _choice(audience: Audience, community: Community) -> Choice:
-    people = people_in(audience, community)[:MOST].count()
-    return Choice(audience.kind, str(AUDIENCES[audience.kind]), said_of(audience.kind, people))
+def _choice(reader: Any, audience: Audience, community: Community) -> Choice:
+    return Choice(audience.kind, str(AUDIENCES[audience.kind]), said_to(reader, audience, community))
 
 
-def _of_units(placed: Sequence[Placed], community: Community) -> list[Choice]:
+def _of_units(placed: Sequence[Placed], reader: Any, community: Community) -> list[Choice]:
     """Each with its parts."""
-    chosen = readers(community).exclude(unit=None).order_by().values_list("unit")
+    if not footing(reader, community).is_member:
+        return [Choice(one.unit.pk, one.path, "") for one in placed]
+    chosen = members(community).exclude(person__unit=None).order_by().values_list("person__unit")
     own = dict(chosen.annotate(people=Count("pk")))
     units = {one.unit.pk: one.unit for one in placed}
     total: Counter[str] = Counter()
@@ -142,4 +158,4 @@ def _of_units(placed: Sequence[Placed], community: Community) -> list[Choice]:
         while unit is not None:
             total[unit.pk] += people
             unit = units.get(unit.parent_id or "")
-    return [Choice(one.unit.pk, one.path, said_of(AudienceKind.UNITS, total[one.unit.pk])) for one in placed]
+    return [Choice(one.unit.pk, one.path, in_words(total[one.unit.pk])) for one in placed]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -44,12 +44,6 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
 
     def current(self) -> MembershipQuerySet:
         return self.filter(left_at=None)
-
-    def of_newcomers(self, at: datetime) -> MembershipQuerySet:
-        """As `is_newcomer` has it."""
-        joined_later = Q(joined_at__gte=F("community__founded_at") + timedelta(days=settings.FOUNDING_DAYS))
-        lately = self.filter(joined_at__gt=at - timedelta(days=settings.NEWCOMER_DAYS))
-        return lately.filter(Q(experience=Experience.NEW) | joined_later)
 
 
 class Membership(models.Model):

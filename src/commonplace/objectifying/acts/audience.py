@@ -14,7 +14,7 @@ from commonplace.objectifying.audience import EVERYONE, NEWCOMERS, Audience
 from commonplace.objectifying.evidence import AudienceSet
 from commonplace.objectifying.models import Practice, Version
 from commonplace.objectifying.possible import must_be_possible
-from commonplace.objectifying.reach import people_in
+from commonplace.objectifying.reach import how_many
 from commonplace.objectifying.status import AudienceKind
 
 WHY = "what was put to consent is fixed"
@@ -82,7 +82,7 @@ def told_of(version: Version) -> AudienceSet:
         number=version.number,
         audience_kind=audience.kind,
         unit_ids=sorted(audience.units),
-        people=people_in(audience, version.community).count(),
+        people=how_many(audience, version.community),
     )
 
 

@@ -21,12 +21,13 @@ def as_typed(audience: Audience) -> dict[str, Any]:
 
 
 class ForWhom(forms.Form):
-    """Three to choose from, each with how many people that is now; the units below them count for one alone."""
+    """Three to choose from, with how many people that is now, where `reader` may know; the units below them count for
+    one alone."""
 
-    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, community: Community, reader: Any, **kwargs: Any) -> None:
         kwargs["initial"] = as_typed(EVERYONE) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        offered = choices(community)
+        offered = choices(community, reader)
         self.fields["audience"] = forms.ChoiceField(
             label=_("For whom is it?"),
             choices=[(one.code, _shown(one)) for one in offered.kinds],

@@ -25,12 +25,12 @@ def edit(request: Visit, slug: str, pk: str) -> HttpResponse:
     pages.require(policy.pursuer, request.user, practice)
     newest, then = practice.newest_version, request.GET.get("then", "")
     initial = as_typed(newest.for_whom) | {"number": newest.number, "then": then if then == ROUND else ""}
-    return _page(request, practice, AudienceForm(initial=initial, community=practice.community))
+    return _page(request, practice, AudienceForm(initial=initial, community=practice.community, reader=request.user))
 
 
 def update(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
-    form = AudienceForm(request.POST, community=practice.community)
+    form = AudienceForm(request.POST, community=practice.community, reader=request.user)
     row = carried_out(form, lambda: _set(request, practice, form))
     if row is None:
         form.data = request.POST.copy()

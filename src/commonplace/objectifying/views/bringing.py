@@ -33,16 +33,15 @@ def new(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     pages.require(policy.member, request.user, community)
     original = _original(request, key(request.GET, "from"), request.GET.get("number", ""))
-    return _page(
-        request, community, _with(original, community) if original else BringForm(community=community), original
-    )
+    about: dict[str, Any] = {"community": community, "reader": request.user}
+    return _page(request, community, _with(original, about) if original else BringForm(**about), original)
 
 
 def create(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     original = _original(request, key(request.POST, "original"), request.POST.get("number", ""))
     kind: type[Form] = TakeOverForm if original else BringForm
-    form = kind(request.POST, community=community)
+    form = kind(request.POST, community=community, reader=request.user)
     practice = carried_out(form, lambda: _brought(request, community, form, original))
     if practice is None:
         return _page(request, community, form, original, status=422)
@@ -124,13 +123,13 @@ def _original(request: Visit, pk: str, typed: str) -> Version | None:
     return get_object_or_404(rows.select_related("practice__course", "practice__community"))
 
 
-def _with(original: Version, community: Community) -> TakeOverForm:
+def _with(original: Version, about: dict[str, Any]) -> TakeOverForm:
     """Whom theirs is for stands in the form, too: it is part of what they wrote."""
     known: dict[str, Any] = {part: getattr(original, part) for part in PARTS}
     named = {"original": original.practice_id, "number": original.number, "title": original.practice.title}
     known["authority"] = Authority.AGREED_ELSEWHERE if _is_agreed(original) else Authority.UNKNOWN
     known["topics"] = ", ".join(topic.name for topic in original.practice.topics)
-    return TakeOverForm(initial=known | named | as_typed(original.for_whom), community=community)
+    return TakeOverForm(initial=known | named | as_typed(original.for_whom), **about)
 
 
 def _is_agreed(original: Version) -> bool:

@@ -22,7 +22,7 @@ class Origin:
     """The exchanges named in the address or the form, as far as the reader may see them, and who said what in them."""
 
     def __init__(self, request: Visit, community: Community, more: str = "") -> None:
-        self.community = community
+        self.reader, self.community = request.user, community
         named = [*request.GET.getlist("exchange"), *request.POST.getlist("exchange"), more]
         ids = [one for one in named if "\0" not in one]
         here = Exchange.objects.visible_to(request.user).filter(community=community, pk__in=ids)
@@ -46,7 +46,7 @@ class Origin:
             "quoted": [one.pk for one in helped],
         }
         about: dict[str, Any] = {"people": self.people, "responses": self.responses, "community": self.community}
-        return DistilForm(data, initial=again or initial, **about)
+        return DistilForm(data, initial=again or initial, reader=self.reader, **about)
 
 
 def new(request: Visit, slug: str) -> HttpResponse:

@@ -92,7 +92,7 @@ def new(request: Visit, slug: str, pk: str) -> HttpResponse:
     known |= {"application": request.GET.get("application", ""), "meets": objection.pk if objection else ""}
     answers = [*_named(practice, newest), key(request.GET, "challenge")]
     known |= as_typed(newest.for_whom) | {"answers": answers}
-    form = ReviseForm(initial=known, **_offered(practice))
+    form = ReviseForm(initial=known, reader=request.user, **_offered(practice))
     return _page(request, practice, form, newest, objection=objection)
 
 
@@ -100,7 +100,7 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
     base = get_object_or_404(practice.versions, number=_number(request.POST.get("base", ""), 0))
     began = practice.versions.filter(number=_number(request.POST.get("began", ""), base.number)).first() or base
-    form = _form(practice, request.POST, began, base)
+    form = _form(request.user, practice, request.POST, began, base)
     version = carried_out(form, lambda: _revised(request, practice, form, base))
     if version:
         return redirect(version)
@@ -109,14 +109,15 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     newest = practice.newest_version
     if base != newest and form.is_bound and PARTS.keys() <= getattr(form, "cleaned_data", {}).keys():
         meanwhile = merged(base, newest, form.version(), form.for_whom())
-        form = _with_theirs(practice, _with_answers(practice, request, base, newest), form, meanwhile, began, newest)
+        typed = _with_answers(practice, request, base, newest)
+        form = _with_theirs(request.user, practice, typed, form, meanwhile, began, newest)
         more |= {"base": newest, "meanwhile": meanwhile}
     return _page(request, practice, form, newest, status=422, **more)
 
 
-def _form(practice: Practice, data: Any, began: Version, base: Version) -> ReviseForm:
+def _form(reader: Any, practice: Practice, data: Any, began: Version, base: Version) -> ReviseForm:
     """A form sent on top of what somebody else wrote since one began asks for each part in which it undoes that."""
-    form = ReviseForm(data, **_offered(practice, data.getlist("answers")))
+    form = ReviseForm(data, reader=reader, **_offered(practice, data.getlist("answers")))
     if began != base:
         mine = Version(**{part: of_one_kind(data.get(part, "")) for part in PARTS})
         form.ask_before_overwriting(overwritten(began, base, mine), base.number)
@@ -132,7 +133,13 @@ def _with_answers(practice: Practice, request: Visit, base: Version, newest: Ver
 
 
 def _with_theirs(
-    practice: Practice, data: QueryDict, refused: ReviseForm, meanwhile: Merged, began: Version, newest: Version
+    reader: Any,
+    practice: Practice,
+    data: QueryDict,
+    refused: ReviseForm,
+    meanwhile: Merged,
+    began: Version,
+    newest: Version,
 ) -> ReviseForm:
     """What only the other changed stands in the form now; where both did, it asks. No tick was missing so far."""
     for part, text in meanwhile.texts.items():
@@ -140,7 +147,7 @@ def _with_theirs(
     if meanwhile.audience:
         for name, typed in as_typed(meanwhile.audience).items():
             data.setlist(name, typed if isinstance(typed, list) else [typed])
-    form = _form(practice, data, began, newest)
+    form = _form(reader, practice, data, began, newest)
     form.is_valid()
     for name in [name for name in form.errors if name.startswith("over_")]:
         del form.errors[name]
