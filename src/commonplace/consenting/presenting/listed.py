@@ -161,8 +161,8 @@ class Listed:
 
     @property
     def ends(self) -> list[tuple[str, int]]:
-        """How many ended how, in the order of the list."""
-        return list(Counter(one.proposal.ended for one in self.entries if not one.proposal.is_open).items())
+        """How many ended how; the most first."""
+        return Counter(one.proposal.ended for one in self.entries if not one.proposal.is_open).most_common()
 
 
 def listed(person: Any, proposals: Sequence[Proposal]) -> Listed:
