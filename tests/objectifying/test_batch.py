@@ -110,9 +110,12 @@ def test_of_two_rows_with_one_key_the_first_comes_in(desk: Desk) -> None:
     }
 
 
-def test_a_draft_leaves_its_key_to_what_is_in_force(desk: Desk) -> None:
-    desk.put("a.csv", "id,title,how,status\n7,Old,Slowly,draft\n7,New,Fast,En vigueur\n")
-    assert desk.verdicts(desk.laid()) == {"Old": "set_aside", "New": "new"}
+@pytest.mark.parametrize("wrong", ["draft,", ",in the old days"])
+def test_what_is_set_aside_keeps_its_key(desk: Desk, wrong: str) -> None:
+    desk.put("a.csv", f"id,title,how,status,since\n7,Old,Slowly,{wrong}\n7,New,Fast,En vigueur,\n")
+    batch = desk.laid()
+    assert desk.verdicts(batch) == {"Old": "set_aside", "New": "set_aside"}
+    assert "the same key (7) as a.csv, row 2" in desk.reasons(batch)["a.csv, row 3"]
 
 
 @pytest.mark.parametrize("status", ["final", "Active", "ACCEPTED", "approuvé", "Adopté", "en vigueur", "in force", ""])

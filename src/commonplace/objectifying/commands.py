@@ -16,10 +16,10 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying import batches
 from commonplace.objectifying.models import SOURCE_KINDS, Batch
 from commonplace.objectifying.status import Authority, SourceKind
-from commonplace.untrusted.documents import FIELDS, Read, read
+from commonplace.untrusted.documents import FIELDS, LEFT_OUT, STATUS, Read, read
 
 IN_FORCE: Final = {"in-force": True, "no": False}
-COLUMNS: Final = (*FIELDS, "status", "none")
+COLUMNS: Final = (*FIELDS, STATUS, LEFT_OUT, "none")
 KINDS: Final = [kind.value for kind in SOURCE_KINDS if kind != SourceKind.COMMUNITY]
 EVERY: Final = 25
 COUNTED: Final = {
@@ -125,7 +125,7 @@ def _laid_out(
         )
     except NotPossible as no:
         raise click.ClickException(f"{no} ({no.about})" if no.about else str(no)) from no
-    if not batch.rows.exclude(key="").exists():
+    if not batch.rows.exclude(digest="").exists():
         why = [f"{row.place}: {row.reason}" for row in batch.rows.all()[:1]]
         batch.delete()
         raise click.ClickException(f"Nothing of it could be read. {' '.join(why)}")
@@ -160,7 +160,7 @@ def _summary(batch: Batch, numbers: dict[str, Any]) -> str:
     lines = [f"{numbers[name]:>7,}  {words}" for name, words in COUNTED.items() if numbers[name] or name == "new"]
     lines += [f"  set aside: {row.place}: {row.reason}" for row in aside]
     lines += [f"  noted: {one.place}: {one.reason}" for one in batch.noted()]
-    if any(row.because == "status" for row in aside):
+    if any(row.because in ("status", "over_there") for row in aside):
         lines.append("To say what a status means: --status 'WORD=in-force', once for each.")
     dry = ["A dry run: nothing was kept."] if numbers["dry_run"] else []
     return "\n".join([f"Of {batch.called}:", *lines, *dry, f"{numbers['seconds']:>7} seconds"])

@@ -12,9 +12,10 @@ from commonplace.objectifying.batches.counting import Counts, StatusWord, counts
 from commonplace.objectifying.batches.drafts import begin, throw_away
 from commonplace.objectifying.batches.laying import lay_out
 from commonplace.objectifying.batches.rejudging import rejudge
+from commonplace.objectifying.batches.remarking import for_whom, remarks
 
 __all__ = [
     "Counts", "StatusWord", "Ticked", "arrived", "back_all", "backed", "begin", "confirm", "counts", "difference",
-    "finish", "lay_before", "lay_out", "practices_of", "read_again", "rejudge", "status_words", "throw_away",
-    "to_back",
+    "finish", "for_whom", "lay_before", "lay_out", "practices_of", "read_again", "rejudge", "remarks", "status_words",
+    "throw_away", "to_back",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from commonplace.objectifying import acts, policy
 from commonplace.objectifying.batches.counting import Counts, counts
 from commonplace.objectifying.batches.judging import as_brought, audience_of, base_of, in_words, set_aside
 from commonplace.objectifying.batches.linking import linked, pages
+from commonplace.objectifying.batches.remarking import other_title
 from commonplace.objectifying.models import PARTS, Batch, BatchRow, Became, Practice, Verdict, Version
 
 Seen = Callable[[int], object]
@@ -69,15 +70,24 @@ def _come_in(actor: Person, batch: Batch, pk: str, there: dict[str, str]) -> Non
 
 def _done(actor: Person, row: BatchRow, version: Version) -> None:
     if row.verdict == Verdict.CHANGED:
-        base = base_of(row)
-        version.note = _short(_("As it is in its source now: %(source)s") % {"source": row.source})
-        acts.revise(actor, base.practice, version=version, base=base, digest=row.digest)
+        base, audience = base_of(row), audience_of(row)
+        version.note = _note(row, base.practice)
+        acts.revise(actor, base.practice, version=version, base=base, digest=row.digest, audience=audience)
         row.became = Became.VERSION
         return
-    if row.audience and not audience_of(row):
-        version.note = _short(_("For: %(audience)s") % {"audience": row.audience})
+    version.note = _short(_for_whom(row))
     practice: Practice = acts.bring(actor, row.batch.community, **as_brought(row, version))
     row.practice, row.became = practice, Became.BROUGHT
+
+
+def _note(row: BatchRow, practice: Practice) -> str:
+    """What its text does not hold of what changed there."""
+    whence = _("As it is in its source now: %(source)s") % {"source": row.source}
+    return _short(" · ".join(filter(None, (other_title(row, practice), _for_whom(row), whence))))
+
+
+def _for_whom(row: BatchRow) -> str:
+    return _("For: %(audience)s") % {"audience": row.audience} if row.audience and not audience_of(row) else ""
 
 
 def _short(note: str) -> str:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from commonplace.untrusted.documents import Found
+from commonplace.untrusted.documents import STATUS, Found
 from commonplace.untrusted.visible import folded
 
-HEADINGS: Final = ("status", "state", "statut", "état")
+_HEADINGS: Final = ("status", "state", "statut", "état")
 _WORDS: Final = (
     "final, active, accepted, approved, adopted, agreed, ratified, in force, in effect, effective, in use, current,"
     " valid, applicable, applies, mandatory,"
@@ -17,14 +17,14 @@ _WORDS: Final = (
 )
 _IN_FORCE: Final = frozenset(word.strip() for word in _WORDS.split(","))
 
-_SLIPPED: Final = re.compile(rf"(?:{'|'.join(HEADINGS)})\s*:\s*(\S.{{0,80}})\Z", re.IGNORECASE)
+_SLIPPED: Final = re.compile(rf"(?:{'|'.join(_HEADINGS)})\s*:\s*(\S.{{0,80}})\Z", re.IGNORECASE)
 
 
 def status_of(document: Found) -> str:
     """As it is written there; "" where nothing is. Behind a name that was left empty stands the next line, too."""
     slipped = (_SLIPPED.match(words) for words in document.fields.values())
-    named = (document.under(heading).strip() for heading in HEADINGS)
-    return next(filter(None, (*named, *(line[1] for line in slipped if line))), "")
+    named = document.fields.get(STATUS, "").strip()
+    return next(filter(None, (named, *(line[1] for line in slipped if line))), "")
 
 
 def meant(status: str) -> str:

@@ -5,16 +5,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from commonplace.communities.models import Unit
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying import acts
 from commonplace.objectifying.audience import EVERYONE, Audience, understood
 from commonplace.objectifying.batches.in_force import is_in_force
 from commonplace.objectifying.models import PARTS, Batch, BatchRow, Bringing, Part, Practice, Verdict, Version
 from commonplace.objectifying.models.version import VersionQuerySet
+from commonplace.objectifying.status import OVER, Status
 
 WHENCE = ("authority", "source", "owner", "link", "since_on", "key", "digest")
-Known = dict[tuple[str, str], tuple[str, str]]
+Known = dict[tuple[str, str], tuple[str, str, str]]
 
 
 class Judge:
@@ -26,34 +26,49 @@ class Judge:
         self.taken: dict[tuple[str, str], list[Any]] = {}
 
     def judge(self, row: BatchRow) -> None:
-        """What could not be read stays set aside as it was."""
+        """What could not be read stays set aside as it was. Whatever becomes of a row, its key is taken."""
+        place, named = [row.file, row.sheet, row.row], (row.source, row.key)
+        first = self.taken.setdefault(named, place) if row.key else place
         if not row.is_read:
             return
         row.verdict, row.because, row.values, row.practice, row.base = Verdict.NEW, "", {}, None, 0
-        if not is_in_force(row.status, self.batch.meanings):
-            set_aside(row, "status", status=row.status)
-            return
-        place = [row.file, row.sheet, row.row]
-        first = self.taken.setdefault((row.source, row.key), place)
         if first is not place:
             set_aside(row, "twice", key=row.key, where=first)
-        elif known := self.known.get((row.source, row.key)):
+        elif not is_in_force(row.status, self.batch.meanings):
+            self._not_in_force(row, *self.known.get(named, ("", "", "")))
+        elif known := self.known.get(named):
             self._again(row, *known)
         else:
             why = refusal(acts.bring, self.batch.by, self.batch.community, **as_brought(row))
             set_aside(row, "refused", words=why) if why else None
 
-    def _again(self, row: BatchRow, practice: str, digest: str) -> None:
+    def _not_in_force(self, row: BatchRow, practice: str, digest: str, status: str) -> None:
+        """Of what goes on here that it does not there."""
+        goes_on = bool(practice) and status not in (*OVER, Status.SET_ASIDE)
+        if goes_on:
+            row.practice_id = practice
+        set_aside(row, "over_there" if goes_on else "status", status=row.status)
+
+    def _again(self, row: BatchRow, practice: str, digest: str, status: str) -> None:
         row.practice_id, row.verdict = practice, Verdict.UNCHANGED
         if row.digest == digest:
             return
-        newest = newest_of(row)
-        if not row.version.parts_changed_from(newest):
+        newest, audience = newest_of(row), audience_of(row)
+        if not row.version.parts_changed_from(newest) and audience in (None, newest.for_whom):
+            _otherwise_said(row, newest)
             return
         row.verdict, row.base = Verdict.CHANGED, newest.number
-        offered = {"version": row.version, "base": newest, "digest": row.digest}
+        offered = {"version": row.version, "base": newest, "digest": row.digest, "audience": audience}
         if why := refusal(acts.revise, self.batch.by, newest.practice, **offered):
             set_aside(row, "refused", words=why)
+
+
+def _otherwise_said(row: BatchRow, newest: Version) -> None:
+    """What no version can hold is told all the same."""
+    if row.title != newest.practice.title:
+        set_aside(row, "renamed", title=row.title)
+    elif row.audience and not audience_of(row):
+        set_aside(row, "not_named_here", audience=row.audience)
 
 
 def set_aside(row: BatchRow, because: str, **values: Any) -> None:
@@ -85,7 +100,7 @@ def as_brought(row: BatchRow, version: Version | None = None) -> dict[str, Any]:
 
 def audience_of(row: BatchRow) -> Audience | None:
     """As it says, in words that are understood here."""
-    return understood(row.audience, Unit.objects.all()) if row.audience else None
+    return understood(row.audience, row.batch.units) if row.audience else None
 
 
 def newest_of(row: BatchRow) -> Version:
@@ -105,5 +120,6 @@ def _versions(row: BatchRow) -> VersionQuerySet:
 
 def _known(batch: Batch) -> Known:
     rows = Bringing.objects.filter(practice__community=batch.community).exclude(key="")
-    columns = rows.everywhere("what is here is known again").values_list("source", "key", "practice", "digest")
-    return {(source, key): (practice, digest) for source, key, practice, digest in columns}
+    names = ("source", "key", "practice", "digest", "practice__course__status")
+    columns = rows.everywhere("what is here is known again").values_list(*names)
+    return {(source, key): (practice, digest, status) for source, key, practice, digest, status in columns}

@@ -5,23 +5,22 @@ import json
 from typing import Final
 
 from commonplace.objectifying.models import PARTS, BatchRow
-from commonplace.untrusted.documents import Found
+from commonplace.untrusted.documents import Place
 from commonplace.untrusted.visible import one_line
 
 LONGEST: Final = 200
 _KEPT: Final = 150
 
 
-def key_of(document: Found) -> str:
+def key_of(place: Place, title: str, own: str) -> str:
     """Its own, else its file, else, of a row of a table, its title."""
-    own = one_line(document.fields.get("key", ""))
-    otherwise = document.title if document.place.row else document.place.file
-    return _short(own or one_line(otherwise) or one_line(document.title))
+    otherwise = title if place.row else place.file
+    return _short(one_line(own) or one_line(otherwise) or one_line(title))
 
 
 def digest_of(row: BatchRow) -> str:
-    """Of its text. By whose authority it is in force, and since when, changes no version."""
-    text = json.dumps([getattr(row, part).strip() for part in PARTS])
+    """Of its text, its title and whom it is for. By whose authority it is in force, and since when, changes none."""
+    text = json.dumps([getattr(row, part).strip() for part in (*PARTS, "title", "audience")])
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -9,17 +9,17 @@ from commonplace.communities.models import Community, Person
 from commonplace.communities.wording import must_fit
 from commonplace.ledger.act import require
 from commonplace.objectifying import policy
-from commonplace.objectifying.batches.in_force import HEADINGS, is_in_force, meant, status_of
+from commonplace.objectifying.batches.in_force import is_in_force, meant, status_of
 from commonplace.objectifying.batches.judging import Judge
 from commonplace.objectifying.batches.knowing import digest_of, key_of
 from commonplace.objectifying.models import PARTS, Batch, BatchRow, Verdict
 from commonplace.objectifying.status import Authority, SourceKind
-from commonplace.untrusted.documents import Found, Noted, Place, Read, Refused
+from commonplace.untrusted.documents import STATUS, Found, Noted, Place, Read, Refused
 from commonplace.untrusted.visible import folded, one_line
 
 AT_ONCE: Final = 200
 OWN_COLUMNS: Final = ("source", "owner", "link", "audience")
-_KNOWN: Final = frozenset((*OWN_COLUMNS, "key", "authority", "since", *map(folded, HEADINGS)))
+_KNOWN: Final = frozenset((*OWN_COLUMNS, "key", "authority", "since", STATUS))
 
 
 def lay_out(
@@ -80,9 +80,13 @@ def _rows(batch: Batch, reads: Iterable[Read]) -> Iterator[BatchRow]:
 
 
 def _refused(batch: Batch, number: int, one: Refused) -> BatchRow:
+    """What it is called is told, and its key is taken, so that nothing else comes in under it."""
     file, sheet, row = _place(one.place)
     why = {"verdict": Verdict.SET_ASIDE, "because": one.why, "values": _plain(one.values)}
-    return BatchRow(batch=batch, number=number, file=file, sheet=sheet, row=row, **why)
+    title, source = one.known.get("title", ""), one.known.get("source", "") or batch.called
+    key = key_of(one.place, title, one.known.get("key", "")) if one.known else ""
+    named = {"title": title, "source": source, "key": key}
+    return BatchRow(batch=batch, number=number, file=file, sheet=sheet, row=row, **named, **why)
 
 
 def _document(batch: Batch, number: int, one: Found) -> BatchRow:
@@ -97,7 +101,7 @@ def _document(batch: Batch, number: int, one: Found) -> BatchRow:
     row.since_on = one.since.day if one.since else batch.since_on
     row.how = _with_the_rest(row, one)
     row.links = [[link.address, one_line(link.file)] for link in one.links if not link.picture]
-    row.key, row.digest = key_of(one), digest_of(row)
+    row.key, row.digest = key_of(one.place, one.title, one.fields.get("key", "")), digest_of(row)
     return row
 
 

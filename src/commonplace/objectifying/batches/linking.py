@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -16,7 +17,8 @@ _ADDRESS: Final = re.compile(
 
 def pages(batch: Batch, without: Any = ()) -> dict[str, str]:
     """The address of what each file is here, or is to be; `without` are rows that somebody leaves out."""
-    coming = batch.rows.filter(row=0, verdict__in=(Verdict.NEW, Verdict.CHANGED, Verdict.UNCHANGED)).exclude(file="")
+    is_here = Q(verdict__in=(Verdict.NEW, Verdict.CHANGED, Verdict.UNCHANGED)) | Q(practice__isnull=False)
+    coming = batch.rows.filter(is_here, row=0).exclude(file="")
     rows = coming.exclude(pk__in=without).values_list("file", "pk", "practice", "title")
     slug = batch.community.slug
     return {file: _address(slug, practice or pk, title) for file, pk, practice, title in rows}

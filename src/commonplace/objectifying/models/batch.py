@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Community, Person
+from commonplace.communities.models import Community, Person, Unit
 from commonplace.communities.models.footing import readable
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
@@ -49,6 +50,17 @@ VERDICTS = {
 CAME_IN = (Became.BROUGHT, Became.VERSION)
 REASONS = {
     "status": _("Its status is “%(status)s”. Say whether that means that it is in force, and it comes in."),
+    "over_there": _(
+        "It is here, and its source says now “%(status)s”: challenge it, or put its end to consent. If that word means "
+        "that it is in force, say so."
+    ),
+    "renamed": _(
+        "It is called “%(title)s” there now. A practice keeps its title here, and nothing else of it has changed."
+    ),
+    "not_named_here": _(
+        "For “%(audience)s”: no unit here is called so, and nothing else of it has changed. Say on its page whom it is "
+        "for."
+    ),
     "twice": _("It has the same key (%(key)s) as %(place)s. Give each a key of its own."),
 }
 
@@ -110,6 +122,11 @@ class Batch(models.Model):
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
 
+    @cached_property
+    def units(self) -> list[Unit]:
+        """In whose names whom a row is for is understood."""
+        return list(Unit.objects.select_related("merged_into"))
+
     def noted(self) -> Iterator[Noted]:
         for where, why, values in self.remarks:
             yield Noted(Place(*where), why, values)
@@ -131,10 +148,10 @@ class BatchRowQuerySet(ScopedQuerySet["BatchRow"]):
 
 
 class BatchRow(models.Model):
-    """Where it stood, and its words until it is confirmed. `key`: what it is known again by, "" of what could not be
-    read. `status`: as it is written there. `because`, `values`: why it is set
-    aside. `practice`: which it is here; a new
-    one gets the id of its row. `base`: the number of the version that it was compared with."""
+    """Where it stood, and its words until it is confirmed. `key`: what it is known again by. `digest`: of its words,
+    "" of what could not be read. `status`: as it is written there. `because`, `values`: why it is set aside.
+    `practice`: which it is here; a new one gets the id of its row. `base`: the number of the version that it was
+    compared with."""
 
     id = PublicId()
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows")
@@ -190,7 +207,7 @@ class BatchRow(models.Model):
 
     @property
     def is_read(self) -> bool:
-        return bool(self.key)
+        return bool(self.digest)
 
     @property
     def reason(self) -> str:

@@ -22,12 +22,12 @@ from commonplace.untrusted.documents.found import (
     Since,
 )
 from commonplace.untrusted.documents.reasons import Unreadable
-from commonplace.untrusted.documents.words import FIELDS
+from commonplace.untrusted.documents.words import FIELDS, LEFT_OUT, STATUS
 from commonplace.untrusted.source import Source
 
 __all__ = [
-    "FIELDS", "Authority", "Exactness", "Found", "Link", "Noted", "Parts", "Place", "Read", "Refused", "Since",
-    "from_pasted", "read",
+    "FIELDS", "LEFT_OUT", "STATUS", "Authority", "Exactness", "Found", "Link", "Noted", "Parts", "Place", "Read",
+    "Refused", "Since", "from_pasted", "read",
 ]  # fmt: skip
 
 NO_MAPPING: Final[Mapping[str, str]] = {}
@@ -36,7 +36,8 @@ NO_MAPPING: Final[Mapping[str, str]] = {}
 def read(path: Path, by_hand: Mapping[str, str] = NO_MAPPING, name: str = "", seconds: int = 0) -> Iterator[Read]:
     """What a folder, a file or a zip of files holds, file after file, each read in a child with limits.
 
-    `by_hand` says of a column, or of a name before a text, which of `FIELDS` it means, or "" that it means none.
+    `by_hand` says of a column, or of a name before a text, which of `FIELDS` it means, STATUS, "" that it means
+    none and is kept as it is, or LEFT_OUT that it is not.
     `name` is what whoever sent the file called it, if it lies elsewhere under another. `seconds`: for all of it,
     if not as many as `limits` has.
     """
@@ -63,7 +64,11 @@ def _all(path: Path, by_hand: Mapping[str, str], fence: Fence) -> Iterator[Read]
         if fence.taken > limits.MOST_OF_ALL or fence.is_spent:
             yield Refused(Place(name), "more_than_all", limits.of_all(fence.of_all))
             return
-        yield from (_with_links(one, there) for one in _one(name, file, by_hand, fence))
+        for one in _one(name, file, by_hand, fence):
+            made = _with_links(one, there)
+            yield made
+            if pictures := _pictures(made):
+                yield Noted(made.place, "pictures", {"pictures": pictures})
 
 
 def _one(name: str, file: AbstractContextManager[Source], by_hand: Mapping[str, str], fence: Fence) -> Iterator[Read]:
@@ -87,6 +92,12 @@ def _with_links(one: Read, there: frozenset[str]) -> Read:
     if not isinstance(one, Found) or not one.links:
         return one
     return replace(one, links=tuple(link for link in one.links if link.file in there))
+
+
+def _pictures(one: Read) -> str:
+    """Those that were given with it: the text still names them."""
+    files = [link.file for link in one.links if link.picture] if isinstance(one, Found) else []
+    return ", ".join(dict.fromkeys(files))[:500]
 
 
 def from_pasted(text: str, by_hand: Mapping[str, str] = NO_MAPPING) -> list[Read]:

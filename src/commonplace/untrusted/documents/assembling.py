@@ -12,10 +12,20 @@ from commonplace.untrusted.documents.limits import LONGEST_TEXT
 from commonplace.untrusted.documents.parts import joined, links
 from commonplace.untrusted.documents.reasons import Unreadable
 from commonplace.untrusted.documents.values import authority, since
-from commonplace.untrusted.documents.words import FIELDS, HOW_OR_REMARK, PARTS, TITLE_OR_HOW, field_of, known_as
+from commonplace.untrusted.documents.words import (
+    FIELDS,
+    HOW_OR_REMARK,
+    LEFT_OUT,
+    PARTS,
+    STATUS,
+    TITLE_OR_HOW,
+    field_of,
+    known_as,
+)
 from commonplace.untrusted.visible import one_line
 
 NO_FIELD: Final = ""
+KNOWN: Final = ("title", "key", "source")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ def understood(names: Sequence[str], by_hand: Mapping[str, str], of_table: bool)
     fields = [mapped.get(known_as(name), field_of(name, of_table)) for name in names]
     if of_table:
         _settle_words_of_two_meanings([known_as(name) for name in names], fields, mapped)
-    for field in set(FIELDS) - set(PARTS):
+    for field in {*FIELDS, STATUS} - set(PARTS):
         same = [at for at, one in enumerate(fields) if one == field]
         if len(same) > 1:
             chosen = _chosen([names[at] for at in same], field, mapped)
@@ -57,6 +67,8 @@ def _settle_words_of_two_meanings(names: list[str], fields: list[str], mapped: M
 def _chosen(names: list[str], field: str, mapped: Mapping[str, str]) -> str:
     by_hand = [name for name in names if known_as(name) in mapped]
     chosen = by_hand or [name for name in names if known_as(name) == field]
+    if field == STATUS and not by_hand:
+        return (chosen or names)[0]
     if len(chosen) != 1:
         raise Unreadable("two_columns", headings=", ".join(names), names=json.dumps(names))
     return chosen[0]
@@ -73,8 +85,8 @@ def assembled(
             texts[field].append(value)
         elif field == "title":
             title = value or title
-        elif value:
-            own = field or (name if name not in FIELDS else name.capitalize())
+        elif value and field != LEFT_OUT:
+            own = field or (name if name not in (*FIELDS, STATUS) else name.capitalize())
             fields[own] = f"{fields[own]}\n{value}" if own in fields else value
     for part in PARTS if body else ():
         texts[part].append(shown(getattr(body, part)))
@@ -84,6 +96,12 @@ def assembled(
         place, one_line(title), parts, fields,
         authority(fields.get("authority", "")), since(fields.get("since", "")), _links(place, parts),
     )  # fmt: skip
+
+
+def known_of(headings: Headings, values: Iterable[object]) -> dict[str, str]:
+    """What it is called and known again by, whatever else of it cannot be read."""
+    pairs = zip(headings.fields, values, strict=False)
+    return {field: one_line(_cleaned(value)) for field, value in pairs if field in KNOWN and isinstance(value, str)}
 
 
 def _cleaned(text: str) -> str:

@@ -103,10 +103,12 @@ class _Remark:
         return sentence(self.why, self.values)
 
 
+@dataclass(frozen=True, slots=True)
 class Refused(_Remark):
-    """A file, a sheet or a row that is set aside, nothing of it taken."""
+    """A file, a sheet or a row that is set aside, nothing of it taken. `known`: its title, key and source, where they
+    could be read all the same."""
 
-    __slots__ = ()
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 class Noted(_Remark):

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from commonplace.untrusted.documents.assembling import assembled, understood
+from commonplace.untrusted.documents.assembling import assembled, known_of, understood
 from commonplace.untrusted.documents.decoding import declared, letters
 from commonplace.untrusted.documents.found import Found, Noted, Place, Read, Refused
 from commonplace.untrusted.documents.front import parted
@@ -15,7 +15,7 @@ from commonplace.untrusted.documents.rows import documents
 from commonplace.untrusted.documents.sheets import of_workbook
 from commonplace.untrusted.documents.tables import cells, pasted
 from commonplace.untrusted.documents.wordprocessed import markdown_of_docx
-from commonplace.untrusted.visible import is_blank
+from commonplace.untrusted.visible import is_blank, one_line
 
 Reader = Callable[[bytes, Place, Mapping[str, str]], Iterator[Read]]
 
@@ -26,7 +26,7 @@ def read(kind: str, data: bytes, place: Place, by_hand: Mapping[str, str]) -> li
         made = list(KINDS[kind](data, place, by_hand))
         return made if any(not isinstance(one, Noted) for one in made) else [*made, Refused(place, "empty")]
     except Unreadable as unreadable:
-        return [Refused(place, unreadable.why, unreadable.values)]
+        return [Refused(place, unreadable.why, unreadable.values, unreadable.known)]
     except RecursionError:
         return [Refused(place, "nested")]
     except MemoryError:
@@ -77,7 +77,12 @@ def _assembled(
     headings = understood([name for name, _ in front], by_hand, of_table=False)
     written = next((value for (_, value), field in zip(front, headings.fields, strict=True) if field == "title"), "")
     title, parts = split(body, written)
-    return assembled(place, headings, [value for _, value in front], title or otherwise or _name(place), parts)
+    title, values = title or otherwise or _name(place), [value for _, value in front]
+    try:
+        return assembled(place, headings, values, title, parts)
+    except Unreadable as unreadable:
+        unreadable.known = {**known_of(headings, values), "title": one_line(title)}
+        raise
 
 
 def _name(place: Place) -> str:

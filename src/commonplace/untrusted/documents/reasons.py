@@ -13,7 +13,10 @@ SENTENCES: Final = {
         "%(kind)s files are not read here. Save it as DOCX, HTML or Markdown, or a table as XLSX or CSV, and bring "
         "it again."
     ),
-    "archive": _("This cannot be opened (%(detail)s)."),
+    "archive": _(
+        "This cannot be opened: it is damaged, locked with a password, holds links or too many files, or unpacks to "
+        "too much. Pack it anew, or bring its documents by themselves."
+    ),
     "nothing": _("There is no document in it: give Markdown, HTML, DOCX, CSV or XLSX files."),
     "too_many_files": _("There are more than %(most)s documents in it. Bring them in several parts."),
     "more_than_all": _(
@@ -37,7 +40,7 @@ SENTENCES: Final = {
         "This file is of an old kind, or locked with a password. Save it as DOCX or XLSX without a password, and "
         "bring it again."
     ),
-    "package": _("This file is damaged, or made to do harm (%(detail)s). Save it anew and bring it again."),
+    "package": _("This file is damaged, or made to do harm. Save it anew and bring it again."),
     "entities": _(
         "This file declares a document type or an entity, which may read other files or explode. Save it anew in a "
         "word processor or spreadsheet, and bring it again."
@@ -70,6 +73,7 @@ SENTENCES: Final = {
     "above_headings": _("What stands above the headings was left out: %(words_there)s."),
     "macros": _("Its macros were left out; the text is read."),
     "hidden_sheet": _("This sheet is hidden and was left out. Show it and bring the file again if it is meant."),
+    "pictures": _("Its pictures stay where they are, and the text says what they are called: %(pictures)s."),
     "left_out": _("Pictures, formulas, charts and embedded files in it were left out. Look at the original."),
 }
 
@@ -79,7 +83,9 @@ def sentence(why: str, values: Mapping[str, str | int]) -> str:
 
 
 class Unreadable(Exception):
-    """Raised while one document is read; whoever reads it knows the place."""
+    """Raised while one document is read; whoever reads it knows the place, and maybe `known`, as `Refused` has it."""
+
+    known: Mapping[str, str] = {}
 
     def __init__(self, why: str, **values: str | int) -> None:
         super().__init__(why)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
-from commonplace.untrusted.documents.assembling import Headings, assembled, understood
+from commonplace.untrusted.documents.assembling import Headings, assembled, known_of, understood
 from commonplace.untrusted.documents.found import Noted, Place, Read, Refused
 from commonplace.untrusted.documents.limits import MOST_COLUMNS, MOST_ROWS
 from commonplace.untrusted.documents.reasons import Unreadable
@@ -87,7 +87,7 @@ def _document(place: Place, headings: Headings, row: list[Cell]) -> Read:
             raise Unreadable("row_without_title")
         return made
     except Unreadable as unreadable:
-        return Refused(place, unreadable.why, unreadable.values)
+        return Refused(place, unreadable.why, unreadable.values, known_of(headings, row))
 
 
 def _values(headings: Headings, row: list[Cell]) -> Iterator[str]:

@@ -32,7 +32,7 @@ def unpacked(line: bytes) -> Read:
     kind, values = json.loads(line)
     place = Place(**values["place"])
     if kind in _REMARKS:
-        return _REMARKS[kind](place, values["why"], values["values"])
+        return _REMARKS[kind](**{**values, "place": place})
     return _document(place, values)
 
 

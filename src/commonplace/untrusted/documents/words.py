@@ -7,6 +7,10 @@ from commonplace.untrusted.visible import folded
 
 PARTS: Final = ("when", "how", "why", "limits")
 FIELDS: Final = ("title", *PARTS, "source", "authority", "owner", "since", "audience", "key", "link")
+STATUS: Final = "status"
+"""Whether it is in force, in the words of its source."""
+LEFT_OUT: Final = "left-out"
+"""By hand: not even kept in the text."""
 
 _NAMES: Final = {
     "title": "title, name, practice, subject, titre, intitule, nom, pratique, objet, designation, libelle",
@@ -30,6 +34,7 @@ _NAMES: Final = {
     "audience": "audience, for whom, intended for, applies to, public, destinataires, pour qui, public vise,"
     " s'applique a, concerne",
     "key": "key, id, identifier, number, no, nr, ref, reference, code, cle, identifiant, numero, n°, cote",
+    STATUS: "status, state, statut, etat",
     "link": "link, url, address, original, web address, lien, adresse, lien vers l'original, adresse web",
 }
 # Over a column of names it is what the rows are; beside a column of titles it is what to do.
