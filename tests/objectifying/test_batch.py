@@ -269,7 +269,9 @@ def test_what_was_set_aside_here_is_taken_up_only_by_what_changed_there(desk: De
     desk.put("a.md", WHOLE.format("a"))
     desk.brought()
     acts.set_aside(desk.crew.lea, desk.practices()["a"], reason="The wrong folder.")
-    assert desk.verdicts(desk.laid()) == {"a": "unchanged"}
+    again = desk.laid()
+    assert desk.verdicts(again) == {"a": "set_aside"}
+    assert "bring it in by itself" in desk.reasons(again)["a.md"]
     desk.put("a.md", WHOLE.format("a").replace("Slowly", "Very slowly"))
     desk.brought()
     assert desk.practices()["a"].status == Status.BROUGHT

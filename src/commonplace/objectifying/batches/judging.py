@@ -14,6 +14,7 @@ from commonplace.objectifying.models.version import VersionQuerySet
 from commonplace.objectifying.status import OVER, Status
 
 WHENCE = ("authority", "source", "owner", "link", "since_on", "key", "digest")
+ENDED = (*OVER, Status.SET_ASIDE)
 Known = dict[tuple[str, str], tuple[str, str, str]]
 
 
@@ -44,7 +45,7 @@ class Judge:
 
     def _not_in_force(self, row: BatchRow, practice: str, digest: str, status: str) -> None:
         """Of what goes on here that it does not there."""
-        goes_on = bool(practice) and status not in (*OVER, Status.SET_ASIDE)
+        goes_on = bool(practice) and status not in ENDED
         if goes_on:
             row.practice_id = practice
         set_aside(row, "over_there" if goes_on else "status", status=row.status)
@@ -52,6 +53,7 @@ class Judge:
     def _again(self, row: BatchRow, practice: str, digest: str, status: str) -> None:
         row.practice_id, row.verdict = practice, Verdict.UNCHANGED
         if row.digest == digest:
+            set_aside(row, "was_here") if status in ENDED else None
             return
         newest, audience = newest_of(row), audience_of(row)
         if not row.version.parts_changed_from(newest) and audience in (None, newest.for_whom):

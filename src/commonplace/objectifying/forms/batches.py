@@ -14,7 +14,7 @@ from commonplace.consenting.forms.fields import day
 from commonplace.objectifying.batches import StatusWord
 from commonplace.objectifying.models import AUTHORITIES, PARTS, SOURCE_KINDS, Part
 from commonplace.objectifying.status import SourceKind
-from commonplace.untrusted.documents import FIELDS
+from commonplace.untrusted.documents import FIELDS, LEFT_OUT, STATUS
 from commonplace.untrusted.documents.words import field_of
 
 KINDS = ".md,.markdown,.txt,.html,.htm,.docx,.docm,.csv,.tsv,.xlsx,.xlsm,.zip"
@@ -22,9 +22,9 @@ MEANINGS = {
     "title": _("Title"), "when": PARTS[Part.CONTEXT], "how": PARTS[Part.HOW], "why": PARTS[Part.WHY],
     "limits": PARTS[Part.LIMITS], "source": _("Source"), "authority": _("By whose authority"),
     "owner": _("Whose it is"), "since": _("In force since"), "audience": _("For whom"), "key": _("Number or key"),
-    "link": _("Address"),
+    "link": _("Address"), STATUS: _("Status"), LEFT_OUT: _("nothing: it is left out"),
 }  # fmt: skip
-assert set(MEANINGS) == set(FIELDS)
+assert set(MEANINGS) == {*FIELDS, STATUS, LEFT_OUT}
 NOTHING_CHOSEN: Mapping[str, str] = {}
 
 

@@ -54,6 +54,9 @@ REASONS = {
         "It is here, and its source says now “%(status)s”: challenge it, or put its end to consent. If that word means "
         "that it is in force, say so."
     ),
+    "was_here": _(
+        "It was brought in before, and was set aside or ended here. If it holds after all, bring it in by itself."
+    ),
     "renamed": _(
         "It is called “%(title)s” there now. A practice keeps its title here, and nothing else of it has changed."
     ),

@@ -164,7 +164,9 @@ def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> Htt
             "authorities": AUTHORITIES,
             "most": MOST_SHOWN,
         },
-        "by_verdict": {one.value: batch.rows.filter(verdict=one)[: MOST_SHOWN + 1] for one in Verdict},
+        "by_verdict": {one.value: _rows(batch, one) for one in Verdict},
+        "otherwise": [row for row in _rows(batch, Verdict.UNCHANGED) if batches.remarks(row)],
+        **{"remarks": batches.remarks, "for_whom": batches.for_whom},
         "may_tick": counts.new + counts.changed <= MOST_SHOWN,
         "differences": batches.difference,
         "columns": ColumnsForm(headings=headings, chosen=batch.columns) if headings else None,
@@ -173,6 +175,10 @@ def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> Htt
         **forms,
     }
     return render(request, "objectifying/batch.jinja", context, status=status)
+
+
+def _rows(batch: Batch, verdict: Verdict) -> list[BatchRow]:
+    return list(batch.rows.filter(verdict=verdict).select_related("practice__bringing")[: MOST_SHOWN + 1])
 
 
 def _came_in(request: Visit, batch: Batch) -> HttpResponse:
