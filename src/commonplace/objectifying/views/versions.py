@@ -109,8 +109,7 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     newest = practice.newest_version
     if base != newest and form.is_bound and PARTS.keys() <= getattr(form, "cleaned_data", {}).keys():
         meanwhile = merged(base, newest, form.version(), form.for_whom())
-        typed = _with_answers(practice, request, base, newest)
-        form = _with_theirs(request.user, practice, typed, form, meanwhile, began, newest)
+        form = _with_theirs(request, practice, base, form, meanwhile, began, newest)
         more |= {"base": newest, "meanwhile": meanwhile}
     return _page(request, practice, form, newest, status=422, **more)
 
@@ -133,21 +132,22 @@ def _with_answers(practice: Practice, request: Visit, base: Version, newest: Ver
 
 
 def _with_theirs(
-    reader: Any,
+    request: Visit,
     practice: Practice,
-    data: QueryDict,
+    base: Version,
     refused: ReviseForm,
     meanwhile: Merged,
     began: Version,
     newest: Version,
 ) -> ReviseForm:
     """What only the other changed stands in the form now; where both did, it asks. No tick was missing so far."""
+    data = _with_answers(practice, request, base, newest)
     for part, text in meanwhile.texts.items():
         data[part] = text
     if meanwhile.audience:
         for name, typed in as_typed(meanwhile.audience).items():
             data.setlist(name, typed if isinstance(typed, list) else [typed])
-    form = _form(reader, practice, data, began, newest)
+    form = _form(request.user, practice, data, began, newest)
     form.is_valid()
     for name in [name for name in form.errors if name.startswith("over_")]:
         del form.errors[name]
