@@ -68,16 +68,16 @@ def test_ones_own_use_of_what_one_brought_in_is_no_evidence(crew: Crew) -> None:
 
 
 @pytest.mark.parametrize("then", ["left", "bot", "sponsor"])
-@pytest.mark.parametrize("said", ["used", "backed", "brought"])
-def test_who_counts_no_more_is_no_evidence(crew: Crew, said: str, then: str) -> None:
+@pytest.mark.parametrize("did", ["used", "backed", "brought"])
+def test_who_counts_no_more_is_no_evidence(crew: Crew, did: str, then: str) -> None:
     """Who has left, is a bot, or sponsors the community by now: of a use, of a word, and of a first day."""
     zed = crew.story.member("Zed")
-    by = zed if said == "brought" else crew.lea
-    practice = crew.story.bring(by, since_on=None if said == "used" else date(2021, 3, 3))
-    if said == "used":
+    by = zed if did == "brought" else crew.lea
+    practice = crew.story.bring(by, since_on=None if did == "used" else date(2021, 3, 3))
+    if did == "used":
         crew.story.apply(zed, practice)
     else:
-        acts.back(zed if said == "backed" else crew.omar, practice)
+        acts.back(zed if did == "backed" else crew.omar, practice)
     assert minimum(practice)
     if then == "left":
         social.leave(zed, crew.community)

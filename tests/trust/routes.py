@@ -260,7 +260,7 @@ PRACTICES: Mapping[str, Way] = {
     "new_batch": page(READ, INSIDE),
     "create_batch": form(READ, INSIDE, {"pasted": "Title\nPriming", "called": "Handbook", "source_kind": "habit"}),
     "batch": draft(),
-    "update_columns": draft({}, INSIDE),
+    "update_columns": draft({}),
     "update_meanings": draft({}),
     "confirm_batch": draft(lambda made: {"taken": made["draft"].rows.get().pk}, INSIDE),
     "destroy_batch": draft({}),

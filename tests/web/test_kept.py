@@ -240,7 +240,7 @@ def test_nothing_is_done_by_showing(story: Story, lea: Person) -> None:
         ("/c/pump-crews/membership/end", lea, "/kept/"),
         ("/me/sessions/end-others", lea, "/me/"),
         ("/me/picture/remove", lea, "/me/"),
-        ("/c/pump-crews/invitations/create", story.facilitator, "/c/pump-crews/invitations"),
+        ("/c/pump-crews/invitations/create", story.facilitator, "/kept/"),
     ):
         browser, before = Client(), done()
         back = signed_in_with(browser, who, browser.post(address, {}))

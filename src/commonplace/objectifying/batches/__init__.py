@@ -4,7 +4,7 @@
 others may see of one are `BatchRow.objects.visible_to(person)`.
 """
 
-from commonplace.objectifying.batches.arriving import arrived, lay_before, read_again
+from commonplace.objectifying.batches.arriving import arrived, can_be_read_again, lay_before, read_again
 from commonplace.objectifying.batches.backing import Ticked, back_all, backed, practices_of, to_back
 from commonplace.objectifying.batches.comparing import difference
 from commonplace.objectifying.batches.confirming import confirm, finish
@@ -15,7 +15,7 @@ from commonplace.objectifying.batches.rejudging import rejudge
 from commonplace.objectifying.batches.remarking import for_whom, remarks
 
 __all__ = [
-    "Counts", "StatusWord", "Ticked", "arrived", "back_all", "backed", "begin", "confirm", "counts", "difference",
-    "finish", "for_whom", "lay_before", "lay_out", "practices_of", "read_again", "rejudge", "remarks", "status_words",
-    "throw_away", "to_back",
+    "Counts", "StatusWord", "Ticked", "arrived", "back_all", "backed", "begin", "can_be_read_again", "confirm",
+    "counts", "difference", "finish", "for_whom", "lay_before", "lay_out", "practices_of", "read_again", "rejudge",
+    "remarks", "status_words", "throw_away", "to_back",
 ]  # fmt: skip

@@ -51,6 +51,11 @@ def lay_before(
     return batch
 
 
+def can_be_read_again(batch: Batch) -> bool:
+    """What the command line read is not kept."""
+    return batch.files.everywhere("whether it can be read again").exists()
+
+
 def read_again(actor: Person, batch: Batch, columns: Mapping[str, str]) -> Batch:
     """With what somebody says of its columns, in place of what was laid out before. Who: whose batch it is."""
     must_be_theirs(actor, batch)

@@ -70,7 +70,7 @@ def _otherwise_said(row: BatchRow, newest: Version) -> None:
     if row.title != newest.practice.title:
         set_aside(row, "renamed", title=row.title)
     elif row.audience and not audience_of(row):
-        set_aside(row, "not_named_here", audience=row.audience)
+        set_aside(row, "not_named_here", words=row.audience)
 
 
 def set_aside(row: BatchRow, because: str, **values: Any) -> None:

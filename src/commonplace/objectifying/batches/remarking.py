@@ -33,10 +33,10 @@ def _not_understood(row: BatchRow) -> str:
     if not row.audience or audience_of(row) or row.verdict not in (Verdict.NEW, Verdict.CHANGED):
         return ""
     if row.verdict == Verdict.CHANGED:
-        words = _("For “%(audience)s”: no unit here is called so; whom it is for stays as it is.")
+        words = _("For “%(words)s”: no unit here is called so; whom it is for stays as it is.")
     else:
-        words = _("For “%(audience)s”: no unit here is called so; it comes in for everyone.")
-    return words % {"audience": row.audience}
+        words = _("For “%(words)s”: no unit here is called so; it comes in for everyone.")
+    return words % {"words": row.audience}
 
 
 def _whence(row: BatchRow) -> list[str]:

@@ -61,7 +61,7 @@ REASONS = {
         "It is called “%(title)s” there now. A practice keeps its title here, and nothing else of it has changed."
     ),
     "not_named_here": _(
-        "For “%(audience)s”: no unit here is called so, and nothing else of it has changed. Say on its page whom it is "
+        "For “%(words)s”: no unit here is called so, and nothing else of it has changed. Say on its page whom it is "
         "for."
     ),
     "twice": _("It has the same key (%(key)s) as %(place)s. Give each a key of its own."),

@@ -198,7 +198,7 @@ def _came_in(request: Visit, batch: Batch) -> HttpResponse:
 
 def _headings(batch: Batch) -> list[str]:
     """That no field is known for, or of which one has to be chosen: each once, as they were read."""
-    if not batch.files.everywhere("whether it can be read again").exists():
+    if not batches.can_be_read_again(batch):
         return []
     values = [one.values for one in batch.noted()]
     values += batch.rows.filter(verdict=Verdict.SET_ASIDE, values__has_key="names").values_list("values", flat=True)
