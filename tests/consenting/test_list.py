@@ -476,6 +476,14 @@ def test_its_pages_cost_the_same_however_many_there_are(
         browser.get(one.get_list_url())
 
 
+def test_what_cannot_be_put_yet_costs_no_more(crew: Crew, django_assert_max_num_queries: Callable[..., Any]) -> None:
+    brought(crew, 12, backed=False)
+    browser = crew.story.browser(crew.lea)
+    browser.get("/")
+    with django_assert_max_num_queries(26):
+        assert "Not yet" in browser.get(NEW).content.decode()
+
+
 def test_the_same_press_sent_twice_is_one(crew: Crew) -> None:
     brought(crew, 2)
     form = {"put": ticked(shown(crew, crew.lea, NEW), "put"), **AIM, "once": "f" * 64}

@@ -63,6 +63,7 @@ def read(practices: Sequence[Practice]) -> None:
     for one in practices:
         number = one.course.latest
         known = {
+            ("subject", Practice, one.pk): one,
             ("version", one.pk, number): newest.get(one.pk),
             ("decided", one.pk, number): number in decided[one.pk],
             ("wrote", one.pk): wrote[one.pk],
