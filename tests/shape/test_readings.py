@@ -57,6 +57,7 @@ OPEN = {
     "measuring/cycle/stocks.py COUNTS": "how many, on a page whose door asks; what is listed is asked for by who reads",
     "objectifying/biography.py STORY": "the acts on what the caller holds: a practice, and where it comes from",
     "objectifying/family.py TAKEN_OVER": "no more than ids, and of these the reader's own are read",
+    "objectifying/reach.py EVERYBODY": "no more than how many they are, for whoever reads the practice",
     "objectifying/contents.py CHALLENGES": HANGS,
     "objectifying/contents.py CREDITS": HANGS,
     "objectifying/contents.py IN_A_ROUND": CARED_FOR,

@@ -98,8 +98,9 @@ FACILITATES = {"home of a facilitator"}
 DEAR: dict[str, dict[str, float]] = {
     "sqlite": {"home": 1.9, "rounds": 1.2, "home of a facilitator": 2.4},
     "postgresql": {
-        **{"home": 7, "home of a facilitator": 7, "what is to be looked at": 4, "practices": 2.5, "cycle": 2.2},
-        **{"an open round": 1.3, "a closed round": 1.3, "topics": 1.5},
+        **{"home": 9, "home of a facilitator": 10, "what is to be looked at": 4, "practices": 3.8, "cycle": 2.2},
+        **{"an open round": 1.3, "a closed round": 1.3, "topics": 1.5, "a list of rounds": 1.5},
+        **{"what could be put together": 2.2},
     },
 }
 """How many times as much they still cost, of the rounds, agreements and reviews of a large community. Either engine

@@ -7,6 +7,7 @@ who works where. Of newcomers nobody is: what somebody said on joining is theirs
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.utils.translation import ngettext
 from commonplace.communities.models import Community, Membership, Person, Role, RoleKind, Unit, Visibility, footing
 from commonplace.communities.units import Placed, tree, with_parts
 from commonplace.ledger.once import once
+from commonplace.ledger.reading import Place, Reading
 from commonplace.objectifying.audience import EVERYONE, NEWCOMERS, Audience
 from commonplace.objectifying.models import AUDIENCES, Version
 from commonplace.objectifying.status import AudienceKind
@@ -28,10 +30,14 @@ MOST = 1_000
 
 def readers(community: Community) -> QuerySet[Person]:
     """Accounts that may read here (`Footing.may_read`), no bots."""
+    return _readers(community, community.visibility == Visibility.OPEN)
+
+
+def _readers(community: Community | Place, is_open: bool) -> QuerySet[Person]:
     people = Person.objects.accounts().filter(is_active=True, is_bot=False)
     here = {"community": community, "person": OuterRef("pk")}
     belongs = Exists(Membership.objects.filter(**here).current().everywhere(WHY))
-    if community.visibility != Visibility.OPEN:
+    if not is_open:
         return people.filter(belongs)
     sponsors = Role.objects.filter(**here, kind=RoleKind.SPONSOR).current().everywhere(WHY)
     return people.filter(belongs | ~Exists(sponsors))
@@ -54,6 +60,14 @@ def counted(audience: Audience, community: Community) -> QuerySet[Any] | None:
 def how_many(audience: Audience, community: Community) -> int | None:
     rows = counted(audience, community)
     return None if rows is None else rows.count()
+
+
+def _some(is_open: bool) -> Any:
+    return _readers(Place("community"), is_open).order_by().values_list("pk", flat=True)[:MOST]
+
+
+EVERYBODY: dict[bool, Reading[str]] = {one: Reading(partial(_some, one), shape=str) for one in (True, False)}
+"""No more than whom a page counts, by whether the community is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,8 @@ def said_to(reader: Any, audience: Audience, community: Community) -> str:
     """Nothing of units to who may not open the list of members."""
     if audience.kind == AudienceKind.UNITS and not footing(reader, community).is_member:
         return ""
+    if audience.kind == AudienceKind.EVERYONE:
+        return in_words(len(EVERYBODY[community.visibility == Visibility.OPEN].rows(community=community.pk)))
     rows = counted(audience, community)
     return who_is_new() if rows is None else in_words(rows[:MOST].count())
 
