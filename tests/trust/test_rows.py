@@ -100,7 +100,7 @@ DEAR: dict[str, dict[str, float]] = {
     "postgresql": {
         **{"home": 9, "home of a facilitator": 10, "what is to be looked at": 4, "practices": 3.8, "cycle": 2.2},
         **{"an open round": 1.3, "a closed round": 1.3, "topics": 1.5, "a list of rounds": 1.5},
-        **{"what could be put together": 2.2},
+        **{"what could be put together": 4},
     },
 }
 """How many times as much they still cost, of the rounds, agreements and reviews of a large community. Either engine
