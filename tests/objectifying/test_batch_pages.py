@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from commonplace.communities import acts as social
+from commonplace.ledger import clock
 from commonplace.ledger.jobs import run_due
 from commonplace.objectifying import jobs
 from commonplace.objectifying.batches import arriving
@@ -253,3 +254,28 @@ def test_hundreds_of_links_come_in_as_was_said(crew: Crew) -> None:
     assert "2 come in as new" in shown(lea, at)
     confirmed(lea, at)
     assert len(everything()) == 2
+
+
+def test_what_was_broken_off_is_gone_on_with_by_a_job(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    lea = crew.story.browser(crew.lea)
+    at = laid_out(lea, pasted=table(2))
+    monkeypatch.setattr(views.batches, "confirm", broken)
+    with pytest.raises(KeyboardInterrupt):
+        confirmed(lea, at)
+    monkeypatch.undo()
+    assert "It is coming in: 0 of 2" in shown(lea, at)
+    with clock.at(clock.now() + views.BROKEN_OFF):
+        run_due()
+    assert len(everything()) == 2
+
+
+def test_columns_said_so_that_it_is_too_much_are_refused_in_words(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    lea = crew.story.browser(crew.lea)
+    at = laid_out(lea, pasted=table(2, HEADINGS.replace("How", "Ablauf")))
+    monkeypatch.setattr(arriving, "MOST", 1)
+    answer = lea.post(f"{at}/columns", {"column_0": "how"})
+    assert answer.status_code == 422
+    assert "more than comes in on this page" in answer.content.decode()

@@ -1,21 +1,23 @@
 """A draft until somebody confirms it: whoever changes it and whoever confirms it wait for each other."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db import transaction
 
 from commonplace.ledger import clock
+from commonplace.ledger.jobs import enqueue
 from commonplace.objectifying.models import Batch, Became
 
 
 @transaction.atomic
-def begin(batch: Batch, taken: Collection[str] | None) -> bool:
-    """It comes in from now on, whoever does it: nothing of it is changed any more. `taken`: ids of rows, None for all.
-    False if that was said before."""
+def begin(batch: Batch, taken: Collection[str], job_at: datetime) -> bool:
+    """It comes in from now on, and nothing of it is changed any more. `taken`: ids of rows; `job_at`: when a job does
+    it, or goes on with what was broken off until then. False if that was said before."""
     if not still_a_draft(batch):
         return False
-    if taken is not None:
-        batch.rows.waiting().exclude(pk__in=taken).update(became=Became.LEFT_OUT)
+    batch.rows.waiting().exclude(pk__in=taken).update(became=Became.LEFT_OUT)
+    enqueue("practices.come_in", key=f"practices.come_in {batch.pk}", due_at=job_at, batch=batch.pk)
     batch.asked_at = clock.now()
     batch.save(update_fields=["asked_at"])
     return True

@@ -19,7 +19,6 @@ from commonplace.consenting.policy import speaker
 from commonplace.ledger import clock
 from commonplace.ledger.act import may, why_not
 from commonplace.ledger.forms import carried_out
-from commonplace.ledger.jobs import enqueue
 from commonplace.objectifying import acts, batches, policy
 from commonplace.objectifying.forms import BatchForm, ColumnsForm, MeaningsForm
 from commonplace.objectifying.models import AUTHORITIES, CAME_IN, PARTS, Batch, BatchRow, Verdict
@@ -89,15 +88,15 @@ def confirm(request: Visit, slug: str, pk: str) -> HttpResponse:
     taken = waiting if "all" in request.POST else waiting & set(request.POST.getlist("taken"))
     if not taken:
         messages.error(request, _("Tick what is to come in, or throw it away."))
-    elif batches.begin(batch, taken):
-        _come_in(request, batch, len(taken))
+    else:
+        _come_in(request, batch, taken)
     return redirect("batch", slug, pk)
 
 
-def _come_in(request: Visit, batch: Batch, n: int) -> None:
-    due_at = clock.now() if n > AT_ONCE else clock.now() + BROKEN_OFF
-    enqueue("practices.come_in", key=f"practices.come_in {batch.pk}", due_at=due_at, batch=batch.pk)
-    if n <= AT_ONCE:
+def _come_in(request: Visit, batch: Batch, taken: set[str]) -> None:
+    few = len(taken) <= AT_ONCE
+    begun = batches.begin(batch, taken, clock.now() + BROKEN_OFF if few else clock.now())
+    if begun and few:
         batches.confirm(request.user, batch)
         messages.success(request, _words_on(batch))
 
@@ -155,6 +154,7 @@ def _new(request: Visit, community: Community, form: BatchForm, status: int = 20
 def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> HttpResponse:
     headings, words = _headings(batch), batches.status_words(batch)
     counts = batches.counts(batch)
+    rows = {one.value: _rows(batch, one) for one in Verdict}
     context = {
         **{
             "community": batch.community,
@@ -164,8 +164,8 @@ def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> Htt
             "authorities": AUTHORITIES,
             "most": MOST_SHOWN,
         },
-        "by_verdict": {one.value: _rows(batch, one) for one in Verdict},
-        "otherwise": [row for row in _rows(batch, Verdict.UNCHANGED) if batches.remarks(row)],
+        "by_verdict": rows,
+        "otherwise": [row for row in rows[Verdict.UNCHANGED] if batches.remarks(row)],
         **{"remarks": batches.remarks, "for_whom": batches.for_whom},
         "may_tick": counts.new + counts.changed <= MOST_SHOWN,
         "differences": batches.difference,
