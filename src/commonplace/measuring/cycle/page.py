@@ -16,6 +16,7 @@ from commonplace.measuring.cycle import sentences, stocks
 from commonplace.measuring.cycle.ended import Ended, ended
 from commonplace.measuring.cycle.funnels import Funnel, of_exchanges, of_what_was_brought
 from commonplace.measuring.cycle.sentences import Sentences
+from commonplace.measuring.cycle.so_far import SoFar, so_far
 from commonplace.measuring.cycle.stocks import Stock
 from commonplace.measuring.cycle.words import Row, told_on
 from commonplace.measuring.grid import ripening
@@ -42,6 +43,7 @@ class Cycle:
     least_people: int
     ended: Ended | None
     first: datetime
+    brought: list[SoFar]
 
     @property
     def is_over(self) -> bool:
@@ -101,8 +103,10 @@ class Cycle:
     def funnels(self) -> list[Funnel]:
         """That of exchanges; and of what was brought in, which no archive tells, unless both only say that it is too
         early."""
-        first, second = of_exchanges(self.rows, self.figures), of_what_was_brought(self.rows, self.figures)
-        is_second = bool(second.rows) and not self.is_over and not (first.early and second.early)
+        first = of_exchanges(self.rows, self.figures)
+        second = of_what_was_brought(self.rows, self.figures, self.brought)
+        is_told = bool(second.rows) and not (first.early and second.early)
+        is_second = bool(second.so_far) or (is_told and not self.is_over)
         return [one for one, is_there in ((first, bool(first.rows)), (second, is_second)) if is_there]
 
     @property
@@ -124,7 +128,9 @@ def cycle_of(community: Community, person: Any) -> Cycle:
     latest, reads = LATEST.rows(reader=person, community=community.pk), may_read(person, community)
     figures = current(latest)
     counts, rules = stocks.of(community) if reads else stocks.published(figures), configured()
-    cycle = Cycle(figures, counts, reads, rules.people, ended(community, figures.values()), _first(community))
+    brought = so_far(community) if reads else []
+    end = ended(community, figures.values())
+    cycle = Cycle(figures, counts, reads, rules.people, end, _first(community), brought)
     return replace(cycle, stocks=stocks.of_its_end(counts)) if cycle.is_over else cycle
 
 
