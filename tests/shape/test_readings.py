@@ -54,6 +54,8 @@ OPEN = {
     "internalizing/search/hits.py _reading": "by ids that the index gave; each row is asked whether it may be read",
     "measuring/contributions.py OPENINGS": NEWEST,
     "measuring/cycle/ended.py NEWEST": "a day, on a page whose door asks",
+    "corresponding/concerned.py TOLD": "no more than ids, of whom a job may tell something",
+    "measuring/cycle/so_far.py COUNTS": "how many, on a page whose door asks",
     "measuring/cycle/stocks.py COUNTS": "how many, on a page whose door asks; what is listed is asked for by who reads",
     "objectifying/biography.py STORY": "the acts on what the caller holds: a practice, and where it comes from",
     "objectifying/family.py TAKEN_OVER": "no more than ids, and of these the reader's own are read",

@@ -83,6 +83,9 @@ ACCOUNTS: Mapping[str, Way] = {
 PLACES: Mapping[str, Way] = {
     "home": page(SIGNED_IN),
     "search": page(SIGNED_IN),
+    "notices": page(SIGNED_IN),
+    "count_notices": page(SIGNED_IN),
+    "put_away_notices": form(SIGNED_IN, SIGNED_IN, {}),
     "healthz": page(EVERYONE),
     "set_language": form(EVERYONE, EVERYONE, {"language": "fr"}),
     "start": page(EVERYONE, gives=GO_ON),

@@ -1,5 +1,5 @@
 """What a phase brings to a page that shows several phases: what waits, what is new, a panel, what can be found or is
-filed under a topic, what a new community can begin with.
+filed under a topic, what a new community can begin with, what is told to whom (`occasions.py`).
 
 The page composes what was contributed and names no phase.
 """
@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 
 from commonplace.communities.models import Community, Person
+from commonplace.communities.occasions import Occasion, Thread
 from commonplace.ledger.models import Act
 from commonplace.ledger.scope import ScopedQuerySet
 
@@ -175,8 +176,8 @@ class FirstStep:
     done: Callable[[Any], str]
 
 
-Contribution = Needs | News | Panels | SearchSource | Shelf | FirstStep
-C = TypeVar("C", Needs, News, Panels, SearchSource, Shelf, FirstStep)
+Contribution = Needs | News | Panels | SearchSource | Shelf | FirstStep | Occasion | Thread
+C = TypeVar("C", Needs, News, Panels, SearchSource, Shelf, FirstStep, Occasion, Thread)
 R = TypeVar("R")
 _contributed: dict[tuple[type[Contribution], str], Contribution] = {}
 

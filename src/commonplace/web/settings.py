@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "commonplace.measuring",
     "commonplace.steering",
     "commonplace.archiving",
+    "commonplace.corresponding",
     "commonplace.demo",
     "commonplace.web",
     "django.contrib.auth",
@@ -87,6 +88,7 @@ MIDDLEWARE = [
     "commonplace.web.middleware.OnePage",
     "commonplace.web.middleware.OneSending",
     "commonplace.web.way_back.Worded",
+    "commonplace.corresponding.reading.PutAway",
 ]
 
 ROOT_URLCONF = "commonplace.web.urls"
@@ -96,6 +98,7 @@ CONTEXT = [
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
     "commonplace.web.context.page",
+    "commonplace.corresponding.unread.count",
 ]
 TEMPLATES = [
     {

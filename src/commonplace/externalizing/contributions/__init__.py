@@ -4,6 +4,7 @@ from commonplace.communities.contributions import Needs, News, Shelf
 from commonplace.externalizing.contributions.first_steps import FIRST_QUESTION
 from commonplace.externalizing.contributions.needs import own_exchanges
 from commonplace.externalizing.contributions.news import opened
+from commonplace.externalizing.contributions.occasions import OCCASIONS
 from commonplace.externalizing.contributions.search import EXCHANGES, RESPONSES
 from commonplace.externalizing.contributions.shelf import counted
 from commonplace.externalizing.models import Exchange
@@ -15,4 +16,5 @@ CONTRIBUTIONS = (
     EXCHANGES,
     RESPONSES,
     FIRST_QUESTION,
+    *OCCASIONS,
 )

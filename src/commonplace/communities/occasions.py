@@ -1,0 +1,101 @@
+"""What happened, as it is told to those whom it concerns: each phase contributes which acts are an occasion for whom,
+and the threads under which that is grouped and which people follow (docs/decisions/0014).
+
+Whoever tells it, on a page, in a letter, in a feed, composes what was contributed and names no phase.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+from django.utils.functional import Promise
+
+from commonplace.communities.models import Community, Person
+from commonplace.ledger.models import Act
+from commonplace.ledger.reading import Reading
+
+
+class Concern(NamedTuple):
+    """One whom an act concerns, and why: the name of a `Because` of its occasion; `about`: a plain id or a number."""
+
+    person: str
+    because: str
+    about: str = ""
+
+
+class Told(Protocol):
+    """What is known of a notice when it is put into words: who acted (None: nobody, or who is gone), on what, why."""
+
+    actor: Person | None
+    thread: str
+    object: str
+    because: str
+    about: str
+
+    @property
+    def who(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why somebody is told, in words after "because"; `%(about)s` stands for the number or name of what it is about.
+
+    `at_once`: a letter goes at once, else it stands in the digest. `own`: it is about who is told, and said to them
+    wherever they may read.
+    """
+
+    words: Promise
+    at_once: bool = False
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thread as its reader sees it."""
+
+    title: str
+    href: str
+    community: Community
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Under what notices are grouped, and what people follow.
+
+    `rows(reader=, threads=)`: those that the reader may read, each `named`. `pages`: names of the addresses, with the
+    thread's id as `pk`, that show what is new in it. `topics(thread)`: ids of topics it is filed under.
+    """
+
+    name: str
+    phase: str
+    words: Promise
+    rows: Reading[Any]
+    named: Callable[[Any], Named]
+    pages: tuple[str, ...] = ()
+    topics: Callable[[str], Sequence[str]] = lambda thread: ()
+
+
+def _subject(act: Act) -> str:
+    return act.subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """What acts of these `verbs` are to whom they concern, in the `thread` of that name.
+
+    `concerns(act)`: whom and why, the weightiest reason of each first; nobody, if this act is no such occasion. `what`:
+    what happened, with `%(who)s` for who acted. `href(notice, named)`: where it leads. `followed`: told to whoever
+    follows the thread, its topics or who acted, too. `quoted(person, objects)`: of the objects of such acts, which this
+    person may read, the HTML of what was said.
+    """
+
+    name: str
+    verbs: tuple[str, ...]
+    thread: str
+    what: Promise
+    concerns: Callable[[Act], Iterable[Concern]]
+    because: Mapping[str, Because] = field(default_factory=dict)
+    thread_of: Callable[[Act], str] = _subject
+    href: Callable[[Told, Named], str] = lambda notice, named: named.href
+    followed: bool = False
+    quoted: Callable[[Any, Sequence[str]], Mapping[str, str]] | None = None

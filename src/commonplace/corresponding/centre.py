@@ -1,0 +1,105 @@
+"""What happened that concerns a person, grouped by thread: only what they may read now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from commonplace.communities.contributions import contributed
+from commonplace.communities.models import Community
+from commonplace.communities.models.person import person_shown
+from commonplace.communities.occasions import Named, Occasion, Thread
+from commonplace.corresponding.models import Notice
+from commonplace.ledger.reading import READER, Reading
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One notice in words: what happened, why its reader is told, where it leads."""
+
+    notice: Notice
+    what: str
+    because: str
+    href: str
+
+    @property
+    def at(self) -> datetime:
+        return self.notice.at
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A thread, and what happened in it, newest first."""
+
+    thread: Thread
+    id: str
+    named: Named
+    lines: Sequence[Line]
+
+    @property
+    def community(self) -> Community:
+        return self.named.community
+
+
+def unread(person: Any) -> list[Group]:
+    """Newest first, of the MOST newest notices."""
+    return groups(person, UNREAD.rows(reader=person))
+
+
+def put_away(person: Any) -> list[Group]:
+    return groups(person, PUT_AWAY.rows(reader=person))
+
+
+def groups(person: Any, notices: Sequence[Notice]) -> list[Group]:
+    """Of notices, newest first; without what this person may not read now."""
+    by_thread: dict[tuple[str, str], list[Notice]] = defaultdict(list)
+    for notice in notices:
+        by_thread[notice.thread_kind, notice.thread].append(notice)
+    named = _named(person, by_thread)
+    return [_group(key, named[key], ones) for key, ones in by_thread.items() if key in named]
+
+
+def _group(key: tuple[str, str], named: Named, notices: Iterable[Notice]) -> Group:
+    kind, thread = key
+    return Group(_threads()[kind], thread, named, list(lines(named, notices)))
+
+
+def lines(named: Named, notices: Iterable[Notice]) -> Iterator[Line]:
+    occasions = {one.name: one for one in contributed(Occasion)}
+    for notice in notices:
+        if occasion := occasions.get(notice.occasion):
+            why = occasion.because[notice.because].words % {"about": notice.about}
+            yield Line(notice, occasion.what % {"who": notice.who}, why, occasion.href(notice, named))
+
+
+def _named(person: Any, keys: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Named]:
+    """One query a kind of thread."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for kind, thread in keys:
+        ids[kind].append(thread)
+    kinds = _threads()
+    rows = ((kind, row) for kind in ids if kind in kinds for row in _read(kinds[kind], person, ids[kind]))
+    return {(kind, str(row.pk)): kinds[kind].named(row) for kind, row in rows}
+
+
+def _read(thread: Thread, person: Any, ids: Sequence[str]) -> list[Any]:
+    return thread.rows.rows(reader=person, threads=ids)
+
+
+def _threads() -> Mapping[str, Thread]:
+    return {one.name: one for one in contributed(Thread)}
+
+
+def _notices() -> Any:
+    rows = Notice.objects.visible_to(READER).select_related("actor")
+    return rows.only(*SHOWN, *person_shown("actor")).order_by("-at", "-pk")
+
+
+SHOWN = ("occasion", "because", "about", "object", "thread_kind", "thread", "at", "put_away_at", "actor", "community")
+UNREAD: Reading[Notice] = Reading(lambda: _notices().filter(put_away_at=None)[:MOST])
+PUT_AWAY: Reading[Notice] = Reading(lambda: _notices().exclude(put_away_at=None)[:MOST])

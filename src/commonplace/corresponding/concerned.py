@@ -1,0 +1,67 @@
+"""Whom an act concerns: whom its phase names, and who follows; without who acted, who muted, who may not be told."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from commonplace.communities.contributions import contributed
+from commonplace.communities.models import Membership, Person, Role
+from commonplace.communities.occasions import Because, Concern, Occasion
+from commonplace.corresponding.models import Notice
+from commonplace.ledger.models import HERE, Act
+from commonplace.ledger.reading import Among, Place, Reading
+
+WHY = "whether somebody may be told is asked of their own place in the community"
+
+
+def notices(act: Act) -> list[Notice]:
+    """One a person, by the first reason that holds. Acts out of an archive concern nobody here."""
+    first: dict[str, tuple[Occasion, Concern]] = {}
+    for occasion in occasions_of(act.verb) if act.origin == HERE else ():
+        for concern in occasion.concerns(act):
+            first.setdefault(concern.person, (occasion, concern))
+    first.pop(act.actor, None)
+    return list(_written(act, first.values()))
+
+
+def occasions_of(verb: str) -> list[Occasion]:
+    return [one for one in contributed(Occasion) if verb in one.verbs]
+
+
+def verbs() -> list[str]:
+    return sorted({verb for one in contributed(Occasion) for verb in one.verbs})
+
+
+def _written(act: Act, concerned: Iterable[tuple[Occasion, Concern]]) -> Iterator[Notice]:
+    theirs = [(occasion, concern, occasion.because[concern.because]) for occasion, concern in concerned]
+    within, anywhere = _may_be_told(act.community, [concern.person for _, concern, _ in theirs])
+    for occasion, concern, because in theirs:
+        if concern.person in (anywhere if because.own else within):
+            yield _notice(act, occasion, concern, because)
+
+
+def _notice(act: Act, occasion: Occasion, concern: Concern, because: Because) -> Notice:
+    return Notice(
+        person_id=concern.person, community_id=act.community, act=act.pk, occasion=occasion.name,
+        because=concern.because, about=concern.about, actor_id=act.actor or None, object=act.object,
+        thread_kind=occasion.thread, thread=occasion.thread_of(act), at=act.happened_at, at_once=because.at_once,
+        own=because.own,
+    )  # fmt: skip
+
+
+def _may_be_told(community: str, people: list[str]) -> tuple[set[str], set[str]]:
+    """Of these people: who belongs or serves in the community, and who has a way in at all."""
+    rows = TOLD.rows(community=community, people=people) if people else []
+    return {pk for pk, is_within in rows if is_within}, {pk for pk, _ in rows}
+
+
+def _able() -> Any:
+    member = Membership.objects.filter(community=Place("community"), person=OuterRef("pk"), left_at=None)
+    serving = Role.objects.filter(community=Place("community"), person=OuterRef("pk")).current()
+    within = Q(Exists(member.everywhere(WHY))) | Q(Exists(serving.everywhere(WHY)))
+    people = Person.objects.accounts().filter(pk__in=Among("people"), is_active=True, is_bot=False)
+    return people.annotate(is_within=within).values_list("pk", "is_within")
+
+
+TOLD: Reading[tuple[str, bool]] = Reading(_able, shape=lambda pk, is_within: (pk, bool(is_within)))

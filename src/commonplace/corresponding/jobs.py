@@ -1,0 +1,17 @@
+"""What is kept for a time only."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from commonplace.corresponding.models import Notice
+from commonplace.ledger import clock, jobs
+
+PUT_AWAY, UNREAD = timedelta(days=90), timedelta(days=365)
+
+
+@jobs.job("corresponding.forget", when=jobs.every(timedelta(days=1)))
+def forget() -> None:
+    now = clock.now()
+    over = Q(put_away_at__lt=now - PUT_AWAY) | Q(at__lt=now - UNREAD)
+    Notice.objects.filter(over).everywhere("what nobody needs any more").delete()

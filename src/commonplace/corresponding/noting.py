@@ -1,0 +1,20 @@
+"""Each act that is an occasion becomes a notice for each whom it concerns: in a job, once."""
+
+from collections.abc import Sequence
+
+from commonplace.corresponding.concerned import notices, verbs
+from commonplace.corresponding.models import Notice
+from commonplace.ledger.effects import after
+from commonplace.ledger.models import Act
+
+AT_A_TIME = 1_000
+
+
+@after(*verbs(), name="corresponding.occasions")
+def note(acts: Sequence[Act]) -> None:
+    """Told once of an act: a second run writes nothing more."""
+    rows = [notice for act in acts for notice in notices(act)]
+    if rows:
+        Notice.objects.everywhere("a notice is written for each").bulk_create(
+            rows, batch_size=AT_A_TIME, ignore_conflicts=True
+        )

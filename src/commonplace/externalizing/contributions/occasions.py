@@ -1,0 +1,84 @@
+"""What happens in an exchange, and whom it concerns."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities.occasions import Because, Concern, Named, Occasion, Thread, Told
+from commonplace.externalizing.evidence import Confirmed, Responded
+from commonplace.externalizing.models import Exchange, Response, ResponseKind
+from commonplace.ledger.models import Act
+from commonplace.ledger.reading import READER, Among, Reading
+
+WHY = "whom it concerns is told; what it says is read by whoever reads it"
+ASKED = Because(_("you asked"), at_once=True)
+YOURS, ANSWERED = Because(_("it is yours")), Because(_("you answered"))
+TAKES_PART = Because(_("you take part"))
+
+
+def _exchanges() -> Any:
+    rows = Exchange.objects.visible_to(READER).filter(pk__in=Among("threads")).select_related("community")
+    return rows.only("title", *(f"community__{name}" for name in ("slug", "title", "language")))
+
+
+def _named(row: Exchange) -> Named:
+    return Named(row.title, row.get_absolute_url(), row.community)
+
+
+EXCHANGE = Thread(
+    "exchange", "ext", _("Exchange"), Reading(_exchanges), _named, pages=("exchange", "exchange_by_id"),
+)  # fmt: skip
+
+
+def _answered(act: Act) -> Iterator[Concern]:
+    if Responded.of(act).kind == ResponseKind.ANSWER:
+        exchange = _exchange(act)
+        yield Concern(exchange.opener_id, "asked" if exchange.confirmer_is_the_opener() else "yours")
+
+
+def _commented(act: Act) -> Iterator[Concern]:
+    """Whose answer it is on, whose exchange it is, and who else comments there."""
+    if Responded.of(act).kind != ResponseKind.COMMENT:
+        return
+    comment = Response.objects.select_related("comments_on", "exchange").everywhere(WHY).get(pk=act.object)
+    if on := comment.comments_on:
+        yield Concern(on.author_id, "answered")
+    yield Concern(comment.exchange.opener_id, "yours")
+    beside = Response.objects.filter(exchange=comment.exchange).comments(on.pk if on else None).everywhere(WHY)
+    yield from (Concern(author, "takes_part") for author in beside.values_list("author", flat=True).distinct())
+
+
+def _confirmed(act: Act) -> Iterator[Concern]:
+    """Whoever is told by whom it was taken up: who offered or told it, where no response is named."""
+    if response := Confirmed.of(act).response:
+        yield Concern(Response.objects.everywhere(WHY).get(pk=response).author_id, "answered")
+    else:
+        yield Concern(_exchange(act).opener_id, "yours")
+
+
+def _exchange(act: Act) -> Exchange:
+    return Exchange.objects.everywhere(WHY).get(pk=act.subject)
+
+
+def _at_response(notice: Told, named: Named) -> str:
+    return reverse("response", args=[named.community.slug, notice.thread, notice.object])
+
+
+OCCASIONS = (
+    EXCHANGE,
+    Occasion(
+        name="answered", verbs=("exchange.responded",), thread="exchange", what=_("%(who)s answered"),
+        concerns=_answered, because={"asked": ASKED, "yours": YOURS}, href=_at_response, followed=True,
+    ),
+    Occasion(
+        name="commented", verbs=("exchange.responded",), thread="exchange", what=_("%(who)s commented"),
+        concerns=_commented, because={"answered": ANSWERED, "yours": YOURS, "takes_part": TAKES_PART},
+        href=_at_response, followed=True,
+    ),
+    Occasion(
+        name="helped", verbs=("exchange.confirmed",), thread="exchange", what=_("%(who)s says that it helped"),
+        concerns=_confirmed, because={"answered": ANSWERED, "yours": YOURS}, followed=True,
+    ),
+)  # fmt: skip

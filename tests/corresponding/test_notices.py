@@ -1,0 +1,143 @@
+"""Whom an act concerns is told of it, once; nobody else, and nobody who may not read it."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from commonplace.communities import acts as social
+from commonplace.communities.models import Person, Visibility
+from commonplace.corresponding.models import Notice
+from commonplace.corresponding.noting import note
+from commonplace.externalizing import acts
+from commonplace.externalizing.models import Response, ResponseKind
+from commonplace.ledger.models import Act
+from tests.story import Story
+
+AT_MOST = 8
+
+
+@pytest.fixture
+def story(db: None) -> Story:
+    return Story()
+
+
+@pytest.fixture
+def lea(story: Story) -> Person:
+    return story.member("Lea")
+
+
+@pytest.fixture
+def omar(story: Story) -> Person:
+    return story.member("Omar")
+
+
+def noticed(person: Person) -> list[tuple[str, str]]:
+    rows = Notice.objects.filter(person=person).everywhere("test").order_by("pk")
+    return [(row.occasion, row.because) for row in rows]
+
+
+def words(story: Story, person: Person, at: str = "/notices/") -> str:
+    main = story.browser(person).get(at).content.decode().split("<main")[1].split("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def badge(story: Story, person: Person, at: str = "/") -> str:
+    html = story.browser(person).get(at).content.decode()
+    found_in = re.search(r'class="notices"[^>]*>\s*Notices\s*(?:<b>(\d+\+?))?', html)
+    assert found_in, at
+    return found_in[1] or ""
+
+
+class TestTold:
+    def test_who_asked_is_told_of_an_answer_and_why(self, story: Story, lea: Person, omar: Person) -> None:
+        story.respond(omar, story.ask(lea, title="Which seal?"))
+        assert "Which seal? Omar answered you asked" in words(story, lea)
+        assert noticed(omar) == []
+
+    def test_whose_answer_helped_is_told(self, story: Story, lea: Person, omar: Person) -> None:
+        story.resolved(lea, omar)
+        assert noticed(omar) == [("helped", "answered")]
+
+    def test_a_comment_on_an_answer_is_told_to_its_author_first(self, story: Story, lea: Person, omar: Person) -> None:
+        asked = story.ask(lea)
+        answer = story.respond(omar, asked)
+        story.respond(story.member("Ida"), asked, kind=ResponseKind.COMMENT, comments_on=answer)
+        assert noticed(omar) == [("commented", "answered")]
+        assert noticed(lea) == [("answered", "asked"), ("commented", "yours")]
+
+    def test_a_reaction_that_runs_twice_tells_once(self, story: Story, lea: Person, omar: Person) -> None:
+        story.respond(omar, story.ask(lea))
+        note(list(Act.objects.everywhere("test")))
+        assert noticed(lea) == [("answered", "asked")]
+
+    def test_who_has_left_is_told_nothing_more(self, story: Story, lea: Person, omar: Person) -> None:
+        asked = story.ask(lea)
+        story.respond(omar, asked)
+        social.leave(lea, story.community)
+        assert badge(story, lea) == ""
+        assert "Omar" not in words(story, lea)
+        story.respond(story.member("Ida"), asked)
+        assert len(noticed(lea)) == 1
+
+    def test_who_may_not_read_it_now_is_not_told_its_title(self, story: Story, omar: Person) -> None:
+        private = story.found("valves", "Valves", by=story.facilitator, visibility=Visibility.PRIVATE)
+        zoe = story.member("Zoe", of=private)
+        story.respond(story.facilitator, story.ask(zoe, of=private, title="Secret seal"))
+        social.leave(zoe, private)
+        assert "Secret" not in words(story, zoe) + words(story, zoe, "/notices/?put-away")
+
+
+class TestRead:
+    def test_reading_the_page_itself_puts_it_away(self, story: Story, lea: Person, omar: Person) -> None:
+        asked = story.ask(lea)
+        story.respond(omar, asked)
+        assert badge(story, lea) == "1"
+        assert badge(story, lea, asked.get_absolute_url()) == ""
+        assert badge(story, lea) == ""
+        assert "Omar answered" in words(story, lea, "/notices/?put-away")
+
+    def test_what_a_browser_fetches_before_anybody_looks_is_not_read(
+        self, story: Story, lea: Person, omar: Person
+    ) -> None:
+        asked = story.ask(lea)
+        story.respond(omar, asked)
+        story.browser(lea).get(asked.get_absolute_url(), headers={"sec-purpose": "prefetch;prerender"})
+        assert badge(story, lea) == "1"
+
+    def test_another_s_reading_puts_nothing_of_mine_away(self, story: Story, lea: Person, omar: Person) -> None:
+        asked = story.ask(lea)
+        story.respond(omar, asked)
+        story.browser(omar).get(asked.get_absolute_url())
+        assert badge(story, lea) == "1"
+
+    def test_all_is_put_away_by_one_press_and_only_one_s_own(self, story: Story, lea: Person, omar: Person) -> None:
+        story.resolved(lea, omar)
+        story.browser(lea).post("/notices/put-away")
+        assert (badge(story, lea), badge(story, omar)) == ("", "1")
+
+    def test_the_count_is_of_threads(self, story: Story, lea: Person, omar: Person) -> None:
+        asked = story.ask(lea)
+        story.respond(omar, asked, body="One.")
+        story.respond(omar, asked, body="Two.")
+        story.respond(omar, story.ask(lea, title="Another"))
+        assert badge(story, lea) == "2"
+
+
+def test_the_centre_opens_in_few_queries(story: Story, lea: Person, omar: Person) -> None:
+    for number in range(30):
+        story.respond(omar, story.ask(lea, title=f"Question {number}"))
+    browser = story.browser(lea)
+    browser.get("/notices/")
+    with CaptureQueriesContext(connection) as asked:
+        browser.get("/notices/")
+    assert len(asked) <= AT_MOST
+
+
+def test_an_act_adds_no_statement_to_its_request(story: Story, lea: Person, omar: Person) -> None:
+    """What it owes is in the one statement that owes the search its documents."""
+    asked, answer = story.ask(lea), Response(body="Prime it first.", kind=ResponseKind.ANSWER)
+    with CaptureQueriesContext(connection) as before:
+        acts.respond(omar, asked, response=answer)
+    assert sum("ledger_job" in one["sql"] and "INSERT" in one["sql"] for one in before) == 1
