@@ -163,8 +163,8 @@ def _shown(panel: type[Panel]) -> list[str]:
 
 
 def test_a_panel_shows_itself_and_nothing_else_of_the_page() -> None:
-    """Its template is given `panel`; what else it reads is there on every page."""
-    everywhere = set(get_template("base.jinja").template.environment.globals)  # type: ignore[attr-defined]
+    """Its template is given `panel`; what else it reads is there on every page, as what its forms carry is."""
+    everywhere = {"csrf_input", *get_template("base.jinja").template.environment.globals}  # type: ignore[attr-defined]
     for panel in Panel.__subclasses__():
         for name in _shown(panel):
             read = _read_by(templates()[f"{_package(name)}/jinja2/{name}"])

@@ -83,7 +83,8 @@ def _subject(act: Act) -> str:
 class Occasion:
     """What acts of these `verbs` are to whom they concern, in the `thread` of that name.
 
-    `concerns(act)`: whom and why, the weightiest reason of each first; nobody, if this act is no such occasion. `what`:
+    `concerns(act)`: whom and why, the weightiest reason of each first; nobody, unless it `is_one` (asked where it is
+    followed and concerns nobody). `what`:
     what happened, with `%(who)s` for who acted. `href(notice, named)`: where it leads. `followed`: told to whoever
     follows the thread, its topics or who acted, too. `quoted(person, objects)`: of the objects of such acts, which this
     person may read, the HTML of what was said.
@@ -98,4 +99,5 @@ class Occasion:
     thread_of: Callable[[Act], str] = _subject
     href: Callable[[Told, Named], str] = lambda notice, named: named.href
     followed: bool = False
+    is_one: Callable[[Act], bool] = lambda act: True
     quoted: Callable[[Any, Sequence[str]], Mapping[str, str]] | None = None

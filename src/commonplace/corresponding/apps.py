@@ -6,4 +6,8 @@ class Corresponding(AppConfig):
     label = "corresponding"
 
     def ready(self) -> None:
+        from commonplace.communities.contributions import contribute
         from commonplace.corresponding import jobs, noting  # noqa: F401
+        from commonplace.corresponding.contributions import CONTRIBUTIONS
+
+        contribute(*CONTRIBUTIONS)

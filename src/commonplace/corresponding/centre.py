@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from commonplace.communities.contributions import contributed
 from commonplace.communities.models import Community
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.occasions import Named, Occasion, Thread
+from commonplace.corresponding.concerned import because_of
 from commonplace.corresponding.models import Notice
+from commonplace.externalizing.models import Topic
 from commonplace.ledger.reading import READER, Reading
 
 MOST = 200
+WHY = "whoever follows a topic is told by its name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +74,12 @@ def _group(key: tuple[str, str], named: Named, notices: Iterable[Notice]) -> Gro
     return Group(_threads()[kind], thread, named, list(lines(named, notices)))
 
 
-def lines(named: Named, notices: Iterable[Notice]) -> Iterator[Line]:
+def lines(named: Named, notices: Iterable[Any]) -> Iterator[Line]:
+    """Of notices with their actor and topic (`of(person)`)."""
     occasions = {one.name: one for one in contributed(Occasion)}
     for notice in notices:
         if occasion := occasions.get(notice.occasion):
-            why = occasion.because[notice.because].words % {"about": notice.about}
+            why = because_of(occasion, notice.because).words % {"about": notice.topic or notice.about}
             yield Line(notice, occasion.what % {"who": notice.who}, why, occasion.href(notice, named))
 
 
@@ -95,11 +101,17 @@ def _threads() -> Mapping[str, Thread]:
     return {one.name: one for one in contributed(Thread)}
 
 
-def _notices() -> Any:
-    rows = Notice.objects.visible_to(READER).select_related("actor")
+def of(person: Any) -> Any:
+    """All that this person is told, newest first, with what puts it into words."""
+    rows = Notice.objects.visible_to(person).select_related("actor").annotate(topic=_topic())
     return rows.only(*SHOWN, *person_shown("actor")).order_by("-at", "-pk")
 
 
+def _topic() -> Any:
+    """The name of the topic that one is told for, as it is now."""
+    return Subquery(Topic.objects.filter(pk=OuterRef("about")).everywhere(WHY).values("name")[:1])
+
+
 SHOWN = ("occasion", "because", "about", "object", "thread_kind", "thread", "at", "put_away_at", "actor", "community")
-UNREAD: Reading[Notice] = Reading(lambda: _notices().filter(put_away_at=None)[:MOST])
-PUT_AWAY: Reading[Notice] = Reading(lambda: _notices().exclude(put_away_at=None)[:MOST])
+UNREAD: Reading[Notice] = Reading(lambda: of(READER).filter(put_away_at=None)[:MOST])
+PUT_AWAY: Reading[Notice] = Reading(lambda: of(READER).exclude(put_away_at=None)[:MOST])

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from commonplace.communities.contributions import contributed
 from commonplace.communities.models import Membership, Person, Role
 from commonplace.communities.occasions import Because, Concern, Occasion
+from commonplace.corresponding.followers import FOLLOWS, who_follows
 from commonplace.corresponding.models import Notice
 from commonplace.ledger.models import HERE, Act
 from commonplace.ledger.reading import Among, Place, Reading
@@ -21,8 +22,27 @@ def notices(act: Act) -> list[Notice]:
     for occasion in occasions_of(act.verb) if act.origin == HERE else ():
         for concern in occasion.concerns(act):
             first.setdefault(concern.person, (occasion, concern))
+    muted = _with_followers(act, first)
     first.pop(act.actor, None)
-    return list(_written(act, first.values()))
+    return list(_written(act, first.values(), muted))
+
+
+def _with_followers(act: Act, first: dict[str, tuple[Occasion, Concern]]) -> set[str]:
+    """Adds whoever follows what the act is an occasion of; gives who has muted it."""
+    muted: set[str] = set()
+    for occasion in _followed(act, first):
+        followers, without = who_follows(act, occasion.thread, occasion.thread_of(act))
+        muted |= without
+        for one in followers if occasion.followed else ():
+            first.setdefault(one.person, (occasion, Concern(one.person, one.because, one.of)))
+    return muted
+
+
+def _followed(act: Act, first: dict[str, tuple[Occasion, Concern]]) -> list[Occasion]:
+    """Those of which it is one: told to somebody, or true without anybody whom it concerns directly."""
+    told_of = {id(occasion) for occasion, _ in first.values()}
+    ones = occasions_of(act.verb) if act.origin == HERE else []
+    return [one for one in ones if id(one) in told_of or (one.followed and one.is_one(act))]
 
 
 def occasions_of(verb: str) -> list[Occasion]:
@@ -33,12 +53,18 @@ def verbs() -> list[str]:
     return sorted({verb for one in contributed(Occasion) for verb in one.verbs})
 
 
-def _written(act: Act, concerned: Iterable[tuple[Occasion, Concern]]) -> Iterator[Notice]:
-    theirs = [(occasion, concern, occasion.because[concern.because]) for occasion, concern in concerned]
+def _written(act: Act, concerned: Iterable[tuple[Occasion, Concern]], muted: set[str]) -> Iterator[Notice]:
+    """Muted is all but what is about oneself."""
+    theirs = [(occasion, concern, because_of(occasion, concern.because)) for occasion, concern in concerned]
+    theirs = [one for one in theirs if one[2].own or one[1].person not in muted]
     within, anywhere = _may_be_told(act.community, [concern.person for _, concern, _ in theirs])
     for occasion, concern, because in theirs:
         if concern.person in (anywhere if because.own else within):
             yield _notice(act, occasion, concern, because)
+
+
+def because_of(occasion: Occasion, name: str) -> Because:
+    return occasion.because.get(name) or FOLLOWS[name]
 
 
 def _notice(act: Act, occasion: Occasion, concern: Concern, because: Because) -> Notice:

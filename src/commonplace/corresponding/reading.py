@@ -21,7 +21,7 @@ class PutAway:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response: HttpResponse = self.answer(request)
         shown = getattr(request, "shown_thread", "")
-        if shown and response.status_code == 200 and shown in threads(request.user):
+        if shown and response.status_code == 200 and shown in threads(request.user, shown):
             put_away(request.user, thread=shown)
         return response
 

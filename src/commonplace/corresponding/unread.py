@@ -1,26 +1,48 @@
-"""How many threads have something unread, on every page: one statement, asked once a page."""
+"""What is unread, and whether the thread that a page shows is followed: one statement a page, asked once."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import Case, CharField, Value, When
 from django.http import HttpRequest
 
-from commonplace.corresponding.models import Notice
+from commonplace.corresponding.models import Following, Notice
 from commonplace.ledger.once import once
-from commonplace.ledger.reading import READER, Reading
+from commonplace.ledger.reading import READER, Place, Reading
 
 MOST = 100
+UNREAD, FOLLOWED, MUTED = "unread", "followed", "muted"
+HOW = Case(When(muted=True, then=Value(MUTED)), default=Value(FOLLOWED), output_field=CharField())
 
 
-def _unread() -> Any:
-    return Notice.objects.visible_to(READER).unread().order_by().values_list("thread").distinct()[:MOST]
+class Mark(NamedTuple):
+    of: str
+    kind: str
 
 
-UNREAD: Reading[str] = Reading(_unread, shape=str)
+def _marks() -> Any:
+    """Of the thread that is shown first: the rest may be cut."""
+    unread = Notice.objects.visible_to(READER).unread().order_by().annotate(kind=Value(UNREAD))
+    mine = Following.objects.visible_to(READER).filter(of=Place("shown")).annotate(how=HOW)
+    rows = mine.values_list("of", "how").union(unread.values_list("thread", "kind"))
+    return rows.order_by("how")[: MOST + 1]
 
 
-def threads(person: Any) -> list[str]:
-    """MOST at the most."""
-    return once(("unread", person.pk), lambda: UNREAD.rows(reader=person))
+MARKS: Reading[Mark] = Reading(_marks, shape=Mark)
+
+
+def marks(person: Any, shown: str = "") -> list[Mark]:
+    """`shown`: the id of what the page shows, said by whoever asks first."""
+    return once(("marks", person.pk), lambda: MARKS.rows(reader=person, shown=shown))
+
+
+def threads(person: Any, shown: str = "") -> list[str]:
+    """With something unread; MOST at the most."""
+    return [mark.of for mark in marks(person, shown) if mark.kind == UNREAD][:MOST]
+
+
+def following(person: Any, shown: str) -> str:
+    """FOLLOWED, MUTED, or nothing."""
+    return next((mark.kind for mark in marks(person, shown) if mark.of == shown and mark.kind != UNREAD), "")
 
 
 def in_words(n: int) -> str:
@@ -38,4 +60,4 @@ def _beside(request: HttpRequest) -> str:
     if person is None or not person.is_authenticated:
         return ""
     shown = getattr(request, "shown_thread", "")
-    return in_words(len([one for one in threads(person) if one != shown]))
+    return in_words(len([one for one in threads(person, shown) if one != shown]))

@@ -18,7 +18,7 @@ urlpatterns = [
     path("i18n/language/", set_language, name="set_language"),
     path("search", search.index, name="search"),
     path("account/", include("commonplace.web.accounts")),
-    path("notices/", include("commonplace.corresponding.urls")),
+    path("", include("commonplace.corresponding.urls")),
     path("demo/", include("commonplace.demo.urls")),
     path("", include("commonplace.communities.urls")),
     path("c/<slug:slug>/", include("commonplace.externalizing.urls")),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.occasions import Because, Concern, Named, Occasion, Thread, Told
 from commonplace.externalizing.evidence import Confirmed, Responded
-from commonplace.externalizing.models import Exchange, Response, ResponseKind
+from commonplace.externalizing.models import Exchange, Response, ResponseKind, TopicAlias
 from commonplace.ledger.models import Act
 from commonplace.ledger.reading import READER, Among, Reading
 
@@ -27,20 +27,33 @@ def _named(row: Exchange) -> Named:
     return Named(row.title, row.get_absolute_url(), row.community)
 
 
+def _topics(thread: str) -> list[str]:
+    filed = TopicAlias.objects.filter(exchanges=thread).everywhere(WHY).select_related("topic")
+    return list({alias.topic.as_kept().pk for alias in filed})
+
+
 EXCHANGE = Thread(
-    "exchange", "ext", _("Exchange"), Reading(_exchanges), _named, pages=("exchange", "exchange_by_id"),
+    "exchange", "ext", _("Exchange"), Reading(_exchanges), _named, pages=("exchange", "exchange_by_id"), topics=_topics,
 )  # fmt: skip
 
 
+def _is_answer(act: Act) -> bool:
+    return Responded.of(act).kind == ResponseKind.ANSWER
+
+
+def _is_comment(act: Act) -> bool:
+    return not _is_answer(act)
+
+
 def _answered(act: Act) -> Iterator[Concern]:
-    if Responded.of(act).kind == ResponseKind.ANSWER:
+    if _is_answer(act):
         exchange = _exchange(act)
         yield Concern(exchange.opener_id, "asked" if exchange.confirmer_is_the_opener() else "yours")
 
 
 def _commented(act: Act) -> Iterator[Concern]:
     """Whose answer it is on, whose exchange it is, and who else comments there."""
-    if Responded.of(act).kind != ResponseKind.COMMENT:
+    if _is_answer(act):
         return
     comment = Response.objects.select_related("comments_on", "exchange").everywhere(WHY).get(pk=act.object)
     if on := comment.comments_on:
@@ -69,13 +82,18 @@ def _at_response(notice: Told, named: Named) -> str:
 OCCASIONS = (
     EXCHANGE,
     Occasion(
+        name="asked", verbs=("exchange.opened",), thread="exchange", what=_("%(who)s began it"),
+        concerns=lambda act: (), followed=True,
+    ),
+    Occasion(
         name="answered", verbs=("exchange.responded",), thread="exchange", what=_("%(who)s answered"),
-        concerns=_answered, because={"asked": ASKED, "yours": YOURS}, href=_at_response, followed=True,
+        concerns=_answered, because={"asked": ASKED, "yours": YOURS}, href=_at_response,
+        followed=True, is_one=_is_answer,
     ),
     Occasion(
         name="commented", verbs=("exchange.responded",), thread="exchange", what=_("%(who)s commented"),
         concerns=_commented, because={"answered": ANSWERED, "yours": YOURS, "takes_part": TAKES_PART},
-        href=_at_response, followed=True,
+        href=_at_response, followed=True, is_one=_is_comment,
     ),
     Occasion(
         name="helped", verbs=("exchange.confirmed",), thread="exchange", what=_("%(who)s says that it helped"),

@@ -1,0 +1,84 @@
+"""One's own marks: what one follows, what one has muted. Each is a thread, a topic or a person of one community."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from commonplace.communities.contributions import contributed
+from commonplace.communities.models import Community, Membership, Person
+from commonplace.communities.occasions import Thread
+from commonplace.corresponding.models import PERSON, TOPIC, Following
+from commonplace.corresponding.unread import FOLLOWED, MUTED
+from commonplace.externalizing.models import Topic
+
+MOST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    kind: str
+    of: str
+    title: str
+    href: str
+    muted: bool
+
+
+def mark(person: Any, community: Community, kind: str, of: str, how: str) -> Followed | None:
+    """Follow it, mute it, or neither (`how` ""); None: there is nothing of that id that this person may read."""
+    seen = NAMED[kind](person, community, [of]) if kind in NAMED else _threads(kind, person, [of])
+    row = next(seen, None)
+    if row is None:
+        return None
+    Following.objects.filter(person=person.pk, community=community, of=of).everywhere("one's own marks").delete()
+    if how in (FOLLOWED, MUTED):
+        made = Following(person_id=person.pk, community=community, kind=kind, of=of, muted=how == MUTED)
+        made.save(force_insert=True)
+    return row
+
+
+def marked(person: Any, community: Community) -> list[Followed]:
+    """All of one's own here that can still be read, as they are called now."""
+    mine = Following.objects.visible_to(person).filter(community=community).order_by("-pk")[:MOST]
+    muted = {row.of: row.muted for row in mine}
+    by_kind: dict[str, list[str]] = {}
+    for row in mine:
+        by_kind.setdefault(row.kind, []).append(row.of)
+    rows = (one for kind, ids in by_kind.items() for one in _rows(kind, person, community, ids))
+    return [Followed(one.kind, one.of, one.title, one.href, muted[one.of]) for one in rows]
+
+
+def _rows(kind: str, person: Any, community: Community, ids: list[str]) -> Iterator[Followed]:
+    return NAMED[kind](person, community, ids) if kind in NAMED else _threads(kind, person, ids)
+
+
+def _threads(kind: str, person: Any, ids: list[str]) -> Iterator[Followed]:
+    for thread in contributed(Thread):
+        if thread.name == kind:
+            for row in thread.rows.rows(reader=person, threads=ids):
+                named = thread.named(row)
+                yield Followed(kind, str(row.pk), named.title, named.href, False)
+
+
+def _topics(person: Any, community: Community, ids: list[str]) -> Iterator[Followed]:
+    for topic in Topic.objects.visible_to(person).current().filter(community=community, pk__in=ids):
+        at = f"{reverse('exchanges', args=[community.slug])}?topic={topic.pk}"
+        yield Followed(TOPIC, topic.pk, topic.name, at, False)
+
+
+def people(person: Any, community: Community) -> list[Person]:
+    """Whom one can follow here: the other members."""
+    rows = Membership.objects.visible_to(person).filter(community=community).current().filter(person__is_bot=False)
+    rows = rows.exclude(person=person.pk).select_related("person").order_by("person__name")
+    return [row.person for row in rows[:MOST]]
+
+
+def _people(person: Any, community: Community, ids: list[str]) -> Iterator[Followed]:
+    at = reverse("members", args=[community.slug])
+    for one in people(person, community):
+        if one.pk in ids:
+            yield Followed(PERSON, one.pk, one.called, at, False)
+
+
+NAMED: Mapping[str, Callable[[Any, Community, list[str]], Iterator[Followed]]] = {TOPIC: _topics, PERSON: _people}

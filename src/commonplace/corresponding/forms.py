@@ -1,0 +1,36 @@
+"""What one follows in a community: chosen from lists."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities.models import Person
+from commonplace.corresponding.models import PERSON, TOPIC
+from commonplace.externalizing.models import Topic
+
+
+class FollowForm(forms.Form):
+    """A topic or a member, each from its list."""
+
+    topic = forms.ChoiceField(label=_("A topic"), required=False)
+    person = forms.ChoiceField(
+        label=_("Or a member"),
+        required=False,
+        help_text=_("You are told of what they begin and say. Nobody learns that you follow them."),
+    )
+
+    def __init__(self, *args: Any, topics: Sequence[Topic], people: Sequence[Person], **more: Any) -> None:
+        super().__init__(*args, **more)
+        named = [(topic.pk, topic.name) for topic in topics], [(one.pk, one.called) for one in people]
+        for name, choices in zip((TOPIC, PERSON), named, strict=True):
+            self.fields[name].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        if not any(self.cleaned_data.get(name) for name in (TOPIC, PERSON)) and not self.errors:
+            raise forms.ValidationError(_("Choose a topic or a member."))
+        return self.cleaned_data
+
+    def chosen(self) -> list[tuple[str, str]]:
+        return [(name, self.cleaned_data[name]) for name in (TOPIC, PERSON) if self.cleaned_data.get(name)]
