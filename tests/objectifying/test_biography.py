@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from commonplace.consenting.kinds import Stand
 from commonplace.ledger import clock
+from commonplace.objectifying import acts
+from commonplace.objectifying.audience import EVERYONE, NEWCOMERS
 from commonplace.objectifying.biography import Moment, moments, story
 from commonplace.objectifying.models import Practice
 from commonplace.objectifying.status import Settled
@@ -59,6 +61,24 @@ def test_a_challenge_and_its_settlement_are_told(crew: Crew) -> None:
     assert "Challenged by Ines" in agreeing(practice)
     assert "Lea proposed to settle the challenge" in agreeing(practice)
     assert agreeing(practice)[-2:] == ["It no longer holds", "It is retired"]
+
+
+def test_whom_it_is_for_is_told_where_that_was_changed_and_not_as_it_began(crew: Crew) -> None:
+    practice = crew.story.bring(crew.lea, audience=NEWCOMERS)
+    assert agreeing(practice) == ["Lea brought it in"]
+    acts.set_audience(crew.fay, practice, number=1, audience=crew.story.of_units("North", "South"))
+    crew.story.revise(crew.lea, practice, how="So.")
+    crew.story.revise(crew.lea, practice, how="Or so.", audience=EVERYONE)
+    assert agreeing(practice)[1:] == [
+        "Fay Facilitator changed for whom version 1 is",
+        "Lea wrote version 2",
+        "Lea wrote version 3",
+        "Lea changed for whom version 3 is",
+    ]
+    assert [moment.detail for moment in lived(practice) if "for whom" in moment.what] == [
+        "For 2 units",
+        "For everyone here",
+    ]
 
 
 def test_a_long_wait_is_said(crew: Crew) -> None:

@@ -17,12 +17,13 @@ from commonplace.externalizing.evidence import Opened
 from commonplace.externalizing.models import Exchange, Purpose
 from commonplace.ledger.models import Act, ActQuerySet
 from commonplace.ledger.reading import Among, Reading
-from commonplace.objectifying.evidence import ChallengeSettled, ReviewDone, VersionAdded
+from commonplace.objectifying.evidence import AudienceSet, ChallengeSettled, ReviewDone, VersionAdded
 from commonplace.objectifying.models import ENDS, REVIEWED, Practice
 from commonplace.objectifying.reports import REPORTED, report
-from commonplace.objectifying.status import Settled
+from commonplace.objectifying.status import AudienceKind, Settled
 
 LONG, LONGEST = timedelta(days=14), 500
+BEGINNINGS = ("practice.distilled", "practice.brought")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,20 @@ STORY: Reading[Act] = Reading(_story)
 def moments(acts: Iterable[Act]) -> list[Moment]:
     acts = list(acts)
     by_object = {act.object: act for act in acts if act.verb in ("challenge.raised", "proposal.decided")}
-    shown = [_answering(act, by_object) or SHOWN[act.verb](act) for act in acts if act.verb in SHOWN]
+    known = _without_beginnings(acts)
+    shown = [_answering(act, by_object) or SHOWN[act.verb](act) for act in known if act.verb in SHOWN]
     return list(_with_waits([*shown, *_applications([act for act in acts if act.verb == REPORTED])]))
+
+
+def _without_beginnings(acts: Iterable[Act]) -> Iterator[Act]:
+    """Whom it is for is told of each practice as it begins, and changed by nobody then."""
+    begins = False
+    for act in acts:
+        if act.verb == "practice.audience_set" and begins:
+            begins = False
+            continue
+        begins = begins or act.verb in BEGINNINGS
+        yield act
 
 
 def _with_waits(shown: list[Moment]) -> Iterator[Moment]:
@@ -117,6 +130,19 @@ def _confirmed(act: Act) -> Moment:
 def _version(act: Act) -> Moment:
     written = {"name": _name(act), "number": VersionAdded.of(act).number}
     return Moment("obj", _("%(name)s wrote version %(number)s") % written, "", act.happened_at)
+
+
+def _for_others(act: Act) -> Moment:
+    named = AudienceSet.of(act)
+    what = _("%(name)s changed for whom version %(number)s is") % {"name": _name(act), "number": named.number}
+    return Moment("obj", what, FOR[named.audience_kind](len(named.unit_ids)), act.happened_at)
+
+
+FOR: dict[AudienceKind, Callable[[int], str]] = {
+    AudienceKind.EVERYONE: lambda units: _("For everyone here"),
+    AudienceKind.NEWCOMERS: lambda units: _("For newcomers"),
+    AudienceKind.UNITS: lambda units: ngettext("For %(n)s unit", "For %(n)s units", units) % {"n": units},
+}
 
 
 def _proposed(act: Act) -> Moment:
@@ -186,8 +212,10 @@ SHOWN: dict[str, Callable[[Act], Moment]] = {
     "practice.distilled": lambda act: _of_practice(act, _("%(name)s wrote it down")),
     "practice.credited": lambda act: _of_practice(act, _("%(name)s corrected whom it credits")),
     "practice.brought": lambda act: _of_practice(act, _("%(name)s brought it in")),
+    "practice.filed": lambda act: _of_practice(act, _("%(name)s corrected its topics")),
     "practice.backed": lambda act: _of_practice(act, _("%(name)s: it is in use")),
     "practice.version_added": _version,
+    "practice.audience_set": _for_others,
     "proposal.opened": _proposed,
     "proposal.objection_raised": _objected,
     "proposal.objection_resolved": _answered,
