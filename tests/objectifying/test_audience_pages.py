@@ -10,6 +10,7 @@ from django.test import Client
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Experience, RoleKind, Visibility
+from commonplace.consenting import acts as rounds
 from commonplace.consenting.models import Proposal
 from commonplace.objectifying.audience import EVERYONE, NEWCOMERS
 from commonplace.objectifying.models import Practice
@@ -18,7 +19,7 @@ from tests.story import PARTS
 
 HERE = "/c/pump-crews/practices/"
 ROUND = "/c/pump-crews/proposals/new/acceptance/"
-LINE = re.compile(r'<p class="small muted">(For [^<]*)<')
+LINE = re.compile(r'<p class="small muted">(For [^<·]*?)(?: · )?<')
 
 
 def shown(browser: Client, address: str) -> str:
@@ -184,6 +185,20 @@ def test_where_a_round_is_opened_it_is_shown_and_can_be_changed_first(crew: Crew
     other = shown(crew.story.browser(crew.ines), opening)
     assert "For South" in other
     assert change not in other
+
+
+def test_the_practice_says_where_that_is_changed_as_long_as_it_can_be(crew: Crew) -> None:
+    """To whoever may, of what is read there."""
+    practice, to_it = crew.candidate(), "Change for whom it is"
+    at, lea = practice.get_absolute_url(), crew.story.browser(crew.lea)
+    assert to_it in shown(lea, at)
+    assert to_it not in shown(crew.story.browser(crew.ines), at)
+    proposal = crew.proposed(practice)
+    assert to_it not in shown(lea, at), "it is put to consent"
+    rounds.withdraw(crew.lea, proposal, reason="Anew.")
+    assert to_it not in shown(lea, at), "it was"
+    crew.story.revise(crew.lea, practice, limits="Only there.")
+    assert to_it in shown(lea, at), "of a text that was not"
 
 
 def test_a_stale_form_says_which_version_is_the_newest(crew: Crew) -> None:

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import Panel, Step
 from commonplace.consenting.models import Proposal
-from commonplace.ledger.act import asked
 from commonplace.ledger.once import once
-from commonplace.objectifying.acts.audience import set_audience
 from commonplace.objectifying.answering import AnswersPanel, answers_shown
+from commonplace.objectifying.for_whom import change_at
 from commonplace.objectifying.models import Practice, Version
 from commonplace.objectifying.reach import Reach
 
@@ -38,10 +36,8 @@ def proposed_shown(proposal: Proposal) -> ProposedPanel | None:
 def change_first(person: Any, proposal: Proposal) -> Sequence[Step]:
     """For whom it is, until it is put."""
     practice: Practice = proposal.subject
-    if asked(set_audience, person, practice) != "":
-        return ()
-    at = reverse("edit_audience", args=[practice.community.slug, practice.pk])
-    return [Step(_("Change for whom it is"), f"{at}?then=round")]
+    at = change_at(person, practice)
+    return [Step(_("Change for whom it is"), f"{at}?then=round")] if at else ()
 
 
 def _version(practice: Practice, proposal: Proposal) -> Version | None:

@@ -26,9 +26,10 @@ from commonplace.objectifying import acts, contents, minor, origins, policy
 from commonplace.objectifying.biography import moments, story
 from commonplace.objectifying.choosing import Choice
 from commonplace.objectifying.crediting import named_in
+from commonplace.objectifying.for_whom import change_at, form_at
 from commonplace.objectifying.forms import StewardForm
 from commonplace.objectifying.minimum import Demand, demanded
-from commonplace.objectifying.models import ORIGINS, STATUSES, Challenge, Credit, CreditKind, Practice
+from commonplace.objectifying.models import ORIGINS, STATUSES, Challenge, Credit, CreditKind, Practice, Version
 from commonplace.objectifying.moves import DUPLICATE, refusal
 from commonplace.objectifying.reach import Reach
 from commonplace.objectifying.status import OVER, Settled, Status
@@ -105,6 +106,7 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
     once(("credited", practice.pk), lambda: named_in(history, "authors", "contributors"))
     wanted = once(("demands", practice.pk), lambda: demanded(practice, len(contributors), history))
     pursuing = {practice.steward_id, *(one.author_id for one in versions)} | _authors(credited)
+    was_put = any(act.verb == PROPOSED for act in history)
     context = {
         "practice": practice,
         "community": practice.community,
@@ -118,7 +120,8 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "edit": minor.waiting(practice) if _has_an_edit(practice) else None,
         "over": practice.status in OVER,
         "may_put_away": _may_put_away(me, practice, pursuing),
-        "may_credit": _may_credit(me, practice, pursuing) and not any(act.verb == PROPOSED for act in history),
+        "may_credit": _may_credit(me, practice, pursuing) and not was_put,
+        "change_at": _change_audience_at(me, practice, version, pursuing, was_put),
         "panels": panels(me, practice),
     }
     context |= origins.shown(me, practice) | _under_way(me, practice) | _to_be_put(me, practice, wanted)
@@ -153,6 +156,16 @@ def _may_put_away(person: Any, practice: Practice, pursuing: set[str]) -> bool:
 
 def _may_credit(person: Any, practice: Practice, pursuing: set[str]) -> bool:
     return not refusal("practice.credited", practice.status) and _pursues(person, practice, pursuing)
+
+
+def _change_audience_at(person: Any, practice: Practice, version: Version, pursuing: set[str], was_put: bool) -> str:
+    """Of what is read and is the newest text. Of what no round was ever on, all is known already."""
+    course = practice.course
+    if refusal("practice.audience_set", practice.status) or version.number != course.latest:
+        return ""
+    if version.number in (course.agreed, course.on) or not _pursues(person, practice, pursuing):
+        return ""
+    return change_at(person, practice) if was_put else form_at(practice)
 
 
 def _pursues(person: Any, practice: Practice, pursuing: set[str]) -> bool:

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
@@ -18,13 +17,14 @@ from commonplace.consenting import acts as rounds
 from commonplace.consenting import contents as put
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.models import Objection, Proposal
-from commonplace.ledger.act import asked, may, why_not
+from commonplace.ledger.act import may, why_not
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, minor, policy
 from commonplace.objectifying.acts.revising import objections_to
 from commonplace.objectifying.answering import named_by, to_answer
 from commonplace.objectifying.differences import changes
+from commonplace.objectifying.for_whom import change_at
 from commonplace.objectifying.forms import ReviseForm, as_typed
 from commonplace.objectifying.merging import Merged, merged, overwritten
 from commonplace.objectifying.models import PARTS, MinorEdit, Practice, Version
@@ -71,9 +71,8 @@ def _next(request: Visit, practice: Practice, version: Version) -> dict[str, Any
 
 def _for_whom(request: Visit, practice: Practice, version: Version) -> dict[str, Any]:
     """Of the newest, too, where that can still be changed."""
-    fixed = version.number < practice.course.latest or asked(acts.set_audience, request.user, practice) != ""
-    change_at = "" if fixed else reverse("edit_audience", args=[practice.community.slug, practice.pk])
-    return {"reach": Reach(version, practice.community), "change_at": change_at}
+    at = change_at(request.user, practice) if version.number == practice.course.latest else ""
+    return {"reach": Reach(version, practice.community), "change_at": at}
 
 
 def _edit(practice: Practice, version: Version) -> MinorEdit | None:
