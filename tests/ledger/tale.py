@@ -249,6 +249,7 @@ class Tale:
     def _life(self) -> None:
         """What goes on with practices that were agreed on, and with those that were not."""
         agreeing.credit(self.lea, self._another(), authors=[self.lea], contributors=[self.omar])
+        agreeing.file_under(self.ann, self._another(), topics=["priming", "pumps"])
         agreeing.set_aside(self.lea, self._another(), reason="Nobody needs it.")
         agreeing.replace_practice(self.lea, self._another(), replacement=self.practice, reason="They say the same.")
         held = self._held()

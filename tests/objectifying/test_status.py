@@ -186,6 +186,8 @@ def tries(crew: Crew, act: str, case: str, practice: Practice) -> None:
         crew.story.revise(crew.ines, practice, limits="Only there.")
     elif act == "practice.audience_set":
         whom_it_is_for(crew, practice)
+    elif act == "practice.filed":
+        acts.file_under(crew.ines, practice, topics=["check valves"])
     elif act == "practice.steward_set":
         acts.set_steward(crew.ines, practice, steward=crew.ines)
     elif act == "challenge.raised":

@@ -90,6 +90,7 @@ ACTS = {
     "practice.brought": On("community", INSIDE),
     "practice.backed": On("brought", INSIDE),
     "practice.audience_set": On("practice", FACILITATOR, own=INSIDE),
+    "practice.filed": On("practice", INSIDE),
     "practice.version_added": On("practice", INSIDE),
     "practice.steward_set": On("practice", FACILITATOR, own=INSIDE),
     "practice.words_refused": On("excerpt", NOBODY, own=SIGNED_IN),

@@ -285,6 +285,8 @@ PRACTICES: Mapping[str, Way] = {
     ),
     "edit_audience": page(READ, FACILITATOR, own=INSIDE, pk="practice"),
     "update_audience": form(READ, FACILITATOR, {"number": "1", "audience": "newcomers"}, own=INSIDE, pk="practice"),
+    "edit_topics": page(READ, INSIDE, pk="practice"),
+    "update_topics": form(READ, INSIDE, {"topics": "valves by night"}, pk="practice"),
     "edit_steward": page(READ, FACILITATOR, own=INSIDE, gives=dict.fromkeys(LATE, (200, 302)), pk="practice"),
     "update_steward": form(
         READ, FACILITATOR, {"steward": ""}, own=INSIDE, gives=dict.fromkeys(LATE, GO_ON), pk="practice"

@@ -210,6 +210,19 @@ def _credits(crew: Crew) -> Iterator[Step]:
     yield Case("practice.credited", crew.lea, practice, page, to_it, words="is being agreed")
 
 
+@scene("practice.filed")
+def _topics(crew: Crew) -> Iterator[Step]:
+    practice = crew.candidate()
+    page, form = practice.get_absolute_url(), f"{PRACTICES}/{practice.pk}/topics"
+    to_it, send, nobody = '/topics"', '/topics/update"', crew.story.person("Nobody Here")
+    yield Offered(crew.ines, form, send)
+    yield Offered(crew.ines, page, to_it)
+    yield Hidden("practice.filed", nobody, practice, page, to_it)
+    practices.replace_practice(crew.fay, practice, replacement=crew.written(), reason="The same.")
+    yield Case("practice.filed", crew.ines, practice, form, send)
+    yield Case("practice.filed", crew.ines, practice, page, to_it, words="stands in")
+
+
 @scene("practice.audience_set")
 def _for_whom(crew: Crew) -> Iterator[Step]:
     practice = crew.candidate()

@@ -61,6 +61,13 @@ class Brought(Evidence):
 
 
 @evidence
+class Filed(Evidence):
+    """All topics that it is under from now on."""
+
+    topic_ids: list[Id]
+
+
+@evidence
 class Backed(Evidence):
     """`backers`: how many who did not bring it in have said by now that it is in use."""
 

@@ -75,6 +75,8 @@ MOVES: tuple[Move, ...] = (
     Move("practice.audience_set", "T6", "",
          _stays(EXTERNALIZED, CANDIDATE, BROUGHT, PROPOSED, ACCEPTED, CONTESTED, UNDER_REVISION), PURSUER,
          _("Of the newest version, until it is put to consent; later by a new version.")),
+    Move("practice.filed", "T15", "", _stays(*(status for status in ANY if status not in OVER)), MEMBER,
+         _("At most six topics, others than now: they are no part of what is agreed on.")),
     Move("practice.minor_fine", "T15", "", _stays(ACCEPTED, CONTESTED), REVIEWER,
          _("A minor edit waits: nothing that binds changes in it. Somebody else's; once.")),
     Move("practice.minor_taken_back", "T15", "", _stays(ACCEPTED, CONTESTED), _("who wrote the version"),

@@ -17,10 +17,10 @@ from commonplace.untrusted.visible import folded
 
 registry.consequence(
     "topic.named",
-    of=("exchange.opened", "practice.brought"),
+    of=("exchange.opened", "practice.brought", "practice.filed"),
     evidence=TopicNamed,
-    effect="Who: whoever opens an exchange, or brings a practice in. Guard: no topic has this name. "
-    "Effect: a topic of the community.",
+    effect="Who: whoever opens an exchange, brings a practice in, or corrects its topics. "
+    "Guard: no topic has this name. Effect: a topic of the community.",
     brought_by=archivist,
 )
 

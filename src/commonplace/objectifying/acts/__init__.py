@@ -6,6 +6,7 @@ from commonplace.objectifying.acts.caring import refuse_words, set_steward
 from commonplace.objectifying.acts.challenging import challenge, settle_in_time, share, take_back_challenge
 from commonplace.objectifying.acts.crediting import credit
 from commonplace.objectifying.acts.distilling import distil
+from commonplace.objectifying.acts.filing import file_under
 from commonplace.objectifying.acts.minor_edits import agree_on_edit, find_fine, take_back_edit
 from commonplace.objectifying.acts.putting_away import replace_practice, set_aside
 from commonplace.objectifying.acts.reviewing import open_review, reaffirm
@@ -18,6 +19,7 @@ __all__ = [
     "challenge",
     "credit",
     "distil",
+    "file_under",
     "find_fine",
     "open_review",
     "reaffirm",

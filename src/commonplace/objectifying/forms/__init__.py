@@ -6,10 +6,12 @@ from commonplace.objectifying.forms.bringing import BringForm, TakeOverForm
 from commonplace.objectifying.forms.challenging import ChallengeForm, ReaffirmForm
 from commonplace.objectifying.forms.crediting import CreditsForm
 from commonplace.objectifying.forms.distilling import DistilForm, StewardForm
+from commonplace.objectifying.forms.filing import TopicsForm
 from commonplace.objectifying.forms.putting_away import PutAwayForm
 from commonplace.objectifying.forms.texts import PartsForm, ReviseForm
 
 __all__ = [
     "AudienceForm", "BatchForm", "BringForm", "ChallengeForm", "ColumnsForm", "CreditsForm", "DistilForm",
-    "MeaningsForm", "PartsForm", "PutAwayForm", "ReaffirmForm", "ReviseForm", "StewardForm", "TakeOverForm", "as_typed",
+    "MeaningsForm", "PartsForm", "PutAwayForm", "ReaffirmForm", "ReviseForm", "StewardForm", "TakeOverForm",
+    "TopicsForm", "as_typed",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ def _one_of(label: Any, choices: dict[Any, Any], without: str = "", **kwargs: An
     return forms.ChoiceField(label=label, choices=named, widget=forms.RadioSelect, **kwargs)
 
 
-def _topics() -> TopicsField:
+def topics_field() -> TopicsField:
     return TopicsField(
         label=_("Topics"), required=False, help_text=_("With commas between, for instance: pumps, night shift")
     )
@@ -63,7 +63,7 @@ class BringForm(_Titled):
         max_length=500,
         widget=forms.URLInput,
     )
-    topics = _topics()
+    topics = topics_field()
     field_order: ClassVar = ["title", *PARTS, *FIELDS, *WHENCE, "topics"]
 
     def bringing(self) -> Bringing:
@@ -78,7 +78,7 @@ class TakeOverForm(_Titled):
     note = OneLine(label=_("What is different here, and why?"), max_length=300, required=False)
     original = forms.CharField(max_length=LENGTH, widget=forms.HiddenInput)
     number = Number()
-    topics = _topics()
+    topics = topics_field()
     field_order: ClassVar = ["title", *PARTS, "note", *FIELDS, "authority", "since_on", "topics"]
 
     def bringing(self) -> Bringing:
