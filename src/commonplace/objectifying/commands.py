@@ -16,7 +16,7 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying import batches
 from commonplace.objectifying.models import SOURCE_KINDS, Batch
 from commonplace.objectifying.status import Authority, SourceKind
-from commonplace.untrusted.documents import FIELDS, LEFT_OUT, STATUS, Read, read
+from commonplace.untrusted.documents import FIELDS, LEFT_OUT, STATUS, Order, Read, read
 
 IN_FORCE: Final = {"in-force": True, "no": False}
 COLUMNS: Final = (*FIELDS, STATUS, LEFT_OUT, "none")
@@ -59,6 +59,7 @@ def _pairs(allowed: Iterable[str]) -> Pairs:
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Of what says none: its first day in force.")
 @click.option("--status", multiple=True, callback=_pairs(IN_FORCE), help="WORD=in-force or WORD=no: what it means.")
 @click.option("--column", multiple=True, callback=_pairs(COLUMNS), help="HEADING=FIELD: which field a column holds.")
+@click.option("--dates", type=click.Choice(list(Order)), help="What stands first in 03/04/2021.")
 @click.option("--dry-run", is_flag=True, help="Read and judge everything, keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def bring(path: Path, slug: str, address: str, dry_run: bool, as_json: bool, **words: Any) -> None:
@@ -71,12 +72,13 @@ def bring(path: Path, slug: str, address: str, dry_run: bool, as_json: bool, **w
     begun = time.monotonic()
     person = _person(address)
     batch = _laid_out(person, _community(person, address, slug), path, **words)
+    noted = _noted(batch)
     try:
         counted = batches.counts(batch) if dry_run else batches.confirm(person, batch, seen=_progress("in"))
         _progress("")(0)
         seconds = round(time.monotonic() - begun, 3)
         numbers = {"source": batch.called, "dry_run": dry_run, **counted.as_json(), "seconds": seconds}
-        click.echo(json.dumps(_as_json(batch, numbers), ensure_ascii=False) if as_json else _summary(batch, numbers))
+        click.echo(_as_json(batch, numbers, noted) if as_json else _summary(batch, numbers, noted))
     finally:
         if dry_run:
             batch.delete()
@@ -111,11 +113,12 @@ def _laid_out(
     authority: str | None,
     owner: str,
     since: datetime | None,
+    dates: str | None,
     status: dict[str, str],
     column: dict[str, str],
 ) -> Batch:
     by_hand = {heading: "" if field == "none" else field for heading, field in column.items()}
-    rest: dict[str, Any] = {"source_kind": kind, "authority": authority or "", "owner": owner}
+    rest: dict[str, Any] = {"source_kind": kind, "authority": authority or "", "owner": owner, "dates": dates or ""}
     meanings = {word: IN_FORCE[one] for word, one in status.items()}
     reads = _counted(read(path, by_hand))
     called = source or (path if path.name.strip(".") else path.resolve()).name
@@ -149,17 +152,30 @@ def _progress(what: str) -> Callable[[int], None]:
     return show
 
 
-def _as_json(batch: Batch, numbers: dict[str, Any]) -> dict[str, Any]:
+def _noted(batch: Batch) -> list[tuple[str, str]]:
+    """Place and sentence, read while the rows still have their words."""
+    read = ((str(row.place), one) for row in batch.rows.exclude(digest="") for one in batches.of_reading(row))
+    alike = (
+        (
+            one.said,
+            f"It may be {one.known}, from which {one.practices} are here: known again with --source '{one.known}'.",
+        )
+        for one in batches.spelled_otherwise(batch)
+    )
+    return [*alike, *((str(one.place), one.reason) for one in batch.noted()), *read]
+
+
+def _as_json(batch: Batch, numbers: dict[str, Any], notes: list[tuple[str, str]]) -> str:
     aside = [{"place": str(row.place), "title": row.title, "reason": row.reason} for row in batch.rows.set_aside()]
-    noted = [{"place": str(one.place), "reason": one.reason} for one in batch.noted()]
-    return {**numbers, "rows_set_aside": aside, "noted": noted}
+    noted = [{"place": place, "reason": reason} for place, reason in notes]
+    return json.dumps({**numbers, "rows_set_aside": aside, "noted": noted}, ensure_ascii=False)
 
 
-def _summary(batch: Batch, numbers: dict[str, Any]) -> str:
+def _summary(batch: Batch, numbers: dict[str, Any], notes: list[tuple[str, str]]) -> str:
     aside = list(batch.rows.set_aside())
     lines = [f"{numbers[name]:>7,}  {words}" for name, words in COUNTED.items() if numbers[name] or name == "new"]
     lines += [f"  set aside: {row.place}: {row.reason}" for row in aside]
-    lines += [f"  noted: {one.place}: {one.reason}" for one in batch.noted()]
+    lines += [f"  noted: {place}: {reason}" for place, reason in notes]
     if any(row.because in ("status", "over_there") for row in aside):
         lines.append("To say what a status means: --status 'WORD=in-force', once for each.")
     dry = ["A dry run: nothing was kept."] if numbers["dry_run"] else []

@@ -29,6 +29,7 @@ urlpatterns = [
     path("batches/<str:pk>", require_safe(batches.show), name="batch"),
     path("batches/<str:pk>/columns", sent_from("batch", batches.update_columns), name="update_columns"),
     path("batches/<str:pk>/meanings", sent_from("batch", batches.update_meanings), name="update_meanings"),
+    path("batches/<str:pk>/source", sent_from("batch", batches.update_source), name="update_source"),
     path("batches/<str:pk>/confirm", sent_from("batch", batches.confirm), name="confirm_batch"),
     path("batches/<str:pk>/end", sent_from("batch", batches.destroy), name="destroy_batch"),
     path("batches/<str:pk>/backings", sent_from("batch", batches.create_backings), name="back_batch"),

@@ -76,6 +76,7 @@ def test_a_bad_row_is_set_aside_with_its_place_and_the_others_come_in(given: Giv
         ("2021-03-04", 2021, 3, 4, "day"), ("3.4.2021", 2021, 4, 3, "day"), ("03/04/2021", 2021, 4, 3, "day"),
         ("2021/3/4", 2021, 3, 4, "day"), ("2021-03-04 10:00:00", 2021, 3, 4, "day"), ("4 mars 2021", 2021, 3, 4, "day"),
         ("1er août 2021", 2021, 8, 1, "day"), ("13-Jun-2000", 2000, 6, 13, "day"), ("March 4, 2021", 2021, 3, 4, "day"),
+        ("03/25/2021", 2021, 3, 25, "day"), ("25-3-2021", 2021, 3, 25, "day"),
         ("2021", 2021, 1, 1, "year"), ("March 2021", 2021, 3, 1, "month"), ("2021-03", 2021, 3, 1, "month"),
     ],
 )  # fmt: skip
@@ -90,10 +91,45 @@ def test_dates_are_read_with_the_day_before_the_month(
 
 
 @pytest.mark.parametrize(
-    "written", ["soon", "3.4.21", "03/25/2021", "2021-02-30", "44258", "0/2021", "2021-1-1-1", "2"]
+    "written",
+    ["soon", "3.4.21", "3.25.2021", "13/13/2021", "02/30/2021", "2021-02-30", "44258", "0/2021", "2021-1-1-1", "2"],
 )
 def test_a_date_that_could_be_another_is_told_and_not_guessed(written: str) -> None:
     assert [one.why for one in from_pasted(f"title\tsince\na\t{written}\n") if isinstance(one, Refused)] == ["date"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "month_first", "order"),
+    [
+        (["03/04/2021"], date(2021, 3, 4), None),
+        (["03/04/2021", "25/12/2020"], date(2021, 3, 4), "day"),
+        (["3-4-2021 10:00", "12/25/2020", "2020"], date(2021, 3, 4), "month"),
+        (["03/04/2021", "12/25/2020", "25/12/2020"], date(2021, 3, 4), None),
+        (["3.4.2021", "12/25/2020"], None, None), (["03/03/2021", "12/25/2020"], None, None),
+        (["2021-04-03", "12/25/2020"], None, None),
+    ],
+)  # fmt: skip
+def test_a_date_that_reads_two_ways_is_told_with_what_its_column_says(
+    dates: list[str], month_first: date | None, order: str | None
+) -> None:
+    rows = "".join(f"a\t{written}\n" for written in dates)
+    first = documents(from_pasted(f"title\tsince\n{rows}"))[0].since
+    assert first
+    assert (first.day.month, first.month_first, first.order) == (
+        (dates[0].startswith("03/03") and 3) or 4,
+        month_first,
+        order,
+    )
+
+
+def test_topics_are_known_in_both_languages_and_as_a_list_before_a_text(given: Given) -> None:
+    for heading in ("Topics", "tag", "Keywords", "Sujets", "Mots-clés", "mot clé", "Étiquettes"):
+        [one] = documents(from_pasted(f"title\t{heading}\na\tpumps; night shift\n"))
+        assert one.fields["topics"] == "pumps; night shift", heading
+    for written in ("tags: [pumps, night shift]", "tags:\n  - pumps\n  - night shift", "topic: pumps, night shift"):
+        assert given.document("a.md", f"---\n{written}\n---\n\nDo it.\n").fields["topics"] == "pumps, night shift"
+    [one] = documents(from_pasted("title\tTags\tKeywords\na\tpumps\tvalves\n"))
+    assert one.fields["topics"] == "pumps\nvalves", "two columns of it hold more of them"
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,17 @@ from commonplace.objectifying.batches.backing import Ticked, back_all, backed, p
 from commonplace.objectifying.batches.comparing import difference
 from commonplace.objectifying.batches.confirming import confirm, finish
 from commonplace.objectifying.batches.counting import Counts, StatusWord, counts, status_words
+from commonplace.objectifying.batches.dates import orders
 from commonplace.objectifying.batches.drafts import begin, throw_away
 from commonplace.objectifying.batches.laying import lay_out
-from commonplace.objectifying.batches.rejudging import rejudge
-from commonplace.objectifying.batches.remarking import for_whom, remarks
+from commonplace.objectifying.batches.rejudging import rejudge, take_source
+from commonplace.objectifying.batches.remarking import for_whom, of_reading, remarks
+from commonplace.objectifying.batches.sources import known_sources, spelled_otherwise
+from commonplace.objectifying.batches.topics import topics_of
 
 __all__ = [
     "Counts", "StatusWord", "Ticked", "arrived", "back_all", "backed", "begin", "can_be_read_again", "confirm",
-    "counts", "difference", "finish", "for_whom", "lay_before", "lay_out", "practices_of", "read_again", "rejudge",
-    "remarks", "status_words", "throw_away", "to_back",
+    "counts", "difference", "finish", "for_whom", "known_sources", "lay_before", "lay_out", "of_reading", "orders",
+    "practices_of", "read_again", "rejudge", "remarks", "spelled_otherwise", "status_words", "take_source",
+    "throw_away", "to_back", "topics_of",
 ]  # fmt: skip

@@ -25,7 +25,7 @@ from commonplace.untrusted.documents.words import PARTS
 SECONDS: Final = 40
 MOST, MOST_LETTERS = 2_000, 20_000_000
 LONGEST_NAME: Final = 200
-SETTINGS: Final = ("called", "source_kind", "authority", "owner", "since_on")
+SETTINGS: Final = ("called", "source_kind", "authority", "owner", "since_on", "dates", "sources", "meanings")
 
 
 def arrived(files: Iterable[UploadedFile[Any]], pasted: str) -> list[BatchFile]:
@@ -56,15 +56,16 @@ def can_be_read_again(batch: Batch) -> bool:
     return batch.files.everywhere("whether it can be read again").exists()
 
 
-def read_again(actor: Person, batch: Batch, columns: Mapping[str, str]) -> Batch:
-    """With what somebody says of its columns, in place of what was laid out before. Who: whose batch it is."""
+def read_again(actor: Person, batch: Batch, columns: Mapping[str, str], dates: str = "") -> Batch:
+    """With what somebody says of its columns and dates, in place of what was laid out before. Who: whose batch it
+    is."""
     must_be_theirs(actor, batch)
     files = list(batch.files.everywhere("their own, to be read again").order_by("pk"))
     if not files:
         return batch
-    settings = {name: getattr(batch, name) for name in SETTINGS}
+    settings = {name: getattr(batch, name) for name in SETTINGS} | ({"dates": dates} if dates else {})
     columns = {**batch.columns, **columns}
-    other = lay_before(actor, batch.community, files, columns, meanings=batch.meanings, **settings)
+    other = lay_before(actor, batch.community, files, columns, **settings)
     with transaction.atomic():
         if still_a_draft(batch):
             batch.delete()

@@ -21,7 +21,11 @@ from commonplace.objectifying.models import PARTS, Batch, BatchRow, Became, Prac
 
 Seen = Callable[[int], object]
 NOTE = 300
-NOTHING = {**dict.fromkeys((*PARTS, "source", "owner", "link", "audience", "status"), ""), "links": []}
+NOTHING = {
+    **dict.fromkeys((*PARTS, "source", "owner", "link", "audience", "since_written", "status"), ""),
+    "topics": [],
+    "links": [],
+}
 
 
 def _nobody(count: int) -> None:

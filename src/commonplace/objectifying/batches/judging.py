@@ -9,6 +9,7 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying import acts
 from commonplace.objectifying.audience import EVERYONE, Audience, understood
 from commonplace.objectifying.batches.in_force import is_in_force
+from commonplace.objectifying.batches.topics import topics_of
 from commonplace.objectifying.models import PARTS, Batch, BatchRow, Bringing, Part, Practice, Verdict, Version
 from commonplace.objectifying.models.version import VersionQuerySet
 from commonplace.objectifying.status import OVER, Status
@@ -97,7 +98,11 @@ def as_brought(row: BatchRow, version: Version | None = None) -> dict[str, Any]:
     whence = {name: getattr(row, name) for name in WHENCE}
     bringing = Bringing(source_kind=row.batch.source_kind, batch=row.batch_id, **whence)
     practice, text = Practice(pk=row.pk, title=row.title), version or row.version
-    return {"practice": practice, "version": text, "bringing": bringing, "audience": audience_of(row) or EVERYONE}
+    audience = audience_of(row) or EVERYONE
+    return {
+        **{"practice": practice, "version": text, "bringing": bringing},
+        **{"audience": audience, "topics": topics_of(row)},
+    }
 
 
 def audience_of(row: BatchRow) -> Audience | None:

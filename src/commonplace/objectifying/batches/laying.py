@@ -9,9 +9,11 @@ from commonplace.communities.models import Community, Person
 from commonplace.communities.wording import must_fit
 from commonplace.ledger.act import require
 from commonplace.objectifying import policy
+from commonplace.objectifying.batches.dates import day_of
 from commonplace.objectifying.batches.in_force import is_in_force, meant, status_of
 from commonplace.objectifying.batches.judging import Judge
 from commonplace.objectifying.batches.knowing import digest_of, key_of
+from commonplace.objectifying.batches.topics import named_in
 from commonplace.objectifying.models import PARTS, Batch, BatchRow, Verdict
 from commonplace.objectifying.status import Authority, SourceKind
 from commonplace.untrusted.documents import STATUS, Found, Noted, Place, Read, Refused
@@ -19,7 +21,7 @@ from commonplace.untrusted.visible import folded, one_line
 
 AT_ONCE: Final = 200
 OWN_COLUMNS: Final = ("source", "owner", "link", "audience")
-_KNOWN: Final = frozenset((*OWN_COLUMNS, "key", "authority", "since", STATUS))
+_KNOWN: Final = frozenset((*OWN_COLUMNS, "key", "authority", "since", "topics", STATUS))
 
 
 def lay_out(
@@ -32,17 +34,21 @@ def lay_out(
     authority: str = "",
     owner: str = "",
     since_on: date | None = None,
+    dates: str = "",
+    sources: Mapping[str, str] | None = None,
     meanings: Mapping[str, bool] | None = None,
 ) -> Batch:
     """What would become of all this. Who: any member. Nothing is a practice by it.
 
-    `called`: the source of what names none. Authority, owner, first day: of what says none. `meanings`: whether a
+    `called`: the source of what names none. Authority, owner, first day: of what says none. `dates`: what stands
+    first in one that reads two ways; `sources`: the known name of each that is spelled otherwise; `meanings`: whether a
     status word is in force. Raises NotPossible if the source or the owner cannot be called so.
     """
     require(policy.member, actor, community)
     words = {"called": one_line(called), "owner": one_line(owner)}
-    kinds = {"source_kind": source_kind, "authority": authority, "since_on": since_on}
-    batch = Batch(community=community, by=actor, meanings=folded_meanings(meanings or {}), **words, **kinds)
+    kinds = {"source_kind": source_kind, "authority": authority, "since_on": since_on, "dates": dates}
+    by_hand = {"sources": dict(sources or {}), "meanings": folded_meanings(meanings or {})}
+    batch = Batch(community=community, by=actor, **by_hand, **words, **kinds)
     must_fit(batch, *words)
     batch.save()
     try:
@@ -84,6 +90,7 @@ def _refused(batch: Batch, number: int, one: Refused) -> BatchRow:
     file, sheet, row = _place(one.place)
     why = {"verdict": Verdict.SET_ASIDE, "because": one.why, "values": _plain(one.values)}
     title, source = one.known.get("title", ""), one.known.get("source", "") or batch.called
+    source = batch.sources.get(source, source)
     key = key_of(one.place, title, one.known.get("key", "")) if one.known else ""
     named = {"title": title, "source": source, "key": key}
     return BatchRow(batch=batch, number=number, file=file, sheet=sheet, row=row, **named, **why)
@@ -97,9 +104,11 @@ def _document(batch: Batch, number: int, one: Found) -> BatchRow:
     for name in OWN_COLUMNS:
         setattr(row, name, one_line(one.fields.get(name, "")))
     row.source, row.owner = row.source or batch.called, row.owner or batch.owner
+    row.source = batch.sources.get(row.source, row.source)
     row.authority = one.authority or batch.authority or _by_status(row)
-    row.since_on = one.since.day if one.since else batch.since_on
+    row.since_on, row.since_written = day_of(one.since, batch) if one.since else (batch.since_on, "")
     row.how = _with_the_rest(row, one)
+    row.topics = named_in(one.fields.get("topics", ""))
     row.links = [[link.address, one_line(link.file)] for link in one.links if not link.picture]
     row.key, row.digest = key_of(one.place, one.title, one.fields.get("key", "")), digest_of(row)
     return row

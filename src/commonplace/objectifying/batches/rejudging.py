@@ -1,4 +1,4 @@
-"""Somebody says by hand what a status word means; all rows are looked at again."""
+"""Somebody says by hand what a status word means, or which source it is; all rows are looked at again."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -10,30 +10,46 @@ from commonplace.objectifying.batches.confirming import must_be_theirs
 from commonplace.objectifying.batches.drafts import still_a_draft
 from commonplace.objectifying.batches.judging import Judge
 from commonplace.objectifying.batches.laying import AT_ONCE, folded_meanings
+from commonplace.objectifying.batches.sources import spelled_otherwise
 from commonplace.objectifying.models import Batch, BatchRow
 
-_JUDGED: Final = ("verdict", "because", "values", "practice_id", "base")
+_JUDGED: Final = ("source", "verdict", "because", "values", "practice_id", "base")
 
 
 def rejudge(actor: Person, batch: Batch, meanings: Mapping[str, bool]) -> Batch:
     """Who: whose batch it is, until it is confirmed. `meanings`: of a status word, whether it is in force."""
     must_be_theirs(actor, batch)
     with transaction.atomic():
-        return _judged_anew(batch, meanings) if still_a_draft(batch) else batch
+        if still_a_draft(batch):
+            batch.meanings = {**batch.meanings, **folded_meanings(meanings)}
+            _judge_anew(batch)
+    return batch
 
 
-def _judged_anew(batch: Batch, meanings: Mapping[str, bool]) -> Batch:
-    batch.meanings = {**batch.meanings, **folded_meanings(meanings)}
-    batch.save(update_fields=["meanings"])
+def take_source(actor: Person, batch: Batch, said: str) -> bool:
+    """By the name by which it is known here; False if none is. Who: whose batch it is, until it is confirmed."""
+    must_be_theirs(actor, batch)
+    with transaction.atomic():
+        known = next((one.known for one in spelled_otherwise(batch) if one.said == said), "")
+        if not known or not still_a_draft(batch):
+            return False
+        batch.sources = {**batch.sources, said: known}
+        batch.called = batch.sources.get(batch.called, batch.called)
+        _judge_anew(batch)
+    return True
+
+
+def _judge_anew(batch: Batch) -> None:
+    batch.save(update_fields=["called", "sources", "meanings"])
     judge, other = Judge(batch), []
     for row in batch.rows.filter(became="").order_by("number").iterator():
         row.batch, before = batch, _as_judged(row)
+        row.source = batch.sources.get(row.source, row.source)
         judge.judge(row)
         if _as_judged(row) != before:
             other.append(row)
     columns = [name.removesuffix("_id") for name in _JUDGED]
     BatchRow.objects.everywhere("its own rows").bulk_update(other, columns, batch_size=AT_ONCE)
-    return batch
 
 
 def _as_judged(row: BatchRow) -> list[object]:

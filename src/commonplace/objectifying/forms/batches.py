@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities.forms.fields import OneLine
 from commonplace.consenting.forms.fields import day
 from commonplace.objectifying.batches import StatusWord
-from commonplace.objectifying.models import AUTHORITIES, PARTS, SOURCE_KINDS, Part
+from commonplace.objectifying.models import AUTHORITIES, ORDERS, PARTS, SOURCE_KINDS, Part
 from commonplace.objectifying.status import SourceKind
 from commonplace.untrusted.documents import FIELDS, LEFT_OUT, STATUS
 from commonplace.untrusted.documents.words import field_of
@@ -22,7 +22,7 @@ MEANINGS = {
     "title": _("Title"), "when": PARTS[Part.CONTEXT], "how": PARTS[Part.HOW], "why": PARTS[Part.WHY],
     "limits": PARTS[Part.LIMITS], "source": _("Source"), "authority": _("By whose authority"),
     "owner": _("Whose it is"), "since": _("In force since"), "audience": _("For whom"), "key": _("Number or key"),
-    "link": _("Address"), STATUS: _("Status"), LEFT_OUT: _("nothing: it is left out"),
+    "link": _("Address"), "topics": _("Topics"), STATUS: _("Status"), LEFT_OUT: _("nothing: it is left out"),
 }  # fmt: skip
 assert set(MEANINGS) == {*FIELDS, STATUS, LEFT_OUT}
 NOTHING_CHOSEN: Mapping[str, str] = {}
@@ -65,6 +65,7 @@ class BatchForm(forms.Form):
     called = OneLine(
         label=_("What is it called?"),
         max_length=200,
+        widget=forms.TextInput(attrs={"list": "known_sources"}),
         help_text=_(
             "For instance: Works handbook. Brought in again under this name, what is here already is known again."
         ),
@@ -95,10 +96,16 @@ class BatchForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """What each heading means; a heading stands in no field's name, as anything may stand in it."""
+    """What each heading means; a heading stands in no field's name, as anything may stand in it. `orders`: in which the
+    dates that read two ways were taken."""
 
     def __init__(
-        self, *args: Any, headings: Sequence[str], chosen: Mapping[str, str] = NOTHING_CHOSEN, **kwargs: Any
+        self,
+        *args: Any,
+        headings: Sequence[str],
+        orders: Collection[str] = (),
+        chosen: Mapping[str, str] = NOTHING_CHOSEN,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.headings = {f"column_{number}": heading for number, heading in enumerate(headings)}
@@ -106,6 +113,18 @@ class ColumnsForm(forms.Form):
         for name, heading in self.headings.items():
             known = chosen.get(heading, field_of(heading, of_table=True))
             self.fields[name] = forms.ChoiceField(label=heading, required=False, choices=choices, initial=known)
+        if orders:
+            self.fields["dates"] = forms.ChoiceField(
+                label=_("What stands first in dates that read two ways?"),
+                required=False,
+                choices=[(one.value, words) for one, words in ORDERS.items()],
+                initial=next(iter(orders)) if len(orders) == 1 else "",
+                widget=forms.RadioSelect,
+            )
+
+    def dates(self) -> str:
+        """ "" where nobody says."""
+        return str(self.cleaned_data.get("dates", ""))
 
     def columns(self) -> dict[str, str]:
         """By heading; "" of one that means nothing known."""

@@ -20,7 +20,7 @@ from commonplace.objectifying.models.bringing import AUTHORITIES, SOURCE_KINDS
 from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.version import PARTS, Part, Version
 from commonplace.objectifying.status import SourceKind
-from commonplace.untrusted.documents import Noted, Place
+from commonplace.untrusted.documents import Noted, Order, Place
 from commonplace.untrusted.documents.reasons import SENTENCES, sentence
 
 
@@ -46,6 +46,10 @@ VERDICTS = {
     Verdict.CHANGED: _("changed"),
     Verdict.UNCHANGED: _("unchanged"),
     Verdict.SET_ASIDE: _("set aside"),
+}
+ORDERS = {
+    Order.DAY: _("the day first: 03/04/2021 is in April"),
+    Order.MONTH: _("the month first: 03/04/2021 is in March"),
 }
 CAME_IN = (Became.BROUGHT, Became.VERSION)
 REASONS = {
@@ -78,8 +82,9 @@ class BatchQuerySet(ScopedQuerySet["Batch"]):
 class Batch(models.Model):
     """`called`: the source of each row that names none. Source kind, authority, owner and first day: of each row that
     has none itself. `meanings`: which status words, folded, are in force, as somebody said by hand; `columns`: which
-    field a heading means, said so, too. `remarks`: what was left out of documents that were read. `is_whole`: all of
-    it is laid out. `asked_at`: it is many, and comes in by a job."""
+    field a heading means, said so, too; `dates`: what stands first in a date that reads two ways; `sources`: by which
+    name a source is known here, of each that is spelled otherwise. `remarks`: what was left out of documents that were
+    read. `is_whole`: all of it is laid out. `asked_at`: it is many, and comes in by a job."""
 
     id = PublicId()
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
@@ -93,6 +98,8 @@ class Batch(models.Model):
     )
     owner = models.CharField(max_length=200, blank=True)
     since_on = models.DateField(null=True, blank=True)
+    dates = models.CharField(max_length=5, choices=[(one.value, words) for one, words in ORDERS.items()], blank=True)
+    sources = models.JSONField(default=dict)
     meanings = models.JSONField(default=dict)
     columns = models.JSONField(default=dict)
     remarks = models.JSONField(default=list)
@@ -104,13 +111,14 @@ class Batch(models.Model):
     objects = ScopedManager.from_queryset(BatchQuerySet)()
 
     COMMUNITY = "community"
-    PERSONAL = ("by", "called", "owner", "meanings", "columns", "remarks")
+    PERSONAL = ("by", "called", "owner", "sources", "meanings", "columns", "remarks")
     IMPERSONAL = (
         "id",
         "community",
         "source_kind",
         "authority",
         "since_on",
+        "dates",
         "is_whole",
         "at",
         "asked_at",
@@ -154,7 +162,7 @@ class BatchRow(models.Model):
     """Where it stood, and its words until it is confirmed. `key`: what it is known again by. `digest`: of its words,
     "" of what could not be read. `status`: as it is written there. `because`, `values`: why it is set aside.
     `practice`: which it is here; a new one gets the id of its row. `base`: the number of the version that it was
-    compared with."""
+    compared with. `since_written`: its date, where that reads two ways."""
 
     id = PublicId()
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows")
@@ -174,6 +182,8 @@ class BatchRow(models.Model):
     status = models.TextField(blank=True)
     authority = models.CharField(max_length=16, blank=True)
     since_on = models.DateField(null=True, blank=True)
+    since_written = models.TextField(blank=True)
+    topics = models.JSONField(default=list)
     links = models.JSONField(default=list)
     key = models.CharField(max_length=200, blank=True)
     digest = models.CharField(max_length=64, blank=True)
@@ -191,7 +201,7 @@ class BatchRow(models.Model):
         indexes = [models.Index(fields=["batch", "number"], name="rows_of_a_batch")]
 
     WORDS = (
-        *PARTS, "source", "owner", "link", "audience", "status", "links",
+        *PARTS, "source", "owner", "link", "audience", "since_written", "topics", "status", "links",
     )  # fmt: skip
     COMMUNITY = "batch__community"
     PERSONAL = ("file", "sheet", "title", "key", "digest", "values", *WORDS)

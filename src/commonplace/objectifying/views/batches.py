@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,12 +17,14 @@ from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import listed
 from commonplace.consenting.policy import speaker
+from commonplace.externalizing.models.topic import with_topics
 from commonplace.ledger import clock
 from commonplace.ledger.act import may, why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts, batches, policy
 from commonplace.objectifying.forms import BatchForm, ColumnsForm, MeaningsForm
 from commonplace.objectifying.models import AUTHORITIES, CAME_IN, PARTS, Batch, BatchRow, Verdict
+from commonplace.untrusted.documents import Order
 
 AT_ONCE, MOST_SHOWN, A_PAGE, BROKEN_OFF = 100, 200, 50, timedelta(minutes=5)
 """So many come in while one waits; so many rows stand on the page before, with ticks; so many of what came in. After so
@@ -65,8 +68,8 @@ def show(request: Visit, slug: str, pk: str) -> HttpResponse:
 @limited("batch", most=30, minutes=10)
 def update_columns(request: Visit, slug: str, pk: str) -> HttpResponse:
     batch = _own(request, slug, pk)
-    form = ColumnsForm(request.POST, headings=_headings(batch))
-    other = carried_out(form, lambda: batches.read_again(request.user, batch, form.columns()))
+    form = ColumnsForm(request.POST, headings=_headings(batch), orders=_orders(batch))
+    other = carried_out(form, lambda: batches.read_again(request.user, batch, form.columns(), form.dates()))
     return redirect("batch", slug, other.pk) if other else _draft(request, batch, columns=form, status=422)
 
 
@@ -76,6 +79,14 @@ def update_meanings(request: Visit, slug: str, pk: str) -> HttpResponse:
     form = MeaningsForm(request.POST, words=batches.status_words(batch))
     judged = carried_out(form, lambda: batches.rejudge(request.user, batch, form.meanings()))
     return redirect("batch", slug, pk) if judged else _draft(request, batch, meanings=form, status=422)
+
+
+@limited("batch", most=30, minutes=10)
+def update_source(request: Visit, slug: str, pk: str) -> HttpResponse:
+    batch = _own(request, slug, pk)
+    if batches.take_source(request.user, batch, request.POST.get("said", "")):
+        messages.success(request, _("What is here already of it is known again."))
+    return redirect("batch", slug, pk)
 
 
 @limited("batch", most=30, minutes=10)
@@ -148,11 +159,12 @@ def _new(request: Visit, community: Community, form: BatchForm, status: int = 20
     drafts = Batch.objects.visible_to(request.user).filter(community=community, by=request.user.pk, confirmed_at=None)
     context = {"community": community, "form": form, "drafts": drafts.order_by("-at")[:5]}
     context["hindrance"] = why_not(acts.bring, request.user, community)
+    context["sources"] = batches.known_sources(request.user, community)
     return render(request, "objectifying/batch_new.jinja", context, status=status)
 
 
 def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> HttpResponse:
-    headings, words = _headings(batch), batches.status_words(batch)
+    headings, words, orders = _headings(batch), batches.status_words(batch), _orders(batch)
     counts = batches.counts(batch)
     rows = {one.value: _rows(batch, one) for one in Verdict}
     context = {
@@ -166,11 +178,12 @@ def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> Htt
         },
         "by_verdict": rows,
         "otherwise": [row for row in rows[Verdict.UNCHANGED] if batches.remarks(row)],
-        **{"remarks": batches.remarks, "for_whom": batches.for_whom},
+        **{"remarks": batches.remarks, "for_whom": batches.for_whom, "topics_of": batches.topics_of},
         "may_tick": counts.new + counts.changed <= MOST_SHOWN,
         "differences": batches.difference,
-        "columns": ColumnsForm(headings=headings, chosen=batch.columns) if headings else None,
+        "columns": ColumnsForm(headings=headings, orders=orders, chosen=batch.columns) if headings or orders else None,
         "meanings": MeaningsForm(words=words) if words else None,
+        "spelled_otherwise": batches.spelled_otherwise(batch),
         "came": batch.rows.filter(became__in=CAME_IN).count() if batch.asked_at else 0,
         **forms,
     }
@@ -178,7 +191,8 @@ def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> Htt
 
 
 def _rows(batch: Batch, verdict: Verdict) -> list[BatchRow]:
-    return list(batch.rows.filter(verdict=verdict).select_related("practice__bringing")[: MOST_SHOWN + 1])
+    rows = batch.rows.filter(verdict=verdict).select_related("practice__bringing")
+    return list(rows.prefetch_related(Prefetch("practice__filed_under", with_topics().queryset))[: MOST_SHOWN + 1])
 
 
 def _came_in(request: Visit, batch: Batch) -> HttpResponse:
@@ -194,6 +208,10 @@ def _came_in(request: Visit, batch: Batch) -> HttpResponse:
         "may_list": speaker.allows(request.user, batch.community),
     }
     return render(request, "objectifying/batch_in.jinja", context)
+
+
+def _orders(batch: Batch) -> set[Order]:
+    return batches.orders(batch) if batches.can_be_read_again(batch) else set()
 
 
 def _headings(batch: Batch) -> list[str]:

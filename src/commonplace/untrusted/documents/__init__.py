@@ -15,6 +15,7 @@ from commonplace.untrusted.documents.found import (
     Found,
     Link,
     Noted,
+    Order,
     Parts,
     Place,
     Read,
@@ -26,8 +27,8 @@ from commonplace.untrusted.documents.words import FIELDS, LEFT_OUT, STATUS
 from commonplace.untrusted.source import Source
 
 __all__ = [
-    "FIELDS", "LEFT_OUT", "STATUS", "Authority", "Exactness", "Found", "Link", "Noted", "Parts", "Place", "Read",
-    "Refused", "Since", "from_pasted", "read",
+    "FIELDS", "LEFT_OUT", "STATUS", "Authority", "Exactness", "Found", "Link", "Noted", "Order", "Parts", "Place",
+    "Read", "Refused", "Since", "from_pasted", "read",
 ]  # fmt: skip
 
 NO_MAPPING: Final[Mapping[str, str]] = {}

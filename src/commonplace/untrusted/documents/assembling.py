@@ -17,6 +17,7 @@ from commonplace.untrusted.documents.words import (
     HOW_OR_REMARK,
     LEFT_OUT,
     PARTS,
+    SEVERAL,
     STATUS,
     TITLE_OR_HOW,
     field_of,
@@ -45,7 +46,7 @@ def understood(names: Sequence[str], by_hand: Mapping[str, str], of_table: bool)
     fields = [mapped.get(known_as(name), field_of(name, of_table)) for name in names]
     if of_table:
         _settle_words_of_two_meanings([known_as(name) for name in names], fields, mapped)
-    for field in {*FIELDS, STATUS} - set(PARTS):
+    for field in {*FIELDS, STATUS} - set(SEVERAL):
         same = [at for at, one in enumerate(fields) if one == field]
         if len(same) > 1:
             chosen = _chosen([names[at] for at in same], field, mapped)

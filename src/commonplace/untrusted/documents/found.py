@@ -28,12 +28,23 @@ class Exactness(StrEnum):
     YEAR = "year"
 
 
+class Order(StrEnum):
+    """What stands first in a date that is written in numbers."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
 @dataclass(frozen=True, slots=True)
 class Since:
-    """Since when it has been in force or in use."""
+    """Since when it has been in force or in use. `month_first`: what it is as well, of one that reads two ways;
+    `order`: how the others of its column are written, where they say; `written`: in its own words."""
 
     day: date
     exact_to: Exactness = Exactness.DAY
+    month_first: date | None = None
+    order: Order | None = None
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from itertools import chain
 from typing import Final
 
 from commonplace.untrusted.documents.assembling import Headings, assembled, known_of, understood
-from commonplace.untrusted.documents.found import Noted, Place, Read, Refused
+from commonplace.untrusted.documents.found import Found, Noted, Order, Place, Read, Refused
 from commonplace.untrusted.documents.limits import MOST_COLUMNS, MOST_ROWS
 from commonplace.untrusted.documents.reasons import Unreadable
+from commonplace.untrusted.documents.values import order_of
 
 # Titles and dates of a whole table may stand above its headings.
 MOST_ABOVE: Final = 10
@@ -77,7 +78,23 @@ def _below(place: Place, headings: Headings, rows: Rows) -> list[Read]:
         used.update(name for name, cell in zip(headings.names, row, strict=False) if cell != "")
         read.append(_document(replace(place, row=number), headings, row))
     unknown = [name for name in headings.unknown() if name in used]
+    read = _told_by_the_others(read)
     return [Noted(place, "unknown_columns", _named(unknown)), *read] if unknown else read
+
+
+def _told_by_the_others(read: list[Read]) -> list[Read]:
+    """Of a date that reads two ways: as all others of its column are written that can be read in one way only."""
+    orders = {order_of(one.fields.get("since", "")) for one in read if isinstance(one, Found)} - {None}
+    if len(orders) != 1:
+        return read
+    [order] = orders
+    return [_ordered(one, order) if isinstance(one, Found) else one for one in read]
+
+
+def _ordered(one: Found, order: Order | None) -> Found:
+    if one.since is None or one.since.month_first is None:
+        return one
+    return replace(one, since=replace(one.since, order=order))
 
 
 def _document(place: Place, headings: Headings, row: list[Cell]) -> Read:

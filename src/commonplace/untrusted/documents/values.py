@@ -1,10 +1,11 @@
 """Dates and authority, as people write them in tables: read to a value, or said not to be readable."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from commonplace.untrusted.documents.found import Authority, Exactness, Since
+from commonplace.untrusted.documents.found import Authority, Exactness, Order, Since
 from commonplace.untrusted.documents.reasons import Unreadable
 from commonplace.untrusted.visible import folded
 
@@ -34,11 +35,12 @@ _MONTHS: Final = {
 _YEAR: Final = r"(?P<year>[12]\d{3})"
 _TIME: Final = r"(?:[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:z|utc|[+-]\d{2}:?\d{2}))?)?"
 _NAMED: Final = r"(?P<name>[a-z]{3,9})\.?"
+MONTHS: Final = 12
 _FORMS: Final = [
     re.compile(form + r"\Z", re.ASCII)
     for form in (
         rf"{_YEAR}(?P<sign>[-/.])(?P<month>\d{{1,2}})(?P=sign)(?P<day>\d{{1,2}}){_TIME}",
-        rf"(?P<day>\d{{1,2}})(?P<sign>[-/.]) ?(?P<month>\d{{1,2}})(?P=sign) ?{_YEAR}{_TIME}",
+        rf"(?P<day>\d{{1,2}})(?P<between>[-/.]) ?(?P<month>\d{{1,2}})(?P=between) ?{_YEAR}{_TIME}",
         rf"(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\.?[ -]{_NAMED}[ -]{_YEAR}",
         rf"{_NAMED} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}",
         rf"{_NAMED}[ -]{_YEAR}",
@@ -60,15 +62,51 @@ def authority(words: str) -> Authority | None:
 
 
 def since(words: str) -> Since | None:
-    """The day stands before the month, as in both our languages; None where nothing is written."""
-    line = folded(words)
-    match = next(filter(None, (form.match(line) for form in _FORMS)), None)
-    if not line:
+    """The day stands before the month, as in both our languages, unless it is a day only the other way; None where
+    nothing is written."""
+    if not folded(words):
         return None
     try:
-        return _since(match.groupdict()) if match else _unreadable(words)
+        return _both_ways(_pieces(words), words)
     except (ValueError, KeyError):
-        return _unreadable(words)
+        raise Unreadable("date", value=words.strip()[:80]) from None
+
+
+def order_of(words: str) -> Order | None:
+    """What a date tells of those beside it: None of one that reads two ways, and of one without such an order."""
+    try:
+        first, second = _numbers(_pieces(words))
+    except ValueError:
+        return None
+    if max(first, second) <= MONTHS:
+        return None
+    return Order.MONTH if second > MONTHS else Order.DAY
+
+
+def _pieces(words: str) -> dict[str, str]:
+    line = folded(words)
+    match = next(filter(None, (form.match(line) for form in _FORMS)), None)
+    if match is None:
+        raise ValueError(words)
+    return {name: piece for name, piece in match.groupdict().items() if piece is not None}
+
+
+def _numbers(pieces: dict[str, str]) -> tuple[int, int]:
+    """As they stand; with points between them the day is the first everywhere."""
+    if pieces.get("between", ".") == ".":
+        return 0, 0
+    return int(pieces["day"]), int(pieces["month"])
+
+
+def _both_ways(pieces: dict[str, str], words: str) -> Since:
+    first, second = _numbers(pieces)
+    if first == second:
+        return _since(pieces)
+    turned = {**pieces, "day": pieces["month"], "month": pieces["day"]}
+    if second > MONTHS:
+        return _since(turned)
+    read = _since(pieces)
+    return read if first > MONTHS else replace(read, month_first=_since(turned).day, written=words.strip()[:80])
 
 
 def _since(pieces: dict[str, str]) -> Since:
@@ -78,7 +116,3 @@ def _since(pieces: dict[str, str]) -> Since:
     if "month" in pieces and not month:
         raise ValueError(pieces)
     return Since(date(int(pieces["year"]), month or 1, day if "day" in pieces else 1), exact)
-
-
-def _unreadable(words: str) -> Since:
-    raise Unreadable("date", value=words.strip()[:80])

@@ -11,6 +11,7 @@ from commonplace.untrusted.documents.found import (
     Found,
     Link,
     Noted,
+    Order,
     Parts,
     Place,
     Read,
@@ -44,6 +45,17 @@ def _document(place: Place, values: dict[str, Any]) -> Found:
         Parts(**values["parts"]),
         values["fields"],
         Authority(authority) if authority else None,
-        Since(date.fromisoformat(since["day"]), Exactness(since["exact_to"])) if since else None,
+        _since(since) if since else None,
         tuple(Link(**link) for link in values["links"]),
+    )
+
+
+def _since(values: dict[str, Any]) -> Since:
+    other, order = values["month_first"], values["order"]
+    return Since(
+        date.fromisoformat(values["day"]),
+        Exactness(values["exact_to"]),
+        date.fromisoformat(other) if other else None,
+        Order(order) if order else None,
+        values["written"],
     )

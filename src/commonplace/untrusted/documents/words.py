@@ -6,7 +6,9 @@ from typing import Final
 from commonplace.untrusted.visible import folded
 
 PARTS: Final = ("when", "how", "why", "limits")
-FIELDS: Final = ("title", *PARTS, "source", "authority", "owner", "since", "audience", "key", "link")
+FIELDS: Final = ("title", *PARTS, "source", "authority", "owner", "since", "audience", "key", "link", "topics")
+SEVERAL: Final = (*PARTS, "topics")
+"""Those that several columns may hold together."""
 STATUS: Final = "status"
 """Whether it is in force, in the words of its source."""
 LEFT_OUT: Final = "left-out"
@@ -35,6 +37,8 @@ _NAMES: Final = {
     " s'applique a, concerne",
     "key": "key, id, identifier, number, no, nr, ref, reference, code, cle, identifiant, numero, n°, cote",
     STATUS: "status, state, statut, etat",
+    "topics": "topics, topic, tags, tag, keywords, keyword, key words, labels, themes, theme, sujets, sujet, mots-cles,"
+    " mot-cle, mots cles, mot cle, etiquettes, etiquette, thematiques, thematique",
     "link": "link, url, address, original, web address, lien, adresse, lien vers l'original, adresse web",
 }
 # Over a column of names it is what the rows are; beside a column of titles it is what to do.
