@@ -96,9 +96,10 @@ def test_another_spelling_of_a_source_is_told_and_one_press_takes_the_known_name
     assert "from which 2 practices are here" in page
     assert "It is “Works handbook”" in page
     assert (
-        crew.story.browser(crew.omar).post(f"{at}/source", {"said": "WORKS-HANDBOOK (3rd edition)"}).status_code == 404
+        crew.story.browser(crew.omar).post(f"{at}/source", {"spelled": "WORKS-HANDBOOK (3rd edition)"}).status_code
+        == 404
     )
-    page = lea.post(f"{at}/source", {"said": "WORKS-HANDBOOK (3rd edition)"}, follow=True).content.decode()
+    page = lea.post(f"{at}/source", {"spelled": "WORKS-HANDBOOK (3rd edition)"}, follow=True).content.decode()
     assert "2 are here already, unchanged" in page
     assert "It is “" not in page
     assert "<h1>Works handbook" in page
@@ -109,7 +110,7 @@ def test_also_of_a_source_that_a_column_names_and_when_it_is_read_again(crew: Cr
     table = "Title\tHow\tSource\tVon\nPrime it\tFill it\t{}\tAnn"
     confirmed(lea, laid_out(lea, pasted=table.format("Régles")))
     at, _ = page_of(crew, table.format("regles"))
-    assert "1 is here already" in lea.post(f"{at}/source", {"said": "regles"}, follow=True).content.decode()
+    assert "1 is here already" in lea.post(f"{at}/source", {"spelled": "regles"}, follow=True).content.decode()
     page = lea.post(f"{at}/columns", {"column_0": "owner"}, follow=True).content.decode()
     assert "comes in as new" not in page
 
@@ -119,7 +120,7 @@ def test_a_source_that_nobody_here_knows_is_taken_for_no_other(crew: Crew) -> No
     confirmed(lea, laid_out(lea, pasted="Title\tHow\nPrime it\tFill it", called="ISO 9001"))
     at, page = page_of(crew, "Title\tHow\nPrime it\tFill it", called="ISO 14001")
     assert "It is “" not in page
-    assert "1 comes in as new" in lea.post(f"{at}/source", {"said": "ISO 14001"}, follow=True).content.decode()
+    assert "1 comes in as new" in lea.post(f"{at}/source", {"spelled": "ISO 14001"}, follow=True).content.decode()
 
 
 def test_the_form_offers_the_sources_that_are_known_here(crew: Crew) -> None:

@@ -42,6 +42,17 @@ def test_it_says_what_came_in_and_where_what_did_not_stands(desk: Desk) -> None:
     assert "--status" in result.stdout
 
 
+def test_it_says_which_day_was_read_and_which_source_it_may_be(desk: Desk) -> None:
+    desk.put("more.csv", "title,how,since,tags\nPrime it,Fill it,03/04/2021," + "x" * 61)
+    assert "read as 3 April 2021" in run(desk, "--source", "Works", "--dry-run").stdout.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    read = run(desk, "--source", "Works", "--dates", "month").stdout
+    assert "the month first" in read
+    assert "Of its topics these are left out" in read
+    assert "It may be Works, from which" in run(desk, "--source", "works, 2nd edition", "--dry-run").stdout
+
+
 def test_a_dry_run_says_the_same_and_keeps_nothing(desk: Desk) -> None:
     dry, wet = numbers(run(desk, "--dry-run", "--json")), numbers(run(desk, "--json"))
     assert (dry.pop("dry_run"), wet.pop("dry_run"), Batch.objects.everywhere("test").count()) == (True, False, 1)

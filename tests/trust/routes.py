@@ -268,7 +268,7 @@ PRACTICES: Mapping[str, Way] = {
     "batch": draft(),
     "update_columns": draft({}),
     "update_meanings": draft({}),
-    "update_source": draft({"said": "Handbook"}),
+    "update_source": draft({"spelled": "Handbook"}),
     "confirm_batch": draft(lambda made: {"taken": made["draft"].rows.get().pk}, INSIDE),
     "destroy_batch": draft({}),
     "back_batch": form(READ, EVERYONE, {}, pk="batch"),

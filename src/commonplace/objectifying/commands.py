@@ -59,7 +59,7 @@ def _pairs(allowed: Iterable[str]) -> Pairs:
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Of what says none: its first day in force.")
 @click.option("--status", multiple=True, callback=_pairs(IN_FORCE), help="WORD=in-force or WORD=no: what it means.")
 @click.option("--column", multiple=True, callback=_pairs(COLUMNS), help="HEADING=FIELD: which field a column holds.")
-@click.option("--dates", type=click.Choice(list(Order)), help="What stands first in 03/04/2021.")
+@click.option("--dates", type=click.Choice([one.value for one in Order]), help="What stands first in 03/04/2021.")
 @click.option("--dry-run", is_flag=True, help="Read and judge everything, keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def bring(path: Path, slug: str, address: str, dry_run: bool, as_json: bool, **words: Any) -> None:
@@ -157,7 +157,7 @@ def _noted(batch: Batch) -> list[tuple[str, str]]:
     read = ((str(row.place), one) for row in batch.rows.exclude(digest="") for one in batches.of_reading(row))
     alike = (
         (
-            one.said,
+            one.spelled,
             f"It may be {one.known}, from which {one.practices} are here: known again with --source '{one.known}'.",
         )
         for one in batches.spelled_otherwise(batch)

@@ -26,14 +26,14 @@ def rejudge(actor: Person, batch: Batch, meanings: Mapping[str, bool]) -> Batch:
     return batch
 
 
-def take_source(actor: Person, batch: Batch, said: str) -> bool:
+def take_source(actor: Person, batch: Batch, spelled: str) -> bool:
     """By the name by which it is known here; False if none is. Who: whose batch it is, until it is confirmed."""
     must_be_theirs(actor, batch)
     with transaction.atomic():
-        known = next((one.known for one in spelled_otherwise(batch) if one.said == said), "")
+        known = next((one.known for one in spelled_otherwise(batch) if one.spelled == spelled), "")
         if not known or not still_a_draft(batch):
             return False
-        batch.sources = {**batch.sources, said: known}
+        batch.sources = {**batch.sources, spelled: known}
         batch.called = batch.sources.get(batch.called, batch.called)
         _judge_anew(batch)
     return True

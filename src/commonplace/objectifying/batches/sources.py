@@ -24,9 +24,9 @@ _EDITION: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """`said`: as this draft calls it, with how many rows; `known`: as it is called here, with how many practices."""
+    """`spelled`: as this draft calls it, with how many rows; `known`: as it is called here, with how many practices."""
 
-    said: str
+    spelled: str
     rows: int
     known: str
     practices: int
@@ -50,5 +50,5 @@ def spelled_otherwise(batch: Batch) -> list[Otherwise]:
     known = known_sources(batch.by, batch.community)
     by_likeness = {alike(name): name for name in reversed(known)}
     counted = dict(batch.rows.exclude(source="").order_by().values_list("source").annotate(n=Count("pk")))
-    new = [(said, by_likeness.get(alike(said), "")) for said in sorted(counted) if said not in known]
-    return [Otherwise(said, counted[said], name, known[name]) for said, name in new if name]
+    new = [(spelled, by_likeness.get(alike(spelled), "")) for spelled in sorted(counted) if spelled not in known]
+    return [Otherwise(spelled, counted[spelled], name, known[name]) for spelled, name in new if name]

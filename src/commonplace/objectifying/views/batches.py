@@ -84,7 +84,7 @@ def update_meanings(request: Visit, slug: str, pk: str) -> HttpResponse:
 @limited("batch", most=30, minutes=10)
 def update_source(request: Visit, slug: str, pk: str) -> HttpResponse:
     batch = _own(request, slug, pk)
-    if batches.take_source(request.user, batch, request.POST.get("said", "")):
+    if batches.take_source(request.user, batch, request.POST.get("spelled", "")):
         messages.success(request, _("What is here already of it is known again."))
     return redirect("batch", slug, pk)
 
