@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from commonplace.communities import acts
+from commonplace.communities import acts, roster
 from commonplace.communities.models import Invitation, Person, RoleKind
 from commonplace.ledger.errors import NotAllowed
 from tests.communities.recorded import last
@@ -50,6 +50,51 @@ def test_a_pasted_list_becomes_a_letter_to_all_of_them_with_the_link(story: Stor
     assert link in sent["body"][0]
     assert "line 4: there is no e-mail address in it" in words
     assert PASTED.strip() in words, "what was pasted is still there"
+
+
+@pytest.mark.parametrize(
+    ("line", "sent", "told_of"),
+    [
+        ("lea@x.org; omar@x; ann@x.org", ["lea@x.org", "ann@x.org"], ["omar@x"]),
+        ("lea@x.org, omar, ann@x.org", ["lea@x.org", "ann@x.org"], ["omar"]),
+        ("Lea lea@x.org Omar omar@@x.org", ["lea@x.org"], ["omar@@x.org"]),
+        ("lea@x.org\nbob at x.org", ["lea@x.org"], ["bob at x.org"]),
+        ("Moreau, Lea <lea@x.org>, Omar <mailto:omar@x.org>", ["lea@x.org", "omar@x.org"], []),
+        ("Lea; lea@x.org; Omar; omar@x.org", ["lea@x.org", "omar@x.org"], []),
+        ("pat.o'brien@x.org", ["pat.o'brien@x.org"], []),
+    ],
+)
+def test_what_is_no_address_is_said_and_the_rest_goes_on(line: str, sent: list[str], told_of: list[str]) -> None:
+    """A name beside its own address is none, and nothing of an address is taken for another."""
+    listed, unread = roster.addresses(line)
+    assert listed == sent
+    assert [one.text for one in unread] == told_of
+
+
+def test_a_part_of_a_line_that_is_no_address_is_told_and_still_typed(story: Story) -> None:
+    words = {"people": "Léa <lea@x.org>; omar@x; ann@x.org"}
+    page = story.browser(story.facilitator).post("/c/pump-crews/invitations/create", words)
+    told_of = html.unescape(page.content.decode())
+    assert "line 1: “omar@x” is not an e-mail address" in told_of
+    assert "bcc=lea@x.org,ann@x.org" in told_of
+    assert f"{words['people']}</textarea>" in told_of
+
+
+def test_of_a_list_without_an_address_no_link_is_made(story: Story) -> None:
+    page = story.browser(story.facilitator).post("/c/pump-crews/invitations/create", {"people": "Lea and Omar"})
+    assert page.status_code == 422
+    assert "No address was read in this list" in page.content.decode()
+    assert "Lea and Omar" in page.content.decode()
+    assert not Invitation.objects.everywhere("test").exists()
+
+
+def test_the_page_leads_back_to_the_first_hour_while_something_of_it_is_left(story: Story) -> None:
+    browser = story.browser(story.facilitator)
+    back = 'href="/c/pump-crews/first-hour"'
+    assert back in browser.get("/c/pump-crews/invitations").content.decode()
+    assert back in browser.post("/c/pump-crews/invitations/create").content.decode()
+    browser.post("/c/pump-crews/first-hour/put-away")
+    assert back not in browser.get("/c/pump-crews/invitations").content.decode()
 
 
 def test_no_address_of_a_pasted_list_is_kept(story: Story) -> None:

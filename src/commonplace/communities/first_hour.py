@@ -43,9 +43,18 @@ def is_put_away(person: Person, community: Community) -> bool:
 def to_begin_with(person: Any) -> Iterator[Need]:
     """One for each young community where this person facilitates, while something is left of it; last of all, since
     nobody waits for it."""
+    return (_need(row, len(left)) for row, left in _unfinished(person))
+
+
+def is_left(person: Any, community: Community) -> bool:
+    """Whether home tells this person of it still."""
+    return any(row.pk == community.pk for row, _left in _unfinished(person))
+
+
+def _unfinished(person: Any) -> Iterator[tuple[Any, list[FirstStep]]]:
     for row in TENDED.rows(reader=person) if tended_by(person) else ():
         if left := [step for step in steps() if not step.done(row)]:
-            yield _need(row, len(left))
+            yield row, left
 
 
 def _need(row: Any, left: int) -> Need:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import roster
@@ -21,6 +22,8 @@ class InviteForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Sets `addresses`, and `unread`: the lines without one."""
+        """Sets `addresses`, and `unread`: what is none. Of a list without any, no letter and no link is made."""
         self.addresses, self.unread = roster.addresses(self.cleaned_data.get("people", ""))
+        if self.unread and not self.addresses:
+            self.add_error("people", gettext("No address was read in this list. Correct it, or empty it for a link alone."))
         return self.cleaned_data

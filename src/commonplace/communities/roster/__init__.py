@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.roster import headings, loose
 from commonplace.communities.roster.lines import MOST_LETTERS, MOST_LINES, records
-from commonplace.communities.roster.people import ADDRESS, Candidate, Listed, address, checked, is_address, nameless
+from commonplace.communities.roster.people import Candidate, Listed, checked, nameless, no_address
 
 MOST = 500
 HEADINGS, UNREAD = "headings", "unread"
@@ -62,16 +62,17 @@ def read(text: str, accounts: Collection[str] = ()) -> Roster:
 
 
 def addresses(text: str) -> tuple[list[str], list[Unread]]:
-    """Each address in it once, whoever's it is, and the lines in which there is none."""
+    """Each address in it once, whoever's it is; and what of a line is none: all of it, or what stands among others."""
     listed: dict[str, None] = {}
     unread: list[Unread] = []
     for number, line in records(text):
-        here = [address(one).lower() for one in ADDRESS.findall(line[:MOST_LETTERS]) if is_address(address(one))]
+        here, others = loose.addresses(line[:MOST_LETTERS])
         why = _too_much(number, line) or _no_room(listed.keys() | set(here))
-        if why or not (here or headings.of(line)):
+        if why or not (here or others or headings.of(line)):
             unread.append(Unread(number, line, why or _("there is no e-mail address in it")))
         else:
             listed |= dict.fromkeys(here)
+            unread += [Unread(number, one, no_address(one)) for one in others]
     return list(listed), unread
 
 

@@ -14,6 +14,22 @@ BARE: Final = re.compile(rf"[\s,;]*({ADDRESS.pattern})\s*[,;]\s*(?=[^\s,;])")
 SPACED: Final = re.compile(
     rf"(?P<before>\S.*?)\s+(?P<email>{ADDRESS.pattern})|(?P<first>{ADDRESS.pattern})\s+\(?(?P<name>[^@]*?)\)?"
 )
+WORD: Final = re.compile(r"[^\s<>()\[\]\",;:|]+")
+
+
+def addresses(line: str) -> tuple[list[str], list[str]]:
+    """Those in it, in small letters; and what stands where an address would and is none. A name beside its own is."""
+    words = [one for one in map(address, WORD.findall(line)) if "@" in one]
+    good = [one.lower() for one in words if is_address(one)]
+    return good, [one for one in words if not is_address(one)] + _among(line)
+
+
+def _among(line: str) -> list[str]:
+    """lea@x.org, omar, ann@x.org: not where each has a name before it, or behind."""
+    row = [cell for cell in _cells(line) if cell]
+    at = [number for number, cell in enumerate(row) if is_address(address(cell))]
+    named = len(row) == 2 * len(at) and at in (list(range(0, len(row), 2)), list(range(1, len(row), 2)))
+    return [] if len(at) < 2 or named or "\t" in line else [cell for cell in row if "@" not in cell]
 
 
 def people(line: str) -> list[Candidate]:

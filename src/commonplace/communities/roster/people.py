@@ -83,7 +83,11 @@ def is_address(text: str) -> bool:
 def _wrong_address(email: str) -> str:
     if not email:
         return _("there is no e-mail address in it")
-    return "" if is_address(email) else _("“%(text)s” is not an e-mail address") % {"text": email[:80]}
+    return "" if is_address(email) else no_address(email)
+
+
+def no_address(text: str) -> str:
+    return _("“%(text)s” is not an e-mail address") % {"text": text[:80]}
 
 
 def _wrong_name(name: str) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from commonplace.communities import acts, invited, letters, pages, policy, secrets
+from commonplace.communities import acts, first_hour, invited, letters, pages, policy, secrets
 from commonplace.communities.forms.belonging import JoinForm
 from commonplace.communities.forms.inviting import InviteForm
 from commonplace.communities.limits import limited
@@ -98,6 +98,7 @@ def _page(request: Visit, community: Community, status: int = 200, **more: Any) 
     context = {
         "community": community,
         "form": InviteForm(),
+        "is_first_hour": first_hour.is_left(request.user, community),
         "invitations": current.select_related("invited_by").order_by("-made_at")[:100],
     }
     return render(request, "communities/invitations.jinja", context | more, status=status)
