@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from commonplace.communities import contributions
 from commonplace.communities.contributions import Need
 from commonplace.communities.models import Person, RoleKind
 from commonplace.consenting import acts
-from commonplace.consenting.contributions import needs
 from commonplace.consenting.contributions.makers import objected
 from commonplace.consenting.contributions.needs import returnable, waiting
 from commonplace.consenting.kinds import Stand
@@ -114,7 +114,8 @@ def test_home_costs_the_same_however_much_waits(crew: Crew, django_assert_num_qu
         _waits_twice(crew, number)
     with django_assert_num_queries(len(one)):
         home = browser.get("/").content.decode()
-    assert home.count("Does your objection still stand?") == 4
+    assert home.count("Does your objection still stand?") == 3
+    assert "1 more objection of yours waits for you" in home
 
 
 def _waits_twice(crew: Crew, number: int) -> None:
@@ -126,7 +127,7 @@ def _waits_twice(crew: Crew, number: int) -> None:
 def test_where_more_waits_than_is_shown_one_s_own_objection_is_and_how_much_more(
     crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(needs, "MOST_NEEDS", 2)
+    monkeypatch.setattr(contributions, "MOST_ALIKE", 1)
     for number in range(4):
         with clock.at(clock.now() + timedelta(days=number)):
             last = crew.proposed(crew.candidate(title=f"Practice {number}"))

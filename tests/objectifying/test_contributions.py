@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from commonplace.communities.contributions import MOST_NEEDS
+from commonplace.communities import contributions
+from commonplace.communities.contributions import MOST_ALIKE
 from commonplace.consenting.kinds import Outcome
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.objectifying import acts, jobs
-from commonplace.objectifying.contributions import needs
 from commonplace.objectifying.contributions.needs import to_look_after, to_review, unsettled, waiting
 from commonplace.objectifying.contributions.news import moved
 from commonplace.objectifying.contributions.panel import on_exchange
@@ -84,11 +84,11 @@ def test_what_was_refused_or_retired_may_be_written_down_anew(crew: Crew) -> Non
 
 
 def test_who_has_waited_longest_comes_first_and_not_too_many(crew: Crew) -> None:
-    for days in range(MOST_NEEDS + 1):
+    for days in range(MOST_ALIKE + 1):
         with clock.at(crew.moment + timedelta(days=days)):
             quoting(crew)
     *shown, last = waiting(crew.omar)
-    assert [need.since for need in shown] == [crew.moment + timedelta(days=days) for days in range(MOST_NEEDS)]
+    assert [need.since for need in shown] == [crew.moment + timedelta(days=days) for days in range(MOST_ALIKE)]
     assert (last.what, last.title, last.href) == (
         "1 more answer of yours is quoted",
         crew.community.title,
@@ -100,7 +100,7 @@ def test_how_much_more_is_to_be_looked_at_or_after_or_settled_is_said_with_a_lis
     crew: Crew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing that waits is cut in silence."""
-    monkeypatch.setattr(needs, "MOST_NEEDS", 1)
+    monkeypatch.setattr(contributions, "MOST_ALIKE", 1)
     practices = [crew.accepted(crew.candidate(title=f"Practice {number}")) for number in range(3)]
     for practice in practices:
         crew.challenged(practice)
@@ -108,15 +108,32 @@ def test_how_much_more_is_to_be_looked_at_or_after_or_settled_is_said_with_a_lis
     assert [(one.what, one.href) for one in unsettled(crew.fay)][1:] == [
         ("2 more practices are challenged", f"{here}?status=contested")
     ]
-    assert [(one.what, one.href) for one in to_look_after(crew.fay)][1:] == [
-        ("2 more practices have nobody who looks after them", f"{here}?status=accepted")
+    assert [(one.what, one.href) for one in to_look_after(crew.lea)][1:] == [
+        ("2 more practices have nobody who looks after them", f"{here}?steward=none")
     ]
     with clock.at(clock.now() + timedelta(days=400)):
         jobs.let_time_pass()
-        assert [(one.what, one.href) for one in to_review(crew.fay)][1:] == [
-            ("2 more practices are to be looked at again", f"{here}reviews")
+        assert [(one.what, one.href) for one in to_review(crew.fay)] == [
+            ("3 practices are to be looked at again", f"{here}reviews")
         ]
-        assert "2 more practices are to be looked at again" in crew.story.browser(crew.fay).get("/").content.decode()
+        assert "3 practices are to be looked at again" in crew.story.browser(crew.fay).get("/").content.decode()
+
+
+def test_many_without_a_steward_are_one_need_that_leads_to_just_these(crew: Crew) -> None:
+    """Up to three are each told by name; a challenged one has nobody either, one that ended needs nobody."""
+    practices = [crew.accepted(crew.candidate(title=f"Practice {number}")) for number in range(MOST_ALIKE)]
+    assert {one.title for one in to_look_after(crew.fay)} == {one.title for one in practices}
+    crew.challenged(practices[0])
+    practices += [crew.accepted(crew.candidate(title=f"Practice {number}")) for number in range(3, 6)]
+    crew.candidate(title="Not agreed on")
+    acts.set_steward(crew.fay, crew.accepted(crew.candidate(title="Looked after")), steward=crew.omar)
+    [need] = to_look_after(crew.fay)
+    assert need.what == "6 practices have nobody who looks after them"
+    page = crew.story.browser(crew.fay).get(need.href).content.decode()
+    assert page.count("nobody looks after it") == page.count('<li class="row">') == 6
+    home = crew.story.browser(crew.fay).get("/").content.decode()
+    assert "Who looks after it?" not in home
+    assert need.what in home
 
 
 def news(crew: Crew) -> list[str]:

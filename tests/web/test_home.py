@@ -162,3 +162,17 @@ def test_queries_do_not_grow_with_rows(story: Story, django_assert_max_num_queri
 
 def closed(story: Story, number: int) -> Community:
     return story.found(f"lab-{number}", "The laboratory", by=story.facilitator, visibility="closed")
+
+
+def test_what_is_alike_folds(story: Story, client: Client) -> None:
+    """Of what has a list of its own one line says how many; of the rest three are told, and how many more there are."""
+    lea, lab = story.member("Lea"), closed(story, 1)
+    for number in range(4):
+        story.ask(lea, f"Mine {number}")
+        social.ask_to_join(story.person(f"Nina {number}"), lab, words="I run the samples.")
+    page = read(client, story.facilitator)
+    assert "4 people ask to join" in page
+    assert "Nina 1 asks to join" not in page
+    page = read(client, lea)
+    assert page.count("Nobody has answered yet") == 3
+    assert "1 more of yours is unanswered" in page

@@ -6,7 +6,7 @@ The page composes what was contributed and names no phase.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
@@ -19,7 +19,7 @@ from commonplace.communities.occasions import Occasion, Thread
 from commonplace.ledger.models import Act
 from commonplace.ledger.scope import ScopedQuerySet
 
-MOST_NEEDS, MOST_PIECES = 20, 16
+MOST_NEEDS, MOST_ALIKE, MOST_PIECES = 20, 3, 16
 MOST_COUNTED = 500
 
 
@@ -39,7 +39,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """`waiting(person)`: what waits for this person, MOST_NEEDS at the most, and how much more there is."""
+    """`waiting(person)`: what waits for this person; of what is alike MOST_ALIKE, and how much more there is."""
 
     name: str
     waiting: Callable[[Any], Iterable[Need]]
@@ -187,15 +187,20 @@ def first_of(
     need: Callable[[R], Need],
     alike: Callable[[R], Any],
     further: Callable[[Sequence[R]], Need],
-    most: int = MOST_NEEDS,
+    is_a_list: Callable[[R], bool] = lambda row: False,
 ) -> Iterator[Need]:
-    """Of up to MOST_COUNTED rows the first as a need each; how many more there are is said once of all that are
-    `alike`."""
-    yield from map(need, rows[:most])
-    cut = defaultdict(list)
-    for row in rows[most:]:
-        cut[alike(row)].append(row)
-    yield from map(further, cut.values())
+    """Of up to MOST_COUNTED rows those that are `alike` as a need each while they are few. Of more the first are, and
+    how many more there are is said once; of what a list has just as it waits, how many there are, in place of all."""
+    groups = defaultdict(list)
+    for row in rows:
+        groups[alike(row)].append(row)
+    for group in groups.values():
+        if len(group) > MOST_ALIKE and is_a_list(group[0]):
+            yield replace(further(group), since=need(group[0]).since)
+            continue
+        yield from map(need, group[:MOST_ALIKE])
+        if group[MOST_ALIKE:]:
+            yield further(group[MOST_ALIKE:])
 
 
 def contribute(*contributions: Contribution) -> None:

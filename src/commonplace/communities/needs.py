@@ -1,16 +1,18 @@
 """Who asks to join waits for a facilitator; a role that is offered, for whom it is offered to, and their no for who
 tends; who was removed is told of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from commonplace.communities.contributions import MOST_NEEDS, Need, Needs
+from commonplace.communities.contributions import MOST_COUNTED, Need, Needs, first_of
 from commonplace.communities.models import JoinRequest, Membership, Role, RoleKind, Visibility
 from commonplace.communities.models.door import JoinRequestQuerySet
 from commonplace.communities.models.footing import footings
@@ -29,17 +31,30 @@ def tended_by(person: Any) -> list[str]:
 def _requests() -> JoinRequestQuerySet:
     here = JoinRequest.objects.visible_to(READER).waiting().filter(community__in=settled(READER, tended_by))
     requests = here.exclude(person=READER.pk).select_related("community", "person")
-    return requests.order_by("asked_at")[:MOST_NEEDS]
+    return requests.order_by("asked_at")[:MOST_COUNTED]
 
 
 REQUESTS: Reading[JoinRequest] = Reading(_requests)
 
 
 def join_requests(person: Any) -> Iterator[Need]:
-    for asked in REQUESTS.rows(reader=person) if tended_by(person) else ():
-        what = _("%(name)s asks to join") % {"name": asked.person.called}
-        here, at = asked.community, asked.community.get_absolute_url() + "#requests"
-        yield Need("", what, here.title, at, asked.asked_at, language=here.language)
+    rows = REQUESTS.rows(reader=person) if tended_by(person) else []
+    return first_of(rows, _request, attrgetter("community_id"), _requests_here, is_a_list=lambda row: True)
+
+
+def _request(asked: JoinRequest) -> Need:
+    return _asks(asked, _("%(name)s asks to join") % {"name": asked.person.called})
+
+
+def _requests_here(rows: Sequence[JoinRequest]) -> Need:
+    n = len(rows)
+    return _asks(rows[0], ngettext("%(n)s person asks to join", "%(n)s people ask to join", n) % {"n": n})
+
+
+def _asks(asked: JoinRequest, what: str) -> Need:
+    here = asked.community
+    at = here.get_absolute_url() + "#requests"
+    return Need("", what, here.title, at, asked.asked_at, language=here.language)
 
 
 class OnRole(NamedTuple):
@@ -57,7 +72,7 @@ class OnRole(NamedTuple):
 def _on_roles() -> Any:
     """One query: roles offered to the reader, where they were removed, who said no to a role where they tend."""
     offered = _columns(Role.objects.offered_to(READER), "offer", "kind", "granted_at")
-    return offered.union(_removals(), _refusals(), all=True).order_by("since")[:MOST_NEEDS]
+    return offered.union(_removals(), _refusals(), all=True).order_by("since")[:MOST_COUNTED]
 
 
 def _removals() -> Any:
@@ -83,8 +98,14 @@ def _columns(rows: Any, need: str, role: str | None, since: str) -> Any:
 
 
 def on_roles(person: Any) -> Iterator[Need]:
-    for row in ON_ROLES.rows(reader=person, lately=clock.now() - TOLD_FOR):
-        yield NEEDS[row.need](row)
+    rows = ON_ROLES.rows(reader=person, lately=clock.now() - TOLD_FOR)
+    return first_of(rows, lambda row: NEEDS[row.need](row), attrgetter("need", "slug"), _more_on_roles)
+
+
+def _more_on_roles(rows: Sequence[OnRole]) -> Need:
+    n = len(rows)
+    what = ngettext("%(n)s more change of roles", "%(n)s more changes of roles", n) % {"n": n}
+    return _need(rows[0], what, reverse("roles", args=[rows[0].slug]))
 
 
 def _offer(row: OnRole) -> Need:

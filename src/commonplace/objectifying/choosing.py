@@ -1,4 +1,4 @@
-"""Which practices of a list are asked for: by origin, topic and status, any of them or none."""
+"""Which practices of a list are asked for: by origin, topic and status, and what nobody looks after; any or none."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from urllib.parse import urlencode
 from commonplace.externalizing.models import Topic
 from commonplace.objectifying.models import ORIGINS, STATUSES
 
+NOBODY = "none"
+"""Agreed on, and nobody looks after it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -17,12 +20,14 @@ class Choice:
     origin: str = ""
     topic: str = ""
     status: str = ""
+    steward: str = ""
 
     @staticmethod
     def of(asked: Mapping[str, str], topic: Topic | None) -> Choice:
         """Anything may stand in an address: what is no origin or status asks for all."""
         origin, status = asked.get("origin", ""), asked.get("status", "")
         known = {"origin": origin if origin in ORIGINS else "", "status": status if status in STATUSES else ""}
+        known["steward"] = NOBODY if asked.get("steward") == NOBODY else ""
         return Choice(topic=topic.name if topic else "", **known)
 
     def but(self, **other: str) -> str:

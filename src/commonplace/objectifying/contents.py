@@ -14,7 +14,7 @@ from commonplace.consenting.models import Proposal
 from commonplace.externalizing.models import Topic
 from commonplace.externalizing.shelf import filed_under
 from commonplace.ledger.reading import READER, Place, Reading
-from commonplace.objectifying.choosing import Choice
+from commonplace.objectifying.choosing import NOBODY, Choice
 from commonplace.objectifying.family import is_taken_over
 from commonplace.objectifying.models import (
     ORIGINS,
@@ -100,17 +100,22 @@ def _challenges() -> Any:
     return rows.prefetch_related(Prefetch("shares", queryset=shares))
 
 
-def _listed(**chosen: Any) -> PracticeQuerySet:
-    return Practice.objects.visible_to(READER).here(Place("community")).filter(**chosen).for_list()
+def _listed(steward: str = "", **chosen: Any) -> PracticeQuerySet:
+    return _tended(Practice.objects.visible_to(READER).here(Place("community")).filter(**chosen), steward).for_list()
+
+
+def _tended(rows: PracticeQuerySet, steward: str) -> PracticeQuerySet:
+    return rows.held().orphans() if steward else rows
 
 
 def chosen(choice: Choice, topic: Topic | None, asked: Mapping[str, str], **places: Any) -> Page[Practice]:
     """Those of this origin and status, filed under the topic if there is one; of all, those that no round is on."""
     if topic is None:
-        return LISTS[choice.origin, choice.status].page(asked, **places)
+        return LISTS[choice.origin, choice.status, choice.steward].page(asked, **places)
     columns = _columns(choice.origin, choice.status)
     here = Practice.objects.visible_to(places["reader"]).here(places["community"])
-    return filed_under(topic, here.filter(**columns).for_list(), asked, sifted=bool(columns))
+    rows = _tended(here.filter(**columns), choice.steward).for_list()
+    return filed_under(topic, rows, asked, sifted=bool(columns or choice.steward))
 
 
 def _columns(origin: str, status: str) -> dict[str, Any]:
@@ -136,7 +141,10 @@ ROUNDS: Reading[Proposal] = Reading(_rounds)
 CREDITS: Reading[Credit] = Reading(_credits)
 CHALLENGES: Reading[Challenge] = Reading(_challenges)
 LISTS = {
-    one: Listing(partial(_listed, **(_columns(*one) or {"course__rounds": 0})), by=NEWEST_FIRST)
-    for one in product(("", *ORIGINS), ("", *STATUSES))
+    (origin, status, steward): Listing(
+        partial(_listed, steward, **(_columns(origin, status) or ({} if steward else {"course__rounds": 0}))),
+        by=NEWEST_FIRST,
+    )
+    for origin, status, steward in product(("", *ORIGINS), ("", *STATUSES), ("", NOBODY))
 }
 IN_A_ROUND: Reading[Practice] = Reading(_in_a_round)

@@ -1,12 +1,14 @@
 """What waits in steering: a card for a sponsor's signature."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from commonplace.communities.contributions import MOST_NEEDS, Need, Needs
+from commonplace.communities.contributions import MOST_COUNTED, Need, Needs, first_of
 from commonplace.communities.models import RoleKind
 from commonplace.communities.models.footing import footings
 from commonplace.steering.models import Card, Side
@@ -15,10 +17,20 @@ from commonplace.steering.policy import sponsor
 
 def unsigned(person: Any) -> Iterator[Need]:
     """Cards that wait for this sponsor's signature."""
-    for card in _unsigned(person) if _sponsors(person) else ():
-        where = card.objective.get_absolute_url()
-        language = card.objective.community.language
-        yield Need("", _("Waits for your signature"), card.statement, where, card.written_at, language=language)
+    rows = list(_unsigned(person)) if _sponsors(person) else []
+    return first_of(rows, _need, lambda card: card.objective.community_id, _further)
+
+
+def _need(card: Card) -> Need:
+    where, language = card.objective.get_absolute_url(), card.objective.community.language
+    return Need("", _("Waits for your signature"), card.statement, where, card.written_at, language=language)
+
+
+def _further(cards: Sequence[Card]) -> Need:
+    here, n = cards[0].objective.community, len(cards)
+    words = ngettext("%(n)s more waits for your signature", "%(n)s more wait for your signature", n) % {"n": n}
+    at = reverse("objectives", args=[here.slug])
+    return Need("", words, here.title, at, cards[0].written_at, language=here.language)
 
 
 def _sponsors(person: Any) -> bool:
@@ -30,7 +42,7 @@ def _unsigned(person: Any) -> Any:
     newest = Card.objects.exclude(Exists(newer.everywhere("which is the newest")))
     waiting = newest.filter(sponsor.where(person, Card)).exclude(signatures__side=Side.SPONSOR)
     rows = waiting.everywhere("a sponsor sees the cards that they sign").select_related("objective__community")
-    return rows.order_by("written_at")[:MOST_NEEDS]
+    return rows.order_by("written_at")[:MOST_COUNTED]
 
 
 CONTRIBUTIONS = (Needs("unsigned_cards", unsigned),)

@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def needs(person: Any) -> list[Need]:
-    """Who has waited longest comes first; of each kind at most MOST_NEEDS."""
+    """Who has waited longest comes first; of each kind and community few."""
     waiting = (need for one in contributed(Needs) for need in one.waiting(person))
     return sorted(waiting, key=attrgetter("since"))
 

@@ -25,5 +25,7 @@ class InviteForm(forms.Form):
         """Sets `addresses`, and `unread`: what is none. Of a list without any, no letter and no link is made."""
         self.addresses, self.unread = roster.addresses(self.cleaned_data.get("people", ""))
         if self.unread and not self.addresses:
-            self.add_error("people", gettext("No address was read in this list. Correct it, or empty it for a link alone."))
+            self.add_error(
+                "people", gettext("No address was read in this list. Correct it, or empty it for a link alone.")
+            )
         return self.cleaned_data

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commonplace.communities.contributions import MOST_COUNTED, MOST_NEEDS, Need, first_of
+from commonplace.communities.contributions import MOST_COUNTED, Need, first_of
 from commonplace.communities.dates import localtime
 from commonplace.communities.models import Community
 from commonplace.communities.needs import tended_by
@@ -64,7 +64,7 @@ def waiting(person: Any) -> Iterator[Need]:
         first = group[0]
         return _list(group, size_of[first.list]) if _spoken_in(first) else NEEDS[first.need](first)
 
-    return first_of(groups, need, lambda group: group[0].slug, _further, MOST_NEEDS)
+    return first_of(groups, need, lambda group: (FURTHER[group[0].need], group[0].slug), _further)
 
 
 def _spoken_in(row: Waiting) -> str:
@@ -84,8 +84,27 @@ def _list(rows: Sequence[Waiting], size: int) -> Need:
 def _further(groups: Sequence[Sequence[Waiting]]) -> Need:
     first, n = groups[0][0], sum(map(len, groups))
     at = reverse("proposals", args=[first.slug])
-    more = ngettext("%(n)s more round waits for you", "%(n)s more rounds wait for you", n)
-    return Need("obj", more % {"n": n}, first.community, at, clock.now(), _closes(first), first.language)
+    more, detail = FURTHER[first.need](n) % {"n": n}, "" if first.need == "lost" else _closes(first)
+    return Need("obj", more, first.community, at, clock.now(), detail, first.language)
+
+
+def _more_rounds(n: int) -> str:
+    return ngettext("%(n)s more round waits for you", "%(n)s more rounds wait for you", n)
+
+
+def _more_objections(n: int) -> str:
+    return ngettext("%(n)s more objection of yours waits for you", "%(n)s more objections of yours wait for you", n)
+
+
+def _more_lost(n: int) -> str:
+    return ngettext("%(n)s more round of yours could not open", "%(n)s more rounds of yours could not open", n)
+
+
+def _more_closed(rows: Sequence[Any]) -> Need:
+    here, n = rows[0].first.community, len(rows)
+    words = ngettext("%(n)s more is closed, its rule is not met", "%(n)s more are closed, their rule is not met", n)
+    at = reverse("proposals", args=[here.slug])
+    return Need("obj", words % {"n": n}, here.title, at, rows[0].first.closes_at, language=here.language)
 
 
 def _waiting() -> Any:
@@ -164,10 +183,14 @@ def _lost() -> Any:
 
 def returnable(person: Any) -> Iterator[Need]:
     """Rounds that have closed, that the rule has not ended since, and that this person may return."""
-    for row in in_rows(_returnable(person)) if tended_by(person) else ():
-        what, first = _("Closed, its rule is not met: return it?"), row.first
-        spoken = "" if row.is_list else first.community.language
-        yield Need("obj", what, row.title, row.href, first.closes_at, language=spoken)
+    rows = in_rows(_returnable(person)) if tended_by(person) else []
+    return first_of(rows, _closed, lambda row: row.first.community_id, _more_closed)
+
+
+def _closed(row: Any) -> Need:
+    what, first = _("Closed, its rule is not met: return it?"), row.first
+    spoken = "" if row.is_list else first.community.language
+    return Need("obj", what, row.title, row.href, first.closes_at, language=spoken)
 
 
 def _returnable(person: Any) -> Any:
@@ -182,7 +205,7 @@ def _returnable(person: Any) -> Any:
     ).everywhere(WHY)
     closed = Proposal.objects.visible_to(person).open().filter(closes_at__lte=clock.now() - WORKER_WAS_HERE)
     rows = closed.filter(returner.where(person, Proposal)).exclude(Exists(held))
-    return rows.select_related("community").order_by("closes_at")[:MOST_NEEDS]
+    return rows.select_related("community").order_by("closes_at")[:MOST_COUNTED]
 
 
 def _round(row: Waiting) -> Need:
@@ -236,3 +259,8 @@ NEEDS = {
     "round": _round, "entered": _confirm, "objection": _objection, "restated": _is_meant, "lost": _could_not_open,
     "about": _about,
 }  # fmt: skip
+FURTHER = {
+    **dict.fromkeys(("round", "entered", "about"), _more_rounds),
+    **dict.fromkeys(("objection", "restated"), _more_objections),
+    "lost": _more_lost,
+}

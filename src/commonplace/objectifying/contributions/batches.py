@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commonplace.communities.contributions import MOST_COUNTED, MOST_NEEDS, Need, first_of
+from commonplace.communities.contributions import MOST_COUNTED, Need, first_of
 from commonplace.ledger.reading import READER, Reading, settled
 from commonplace.objectifying.contributions.further import further
 from commonplace.objectifying.contributions.needs import LATELY, reviewed_by
@@ -20,7 +20,7 @@ WHY = "whoever reads a practice reads who backs it"
 def to_back(person: Any) -> Iterator[Need]:
     """For two weeks, until they said so of any of it; whoever brought it in is not asked."""
     more = lambda left: further("batch", left, left[0].community)  # noqa: E731
-    return first_of(CAME_IN.rows(reader=person), _which, attrgetter("community_id"), more, MOST_NEEDS)
+    return first_of(CAME_IN.rows(reader=person), _which, attrgetter("community_id"), more)
 
 
 def _which(batch: Batch) -> Need:

@@ -1,4 +1,5 @@
-"""How much more waits of a kind than is shown, each with the list where it is found."""
+"""How much more waits of a kind than is shown, each with the list where it is found; or how much, where a list has just
+that."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 from commonplace.communities.contributions import Need
 from commonplace.communities.models import Community
 from commonplace.ledger import clock
+from commonplace.objectifying.choosing import NOBODY
 from commonplace.objectifying.status import Origin, Status
 
 
@@ -79,6 +81,11 @@ KINDS = {
         ),
         "reviews",
     ),
+    "review_here": Kind(
+        "obj",
+        lambda n: ngettext("%(n)s practice is to be looked at again", "%(n)s practices are to be looked at again", n),
+        "reviews",
+    ),
     "batch": Kind(
         "obj",
         lambda n: ngettext("%(n)s more came in at once", "%(n)s more came in at once", n),
@@ -92,7 +99,15 @@ KINDS = {
             n,
         ),
         "practices",
-        f"?status={Status.ACCEPTED}",
+        f"?steward={NOBODY}",
+    ),
+    "untended_here": Kind(
+        "obj",
+        lambda n: ngettext(
+            "%(n)s practice has nobody who looks after it", "%(n)s practices have nobody who looks after them", n
+        ),
+        "practices",
+        f"?steward={NOBODY}",
     ),
 }
 

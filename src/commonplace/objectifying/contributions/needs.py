@@ -1,7 +1,7 @@
 """What waits in objectifying: a challenge for who cares for the practice, quoted words for their author, what is to be
 looked at again or looked after; and, last of all, a minor edit for whoever may find it fine."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from django.db.models import DateTimeField, Exists, F, OuterRef, PositiveSmallIn
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from commonplace.communities.contributions import MOST_COUNTED, MOST_NEEDS, Need, first_of
+from commonplace.communities.contributions import MOST_COUNTED, Need, first_of
 from commonplace.communities.dates import localdate
 from commonplace.communities.models import Community, Membership, Person, RoleKind
 from commonplace.communities.models.footing import footings
@@ -68,7 +68,7 @@ def waiting(person: Any) -> Iterator[Need]:
     rows = WAITING.rows(reader=person)
     return first_of(
         rows, lambda row: NEEDS[row.need](row), attrgetter("need", "slug"),
-        lambda more: further(more[0].need, more, more[0].here), MOST_NEEDS,
+        lambda more: further(more[0].need, more, more[0].here),
     )  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def _open_challenge(row: Challenge) -> Need:
 
 def to_review(person: Any) -> Iterator[Need]:
     """What is to be looked at again, for its steward and where this person facilitates."""
-    return _first_of("review", REVIEWS.rows(reader=person), _review)
+    return _first_of("review", REVIEWS.rows(reader=person), _review, tended_by(person))
 
 
 def _review(review: Review) -> Need:
@@ -159,12 +159,21 @@ def _review(review: Review) -> Need:
     return Need("obj", _("To be looked at again"), practice.title, at, review.opened_at, language=here.language)
 
 
-def _first_of(kind: str, rows: Sequence[Any], need: Callable[[Any], Need]) -> Iterator[Need]:
-    """Of challenges and reviews: how many more there are is said of each community."""
+def _first_of(
+    kind: str, rows: Sequence[Any], need: Callable[[Any], Need], tended: Collection[str] = ()
+) -> Iterator[Need]:
+    """Of challenges and reviews: how many more there are is said of each community. Where they are `tended` the list
+    has just these."""
     return first_of(
         rows, need, lambda row: row.practice.community_id,
-        lambda more: further(kind, more, more[0].practice.community), MOST_NEEDS,
+        lambda more: _further(kind, more, more[0].practice.community, tended),
+        lambda row: row.practice.community_id in tended,
     )  # fmt: skip
+
+
+def _further(kind: str, rows: Sequence[Any], here: Community, tended: Collection[str]) -> Need:
+    """All of them, or how many more."""
+    return further(f"{kind}_here" if here.pk in tended else kind, rows, here)
 
 
 def _reviews() -> Any:
@@ -181,9 +190,11 @@ def _with_practice(rows: Any, *columns: str) -> Any:
 
 def to_look_after(person: Any) -> Iterator[Need]:
     """What is agreed on and has no steward, for who wrote it and where this person facilitates."""
-    rows = UNTENDED.rows(reader=person)
-    more = lambda left: further("untended", left, left[0].community)  # noqa: E731
-    return first_of(rows, _look_after, attrgetter("community_id"), more, MOST_NEEDS)
+    tended = tended_by(person)
+    return first_of(
+        UNTENDED.rows(reader=person), _look_after, attrgetter("community_id"),
+        lambda more: _further("untended", more, more[0].community, tended), lambda row: row.community_id in tended,
+    )  # fmt: skip
 
 
 def _look_after(practice: Any) -> Need:
