@@ -490,3 +490,33 @@ def test_the_same_press_sent_twice_is_one(crew: Crew) -> None:
     sent(crew, crew.lea, f"{NEW}create", **form)
     assert "nothing was done a second time" in sent(crew, crew.lea, f"{NEW}create", **form)
     assert len(rounds()) == 2
+
+
+def test_what_is_for_others_since_it_was_shown_is_named_and_shown_again_before_any_opens(crew: Crew) -> None:
+    """As a text that changed since is: nothing opens on what nobody has read. What is sent then is about what it is
+    now."""
+    first, second = brought(crew, 2)
+    before = shown(crew, crew.lea, NEW)
+    assert before.count("For everyone here") == 2
+    practices.set_audience(crew.lea, second, number=1, audience=crew.story.of_units("South"))
+    seen = refused(crew, crew.lea, f"{NEW}create", put=ticked(before, "put"), **AIM)
+    assert "Changed since this page was shown: Procedure 2: For South." in seen
+    assert "Procedure 1:" not in seen
+    assert rounds() == []
+    assert len(ticked(seen, "put")) == 2
+    assert '<small class="muted">For South</small>' in seen
+    assert "Nobody asks twice" in seen, "what was typed is still there"
+    sent(crew, crew.lea, f"{NEW}create", put=ticked(seen, "put"), **AIM)
+    assert [one.subject_id for one in rounds()] == [first.pk, second.pk]
+
+
+@pytest.mark.parametrize("n", [2, 6])
+def test_a_page_to_pick_from_costs_the_same_whomever_they_are_for(
+    crew: Crew, n: int, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    for one in brought(crew, n):
+        practices.set_audience(crew.lea, one, number=1, audience=crew.story.of_units("North", "South"))
+    browser = crew.story.browser(crew.lea)
+    browser.get("/")
+    with django_assert_max_num_queries(26):
+        assert browser.get(NEW).content.decode().count("For North, South") == n

@@ -3,18 +3,21 @@
 import html
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from commonplace.communities import acts as social
+from commonplace.communities.acts.units import merge_unit
 from commonplace.communities.models import Experience, RoleKind, Visibility
 from commonplace.consenting import acts as rounds
 from commonplace.consenting.models import Proposal
 from commonplace.objectifying.audience import EVERYONE, NEWCOMERS
 from commonplace.objectifying.models import Practice
 from tests.objectifying.conftest import Crew
+from tests.objectifying.test_pages import fill
 from tests.story import PARTS
 
 HERE = "/c/pump-crews/practices/"
@@ -235,3 +238,37 @@ def test_pages_cost_the_same_however_many_units_there_are(
     for address in (proposal.get_absolute_url(), f"{HERE}bring", f"{HERE}{practice.pk}/versions/1/"):
         with django_assert_max_num_queries(32):
             shown(browser, address)
+
+
+@pytest.mark.parametrize("rows", [1, 8])
+def test_a_practice_for_units_costs_what_any_other_does(
+    crew: Crew, rows: int, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    """However many there are, with however many parts, and however often each was merged since."""
+    names = [f"Unit {number}" for number in range(rows)]
+    practice = fill(crew, rows, audience=crew.story.of_units(*names))
+    for name in names:
+        kept = [crew.story.unit(f"{name}, {turn}") for turn in range(3)]
+        for one, other in pairwise([crew.story.unit(name), *kept]):
+            merge_unit(crew.story.operator, one, into=other)
+    for person in (crew.lea, crew.omar, crew.ines, crew.fay):
+        browser = crew.story.browser(person)
+        browser.get("/")
+        with django_assert_max_num_queries(27):
+            page = shown(browser, practice.get_absolute_url())
+        assert "For Unit 0, 2" in page
+        assert f"{rows} pe" in page
+
+
+def test_a_round_says_how_many_that_is_to_who_may_know(crew: Crew) -> None:
+    """As on the practice's page; once it is over, what counts is what its text says."""
+    crew.story.member("Noor", unit="North")
+    of_all, of_north = (crew.proposed(crew.candidate(audience=one)) for one in (EVERYONE, crew.story.of_units("North")))
+    stranger, member = crew.story.browser(crew.story.person("Reader")), crew.story.browser(crew.ines)
+    assert LINE.findall(shown(stranger, of_all.get_absolute_url())) == ["For everyone here: 7 people"]
+    assert LINE.findall(shown(member, of_north.get_absolute_url())) == ["For North: 3 people"]
+    page = shown(stranger, of_north.get_absolute_url())
+    assert LINE.findall(page) == []
+    assert "Units: North" in page
+    crew.decided(crew.consented(of_north))
+    assert LINE.findall(shown(member, of_north.get_absolute_url())) == []

@@ -128,11 +128,11 @@ def test_a_reader_who_is_no_member_sees_no_buttons(crew: Crew) -> None:
     assert reader.get(f"{HERE}new").status_code == 403
 
 
-def fill(crew: Crew, rows: int) -> Practice:
+def fill(crew: Crew, rows: int, **words: Any) -> Practice:
     """A contested practice with so many sources, versions, people who spoke, objections, challenges, applications."""
     exchanges = [crew.story.resolved(crew.lea, crew.omar) for _ in range(rows)]
     quoted = [one.responses.get() for one in exchanges]
-    practice = crew.story.distil(crew.lea, *exchanges, authors=[crew.omar], quoted=quoted)
+    practice = crew.story.distil(crew.lea, *exchanges, authors=[crew.omar], quoted=quoted, **words)
     for number in range(rows):
         crew.used(practice, where=f"Pump {number}")
         crew.story.revise(crew.ines, practice, limits=f"Limit {number}")

@@ -52,11 +52,20 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Beneath:
+    """What of a text can change under its number: a mark of it, and how it is said."""
+
+    mark: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     """What of a matter may be opened together: `may_be(subject)`. `rows(person, community, asked)`: what there is to
     choose from, or what an address asks for. `read(subjects)`: at once, on a page, what the guard asks of each.
     `beside(subjects)`: by id, what is shown with each. `title(n)`: what so many are; `question`: what is asked of each.
     `several`: what the button to them says. `by`: columns of the subjects, in whose order they are shown.
+    `beneath(subject, number)`: what of that text can still change.
     """
 
     may_be: Callable[[Any], bool]
@@ -66,6 +75,7 @@ class Lists:
     title: Callable[[int], str]
     question: Words
     several: Words
+    beneath: Callable[[Any, int], Beneath]
     by: Sequence[str] = ("pk",)
 
 

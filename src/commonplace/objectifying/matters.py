@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,18 +29,15 @@ from commonplace.objectifying.deciding import is_decided
 from commonplace.objectifying.listing import LISTS
 from commonplace.objectifying.minimum import must_have_its_minimum
 from commonplace.objectifying.minor import BINDING, extent_of
-from commonplace.objectifying.models import ENDS, PARTS, Agreement, Challenge, Practice, Version
+from commonplace.objectifying.models import ENDS, Agreement, Challenge, Practice, Version
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.proposed_for import change_first, proposed_shown
-from commonplace.objectifying.reach import named
+from commonplace.objectifying.put import AUDIENCE, PUT, Put
 from commonplace.objectifying.reviewing import ended
 from commonplace.objectifying.settling import end_agreement, end_by, settle, without_a_round
 from commonplace.objectifying.status import OVER, SETTLEMENTS, Reviewed, Settled
 
 RELATED, SECTION = ("community", "course"), "practices"
-AUDIENCE = "audience"
-PUT: dict[Any, Any] = {**PARTS, AUDIENCE: gettext_lazy("For whom")}
-"""What a round puts of a version; whom it is for in the community's language, as all read it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,15 +74,10 @@ def text_of(practice: Practice, proposal: Proposal) -> Text:
     credited = once(("credited", practice.pk), lambda: ever_credited(practice))
     return Text(
         title=practice.title,
-        parts={**{part: version.words(part) for part in PARTS}, AUDIENCE: _for_whom(practice, version)},
+        parts=Put(practice, version),
         wrote=frozenset(_writers(practice, version.number)),
         credited=frozenset(credited),
     )
-
-
-def _for_whom(practice: Practice, version: Version) -> str:
-    with translation.override(practice.community.language):
-        return named(version)
 
 
 def _writers(practice: Practice, number: int) -> Iterable[str]:

@@ -11,11 +11,12 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, SmallIntegerField
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonplace.communities.models import Community, Membership, Person, Role, RoleKind, Unit, Visibility, footing
+from commonplace.communities.paging import Counted
 from commonplace.communities.units import Placed, tree, with_parts
 from commonplace.ledger.once import once
 from commonplace.ledger.reading import Place, Reading
@@ -70,12 +71,23 @@ EVERYBODY: dict[bool, Reading[str]] = {one: Reading(partial(_some, one), shape=s
 """No more than whom a page counts, by whether the community is open."""
 
 
+def _put(is_open: bool) -> Any:
+    rows = Version.objects.filter(practice=Place("practice"), number=Place("number", SmallIntegerField()))
+    everybody = Counted(_readers(Place("community"), is_open), "pk", MOST)
+    return rows.everywhere("who reads a round reads what is put").annotate(everybody=everybody)
+
+
+PUT: dict[bool, Reading[Any]] = {one: Reading(partial(_put, one)) for one in (True, False)}
+"""A version that a round is on, and how many everybody is, in one statement."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Of one version, for a page."""
+    """Of one version, for a page. `everybody`: how many may read, where that was read with it."""
 
     version: Version
     community: Community
+    everybody: int | None = None
 
     @property
     def line(self) -> str:
@@ -88,6 +100,8 @@ class Reach:
     def people_for(self, reader: Any) -> str:
         """How many that is, where the reader may know; of newcomers, who that is."""
         audience = self.version.for_whom
+        if audience == EVERYONE and self.everybody is not None:
+            return in_words(self.everybody)
         key = ("audience", self.community.pk, audience, reader.pk)
         return once(key, lambda: said_to(reader, audience, self.community))
 

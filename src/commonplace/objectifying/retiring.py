@@ -21,9 +21,10 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.once import once
 from commonplace.ledger.recording import Also
 from commonplace.objectifying.acts.putting_away import must_stand_in
-from commonplace.objectifying.matters import PUT, RELATED, SECTION, at_practice, text_of
+from commonplace.objectifying.matters import RELATED, SECTION, at_practice, text_of
 from commonplace.objectifying.models import Practice
 from commonplace.objectifying.possible import must_be_possible
+from commonplace.objectifying.put import PUT
 from commonplace.objectifying.reviewing import ended
 from commonplace.objectifying.settling import end_agreement, retire, settle
 from commonplace.objectifying.status import OVER, Reviewed, Settled, Status

@@ -1,7 +1,8 @@
 """Several rounds opened together, taken back together, spoken in with one press: each round has its own act."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -20,17 +21,21 @@ from commonplace.ledger.trying import tried_again
 Put = Sequence[tuple[Any, Proposal]]
 
 
-def open_list(actor: Person, community: Community, *, put: Put) -> Proposal:
+def open_list(
+    actor: Person, community: Community, *, put: Put, shown: Mapping[str, str] = MappingProxyType({})
+) -> Proposal:
     """All of them, in one transaction and at one moment, or none; the first. `put`: subject, and what is proposed of
-    it. Nobody comes or goes meanwhile: each asks the same people."""
+    it; `shown`: by id, the mark of what could still change, as it was when somebody read it. Nobody comes or goes
+    meanwhile: each asks the same people."""
     _must_be_several(put)
-    return tried_again(lambda: _open(actor, community, put))
+    return tried_again(lambda: _open(actor, community, put, shown))
 
 
-def _open(actor: Person, community: Community, put: Put) -> Proposal:
+def _open(actor: Person, community: Community, put: Put, shown: Mapping[str, str]) -> Proposal:
     """Sent again, or tried again, each act finds its own anew."""
     with sending.part("list"), transaction.atomic(), clock.still():
         lock([community, *(subject for subject, _proposal in put)])
+        _must_be_as_shown(put, shown)
         name = new_id()
         rounds = [_opened(actor, subject, proposal, name) for subject, proposal in put]
         return rounds[0]
@@ -44,6 +49,14 @@ def _opened(actor: Person, subject: Any, proposal: Proposal, name: str) -> Propo
         if refusal.about:
             raise
         raise NotPossible(_of(subject, refusal.reason)) from refusal
+
+
+def _must_be_as_shown(put: Put, shown: Mapping[str, str]) -> None:
+    now = [(subject, lists.beneath(subject, one.number)) for subject, one in put if (lists := one.kind.lists)]
+    other = [_of(subject, is_now.words) for subject, is_now in now if shown.get(subject.pk, is_now.mark) != is_now.mark]
+    if other:
+        words = _("Changed since this page was shown: %(what)s. Nothing is open yet: look again, then open the rounds.")
+        raise NotPossible(words % {"what": "; ".join(other)}, "put")
 
 
 def _must_be_several(put: Put) -> None:

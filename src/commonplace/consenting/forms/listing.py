@@ -14,7 +14,8 @@ from commonplace.consenting.models import Proposal
 
 
 class Ticks(forms.MultipleChoiceField):
-    """What is ticked of what the page showed: an id, and the number of the text that stood there."""
+    """What is ticked of what the page showed: an id, the number of the text that stood there, and a mark of what could
+    still change of that."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -26,13 +27,13 @@ class Ticks(forms.MultipleChoiceField):
         return dict(map(_ticked, super().clean(value)))
 
 
-def tick(pk: str, number: int) -> str:
-    return f"{pk}:{number}"
+def tick(pk: str, number: int, mark: str = "") -> str:
+    return f"{pk}:{number}:{mark}" if mark else f"{pk}:{number}"
 
 
 def _ticked(value: str) -> tuple[str, int]:
-    pk, _colon, number = value.replace("\0", "").partition(":")
-    return pk, number_or(number, 0)
+    pk, _colon, rest = value.replace("\0", "").partition(":")
+    return pk, number_or(rest.partition(":")[0], 0)
 
 
 class ListForm(ProposeForm):
@@ -53,6 +54,12 @@ class ListForm(ProposeForm):
     def ticked(self) -> set[str]:
         """Ids, as they were sent or are offered."""
         return {str(value).partition(":")[0] for value in self["put"].value() or ()}
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """By id, of what was ticked as it was shown."""
+        sent = (str(value).split(":") for value in self["put"].value() or ())
+        return {pk: mark for pk, _number, mark in (one for one in sent if len(one) == 3)}
 
     def each(self, subjects: Sequence[Any]) -> list[tuple[Any, Proposal]]:
         """In the order of these."""

@@ -33,13 +33,15 @@ MOST_SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """`tick`: as its box is sent; `hindrance`: why it cannot be put, "" if it can; `there`: its own page."""
+    """`tick`: as its box is sent; `hindrance`: why it cannot be put, "" if it can; `there`: its own page; `words`: what
+    of it can still change, as it is now."""
 
     subject: Any
     tick: str
     number: int
     hindrance: Reason
     there: str
+    words: str
 
 
 def new(request: Visit, slug: str, matter: str) -> HttpResponse:
@@ -81,7 +83,7 @@ def _put(request: Visit, community: Community, what: Matter, lists: Lists, form:
     subjects = list(rows.order_by(*lists.by))
     if len(subjects) < len(wanted):
         raise gone()
-    return acts.open_list(request.user, community, put=form.each(subjects))
+    return acts.open_list(request.user, community, put=form.each(subjects), shown=form.marks)
 
 
 def _page(
@@ -131,7 +133,8 @@ def _candidate(request: Visit, what: Matter, lists: Lists, row: Any) -> Candidat
     hindrance = why_not(acts.propose, request.user, row, proposal=meant)
     if not lists.may_be(row):
         hindrance = Reason(_("This is put to consent by itself, and in no list."))
-    return Candidate(row, tick(row.pk, number), number, hindrance, what.address(meant))
+    now = lists.beneath(row, number)
+    return Candidate(row, tick(row.pk, number, now.mark), number, hindrance, what.address(meant), now.words)
 
 
 def _that_hinders_all(candidates: Sequence[Candidate]) -> Reason:

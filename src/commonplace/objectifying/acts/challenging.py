@@ -135,10 +135,10 @@ def _must_be_of_what_holds(practice: Practice, number: int | None) -> None:
 
 
 def _must_say_something_new(actor: Person, practice: Practice, challenge: Challenge) -> None:
-    mine = practice.challenges.filter(raised_by=actor, ground=challenge.ground)
-    if mine.open().exists():
-        raise NotPossible(_("Your challenge on this ground is open already."))
+    mine = practice.challenges.filter(raised_by=actor, ground=challenge.ground).select_related("settlement")
     settled = list(mine.order_by("raised_at", "pk"))
+    if any(one.is_open for one in settled):
+        raise NotPossible(_("Your challenge on this ground is open already."))
     if not settled or settled[-1].shares.exists():
         return
     cases = {one.case.strip() for one in settled} | {""}

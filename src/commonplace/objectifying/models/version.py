@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities.models import Community, Person, Unit
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.texts import MARKDOWN, shown
+from commonplace.communities.units import kept
 from commonplace.consenting.lengths import LONGEST_PART
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
@@ -130,8 +131,8 @@ class Version(models.Model):
         """Those that it is for, as they are by now, by name."""
         if self.audience != AudienceKind.UNITS:
             return []
-        kept = {unit.as_kept() for unit in self.audience_units.select_related("merged_into")}
-        return sorted(kept, key=lambda unit: (unit.folded, unit.pk))
+        named = Version.audience_units.through.objects.filter(version=self.pk, unit=OuterRef("pk"))
+        return kept(Exists(named))
 
     @property
     def for_whom(self) -> Audience:
