@@ -261,7 +261,7 @@ def test_a_practice_for_units_costs_what_any_other_does(
 
 
 def test_a_round_says_how_many_that_is_to_who_may_know(crew: Crew) -> None:
-    """As on the practice's page; once it is over, what counts is what its text says."""
+    """As on the practice's page; once it has closed, what counts is what its text says."""
     crew.story.member("Noor", unit="North")
     of_all, of_north = (crew.proposed(crew.candidate(audience=one)) for one in (EVERYONE, crew.story.of_units("North")))
     stranger, member = crew.story.browser(crew.story.person("Reader")), crew.story.browser(crew.ines)

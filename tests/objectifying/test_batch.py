@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from commonplace.communities import acts as social
 from commonplace.ledger import clock, forgetting
@@ -173,6 +174,22 @@ def test_a_row_that_is_refused_in_the_end_is_set_aside_and_the_rest_goes_on(desk
     numbers = batches.confirm(desk.crew.lea, batch)
     assert (numbers.new, numbers.set_aside, sorted(desk.practices())) == (1, 1, ["a", "b"])
     assert "already" in desk.reasons(batch)["a.md"]
+
+
+def test_why_a_row_is_refused_is_said_in_the_language_of_whoever_reads_it(desk: Desk) -> None:
+    """Whatever it was judged in: on the page before, and of what was refused in the end."""
+    desk.put("a.csv", f"title,how\nLong,{'x' * 10_001}\n")
+    desk.put("b.md", WHOLE.format("b"))
+    with override("fr"):
+        batch, other = desk.laid(), desk.laid()
+        batches.confirm(desk.crew.lea, other)
+        batches.confirm(desk.crew.lea, batch)
+        in_french = desk.reasons(batch)
+    in_english = desk.reasons(batch)
+    assert in_english["a.csv, row 2"].startswith("How: This is more than 10000")
+    assert "already" in in_english["b.md"]
+    assert in_french["a.csv, ligne 2"].startswith("Comment")
+    assert "déjà" in in_french["b.md"]
 
 
 def test_pressed_twice_it_is_brought_in_once(desk: Desk) -> None:

@@ -19,7 +19,9 @@ from commonplace.externalizing import acts
 from commonplace.externalizing.models import Exchange, Response
 from commonplace.ledger import clock, forgetting
 from commonplace.ledger.models import Act, Mark, Sending
-from commonplace.ledger.sending import sending
+from commonplace.ledger.sending import made_once, sending
+from commonplace.objectifying import batches
+from commonplace.objectifying.models import Batch
 from tests.objectifying.conftest import Crew
 from tests.objectifying.test_batch_pages import confirmed, laid_out, table
 from tests.story import Story
@@ -115,6 +117,39 @@ def test_a_round_moves_and_an_objection_is_answered_once(story: Story, now: date
         first, second = (client.post(address, {**words, **ONCE}) for _ in range(2))
         assert (first.status_code, acted()) == (302, before + 1), address
         assert second["Location"] == first["Location"]
+
+
+def drafts() -> int:
+    return Batch.objects.everywhere("test").count()
+
+
+def test_a_draft_that_is_sent_twice_is_laid_out_once_and_leads_there(story: Story, now: datetime) -> None:
+    """It is no act. One that was thrown away is laid out anew, and so is another table."""
+    lea = story.browser(Crew(story, now).lea)
+    first, again = (laid_out(lea, pasted=table(3), **ONCE) for _ in range(2))
+    assert (first, drafts()) == (again, 1)
+    assert laid_out(lea, pasted=table(4), **ONCE) != first
+    lea.post(f"{first}/end")
+    assert drafts() == 1
+    anew = laid_out(lea, pasted=table(3), **ONCE)
+    assert (anew != first, drafts()) == (True, 2)
+
+
+def test_of_two_drafts_made_at_one_moment_the_first_that_is_ready_is_kept(story: Story, now: datetime) -> None:
+    crew = Crew(story, now)
+
+    def lay(called: str) -> Batch:
+        return batches.lay_out(crew.lea, crew.community, [], called=called)
+
+    def while_another_is_ready() -> Batch:
+        mine = lay("Second")
+        with sending(crew.lea.pk, "draft"):
+            assert made_once("draft", lambda: lay("First")).called == "First"
+        return mine
+
+    with sending(crew.lea.pk, "draft"):
+        kept = made_once("draft", while_another_is_ready)
+    assert [one.called for one in Batch.objects.everywhere("test")] == [kept.called] == ["First"]
 
 
 def test_what_came_in_together_is_known_to_be_in_use_once(story: Story, now: datetime) -> None:

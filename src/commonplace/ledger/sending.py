@@ -7,16 +7,17 @@ its mark: whoever changes their mind twice on one page has changed it twice.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar, cast
 
-from django.db import models
+from django.db import models, transaction
 
 from commonplace.ledger.models import Mark, Sending
 
 LONGEST = 400
+M = TypeVar("M", bound=models.Model)
 
 
 class InHand:
@@ -115,6 +116,30 @@ class Once:
             self.row.model, self.row.made = made._meta.label_lower, str(made.pk)
             self.row.save()
             self.form.done[self.verb] += 1
+
+
+def made_once(what: str, make: Callable[[], M]) -> M:
+    """Of what is no act, and takes too long to be made in a transaction: the form sent again has the first, while it is
+    there. Of two that are made at one moment the first that is ready is kept."""
+    form = _in_hand.get()
+    if form is None:
+        return make()
+    key = form.key_of(what)
+    made = _left(key) or make()
+    with transaction.atomic():
+        row, _is_new = Sending.objects.select_for_update().get_or_create(pk=key)
+        first = row.what()
+        if first is None:
+            row.model, row.made = made._meta.label_lower, str(made.pk)
+            row.save()
+        elif first != made:
+            made.delete()
+    return cast(M, first or made)
+
+
+def _left(key: str) -> Any:
+    row = Sending.objects.filter(pk=key).first()
+    return row.what() if row else None
 
 
 def _digest(*words: str) -> str:

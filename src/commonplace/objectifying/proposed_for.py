@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from commonplace.communities.contributions import Panel, Step
 from commonplace.communities.models import Visibility
 from commonplace.consenting.models import Proposal
+from commonplace.ledger import clock
 from commonplace.ledger.once import once
 from commonplace.objectifying.answering import AnswersPanel, answers_shown
 from commonplace.objectifying.for_whom import change_at
@@ -18,7 +19,7 @@ from commonplace.objectifying.reach import PUT, Reach
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposedPanel(Panel):
-    """`reach`: None once it is over; `is_in_text`: of a round that is open its text says it, and here is how many that
+    """`reach`: None once it has closed; `is_in_text`: of a round that is open its text says it, and here is how many that
     is now. `answers`: None where it answers nothing."""
 
     template: ClassVar[str] = "objectifying/proposed.jinja"
@@ -28,7 +29,7 @@ class ProposedPanel(Panel):
 
 
 def proposed_shown(proposal: Proposal) -> ProposedPanel | None:
-    """How many that is now is told as on the practice's page, until the round is over."""
+    """How many that is now is told as on the practice's page, until the round has closed."""
     practice: Practice = proposal.subject
     answers, reach = answers_shown(proposal), _reach(practice, proposal)
     if reach is None and answers is None:
@@ -41,7 +42,7 @@ def _reach(practice: Practice, proposal: Proposal) -> Reach | None:
     if proposal._state.adding:
         version = _version(practice, proposal)
         return Reach(version, here) if version else None
-    if not proposal.is_open:
+    if not proposal.is_open or clock.now() >= proposal.closes_at:
         return None
     is_read_by = {"practice": practice.pk, "number": proposal.number, "community": here.pk}
     put = PUT[here.visibility == Visibility.OPEN].first(**is_read_by)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,15 @@ from commonplace.ledger.sending import part
 from commonplace.ledger.trying import tried_again
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.batches.counting import Counts, counts
-from commonplace.objectifying.batches.judging import as_brought, audience_of, base_of, in_words, set_aside
+from commonplace.objectifying.batches.judging import (
+    REFUSED,
+    as_brought,
+    audience_of,
+    base_of,
+    in_words,
+    refusal,
+    set_aside,
+)
 from commonplace.objectifying.batches.linking import linked, pages
 from commonplace.objectifying.batches.remarking import other_title
 from commonplace.objectifying.models import PARTS, Batch, BatchRow, Became, Practice, Verdict, Version
@@ -68,8 +77,18 @@ def _come_in(actor: Person, batch: Batch, pk: str, there: dict[str, str]) -> Non
         try:
             _done(actor, row, linked(row, there))
         except NotPossible as no:
-            set_aside(row, "refused", words=in_words(no))
+            set_aside(row, REFUSED, words=_refused(actor, row, no))
         row.save()
+
+
+def _refused(actor: Person, row: BatchRow, no: NotPossible) -> dict[str, str]:
+    """As the guard says it in each language, else as it was said now."""
+    now = {code: in_words(no) for code, _name in settings.LANGUAGES}
+    if row.verdict != Verdict.CHANGED:
+        return now | refusal(acts.bring, actor, row.batch.community, **as_brought(row))
+    base = base_of(row)
+    offered = {"version": row.version, "base": base, "digest": row.digest, "audience": audience_of(row)}
+    return now | refusal(acts.revise, actor, base.practice, **offered)
 
 
 def _done(actor: Person, row: BatchRow, version: Version) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying import acts
@@ -14,6 +16,7 @@ from commonplace.objectifying.models import PARTS, Batch, BatchRow, Bringing, Pa
 from commonplace.objectifying.models.version import VersionQuerySet
 from commonplace.objectifying.status import OVER, Status
 
+REFUSED = "refused"
 WHENCE = ("authority", "source", "owner", "link", "since_on", "key", "digest")
 ENDED = (*OVER, Status.SET_ASIDE)
 Known = dict[tuple[str, str], tuple[str, str, str]]
@@ -42,7 +45,7 @@ class Judge:
             self._again(row, *known)
         else:
             why = refusal(acts.bring, self.batch.by, self.batch.community, **as_brought(row))
-            set_aside(row, "refused", words=why) if why else None
+            set_aside(row, REFUSED, words=why) if why else None
 
     def _not_in_force(self, row: BatchRow, practice: str, digest: str, status: str) -> None:
         """Of what goes on here that it does not there."""
@@ -63,7 +66,7 @@ class Judge:
         row.verdict, row.base = Verdict.CHANGED, newest.number
         offered = {"version": row.version, "base": newest, "digest": row.digest, "audience": audience}
         if why := refusal(acts.revise, self.batch.by, newest.practice, **offered):
-            set_aside(row, "refused", words=why)
+            set_aside(row, REFUSED, words=why)
 
 
 def _otherwise_said(row: BatchRow, newest: Version) -> None:
@@ -78,13 +81,19 @@ def set_aside(row: BatchRow, because: str, **values: Any) -> None:
     row.verdict, row.because, row.values = Verdict.SET_ASIDE, because, values
 
 
-def refusal(perform: Callable[..., Any], person: Any, target: Any, **known: Any) -> str:
-    """What the act's guard has against it, with what it is about."""
-    try:
-        perform.guard(person, target, **known)  # type: ignore[attr-defined]
-    except NotPossible as no:
-        return in_words(no)
-    return ""
+def refusal(perform: Callable[..., Any], person: Any, target: Any, **known: Any) -> dict[str, str]:
+    """What the act's guard has against it, with what it is about: in each language, since nobody knows yet in which it
+    is read. Nothing if there is nothing."""
+    words: dict[str, str] = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            try:
+                perform.guard(person, target, **known)  # type: ignore[attr-defined]
+            except NotPossible as no:
+                words[code] = in_words(no)
+            else:
+                break
+    return words
 
 
 def in_words(no: NotPossible) -> str:

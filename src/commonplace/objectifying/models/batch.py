@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.communities.languages import spoken
 from commonplace.communities.models import Community, Person, Unit
 from commonplace.communities.models.footing import readable
 from commonplace.ledger import clock
@@ -228,7 +229,8 @@ class BatchRow(models.Model):
         if self.because in SENTENCES:
             return sentence(self.because, self.values)
         if self.because not in REASONS:
-            return str(self.values.get("words", ""))
+            words: dict[str, str] = self.values.get("words", {})
+            return words.get(spoken()) or next(iter(words.values()), "")
         return str(REASONS[self.because]) % {**self.values, "place": Place(*self.values.get("where", ("",)))}
 
     @property

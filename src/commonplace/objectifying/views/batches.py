@@ -21,6 +21,7 @@ from commonplace.externalizing.models.topic import with_topics
 from commonplace.ledger import clock
 from commonplace.ledger.act import may, why_not
 from commonplace.ledger.forms import carried_out
+from commonplace.ledger.sending import made_once
 from commonplace.objectifying import acts, batches, policy
 from commonplace.objectifying.forms import BatchForm, ColumnsForm, MeaningsForm
 from commonplace.objectifying.models import AUTHORITIES, CAME_IN, PARTS, Batch, BatchRow, Verdict
@@ -57,7 +58,7 @@ def create(request: Visit, slug: str) -> HttpResponse:
 
 def _laid_before(request: Visit, community: Community, form: BatchForm) -> Batch:
     files = batches.arrived(form.cleaned_data["documents"], form.cleaned_data["pasted"])
-    return batches.lay_before(request.user, community, files, {}, **form.settings())
+    return made_once("draft", lambda: batches.lay_before(request.user, community, files, {}, **form.settings()))
 
 
 def show(request: Visit, slug: str, pk: str) -> HttpResponse:
