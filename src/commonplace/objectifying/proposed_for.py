@@ -19,8 +19,8 @@ from commonplace.objectifying.reach import PUT, Reach
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposedPanel(Panel):
-    """`reach`: None once it has closed; `is_in_text`: of a round that is open its text says it, and here is how many that
-    is now. `answers`: None where it answers nothing."""
+    """`reach`: None once it has closed; `is_in_text`: of a round its text says it, and here is how many that is now.
+    `answers`: None where it answers nothing."""
 
     template: ClassVar[str] = "objectifying/proposed.jinja"
     reach: Reach | None
