@@ -63,6 +63,7 @@ OPEN = {
     "objectifying/biography.py STORY": "the acts on what the caller holds: a practice, and where it comes from",
     "objectifying/family.py TAKEN_OVER": "no more than ids, and of these the reader's own are read",
     "objectifying/reach.py EVERYBODY": "no more than how many they are, for whoever reads the practice",
+    "objectifying/reach.py PUT": "of the version that a round is on, asked for who reads the round",
     "objectifying/contents.py CHALLENGES": HANGS,
     "objectifying/contents.py CREDITS": HANGS,
     "objectifying/contents.py IN_A_ROUND": CARED_FOR,

@@ -12,9 +12,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy, ngettext
 
 from commonplace.communities.contributions import Panel
-from commonplace.communities.models import Community, Unit
+from commonplace.communities.models import Community
 from commonplace.communities.paging import key
-from commonplace.communities.units import as_kept
 from commonplace.consenting.matter import Beneath, Lists
 from commonplace.ledger.models import Act
 from commonplace.ledger.once import once
@@ -22,6 +21,7 @@ from commonplace.objectifying.crediting import CREDITS, named_in
 from commonplace.objectifying.deciding import decided_on
 from commonplace.objectifying.minimum import demanded, heard
 from commonplace.objectifying.models import Backing, Bringing, Practice, PracticeQuerySet, Version
+from commonplace.objectifying.models.version import read_units
 from commonplace.objectifying.reach import Reach
 from commonplace.objectifying.reports import REPORTED
 from commonplace.objectifying.status import Status
@@ -61,7 +61,7 @@ def read(practices: Sequence[Practice]) -> None:
     acts = _by_practice((act.subject, act) for act in _acts(practices))
     wrote = _by_practice((pk, pair) for pk, *pair in _versions(practices).values_list("practice", "number", "author"))
     newest = {one.practice_id: one for one in _versions(practices).filter(number=F("practice__course__latest"))}
-    _read_units(list(newest.values()))
+    read_units(list(newest.values()))
     backers, decided = _backers(practices), decided_on(practices)
     here = _heard(practices, [act.actor for each in acts.values() for act in each])
     for one in practices:
@@ -79,18 +79,6 @@ def read(practices: Sequence[Practice]) -> None:
             once(what, partial(_known, value))
         if one.course.brought:
             once(("demands", one.pk), partial(demanded, one, 0, acts[one.pk]))
-
-
-def _read_units(versions: Sequence[Version]) -> None:
-    """Whom each of these is for, at once."""
-    named: dict[str, list[str]] = defaultdict(list)
-    for version, unit in Version.audience_units.through.objects.filter(version__in=versions).values_list(
-        "version", "unit"
-    ):
-        named[version].append(unit)
-    rows = Unit.objects.in_bulk() if named else {}
-    for one in versions:
-        one.__dict__["units"] = as_kept(rows, named[one.pk])
 
 
 def _for_whom(practice: Practice, number: int) -> Beneath:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -14,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities.models import Community, Person, Unit
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.texts import MARKDOWN, shown
-from commonplace.communities.units import kept
+from commonplace.communities.units import as_kept, kept
 from commonplace.consenting.lengths import LONGEST_PART
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
@@ -153,3 +155,14 @@ class Version(models.Model):
     @property
     def html(self) -> str:
         return "\n".join(html for _part, _heading, html in self.parts)
+
+
+def read_units(versions: Sequence[Version]) -> None:
+    """Of all of these at once."""
+    named: dict[str, list[str]] = defaultdict(list)
+    pairs = Version.audience_units.through.objects.filter(version__in=versions)
+    for version, unit in pairs.values_list("version", "unit"):
+        named[version].append(unit)
+    rows = Unit.objects.in_bulk() if named else {}
+    for one in versions:
+        one.__dict__["units"] = as_kept(rows, named[one.pk])
