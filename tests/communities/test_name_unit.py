@@ -79,7 +79,7 @@ def test_the_pages_cost_the_same_however_many(  # type: ignore[no-untyped-def]
     assert parent
     browser = story.browser(story.operator)
     for path in ("/units/", f"/units/{parent.pk}/edit", "/me/"):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             assert browser.get(path).status_code == 200
 
 

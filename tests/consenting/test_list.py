@@ -472,7 +472,7 @@ def test_its_pages_cost_the_same_however_many_there_are(
             assert len(ticked(browser.get(one.get_list_url()).content.decode())) == many
         costs.append((len(choosing), len(reading)))
     assert costs[0] == costs[1]
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         browser.get(one.get_list_url())
 
 
@@ -480,7 +480,7 @@ def test_what_cannot_be_put_yet_costs_no_more(crew: Crew, django_assert_max_num_
     brought(crew, 12, backed=False)
     browser = crew.story.browser(crew.lea)
     browser.get("/")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         assert "Not yet" in browser.get(NEW).content.decode()
 
 
@@ -518,5 +518,5 @@ def test_a_page_to_pick_from_costs_the_same_whomever_they_are_for(
         practices.set_audience(crew.lea, one, number=1, audience=crew.story.of_units("North", "South"))
     browser = crew.story.browser(crew.lea)
     browser.get("/")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         assert browser.get(NEW).content.decode().count("For North, South") == n

@@ -125,9 +125,9 @@ def test_pages_cost_the_same_however_many_reports(
         reported = report(story.member(f"Member {number}"), practice, Outcome.FAILED)
     browser = story.browser(reported.person)
     for page in (address(practice), address(practice, "/new"), reported.get_absolute_url()):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             assert browser.get(page).status_code == 200
-    with django_assert_max_num_queries(30):  # It is ready: the page asks whether a round could open.
+    with django_assert_max_num_queries(31):  # It is ready: the page asks whether a round could open.
         assert browser.get(practice.get_absolute_url()).status_code == 200
 
 

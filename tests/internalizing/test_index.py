@@ -50,7 +50,7 @@ def test_no_more_than_the_best_are_counted_however_many_are_of_one_moment(
 @pytest.mark.breaks_ledger
 def test_indexing_costs_few_queries_however_many(story: Story, lea: Person, django_assert_max_num_queries: Any) -> None:
     ids = brought(story, lea, [f"Steam {number}" for number in range(400)])
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         index_many("exchange", ids)
 
 

@@ -233,10 +233,10 @@ def test_pages_cost_the_same_however_many_units_there_are(
     proposal: Proposal = crew.proposed(practice)
     browser = crew.story.browser(crew.ines)
     browser.get("/")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         shown(browser, practice.get_absolute_url())
     for address in (proposal.get_absolute_url(), f"{HERE}bring", f"{HERE}{practice.pk}/versions/1/"):
-        with django_assert_max_num_queries(32):
+        with django_assert_max_num_queries(33):
             shown(browser, address)
 
 
@@ -254,7 +254,7 @@ def test_a_practice_for_units_costs_what_any_other_does(
     for person in (crew.lea, crew.omar, crew.ines, crew.fay):
         browser = crew.story.browser(person)
         browser.get("/")
-        with django_assert_max_num_queries(27):
+        with django_assert_max_num_queries(28):
             page = shown(browser, practice.get_absolute_url())
         assert "For Unit 0, 2" in page
         assert f"{rows} pe" in page

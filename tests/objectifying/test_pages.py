@@ -163,7 +163,7 @@ def test_pages_cost_the_same_however_much_there_is(
     for person in (crew.lea, crew.omar, crew.ines, crew.fay):
         browser = crew.story.browser(person)
         for address in (HERE, practice.get_absolute_url(), *rounds, *words):
-            with django_assert_max_num_queries(27):  # With its topics, and how many people it is for.
+            with django_assert_max_num_queries(28):  # With its topics, and how many people it is for.
                 assert browser.get(address).status_code == 200, address
 
 
@@ -178,7 +178,7 @@ def test_what_is_challenged_and_written_anew_costs_no_more(
     for person in (crew.omar, crew.fay):
         browser = crew.story.browser(person)
         browser.get("/")
-        with django_assert_max_num_queries(28):
+        with django_assert_max_num_queries(29):
             assert "Propose version 2" in shown(browser, practice.get_absolute_url())
 
 

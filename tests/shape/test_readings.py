@@ -25,7 +25,7 @@ NEWEST = "where the newest begin, which is a moment; the pieces themselves are a
 CARED_FOR = "whether its steward can still care for it, of practices that the door let through"
 FOOTED = "its condition is the reader's footing where it belongs, as `visible_to` has it"
 HANGS = "what hangs on an exchange or a practice that was asked for by who reads"
-FOLLOWED = "the reader's own notices; the name of a topic that they follow"
+FOLLOWED = "the reader's own notices, whether they belong there; the name of a topic that they follow"
 OPEN = {
     "communities/first_hour.py ROW": "no more than how much there is, of a community that the reader tends",
     "communities/first_hour.py TENDED": "the same, of communities that the reader tends",
@@ -57,6 +57,7 @@ OPEN = {
     "measuring/cycle/ended.py NEWEST": "a day, on a page whose door asks",
     "corresponding/centre.py PUT_AWAY": FOLLOWED,
     "corresponding/centre.py UNREAD": FOLLOWED,
+    "corresponding/unread.py MARKS": FOLLOWED,
     "corresponding/concerned.py TOLD": "no more than ids, of whom a job may tell something",
     "measuring/cycle/so_far.py COUNTS": "how many, on a page whose door asks",
     "measuring/cycle/stocks.py COUNTS": "how many, on a page whose door asks; what is listed is asked for by who reads",

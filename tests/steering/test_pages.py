@@ -92,7 +92,7 @@ def test_they_cost_the_same_however_many(
         stated = acts.state(sponsor, story.community, card=Card(**{**WORDS, "statement": f"Objective {number}"}))
     browser = story.browser(sponsor)
     for address in ("/c/pump-crews/objectives/", stated.get_absolute_url()):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             assert browser.get(address).status_code == 200
 
 

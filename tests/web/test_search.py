@@ -83,5 +83,5 @@ def test_queries_do_not_grow_with_rows(story: Story, django_assert_max_num_queri
     for number in range(30):
         story.ask(lea, f"Pump {number}")
     client = story.browser(lea)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert "30 found" in client.get("/search", {"q": "pump"}).content.decode()

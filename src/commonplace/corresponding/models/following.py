@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
-from commonplace.communities.models.footing import readable
+from commonplace.corresponding.models.within import within
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
@@ -18,8 +18,8 @@ TOPIC, PERSON = "topic", "person"
 
 class FollowingQuerySet(ScopedQuerySet["Following"]):
     def _visible_to(self, person: Any) -> FollowingQuerySet:
-        """One's own, where one may still read."""
-        return self.filter(readable(person, "community"), person=person.pk)
+        """One's own, where one still belongs or serves."""
+        return self.filter(within(person), person=person.pk)
 
 
 class Following(models.Model):

@@ -10,23 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commonplace.communities.models import Community, Person
-from commonplace.communities.models.footing import footings
+from commonplace.corresponding.models.within import within
 from commonplace.ledger.ids import LENGTH
-from commonplace.ledger.reading import settled
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
 LONGEST_NAME = 32
 
 
-def belonging_or_serving(person: Any) -> list[str]:
-    return [pk for pk, one in footings(person).items() if one.is_within]
-
-
 class NoticeQuerySet(ScopedQuerySet["Notice"]):
     def _visible_to(self, person: Any) -> NoticeQuerySet:
         """One's own; of communities that one is still within, unless it is about oneself."""
-        within = Q(community__in=settled(person, belonging_or_serving))
-        return self.filter(within | Q(own=True), person=person.pk)
+        return self.filter(within(person) | Q(own=True), person=person.pk)
 
     def unread(self) -> NoticeQuerySet:
         return self.filter(put_away_at=None)
