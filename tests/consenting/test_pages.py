@@ -294,7 +294,7 @@ def test_a_round_is_read_in_few_statements(crew: Crew, django_assert_max_num_que
         browser = crew.story.browser(person)
         browser.get("/")
         for moment in (clock.now(), proposal.closes_at + timedelta(hours=1)):
-            with clock.at(moment), django_assert_max_num_queries(13):
+            with clock.at(moment), django_assert_max_num_queries(14):
                 assert browser.get(proposal.get_absolute_url()).status_code == 200
 
 

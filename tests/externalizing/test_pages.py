@@ -17,7 +17,7 @@ def test_the_lists(story: Story, lea: Person, rows: int, django_assert_max_num_q
         acts.alias_topic(story.facilitator, exchange.topics[-1], name=f"Thema {number}")
     browser = story.browser(lea)
     for address in ("exchanges/", "exchanges/?topic=pumps&status=answered", "topics/", "topics/?q=thema"):
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(14):
             assert browser.get(f"/c/pump-crews/{address}").status_code == 200
 
 
@@ -27,7 +27,7 @@ def test_an_exchange(story: Story, lea: Person, rows: int, django_assert_max_num
     for number in range(rows):
         story.respond(story.member(f"Helper {number}"), exchange)
     browser = story.browser(lea)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         assert browser.get(exchange.get_absolute_url()).status_code == 200
 
 
