@@ -183,6 +183,17 @@ def test_nothing_is_added_to_a_list_later_or_by_another(crew: Crew) -> None:
         acts.propose(crew.lea, rows[2], proposal=Proposal(**put))
 
 
+def test_a_list_is_of_one_community(crew: Crew) -> None:
+    there = crew.story.found("valves", "Valves", by=crew.fay)
+    for person in (crew.lea, crew.omar):
+        crew.story.invited(person, there)
+    elsewhere = crew.brought(title="Elsewhere", since_on=date(2021, 3, 3), of=there)
+    practices.back(crew.omar, elsewhere)
+    with pytest.raises(NotPossible, match="Elsewhere: A list is opened at once"):
+        opened(crew, [*brought(crew, 1), elsewhere])
+    assert rounds() == []
+
+
 def test_a_list_of_twenty_takes_no_more_at_one_moment(crew: Crew) -> None:
     rows = brought(crew, 21)
     [one, *_others] = opened(crew, rows[:20])

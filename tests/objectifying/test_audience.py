@@ -67,6 +67,12 @@ def test_units_are_some_that_there_are(crew: Crew) -> None:
         crew.written(audience=Audience(AudienceKind.UNITS, frozenset([crew.lea.pk])))
 
 
+def test_set_later_they_are_some_that_there_are_too(crew: Crew) -> None:
+    practice = crew.brought()
+    with pytest.raises(NotPossible, match="Tick one unit"):
+        acts.set_audience(crew.lea, practice, number=1, audience=NOBODY)
+
+
 def test_a_version_is_for_whom_the_one_before_was_unless_it_says_otherwise(crew: Crew) -> None:
     north = crew.story.of_units("North")
     practice = crew.brought(audience=north)
@@ -117,9 +123,11 @@ def test_what_waits_its_turn_is_put_as_it_was(crew: Crew) -> None:
     practice = crew.candidate()
     crew.proposed(practice)
     crew.story.revise(crew.lea, practice, how="Slowly.")
-    rounds.line_up(crew.lea, practice, proposal=Proposal(matter=Kind.ACCEPTANCE, number=2))
+    waits = rounds.line_up(crew.lea, practice, proposal=Proposal(matter=Kind.ACCEPTANCE, number=2))
     with pytest.raises(NotPossible, match="waits its turn"):
         acts.set_audience(crew.lea, practice, number=2, audience=NEWCOMERS)
+    rounds.step_out(crew.lea, waits)
+    assert acts.set_audience(crew.lea, practice, number=2, audience=NEWCOMERS).for_whom == NEWCOMERS
 
 
 def test_who_does_not_pursue_it_writes_a_version_instead(crew: Crew) -> None:

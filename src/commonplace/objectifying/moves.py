@@ -254,3 +254,8 @@ def refusal(act: str, status: Status, case: str = "") -> str | None:
     if status in OVER:
         return IS_RETIRED if status == RETIRED else IS_REPLACED
     return WHY_NOT.get(f"{act} {case}", WHY_NOT.get(act, {}))[status]
+
+
+def begins(act: str, case: str = "") -> list[Status]:
+    """Where such a move may begin: the set face of `refusal`."""
+    return [status for move in moves(act, case) for status in move.paths if status is not None]

@@ -27,7 +27,7 @@ from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.put import PUT
 from commonplace.objectifying.reviewing import ended
 from commonplace.objectifying.settling import end_agreement, retire, settle
-from commonplace.objectifying.status import OVER, Reviewed, Settled, Status
+from commonplace.objectifying.status import OVER, PUT_AWAY, Reviewed, Settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ def _is_over(proposal: Proposal) -> bool:
     practice: Practice = proposal.subject
     if practice.status in OVER or _last_in_force(practice) != proposal.number:
         return True
-    return bool(proposal.about) and _replacement(practice, proposal).status in (*OVER, Status.SET_ASIDE)
+    return bool(proposal.about) and _replacement(practice, proposal).status in PUT_AWAY
 
 
 def _last_in_force(practice: Practice, about: str = "") -> int:

@@ -19,6 +19,8 @@ class Status(StrEnum):
 
 OVER = (Status.REPLACED, Status.RETIRED)
 """It stays readable and can be reported on; nothing more is decided about it."""
+PUT_AWAY = (*OVER, Status.SET_ASIDE)
+"""It does not go on, unless a new version takes it up again."""
 
 
 class Origin(StrEnum):

@@ -36,7 +36,7 @@ from commonplace.objectifying.models import (
     Version,
 )
 from commonplace.objectifying.possible import must_be_possible
-from commonplace.objectifying.status import OVER, Authority, SourceKind, Status
+from commonplace.objectifying.status import PUT_AWAY, Authority, SourceKind
 
 TYPED = ("source_kind", "authority", "source", "owner", "link", "since_on", "batch", "key", "digest")
 is_address = URLValidator(schemes=["http", "https"])
@@ -164,13 +164,13 @@ def _must_be_anothers(actor: Person, community: Community, original: Version, br
         raise NotPossible(_("Take over a practice that you may read."))
     if theirs.community_id == community.pk:
         raise NotPossible(_("It is a practice of this community already. Write a new version of it."))
-    if theirs.status in (*OVER, Status.SET_ASIDE):
+    if theirs.status in PUT_AWAY:
         raise NotPossible(_("It does not go on there: %(status)s.") % {"status": theirs.status_words})
     is_agreed = theirs.agreements.filter(version=original.pk).everywhere("whether it was agreed on there").exists()
     if bringing.authority == Authority.AGREED_ELSEWHERE and not is_agreed:
         raise NotPossible(_("This version was not agreed on there. Say by what else it is in force here."), "authority")
     again = Bringing.objects.filter(original=theirs, practice__community=community)
-    again = again.exclude(practice__course__status__in=[*OVER, Status.SET_ASIDE])
+    again = again.exclude(practice__course__status__in=PUT_AWAY)
     if again.everywhere("a practice is taken over once").exists():
         raise NotPossible(_("It was taken over already, and is in the list. Write a new version of that one."))
 

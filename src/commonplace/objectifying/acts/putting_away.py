@@ -18,7 +18,7 @@ from commonplace.objectifying.models import Practice, PutAway
 from commonplace.objectifying.moves import DUPLICATE, IN_ROUND
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.reports import reports_on
-from commonplace.objectifying.status import OVER, Gone, Status
+from commonplace.objectifying.status import PUT_AWAY, Gone, Status
 
 consequence(
     "practice.retired",
@@ -68,7 +68,7 @@ def _can_be_replaced(actor: Person, practice: Practice, *, replacement: Practice
 def others_than(practice: Practice) -> QuerySet[Practice]:
     """Of its community, what could stand in for it."""
     here = Practice.objects.filter(community=practice.community_id).exclude(pk=practice.pk)
-    return here.exclude(course__status__in=[*OVER, Status.SET_ASIDE]).everywhere("what could stand in")
+    return here.exclude(course__status__in=PUT_AWAY).everywhere("what could stand in")
 
 
 def _any_other(actor: Person, practice: Practice) -> dict[str, Any]:
@@ -118,5 +118,5 @@ def must_stand_in(practice: Practice, replacement: Practice) -> None:
     """Another practice of the same community, which is not gone itself."""
     if replacement.pk == practice.pk or replacement.community_id != practice.community_id:
         raise NotPossible(_("Choose another practice of this community."), "replacement")
-    if replacement.status in (*OVER, Status.SET_ASIDE):
+    if replacement.status in PUT_AWAY:
         raise NotPossible(_("“%(title)s” does not go on itself.") % {"title": replacement.title}, "replacement")

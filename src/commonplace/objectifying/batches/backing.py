@@ -10,7 +10,7 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.sending import part
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.models import Backing, Practice, PracticeQuerySet
-from commonplace.objectifying.status import OVER, Status
+from commonplace.objectifying.moves import begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,16 @@ def practices_of(person: Person, batch_id: str) -> PracticeQuerySet:
 
 
 def to_back(person: Person, batch_id: str) -> PracticeQuerySet:
-    """Those that this person can say of that they are in use: brought in by another, going on, not said yet."""
+    """Those that this person can say of that they are in use: brought in by another, where an act may, not said yet."""
     rows = practices_of(person, batch_id).exclude(bringing__by=person.pk)
     rows = rows.filter(policy.reviewer.where(person, Practice))
     theirs = Backing.objects.filter(bringing=OuterRef("bringing"), person=person.pk).everywhere("one's own word")
-    return rows.exclude(course__status__in=(*OVER, Status.SET_ASIDE)).exclude(Exists(theirs))
+    return rows.filter(course__status__in=begins("practice.backed")).exclude(Exists(theirs))
 
 
 def backed(practices: PracticeQuerySet) -> dict[str, int]:
     """How many say so, of each practice of which anybody does."""
-    rows = Backing.objects.filter(bringing__practice__in=practices.order_by().values("pk"))
+    rows = Backing.objects.filter(bringing__practice__in=practices.order_by().values("pk")).by_members()
     counted = rows.everywhere("who reads a practice reads who backs it").order_by().values("bringing__practice")
     return dict(counted.annotate(many=Count("pk")).values_list("bringing__practice", "many"))
 

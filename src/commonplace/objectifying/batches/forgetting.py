@@ -11,7 +11,7 @@ KEPT: Final = timedelta(days=30)
 
 
 def forget() -> None:
-    old = Batch.objects.filter(confirmed_at=None, at__lt=clock.now() - KEPT)
+    old = Batch.objects.filter(confirmed_at=None, asked_at=None, at__lt=clock.now() - KEPT)
     old.everywhere("nobody confirmed it in time").delete()
 
 

@@ -14,11 +14,10 @@ from commonplace.objectifying.batches.in_force import is_in_force
 from commonplace.objectifying.batches.topics import topics_of
 from commonplace.objectifying.models import PARTS, Batch, BatchRow, Bringing, Part, Practice, Verdict, Version
 from commonplace.objectifying.models.version import VersionQuerySet
-from commonplace.objectifying.status import OVER, Status
+from commonplace.objectifying.status import PUT_AWAY
 
 REFUSED = "refused"
 WHENCE = ("authority", "source", "owner", "link", "since_on", "key", "digest")
-ENDED = (*OVER, Status.SET_ASIDE)
 Known = dict[tuple[str, str], tuple[str, str, str]]
 
 
@@ -49,7 +48,7 @@ class Judge:
 
     def _not_in_force(self, row: BatchRow, practice: str, digest: str, status: str) -> None:
         """Of what goes on here that it does not there."""
-        goes_on = bool(practice) and status not in ENDED
+        goes_on = bool(practice) and status not in PUT_AWAY
         if goes_on:
             row.practice_id = practice
         set_aside(row, "over_there" if goes_on else "status", status=row.status)
@@ -57,7 +56,7 @@ class Judge:
     def _again(self, row: BatchRow, practice: str, digest: str, status: str) -> None:
         row.practice_id, row.verdict = practice, Verdict.UNCHANGED
         if row.digest == digest:
-            set_aside(row, "was_here") if status in ENDED else None
+            set_aside(row, "was_here") if status in PUT_AWAY else None
             return
         newest, audience = newest_of(row), audience_of(row)
         if not row.version.parts_changed_from(newest) and audience in (None, newest.for_whom):

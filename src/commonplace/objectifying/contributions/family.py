@@ -12,10 +12,9 @@ from commonplace.communities.models.membership import belonging
 from commonplace.ledger.reading import READER, settled
 from commonplace.objectifying.models import Agreement, Bringing, Looked, Practice, Version
 from commonplace.objectifying.models.practice import orphaned
-from commonplace.objectifying.status import OVER, Status
+from commonplace.objectifying.status import PUT_AWAY
 
 WHY = "who may read both is told; each of these is asked for both"
-ENDED = (*OVER, Status.SET_ASIDE)
 NUMBER = PositiveSmallIntegerField()
 
 
@@ -33,7 +32,7 @@ def _newer(ours: str, theirs: str, known: Any) -> QuerySet[Bringing]:
     mine = both.filter(
         **{f"{ours}__in": _looked_after(), f"{ours}__community__in": settled(READER, belonging)},
     )
-    goes_on = mine.exclude(original__course__status__in=ENDED).exclude(practice__course__status__in=ENDED)
+    goes_on = mine.exclude(original__course__status__in=PUT_AWAY).exclude(practice__course__status__in=PUT_AWAY)
     agreed, brought = f"{theirs}__course__agreed", f"{theirs}__course__brought"
     in_force = Case(When(**{f"{agreed}__gt": 0}, then=F(agreed)), default=F(brought), output_field=NUMBER)
     newer = goes_on.annotate(there=in_force).filter(there__gt=known)

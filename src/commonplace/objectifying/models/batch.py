@@ -85,7 +85,7 @@ class Batch(models.Model):
     has none itself. `meanings`: which status words, folded, are in force, as somebody said by hand; `columns`: which
     field a heading means, said so, too; `dates`: what stands first in a date that reads two ways; `sources`: by which
     name a source is known here, of each that is spelled otherwise. `remarks`: what was left out of documents that were
-    read. `is_whole`: all of it is laid out. `asked_at`: it is many, and comes in by a job."""
+    read. `is_whole`: all of it is laid out. `asked_at`: it comes in from then on, and is no draft."""
 
     id = PublicId()
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
