@@ -1,16 +1,17 @@
 """What every test has: no Internet, no write outside an act, reactions after the commit, a story to tell."""
 
-import re
 import secrets
 import socket
 import tracemalloc  # noqa: F401 pytest imports it when a thread leaves something behind: two threads at once break that
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 import hypothesis
 import pytest
+import pytest_django
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
@@ -25,11 +26,11 @@ from commonplace.ledger.act import is_writing
 from commonplace.ledger.check import findings
 from commonplace.web.middleware import FirstVisit
 from tests.committing import committing, install
+from tests.databases import databases_differ
+from tests.memory import memory, read
 from tests.story import Story
+from tests.written import WRITE, written
 
-WRITES = re.compile(
-    r'^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.IGNORECASE
-)
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SPELLS_NOTHING = str.maketrans("0123456789abcdef", "bcdfghjkmnpqvwxz")  # No vowel, no digit.
 
@@ -45,46 +46,44 @@ class WriteOutsideAnAct(AssertionError):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database-only", action="store_true", help="leave out what is the same on every database")
+    parser.addoption("--database-only", action="store_true", help="only what tests/databases.py names")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Journeys take longest: they begin first, so that nobody waits for the last of them."""
     if config.getoption("--database-only"):
-        config.hook.pytest_deselected(items=[item for item in items if not _uses_the_database(item)])
-        items[:] = [item for item in items if _uses_the_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not databases_differ(item)])
+        items[:] = [item for item in items if databases_differ(item)]
     items.sort(key=lambda item: item.get_closest_marker("journey") is None)
 
 
-def _uses_the_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("any_database"):
-        return False
-    asked = {"db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
-    return bool(asked) or item.get_closest_marker("django_db") is not None
-
-
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
     """Migrations write as they must; from then on only acts do."""
+    with django_db_blocker.unblock():
+        tables = {name: read(name) for name in connection.introspection.table_names()}
+    memory.base = {name: table for name, table in tables.items() if table.rows}
+    written.always = {*memory.base}
     GUARDING.append(True)
 
 
-def guarded_tables() -> set[str]:
+@cache
+def guarded_tables() -> frozenset[str]:
     """Tables of the phases, with their many-to-many tables; a model may say OUTSIDE_ACTS and why."""
     models = [m for phase in settings.PHASES for m in apps.get_app_config(phase).get_models(include_auto_created=True)]
-    return {m._meta.db_table for m in models if not hasattr(m, "OUTSIDE_ACTS")}
+    return frozenset(m._meta.db_table for m in models if not hasattr(m, "OUTSIDE_ACTS"))
 
 
 def only_within_acts(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    write = WRITES.match(sql)
+    write = WRITE.match(sql)
     if write and GUARDING and write[1] in guarded_tables() and not is_writing():
         raise WriteOutsideAnAct(sql[:200])
     return execute(sql, params, many, context)
 
 
 def _guard(connection: Any, **_: Any) -> None:
-    for wrapper in (only_within_acts, committing.notice):
+    for wrapper in (only_within_acts, committing.notice, written.notice):
         if wrapper not in connection.execute_wrappers:
             connection.execute_wrappers.append(wrapper)
 
@@ -150,7 +149,13 @@ def _fresh_process() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _ledger_agrees(request: pytest.FixtureRequest) -> Iterator[None]:
+def _nothing_was_told(_tokens_spell_nothing: None, _no_internet: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    written.begin()
+    memory.begin(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def _ledger_agrees(request: pytest.FixtureRequest, _nothing_was_told: None) -> Iterator[None]:
     """`commonplace check` holds after every test that told a story, unless it breaks the ledger on purpose."""
     if "story" not in request.fixturenames:
         yield
@@ -161,7 +166,8 @@ def _ledger_agrees(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     _guard(connection)
     if not connection.needs_rollback and not request.node.get_closest_marker("breaks_ledger"):
-        assert list(findings()) == []
+        with written.asking_no_more():
+            assert list(findings()) == []
 
 
 @pytest.fixture
