@@ -14,7 +14,7 @@ WRITE = re.compile(
     r'^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.IGNORECASE
 )
 ROLLED_BACK = re.compile(r"^\s*ROLLBACK", re.IGNORECASE)
-HARMLESS = re.compile(r"^\s*(?:SELECT|WITH|SAVEPOINT|RELEASE|EXPLAIN|PRAGMA|SET\s|VALUES)", re.IGNORECASE)
+HARMLESS = re.compile(r"^\s*(?:SELECT|WITH|BEGIN|SAVEPOINT|RELEASE|EXPLAIN|PRAGMA|SET\s|VALUES)", re.IGNORECASE)
 READ = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)', re.IGNORECASE)
 ANYTHING = "*"
 
