@@ -8,8 +8,8 @@ import functools
 from collections import Counter
 from collections.abc import Callable, Iterable
 from copy import copy, deepcopy
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, is_dataclass
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -31,6 +31,7 @@ S = TypeVar("S")
 Rows = tuple[Any, ...]
 Key = tuple[Any, ...]
 AT_ONCE = 200
+COMPARED = (str, int, float, date, timedelta)
 FRESH = timedelta(seconds=30)
 """Where the clock goes on, what is remembered must have been done just now."""
 
@@ -53,7 +54,7 @@ class Deed:
     come: dict[str, tuple[tuple[str, ...], list[Rows]]]
     after: dict[str, Table]
     answer: Any
-    state: dict[str, Any]
+    counters: dict[str, Any]
     done_at: Any
 
 
@@ -73,7 +74,7 @@ class Memory:
         self.path = None if connection.in_atomic_block else ()
         self.times, self.patch, self.patched = written.times, patch, _patches(patch)
 
-    def told(self, what: Key, teller: Any, do: Callable[[], R]) -> R:
+    def tell(self, what: Key, teller: Any, do: Callable[[], R]) -> R:
         if self.doing or not self._stands():
             return do()
         moment = clock._set.get()
@@ -83,8 +84,8 @@ class Memory:
             return self._learned(key, teller, do)
         self._lay_down(deed)
         self.path, self.times = key, written.times
-        answer, state = deepcopy((deed.answer, deed.state))
-        teller.__dict__.update(state)
+        answer, counters = deepcopy((deed.answer, deed.counters))
+        _story_of(teller).__dict__.update(counters)
         return cast(R, answer)
 
     def _stands(self) -> bool:
@@ -97,13 +98,13 @@ class Memory:
     def _learned(self, key: Key, teller: Any, do: Callable[[], R]) -> R:
         before, written.tables = written.tables, set()
         letters = len(mail.outbox)
-        self.doing, times, done_at = True, written.rolled_back, clock.wall()
+        self.doing, done_at = True, clock.wall()
         try:
             answer = do()
         finally:
             self.doing = False
             touched, written.tables = written.tables, before | written.tables
-        plain = ANYTHING not in touched and len(mail.outbox) == letters and written.rolled_back == times
+        plain = ANYTHING not in touched and len(mail.outbox) == letters
         if not plain or not self._keep(key, touched, answer, teller, done_at):
             self.path = None
             return answer
@@ -122,8 +123,8 @@ class Memory:
                 gone[name] = [self._which(name, table.columns, row) for row in lost]
             if new := list((table.rows - was).elements()):
                 come[name] = (table.columns, sorted(new, key=_first))
-        kept, state = deepcopy((answer, _counters(teller)))
-        self.deeds[key] = Deed(gone, come, after, kept, state, done_at)
+        kept, counters = deepcopy((answer, _counters(teller)))
+        self.deeds[key] = Deed(gone, come, after, kept, counters, done_at)
         return True
 
     def _lay_down(self, deed: Deed) -> None:
@@ -154,14 +155,14 @@ def remembered(do: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P]
     """Of a method of a story: what it did in a test before is not done again."""
 
     @functools.wraps(do)
-    def tell(teller: S, *args: P.args, **kwargs: P.kwargs) -> R:
+    def again(teller: S, *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             what = (do.__qualname__, _same(teller), _same(args), _same(sorted(kwargs.items())))
         except Unknown:
             return do(teller, *args, **kwargs)
-        return memory.told(what, teller, lambda: do(teller, *args, **kwargs))
+        return memory.tell(what, teller, lambda: do(teller, *args, **kwargs))
 
-    return tell
+    return again
 
 
 def read(name: str) -> Table:
@@ -189,23 +190,24 @@ def _first(row: Rows) -> str:
 
 def _same(value: Any) -> Any:
     """Something to compare it by."""
-    if value is None or isinstance(value, str | int | timedelta):
-        return value
-    if isinstance(value, Model):
-        if value._state.adding:
-            raise Unknown
+    if isinstance(value, Model) and not value._state.adding:
         return (value._meta.label, value.pk)
     if isinstance(value, list | tuple):
         return tuple(map(_same, value))
     if hasattr(value, "told_as"):
         return value.told_as()
-    if hasattr(type(value), "__hash__") and getattr(type(value), "__dataclass_params__", None):
+    if value is None or isinstance(value, COMPARED) or is_dataclass(value):
         return value
     raise Unknown
 
 
+def _story_of(teller: Any) -> Any:
+    return getattr(teller, "story", teller)
+
+
 def _counters(teller: Any) -> dict[str, Any]:
-    return {name: copy(value) for name, value in teller.__dict__.items() if name == "times"}
+    """What tells one thing that a story says from the next."""
+    return {name: copy(value) for name, value in _story_of(teller).__dict__.items() if name == "times"}
 
 
 def _patches(patch: pytest.MonkeyPatch) -> int:

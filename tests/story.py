@@ -158,6 +158,7 @@ class Story:
         practice, bringing = Practice(title=title), Bringing(**whence)
         return practice_acts.bring(by, community, practice=practice, version=version, bringing=bringing, **more)
 
+    @remembered
     def revise(
         self,
         by: Person,

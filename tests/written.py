@@ -24,7 +24,6 @@ class Written:
 
     def __init__(self) -> None:
         self.tables, self.always, self.times = set[str](), set[str](), 0
-        self.rolled_back = 0
         self.read: set[str] | None = None
         self.learned: dict[str, frozenset[str]] = {}
 
@@ -38,7 +37,6 @@ class Written:
         if write := WRITE.match(sql):
             self.note(write[1])
         elif ROLLED_BACK.match(sql):
-            self.rolled_back += 1
             self.times += 1
         elif not HARMLESS.match(sql):
             self.note(ANYTHING)

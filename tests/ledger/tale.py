@@ -33,6 +33,7 @@ from commonplace.objectifying.reviewing import why_due
 from commonplace.objectifying.status import Settled
 from commonplace.steering import acts as steering
 from commonplace.steering.models import Card, Side
+from tests.memory import remembered
 from tests.story import Story
 
 CARD = {
@@ -46,6 +47,10 @@ class Tale:
     """Five people and what they do; the clock is the caller's."""
 
     def __init__(self) -> None:
+        self.__dict__.update(self._told())
+
+    @remembered
+    def _told(self) -> dict[str, Any]:
         self.story = story = Story()
         self.here, self.fay = story.community, story.facilitator
         self._people()
@@ -59,6 +64,10 @@ class Tale:
         self._objective()
         self._figures()
         self._goodbye()
+        return self.__dict__
+
+    def told_as(self) -> str:
+        return "tale"
 
     def _people(self) -> None:
         story, installation = self.story, Installation.current()
