@@ -149,9 +149,13 @@ def _fresh_process() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_was_told(_tokens_spell_nothing: None, _no_internet: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def _nothing_was_told(
+    _tokens_spell_nothing: None, _no_internet: None, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     written.begin()
     memory.begin(monkeypatch)
+    yield
+    memory.path = None
 
 
 @pytest.fixture(autouse=True)
