@@ -38,6 +38,7 @@ ONLY_OF = {
     "archiving/test_backup_postgresql.py": "its own tools",
     "archiving/test_import.py": "many rows at once",
     "archiving/test_two_at_once.py": "a race",
+    "corresponding/test_notices.py": "lists over many tables",
     "communities/test_find_by_name.py": "letters and their order",
     "communities/test_levels.py": "a fold and its rows",
     "communities/test_limits.py": "a cache in a table",
