@@ -47,10 +47,10 @@ class Tale:
     """Five people and what they do; the clock is the caller's."""
 
     def __init__(self) -> None:
-        self.__dict__.update(self._told())
+        self.__dict__.update(self._begun())
 
     @remembered
-    def _told(self) -> dict[str, Any]:
+    def _begun(self) -> dict[str, Any]:
         self.story = story = Story()
         self.here, self.fay = story.community, story.facilitator
         self._people()
