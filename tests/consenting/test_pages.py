@@ -302,7 +302,8 @@ def test_a_round_is_read_in_few_statements(crew: Crew, django_assert_max_num_que
 def test_a_round_costs_the_same_however_much_is_said(
     crew: Crew, size: int, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
-    """Session, person, footing and what is unread are four of them; who may move or return it, and newer texts, cost a few more."""
+    """Session, person, footing and what is unread are four of them; who may move or return it, and newer texts, cost a
+    few more."""
     proposal = full(crew, people=size + 8, stances=size + 3, objections=size, versions=size // 2)
     objection = proposal.objections.first()
     assert objection

@@ -50,9 +50,9 @@ def changed(lea: Person, batch: Batch, what: str) -> bool:
 
 
 def at_once(**attempts: Callable[[], bool]) -> tuple[list[str], dict[str, bool]]:
-    """What came of them, and what those that went through said."""
-    said: dict[str, bool] = {}
-    return collide(*(partial(lambda name, do: said.update({name: do()}), *one) for one in attempts.items())), said
+    """What came of them, and what those that went through answered."""
+    answers: dict[str, bool] = {}
+    return collide(*(partial(lambda name, do: answers.update({name: do()}), *one) for one in attempts.items())), answers
 
 
 def wrong(story: Story, lea: Person, number: int, what: str, patch: pytest.MonkeyPatch) -> list[str]:
@@ -62,16 +62,16 @@ def wrong(story: Story, lea: Person, number: int, what: str, patch: pytest.Monke
         other = laid(story, lea, number)
         patch.setattr(arriving, "lay_before", lambda *args, **words: other)
     taken = set(batch.rows.waiting().values_list("pk", flat=True))
-    ends, said = at_once(begun=lambda: begun(batch, taken), changed=lambda: changed(lea, batch, what))
+    ends, answers = at_once(begun=lambda: begun(batch, taken), changed=lambda: changed(lea, batch, what))
     here = list(Batch.objects.everywhere("test").filter(called=batch.called))
-    found = [] if ends == ["done", "done"] else [f"{ends}"]
-    if what != "rejudge" and all(said.values()):
-        found.append("it comes in, and was changed")
-    if len(here) != (what != "throw_away" or not said.get("changed")):
-        found.append(f"{len(here)} batches")
-    if said.get("begun") and here and not set(here[0].rows.waiting().values_list("pk", flat=True)) <= taken:
-        found.append("more comes in than was taken")
-    return found
+    anomalies = [] if ends == ["done", "done"] else [f"{ends}"]
+    if what != "rejudge" and all(answers.values()):
+        anomalies.append("it comes in, and was changed")
+    if len(here) != (what != "throw_away" or not answers.get("changed")):
+        anomalies.append(f"{len(here)} batches")
+    if answers.get("begun") and here and not set(here[0].rows.waiting().values_list("pk", flat=True)) <= taken:
+        anomalies.append("more comes in than was taken")
+    return anomalies
 
 
 @pytest.mark.parametrize("what", CHANGES)
