@@ -1,9 +1,12 @@
 """What changed between two versions, word by word, and nothing that a browser would run."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonplace.consenting.differences import MOST_WORK, Bounded, TooDifferent
 from commonplace.objectifying.differences import marked
 
 
@@ -32,3 +35,23 @@ def test_no_text_escapes_its_marks(old: str, new: str) -> None:
         html = html.replace(tag, "")
     assert "<" not in html
     assert ">" not in html
+
+
+def test_texts_too_different_to_compare_by_the_word_are_shown_by_the_line_or_whole() -> None:
+    """The same hundred signs in another order would take a quarter of a minute."""
+    signs = [[chr(0x4E00 + (n * step) % 100) for n in range(10_000)] for step in (1, 7)]
+    old, new = ("".join(one) for one in signs)
+    html = marked(old, new)
+    assert "Too different to show word by word" in html
+    assert f"<del>{old}</del><ins>{new}</ins>" in html
+    assert f"Same.\n<del>{old}</del><ins>{new}</ins>" in marked(f"Same.\n{old}", f"Same.\n{new}")
+
+
+def test_the_most_that_two_texts_are_compared_has_a_bound() -> None:
+    words = [[f"w{n * step % 997}" for n in range(2_500)] for step in (1, 3, 5)]
+    for old, new in ((words[0], words[1]), (words[1], words[2])):
+        both = Bounded(old, new)
+        with suppress(TooDifferent):
+            both.get_opcodes()
+        assert both.work < 2 * MOST_WORK
+    assert marked("a " * 5_000 + "b", "a " * 5_000 + "c").endswith("<del>b</del> <ins>c</ins>")

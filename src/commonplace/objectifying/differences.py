@@ -25,4 +25,9 @@ def for_others(old: str, new: str) -> tuple[str, str]:
 
 def changes_in(part: Part, old: Version, new: Version) -> tuple[str, str]:
     """Heading and HTML, of this part."""
-    return str(PARTS[part]), as_read(getattr(old, part), getattr(new, part))
+    return str(PARTS[part]), as_read(getattr(old, part), getattr(new, part), _kept(part, old), _kept(part, new))
+
+
+def _kept(part: Part, version: Version) -> str:
+    """The HTML that was made when it was written."""
+    return "" if version._state.adding else str(getattr(version, f"{part}_html"))
