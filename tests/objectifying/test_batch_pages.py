@@ -1,6 +1,7 @@
 """Many at once in the browser: laid out, looked through, brought in, known to be in use by another, thrown away."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -11,7 +12,7 @@ from commonplace.communities import acts as social
 from commonplace.ledger import clock
 from commonplace.ledger.jobs import run_due
 from commonplace.objectifying import jobs
-from commonplace.objectifying.batches import arriving
+from commonplace.objectifying.batches import arriving, comparing
 from commonplace.objectifying.models import Batch, BatchFile, Practice
 from commonplace.objectifying.views import batches as views
 from tests.objectifying.conftest import Crew
@@ -33,10 +34,17 @@ def laid_out(browser: Client, **typed: object) -> str:
     return answer.redirect_chain[-1][0]
 
 
+def named(page: str, name: str = "taken") -> list[str]:
+    return [part.split('"')[0] for part in page.split(f'name="{name}" value="')[1:]]
+
+
+def ticked(page: str, leave: int = 0) -> dict[str, list[str]]:
+    """As the form of that page is sent, with the first ones taken out."""
+    return {"seen": named(page, "seen"), "taken": named(page)[leave:]}
+
+
 def confirmed(browser: Client, at: str, leave: int = 0) -> str:
-    page = shown(browser, at)
-    taken = [part.split('"')[0] for part in page.split('name="taken" value="')[1:]]
-    return browser.post(f"{at}/confirm", {"taken": taken[leave:]}, follow=True).content.decode()
+    return browser.post(f"{at}/confirm", ticked(shown(browser, at), leave), follow=True).content.decode()
 
 
 def everything() -> list[Practice]:
@@ -158,10 +166,11 @@ def test_many_come_in_by_a_job_and_the_page_says_how_far_it_is(crew: Crew, monke
     monkeypatch.setattr(views, "AT_ONCE", 3)
     lea = crew.story.browser(crew.lea)
     at = laid_out(lea, pasted=table(5))
-    taken = [part.split('"')[0] for part in shown(lea, at).split('name="taken" value="')[1:]]
-    page = lea.post(f"{at}/confirm", {"taken": taken[1:]}, follow=True).content.decode()
+    before = shown(lea, at)
+    page = lea.post(f"{at}/confirm", ticked(before, leave=1), follow=True).content.decode()
     assert "It is coming in: 0 of 4" in page
-    lea.post(f"{at}/confirm", {"taken": taken[:1]})
+    lea.post(f"{at}/confirm", ticked(before))
+    lea.post(f"{at}/rows", ticked(before))
     lea.post(f"{at}/meanings", {})
     lea.post(f"{at}/end")
     run_due()
@@ -202,17 +211,55 @@ def test_what_a_heading_means_is_shown_and_can_be_said_otherwise(crew: Crew) -> 
     assert '<option value="why" selected>' in page.content.decode()
 
 
-def test_too_many_to_tick_come_in_as_a_whole_and_only_where_that_was_said(
-    crew: Crew, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(views, "MOST_SHOWN", 3)
+def test_what_is_taken_out_on_one_page_of_a_draft_stays_out_on_all(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    at = laid_out(lea, pasted=table(60))
+    first = shown(lea, at)
+    assert len(named(first)) == 25
+    on = {**ticked(first, leave=2), "before": named(first, "before")[0]}
+    answer = lea.post(f"{at}/rows", on, follow=True)
+    second = answer.content.decode()
+    assert "58 come in as new" in second
+    assert "2 stay out" in second
+    assert not set(named(first)) & set(named(second))
+    back = shown(lea, f"{at}?after={named(second, 'after')[0]}")
+    assert back.count(" checked>") == 23
+    lea.post(f"{at}/confirm", ticked(second, leave=1))
+    assert len(everything()) == 57
+    assert not {"Step 1", "Step 2", "Step 26"} & {one.title for one in everything()}
+
+
+def test_nothing_comes_in_by_a_press_that_saw_no_row_or_of_which_all_was_taken_out(crew: Crew) -> None:
     lea = crew.story.browser(crew.lea)
     at = laid_out(lea, pasted=table(5))
-    assert "Bring in all 5" in shown(lea, at)
-    assert "Tick what is to come in" in lea.post(f"{at}/confirm", follow=True).content.decode()
+    for sent in ({}, ticked(shown(lea, at), leave=5)):
+        assert "Tick what is to come in" in lea.post(f"{at}/confirm", sent, follow=True).content.decode()
     assert everything() == []
-    lea.post(f"{at}/confirm", {"all": "all"})
-    assert len(everything()) == 5
+    assert lea.post(f"{at}/confirm", {**ticked(shown(lea, at)), "taken": named(shown(lea, at))[:1]}).status_code == 302
+    assert [one.title for one in everything()] == ["Step 1"]
+
+
+def test_a_draft_of_long_changes_compares_none_until_somebody_asks_for_one(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lea = crew.story.browser(crew.lea)
+    long = table(30).replace("Turn valve", "word " * 400 + "Turn valve")
+    confirmed(lea, laid_out(lea, pasted=long))
+    at = laid_out(lea, pasted=long.replace("Turn", "Open").replace("No gas", "No gas at all"))
+    compared: list[str] = []
+    before = comparing.changes_in
+    monkeypatch.setattr(comparing, "changes_in", lambda part, *both: compared.append(part) or before(part, *both))
+    page = shown(lea, at)
+    assert (len(named(page)), compared) == (25, [])
+    one = re.search(rf'href="({at}/rows/[^"]+)"', page)
+    assert one
+    alone = shown(lea, one[1])
+    assert "<ins>Open</ins>" in alone
+    assert compared == ["how", "limits"]
+    part = lea.get(one[1], headers={"HX-Request": "true"}).content.decode()
+    assert "<ins>Open</ins>" in part
+    assert "<html" not in part
+    assert crew.story.browser(crew.omar).get(one[1]).status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)
@@ -220,7 +267,7 @@ def test_who_leaves_while_it_comes_in_leaves_what_is_in(crew: Crew, monkeypatch:
     monkeypatch.setattr(views, "AT_ONCE", 0)
     lea = crew.story.browser(crew.lea)
     at = laid_out(lea, pasted=table(3))
-    lea.post(f"{at}/confirm", {"all": "all"})
+    lea.post(f"{at}/confirm", ticked(shown(lea, at)))
     social.leave(crew.lea, crew.community)
     jobs.come_in(at.rstrip("/").rsplit("/", 1)[-1])
     assert "brought this in" in shown(crew.story.browser(crew.omar), at)

@@ -34,7 +34,8 @@ FORMS = {name: way for name, way in ROUTES.items() if way.post is not None}
 WHO = ("facilitator", "sponsor", "operator", "member", "stranger")
 NO_ACT = {
     "end_session", "end_other_sessions", "update_password", "preview_people", "update_picture", "retry_job", "drop_job",
-    "put_away_first_hour", "create_batch", "update_columns", "update_meanings", "update_source", "destroy_batch",
+    "put_away_first_hour", "create_batch", "update_rows", "update_columns", "update_meanings", "update_source",
+    "destroy_batch",
 }  # fmt: skip
 # What the world of these tests has no right moment for; asked with what is right, below.
 GUARDED = {

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from commonplace.consenting.lengths import LONGEST_PART
-from commonplace.objectifying.models import PARTS, Batch, BatchRow, Verdict, Version
+from commonplace.objectifying.models import PARTS, Batch, BatchRow, Became, Verdict, Version
 
 _ADDRESS: Final = re.compile(
     r"(\]\(\s*|^ {0,3}\[[^\]\n]+\]:\s*)(?:<([^<>\n]*)>|([^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)(?=[\s)]|\Z))", re.M
@@ -19,7 +19,8 @@ def pages(batch: Batch, without: Any = ()) -> dict[str, str]:
     """The address of what each file is here, or is to be; `without` are rows that somebody leaves out."""
     is_here = Q(verdict__in=(Verdict.NEW, Verdict.CHANGED, Verdict.UNCHANGED)) | Q(practice__isnull=False)
     coming = batch.rows.filter(is_here, row=0).exclude(file="")
-    rows = coming.exclude(pk__in=without).values_list("file", "pk", "practice", "title")
+    left_out = Q(became=Became.LEFT_OUT, practice=None)
+    rows = coming.exclude(left_out).exclude(pk__in=without).values_list("file", "pk", "practice", "title")
     slug = batch.community.slug
     return {file: _address(slug, practice or pk, title) for file, pk, practice, title in rows}
 

@@ -11,9 +11,9 @@ from commonplace.objectifying.batches.drafts import still_a_draft
 from commonplace.objectifying.batches.judging import Judge
 from commonplace.objectifying.batches.laying import AT_ONCE, folded_meanings
 from commonplace.objectifying.batches.sources import spelled_otherwise
-from commonplace.objectifying.models import Batch, BatchRow
+from commonplace.objectifying.models import OFFERED, Batch, BatchRow
 
-_JUDGED: Final = ("source", "verdict", "because", "values", "practice_id", "base")
+_JUDGED: Final = ("source", "verdict", "because", "values", "practice_id", "base", "became")
 
 
 def rejudge(actor: Person, batch: Batch, meanings: Mapping[str, bool]) -> Batch:
@@ -42,10 +42,12 @@ def take_source(actor: Person, batch: Batch, spelled: str) -> bool:
 def _judge_anew(batch: Batch) -> None:
     batch.save(update_fields=["called", "sources", "meanings"])
     judge, other = Judge(batch), []
-    for row in batch.rows.filter(became="").order_by("number").iterator():
+    for row in batch.rows.order_by("number").iterator():
         row.batch, before = batch, _as_judged(row)
         row.source = batch.sources.get(row.source, row.source)
         judge.judge(row)
+        if row.verdict not in OFFERED:
+            row.became = ""
         if _as_judged(row) != before:
             other.append(row)
     columns = [name.removesuffix("_id") for name in _JUDGED]

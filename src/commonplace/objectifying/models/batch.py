@@ -52,6 +52,7 @@ ORDERS = {
     Order.DAY: _("the day first: 03/04/2021 is in April"),
     Order.MONTH: _("the month first: 03/04/2021 is in March"),
 }
+OFFERED = (Verdict.NEW, Verdict.CHANGED)
 CAME_IN = (Became.BROUGHT, Became.VERSION)
 REASONS = {
     "status": _("Its status is “%(status)s”. Say whether that means that it is in force, and it comes in."),
@@ -151,9 +152,13 @@ class BatchRowQuerySet(ScopedQuerySet["BatchRow"]):
         mine = Q(batch__by=person.pk) | came_in
         return self.filter(readable(person, "batch__community"), mine, batch__is_whole=True)
 
+    def offered(self) -> BatchRowQuerySet:
+        """What somebody can take, with what they took out."""
+        return self.filter(verdict__in=OFFERED)
+
     def waiting(self) -> BatchRowQuerySet:
-        """What somebody can take."""
-        return self.filter(verdict__in=(Verdict.NEW, Verdict.CHANGED), became="")
+        """What comes in once they confirm it."""
+        return self.offered().filter(became="")
 
     def set_aside(self) -> BatchRowQuerySet:
         return self.filter(verdict=Verdict.SET_ASIDE)

@@ -3,11 +3,13 @@
 import json
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,12 +26,12 @@ from commonplace.ledger.forms import carried_out
 from commonplace.ledger.sending import made_once
 from commonplace.objectifying import acts, batches, policy
 from commonplace.objectifying.forms import BatchForm, ColumnsForm, MeaningsForm
-from commonplace.objectifying.models import AUTHORITIES, CAME_IN, PARTS, Batch, BatchRow, Verdict
+from commonplace.objectifying.models import AUTHORITIES, CAME_IN, OFFERED, PARTS, Batch, BatchRow, Verdict
 from commonplace.untrusted.documents import Order
 
 AT_ONCE, MOST_SHOWN, A_PAGE, BROKEN_OFF = 100, 200, 50, timedelta(minutes=5)
-"""So many come in while one waits; so many rows stand on the page before, with ticks; so many of what came in. After so
-long a job goes on with what was broken off."""
+"""So many come in while one waits; so many that do not come in are told; so many stand on a page of what came in. After
+so long a job goes on with what was broken off."""
 
 
 def new(request: Visit, slug: str) -> HttpResponse:
@@ -92,22 +94,38 @@ def update_source(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 @limited("batch", most=30, minutes=10)
 def confirm(request: Visit, slug: str, pk: str) -> HttpResponse:
-    """What is ticked, or all where there are too many to tick. Few come in at once; many by a job, which also goes on
-    with what was broken off."""
+    """What is ticked, on each page of it. Few come in at once; many by a job, which also goes on with what was broken
+    off."""
     batch = _own(request, slug, pk)
     pages.require(policy.member, request.user, batch.community)
-    waiting = set(batch.rows.waiting().values_list("pk", flat=True))
-    taken = waiting if "all" in request.POST else waiting & set(request.POST.getlist("taken"))
-    if not taken:
+    seen = _ticked(request, batch)
+    if batch.rows.waiting().exists() and seen:
+        _come_in(request, batch)
+    elif not batch.asked_at:
         messages.error(request, _("Tick what is to come in, or throw it away."))
-    else:
-        _come_in(request, batch, taken)
     return redirect("batch", slug, pk)
 
 
-def _come_in(request: Visit, batch: Batch, taken: set[str]) -> None:
-    few = len(taken) <= AT_ONCE
-    begun = batches.begin(batch, taken, clock.now() + BROKEN_OFF if few else clock.now())
+@limited("ticks", most=600, minutes=10)
+def update_rows(request: Visit, slug: str, pk: str) -> HttpResponse:
+    """What is ticked on this page is kept, and the next is shown."""
+    batch = _own(request, slug, pk)
+    _ticked(request, batch)
+    beside = {name: request.POST[name] for name in ("before", "after") if request.POST.get(name)}
+    return redirect("?".join(filter(None, (reverse("batch", args=[slug, pk]), urlencode(beside)))))
+
+
+def _ticked(request: Visit, batch: Batch) -> list[str]:
+    """What stood on the page with a tick or without."""
+    seen = request.POST.getlist("seen")
+    if seen:
+        batches.tick(batch, seen, request.POST.getlist("taken"))
+    return seen
+
+
+def _come_in(request: Visit, batch: Batch) -> None:
+    few = batch.rows.waiting().count() <= AT_ONCE
+    begun = batches.begin(batch, None, clock.now() + BROKEN_OFF if few else clock.now())
     if begun and few:
         batches.confirm(request.user, batch)
         messages.success(request, _words_on(batch))
@@ -119,6 +137,16 @@ def _words_on(batch: Batch) -> str:
     anew = ngettext("%(n)s new version is written.", "%(n)s new versions are written.", counts.changed)
     both = [words % {"n": n} for words, n in ((brought, counts.new), (anew, counts.changed)) if n]
     return " ".join(both) or _("Nothing came in.")
+
+
+def show_row(request: Visit, slug: str, pk: str, row: str) -> HttpResponse:
+    """Where one that changed differs, by itself."""
+    batch = _own(request, slug, pk)
+    rows = batch.rows.filter(batch__asked_at=None, batch__confirmed_at=None, verdict=Verdict.CHANGED, pk=row)
+    one = pages.there(rows.first())
+    context = {"community": batch.community, "batch": batch, "row": one, "changes": batches.difference(one)}
+    name = "changes" if pages.asks_for_a_part(request) else "batch_row"
+    return render(request, f"objectifying/{name}.jinja", context)
 
 
 def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
@@ -166,22 +194,16 @@ def _new(request: Visit, community: Community, form: BatchForm, status: int = 20
 
 def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> HttpResponse:
     headings, words, orders = _headings(batch), batches.status_words(batch), _orders(batch)
-    counts = batches.counts(batch)
-    rows = {one.value: _rows(batch, one) for one in Verdict}
+    offered = batch.rows.offered().select_related("practice__bringing")
+    rows = {one.value: _rows(batch, one) for one in Verdict if one not in OFFERED}
     context = {
-        **{
-            "community": batch.community,
-            "batch": batch,
-            "counts": counts,
-            "parts": PARTS,
-            "authorities": AUTHORITIES,
-            "most": MOST_SHOWN,
-        },
+        **{"community": batch.community, "batch": batch, "counts": batches.counts(batch), "parts": PARTS},
+        "authorities": AUTHORITIES,
+        "page": listed(offered, request.GET, by=("-verdict", "number")),
         "by_verdict": rows,
         "otherwise": [row for row in rows[Verdict.UNCHANGED] if batches.remarks(row)],
         **{"remarks": batches.remarks, "for_whom": batches.for_whom, "topics_of": batches.topics_of},
-        "may_tick": counts.new + counts.changed <= MOST_SHOWN,
-        "differences": batches.difference,
+        "differences": batches.Differences(batch).in_short,
         "columns": ColumnsForm(headings=headings, orders=orders, chosen=batch.columns) if headings or orders else None,
         "meanings": MeaningsForm(words=words) if words else None,
         "spelled_otherwise": batches.spelled_otherwise(batch),
