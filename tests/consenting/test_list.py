@@ -11,12 +11,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commonplace.communities import acts as social
+from commonplace.communities import texts
 from commonplace.communities.models import Person
 from commonplace.consenting import acts, jobs
+from commonplace.consenting.acts import listing
 from commonplace.consenting.contributions.needs import returnable, waiting
 from commonplace.consenting.kinds import Kind, Outcome, Stand, TakenBack
-from commonplace.consenting.models import Proposal
+from commonplace.consenting.models import Eligible, Proposal
 from commonplace.ledger import clock
+from commonplace.ledger.act import _writing as act_writing
 from commonplace.ledger.check import findings
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.ids import new_id
@@ -24,6 +27,7 @@ from commonplace.ledger.models import Act
 from commonplace.objectifying import acts as practices
 from commonplace.objectifying.contributions.news import moved
 from commonplace.objectifying.models import Bringing, Practice, Version
+from commonplace.untrusted import markdown
 from tests.consenting.test_pages import HERE, page, refused, sent, shown
 from tests.objectifying.conftest import Crew
 from tests.story import PARTS
@@ -531,3 +535,48 @@ def test_a_page_to_pick_from_costs_the_same_whomever_they_are_for(
     browser.get("/")
     with django_assert_max_num_queries(27):
         assert browser.get(NEW).content.decode().count("For North, South") == n
+
+
+@pytest.mark.breaks_ledger
+def test_each_round_of_a_list_asks_whom_the_first_asks(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where others write meanwhile, somebody may become a bot, or of another unit, between two of its rounds."""
+    before, rows, unit = acts.propose, brought(crew, 3), crew.story.unit("Elsewhere")
+
+    def then_otherwise(*args: Any, **kwargs: Any) -> Proposal:
+        row = before(*args, **kwargs)
+        Person.objects.filter(pk=crew.ines.pk).update(is_bot=True, unit=unit)
+        return row
+
+    monkeypatch.setattr(listing, "propose", then_otherwise)
+    put = opened(crew, rows)
+    asked = [set(Eligible.objects.filter(proposal=one).everywhere("test").values_list("person", "unit")) for one in put]
+    assert asked == [asked[0]] * 3
+    assert crew.ines.pk in {person for person, _unit in asked[0]}
+    assert len({(one.eligible, one.quorum, one.units_needed) for one in put}) == 1
+
+
+def test_what_a_version_has_as_html_is_not_rendered_again(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = brought(crew, 3)
+    rendered: list[str] = []
+    monkeypatch.setattr(markdown, "render", lambda text, mark: rendered.append(text) or f"<p>{text}</p>")
+    texts._rendered.cache_clear()
+    put = opened(crew, rows)
+    assert not set(rendered) & set(PARTS.values())
+    for one in put:
+        first = one.wordings.everywhere("test").get(part="how")
+        version = Version.objects.everywhere("test").get(practice=one.subject_id)
+        assert first.html == version.how_html.replace(version.pk, first.pk)
+
+
+def test_a_text_is_rendered_before_its_act_holds_anything(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    row, inside = brought(crew, 1)[0], []
+    before = markdown.render
+
+    def render(text: str, mark: str) -> str:
+        inside.append((text, act_writing.get()))
+        return before(text, mark)
+
+    monkeypatch.setattr(markdown, "render", render)
+    crew.story.revise(crew.lea, row, how="Quite another way.")
+    assert ("Quite another way.", False) in inside
+    assert ("Quite another way.", True) not in inside

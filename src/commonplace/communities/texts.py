@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from secrets import token_hex
+from typing import Any, Final
 
 from django.db import models
 
 from commonplace.untrusted import html, markdown
 
+_ANY: Final = token_hex(16)  # Stands for a mark; nobody can write it into a text.
 MARKDOWN, HTML = "markdown", "html"
 
 
@@ -32,4 +35,10 @@ class Text(models.Model):
 
 def shown(body: str, body_format: str, mark: str) -> str:
     """`mark` names the places within the text: two texts on one page share none."""
-    return html.sanitize(body) if body_format == HTML else markdown.render(body, mark)
+    return html.sanitize(body) if body_format == HTML else _rendered(body).replace(_ANY, mark)
+
+
+@lru_cache(maxsize=128)
+def _rendered(body: str) -> str:
+    """What was rendered a moment ago, to be looked at or before an act, is not rendered again while others wait."""
+    return markdown.render(body, _ANY)

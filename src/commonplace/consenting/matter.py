@@ -16,6 +16,7 @@ from django.http import QueryDict
 
 from commonplace.communities.contributions import Panel, Step
 from commonplace.communities.models import Community, Person
+from commonplace.communities.texts import MARKDOWN, shown
 from commonplace.consenting.kinds import Extent, Kind, PartIn
 from commonplace.consenting.phrases import Phrases, Words
 from commonplace.ledger.once import once
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is consented to: `parts` by their code, as source. `wrote`: ids of those whose text it is; `credited`: of
+    """What is consented to: `parts` by their code, as source; `html` of those whose HTML is kept, with its places named
+    after part and `mark`. `wrote`: ids of those whose text it is; `credited`: of
     whose knowledge it is."""
 
     title: str
@@ -35,6 +37,13 @@ class Text:
     wrote: frozenset[str] = frozenset()
     credited: frozenset[str] = frozenset()
     concerned: frozenset[str] = frozenset()
+    html: Mapping[str, str] = field(default_factory=dict)
+    mark: str = ""
+
+    def shown(self, part: str, mark: str) -> str:
+        """HTML of this part: what is kept is not rendered again."""
+        kept = self.html.get(part, "")
+        return kept.replace(f"{part}-{self.mark}", mark) if kept else shown(self.parts[part], MARKDOWN, mark)
 
     def parties(self) -> list[tuple[str, PartIn]]:
         kinds = ((PartIn.WROTE, self.wrote), (PartIn.CREDITED, self.credited), (PartIn.CONCERNED, self.concerned))

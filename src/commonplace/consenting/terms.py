@@ -1,6 +1,8 @@
 """The rule of a round, fixed at its opening: who may speak, how many must consent, of how many units, until when."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -15,6 +17,7 @@ from commonplace.ledger.once import once
 
 EVENING = time(18)
 COUNTED = (Level.CORE, Level.ACTIVE)
+_same: ContextVar[dict[tuple[str, ...], "Terms"] | None] = ContextVar("same", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,22 @@ class Terms:
 def terms(community: Community, not_asked: Collection[str] = ()) -> Terms:
     """As a round that opened now would fix them. `not_asked`: ids of members who are concerned, and not eligible."""
     key = ("terms", community.pk, *sorted(not_asked))
-    return once(key, lambda: _terms(community, not_asked))
+    same = _same.get()
+    if same is None:
+        return once(key, lambda: _terms(community, not_asked))
+    if key not in same:
+        same[key] = _terms(community, not_asked)
+    return same[key]
+
+
+@contextmanager
+def asking_the_same() -> Iterator[None]:
+    """What the first round within it fixes, the others do: nothing that became otherwise meanwhile is read again."""
+    token = _same.set({})
+    try:
+        yield
+    finally:
+        _same.reset(token)
 
 
 def _terms(community: Community, not_asked: Collection[str]) -> Terms:

@@ -76,6 +76,7 @@ def act(
 
         @functools.wraps(write)
         def perform(actor: A, target: T, *args: P.args, **kwargs: P.kwargs) -> R:
+            _make_ready((*args, *kwargs.values()))
             return tried_again(lambda: whole.carry_out(actor, target, *args, **kwargs))
 
         perform.rule, perform.guard = who, guard or nothing  # type: ignore[attr-defined]
@@ -84,6 +85,13 @@ def act(
         return cast(Callable[Concatenate[A, T, P], R], perform)
 
     return decorate
+
+
+def _make_ready(handed: Iterable[Any]) -> None:
+    """What is slow and needs no lock is done before anybody waits for it, by what is handed over to be written."""
+    for one in handed:
+        if isinstance(one, models.Model) and one._state.adding and hasattr(one, "make_ready"):
+            one.make_ready()
 
 
 class _Whole(Generic[R]):

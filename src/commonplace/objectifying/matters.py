@@ -77,6 +77,8 @@ def text_of(practice: Practice, proposal: Proposal) -> Text:
         parts=Put(practice, version),
         wrote=frozenset(_writers(practice, version.number)),
         credited=frozenset(credited),
+        html={part: getattr(version, f"{part}_html") for part in PARTS if version.words(part)},
+        mark=version.pk,
     )
 
 

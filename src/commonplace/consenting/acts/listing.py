@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Community, Person
-from commonplace.consenting.acts.opening import propose
+from commonplace.consenting.acts.opening import make_ready, propose
 from commonplace.consenting.kinds import LEAST_LISTED, MOST_LISTED
 from commonplace.consenting.models import Proposal
+from commonplace.consenting.terms import asking_the_same
 from commonplace.ledger import clock, sending
 from commonplace.ledger.errors import NotPossible, Reason
 from commonplace.ledger.ids import new_id
@@ -26,14 +27,16 @@ def open_list(
 ) -> Proposal:
     """All of them, in one transaction and at one moment, or none; the first. `put`: subject, and what is proposed of
     it; `shown`: by id, the mark of what could still change, as it was when somebody read it. Nobody comes or goes
-    meanwhile: each asks the same people."""
+    meanwhile, and who is asked is read once: each asks the same people."""
     _must_be_several(put)
+    for subject, proposal in put:
+        make_ready(subject, proposal)
     return tried_again(lambda: _open(actor, community, put, shown))
 
 
 def _open(actor: Person, community: Community, put: Put, shown: Mapping[str, str]) -> Proposal:
     """Sent again, or tried again, each act finds its own anew."""
-    with sending.part("list"), transaction.atomic(), clock.still():
+    with sending.part("list"), transaction.atomic(), clock.still(), asking_the_same():
         lock([community, *(subject for subject, _proposal in put)])
         _must_be_as_shown(put, shown)
         name = new_id()

@@ -1,6 +1,7 @@
 """T6, T14, T17: something is put to consent, and the rule of its round is fixed."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -84,11 +85,22 @@ def propose(actor: Person, subject: Any, *, proposal: Proposal) -> Written[Propo
     return Written(row, evidence, also=_carried_over(row))
 
 
+def make_ready(subject: Any, proposal: Proposal) -> None:
+    """Its text is rendered before others wait for what the act holds; what cannot be put, the guard says."""
+    with suppress(NotPossible):
+        must_be_of_its_matter(subject, proposal)
+        text = matter_of(proposal.matter).text(subject, proposal)
+        for part in text.parts:
+            text.shown(part, part)
+
+
 def put(proposal: Proposal, text: Text) -> None:
     """The text as it is proposed now, and who has a part in it by that."""
     for position, part in enumerate(proposal.kind.parts):
         words = text.parts.get(part, "")
-        Wording.objects.create(proposal=proposal, number=proposal.number, part=part, position=position, text=words)
+        row = Wording(proposal=proposal, number=proposal.number, part=part, position=position, text=words)
+        row.html = text.shown(part, row.mark) if words else ""
+        row.save()
     known = set(proposal.parties.values_list("person", "part"))
     for person, part in text.parties():
         if (person, part.value) not in known:

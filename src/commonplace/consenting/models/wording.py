@@ -41,8 +41,14 @@ class Wording(InRound):
     IMPERSONAL = ("id", "proposal", "number", "part", "position")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.html = shown(self.text, MARKDOWN, f"{self.part}-{self.pk}")
+        if not (self._state.adding and self.html):
+            self.html = shown(self.text, MARKDOWN, self.mark)
         super().save(*args, **kwargs)
+
+    @property
+    def mark(self) -> str:
+        """After which the places within it are named."""
+        return f"{self.part}-{self.pk}"
 
     @property
     def heading(self) -> str:

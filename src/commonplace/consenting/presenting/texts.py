@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q
 
-from commonplace.communities.texts import MARKDOWN, shown
 from commonplace.consenting.differences import as_read
 from commonplace.consenting.kinds import Outcome
 from commonplace.consenting.matter import Text
@@ -88,7 +87,7 @@ def preview(meant: Proposal, text: Text) -> Texts:
     headings = meant.kind.parts
     return Texts(
         parts=[
-            Part(str(headings[part]), shown(words, MARKDOWN, part), part in meant.kind.folded)
+            Part(str(headings[part]), text.shown(part, part), part in meant.kind.folded)
             for part, words in text.parts.items()
             if words
         ],

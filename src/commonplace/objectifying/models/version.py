@@ -116,6 +116,11 @@ class Version(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("practice_version", args=[self.community.slug, self.practice_id, self.number])
 
+    def make_ready(self) -> None:
+        """Rendered before an act: see `ledger.act`."""
+        for part in PARTS:
+            shown(self.words(part), MARKDOWN, part)
+
     @property
     def subject(self) -> models.Model:
         return self.practice
