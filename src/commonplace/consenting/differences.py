@@ -78,10 +78,11 @@ class Bounded(SequenceMatcher[str]):
     def __init__(self, a: Sequence[str], b: Sequence[str]) -> None:
         super().__init__(None, a, b)
         self.work = 0
-        self.until = [0, *accumulate(1 + len(self.b2j.get(one, ())) for one in a)]
+        where: dict[str, list[int]] = self.b2j  # type: ignore[attr-defined]
+        self.until = [0, *accumulate(1 + len(where.get(one, ())) for one in a)]
 
     def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
-        self.work += self.until[len(self.a) if ahi is None else ahi] - self.until[alo]
+        self.work += self.until[-1 if ahi is None else ahi] - self.until[alo]
         if self.work > MOST_WORK:
             raise TooDifferent
         return super().find_longest_match(alo, ahi, blo, bhi)
