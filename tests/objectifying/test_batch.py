@@ -383,3 +383,28 @@ def test_real_proposals_that_were_agreed_on_come_in_and_no_other(desk: Desk) -> 
     assert (again.new, again.changed, again.unchanged, again.set_aside) == (0, 0, 423, 313)
     assert Act.objects.everywhere("test").count() == before
     assert list(findings()) == []
+
+
+def test_from_the_first_row_on_a_batch_is_not_thrown_away_nor_judged_anew(desk: Desk) -> None:
+    """The command line confirms it without a page."""
+    for name in ("a", "b"):
+        desk.put(f"{name}.md", "---\nstatus: final\n---\nSlowly.")
+    batch = desk.laid()
+    stale = Batch.objects.everywhere("test").get(pk=batch.pk)
+    ends: list[Any] = []
+
+    def meanwhile(count: int) -> None:
+        ends.append(batches.throw_away(stale))
+        batches.rejudge(desk.crew.lea, stale, {"final": False})
+
+    numbers = batches.confirm(desk.crew.lea, batch, seen=meanwhile)
+    assert (ends, numbers.new, brought()) == ([False, False], 2, 2)
+
+
+def test_what_was_thrown_away_before_the_first_row_does_not_come_in_and_that_is_said(desk: Desk) -> None:
+    desk.put("a.md", WHOLE.format("a"))
+    batch = desk.laid()
+    assert batches.throw_away(Batch.objects.everywhere("test").get(pk=batch.pk))
+    with pytest.raises(NotPossible, match="thrown away meanwhile"):
+        batches.confirm(desk.crew.lea, batch)
+    assert brought() == 0

@@ -66,15 +66,15 @@ def bring(path: Path, slug: str, address: str, dry_run: bool, as_json: bool, **w
     """Bring in what is in force already: a folder, a zip, a document or a table at PATH.
 
     What is known by its source and key is not brought in twice; what has changed there is a new version. What cannot
-    come in is set aside with its place and reason, and the rest comes in: that is a success. To stop is no harm: the
-    same command again goes on.
+    come in is set aside with its place and reason, and the rest comes in: that is a success. To stop is no harm: what
+    was broken off the worker goes on with, and the same command again does so at once.
     """
     begun = time.monotonic()
     person = _person(address)
     batch = _laid_out(person, _community(person, address, slug), path, **words)
     noted = _noted(batch)
     try:
-        counted = batches.counts(batch) if dry_run else batches.confirm(person, batch, seen=_progress("in"))
+        counted = batches.counts(batch) if dry_run else _came_in(person, batch)
         _progress("")(0)
         seconds = round(time.monotonic() - begun, 3)
         numbers = {"source": batch.called, "dry_run": dry_run, **counted.as_json(), "seconds": seconds}
@@ -82,6 +82,13 @@ def bring(path: Path, slug: str, address: str, dry_run: bool, as_json: bool, **w
     finally:
         if dry_run:
             batch.delete()
+
+
+def _came_in(person: Person, batch: Batch) -> batches.Counts:
+    try:
+        return batches.confirm(person, batch, seen=_progress("in"))
+    except NotPossible as no:
+        raise click.ClickException(str(no)) from no
 
 
 def _person(address: str) -> Person:

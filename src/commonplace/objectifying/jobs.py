@@ -68,7 +68,7 @@ def _done(row: Any, work: Callable[[Any], object]) -> None:
 def come_in(batch: str) -> None:
     """What somebody confirmed that is too much to wait for; done twice, the second time goes on with what is left."""
     row = Batch.objects.filter(pk=batch).select_related("by", "community").everywhere("they asked for it").first()
-    if row is None:
+    if row is None or row.is_confirmed:
         return
     try:
         batches.confirm(row.by, row)

@@ -7,7 +7,7 @@ others may see of one are `BatchRow.objects.visible_to(person)`.
 from commonplace.objectifying.batches.arriving import arrived, can_be_read_again, lay_before, read_again
 from commonplace.objectifying.batches.backing import Ticked, back_all, backed, practices_of, to_back
 from commonplace.objectifying.batches.comparing import Differences, difference
-from commonplace.objectifying.batches.confirming import confirm, finish
+from commonplace.objectifying.batches.confirming import BROKEN_OFF, confirm, finish
 from commonplace.objectifying.batches.counting import Counts, StatusWord, counts, status_words
 from commonplace.objectifying.batches.dates import orders
 from commonplace.objectifying.batches.drafts import begin, throw_away, tick
@@ -18,8 +18,8 @@ from commonplace.objectifying.batches.sources import known_sources, spelled_othe
 from commonplace.objectifying.batches.topics import topics_of
 
 __all__ = [
-    "Counts", "Differences", "StatusWord", "Ticked", "arrived", "back_all", "backed", "begin", "can_be_read_again",
-    "confirm", "counts", "difference", "finish", "for_whom", "known_sources", "lay_before", "lay_out", "of_reading",
-    "orders", "practices_of", "read_again", "rejudge", "remarks", "spelled_otherwise", "status_words", "take_source",
-    "throw_away", "tick", "to_back", "topics_of",
+    "BROKEN_OFF", "Counts", "Differences", "StatusWord", "Ticked", "arrived", "back_all", "backed", "begin",
+    "can_be_read_again", "confirm", "counts", "difference", "finish", "for_whom", "known_sources", "lay_before",
+    "lay_out", "of_reading", "orders", "practices_of", "read_again", "rejudge", "remarks", "spelled_otherwise",
+    "status_words", "take_source", "throw_away", "tick", "to_back", "topics_of",
 ]  # fmt: skip

@@ -9,7 +9,6 @@ from commonplace.objectifying.differences import changes_in, for_others
 from commonplace.objectifying.models import PARTS, Batch, BatchRow, Version
 from commonplace.objectifying.reach import named, spelled
 
-
 SHORT: Final = 1_500
 Changes = list[tuple[str, str]]
 

@@ -1,6 +1,7 @@
 """What somebody takes comes in, one act a row; what is refused is set aside, and the rest goes on."""
 
 from collections.abc import Callable, Collection
+from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from commonplace.ledger.sending import part
 from commonplace.ledger.trying import tried_again
 from commonplace.objectifying import acts, policy
 from commonplace.objectifying.batches.counting import Counts, counts
+from commonplace.objectifying.batches.drafts import begin, is_there
 from commonplace.objectifying.batches.judging import (
     REFUSED,
     as_brought,
@@ -29,7 +31,8 @@ from commonplace.objectifying.batches.remarking import other_title
 from commonplace.objectifying.models import PARTS, Batch, BatchRow, Became, Practice, Verdict, Version
 
 Seen = Callable[[int], object]
-NOTE = 300
+NOTE, BROKEN_OFF = 300, timedelta(minutes=5)
+"""After so long a job goes on with what was broken off."""
 NOTHING = {
     **dict.fromkeys((*PARTS, "source", "owner", "link", "audience", "since_written", "status"), ""),
     "topics": [],
@@ -44,22 +47,27 @@ def _nobody(count: int) -> None:
 def confirm(actor: Person, batch: Batch, taken: Collection[str] | None = None, seen: Seen = _nobody) -> Counts:
     """`taken`: the ids of rows, else all that can come in; the others are left out. `seen` hears how many are in.
 
-    Who: whose batch it is, while a member. Each row is an act by itself, done once: what stands half is gone on with by
-    the same call again, and a batch that is confirmed stays as it is. Afterwards its texts are practices, and it keeps
-    places and reasons.
+    Who: whose batch it is, while a member. From here on nothing of it is changed or thrown away. Each row is an act by
+    itself, done once: what stands half is gone on with by the same call again, or by a job, and a batch that is
+    confirmed stays as it is. Afterwards its texts are practices, and it keeps places and reasons.
     """
     must_be_theirs(actor, batch)
     require(policy.member, actor, batch.community)
-    waiting = list(batch.rows.waiting().values_list("pk", flat=True))
-    out = set() if taken is None else {pk for pk in waiting if pk not in taken}
-    there = pages(batch, without=out)
-    for count, pk in enumerate((pk for pk in waiting if pk not in out), 1):
+    if not batch.asked_at:
+        _begun(batch, taken)
+    there = pages(batch)
+    for count, pk in enumerate(list(batch.rows.waiting().values_list("pk", flat=True)), 1):
         with part(pk):
             tried_again(partial(_come_in, actor, batch, pk, there))
         seen(count)
     if not batch.is_confirmed:
         finish(batch)
     return counts(batch)
+
+
+def _begun(batch: Batch, taken: Collection[str] | None) -> None:
+    if not begin(batch, taken, clock.now() + BROKEN_OFF) and not is_there(batch):
+        raise NotPossible(_("It was thrown away meanwhile. Nothing of it came in."))
 
 
 def must_be_theirs(actor: Person, batch: Batch) -> None:
@@ -69,6 +77,7 @@ def must_be_theirs(actor: Person, batch: Batch) -> None:
 
 def _come_in(actor: Person, batch: Batch, pk: str, there: dict[str, str]) -> None:
     """With what is kept of it, or not at all; whoever presses at the same moment waits here, and leaves it be."""
+    linked(batch.rows.get(pk=pk), there).make_ready()
     with transaction.atomic():
         row = batch.rows.select_for_update(no_key=True).get(pk=pk)
         if row.became or row.verdict not in (Verdict.NEW, Verdict.CHANGED):

@@ -12,8 +12,8 @@ from commonplace.objectifying.models import Batch, Became
 
 @transaction.atomic
 def begin(batch: Batch, taken: Collection[str] | None, job_at: datetime) -> bool:
-    """It comes in from now on, and nothing of it is changed any more. `taken`: ids of rows, None of all; `job_at`: when a job does
-    it, or goes on with what was broken off until then. False if that was said before."""
+    """It comes in from now on, and nothing of it is changed any more. `taken`: ids of rows, None of all; `job_at`: when
+    a job does it, or goes on with what was broken off until then. False if that was said before."""
     if not still_a_draft(batch):
         return False
     if taken is not None:
@@ -40,6 +40,10 @@ def tick(batch: Batch, seen: Collection[str], taken: Collection[str]) -> bool:
 def throw_away(batch: Batch) -> bool:
     """With all its words; False once it comes in."""
     return bool(still_a_draft(batch) and batch.delete())
+
+
+def is_there(batch: Batch) -> bool:
+    return Batch.objects.filter(pk=batch.pk).everywhere("whoever confirms it at the same moment").exists()
 
 
 def still_a_draft(batch: Batch) -> bool:

@@ -1,7 +1,7 @@
 """A link from one document to another of its batch leads to the practice which that one is here."""
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Q
 from django.urls import reverse
@@ -15,12 +15,12 @@ _ADDRESS: Final = re.compile(
 )
 
 
-def pages(batch: Batch, without: Any = ()) -> dict[str, str]:
-    """The address of what each file is here, or is to be; `without` are rows that somebody leaves out."""
+def pages(batch: Batch) -> dict[str, str]:
+    """The address of what each file is here, or is to be."""
     is_here = Q(verdict__in=(Verdict.NEW, Verdict.CHANGED, Verdict.UNCHANGED)) | Q(practice__isnull=False)
     coming = batch.rows.filter(is_here, row=0).exclude(file="")
     left_out = Q(became=Became.LEFT_OUT, practice=None)
-    rows = coming.exclude(left_out).exclude(pk__in=without).values_list("file", "pk", "practice", "title")
+    rows = coming.exclude(left_out).values_list("file", "pk", "practice", "title")
     slug = batch.community.slug
     return {file: _address(slug, practice or pk, title) for file, pk, practice, title in rows}
 
