@@ -11,7 +11,7 @@ from django.test import Client
 from commonplace.communities import acts as social
 from commonplace.ledger import clock
 from commonplace.ledger.jobs import run_due
-from commonplace.objectifying import jobs
+from commonplace.objectifying import batches, jobs
 from commonplace.objectifying.batches import arriving, comparing
 from commonplace.objectifying.models import Batch, BatchFile, Practice
 from commonplace.objectifying.views import batches as views
@@ -40,7 +40,8 @@ def named(page: str, name: str = "taken") -> list[str]:
 
 def ticked(page: str, leave: int = 0) -> dict[str, list[str]]:
     """As the form of that page is sent, with the first ones taken out."""
-    return {"seen": named(page, "seen"), "taken": named(page)[leave:]}
+    taken = re.findall(r'name="taken" value="([^"]+)" checked', page)
+    return {"seen": named(page, "seen"), "taken": taken[leave:]}
 
 
 def confirmed(browser: Client, at: str, leave: int = 0) -> str:
@@ -270,7 +271,7 @@ def test_who_leaves_while_it_comes_in_leaves_what_is_in(crew: Crew, monkeypatch:
     lea.post(f"{at}/confirm", ticked(shown(lea, at)))
     social.leave(crew.lea, crew.community)
     jobs.come_in(at.rstrip("/").rsplit("/", 1)[-1])
-    assert "brought this in" in shown(crew.story.browser(crew.omar), at)
+    assert crew.story.browser(crew.omar).get(at).status_code == 404
     assert everything() == []
 
 
@@ -314,7 +315,7 @@ def test_what_was_broken_off_is_gone_on_with_by_a_job(crew: Crew, monkeypatch: p
         confirmed(lea, at)
     monkeypatch.undo()
     assert "It is coming in: 0 of 2" in shown(lea, at)
-    with clock.at(clock.now() + views.BROKEN_OFF):
+    with clock.at(clock.now() + batches.BROKEN_OFF):
         run_due()
     assert len(everything()) == 2
 
@@ -326,3 +327,80 @@ def test_columns_said_so_that_it_is_too_much_are_refused_in_words(crew: Crew, mo
     answer = lea.post(f"{at}/columns", {"column_0": "how"})
     assert answer.status_code == 422
     assert "more than comes in on this page" in answer.content.decode()
+
+
+def test_a_draft_read_again_twice_stays_where_it_was_and_keeps_what_was_taken_out(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    at = laid_out(lea, pasted=table(3, HEADINGS.replace("How", "Ablauf")))
+    lea.post(f"{at}/rows", ticked(shown(lea, at), leave=1))
+    for _ in range(2):  # The second from a page that is stale by now.
+        answer = lea.post(f"{at}/columns", {"column_0": "how"}, follow=True)
+        assert (answer.status_code, answer.redirect_chain[-1][0]) == (200, at)
+    page = answer.content.decode()
+    assert "2 come in as new" in page
+    assert "1 stays out" in page
+    assert Batch.objects.everywhere("test").count() == 1
+    confirmed(lea, at)
+    assert [one.title for one in everything()] == ["Step 2", "Step 3"]
+    assert everything()[0].versions.everywhere("test").get().how == "Turn valve 2"
+
+
+def test_a_batch_of_which_nothing_came_in_is_told_nobody_else(crew: Crew) -> None:
+    lea, omar = crew.story.browser(crew.lea), crew.story.browser(crew.omar)
+    at = laid_out(lea, pasted=table(2), called="A quarrel with Omar")
+    batch = Batch.objects.everywhere("test").get()
+    batches.begin(batch, None, clock.now() + batches.BROKEN_OFF)
+    social.leave(crew.lea, crew.community)
+    jobs.come_in(batch.pk)
+    assert omar.get(at).status_code == 404
+    assert "A quarrel" not in shown(omar, f"{HERE}batches/") + shown(omar, "/")
+    page = shown(lea, at)
+    assert "Nothing of this came in" in page
+    assert "brought this in" not in page
+
+
+def test_when_it_came_in_stays_as_it_was_whatever_a_late_job_finds(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    confirmed(lea, at := laid_out(lea, pasted=table(1)))
+    then = Batch.objects.everywhere("test").get().confirmed_at
+    social.leave(crew.lea, crew.community)
+    with clock.at(clock.now() + batches.BROKEN_OFF):
+        run_due()
+    assert Batch.objects.everywhere("test").get().confirmed_at == then
+    assert "brought this in" in shown(lea, at)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_few_rows_of_long_texts_come_in_by_a_job(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "AT_ONCE_LETTERS", 100)
+    lea = crew.story.browser(crew.lea)
+    assert "It is coming in: 0 of 9" in confirmed(lea, laid_out(lea, pasted=table(9)))
+    run_due()
+    assert len(everything()) == 9
+
+
+def test_who_has_laid_out_much_is_told_what_to_throw_away(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    lea = crew.story.browser(crew.lea)
+    monkeypatch.setattr(arriving, "MOST_DRAFTS", 2)
+    at = [laid_out(lea, pasted=table(1), called=f"Part {n}") for n in (1, 2)]
+    answer = lea.post(f"{HERE}batches", {**CALLED, "pasted": table(1)})
+    assert answer.status_code == 422
+    assert "Part 1, Part 2" in answer.content.decode()
+    assert "Turn valve 1" in answer.content.decode()
+    lea.post(f"{at[0]}/end")
+    laid_out(lea, pasted=table(1))
+    monkeypatch.setattr(arriving, "MOST_DRAFTS", 9)
+    monkeypatch.setattr(arriving, "MOST_KEPT", 300)
+    assert lea.post(f"{HERE}batches", {**CALLED, "pasted": table(9)}).status_code == 422
+
+
+def test_of_files_that_are_never_read_only_the_name_is_kept(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    files = [SimpleUploadedFile("a.md", b"# A\n\n![x](a.png)"), SimpleUploadedFile("a.png", b"\x89PNG" * 900)]
+    at = laid_out(lea, documents=files)
+    kept = {one.name: bytes(one.data)[:4] for one in BatchFile.objects.everywhere("test")}
+    assert kept == {"a.md": b"# A\n", "a.png": b""}
+    before = shown(lea, at)
+    assert "a.png" in before
+    lea.post(f"{at}/columns", {})
+    assert shown(lea, at).count("a.png") == before.count("a.png")

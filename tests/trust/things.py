@@ -207,6 +207,7 @@ def _batch(world: World, owner: Any, **more: Any) -> Any:
     whole = {"called": "Handbook", "is_whole": True, **more}
     batch = objectifying.Batch.objects.create(community=world.here, by=owner, **whole)
     text = {"title": "Priming", "how": "Fill it.", "source": "Handbook", "key": "1", "verdict": "new"}
+    text["became"] = "brought" if batch.is_confirmed else ""
     objectifying.BatchRow.objects.create(batch=batch, number=1, authority="habit", **text)
     return batch
 

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Community, Person
@@ -16,16 +18,20 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.batches.confirming import must_be_theirs
 from commonplace.objectifying.batches.drafts import still_a_draft
 from commonplace.objectifying.batches.laying import lay_out
-from commonplace.objectifying.models import PASTED, Batch, BatchFile
+from commonplace.objectifying.models import PASTED, Batch, BatchFile, Became
 from commonplace.untrusted import documents
 from commonplace.untrusted.documents import Found, Read
+from commonplace.untrusted.documents.given import kind_of
 from commonplace.untrusted.documents.words import PARTS
 
 # Somebody waits for the page; what takes longer is for the command line.
 SECONDS: Final = 40
 MOST, MOST_LETTERS = 2_000, 20_000_000
 LONGEST_NAME: Final = 200
+MOST_DRAFTS, MOST_KEPT = 10, 30_000_000
+"""So many drafts, of so many bytes that came, anybody has at a time."""
 SETTINGS: Final = ("called", "source_kind", "authority", "owner", "since_on", "dates", "sources", "meanings")
+PLACE: Final = ("file", "sheet", "row")
 
 
 def arrived(files: Iterable[UploadedFile[Any]], pasted: str) -> list[BatchFile]:
@@ -43,12 +49,38 @@ def arrived(files: Iterable[UploadedFile[Any]], pasted: str) -> list[BatchFile]:
 def lay_before(
     actor: Person, community: Community, files: Sequence[BatchFile], columns: Mapping[str, str], **settings: Any
 ) -> Batch:
-    """Laid out, with what it was read from. `columns`: which field a heading means; `settings`: as `lay_out` has."""
+    """Laid out, with what it was read from, as long as there is room for it. `columns`: which field a heading means;
+    `settings`: as `lay_out` has."""
+    _must_have_room(actor, sum(map(_kept, files)))
     batch = lay_out(actor, community, _few(_reads(files, columns)), **settings)
     batch.columns = dict(columns)
     batch.save(update_fields=["columns"])
-    BatchFile.objects.bulk_create(BatchFile(batch=batch, name=one.name, data=one.data) for one in files)
+    BatchFile.objects.bulk_create(_file(batch, one) for one in files)
     return batch
+
+
+def _file(batch: Batch, one: BatchFile) -> BatchFile:
+    """Of what is never read, its name: others may lead to it."""
+    return BatchFile(batch=batch, name=one.name, data=one.data if _kept(one) else b"")
+
+
+def _kept(one: BatchFile) -> int:
+    """How many bytes of it."""
+    is_read = one.name == PASTED or kind_of(one.name) or one.name.lower().endswith(".zip")
+    return len(one.data) if is_read else 0
+
+
+def _must_have_room(actor: Person, size: int) -> None:
+    drafts = Batch.objects.filter(by=actor, confirmed_at=None).everywhere("their own").order_by("at")
+    files = BatchFile.objects.filter(batch__by=actor).everywhere("their own")
+    kept = files.aggregate(bytes=Sum(Length("data"), default=0))["bytes"]
+    names = list(drafts.values_list("called", flat=True))
+    if len(names) >= MOST_DRAFTS or (names and kept + size > MOST_KEPT):
+        words = _(
+            "You have laid out much that has not come in: %(names)s. Bring some of it in, or throw it away; then lay "
+            "this out again."
+        )
+        raise NotPossible(words % {"names": ", ".join(names)})
 
 
 def can_be_read_again(batch: Batch) -> bool:
@@ -57,21 +89,32 @@ def can_be_read_again(batch: Batch) -> bool:
 
 
 def read_again(actor: Person, batch: Batch, columns: Mapping[str, str], dates: str = "") -> Batch:
-    """With what somebody says of its columns and dates, in place of what was laid out before. Who: whose batch it
-    is."""
+    """With what somebody says of its columns and dates, in place of what was laid out before: it stays the same draft,
+    and what was taken out of it stays out. Who: whose batch it is."""
     must_be_theirs(actor, batch)
     files = list(batch.files.everywhere("their own, to be read again").order_by("pk"))
     if not files:
         return batch
     settings = {name: getattr(batch, name) for name in SETTINGS} | ({"dates": dates} if dates else {})
     columns = {**batch.columns, **columns}
-    other = lay_before(actor, batch.community, files, columns, **settings)
+    other = lay_out(actor, batch.community, _few(_reads(files, columns)), **settings)
     with transaction.atomic():
         if still_a_draft(batch):
-            batch.delete()
-            return other
-    other.delete()
+            _instead(batch, other, columns)
+        other.delete()
     return batch
+
+
+def _instead(batch: Batch, other: Batch, columns: Mapping[str, str]) -> None:
+    out = set(batch.rows.filter(became=Became.LEFT_OUT).values_list(*PLACE))
+    batch.rows.all().delete()
+    other.rows.update(batch=batch)
+    again = [row.pk for row in batch.rows.offered().only(*PLACE) if (row.file, row.sheet, row.row) in out]
+    batch.rows.filter(pk__in=again).update(became=Became.LEFT_OUT)
+    other.columns = dict(columns)
+    for name in (as_read := ("columns", "remarks", *SETTINGS)):
+        setattr(batch, name, getattr(other, name))
+    batch.save(update_fields=as_read)
 
 
 def _few(reads: Iterable[Read]) -> Iterator[Read]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -76,8 +76,9 @@ REASONS = {
 
 class BatchQuerySet(ScopedQuerySet["Batch"]):
     def _visible_to(self, person: Any) -> BatchQuerySet:
-        """Its own until it is confirmed; then of whoever reads what came in with it."""
-        theirs = Q(by=person.pk) | Q(confirmed_at__isnull=False)
+        """Its own; of others, once it is confirmed, what something came in with."""
+        came_in = BatchRow.objects.filter(batch=OuterRef("pk"), became__in=CAME_IN).everywhere("whether anything did")
+        theirs = Q(by=person.pk) | Q(Exists(came_in), confirmed_at__isnull=False)
         return self.filter(readable(person, "community"), theirs, is_whole=True)
 
 

@@ -1,12 +1,12 @@
 """Many at once: laid out, looked through, confirmed; then a page of what came in, for all who may read it."""
 
 import json
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, QuerySet, Sum, Value
+from django.db.models.functions import Length
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,13 +25,14 @@ from commonplace.ledger.act import may, why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.ledger.sending import made_once
 from commonplace.objectifying import acts, batches, policy
+from commonplace.objectifying.batches.arriving import MOST_DRAFTS
 from commonplace.objectifying.forms import BatchForm, ColumnsForm, MeaningsForm
 from commonplace.objectifying.models import AUTHORITIES, CAME_IN, OFFERED, PARTS, Batch, BatchRow, Verdict
 from commonplace.untrusted.documents import Order
 
-AT_ONCE, MOST_SHOWN, A_PAGE, BROKEN_OFF = 100, 200, 50, timedelta(minutes=5)
-"""So many come in while one waits; so many that do not come in are told; so many stand on a page of what came in. After
-so long a job goes on with what was broken off."""
+AT_ONCE, AT_ONCE_LETTERS, MOST_SHOWN, A_PAGE = 100, 200_000, 200, 50
+"""So many, with so many letters, come in while one waits; so many that do not come in are told; so many stand on a page
+of what came in."""
 
 
 def new(request: Visit, slug: str) -> HttpResponse:
@@ -72,8 +73,8 @@ def show(request: Visit, slug: str, pk: str) -> HttpResponse:
 def update_columns(request: Visit, slug: str, pk: str) -> HttpResponse:
     batch = _own(request, slug, pk)
     form = ColumnsForm(request.POST, headings=_headings(batch), orders=_orders(batch))
-    other = carried_out(form, lambda: batches.read_again(request.user, batch, form.columns(), form.dates()))
-    return redirect("batch", slug, other.pk) if other else _draft(request, batch, columns=form, status=422)
+    again = carried_out(form, lambda: batches.read_again(request.user, batch, form.columns(), form.dates()))
+    return redirect("batch", slug, pk) if again else _draft(request, batch, columns=form, status=422)
 
 
 @limited("batch", most=30, minutes=10)
@@ -124,11 +125,18 @@ def _ticked(request: Visit, batch: Batch) -> list[str]:
 
 
 def _come_in(request: Visit, batch: Batch) -> None:
-    few = batch.rows.waiting().count() <= AT_ONCE
-    begun = batches.begin(batch, None, clock.now() + BROKEN_OFF if few else clock.now())
+    few = _is_little(batch)
+    begun = batches.begin(batch, None, clock.now() + batches.BROKEN_OFF if few else clock.now())
     if begun and few:
         batches.confirm(request.user, batch)
         messages.success(request, _words_on(batch))
+
+
+def _is_little(batch: Batch) -> bool:
+    """So that somebody waits for it."""
+    letters = sum((Length(part) for part in PARTS), start=Value(0))
+    much = batch.rows.waiting().order_by().aggregate(rows=Count("pk"), letters=Sum(letters, default=0))
+    return bool(much["rows"] <= AT_ONCE and much["letters"] <= AT_ONCE_LETTERS)
 
 
 def _words_on(batch: Batch) -> str:
@@ -186,7 +194,7 @@ def _own(request: Visit, slug: str, pk: str) -> Batch:
 
 def _new(request: Visit, community: Community, form: BatchForm, status: int = 200) -> HttpResponse:
     drafts = Batch.objects.visible_to(request.user).filter(community=community, by=request.user.pk, confirmed_at=None)
-    context = {"community": community, "form": form, "drafts": drafts.order_by("-at")[:5]}
+    context = {"community": community, "form": form, "drafts": drafts.order_by("-at")[:MOST_DRAFTS]}
     context["hindrance"] = why_not(acts.bring, request.user, community)
     context["sources"] = batches.known_sources(request.user, community)
     return render(request, "objectifying/batch_new.jinja", context, status=status)
@@ -194,7 +202,7 @@ def _new(request: Visit, community: Community, form: BatchForm, status: int = 20
 
 def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> HttpResponse:
     headings, words, orders = _headings(batch), batches.status_words(batch), _orders(batch)
-    offered = batch.rows.offered().select_related("practice__bringing")
+    offered = _with_practices(batch.rows.offered())
     rows = {one.value: _rows(batch, one) for one in Verdict if one not in OFFERED}
     context = {
         **{"community": batch.community, "batch": batch, "counts": batches.counts(batch), "parts": PARTS},
@@ -214,8 +222,13 @@ def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> Htt
 
 
 def _rows(batch: Batch, verdict: Verdict) -> list[BatchRow]:
-    rows = batch.rows.filter(verdict=verdict).select_related("practice__bringing")
-    return list(rows.prefetch_related(Prefetch("practice__filed_under", with_topics().queryset))[: MOST_SHOWN + 1])
+    return list(_with_practices(batch.rows.filter(verdict=verdict))[: MOST_SHOWN + 1])
+
+
+def _with_practices(rows: QuerySet[BatchRow]) -> QuerySet[BatchRow]:
+    """With what is told of each beside it."""
+    topics = Prefetch("practice__filed_under", with_topics().queryset)
+    return rows.select_related("practice__bringing").prefetch_related(topics)
 
 
 def _came_in(request: Visit, batch: Batch) -> HttpResponse:
