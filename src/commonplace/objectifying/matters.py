@@ -29,7 +29,7 @@ from commonplace.objectifying.deciding import is_decided
 from commonplace.objectifying.listing import LISTS
 from commonplace.objectifying.minimum import must_have_its_minimum
 from commonplace.objectifying.minor import BINDING, extent_of
-from commonplace.objectifying.models import ENDS, Agreement, Challenge, Practice, Version
+from commonplace.objectifying.models import ENDS, PARTS, Agreement, Challenge, Practice, Version
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.proposed_for import change_first, proposed_shown
 from commonplace.objectifying.put import AUDIENCE, PUT, Put

@@ -90,7 +90,7 @@ def make_ready(subject: Any, proposal: Proposal) -> None:
     with suppress(NotPossible):
         must_be_of_its_matter(subject, proposal)
         text = matter_of(proposal.matter).text(subject, proposal)
-        for part in text.parts:
+        for part in () if text.html else text.parts:
             text.shown(part, part)
 
 
