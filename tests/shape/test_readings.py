@@ -59,6 +59,8 @@ OPEN = {
     "corresponding/centre.py UNREAD": FOLLOWED,
     "corresponding/unread.py MARKS": FOLLOWED,
     "corresponding/concerned.py TOLD": "no more than ids, of whom a job may tell something",
+    "corresponding/gathering.py WAITING": "no more than ids, of whom a job has told something already",
+    "corresponding/reminding.py TOLD_BEFORE": "no more than ids, of whom a job has told something already",
     "measuring/cycle/so_far.py COUNTS": "how many, on a page whose door asks",
     "measuring/cycle/stocks.py COUNTS": "how many, on a page whose door asks; what is listed is asked for by who reads",
     "objectifying/biography.py STORY": "the acts on what the caller holds: a practice, and where it comes from",

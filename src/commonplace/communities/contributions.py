@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 
 from commonplace.communities.models import Community, Person
-from commonplace.communities.occasions import Occasion, Thread
+from commonplace.communities.occasions import Occasion, Reminder, Thread
 from commonplace.ledger.models import Act
 from commonplace.ledger.scope import ScopedQuerySet
 
@@ -176,8 +176,8 @@ class FirstStep:
     done: Callable[[Any], str]
 
 
-Contribution = Needs | News | Panels | SearchSource | Shelf | FirstStep | Occasion | Thread
-C = TypeVar("C", Needs, News, Panels, SearchSource, Shelf, FirstStep, Occasion, Thread)
+Contribution = Needs | News | Panels | SearchSource | Shelf | FirstStep | Occasion | Thread | Reminder
+C = TypeVar("C", Needs, News, Panels, SearchSource, Shelf, FirstStep, Occasion, Thread, Reminder)
 R = TypeVar("R")
 _contributed: dict[tuple[type[Contribution], str], Contribution] = {}
 

@@ -6,6 +6,7 @@ Whoever tells it, on a page, in a letter, in a feed, composes what was contribut
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from django.utils.functional import Promise
@@ -62,8 +63,9 @@ class Named:
 class Thread:
     """Under what notices are grouped, and what people follow.
 
-    `rows(reader=, threads=)`: those that the reader may read, each `named`. `pages`: names of the addresses, with the
-    thread's id as `pk`, that show what is new in it. `topics(thread)`: ids of topics it is filed under.
+    `rows(reader=, threads=)`: those that the reader may read, each `named`, its thread's id by `key`. `pages`: names of
+    the addresses, with the thread's id as `pk`, that show what is new in it. `topics(thread)`: ids of topics it is
+    filed under.
     """
 
     name: str
@@ -73,31 +75,56 @@ class Thread:
     named: Callable[[Any], Named]
     pages: tuple[str, ...] = ()
     topics: Callable[[str], Sequence[str]] = lambda thread: ()
+    key: Callable[[Any], str] = lambda row: str(row.pk)
 
 
 def _subject(act: Act) -> str:
     return act.subject
 
 
+def _nobody(act: Act) -> Iterable[Concern]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
-    """What acts of these `verbs` are to whom they concern, in the `thread` of that name.
+    """What acts of these `verbs` are to whom they concern, in the `thread` of that name; of those only where `is_one`.
 
-    `concerns(act)`: whom and why, the weightiest reason of each first; nobody, unless it `is_one` (asked where it is
-    followed and concerns nobody). `what`:
-    what happened, with `%(who)s` for who acted. `href(notice, named)`: where it leads. `followed`: told to whoever
-    follows the thread, its topics or who acted, too. `quoted(person, objects)`: of the objects of such acts, which this
-    person may read, the HTML of what was said.
+    `concerns(act)`: whom and why, the weightiest reason of each first. `what`: what happened, with `%(who)s` for who
+    acted. `href(notice, named)`: where it leads. `followed`: told to whoever follows the thread, its topics or who
+    acted, too. `gathered`: of several in a thread one is told, until it is put away. `quoted(person, objects)`: of the
+    objects of such acts, which this person may read, the HTML of what was said.
     """
 
     name: str
-    verbs: tuple[str, ...]
     thread: str
     what: Promise
-    concerns: Callable[[Act], Iterable[Concern]]
+    verbs: tuple[str, ...] = ()
+    is_one: Callable[[Act], bool] = lambda act: True
+    concerns: Callable[[Act], Iterable[Concern]] = _nobody
     because: Mapping[str, Because] = field(default_factory=dict)
     thread_of: Callable[[Act], str] = _subject
     href: Callable[[Told, Named], str] = lambda notice, named: named.href
     followed: bool = False
-    is_one: Callable[[Act], bool] = lambda act: True
+    gathered: bool = False
     quoted: Callable[[Any, Sequence[str]], Mapping[str, str]] | None = None
+
+
+class Due(NamedTuple):
+    """What falls due in the `thread` of a `community`, plain ids: whom it concerns is told of this `object` once."""
+
+    community: str
+    thread: str
+    object: str
+    concerns: Iterable[Concern]
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What time brings, with no act: told as the occasion of the same `name`, which has no verbs.
+
+    `due(now)`: what falls due about now; asked often, it may say the same each time.
+    """
+
+    name: str
+    due: Callable[[datetime], Iterable[Due]]

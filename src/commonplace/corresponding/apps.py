@@ -7,7 +7,7 @@ class Corresponding(AppConfig):
 
     def ready(self) -> None:
         from commonplace.communities.contributions import contribute
-        from commonplace.corresponding import jobs, noting  # noqa: F401
+        from commonplace.corresponding import jobs, noting, reminding  # noqa: F401
         from commonplace.corresponding.contributions import CONTRIBUTIONS
 
         contribute(*CONTRIBUTIONS)

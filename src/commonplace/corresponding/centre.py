@@ -90,7 +90,7 @@ def _named(person: Any, keys: Iterable[tuple[str, str]]) -> Mapping[tuple[str, s
         ids[kind].append(thread)
     kinds = _threads()
     rows = ((kind, row) for kind in ids if kind in kinds for row in _read(kinds[kind], person, ids[kind]))
-    return {(kind, str(row.pk)): kinds[kind].named(row) for kind, row in rows}
+    return {(kind, kinds[kind].key(row)): kinds[kind].named(row) for kind, row in rows}
 
 
 def _read(thread: Thread, person: Any, ids: Sequence[str]) -> list[Any]:

@@ -19,7 +19,7 @@ WHY = "whether somebody may be told is asked of their own place in the community
 def notices(act: Act) -> list[Notice]:
     """One a person, by the first reason that holds. Acts out of an archive concern nobody here."""
     first: dict[str, tuple[Occasion, Concern]] = {}
-    for occasion in occasions_of(act.verb) if act.origin == HERE else ():
+    for occasion in occasions_of(act) if act.origin == HERE else ():
         for concern in occasion.concerns(act):
             first.setdefault(concern.person, (occasion, concern))
     muted = _with_followers(act, first)
@@ -41,12 +41,12 @@ def _with_followers(act: Act, first: dict[str, tuple[Occasion, Concern]]) -> set
 def _followed(act: Act, first: dict[str, tuple[Occasion, Concern]]) -> list[Occasion]:
     """Those of which it is one: told to somebody, or true without anybody whom it concerns directly."""
     told_of = {id(occasion) for occasion, _ in first.values()}
-    ones = occasions_of(act.verb) if act.origin == HERE else []
-    return [one for one in ones if id(one) in told_of or (one.followed and one.is_one(act))]
+    ones = occasions_of(act) if act.origin == HERE else []
+    return [one for one in ones if id(one) in told_of or one.followed]
 
 
-def occasions_of(verb: str) -> list[Occasion]:
-    return [one for one in contributed(Occasion) if verb in one.verbs]
+def occasions_of(act: Act) -> list[Occasion]:
+    return [one for one in contributed(Occasion) if act.verb in one.verbs and one.is_one(act)]
 
 
 def verbs() -> list[str]:
@@ -57,26 +57,27 @@ def _written(act: Act, concerned: Iterable[tuple[Occasion, Concern]], muted: set
     """Muted is all but what is about oneself."""
     theirs = [(occasion, concern, because_of(occasion, concern.because)) for occasion, concern in concerned]
     theirs = [one for one in theirs if one[2].own or one[1].person not in muted]
-    within, anywhere = _may_be_told(act.community, [concern.person for _, concern, _ in theirs])
+    within, anywhere = may_be_told(act.community, [concern.person for _, concern, _ in theirs])
+    threads = {name: one.thread_of(act) for name, one in {one.name: one for one, _, _ in theirs}.items()}
     for occasion, concern, because in theirs:
         if concern.person in (anywhere if because.own else within):
-            yield _notice(act, occasion, concern, because)
+            yield _notice(act, occasion, concern, because, threads[occasion.name])
 
 
 def because_of(occasion: Occasion, name: str) -> Because:
     return occasion.because.get(name) or FOLLOWS[name]
 
 
-def _notice(act: Act, occasion: Occasion, concern: Concern, because: Because) -> Notice:
+def _notice(act: Act, occasion: Occasion, concern: Concern, because: Because, thread: str) -> Notice:
     return Notice(
         person_id=concern.person, community_id=act.community, act=act.pk, occasion=occasion.name,
         because=concern.because, about=concern.about, actor_id=act.actor or None, object=act.object,
-        thread_kind=occasion.thread, thread=occasion.thread_of(act), at=act.happened_at, at_once=because.at_once,
+        thread_kind=occasion.thread, thread=thread, at=act.happened_at, at_once=because.at_once,
         own=because.own,
     )  # fmt: skip
 
 
-def _may_be_told(community: str, people: list[str]) -> tuple[set[str], set[str]]:
+def may_be_told(community: str, people: list[str]) -> tuple[set[str], set[str]]:
     """Of these people: who belongs or serves in the community, and who has a way in at all."""
     rows = TOLD.rows(community=community, people=people) if people else []
     return {pk for pk, is_within in rows if is_within}, {pk for pk, _ in rows}

@@ -58,7 +58,7 @@ def _threads(kind: str, person: Any, ids: list[str]) -> Iterator[Followed]:
         if thread.name == kind:
             for row in thread.rows.rows(reader=person, threads=ids):
                 named = thread.named(row)
-                yield Followed(kind, str(row.pk), named.title, named.href, False)
+                yield Followed(kind, thread.key(row), named.title, named.href, False)
 
 
 def _topics(person: Any, community: Community, ids: list[str]) -> Iterator[Followed]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from commonplace.corresponding.concerned import notices, verbs
+from commonplace.corresponding.gathering import first_of_its_thread
 from commonplace.corresponding.models import Notice
 from commonplace.ledger.effects import after
 from commonplace.ledger.models import Act
@@ -13,7 +14,12 @@ AT_A_TIME = 1_000
 @after(*verbs(), name="corresponding.occasions")
 def note(acts: Sequence[Act]) -> None:
     """Told once of an act: a second run writes nothing more."""
-    rows = [notice for act in acts for notice in notices(act)]
+    write([notice for act in acts for notice in notices(act)])
+
+
+def write(rows: Sequence[Notice]) -> None:
+    """But for what is gathered, and waits to be read already."""
+    rows = first_of_its_thread(rows)
     if rows:
         Notice.objects.everywhere("a notice is written for each").bulk_create(
             rows, batch_size=AT_A_TIME, ignore_conflicts=True

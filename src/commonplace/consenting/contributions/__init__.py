@@ -5,6 +5,7 @@ from commonplace.communities.models import Community
 from commonplace.consenting.contributions.makers import answered, asked, objected
 from commonplace.consenting.contributions.needs import returnable, waiting
 from commonplace.consenting.contributions.news import decided
+from commonplace.consenting.contributions.occasions import OCCASIONS
 from commonplace.consenting.contributions.panel import on_community
 
 CONTRIBUTIONS: tuple[Contribution, ...] = (
@@ -15,4 +16,5 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     Needs("objections_to_meet", objected),
     Needs("questions", asked),
     Needs("answers", answered),
+    *OCCASIONS,
 )

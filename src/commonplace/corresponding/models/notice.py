@@ -27,9 +27,9 @@ class NoticeQuerySet(ScopedQuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """`act`: its number in the ledger, of which `actor` and `object` are copies; `occasion`, `because`, `thread_kind`:
-    names of what phases contribute; `thread`: the id under which it is grouped; `at_once`: not left to the digest;
-    `own`: about who is told."""
+    """`act`: its number in the ledger, of which `actor` and `object` are copies, less than 0 of what time brought;
+    `occasion`, `because`, `thread_kind`: names of what phases contribute; `thread`: the id under which it is grouped;
+    `at_once`: not left to the digest; `own`: about who is told."""
 
     OUTSIDE_ACTS = "derived from acts; whether it was read is a private mark, which no ledger holds"
 

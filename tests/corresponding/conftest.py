@@ -1,0 +1,3 @@
+from tests.objectifying.conftest import crew
+
+__all__ = ["crew"]
