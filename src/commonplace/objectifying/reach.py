@@ -7,6 +7,7 @@ who works where. Of newcomers nobody is: what somebody said on joining is theirs
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -16,8 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonplace.communities.models import Community, Membership, Person, Role, RoleKind, Unit, Visibility, footing
+from commonplace.communities.models.membership import is_newcomer
 from commonplace.communities.paging import Counted
 from commonplace.communities.units import Placed, tree, with_parts
+from commonplace.ledger import clock
 from commonplace.ledger.once import once
 from commonplace.ledger.reading import Place, Reading
 from commonplace.objectifying.audience import EVERYONE, NEWCOMERS, Audience
@@ -56,6 +59,19 @@ def counted(audience: Audience, community: Community) -> QuerySet[Any] | None:
     if audience.kind == AudienceKind.UNITS:
         return members(community).filter(person__unit__in=with_parts(audience.units))
     return readers(community)
+
+
+def for_whom_now(version: Version) -> list[str]:
+    """Ids of the members whom it is for, by one query."""
+    community = version.practice.community
+    rows = members(community).order_by()
+    if version.audience == AudienceKind.UNITS:
+        rows = rows.filter(person__unit__in=with_parts(version.for_whom.units))
+    if version.audience != AudienceKind.NEWCOMERS:
+        return list(rows.values_list("person", flat=True))
+    now, columns = clock.now(), ("person", "joined_at", "experience")
+    lately = rows.filter(joined_at__gt=now - timedelta(days=settings.NEWCOMER_DAYS)).values_list(*columns)
+    return [pk for pk, at, experience in lately if is_newcomer(now, at, community.founded_at, experience)]
 
 
 def how_many(audience: Audience, community: Community) -> int | None:

@@ -7,6 +7,7 @@ from commonplace.objectifying.contributions.batches import to_back
 from commonplace.objectifying.contributions.first_steps import WHAT_IS_IN_FORCE
 from commonplace.objectifying.contributions.needs import to_look_after, to_review, unsettled, waiting
 from commonplace.objectifying.contributions.news import moved
+from commonplace.objectifying.contributions.occasions import OCCASIONS
 from commonplace.objectifying.contributions.panel import on_community, on_exchange
 from commonplace.objectifying.contributions.search import PRACTICES
 from commonplace.objectifying.contributions.topics import counted, on_topic
@@ -25,4 +26,5 @@ CONTRIBUTIONS = (
     Shelf("practices", Practice, "practices", counted),
     PRACTICES,
     WHAT_IS_IN_FORCE,
+    *OCCASIONS,
 )
