@@ -13,7 +13,7 @@ CONCERNS_NOBODY = {
     **dict.fromkeys(
         (
             "application.reported", "charter.set", "community.founded", "community.profile_set", "community.stage_set",
-            "exchange.closed", "exchange.edited", "exchange.linked", "exchange.opened", "figures.opened",
+            "exchange.closed", "exchange.edited", "exchange.linked", "figures.opened",
             "installation.set", "member.added", "member.answered", "member.invitation_accepted",
             "member.invitation_withdrawn", "member.invited", "member.joined", "member.left", "member.removed",
             "member.requested", "member.unit_changed", "objective.card_written", "objective.judged",

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from commonplace.communities import acts as social
 from commonplace.communities.models import Experience, Membership, Person, Visibility
 from commonplace.consenting.kinds import Kind, Outcome
+from commonplace.corresponding.following import mark
 from commonplace.corresponding.models import Notice
 from commonplace.corresponding.noting import note
 from commonplace.corresponding.reminding import remind
@@ -198,6 +199,18 @@ class TestAccepted:
     def test_who_spoke_is_told_how_the_round_ended_and_not_of_the_same_act_again(self, crew: Crew) -> None:
         crew.accepted()
         assert noticed(crew.ines, "accepted", "practice_accepted") == [("accepted", "consent")]
+
+
+def test_who_follows_a_practice_hears_of_rounds_versions_and_challenges(crew: Crew, practice: Practice) -> None:
+    ned = crew.story.member("Ned")
+    assert mark(ned, crew.community, "practice", practice.pk, "followed")
+    zoe = crew.story.member("Zoe")
+    crew.story.revise(crew.lea, practice, how="Bleed twice.")
+    crew.decided(crew.consented(crew.proposed(practice)))
+    crew.challenged(practice, by=crew.lea)
+    told_once = ["version", "round_opened", "practice_accepted", "challenged"]
+    assert [occasion for occasion, _because in noticed(ned)] == told_once
+    assert noticed(zoe) == [("round_opened", "asked"), ("practice_accepted", "for_you")]
 
 
 class TestChallenges:

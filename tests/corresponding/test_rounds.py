@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from commonplace.consenting import acts, jobs
 from commonplace.consenting.kinds import How, Kind, Outcome, Stand
 from commonplace.consenting.models import InLine, Objection, Proposal, Question, Stance
+from commonplace.corresponding.following import mark
 from commonplace.corresponding.models import Notice
 from commonplace.corresponding.noting import note
 from commonplace.corresponding.reminding import remind
@@ -202,6 +203,11 @@ class TestClosesSoon:
         for days in (2, 1):
             self.reminded(listed[0], days)
         assert noticed(crew.ines) == [("list_closes", "asked")]
+
+    def test_who_has_muted_the_round_is_left_in_peace(self, crew: Crew, proposal: Proposal) -> None:
+        assert mark(crew.ines, crew.community, "round", proposal.pk, "muted")
+        self.reminded(proposal, days=2)
+        assert (noticed(crew.ines), noticed(crew.omar)) == ([], [("round_closes", "asked")])
 
     @pytest.mark.breaks_ledger
     def test_what_opened_just_now_is_not_said_twice(self, crew: Crew, proposal: Proposal) -> None:
