@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from commonplace.corresponding.concerned import notices, verbs
 from commonplace.corresponding.gathering import first_of_its_thread
+from commonplace.corresponding.inserting import insert
 from commonplace.corresponding.models import Notice
 from commonplace.ledger.effects import after
 from commonplace.ledger.models import Act
-
-AT_A_TIME = 1_000
 
 
 @after(*verbs(), name="corresponding.occasions")
@@ -19,8 +18,4 @@ def note(acts: Sequence[Act]) -> None:
 
 def write(rows: Sequence[Notice]) -> None:
     """But for what is gathered, and waits to be read already."""
-    rows = first_of_its_thread(rows)
-    if rows:
-        Notice.objects.everywhere("a notice is written for each").bulk_create(
-            rows, batch_size=AT_A_TIME, ignore_conflicts=True
-        )
+    insert(first_of_its_thread(rows))
