@@ -9,6 +9,7 @@ ANOTHER = "told by another part"
 CONCERNS_NOBODY = {
     "charter.drafted": "a draft is its writer's until it is put to consent, which is told",
     "proposal.lined_up": "whoever lined it up did it themselves; when its turn comes, the round is told",
+    "practice.filed": "under which topics it stands binds nobody, and is read where it is looked for",
     "topic.named": "it comes with an exchange or a practice, which is told",
     **dict.fromkeys(
         (
