@@ -21,6 +21,7 @@ NAMED = {
     ("archiving/backing_up/postgresql.py", "cursor"): "makes and drops the database that a backup is tried out in",
     ("archiving/importing/topics.py", "through"): "files what came from an archive, all of one batch at once",
     ("consenting/matter.py", "_base_manager"): "the row that a round is on: who reads the round reads it",
+    ("corresponding/inserting.py", "cursor"): "writes notices that differ only in whom they are for in one statement",
     ("demo/play.py", "cursor"): "tells SQLite not to wait for the disk meanwhile",
     ("internalizing/search/engines/choice.py", "cursor"): "asks the index, among communities that the reader may read",
     ("internalizing/search/engines/postgresql.py", "cursor"): "locks the index, limits how long a search takes",
