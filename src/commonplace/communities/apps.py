@@ -11,5 +11,6 @@ class Communities(AppConfig):
         from commonplace.communities.first_hour import to_begin_with
         from commonplace.communities.first_steps import FIRST_STEPS
         from commonplace.communities.needs import CONTRIBUTIONS
+        from commonplace.communities.telling import OCCASIONS
 
-        contribute(*CONTRIBUTIONS, Needs("first_hour", to_begin_with), *FIRST_STEPS)
+        contribute(*CONTRIBUTIONS, Needs("first_hour", to_begin_with), *FIRST_STEPS, *OCCASIONS)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from commonplace.communities.models import Community, Person
@@ -59,13 +60,17 @@ class Named:
     community: Community
 
 
+def _by_its_id(request: Any) -> str:
+    return str(request.resolver_match.kwargs["pk"])
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
     """Under what notices are grouped, and what people follow.
 
     `rows(reader=, threads=)`: those that the reader may read, each `named`, its thread's id by `key`. `pages`: names of
-    the addresses, with the thread's id as `pk`, that show what is new in it. `topics(thread)`: ids of topics it is
-    filed under.
+    the addresses that show what is new in it; `shown(request)`: its id there, "" while that is not known.
+    `topics(thread)`: ids of topics it is filed under.
     """
 
     name: str
@@ -76,6 +81,7 @@ class Thread:
     pages: tuple[str, ...] = ()
     topics: Callable[[str], Sequence[str]] = lambda thread: ()
     key: Callable[[Any], str] = lambda row: str(row.pk)
+    shown: Callable[[HttpRequest], str] = _by_its_id
 
 
 def _subject(act: Act) -> str:

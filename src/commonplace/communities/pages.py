@@ -22,9 +22,10 @@ WAYS = ("GET", "HEAD", "POST")
 
 
 class Visit(HttpRequest):
-    """A request by someone who is signed in, as every page is unless it says otherwise."""
+    """A request by someone who is signed in, as every page is unless it says otherwise. `entered`: whose page it is."""
 
     user: Person
+    entered: Community
 
 
 def _behind(door: Callable[[CommunityQuerySet, Any], CommunityQuerySet]) -> CommunityQuerySet:
@@ -40,27 +41,32 @@ INSIDE: Reading[Community] = Reading(partial(_behind, CommunityQuerySet.of))
 
 def seen(request: Visit, slug: str) -> Community:
     """For the front page: listed communities, and one's own."""
-    return there(SEEN.first(reader=request.user, slug=slug))
+    return _entered(request, SEEN, slug)
 
 
 def read(request: Visit, slug: str) -> Community:
     """For exchanges and practices: open communities, and one's own."""
-    return there(READ.first(reader=request.user, slug=slug))
+    return _entered(request, READ, slug)
 
 
 def overseen(request: Visit, slug: str) -> Community:
     """For the cycle and the objectives: readers, and those who serve in a role, sponsors among them."""
-    return there(OVERSEEN.first(reader=request.user, slug=slug))
+    return _entered(request, OVERSEEN, slug)
 
 
 def inside(request: Visit, slug: str) -> Community:
     """For those who belong or serve."""
-    return there(INSIDE.first(reader=request.user, slug=slug))
+    return _entered(request, INSIDE, slug)
 
 
 def shared(request: Visit, slug: str) -> Community:
     """For the list of people: members only."""
-    return there(SHARED.first(reader=request.user, slug=slug))
+    return _entered(request, SHARED, slug)
+
+
+def _entered(request: Visit, door: Reading[Community], slug: str) -> Community:
+    request.entered = there(door.first(reader=request.user, slug=slug))
+    return request.entered
 
 
 def there(row: T | None) -> T:

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from commonplace.communities.contributions import contributed
-from commonplace.communities.models import Community
+from commonplace.communities.models import Community, Membership
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.occasions import Named, Occasion, Thread
 from commonplace.corresponding.concerned import because_of
 from commonplace.corresponding.models import Notice
 from commonplace.externalizing.models import Topic
+from commonplace.ledger import clock
 from commonplace.ledger.reading import READER, Reading
 
 MOST = 200
@@ -52,8 +53,13 @@ class Group:
 
 
 def unread(person: Any) -> list[Group]:
-    """Newest first, of the MOST newest notices."""
-    return groups(person, UNREAD.rows(reader=person))
+    """Newest first, of the MOST newest notices. What may not be read any more is put away, and counted no more."""
+    notices = UNREAD.rows(reader=person)
+    shown = groups(person, notices)
+    seen = {line.notice.pk for group in shown for line in group.lines}
+    if unseen := [notice.pk for notice in notices if notice.pk not in seen]:
+        Notice.objects.filter(pk__in=unseen).everywhere("one's own marks").update(put_away_at=clock.now())
+    return shown
 
 
 def put_away(person: Any) -> list[Group]:
@@ -103,8 +109,16 @@ def _threads() -> Mapping[str, Thread]:
 
 def of(person: Any) -> Any:
     """All that this person is told, newest first, with what puts it into words."""
-    rows = Notice.objects.visible_to(person).select_related("actor").annotate(topic=_topic())
+    rows = (
+        Notice.objects.visible_to(person).select_related("actor").annotate(topic=_topic(), is_shared=_is_shared(person))
+    )
     return rows.only(*SHOWN, *person_shown("actor")).order_by("-at", "-pk")
+
+
+def _is_shared(person: Any) -> Any:
+    """Whether this person is a member where it happened, as one who may see people."""
+    mine = Membership.objects.current().filter(community=OuterRef("community"), person=person.pk)
+    return Exists(mine.everywhere("whether names are shown is asked of one's own place"))
 
 
 def _topic() -> Any:

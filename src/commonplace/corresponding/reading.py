@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from commonplace.communities.contributions import contributed
 from commonplace.communities.occasions import Thread
 from commonplace.corresponding.models import Notice
-from commonplace.corresponding.unread import threads
+from commonplace.corresponding.unread import shown, threads
 from commonplace.ledger import clock
 
 
@@ -20,16 +20,15 @@ class PutAway:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response: HttpResponse = self.answer(request)
-        shown = getattr(request, "shown_thread", "")
-        if shown and response.status_code == 200 and shown in threads(request.user, shown):
-            put_away(request.user, thread=shown)
+        thread = shown(request) if response.status_code == 200 else ""
+        if thread and thread in threads(request.user, thread):
+            put_away(request.user, thread=thread)
         return response
 
     def process_view(self, request: Any, view: object, args: object, kwargs: dict[str, str]) -> None:
         fetched = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
-        shows = request.method == "GET" and not fetched and _shows_a_thread(request.resolver_match.url_name)
-        if shows and request.user.is_authenticated:
-            request.shown_thread = kwargs["pk"]
+        if request.method == "GET" and not fetched and request.user.is_authenticated:
+            request.shows = _thread_at(request.resolver_match.url_name)
 
 
 def put_away(person: Any, **which: str) -> int:
@@ -38,5 +37,5 @@ def put_away(person: Any, **which: str) -> int:
     return rows.update(put_away_at=clock.now())
 
 
-def _shows_a_thread(address: str | None) -> bool:
-    return any(address in one.pages for one in contributed(Thread))
+def _thread_at(address: str | None) -> Thread | None:
+    return next((one for one in contributed(Thread) if address in one.pages), None)

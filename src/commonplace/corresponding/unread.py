@@ -59,5 +59,11 @@ def _beside(request: HttpRequest) -> str:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return ""
-    shown = getattr(request, "shown_thread", "")
-    return in_words(len([one for one in threads(person, shown) if one != shown]))
+    thread = shown(request)
+    return in_words(len([one for one in threads(person, thread) if one != thread]))
+
+
+def shown(request: HttpRequest) -> str:
+    """The id of the thread whose page this is; "" of other pages."""
+    thread = getattr(request, "shows", None)
+    return thread.shown(request) if thread else ""

@@ -1,4 +1,4 @@
-"""What waits in steering: a card for a sponsor's signature."""
+"""What steering brings: a card that waits for a sponsor's signature, and what happens to objectives."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,6 +12,7 @@ from commonplace.communities.contributions import MOST_COUNTED, Need, Needs, fir
 from commonplace.communities.models import RoleKind
 from commonplace.communities.models.footing import footings
 from commonplace.steering.models import Card, Side
+from commonplace.steering.occasions import OCCASIONS
 from commonplace.steering.policy import sponsor
 
 
@@ -45,4 +46,4 @@ def _unsigned(person: Any) -> Any:
     return rows.order_by("written_at")[:MOST_COUNTED]
 
 
-CONTRIBUTIONS = (Needs("unsigned_cards", unsigned),)
+CONTRIBUTIONS = (Needs("unsigned_cards", unsigned), *OCCASIONS)

@@ -73,4 +73,7 @@ class Notice(models.Model):
 
     @property
     def who(self) -> str:
+        """Named to fellow members only: neither a sponsor nor a passer-by sees who belongs."""
+        if not getattr(self, "is_shared", False):
+            return _("Somebody")
         return self.actor.called if self.actor and self.actor.name else _("a former member")

@@ -1,6 +1,6 @@
 """What happens in an exchange, and whom it concerns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -46,21 +46,18 @@ def _is_comment(act: Act) -> bool:
 
 
 def _answered(act: Act) -> Iterator[Concern]:
-    if _is_answer(act):
-        exchange = _exchange(act)
-        yield Concern(exchange.opener_id, "asked" if exchange.confirmer_is_the_opener() else "yours")
+    exchange = _exchange(act)
+    yield Concern(exchange.opener_id, "asked" if exchange.confirmer_is_the_opener() else "yours")
 
 
 def _commented(act: Act) -> Iterator[Concern]:
     """Whose answer it is on, whose exchange it is, and who else comments there."""
-    if _is_answer(act):
-        return
     comment = Response.objects.select_related("comments_on", "exchange").everywhere(WHY).get(pk=act.object)
     if on := comment.comments_on:
         yield Concern(on.author_id, "answered")
     yield Concern(comment.exchange.opener_id, "yours")
     beside = Response.objects.filter(exchange=comment.exchange).comments(on.pk if on else None).everywhere(WHY)
-    yield from (Concern(author, "takes_part") for author in beside.values_list("author", flat=True).distinct())
+    yield from (Concern(author, "takes_part") for author in _authors(beside))
 
 
 def _confirmed(act: Act) -> Iterator[Concern]:
@@ -71,6 +68,22 @@ def _confirmed(act: Act) -> Iterator[Concern]:
         yield Concern(_exchange(act).opener_id, "yours")
 
 
+def _closed(act: Act) -> Iterator[Concern]:
+    """Whose it is, where somebody else closed it; who answered; who commented."""
+    yield Concern(_exchange(act).opener_id, "yours")
+    responses = Response.objects.filter(exchange=act.subject).everywhere(WHY)
+    yield from (Concern(author, "answered") for author in _authors(responses.answers()))
+    yield from (Concern(author, "takes_part") for author in _authors(responses))
+
+
+def _authors(responses: Any) -> Any:
+    return responses.order_by().values_list("author", flat=True).distinct()
+
+
+def _linked(act: Act) -> Iterator[Concern]:
+    yield Concern(_exchange(act).opener_id, "yours")
+
+
 def _exchange(act: Act) -> Exchange:
     return Exchange.objects.everywhere(WHY).get(pk=act.subject)
 
@@ -79,24 +92,43 @@ def _at_response(notice: Told, named: Named) -> str:
     return reverse("response", args=[named.community.slug, notice.thread, notice.object])
 
 
+def _quoted(person: Any, responses: Sequence[str]) -> Mapping[str, str]:
+    """As it is now, where they may read it: the exchange's own door."""
+    rows = Response.objects.visible_to(person).filter(pk__in=responses)
+    return {row.pk: row.html for row in rows}
+
+
+def _quoted_exchanges(person: Any, exchanges: Sequence[str]) -> Mapping[str, str]:
+    rows = Exchange.objects.visible_to(person).filter(pk__in=exchanges)
+    return {row.pk: row.html for row in rows}
+
+
 OCCASIONS = (
     EXCHANGE,
     Occasion(
         name="asked", verbs=("exchange.opened",), thread="exchange", what=_("%(who)s began it"),
-        concerns=lambda act: (), followed=True,
+        concerns=lambda act: (), followed=True, quoted=_quoted_exchanges,
     ),
     Occasion(
         name="answered", verbs=("exchange.responded",), thread="exchange", what=_("%(who)s answered"),
         concerns=_answered, because={"asked": ASKED, "yours": YOURS}, href=_at_response,
-        followed=True, is_one=_is_answer,
+        followed=True, is_one=_is_answer, quoted=_quoted,
     ),
     Occasion(
         name="commented", verbs=("exchange.responded",), thread="exchange", what=_("%(who)s commented"),
         concerns=_commented, because={"answered": ANSWERED, "yours": YOURS, "takes_part": TAKES_PART},
-        href=_at_response, followed=True, is_one=_is_comment,
+        href=_at_response, followed=True, is_one=_is_comment, quoted=_quoted,
     ),
     Occasion(
         name="helped", verbs=("exchange.confirmed",), thread="exchange", what=_("%(who)s says that it helped"),
         concerns=_confirmed, because={"answered": ANSWERED, "yours": YOURS}, followed=True,
+    ),
+    Occasion(
+        name="closed", verbs=("exchange.closed",), thread="exchange", what=_("%(who)s closed it"),
+        concerns=_closed, because={"yours": YOURS, "answered": ANSWERED, "takes_part": TAKES_PART}, followed=True,
+    ),
+    Occasion(
+        name="linked", verbs=("exchange.linked",), thread="exchange", what=_("%(who)s linked another exchange"),
+        concerns=_linked, because={"yours": YOURS}, followed=True,
     ),
 )  # fmt: skip

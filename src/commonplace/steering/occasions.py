@@ -1,0 +1,88 @@
+"""What happens to an objective: whoever sponsors or facilitates is told, the other side first of all."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities.models import Role, RoleKind
+from commonplace.communities.occasions import Because, Concern, Named, Occasion, Thread
+from commonplace.ledger.models import Act
+from commonplace.ledger.reading import READER, Among, Reading
+from commonplace.steering.evidence import Judged, Signed
+from commonplace.steering.models import Card, Objective, Side
+
+WHY = "whoever steers is told; what a card says is read by whoever reads it"
+STEERS = {
+    RoleKind.SPONSOR.value: Because(_("you sponsor it")),
+    RoleKind.FACILITATOR.value: Because(_("you facilitate here")),
+}
+
+
+def _objectives() -> Any:
+    newest = Card.objects.filter(objective=OuterRef("pk")).everywhere(WHY).order_by("-number").values("statement")
+    rows = Objective.objects.visible_to(READER).filter(pk__in=Among("threads")).select_related("community")
+    rows = rows.annotate(statement=Subquery(newest[:1]))
+    return rows.only("pk", *(f"community__{name}" for name in ("slug", "title", "language")))
+
+
+def _named(row: Any) -> Named:
+    return Named(row.statement, row.get_absolute_url(), row.community)
+
+
+OBJECTIVE = Thread("objective", "", _("Objective"), Reading(_objectives), _named, pages=("objective",))
+
+
+def _steerers(act: Act) -> Iterator[Concern]:
+    """Whoever is both is told as a sponsor."""
+    serving = Role.objects.filter(community=act.community, kind__in=STEERS).current().everywhere(WHY)
+    rows = sorted(serving.values_list("person", "kind"), key=lambda row: list(STEERS).index(row[1]))
+    return (Concern(person, kind) for person, kind in rows)
+
+
+def _signed_by_sponsors(act: Act) -> bool:
+    return Signed.of(act).side == Side.SPONSOR
+
+
+def _signed_by_community(act: Act) -> bool:
+    return Signed.of(act).side == Side.COMMUNITY
+
+
+def _judged_by_sponsors(act: Act) -> bool:
+    return Judged.of(act).side == Side.SPONSOR
+
+
+def _judged_by_community(act: Act) -> bool:
+    return Judged.of(act).side == Side.COMMUNITY
+
+
+OCCASIONS = (
+    OBJECTIVE,
+    Occasion(
+        name="objective_stated", verbs=("objective.stated",), thread="objective",
+        what=_("%(who)s stated it: both sides have to sign its card"), concerns=_steerers, because=STEERS,
+    ),
+    Occasion(
+        name="card_written", verbs=("objective.card_written",), thread="objective",
+        what=_("%(who)s wrote another card: both sides have to sign it"), concerns=_steerers, because=STEERS,
+    ),
+    Occasion(
+        name="signed_by_sponsors", verbs=("objective.signed",), thread="objective",
+        what=_("The sponsors have signed its card"), is_one=_signed_by_sponsors, concerns=_steerers, because=STEERS,
+    ),
+    Occasion(
+        name="signed_by_community", verbs=("objective.signed",), thread="objective",
+        what=_("The community has signed its card"), is_one=_signed_by_community, concerns=_steerers, because=STEERS,
+    ),
+    Occasion(
+        name="judged_by_sponsors", verbs=("objective.judged",), thread="objective",
+        what=_("The sponsors have said how far it is attained"), is_one=_judged_by_sponsors, concerns=_steerers,
+        because=STEERS,
+    ),
+    Occasion(
+        name="judged_by_community", verbs=("objective.judged",), thread="objective",
+        what=_("The community has said how far it is attained"), is_one=_judged_by_community, concerns=_steerers,
+        because=STEERS,
+    ),
+)  # fmt: skip
