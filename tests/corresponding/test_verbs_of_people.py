@@ -12,7 +12,6 @@ OURS = (
 ONE_S_OWN = "it is of one's own account, and belongs to no community"
 CONCERNS_NOBODY = {
     "community.founded": "whoever founds it is alone there",
-    "exchange.edited": "words that were mended say what they said",
     "figures.opened": "it belongs to no community; figures stand on their page for whoever may read them",
     "installation.set": "it belongs to no community, and stands on every page",
     "member.invited": "a link is handed on by who made it",

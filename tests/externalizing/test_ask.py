@@ -55,7 +55,9 @@ def test_it_says_something_in_few_words(story: Story, lea: Person, fields: dict[
 def test_the_ledger_keeps_kind_purpose_and_the_topics_by_their_ids(story: Story, lea: Person) -> None:
     exchange = story.ask(lea, kind=Kind.STORY, purpose=Purpose.CREATION, topics=["Pumps", "Night shift"])
     ids = sorted(topic.pk for topic in exchange.topics)
-    assert Opened.of(last("exchange.opened")) == Opened(kind=Kind.STORY, purpose=Purpose.CREATION, topic_ids=ids)
+    assert Opened.of(last("exchange.opened")) == Opened(
+        kind=Kind.STORY, purpose=Purpose.CREATION, topic_ids=ids, mentions=[]
+    )
 
 
 def test_a_new_name_makes_a_topic_and_the_ledger_knows_it(story: Story, lea: Person) -> None:

@@ -69,10 +69,10 @@ def test_a_title_alone_may_change(lea: Person, exchange: Exchange) -> None:
 
 def test_the_ledger_keeps_which_text_it_was(story: Story, lea: Person, omar: Person, exchange: Exchange) -> None:
     acts.edit(lea, exchange, body="Better", title="Better", seen=exchange.fingerprint)
-    assert Edited.of(last("exchange.edited")) == Edited(text=Words.EXCHANGE)
+    assert Edited.of(last("exchange.edited")) == Edited(text=Words.EXCHANGE, mentions=[])
     response = story.respond(omar, exchange)
     acts.edit(omar, response, body="Better", seen=response.fingerprint)
-    assert Edited.of(last("exchange.edited")) == Edited(text=Words.RESPONSE)
+    assert Edited.of(last("exchange.edited")) == Edited(text=Words.RESPONSE, mentions=[])
     assert last("exchange.edited").subject == exchange.pk
 
 

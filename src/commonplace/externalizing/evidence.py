@@ -22,9 +22,12 @@ class ClosedWith(StrEnum):
 
 @evidence
 class Opened(Evidence):
+    """`mentions`: others who are named in it."""
+
     kind: Kind
     purpose: Purpose
     topic_ids: list[Id]
+    mentions: list[Id] | None = None
 
 
 @evidence
@@ -34,6 +37,7 @@ class Responded(Evidence):
     kind: ResponseKind
     by_opener: bool
     first: bool | None = None
+    mentions: list[Id] | None = None
 
 
 @evidence
@@ -60,7 +64,10 @@ class Closed(Evidence):
 
 @evidence
 class Edited(Evidence):
+    """`mentions`: who was not named in it before."""
+
     text: Words
+    mentions: list[Id] | None = None
 
 
 @evidence

@@ -1,12 +1,15 @@
 """What a person types in an exchange. Nothing here writes."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.forms.fields import OneLine, PartForm
+from commonplace.communities import mentioning
+from commonplace.communities.forms.fields import Folded, OneLine, PartForm
+from commonplace.communities.models import Person
 from commonplace.externalizing.acts.closing import SAY_WHY, has_helped
 from commonplace.externalizing.lengths import LONGEST_TEXT, LONGEST_TITLE, LONGEST_TOPIC
 from commonplace.externalizing.models import (
@@ -47,7 +50,36 @@ def _hidden() -> forms.CharField:
     return forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
-class AskForm(forms.Form):
+class Telling(forms.Form):
+    """A text in which `people` can be mentioned without typing their names: they stand at its end, for all to see."""
+
+    tell = forms.MultipleChoiceField(
+        label=_("Tell somebody"),
+        required=False,
+        widget=Folded,
+        help_text=_("Whom you choose is named at the end of your text, and told. Or type @ and a name in it."),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Person] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        if people:
+            self.fields["tell"].choices = [(one.pk, one.called) for one in people]  # type: ignore[attr-defined]
+        else:
+            del self.fields["tell"]
+
+    def clean_tell(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["tell"]
+        if len(chosen) > mentioning.MOST:
+            raise forms.ValidationError(_("At most %(most)s people.") % {"most": mentioning.MOST})
+        return chosen
+
+    def words(self) -> str:
+        chosen = set(self.cleaned_data.get("tell", ()))
+        return mentioning.with_names(self.cleaned_data["body"], [one for one in self.people if one.pk in chosen])
+
+
+class AskForm(Telling):
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=Kind.choices, initial=Kind.REQUEST, widget=forms.RadioSelect
     )
@@ -63,23 +95,31 @@ class AskForm(forms.Form):
         label=_("Topics"), required=False, help_text=_("With commas between, for instance: pumps, night shift")
     )
 
+    field_order = ["kind", "title", "body", "tell", "purpose", "topics"]
+
     def exchange(self) -> Exchange:
-        return Exchange(**{name: self.cleaned_data[name] for name in ("kind", "title", "body", "purpose")})
+        typed = {name: self.cleaned_data[name] for name in ("kind", "title", "purpose")}
+        return Exchange(body=self.words(), **typed)
 
 
-class ResponseForm(PartForm):
+class ResponseForm(Telling, PartForm):
+    field_order = ["body", "tell"]
     body = _words(_("Your answer"), help_text=_("What worked for you, and where? Markdown works here."))
 
     def response(self) -> Response:
-        return Response(body=self.cleaned_data["body"], kind=ResponseKind.ANSWER)
+        return Response(body=self.words(), kind=ResponseKind.ANSWER)
 
 
-class CommentForm(TurnForm):
+class CommentForm(Telling, PartForm):
+    field_order = ["on", "body", "tell"]
     on = _hidden()
     body = _words(_("Your comment"))
 
+    def __init__(self, *args: Any, exchange: Exchange | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
     def response(self, on: Response | None) -> Response:
-        return Response(body=self.cleaned_data["body"], kind=ResponseKind.COMMENT, comments_on=on)
+        return Response(body=self.words(), kind=ResponseKind.COMMENT, comments_on=on)
 
 
 class EditForm(forms.Form):

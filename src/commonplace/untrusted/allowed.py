@@ -35,5 +35,5 @@ DIRECTIONS: Final = {
 }
 _SIDES: Final = {"left", "right", "center"}
 CLASSES: Final = {
-    "td": _SIDES, "th": _SIDES, "span": {"kw", "st", "co", "nu", "na"}, "ol": {"notes"}, "li": {"task"},
+    "td": _SIDES, "th": _SIDES, "span": {"kw", "st", "co", "nu", "na", "named"}, "ol": {"notes"}, "li": {"task"},
 }  # fmt: skip

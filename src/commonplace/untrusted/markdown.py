@@ -1,6 +1,6 @@
 """Markdown as people know it from elsewhere, made into HTML that cannot run, load or pretend."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -20,21 +20,32 @@ from commonplace.untrusted.dollars import dollars_plugin
 from commonplace.untrusted.folds import folds_plugin
 from commonplace.untrusted.front import parted
 from commonplace.untrusted.html import named, own, plain, sanitize
+from commonplace.untrusted.mentions import mentions_plugin
 from commonplace.untrusted.tags import tags_plugin
 from commonplace.untrusted.tasks import tasks_plugin
 
-__all__ = ["plain", "render", "render_line", "sanitize"]
+__all__ = ["mentioned", "plain", "render", "render_line", "sanitize"]
 
 BLOCKS: Final = frozenset({
     "paragraph", "heading", "bullet_list", "ordered_list", "blockquote", "table", "dl", "fold",
 })  # fmt: skip
 
 
-def render(text: str, mark: str) -> str:
-    """HTML of a member's text, its places named after `mark`. No picture loads, headings begin at the third level."""
+def render(text: str, mark: str, names: Collection[str] = ()) -> str:
+    """HTML of a member's text, its places named after `mark`. No picture loads, headings begin at the third level.
+
+    `names`, folded, of people are marked after an @.
+    """
     front, rest = parted(text)
-    made = own(_table(front) + _MARKDOWN.render(rest, _env(mark)))
+    made = own(_table(front) + _MARKDOWN.render(rest, _env(mark) | {"names": names}))
     return made if "<!--" not in text or plain(made) else own(f"<p>{escapeHtml(text)}</p>")
+
+
+def mentioned(text: str, names: Collection[str]) -> list[str]:
+    """Which of these folded names `render` marks, as they stand in the text."""
+    env = _env("") | {"names": names}
+    _MARKDOWN.parse(parted(text)[1], env)
+    return list(env["mentioned"])
 
 
 def render_line(text: str) -> str:
@@ -100,7 +111,7 @@ def _formula(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: 
 def _made() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
     markdown.use(addresses_plugin).use(tags_plugin).use(folds_plugin).use(deflist_plugin).use(tasks_plugin)
-    markdown.use(dollars_plugin).use(alerts_plugin).use(anchors_plugin)
+    markdown.use(dollars_plugin).use(alerts_plugin).use(anchors_plugin).use(mentions_plugin)
     markdown.core.ruler.push("direct", _direct)
     markdown.core.ruler.push("linked_pictures", _mark_linked_pictures)
     rules: dict[str, Any] = {"image": _picture, "fence": _code}

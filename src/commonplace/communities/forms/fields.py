@@ -21,6 +21,10 @@ class PartForm(forms.Form):
         super().__init__(*args, **{"auto_id": f"{type(self).__name__.removesuffix('Form').lower()}_%s", **kwargs})
 
 
+class Folded(forms.CheckboxSelectMultiple):
+    """Several of a long list, which opens when it is wanted."""
+
+
 class OneLine(forms.CharField):
     """Spaces and line breaks within become one space, what was pasted unseen goes: a name is what it shows."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commonplace.communities.models import Community, Person
-from commonplace.corresponding.models.within import within
+from commonplace.corresponding.models.within import may_see, within
 from commonplace.ledger.ids import LENGTH
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
@@ -19,8 +19,8 @@ LONGEST_NAME = 32
 
 class NoticeQuerySet(ScopedQuerySet["Notice"]):
     def _visible_to(self, person: Any) -> NoticeQuerySet:
-        """One's own; of communities that one is still within, unless it is about oneself."""
-        return self.filter(within(person) | Q(own=True), person=person.pk)
+        """One's own; of communities that one is still within or, where it is about oneself, may see."""
+        return self.filter(within(person) | (Q(own=True) & may_see(person)), person=person.pk)
 
     def unread(self) -> NoticeQuerySet:
         return self.filter(put_away_at=None)

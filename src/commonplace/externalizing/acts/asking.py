@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from commonplace.communities import policy
+from commonplace.communities import mentioning, policy
 from commonplace.communities.models import Community, Person
 from commonplace.communities.texts import MARKDOWN
 from commonplace.externalizing.acts.naming import by_name, must_be_a_few
@@ -47,13 +47,15 @@ def _oneself(actor: Person, community: Community, **_opened: Any) -> tuple[Perso
 )
 def ask(actor: Person, community: Community, *, exchange: Exchange, topics: Sequence[str] = ()) -> Written[Exchange]:
     """Who: any member. Guard: a title and a text, however unfinished; a few topics; not the same twice.
-    Effect: an open request, offer, problem or story.
+    Effect: an open request, offer, problem or story; members whom it names by @ are told.
     """
     exchange.community, exchange.opener, exchange.opened_at = community, actor, clock.now()
     exchange.body_format = MARKDOWN
+    mentions = mentioning.mark(exchange, community, by=actor)
     exchange.save(force_insert=True)
     aliases, new = by_name(community, topics)
     exchange.filed_under.set(aliases)
     ids = sorted({alias.topic_id for alias in aliases})
-    evidence = Opened(kind=Kind(exchange.kind), purpose=Purpose(exchange.purpose), topic_ids=ids)
+    kind, purpose = Kind(exchange.kind), Purpose(exchange.purpose)
+    evidence = Opened(kind=kind, purpose=purpose, topic_ids=ids, mentions=mentions)
     return Written(exchange, evidence, also=[Also("topic.named", topic, TopicNamed()) for topic in new])

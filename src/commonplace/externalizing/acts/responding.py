@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from commonplace.communities import policy
+from commonplace.communities import mentioning, policy
 from commonplace.communities.models import Person
 from commonplace.communities.texts import MARKDOWN
 from commonplace.externalizing.acts.saying import must_say_something
@@ -35,7 +35,7 @@ def _must_not_be_said_twice(actor: Person, exchange: Exchange, response: Respons
 @act("exchange.responded", who=policy.member, evidence=Responded, guard=_belongs_here, brought_by=policy.archivist)
 def respond(actor: Person, exchange: Exchange, *, response: Response) -> Written[Response]:
     """Who: any member. Guard: a text; a comment on an answer, on one here; not the same twice.
-    Effect: an answer or a comment.
+    Effect: an answer or a comment; members whom it names by @ are told.
 
     A closed exchange may still be answered better.
     """
@@ -43,8 +43,10 @@ def respond(actor: Person, exchange: Exchange, *, response: Response) -> Written
     first = response.kind == ANSWER and not by_opener and not answered(exchange)
     response.exchange, response.author, response.responded_at = exchange, actor, clock.now()
     response.body_format = MARKDOWN
+    mentions = mentioning.mark(response, exchange.community, by=actor)
     response.save(force_insert=True)
-    return Written(response, Responded(kind=ResponseKind(response.kind), by_opener=by_opener, first=first))
+    kind = ResponseKind(response.kind)
+    return Written(response, Responded(kind=kind, by_opener=by_opener, first=first, mentions=mentions))
 
 
 def answered(exchange: Exchange) -> bool:

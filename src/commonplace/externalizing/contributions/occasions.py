@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.occasions import Because, Concern, Named, Occasion, Thread, Told
-from commonplace.externalizing.evidence import Confirmed, Responded
+from commonplace.externalizing.evidence import Confirmed, Edited, Opened, Responded
 from commonplace.externalizing.models import Exchange, Response, ResponseKind, TopicAlias
 from commonplace.ledger.models import Act
 from commonplace.ledger.reading import READER, Among, Reading
@@ -16,6 +16,8 @@ WHY = "whom it concerns is told; what it says is read by whoever reads it"
 ASKED = Because(_("you asked"), at_once=True)
 YOURS, ANSWERED = Because(_("it is yours")), Because(_("you answered"))
 TAKES_PART = Because(_("you take part"))
+MENTIONED = Because(_("you are named in it"), at_once=True)
+MENTIONS = (("exchange.opened", Opened), ("exchange.responded", Responded), ("exchange.edited", Edited))
 
 
 def _exchanges() -> Any:
@@ -60,6 +62,23 @@ def _commented(act: Act) -> Iterator[Concern]:
     yield from (Concern(author, "takes_part") for author in _authors(beside))
 
 
+def _mentions(act: Act) -> list[str]:
+    kind: Any = dict(MENTIONS)[act.verb]
+    return kind.of(act).mentions or []
+
+
+def _mentions_somebody(act: Act) -> bool:
+    return bool(_mentions(act))
+
+
+def _mentioned(act: Act) -> Iterator[Concern]:
+    """Weightier than all but that it is an answer to what one asked."""
+    exchange = _exchange(act)
+    is_answer = act.verb == "exchange.responded" and _is_answer(act)
+    asker = exchange.opener_id if is_answer and exchange.confirmer_is_the_opener() else ""
+    yield from (Concern(person, "mentioned") for person in _mentions(act) if person != asker)
+
+
 def _confirmed(act: Act) -> Iterator[Concern]:
     """Whoever is told by whom it was taken up: who offered or told it, where no response is named."""
     if response := Confirmed.of(act).response:
@@ -88,6 +107,10 @@ def _exchange(act: Act) -> Exchange:
     return Exchange.objects.everywhere(WHY).get(pk=act.subject)
 
 
+def _at_words(notice: Told, named: Named) -> str:
+    return named.href if notice.object == notice.thread else _at_response(notice, named)
+
+
 def _at_response(notice: Told, named: Named) -> str:
     return reverse("response", args=[named.community.slug, notice.thread, notice.object])
 
@@ -98,6 +121,10 @@ def _quoted(person: Any, responses: Sequence[str]) -> Mapping[str, str]:
     return {row.pk: row.html for row in rows}
 
 
+def _quoted_words(person: Any, words: Sequence[str]) -> Mapping[str, str]:
+    return {**_quoted(person, words), **_quoted_exchanges(person, words)}
+
+
 def _quoted_exchanges(person: Any, exchanges: Sequence[str]) -> Mapping[str, str]:
     rows = Exchange.objects.visible_to(person).filter(pk__in=exchanges)
     return {row.pk: row.html for row in rows}
@@ -105,6 +132,11 @@ def _quoted_exchanges(person: Any, exchanges: Sequence[str]) -> Mapping[str, str
 
 OCCASIONS = (
     EXCHANGE,
+    Occasion(
+        name="mentioned", verbs=tuple(verb for verb, _kind in MENTIONS), thread="exchange",
+        what=_("%(who)s mentioned you"), is_one=_mentions_somebody, concerns=_mentioned,
+        because={"mentioned": MENTIONED}, href=_at_words, quoted=_quoted_words,
+    ),
     Occasion(
         name="asked", verbs=("exchange.opened",), thread="exchange", what=_("%(who)s began it"),
         concerns=lambda act: (), followed=True, quoted=_quoted_exchanges,

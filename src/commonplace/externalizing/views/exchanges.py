@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 
 from commonplace.communities import pages
 from commonplace.communities.contributions import panels
-from commonplace.communities.models import Community
+from commonplace.communities.mentioning import to_choose_from
+from commonplace.communities.models import Community, Person
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import Listing, Page
 from commonplace.communities.policy import member
@@ -92,11 +93,13 @@ def new(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     pages.require(member, request.user, community)
     kind = request.GET.get("kind", "request")
-    return _form(request, community, AskForm(initial={"kind": kind, "title": request.GET.get("title", "")}))
+    initial = {"kind": kind, "title": request.GET.get("title", "")}
+    return _form(request, community, AskForm(initial=initial, people=others(request, community)))
 
 
 def create(request: Visit, slug: str) -> HttpResponse:
-    community, form = pages.read(request, slug), AskForm(request.POST)
+    community = pages.read(request, slug)
+    form = AskForm(request.POST, people=others(request, community))
     exchange = carried_out(
         form, lambda: acts.ask(request.user, community, exchange=form.exchange(), topics=form.cleaned_data["topics"])
     )
@@ -115,6 +118,11 @@ def update(request: Visit, slug: str, pk: str) -> HttpResponse:
     return redirect(exchange) if edited else edit_page(request, exchange, form, status=422)
 
 
+def others(request: Visit, community: Community) -> list[Person]:
+    """Whom a member can tell: nobody else sees who belongs."""
+    return to_choose_from(request.user, community) if member.allows(request.user, community) else []
+
+
 def exchange_at(request: Visit, slug: str, pk: str) -> Exchange:
     return pages.there(EXCHANGE.first(reader=request.user, slug=slug, exchange=pk))
 
@@ -126,7 +134,7 @@ def page(request: Visit, exchange: Exchange, form: Any = None, status: int = 200
         "community": exchange.community,
         "thread": thread(exchange, request.GET),
         "links": links(exchange),
-        "response_form": form or ResponseForm(),
+        "response_form": form or ResponseForm(people=others(request, exchange.community)),
         "most_links": MOST_LINKS,
         "acts": acts,
         "closing": getattr(exchange, "closing", None),

@@ -18,13 +18,15 @@ from commonplace.ledger.locking import gone
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
-    exchange, form = exchanges.exchange_at(request, slug, pk), ResponseForm(request.POST)
+    exchange = exchanges.exchange_at(request, slug, pk)
+    form = ResponseForm(request.POST, people=exchanges.others(request, exchange.community))
     response = carried_out(form, lambda: acts.respond(request.user, exchange, response=form.response()))
     return redirect(response) if response else exchanges.page(request, exchange, form, status=422)
 
 
 def create_comment(request: Visit, slug: str, pk: str) -> HttpResponse:
-    exchange, form = exchanges.exchange_at(request, slug, pk), CommentForm(request.POST)
+    exchange = exchanges.exchange_at(request, slug, pk)
+    form = CommentForm(request.POST, people=exchanges.others(request, exchange.community))
     comment = carried_out(form, lambda: acts.respond(request.user, exchange, response=_comment(request, form)))
     return redirect(comment) if comment else turns.page(request, exchange, turns.COMMENT, form)
 

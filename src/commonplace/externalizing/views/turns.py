@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities.pages import Visit, asks_for_a_part, require
 from commonplace.communities.policy import member
 from commonplace.externalizing import acts
-from commonplace.externalizing.forms import CloseForm, CommentForm, ConfirmForm, LinkForm
+from commonplace.externalizing.forms import CloseForm, CommentForm, ConfirmForm, LinkForm, Telling
 from commonplace.externalizing.models import Exchange, Response
 from commonplace.externalizing.policy import closer, confirmer
-from commonplace.externalizing.views.exchanges import exchange_at
+from commonplace.externalizing.views.exchanges import exchange_at, others
 from commonplace.ledger.act import why_not
 from commonplace.ledger.errors import Reason
 from commonplace.ledger.rules import Rule
@@ -83,4 +83,5 @@ def _blank(request: Visit, slug: str, pk: str, turn: Turn) -> HttpResponse:
     exchange = exchange_at(request, slug, pk)
     require(turn.who, request.user, exchange)
     initial = {turn.about: request.GET.get(turn.about, ""), "purpose": exchange.purpose}
-    return page(request, exchange, turn, turn.form(exchange=exchange, initial=initial), status=200)
+    people = {"people": others(request, exchange.community)} if issubclass(turn.form, Telling) else {}
+    return page(request, exchange, turn, turn.form(exchange=exchange, initial=initial, **people), status=200)
