@@ -29,6 +29,7 @@ FOLLOWED = "the reader's own notices, whether they belong there; the name of a t
 OPEN = {
     "communities/first_hour.py ROW": "no more than how much there is, of a community that the reader tends",
     "communities/first_hour.py TENDED": "the same, of communities that the reader tends",
+    "communities/mentioning.py TO_CHOOSE": "fellow members, of whoever was asked before whether they are one",
     "communities/needs.py ON_ROLES": "the reader's own removal, and who said no to a role where the reader tends",
     "objectifying/contributions/batches.py CAME_IN": "whether the reader has said already what they know of it",
     "objectifying/contributions/search.py MADE_OF": "no more than ids, of hits that are each asked who may read them",

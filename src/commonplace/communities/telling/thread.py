@@ -15,8 +15,8 @@ NAME = "community"
 
 def _communities() -> Any:
     """Also those in which a role is offered to the reader."""
-    offered = Role.objects.filter(community=OuterRef("pk"), person=READER.pk).offered()
-    seen = Q(pk__in=Community.objects.visible_to(READER)) | Q(Exists(offered.everywhere("one's own to answer")))
+    offered = Role.objects.offered_to(READER).filter(community=OuterRef("pk"))
+    seen = Q(pk__in=Community.objects.visible_to(READER)) | Q(Exists(offered))
     rows = Community.objects.filter(seen, pk__in=Among("threads")).everywhere("by one of two doors")
     return rows.only("slug", "title", "language")
 
