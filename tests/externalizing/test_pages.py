@@ -27,7 +27,7 @@ def test_an_exchange(story: Story, lea: Person, rows: int, django_assert_max_num
     for number in range(rows):
         story.respond(story.member(f"Helper {number}"), exchange)
     browser = story.browser(lea)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert browser.get(exchange.get_absolute_url()).status_code == 200
 
 
