@@ -24,4 +24,4 @@ def forgotten() -> None:
 
 def words(story: Story, person: Person, at: str = "/notices/") -> str:
     main = story.browser(person).get(at).content.decode().split("<main")[1].split("</main>")[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+    return " ".join(re.sub(r"<[^>]+>|·", " ", main).split())

@@ -40,7 +40,7 @@ def noticed(person: Person) -> list[tuple[str, str]]:
 
 def words(story: Story, person: Person, at: str = "/notices/") -> str:
     main = story.browser(person).get(at).content.decode().split("<main")[1].split("</main>")[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+    return " ".join(re.sub(r"<[^>]+>|·", " ", main).split())
 
 
 def badge(story: Story, person: Person, at: str = "/") -> str:

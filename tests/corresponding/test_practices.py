@@ -129,7 +129,7 @@ class TestText:
         self, crew: Crew, practice: Practice
     ) -> None:
         crew.story.revise(crew.story.member("Nour"), practice, how="Bleed twice.")
-        reasons = [noticed(person) for person in (crew.ines, crew.lea, crew.omar, crew.fay)]
+        reasons = [noticed(person, "version") for person in (crew.ines, crew.lea, crew.omar, crew.fay)]
         assert reasons == [[("version", reason)] for reason in ("cares", "began", "credited", "used")]
 
     def test_who_challenged_it_hears_of_the_version_that_answers(self, crew: Crew, accepted: Practice) -> None:
@@ -218,7 +218,7 @@ class TestChallenges:
         crew.challenged(accepted, by=crew.story.member("Nour"))
         assert [(one.because, one.at_once) for one in rows(crew.ines)] == [("cares", True)]
         assert noticed(crew.omar) == [("challenged", "credited")]
-        assert noticed(crew.fay) == [("challenged", "facilitates")]
+        assert noticed(crew.fay, "challenged") == [("challenged", "facilitates")]
 
     def test_who_raised_it_hears_who_sees_it_too_and_how_it_ends(self, crew: Crew, accepted: Practice) -> None:
         nour = crew.story.member("Nour")

@@ -63,7 +63,7 @@ class TestOpened:
         removal(crew, crew.ines)
         for person in (crew.fay, crew.ines):
             one = rows(person, "round_opened")[-1 if person == crew.ines else 0]
-            assert (one.because, one.at_once, one.own) == ("about_you", True, True)
+            assert (one.because, one.at_once) == ("about_you", True)
 
 
 class TestAmended:

@@ -14,7 +14,7 @@ from commonplace.ledger.models import Act
 
 WHY = "whom a round concerns is told; what it says is read by whoever reads it"
 ON_A_PERSON = (Kind.RECALL, Kind.REMOVAL)
-ABOUT_YOU = Because(_("it is about you"), at_once=True, own=True)
+ABOUT_YOU = Because(_("it is about you"), at_once=True)
 WORD = Because(_("you are asked for your word"), at_once=True)
 FACILITATES = Because(_("you facilitate here"))
 PARTS = {
