@@ -16,7 +16,7 @@ PYTEST := $(KEEP) $(BIN)/pytest -q -n $(PROCESSES) --dist worksteal
 BABEL := $(BIN)/pybabel --quiet
 HAS_BROWSER := command -v chromium || command -v chromium-browser || command -v google-chrome
 
-.PHONY: run demo install cluster java test check lint types layers test-postgresql browser messages reference requirements samples benchmarks hostile mutants clean
+.PHONY: run demo install cluster mail java test check lint types layers test-postgresql browser messages reference requirements samples benchmarks hostile mutants clean
 
 run: install
 	@exec $(COMMONPLACE) serve
@@ -50,6 +50,14 @@ cluster: .venv/cluster java
 .venv/cluster: .venv/installed requirements/cluster.txt
 	@echo "Installing Spark into .venv ..."
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/cluster.txt
+	@touch $@
+
+# To send letters by a service's interface instead of SMTP: docs/operator/letters.md says when.
+mail: .venv/mail
+
+.venv/mail: .venv/installed requirements/mail.txt
+	@echo "Installing django-anymail into .venv ..."
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/mail.txt
 	@touch $@
 
 java:
@@ -111,7 +119,7 @@ mutants: .venv/tested
 	@$(KEEP) $(BIN)/python -m tests.mutants
 
 requirements: .venv/uv
-	@for pair in "base:" "dev:--extra dev" "cluster:--extra cluster"; do env -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u PIP_FIND_LINKS -u UV_INDEX_URL \
+	@for pair in "base:" "dev:--extra dev" "cluster:--extra cluster" "mail:--extra mail"; do env -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u PIP_FIND_LINKS -u UV_INDEX_URL \
 		$(UV) pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		$${pair#*:} pyproject.toml -o requirements/$${pair%%:*}.txt; done
 

@@ -112,6 +112,8 @@ def test_only_the_doors_for_outside_data_reach_outside() -> None:
         "ssl",
     )
     allowed = {
+        "corresponding/letters/refusals.py": "knows what a mail server's refusals are called",
+        "corresponding/letters/sending.py": "the same; letters go by the sender that the operator set",
         "demo/commands.py": "asks whether its port is free before it invites anybody",
         "web/address.py": "opens its own port, and asks whether it answers",
         "web/server/__main__.py": "answers at what its parent opened",

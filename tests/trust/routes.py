@@ -86,6 +86,10 @@ PLACES: Mapping[str, Way] = {
     "notices": page(SIGNED_IN),
     "count_notices": page(SIGNED_IN),
     "put_away_notices": form(SIGNED_IN, SIGNED_IN, {}),
+    "letters": page(SIGNED_IN),
+    "update_letters": form(SIGNED_IN, SIGNED_IN, {"often": "daily", "hour": "7"}),
+    "begin_letters_again": form(SIGNED_IN, SIGNED_IN, {}),
+    "stop_letters": page(EVERYONE, gives=NOT_THERE, token="none"),  # Only what is sealed in a letter opens it.
     "healthz": page(EVERYONE),
     "set_language": form(EVERYONE, EVERYONE, {"language": "fr"}),
     "start": page(EVERYONE, gives=GO_ON),
@@ -109,6 +113,7 @@ OPERATION: Mapping[str, Way] = {
     "operator": page(SIGNED_IN, OPERATOR),
     "update_installation": form(SIGNED_IN, OPERATOR, {"name": "Pump house"}),
     "jobs": page(SIGNED_IN, OPERATOR),
+    "sent_letters": page(SIGNED_IN, OPERATOR),
     "retry_job": form(SIGNED_IN, OPERATOR, {}, pk="given_up_job"),
     "drop_job": form(SIGNED_IN, OPERATOR, {}, pk="given_up_job"),
     "people": page(SIGNED_IN, OPERATOR),

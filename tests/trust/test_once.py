@@ -36,6 +36,7 @@ NO_ACT = {
     "end_session", "end_other_sessions", "update_password", "preview_people", "update_picture", "retry_job", "drop_job",
     "put_away_first_hour", "create_batch", "update_rows", "update_columns", "update_meanings", "update_source",
     "destroy_batch",
+    "update_letters", "begin_letters_again",
 }  # fmt: skip
 # What the world of these tests has no right moment for; asked with what is right, below.
 GUARDED = {

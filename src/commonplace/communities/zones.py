@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from babel.dates import get_timezone_location
 from django.conf import settings
@@ -73,6 +73,14 @@ def of_the_browser(name: str) -> str:
     """As a browser spells it; where this machine stands if it says nothing, or what nobody calls a zone."""
     zone = "UTC" if name in ("Etc/UTC", "Etc/GMT", "GMT") else name
     return zone if zone in names() else of_the_server()
+
+
+def clocks(name: str) -> ZoneInfo:
+    """Of whoever has chosen this zone, or none."""
+    try:
+        return ZoneInfo(name or of_the_server())
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
 
 
 @cache

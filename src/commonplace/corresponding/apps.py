@@ -9,5 +9,7 @@ class Corresponding(AppConfig):
         from commonplace.communities.contributions import contribute
         from commonplace.corresponding import jobs, noting, reminding  # noqa: F401
         from commonplace.corresponding.contributions import CONTRIBUTIONS
+        from commonplace.corresponding.letters import reports, sending  # noqa: F401
 
         contribute(*CONTRIBUTIONS)
+        reports.listen()

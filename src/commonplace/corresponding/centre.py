@@ -18,7 +18,7 @@ from commonplace.corresponding.concerned import because_of
 from commonplace.corresponding.models import Notice
 from commonplace.externalizing.models import Topic
 from commonplace.ledger import clock
-from commonplace.ledger.reading import READER, Reading
+from commonplace.ledger.reading import READER, Place, Reading
 
 MOST = 200
 WHY = "whoever follows a topic is told by its name"
@@ -128,4 +128,5 @@ def _topic() -> Any:
 
 SHOWN = ("occasion", "because", "about", "object", "thread_kind", "thread", "at", "put_away_at", "actor", "community")
 UNREAD: Reading[Notice] = Reading(lambda: of(READER).filter(put_away_at=None)[:MOST])
+IN_A_LETTER: Reading[Notice] = Reading(lambda: of(READER).filter(put_away_at=None, letter=Place("letter"))[:MOST])
 PUT_AWAY: Reading[Notice] = Reading(lambda: of(READER).exclude(put_away_at=None)[:MOST])

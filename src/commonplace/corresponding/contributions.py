@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import policy
 from commonplace.communities.contributions import Panel, Panels
+from commonplace.corresponding.letters.panel import LETTERS
 from commonplace.corresponding.models import TOPIC
 from commonplace.corresponding.unread import following
 from commonplace.externalizing.models import Exchange, Topic
@@ -45,4 +46,5 @@ CONTRIBUTIONS = (
     Panels("follow.exchange", Exchange, partial(_panel, "exchange")),
     Panels("follow.practice", Practice, partial(_panel, "practice")),
     Panels("follow.topic", Topic, partial(_panel, TOPIC)),
+    LETTERS,
 )

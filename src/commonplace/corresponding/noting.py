@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from commonplace.corresponding.concerned import notices, verbs
 from commonplace.corresponding.gathering import first_of_its_thread
 from commonplace.corresponding.inserting import insert
+from commonplace.corresponding.letters import deciding
 from commonplace.corresponding.models import Notice
 from commonplace.ledger.effects import after
 from commonplace.ledger.models import Act
@@ -19,3 +20,5 @@ def note(acts: Sequence[Act]) -> None:
 def write(rows: Sequence[Notice]) -> None:
     """But for what is gathered, and waits to be read already."""
     insert(first_of_its_thread(rows))
+    if rows:
+        deciding.ask({row.act for row in rows})

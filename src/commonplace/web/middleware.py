@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.contrib import messages
@@ -57,7 +56,7 @@ class ReaderPreferences:
         if isinstance(person, Person) and person.language:
             translation.activate(person.language)
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
-        with timezone.override(_zone(getattr(person, "time_zone", ""))):
+        with timezone.override(zones.clocks(getattr(person, "time_zone", ""))):
             return self.answer(request)
 
 
@@ -152,10 +151,3 @@ def _digest(file: Any) -> str:
         digest.update(piece)
     file.seek(0)
     return digest.hexdigest()
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name or zones.of_the_server())
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

@@ -1,5 +1,6 @@
 """Settings: what the environment says, and otherwise what works on one machine without any."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +165,7 @@ ACCOUNT_SESSION_REMEMBER = True
 MAIL = env.str("COMMONPLACE_MAIL", "")
 ACCOUNT_EMAIL_VERIFICATION = "optional" if MAIL else "none"
 vars().update(mail_server(MAIL))
+ANYMAIL = {name.removeprefix("ANYMAIL_"): value for name, value in os.environ.items() if name.startswith("ANYMAIL_")}
 DEFAULT_FROM_EMAIL = env.str("COMMONPLACE_MAIL_FROM", "commonplace@localhost")
 MFA_ADAPTER = "commonplace.communities.adapter.SecondFactor"
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL

@@ -19,6 +19,7 @@ urlpatterns = [
     path("search", search.index, name="search"),
     path("account/", include("commonplace.web.accounts")),
     path("", include("commonplace.corresponding.urls")),
+    path("", include("commonplace.corresponding.letters.urls")),
     path("demo/", include("commonplace.demo.urls")),
     path("", include("commonplace.communities.urls")),
     path("c/<slug:slug>/", include("commonplace.externalizing.urls")),

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, sessions, zones
+from commonplace.communities.contributions import panels
 from commonplace.communities.forms.me import PictureForm, ProfileForm
 from commonplace.communities.languages import spoken
 from commonplace.communities.limits import limited
@@ -74,6 +75,7 @@ def _page(request: Visit, status: int = 200, **forms: Any) -> HttpResponse:
         "profile_form": ProfileForm(initial={"name": me.name, "unit": me.unit_id, **here}),
         "picture_form": PictureForm(),
         "sessions": sessions.sessions(me),
+        "panels": panels(me, me),
         "current": request.session.session_key,
         "communities": Community.objects.of(me).order_by("title"),
         "tending_alone": set(Role.objects.visible_to(me).tending_alone(me).values_list("community", flat=True)),

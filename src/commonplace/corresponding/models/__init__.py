@@ -1,6 +1,26 @@
 """What people are told, and how they want it: private marks, in no ledger."""
 
 from commonplace.corresponding.models.following import PERSON, TOPIC, Following, FollowingQuerySet
+from commonplace.corresponding.models.letter import Ended, Letter, LetterKind, LetterQuerySet
 from commonplace.corresponding.models.notice import Notice, NoticeQuerySet
+from commonplace.corresponding.models.stopped import StoppedAddress, Why
+from commonplace.corresponding.models.wish import DigestWish, How, LetterWish, Often
 
-__all__ = ["PERSON", "TOPIC", "Following", "FollowingQuerySet", "Notice", "NoticeQuerySet"]
+__all__ = [
+    "PERSON",
+    "TOPIC",
+    "DigestWish",
+    "Ended",
+    "Following",
+    "FollowingQuerySet",
+    "How",
+    "Letter",
+    "LetterKind",
+    "LetterQuerySet",
+    "LetterWish",
+    "Notice",
+    "NoticeQuerySet",
+    "Often",
+    "StoppedAddress",
+    "Why",
+]

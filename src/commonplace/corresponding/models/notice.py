@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commonplace.communities.models import Community, Person
+from commonplace.corresponding.models.letter import Letter
 from commonplace.corresponding.models.within import may_see, within
 from commonplace.ledger.ids import LENGTH
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
@@ -29,7 +30,8 @@ class NoticeQuerySet(ScopedQuerySet["Notice"]):
 class Notice(models.Model):
     """`act`: its number in the ledger, of which `actor` and `object` are copies, less than 0 of what time brought;
     `occasion`, `because`, `thread_kind`: names of what phases contribute; `thread`: the id under which it is grouped;
-    `at_once`: not left to the digest; `own`: about who is told."""
+    `at_once`: not left to the digest; `own`: about who is told; `letter`: in
+    which it was sent, or will be."""
 
     OUTSIDE_ACTS = "derived from acts; whether it was read is a private mark, which no ledger holds"
 
@@ -47,6 +49,7 @@ class Notice(models.Model):
     at_once = models.BooleanField(default=False)
     own = models.BooleanField(default=False)
     put_away_at = models.DateTimeField(null=True)
+    letter = models.ForeignKey(Letter, models.SET_NULL, null=True, related_name="+", db_index=False)
 
     objects = ScopedManager.from_queryset(NoticeQuerySet)()
 
@@ -61,11 +64,12 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["person", "thread"], condition=Q(put_away_at=None), name="unread_notices"),
             models.Index(fields=["person", "at"], name="notices_of_a_person"),
+            models.Index(fields=["letter"], condition=Q(letter__isnull=False), name="notices_in_a_letter"),
         ]
 
     COMMUNITY = "community"
     PERSONAL = ("person", "because", "about", "put_away_at", "at_once", "actor")
-    IMPERSONAL = ("id", "community", "act", "occasion", "object", "thread_kind", "thread", "at", "own")
+    IMPERSONAL = ("id", "community", "act", "occasion", "object", "thread_kind", "thread", "at", "own", "letter")
 
     @property
     def subject(self) -> Community:

@@ -1,5 +1,6 @@
 """The centre: what happened that concerns the reader."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,12 +9,14 @@ from django.utils.translation import ngettext
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import key
 from commonplace.corresponding import centre, reading
+from commonplace.corresponding.letters import refusals
 
 
 def index(request: Visit) -> HttpResponse:
     if "put-away" in request.GET:
         return render(request, "corresponding/put_away.jinja", {"groups": centre.put_away(request.user)})
-    return render(request, "corresponding/notices.jinja", {"groups": centre.unread(request.user)})
+    context = {"mail": settings.MAIL, "stopped": refusals.stopped(request.user)}
+    return render(request, "corresponding/notices.jinja", {"groups": centre.unread(request.user), **context})
 
 
 def count(request: Visit) -> HttpResponse:

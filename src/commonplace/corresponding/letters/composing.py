@@ -1,0 +1,89 @@
+"""What a letter says, read when it is sent, as its reader may read it at that moment; nothing of what they may not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from commonplace.communities.contributions import contributed
+from commonplace.communities.models import Community, Person, Visibility
+from commonplace.communities.occasions import Occasion
+from commonplace.corresponding import centre
+from commonplace.corresponding.centre import Group, Line
+from commonplace.corresponding.letters import wishes
+from commonplace.corresponding.models import How, Letter, LetterKind, Notice, StoppedAddress
+from commonplace.ledger import clock
+from commonplace.ledger.once import a_page
+
+LATELY = timedelta(days=31)
+WHY = "of one's own notices these go into one's own letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What stands in a letter. `quoted`: of the one line of a letter at once, the HTML of what was said, if any."""
+
+    letter: Letter
+    groups: Sequence[Group]
+    quoted: str = ""
+
+    @property
+    def is_digest(self) -> bool:
+        return self.letter.kind == LetterKind.DIGEST
+
+
+def said_in(letter: Letter) -> Said | None:
+    """Nothing if nobody may get it any more, or there is nothing left to say."""
+    if not may_get_letters(letter.person):
+        return None
+    _settle(letter)
+    with a_page():
+        groups = [group for group in centre.groups(letter.person, _wanted(letter)) if group.lines]
+        if not groups:
+            return None
+        return Said(letter, groups, "" if letter.kind == LetterKind.DIGEST else _quoted(letter.person, groups[0]))
+
+
+def may_get_letters(person: Person) -> bool:
+    able = person.is_active and not person.is_bot and bool(person.email)
+    return able and not StoppedAddress.objects.filter(person=person, address=person.email).exists()
+
+
+def _settle(letter: Letter) -> None:
+    """What is unread by now stands in the digest, and what comes later in the next one."""
+    if letter.begun_at:
+        return
+    with transaction.atomic():
+        mine = Notice.objects.filter(person=letter.person_id, letter=None, at__gte=clock.now() - LATELY).unread()
+        mine.everywhere(WHY).update(letter=letter)
+        letter.begun_at = clock.now()
+        Letter.objects.filter(pk=letter.pk).update(begun_at=letter.begun_at)
+
+
+def _wanted(letter: Letter) -> list[Notice]:
+    """By what they want by now."""
+    chosen = wishes.chosen_by(letter.person)
+    rows = centre.IN_A_LETTER.rows(reader=letter.person, letter=letter.pk)
+    return [row for row in rows if chosen.get((row.community_id, row.thread_kind)) != How.NOT]
+
+
+def _quoted(person: Person, group: Group) -> str:
+    occasion = _occasions().get(group.lines[0].notice.occasion)
+    if occasion is None or occasion.quoted is None or not may_be_quoted(group.community):
+        return ""
+    thing = group.lines[0].notice.object
+    return occasion.quoted(person, [thing]).get(thing, "")
+
+
+def may_be_quoted(community: Community) -> bool:
+    """Of a closed or private community no more than titles leave the house."""
+    return community.visibility == Visibility.OPEN
+
+
+def first(groups: Sequence[Group]) -> Line:
+    return groups[0].lines[0]
+
+
+def _occasions() -> Mapping[str, Occasion]:
+    return {one.name: one for one in contributed(Occasion)}

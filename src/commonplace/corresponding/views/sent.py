@@ -1,0 +1,38 @@
+"""For the operator: whether letters go, how many wait, which addresses take none; nothing of what they say."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from commonplace.communities import pages, policy
+from commonplace.communities.commands import address
+from commonplace.communities.pages import Visit
+from commonplace.communities.paging import listed
+from commonplace.corresponding.models import Letter, StoppedAddress
+
+SAMPLE = """\
+COMMONPLACE_MAIL=submission://name:secret@mail.example.org:587
+COMMONPLACE_MAIL_FROM="Commonplace <commonplace@example.org>"
+COMMONPLACE_URL=https://commonplace.example.org
+"""
+
+
+def index(request: Visit) -> HttpResponse:
+    pages.require(policy.operator, request.user, None)
+    context = {
+        "mail": settings.MAIL,
+        "sender": settings.DEFAULT_FROM_EMAIL,
+        "address": address(),
+        "sample": SAMPLE,
+        "counts": list(_counts()),
+        "page": listed(StoppedAddress.objects.select_related("person"), request.GET, 50),
+    }
+    return render(request, "corresponding/letters/sent.jinja", context)
+
+
+def _counts() -> Iterator[tuple[str, int]]:
+    yield _("Due and not sent yet"), Letter.objects.due().count()
+    yield _("Refused, or given up, in 90 days"), Letter.objects.exclude(ended="").count()
