@@ -16,6 +16,7 @@ class Post:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.refusing: dict[str, str] = {}
         self.answering: Callable[[], str] = lambda: "250 OK"
         self.connections = 0
@@ -37,6 +38,7 @@ class Post:
             letter = BytesParser(policy=default).parsebytes(envelope.content)
             assert isinstance(letter, EmailMessage)
             self.letters.append(letter)
+            self.raw.append(envelope.content)
         return answer
 
     def to(self, address: str) -> list[EmailMessage]:

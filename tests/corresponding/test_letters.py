@@ -105,6 +105,8 @@ class TestAtOnce:
         assert first["Auto-Submitted"] == "auto-generated"
         assert first["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert stop_link(first) in text(first)
+        [line] = re.findall(rb"^List-Unsubscribe:\s+(<[^>]+>)\r\n", post.raw[0], re.MULTILINE)
+        assert stop_link(first).encode() in line, "as it is, in no other spelling"
 
     def test_nothing_in_it_is_loaded_or_tells_that_it_was_opened(
         self, story: Story, lea: Person, omar: Person, post: Post

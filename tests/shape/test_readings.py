@@ -56,6 +56,7 @@ OPEN = {
     "internalizing/search/hits.py _reading": "by ids that the index gave; each row is asked whether it may be read",
     "measuring/contributions.py OPENINGS": NEWEST,
     "measuring/cycle/ended.py NEWEST": "a day, on a page whose door asks",
+    "corresponding/centre.py IN_A_LETTER": FOLLOWED,
     "corresponding/centre.py PUT_AWAY": FOLLOWED,
     "corresponding/centre.py UNREAD": FOLLOWED,
     "corresponding/unread.py MARKS": FOLLOWED,
