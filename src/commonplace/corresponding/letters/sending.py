@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.db import Error
 
-from commonplace.corresponding.letters import deciding, refusals
+from commonplace.corresponding.letters import composing, deciding, refusals
 from commonplace.corresponding.letters.writing import written
 from commonplace.corresponding.models import Ended, Letter
 from commonplace.ledger import clock, jobs
@@ -51,6 +51,7 @@ def deliver(most: int) -> int:
 
 def _carry(server: Any, letters: list[Letter]) -> None:
     """A lease that is nearly over is left to whoever claims it next."""
+    composing.settle(letters)
     for at, letter in enumerate(letters):
         if clock.now() > letter.due_at - MARGIN:
             return
