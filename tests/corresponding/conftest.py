@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from commonplace.communities import contributions
 from commonplace.communities.models import Person
+from commonplace.communities.occasions import Occasion
 from tests.corresponding.post import Post, opened
 from tests.objectifying.conftest import crew
 from tests.story import Story
@@ -23,6 +25,8 @@ def post(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 10
     settings.DEFAULT_FROM_EMAIL = "word@pumps.example.org"
     monkeypatch.setenv("COMMONPLACE_URL", HERE)
+    # How people come into a story is told to who invites them there, and nobody else's letters are looked at.
+    monkeypatch.delitem(contributions._contributed, (Occasion, "came_by_invitation"))
     yield post
     server.stop()
 
