@@ -9,6 +9,7 @@ from django.conf import settings
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person
+from commonplace.communities.waiting import needs
 from commonplace.consenting import acts as rounds
 from commonplace.consenting.kinds import How, Outcome, Stand
 from commonplace.consenting.models import Proposal
@@ -18,7 +19,6 @@ from commonplace.ledger.nobody import WORKER
 from commonplace.objectifying import acts
 from commonplace.objectifying.models import Challenge, Practice, Version
 from commonplace.objectifying.status import Settled
-from commonplace.web.home import needs
 from tests.objectifying.conftest import Crew
 
 Later = Callable[[timedelta], Any]

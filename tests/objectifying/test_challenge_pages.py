@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from commonplace.communities.contributions import Need
+from commonplace.communities.waiting import needs
 from commonplace.ledger import clock
 from commonplace.objectifying import acts, jobs
 from commonplace.objectifying.models import Challenge, Practice
 from commonplace.objectifying.status import Settled
-from commonplace.web.home import needs
 from tests.objectifying.conftest import Crew
 from tests.objectifying.test_review import due, fresh
 

@@ -8,12 +8,12 @@ import pytest
 from django.conf import settings
 
 from commonplace.communities import contributions
-from commonplace.communities.contributions import MOST_ALIKE
+from commonplace.communities.contributions import MOST_ALIKE, Need
 from commonplace.consenting.kinds import Outcome
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.objectifying import acts, jobs
-from commonplace.objectifying.contributions.needs import to_look_after, to_review, unsettled, waiting
+from commonplace.objectifying.contributions.needs import to_look_after, to_review, waiting
 from commonplace.objectifying.contributions.news import moved
 from commonplace.objectifying.contributions.panel import on_exchange
 from commonplace.objectifying.models import Excerpt, Practice, PracticeCourse
@@ -21,6 +21,10 @@ from commonplace.objectifying.status import Settled
 from tests.objectifying.conftest import Crew
 
 Later = Callable[[timedelta], Any]
+
+
+def unsettled(person: Any) -> list[Need]:
+    return [need for need in waiting(person) if need.kind == "unsettled"]
 
 
 def quoting(crew: Crew) -> Practice:

@@ -2,10 +2,10 @@
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person
+from commonplace.communities.waiting import needs
 from commonplace.objectifying import acts
 from commonplace.objectifying.differences import changes
 from commonplace.objectifying.models import Practice, Version
-from commonplace.web.home import needs
 from tests.objectifying.conftest import Crew
 
 

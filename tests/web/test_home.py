@@ -155,7 +155,7 @@ def test_queries_do_not_grow_with_rows(story: Story, django_assert_max_num_queri
         social.ask_to_join(story.person(f"Nina {number}"), closed(story, number), words="I run the samples.")
     for reader in (lea, story.facilitator):
         browser = story.browser(reader)
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(26):
             assert "Where do you stand?" in browser.get("/").content.decode()
     assert "Nina 4 asks to join" in browser.get("/").content.decode()
 

@@ -8,14 +8,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, ClassVar, TypeVar
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
+from django.urls import ResolverMatch, resolve
 from django.utils.functional import Promise
 
 from commonplace.communities.models import Community, Person
 from commonplace.communities.occasions import Occasion, Reminder, Thread
+from commonplace.communities.urgency import Urgency
+from commonplace.ledger.ids import LENGTH
 from commonplace.ledger.models import Act
 from commonplace.ledger.scope import ScopedQuerySet
 
@@ -26,7 +31,11 @@ MOST_COUNTED = 500
 @dataclass(frozen=True, slots=True)
 class Need:
     """One thing to do, with its address. `phase`: ext, obj, int, red or none; `detail` in place of how long ago;
-    the `language` of its community."""
+    the `language` of its community; `due`: when it closes, falls due, or ends by itself.
+
+    `kind` tells it apart from what else waits on that page; `many`: how many rows it stands for, if it is no single
+    one; `by`: who contributed it, said where all are composed; `act`: what is done there, in a word or two.
+    """
 
     phase: str
     what: str
@@ -35,6 +44,37 @@ class Need:
     since: datetime
     detail: str = ""
     language: str = ""
+    due: datetime | None = None
+    urgency: Urgency = Urgency.WAITS
+    kind: str = ""
+    many: int = 0
+    by: str = ""
+    act: str = ""
+
+    @property
+    def slug(self) -> str:
+        """Of the community whose page it leads to."""
+        return str(self._leads_to.kwargs.get("slug", ""))
+
+    @property
+    def key(self) -> str:
+        """The same while it waits, whatever it is called: who brought it, and the page where it is done."""
+        page, asks = self._leads_to, urlsplit(self.href)
+        ids = {name: value for name, value in page.kwargs.items() if name != "name"}
+        return _digest(self.by, self.kind, self.phase, page.url_name, sorted(ids.items()), asks.query, asks.fragment)
+
+    @property
+    def stamp(self) -> str:
+        """Another as soon as something about it changes: what is asked, until when, of how many."""
+        return _digest(self.what, self.title, self.many or self.since.isoformat(), self.due and self.due.isoformat())
+
+    @property
+    def _leads_to(self) -> ResolverMatch:
+        return resolve(urlsplit(self.href).path)
+
+
+def _digest(*parts: object) -> str:
+    return sha256(repr(parts).encode()).hexdigest()[:LENGTH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +83,15 @@ class Needs:
 
     name: str
     waiting: Callable[[Any], Iterable[Need]]
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """`marks(person)`: by their keys the needs that this person has set aside; with what was so then, of one that is
+    set aside until something changes, else with ""."""
+
+    name: str
+    marks: Callable[[Any], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +225,8 @@ class FirstStep:
     done: Callable[[Any], str]
 
 
-Contribution = Needs | News | Panels | SearchSource | Shelf | FirstStep | Occasion | Thread | Reminder
-C = TypeVar("C", Needs, News, Panels, SearchSource, Shelf, FirstStep, Occasion, Thread, Reminder)
+Contribution = Needs | Aside | News | Panels | SearchSource | Shelf | FirstStep | Occasion | Thread | Reminder
+C = TypeVar("C", Needs, Aside, News, Panels, SearchSource, Shelf, FirstStep, Occasion, Thread, Reminder)
 R = TypeVar("R")
 _contributed: dict[tuple[type[Contribution], str], Contribution] = {}
 
@@ -196,11 +245,11 @@ def first_of(
         groups[alike(row)].append(row)
     for group in groups.values():
         if len(group) > MOST_ALIKE and is_a_list(group[0]):
-            yield replace(further(group), since=need(group[0]).since)
+            yield replace(further(group), since=need(group[0]).since, many=len(group))
             continue
         yield from map(need, group[:MOST_ALIKE])
         if group[MOST_ALIKE:]:
-            yield further(group[MOST_ALIKE:])
+            yield replace(further(group[MOST_ALIKE:]), many=len(group) - MOST_ALIKE)
 
 
 def contribute(*contributions: Contribution) -> None:

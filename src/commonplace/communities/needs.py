@@ -16,6 +16,7 @@ from commonplace.communities.contributions import MOST_COUNTED, Need, Needs, fir
 from commonplace.communities.models import JoinRequest, Membership, Role, RoleKind, Visibility
 from commonplace.communities.models.door import JoinRequestQuerySet
 from commonplace.communities.models.footing import footings
+from commonplace.communities.urgency import Urgency
 from commonplace.ledger import clock
 from commonplace.ledger.models import Act
 from commonplace.ledger.reading import READER, Place, Reading, settled
@@ -54,7 +55,7 @@ def _requests_here(rows: Sequence[JoinRequest]) -> Need:
 def _asks(asked: JoinRequest, what: str) -> Need:
     here = asked.community
     at = here.get_absolute_url() + "#requests"
-    return Need("", what, here.title, at, asked.asked_at, language=here.language)
+    return Need("", what, here.title, at, asked.asked_at, language=here.language, act=_("Let in, or say no"))
 
 
 class OnRole(NamedTuple):
@@ -130,7 +131,9 @@ def _role(row: OnRole) -> str:
 
 
 def _need(row: OnRole, what: str, at: str) -> Need:
-    return Need("", what, row.title, at, row.since, language=row.language)
+    is_mine = row.need in ("offer", "removed")
+    urgency = Urgency.MINE if is_mine else Urgency.WAITS
+    return Need("", what, row.title, at, row.since, language=row.language, urgency=urgency, kind=row.need)
 
 
 ON_ROLES: Reading[OnRole] = Reading(_on_roles, shape=OnRole)

@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from commonplace.communities import acts
-from commonplace.communities.contributions import MOST_PIECES, Need, Needs, News, Piece, contributed
+from commonplace.communities.contributions import MOST_PIECES, News, Piece, contributed
 from commonplace.communities.models import Community, footing
 from commonplace.communities.models.footing import footings
+from commonplace.communities.waiting import needs
 from commonplace.ledger import clock
 from commonplace.ledger.act import may
 from commonplace.ledger.reading import READER, Reading, settled
@@ -33,12 +34,6 @@ def index(request: HttpRequest) -> HttpResponse:
     if before:
         return render(request, "older.jinja", context | {"before": before})
     return visits.remember(request, render(request, "home.jinja", context | {"needs": needs(request.user)}))
-
-
-def needs(person: Any) -> list[Need]:
-    """Who has waited longest comes first; of each kind and community few."""
-    waiting = (need for one in contributed(Needs) for need in one.waiting(person))
-    return sorted(waiting, key=attrgetter("since"))
 
 
 def news(person: Any, communities: list[Community], before: datetime) -> list[Piece]:

@@ -34,7 +34,8 @@ def _objection(one: Objection) -> Need:
     unnamed = _("Somebody objects: answer it, or write a version that meets it")
     named = _("%(name)s objects: answer it, or write a version that meets it") % {"name": one.raised_by.called}
     what, title, at = unnamed if one.for_another else named, one.proposal.title, one.get_absolute_url()
-    return Need("red", what, title, at, one.raised_at, language=one.proposal.community.language)
+    due, spoken = one.proposal.closes_at, one.proposal.community.language
+    return Need("red", what, title, at, one.raised_at, language=spoken, due=due)
 
 
 def _first_of(
@@ -97,7 +98,8 @@ def _answers() -> Any:
 def _need(what: str, question: Any, since: Any) -> Need:
     proposal, said_so = question.proposal, Truncator(" ".join(question.text.split())).chars(80)
     at = reverse("proposal", args=[proposal.community.slug, proposal.pk]) + f"#q-{question.pk}"
-    return Need("obj", what % {"text": said_so}, proposal.title, at, since, language=proposal.community.language)
+    due, spoken = proposal.closes_at, proposal.community.language
+    return Need("obj", what % {"text": said_so}, proposal.title, at, since, language=spoken, due=due)
 
 
 OBJECTED: Reading[Objection] = Reading(_objected)

@@ -1,6 +1,7 @@
 """What waits in rounds: for one's word or confirmation, for whoever objected, for a facilitator to return it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from commonplace.communities.contributions import MOST_COUNTED, Need, first_of
 from commonplace.communities.dates import localtime
 from commonplace.communities.models import Community
 from commonplace.communities.needs import tended_by
+from commonplace.communities.urgency import Urgency
 from commonplace.consenting.absence import can_answer
 from commonplace.consenting.kinds import Kind, LineEnd, Outcome, PartIn
 from commonplace.consenting.matter import matter_of
@@ -25,7 +27,6 @@ from commonplace.consenting.policy import returner
 from commonplace.consenting.presenting.grouped import in_rows, sizes, together
 from commonplace.ledger import clock
 from commonplace.ledger.reading import NOW, READER, Place, Reading
-from commonplace.ledger.replay import BEFORE_ALL
 
 WORKER_WAS_HERE = timedelta(minutes=15)
 A_MONTH_AGO = Place(NOW.name, DateTimeField(), settle=lambda now: now - timedelta(days=30))
@@ -62,7 +63,8 @@ def waiting(person: Any) -> Iterator[Need]:
 
     def need(group: Sequence[Waiting]) -> Need:
         first = group[0]
-        return _list(group, size_of[first.list]) if _spoken_in(first) else NEEDS[first.need](first)
+        alone = not _spoken_in(first)
+        return replace(NEEDS[first.need](first), kind=first.need) if alone else _list(group, size_of[first.list])
 
     return first_of(groups, need, lambda group: (FURTHER[group[0].need], group[0].slug), _further)
 
@@ -78,14 +80,18 @@ def _list(rows: Sequence[Waiting], size: int) -> Need:
     lists, at = matter_of(first.matter).lists, reverse("list", args=[first.slug, first.list])
     title = lists.title(size) if lists else first.title
     left = _("%(n)s still to speak on") % {"n": n}
-    return Need("obj", _("Where do you stand?"), title, at, first.since, f"{_closes(first)}, {left}")
+    detail, due = f"{_closes(first)}, {left}", first.until
+    return Need("obj", _("Where do you stand?"), title, at, first.since, detail, due=due, kind="list")
 
 
 def _further(groups: Sequence[Sequence[Waiting]]) -> Need:
     first, n = groups[0][0], sum(map(len, groups))
     at = reverse("proposals", args=[first.slug])
-    more, detail = FURTHER[first.need](n) % {"n": n}, "" if first.need == "lost" else _closes(first)
-    return Need("obj", more, first.community, at, clock.now(), detail, first.language)
+    more, is_over = FURTHER[first.need], first.need == "lost"
+    detail, due = ("", None) if is_over else (_closes(first), first.until)
+    words = more(n) % {"n": n}
+    since, kind = clock.now(), more.__name__
+    return Need("obj", words, first.community, at, since, detail, first.language, due=due, kind=kind)
 
 
 def _more_rounds(n: int) -> str:
@@ -104,7 +110,13 @@ def _more_closed(rows: Sequence[Any]) -> Need:
     here, n = rows[0].first.community, len(rows)
     words = ngettext("%(n)s more is closed, its rule is not met", "%(n)s more are closed, their rule is not met", n)
     at = reverse("proposals", args=[here.slug])
-    return Need("obj", words % {"n": n}, here.title, at, rows[0].first.closes_at, language=here.language)
+    since = rows[0].first.closes_at
+    return Need("obj", words % {"n": n}, here.title, at, since, language=here.language, due=_returns(since))
+
+
+def _returns(closed_at: datetime) -> datetime:
+    """When it returns by itself."""
+    return closed_at + timedelta(days=settings.DECISION_DAYS)
 
 
 def _waiting() -> Any:
@@ -189,8 +201,8 @@ def returnable(person: Any) -> Iterator[Need]:
 
 def _closed(row: Any) -> Need:
     what, first = _("Closed, its rule is not met: return it?"), row.first
-    spoken = "" if row.is_list else first.community.language
-    return Need("obj", what, row.title, row.href, first.closes_at, language=spoken)
+    spoken, due = "" if row.is_list else first.community.language, _returns(first.closes_at)
+    return Need("obj", what, row.title, row.href, first.closes_at, language=spoken, due=due, act=_("Return it"))
 
 
 def _returnable(person: Any) -> Any:
@@ -227,31 +239,33 @@ def _closes(row: Waiting) -> str:
 def _objection(row: Waiting) -> Need:
     at = reverse("objection", args=[row.slug, row.proposal, row.row])
     stands = _("Does your objection still stand?")
+    mine = Urgency.MINE
     if row.until <= clock.now():
-        return Need("red", stands, row.title, at, row.since, language=row.language)
-    return Need("red", stands, row.title, at, BEFORE_ALL, _closes(row), row.language)
+        return Need("red", stands, row.title, at, row.since, language=row.language, urgency=mine)
+    return Need("red", stands, row.title, at, row.since, _closes(row), row.language, row.until, mine)
 
 
 def _is_meant(row: Waiting) -> Need:
     at = reverse("objection", args=[row.slug, row.proposal, row.row])
-    return Need("red", _("Your objection: is this what you mean?"), row.title, at, row.since, language=row.language)
+    what, mine = _("Your objection: is this what you mean?"), Urgency.MINE
+    return Need("red", what, row.title, at, row.since, "", row.language, row.until, mine)
 
 
 def _could_not_open(row: Waiting) -> Need:
     matter, subject, about = row.proposal.split("/")
     one = InLine(community=Community(slug=row.slug), matter=matter, subject_id=subject, about=about)
-    return Need(
-        "red", _("Your proposal could not open"), row.title, one.get_absolute_url(), row.since, row.reason, row.language
-    )
+    what, at = _("Your proposal could not open"), one.get_absolute_url()
+    return Need("red", what, row.title, at, row.since, row.reason, row.language)
 
 
 def _about(row: Waiting) -> Need:
-    return _need("red", _("A round is about you: you are heard there"), row, _closes(row))
+    need = _need("red", _("A round is about you: you are heard there"), row, _closes(row))
+    return replace(need, urgency=Urgency.MINE)
 
 
 def _need(phase: str, what: str, row: Waiting, detail: str) -> Need:
     at = reverse("proposal", args=[row.slug, row.proposal])
-    return Need(phase, what, row.title, at, row.since, detail, row.language)
+    return Need(phase, what, row.title, at, row.since, detail, row.language, row.until)
 
 
 WAITING: Reading[Waiting] = Reading(_waiting, shape=Waiting)

@@ -2,7 +2,7 @@
 
 from commonplace.communities.contributions import Needs, News, Shelf
 from commonplace.externalizing.contributions.first_steps import FIRST_QUESTION
-from commonplace.externalizing.contributions.needs import own_exchanges
+from commonplace.externalizing.contributions.needs import unanswered
 from commonplace.externalizing.contributions.news import opened
 from commonplace.externalizing.contributions.occasions import OCCASIONS
 from commonplace.externalizing.contributions.search import EXCHANGES, RESPONSES
@@ -10,7 +10,7 @@ from commonplace.externalizing.contributions.shelf import counted
 from commonplace.externalizing.models import Exchange
 
 CONTRIBUTIONS = (
-    Needs("own_exchanges", own_exchanges),
+    Needs("exchanges", unanswered),
     News("exchanges", opened),
     Shelf("exchanges", Exchange, "exchanges", counted),
     EXCHANGES,

@@ -1,4 +1,5 @@
-"""Answered exchanges wait for who opened them to say whether it helped; unanswered ones may want more words."""
+"""Answered exchanges wait for who opened them to say whether it helped; unanswered ones may want more words, and who
+facilitates is told of them."""
 
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
@@ -9,27 +10,55 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonplace.communities.contributions import MOST_COUNTED, Need, first_of
+from commonplace.communities.needs import tended_by
 from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Status
-from commonplace.ledger.reading import READER, Reading
+from commonplace.externalizing.models.exchange import WAITING_LONG
+from commonplace.ledger.reading import READER, Reading, settled
 
 
-def _mine() -> ExchangeQuerySet:
-    mine = Exchange.objects.visible_to(READER).unfinished().filter(course__opener=READER.pk)
-    return mine.select_related("community", "course").defer("body", "html").order_by("course__pk")[:MOST_COUNTED]
+def _waiting() -> ExchangeQuerySet:
+    """One's own, and those of others that wait where the reader facilitates."""
+    seen = Exchange.objects.visible_to(READER)
+    mine = seen.unfinished().filter(course__opener=READER.pk).order_by()
+    others = seen.waiting_long(READER).filter(course__community__in=settled(READER, tended_by)).order_by()
+    rows = seen.filter(pk__in=mine.values("pk").union(others.values("pk")))
+    rows = rows.select_related("community", "course").defer("body", "html")
+    return rows.order_by("course__pk")[:MOST_COUNTED]
 
 
-MINE: Reading[Exchange] = Reading(_mine)
+WAITING: Reading[Exchange] = Reading(_waiting)
 
 
-def own_exchanges(person: Any) -> Iterator[Need]:
-    rows = [row for row in MINE.rows(reader=person) if row.status == Status.OPEN or row.confirmer_is_the_opener()]
-    return first_of(rows, _need, attrgetter("status", "community_id"), _further)
+def unanswered(person: Any) -> Iterator[Need]:
+    """One's own, and others' where this person facilitates."""
+    rows = WAITING.rows(reader=person)
+    mine = [row for row in rows if _is_mine(row, person)]
+    asked = [row for row in mine if row.status == Status.OPEN or row.confirmer_is_the_opener()]
+    yield from first_of(asked, _need, attrgetter("status", "community_id"), _further)
+    others = [row for row in rows if not _is_mine(row, person)]
+    yield from first_of(others, _to_answer, attrgetter("community_id"), _all_to_answer, lambda row: True)
+
+
+def _is_mine(row: Exchange, person: Any) -> bool:
+    return row.course.opener_id == str(person.pk)
 
 
 def _need(exchange: Exchange) -> Need:
     what = _("Nobody has answered yet") if exchange.status == Status.OPEN else _("Did it help?")
-    spoken = exchange.community.language
-    return Need("ext", what, exchange.title, exchange.get_absolute_url(), exchange.opened_at, language=spoken)
+    at, spoken = exchange.get_absolute_url(), exchange.community.language
+    return Need("ext", what, exchange.title, at, exchange.opened_at, language=spoken, kind=exchange.status)
+
+
+def _to_answer(exchange: Exchange) -> Need:
+    what, at, spoken = _("Nobody has answered this"), exchange.get_absolute_url(), exchange.community.language
+    return Need("ext", what, exchange.title, at, exchange.opened_at, language=spoken, act=_("Answer, or ask others"))
+
+
+def _all_to_answer(rows: Sequence[Exchange]) -> Need:
+    here, n = rows[0].community, len(rows)
+    words = ngettext("%(n)s exchange waits for an answer", "%(n)s exchanges wait for an answer", n) % {"n": n}
+    at = f"{reverse('exchanges', args=[here.slug])}?status={WAITING_LONG}"
+    return Need("ext", words, here.title, at, rows[0].opened_at, language=here.language, act=_("See them"))
 
 
 def _further(rows: Sequence[Exchange]) -> Need:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.urls import reverse
@@ -24,10 +25,12 @@ from commonplace.externalizing.models.response import Response
 from commonplace.externalizing.models.topic import Topic, TopicAlias, topics_of, with_topics
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId, beginning
-from commonplace.ledger.reading import Among, Place
+from commonplace.ledger.models import Act
+from commonplace.ledger.reading import NOW, Among, Place
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.untrusted.visible import folded
 
+WAITING_LONG = "waiting-long"
 NEWEST_FIRST = ("-course__pk",)
 LISTED = (
     *("title", "opened_at", *person_shown("opener"), "community__slug"),
@@ -37,6 +40,14 @@ LISTED = (
 
 def _just_after(moment: datetime) -> str:
     return beginning(moment + timedelta(milliseconds=1))
+
+
+def _ago(person: Any, days: int) -> Any:
+    """Of a place for a person as of a person."""
+    long = timedelta(days=days)
+    if isinstance(person, Place):
+        return Place(NOW.name, models.DateTimeField(), settle=lambda now: now - long)
+    return clock.now() - long
 
 
 class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
@@ -75,6 +86,17 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
     def waiting(self) -> ExchangeQuerySet:
         """Nobody but the opener has responded yet, and it is not closed."""
         return self.unfinished().filter(course__status=Status.OPEN)
+
+    def waiting_long(self, person: Any) -> ExchangeQuerySet:
+        """Opened by somebody else, a newcomer's after NEWCOMER_WAITS_DAYS, others' after WAITS_DAYS."""
+        newly, asked = (
+            Act.objects.filter(verb="exchange.opened", subject=OuterRef("pk"), newcomer=True),
+            "opened_at__lt",
+        )
+        is_new = Exists(newly.everywhere("a newcomer is answered sooner"))
+        long = Q(**{asked: _ago(person, settings.WAITS_DAYS)})
+        long |= Q(is_new, **{asked: _ago(person, settings.NEWCOMER_WAITS_DAYS)})
+        return self.waiting().filter(long).exclude(course__opener=person.pk)
 
     def unfinished(self) -> ExchangeQuerySet:
         return self.filter(course__over__in=NOT_YET)

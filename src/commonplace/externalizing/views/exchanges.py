@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
 from commonplace.communities.contributions import panels
@@ -26,7 +27,7 @@ from commonplace.externalizing.models import (
     Topic,
 )
 from commonplace.externalizing.models.course import NOT_YET, OVER
-from commonplace.externalizing.models.exchange import NEWEST_FIRST
+from commonplace.externalizing.models.exchange import NEWEST_FIRST, WAITING_LONG
 from commonplace.externalizing.policy import author
 from commonplace.externalizing.shelf import filed_under
 from commonplace.externalizing.thread import thread
@@ -45,7 +46,10 @@ ARCHIVED = [(f"archived-{one.value}", words) for one, words in IN_ITS_ARCHIVE.it
 
 
 def _chosen(status: str, reader: Any, community: Any) -> ExchangeQuerySet:
-    return Exchange.objects.visible_to(reader).here(community).filter(**CHOICES.get(status, {})).for_list()
+    here = Exchange.objects.visible_to(reader).here(community)
+    if status == WAITING_LONG:
+        return here.waiting_long(reader).for_list()
+    return here.filter(**CHOICES.get(status, {})).for_list()
 
 
 def _one() -> ExchangeQuerySet:
@@ -60,7 +64,8 @@ def _left() -> Any:
 
 
 LISTINGS = {
-    status: Listing(partial(_chosen, status, READER, Place("community")), by=NEWEST_FIRST) for status in ("", *CHOICES)
+    status: Listing(partial(_chosen, status, READER, Place("community")), by=NEWEST_FIRST)
+    for status in ("", WAITING_LONG, *CHOICES)
 }
 EXCHANGE: Reading[Exchange] = Reading(_one)
 LEFT: Reading[str] = Reading(_left)
@@ -69,7 +74,7 @@ LEFT: Reading[str] = Reading(_left)
 def index(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     chosen, sought = request.GET.get("status", ""), pages.typed(request, "topic")
-    chosen = chosen if chosen in CHOICES else ""
+    chosen = chosen if chosen in LISTINGS else ""
     topic = Topic.objects.visible_to(request.user).called(sought, community).first() if sought else None
     if topic:
         page = filed_under(topic, _chosen(chosen, request.user, community), request.GET, sifted=bool(chosen))
@@ -79,9 +84,15 @@ def index(request: Visit, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"page": page, "chosen": chosen}
     context |= {"topic": topic.name if topic else "", "unknown": "" if topic else sought}
     context["panels"] = panels(request.user, topic) if topic and page.is_first else []
-    statuses = [*Status.choices, *(ARCHIVED if LEFT.first(reader=request.user, community=community.pk) else ())]
-    context |= {"statuses": statuses, "community": community, "may_ask": may(acts.ask, request.user, community)}
+    context |= {"community": community, "may_ask": may(acts.ask, request.user, community)}
+    context["statuses"] = _statuses(request.user, community)
     return render(request, "externalizing/exchanges.jinja", context)
+
+
+def _statuses(person: Any, community: Community) -> list[tuple[str, Any]]:
+    """What can be chosen; of archives only where one left something unfinished."""
+    archived = ARCHIVED if LEFT.first(reader=person, community=community.pk) else []
+    return [*Status.choices, (WAITING_LONG, _("waiting for long")), *archived]
 
 
 def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:

@@ -5,7 +5,7 @@ from commonplace.communities.models import Community
 from commonplace.externalizing.models import Exchange, Topic
 from commonplace.objectifying.contributions.batches import to_back
 from commonplace.objectifying.contributions.first_steps import WHAT_IS_IN_FORCE
-from commonplace.objectifying.contributions.needs import to_look_after, to_review, unsettled, waiting
+from commonplace.objectifying.contributions.needs import to_look_after, to_review, waiting
 from commonplace.objectifying.contributions.news import moved
 from commonplace.objectifying.contributions.occasions import OCCASIONS
 from commonplace.objectifying.contributions.panel import on_community, on_exchange
@@ -15,7 +15,6 @@ from commonplace.objectifying.models import Practice
 
 CONTRIBUTIONS = (
     Needs("practices", waiting),
-    Needs("unsettled", unsettled),
     Needs("to_review", to_review),
     Needs("to_look_after", to_look_after),
     Needs("to_back", to_back),

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from commonplace.communities.contributions import Need
 from commonplace.communities.models import Community
+from commonplace.communities.urgency import Urgency
 from commonplace.ledger import clock
 from commonplace.objectifying.choosing import NOBODY
 from commonplace.objectifying.status import Origin, Status
@@ -32,6 +33,20 @@ KINDS = {
         lambda n: ngettext("%(n)s more practice is challenged", "%(n)s more practices are challenged", n),
         "practices",
         f"?status={Status.CONTESTED}",
+    ),
+    "unsettled": Kind(
+        "red",
+        lambda n: ngettext("%(n)s more practice is challenged", "%(n)s more practices are challenged", n),
+        "practices",
+        f"?status={Status.CONTESTED}",
+    ),
+    "ripe": Kind(
+        "obj",
+        lambda n: ngettext(
+            "%(n)s more exchange is ripe to write down", "%(n)s more exchanges are ripe to write down", n
+        ),
+        "exchanges",
+        "?status=resolved",
     ),
     "answer": Kind(
         "red",
@@ -115,4 +130,6 @@ KINDS = {
 def further(kind: str, rows: Sequence[Any], here: Community) -> Need:
     one, n = KINDS[kind], len(rows)
     at = reverse(one.address, args=[here.slug]) + one.query
-    return Need(one.phase, one.words(n) % {"n": n}, here.title, at, clock.now(), language=here.language)
+    last = Urgency.LAST if kind == "edit" else Urgency.WAITS
+    words = one.words(n) % {"n": n}
+    return Need(one.phase, words, here.title, at, clock.now(), language=here.language, urgency=last, kind=kind)

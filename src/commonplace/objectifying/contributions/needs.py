@@ -2,6 +2,7 @@
 looked at again or looked after; and, last of all, a minor edit for whoever may find it fine."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -17,15 +18,16 @@ from commonplace.communities.models import Community, Membership, Person, RoleKi
 from commonplace.communities.models.footing import footings
 from commonplace.communities.models.membership import belonging
 from commonplace.communities.needs import tended_by
+from commonplace.communities.urgency import Urgency
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.models import Proposal
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
 from commonplace.ledger.models import Act
 from commonplace.ledger.reading import NOW, READER, Place, Reading, settled
-from commonplace.ledger.replay import BEFORE_ALL
 from commonplace.objectifying.contributions.family import heard_there, moved_on
 from commonplace.objectifying.contributions.further import further
+from commonplace.objectifying.contributions.ripe import ripe, to_write_down
 from commonplace.objectifying.models import Challenge, Credit, Excerpt, MinorEdit, Practice, Review, Version
 from commonplace.objectifying.models.challenge import NEAR
 from commonplace.objectifying.models.course import agreed
@@ -67,7 +69,7 @@ class Waiting(NamedTuple):
 def waiting(person: Any) -> Iterator[Need]:
     rows = WAITING.rows(reader=person)
     return first_of(
-        rows, lambda row: NEEDS[row.need](row), attrgetter("need", "slug"),
+        rows, lambda row: replace(NEEDS[row.need](row), kind=row.need), attrgetter("need", "slug"),
         lambda more: further(more[0].need, more, more[0].here),
     )  # fmt: skip
 
@@ -81,6 +83,8 @@ def _waiting() -> Any:
         _columns(_credits(), "credit", "credited_at", "credited_at", rank=1),
         _columns(_edits(), "edit", "begun_at", "begun_at", rank=1, number=F("version__number")),
         _to_be_answered(),
+        _columns(_unsettled(), "unsettled", "raised_at", "raised_at"),
+        ripe(),
         *_families(),
         all=True,
     )
@@ -137,17 +141,6 @@ def _to_be_answered() -> Any:
     return dated.values_list("rank", "need", "row", *about)
 
 
-def unsettled(person: Any) -> Iterator[Need]:
-    """Challenges where this person facilitates, while nobody has proposed how to settle them."""
-    rows = list(_unsettled(person)) if tended_by(person) else []
-    return _first_of("challenge", rows, _open_challenge)
-
-
-def _open_challenge(row: Challenge) -> Need:
-    practice, spoken = row.practice, row.practice.community.language
-    return _to_settle(row.raised_at, practice.title, practice.get_absolute_url(), spoken)
-
-
 def to_review(person: Any) -> Iterator[Need]:
     """What is to be looked at again, for its steward and where this person facilitates."""
     return _first_of("review", REVIEWS.rows(reader=person), _review, tended_by(person))
@@ -156,7 +149,8 @@ def to_review(person: Any) -> Iterator[Need]:
 def _review(review: Review) -> Need:
     practice, here = review.practice, review.practice.community
     at = reverse("review", args=[here.slug, practice.pk])
-    return Need("obj", _("To be looked at again"), practice.title, at, review.opened_at, language=here.language)
+    what, spoken = _("To be looked at again"), here.language
+    return Need("obj", what, practice.title, at, review.opened_at, language=spoken, act=_("Look at it again"))
 
 
 def _first_of(
@@ -199,7 +193,8 @@ def to_look_after(person: Any) -> Iterator[Need]:
 
 def _look_after(practice: Any) -> Need:
     at, since = reverse("edit_steward", args=[practice.community.slug, practice.pk]), practice.agreed_since
-    return Need("obj", _("Who looks after it?"), practice.title, at, since, language=practice.community.language)
+    what, spoken = _("Who looks after it?"), practice.community.language
+    return Need("obj", what, practice.title, at, since, language=spoken, act=_("Name somebody"))
 
 
 def _untended() -> Any:
@@ -225,24 +220,25 @@ def _wrote() -> Q:
 
 
 def _to_settle(raised_at: datetime, title: str, at: str, language: str) -> Need:
-    """It stands first as its end nears."""
+    """It stands among the first as its end nears: a round takes its time."""
     ends_at = raised_at + timedelta(days=settings.CHALLENGE_DAYS)
     until = _("a round settles it until %(when)s") % {"when": localdate(ends_at)}
-    is_near = ends_at - clock.now() <= NEAR
-    return Need("red", _("Challenged"), title, at, BEFORE_ALL if is_near else raised_at, until, language)
+    urgency = Urgency.SOON if ends_at - clock.now() <= NEAR else Urgency.WAITS
+    return Need("red", _("Challenged"), title, at, raised_at, until, language, ends_at, urgency, act=_("Answer it"))
 
 
-def _unsettled(person: Any) -> Any:
-    here = {"practice__community__in": tended_by(person), "practice__course__rounds": 0}
-    waiting = Challenge.objects.visible_to(person).open().filter(**here).exclude(practice__steward=person.pk)
-    return _with_practice(waiting, "raised_at").order_by("raised_at")[:MOST_COUNTED]
+def _unsettled() -> Any:
+    """Challenges where the reader facilitates, while nobody has proposed how to settle them."""
+    here = {"practice__community__in": settled(READER, tended_by), "practice__course__rounds": 0}
+    return Challenge.objects.visible_to(READER).open().filter(**here).exclude(practice__steward=READER.pk)
 
 
 def _words(row: Waiting) -> Need:
     until = _("until %(when)s you may refuse") % {"when": localdate(row.until)}
     return Need(
-        "obj", _("Your words are quoted"), row.title, _at("practice_words", row), row.since, until, row.language
-    )
+        "obj", _("Your words are quoted"), row.title, _at("practice_words", row), row.since, until, row.language,
+        row.until, Urgency.MINE,
+    )  # fmt: skip
 
 
 def _challenge(row: Waiting) -> Need:
@@ -257,7 +253,8 @@ def _corrected(row: Waiting) -> Need:
 def _edit(row: Waiting) -> Need:
     """It is asked of everybody, and by the end of what waits for them."""
     what, at = _("A minor edit waits: is it fine?"), _at("practice_version", row, row.number)
-    return Need("obj", what, row.title, at, clock.now(), _("nothing that binds changes"), row.language)
+    detail = _("nothing that binds changes")
+    return Need("obj", what, row.title, at, row.since, detail, row.language, urgency=Urgency.LAST)
 
 
 def _answer(row: Waiting) -> Need:
@@ -284,6 +281,8 @@ WAITING: Reading[Waiting] = Reading(_waiting, shape=Waiting)
 NEEDS = {
     "words": _words,
     "challenge": _challenge,
+    "unsettled": _challenge,
+    "ripe": to_write_down,
     "answer": _answer,
     "edit": _edit,
     "credit": _corrected,
