@@ -44,6 +44,7 @@ OPEN = {
     "consenting/contributions/makers.py ASKED": "whether the reader makes the text, and whether somebody has answered",
     "consenting/contributions/needs.py WAITING": "the same: what is said to meet the reader's own objection",
     "externalizing/contributions/needs.py WAITING": "whether a newcomer asked, of exchanges that the door let through",
+    "corresponding/not_now.py MARKS": FOLLOWED,
     "externalizing/contributions/news.py OPENED": NEWEST,
     "externalizing/links.py POINTED_AT": HANGS,
     "externalizing/links.py POINTING": HANGS,

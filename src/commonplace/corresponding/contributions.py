@@ -8,9 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import policy
-from commonplace.communities.contributions import Panel, Panels
+from commonplace.communities.contributions import Aside, Panel, Panels
 from commonplace.corresponding.letters.panel import LETTERS
 from commonplace.corresponding.models import TOPIC
+from commonplace.corresponding.not_now import marks
 from commonplace.corresponding.unread import following
 from commonplace.externalizing.models import Exchange, Topic
 from commonplace.objectifying.models import Practice
@@ -43,6 +44,7 @@ def _panel(kind: str, person: Any, row: Any) -> FollowPanel:
 
 
 CONTRIBUTIONS = (
+    Aside("not_now", marks),
     Panels("follow.exchange", Exchange, partial(_panel, "exchange")),
     Panels("follow.practice", Practice, partial(_panel, "practice")),
     Panels("follow.topic", Topic, partial(_panel, TOPIC)),

@@ -1,4 +1,4 @@
-"""What one follows in a community: chosen from lists."""
+"""What one follows in a community, and why one sets something aside: chosen from lists."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Person
-from commonplace.corresponding.models import PERSON, TOPIC
+from commonplace.corresponding.models import PERSON, TOPIC, WhyNot
+from commonplace.corresponding.not_now import HOW_LONG
 from commonplace.externalizing.models import Topic
 
 
@@ -34,3 +35,10 @@ class FollowForm(forms.Form):
 
     def chosen(self) -> list[tuple[str, str]]:
         return [(name, self.cleaned_data[name]) for name in (TOPIC, PERSON) if self.cleaned_data.get(name)]
+
+
+class NotNowForm(forms.Form):
+    because = forms.ChoiceField(label=_("Why not now?"), choices=WhyNot.choices)
+    how_long = forms.ChoiceField(
+        label=_("For how long?"), choices=HOW_LONG, help_text=_("Only you see this. Then it comes back.")
+    )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from commonplace.corresponding.models import Letter, Notice
+from commonplace.corresponding.models import Letter, NotNow, Notice
 from commonplace.ledger import clock, jobs
 
 PUT_AWAY, UNREAD = timedelta(days=90), timedelta(days=365)
@@ -17,3 +17,5 @@ def forget() -> None:
     over = Q(put_away_at__lt=now - PUT_AWAY) | Q(at__lt=now - UNREAD)
     Notice.objects.filter(over).everywhere("what nobody needs any more").delete()
     Letter.objects.filter(Q(sent_at__lt=now - LETTERS) | Q(ended_at__lt=now - LETTERS)).delete()
+    back = Q(until__lt=now) | Q(at__lt=now - UNREAD)
+    NotNow.objects.filter(back).everywhere("what is set aside no more").delete()

@@ -2,6 +2,7 @@
 
 from commonplace.corresponding.models.following import PERSON, TOPIC, Following, FollowingQuerySet
 from commonplace.corresponding.models.letter import Ended, Letter, LetterKind, LetterQuerySet
+from commonplace.corresponding.models.not_now import NotNow, NotNowQuerySet, WhyNot
 from commonplace.corresponding.models.notice import Notice, NoticeQuerySet
 from commonplace.corresponding.models.stopped import StoppedAddress, Why
 from commonplace.corresponding.models.wish import DigestWish, How, LetterWish, Often
@@ -24,3 +25,6 @@ __all__ = [
     "StoppedAddress",
     "Why",
 ]
+    "PERSON", "TOPIC", "Following", "FollowingQuerySet", "NotNow", "NotNowQuerySet", "Notice", "NoticeQuerySet",
+    "WhyNot",
+]  # fmt: skip

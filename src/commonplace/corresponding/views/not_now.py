@@ -1,0 +1,48 @@
+"""What needs the reader and what they set aside: for a time, with a reason; and what they have set aside."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from commonplace.communities import pages
+from commonplace.communities.contributions import Need
+from commonplace.communities.pages import Visit
+from commonplace.communities.paging import key
+from commonplace.corresponding.forms import NotNowForm
+from commonplace.corresponding.not_now import all_put_off, put_off, take_up, waiting
+
+
+def index(request: Visit) -> HttpResponse:
+    """What is set aside; with `need` in the address, the form to set that aside."""
+    asked = key(request.GET, "need")
+    if not asked:
+        return render(request, "corresponding/put_off.jinja", {"rows": all_put_off(request.user)})
+    need = waiting(request.user, asked)
+    return _page(request, need, NotNowForm()) if need else _over(request)
+
+
+def create(request: Visit) -> HttpResponse:
+    need, form = waiting(request.user, key(request.POST, "need")), NotNowForm(request.POST)
+    if need is None:
+        return _over(request)
+    if not form.is_valid():
+        return _page(request, need, form, status=422)
+    put_off(request.user, need, **form.cleaned_data)
+    return pages.done(request, _("It is set aside. You find it among what you have set aside."), "home")
+
+
+def destroy(request: Visit) -> HttpResponse:
+    take_up(request.user, key(request.POST, "need"))
+    return pages.done(request, _("It stands among what needs you again."), "not_now")
+
+
+def _over(request: Visit) -> HttpResponse:
+    messages.info(request, _("It does not wait for you any more."))
+    return redirect("home")
+
+
+def _page(request: Visit, need: Need, form: NotNowForm, status: int = 200) -> HttpResponse:
+    part = pages.asks_for_a_part(request)
+    template = "corresponding/not_now_form.jinja" if part else "corresponding/not_now.jinja"
+    return render(request, template, {"need": need, "form": form}, status=status)
