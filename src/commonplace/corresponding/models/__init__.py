@@ -19,12 +19,12 @@ __all__ = [
     "LetterKind",
     "LetterQuerySet",
     "LetterWish",
+    "NotNow",
+    "NotNowQuerySet",
     "Notice",
     "NoticeQuerySet",
     "Often",
     "StoppedAddress",
     "Why",
-]
-    "PERSON", "TOPIC", "Following", "FollowingQuerySet", "NotNow", "NotNowQuerySet", "Notice", "NoticeQuerySet",
     "WhyNot",
-]  # fmt: skip
+]
