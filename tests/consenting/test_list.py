@@ -17,7 +17,7 @@ from commonplace.consenting import acts, jobs
 from commonplace.consenting.acts import listing
 from commonplace.consenting.contributions.needs import returnable, waiting
 from commonplace.consenting.kinds import Kind, Outcome, Stand, TakenBack
-from commonplace.consenting.models import Eligible, Proposal
+from commonplace.consenting.models import Eligible, Proposal, Question
 from commonplace.ledger import clock
 from commonplace.ledger.act import _writing as act_writing
 from commonplace.ledger.check import findings
@@ -91,7 +91,7 @@ def test_ten_procedures_are_agreed_on_by_eight_people_in_one_press_each(crew: Cr
         before = shown(crew, person, bad.get_list_url())
         assert len(ticked(before)) == len([one for one in rounds() if one.is_open]), "ticked, and nothing is said"
         consent = kept if person == crew.ines else all_of_it
-        assert f"You consent to {len(consent)} of them." in pressed(crew, person, consent)
+        assert f"You consent to {len(consent)} of them: " in pressed(crew, person, consent)
     assert Counter(one.outcome for one in rounds()) == {"accepted": 7, "": 3}, "seven at once: all have spoken"
     crew.objected(bad)
     left = shown(crew, crew.ines, bad.get_list_url())
@@ -236,7 +236,9 @@ def test_what_one_took_out_of_a_consent_is_not_ticked_again(crew: Crew) -> None:
     """Else a second press consents to what was left out by the first: silence is never consent."""
     one, other, left, out = opened(crew, brought(crew, 4))
     seen = pressed(crew, crew.ines, [one, other])
-    assert "You consent to 2 of them." in seen
+    done, nothing = re.findall(r"You consent to 2 of them: (.*?)\. You have said nothing yet of: (.*?)\.", seen)[0]
+    assert set(done.split(" · ")) == {"Procedure 1", "Procedure 2"}
+    assert set(nothing.split(" · ")) == {"Procedure 3", "Procedure 4"}
     assert set(boxes(seen)) == {tick(left), tick(out)}
     assert not ticked(seen)
     assert "You have spoken on 2." in seen
@@ -246,6 +248,52 @@ def test_what_one_took_out_of_a_consent_is_not_ticked_again(crew: Crew) -> None:
     assert len(ticked(shown(crew, crew.lea, one.get_list_url()))) == 4, "of her own words, and of nobody else's"
     acts.take_stance(crew.lea, out, stance=Stand.ASIDE)
     assert not ticked(shown(crew, crew.lea, one.get_list_url()))
+
+
+def test_what_one_took_out_stays_out_whatever_one_reads_meanwhile(crew: Crew) -> None:
+    """To unfold the texts, to ask in a round, to object: back on the page, one press consents to nothing more."""
+    kept, out = opened(crew, brought(crew, 2))
+    browser, at = crew.story.browser(crew.ines), kept.get_list_url()
+    assert set(ticked(browser.get(at).content.decode())) == {tick(kept), tick(out)}
+    for way, there in (
+        ({"text": "all"}, f"{at}?text=all"),
+        ({"text": ""}, at),
+        ({"to": f"{out.get_absolute_url()}#stand"}, out.get_absolute_url()),
+        ({"to": "//elsewhere.example"}, at),
+    ):
+        answer = browser.post(f"{at}stances", {"consent": [tick(kept)], **way})
+        assert answer.status_code == 302
+        assert answer["Location"].partition("#")[0] == there
+        browser.get(out.get_absolute_url())
+        assert ticked(browser.get(at).content.decode()) == [tick(kept)]
+    assert not kept.stances.exists()
+
+
+def test_shown_again_nothing_is_ticked_that_may_have_been_taken_out(crew: Crew) -> None:
+    """Who leaves by the head of the page, or loads it anew: nobody knows any more what they had taken out."""
+    one, _other = opened(crew, brought(crew, 2))
+    browser, at = crew.story.browser(crew.ines), one.get_list_url()
+    assert len(ticked(browser.get(at).content.decode())) == 2
+    seen = browser.get(at).content.decode()
+    assert not ticked(seen)
+    assert "not kept when you left" in seen
+    assert len(ticked(browser.post(f"{at}stances", {"all": "all"}, follow=True).content.decode())) == 2
+    assert not one.stances.exists()
+
+
+def test_what_one_asked_about_or_objected_to_is_not_ticked_by_itself(crew: Crew) -> None:
+    asked, objected, plain = opened(crew, brought(crew, 3))
+    browser = crew.story.browser(crew.ines)
+    browser.get(plain.get_list_url())
+    acts.ask_about(crew.ines, asked, question=Question(text="At night, too?"))
+    ways = {"consent": list(map(tick, (asked, objected, plain))), "text": "all"}
+    seen = browser.post(f"{plain.get_list_url()}stances", ways, follow=True).content.decode()
+    assert set(ticked(seen)) == {tick(objected), tick(plain)}
+    assert "You asked about it" in seen
+    seen = browser.post(f"{plain.get_list_url()}stances", {"all": "all"}, follow=True).content.decode()
+    assert set(ticked(seen)) == {tick(objected), tick(plain)}
+    crew.objected(objected)
+    assert not set(ticked(shown(crew, crew.ines, plain.get_list_url()))) & {tick(asked), tick(objected)}
 
 
 def test_a_consent_that_was_kept_over_an_amendment_is_ticked_and_nothing_left_out(crew: Crew) -> None:
@@ -334,7 +382,11 @@ def test_what_came_in_together_stands_in_the_order_in_which_it_was_laid_out(crew
     assert [value.partition(":")[0] for value in ticked(form, "put")] == ids
     sent(crew, crew.lea, f"{NEW}create", put=ticked(form, "put")[::-1], **AIM)
     seen = shown(crew, crew.ines, rounds()[0].get_list_url())
-    assert re.findall(r"Procedure \d(?=</a></h3>)", seen) == ["Procedure 1", "Procedure 2", "Procedure 3"]
+    assert re.findall(r"Procedure \d(?=</button></h3>)", seen) == ["Procedure 1", "Procedure 2", "Procedure 3"]
+    for one in rounds():
+        acts.withdraw(crew.lea, one, reason="Too soon.")
+    seen = shown(crew, crew.ines, HERE)
+    assert re.findall(r"Procedure \d(?=</a>)", seen) == ["Procedure 1", "Procedure 2", "Procedure 3"]
 
 
 def test_a_round_leads_back_to_its_list(crew: Crew) -> None:
@@ -484,7 +536,7 @@ def test_its_pages_cost_the_same_however_many_there_are(
             acts.take_stance(crew.lea, each, stance=Stand.CONCERN, reason="At night?")
         browser.get(one.get_list_url())
         with CaptureQueriesContext(connection) as reading:
-            assert len(ticked(browser.get(one.get_list_url()).content.decode())) == many
+            assert len(boxes(browser.get(one.get_list_url()).content.decode())) == many
         costs.append((len(choosing), len(reading)))
     assert costs[0] == costs[1]
     with django_assert_max_num_queries(27):

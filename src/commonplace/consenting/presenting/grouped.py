@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db.models import Count
@@ -55,9 +56,20 @@ class Row:
 
 
 def in_rows(rounds: Iterable[Proposal]) -> list[Row]:
-    groups = together(rounds, lambda one: one.list)
+    groups = _in_order(together(rounds, lambda one: one.list))
     size_of = sizes(group[0].list for group in groups)
     return [Row(group, size_of.get(group[0].list, 1)) for group in groups]
+
+
+def _in_order(groups: list[list[Proposal]]) -> list[list[Proposal]]:
+    """Of a list its rounds as its own page has them."""
+    several = [one for group in groups if len(group) > 1 for one in group]
+    place: dict[str, Any] = {}
+    for kind in {one.matter: one.kind for one in several}.values():
+        subjects = kind.read_rows([one.subject_id for one in several if one.kind is kind])
+        by = attrgetter(*kind.lists.by) if kind.lists else attrgetter("pk")
+        place |= {pk: by(subject) for pk, subject in subjects.items()}
+    return [sorted(group, key=lambda one: place[one.subject_id]) if len(group) > 1 else group for group in groups]
 
 
 def sizes(names: Iterable[str]) -> dict[str, int]:

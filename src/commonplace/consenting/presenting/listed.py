@@ -10,7 +10,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from commonplace.communities.contributions import Panel
 from commonplace.communities.models import footing
@@ -29,8 +29,9 @@ WHY = "who reads a list of rounds reads what is said in them"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One round. `panel`: what its matter shows with it; `questions`: how many. `stance`: the reader's own word, of
-    whatever text; `entered`: what somebody wrote down for them; `asks`: what it asks them by name."""
+    """One round. `panel`: what its matter shows with it; `questions`: how many; `has_asked`: one of them is theirs.
+    `stance`: the reader's own word, of whatever text; `entered`: what somebody wrote down for them; `asks`: what it
+    asks them by name."""
 
     proposal: Proposal
     rows: Rows
@@ -39,6 +40,7 @@ class Entry:
     parts: Sequence[Part]
     panel: Panel | None
     questions: int
+    has_asked: bool
     person: Any
     speaks: bool
     asks: str
@@ -63,6 +65,12 @@ class Entry:
     def objects(self) -> bool:
         """An objection of theirs stands: consenting would settle it."""
         return any(one.raised_by_id == self.person.pk and not one.for_another for one in self.objections)
+
+    @property
+    def is_doubted(self) -> bool:
+        """They asked about it, or objected to it once: to consent to it is said by hand."""
+        mine = (one.raised_by_id == self.person.pk and not one.for_another for one in self.rows.objections)
+        return self.has_asked or any(mine)
 
     @property
     def stance(self) -> Stance | None:
@@ -148,8 +156,9 @@ class Listed:
     @property
     def ticked(self) -> list[Entry]:
         """By itself: all, until they say a first word in this list. What they left out then is left out: only a
-        consent of theirs that was kept is."""
-        return [entry for entry in self.to_tick if entry.is_kept or not self.has_spoken]
+        consent of theirs that was kept is. Nothing that they asked about or objected to."""
+        fine = [entry for entry in self.to_tick if not entry.is_doubted]
+        return [entry for entry in fine if entry.is_kept or not self.has_spoken]
 
     @property
     def to_take_back(self) -> list[Entry]:
@@ -169,7 +178,7 @@ def listed(person: Any, proposals: Sequence[Proposal]) -> Listed:
     """`proposals`: of one list, in one community; shown in the order of what they are on."""
     first = proposals[0]
     subjects = first.kind.read_rows([one.subject_id for one in proposals])
-    rows, parts, questions = rows_of_all(proposals), _parts(proposals), _questions(proposals)
+    rows, parts, questions = rows_of_all(proposals), _parts(proposals), _questions(person, proposals)
     lists = first.kind.lists
     place = attrgetter(*lists.by) if lists else attrgetter("pk")
     panels = lists.beside(list(subjects.values())) if lists else {}
@@ -184,9 +193,10 @@ def _entry(
     rows: Rows,
     parts: Mapping[str, Sequence[Part]],
     panels: Mapping[str, Panel],
-    questions: Mapping[str, int],
+    questions: Mapping[str, tuple[int, int]],
 ) -> Entry:
     asked, speaks = as_round(proposal, rows), policy.speaker.allows(person, proposal)
+    many, mine = questions.get(proposal.pk, (0, 0))
     return Entry(
         proposal=proposal,
         rows=rows,
@@ -194,7 +204,8 @@ def _entry(
         tally=tally(asked),
         parts=parts.get(proposal.pk, ()),
         panel=panels.get(proposal.subject_id),
-        questions=questions.get(proposal.pk, 0),
+        questions=many,
+        has_asked=mine > 0,
         person=person,
         speaks=speaks,
         asks=proposal.kind.asks(person, proposal) if speaks and proposal.is_open else "",
@@ -211,6 +222,8 @@ def _parts(proposals: Sequence[Proposal]) -> dict[str, list[Part]]:
     return parts
 
 
-def _questions(proposals: Sequence[Proposal]) -> dict[str, int]:
-    rows = Question.objects.filter(proposal__in=proposals).everywhere(WHY).order_by()
-    return dict(rows.values_list("proposal").annotate(n=Count("pk")))
+def _questions(person: Any, proposals: Sequence[Proposal]) -> dict[str, tuple[int, int]]:
+    """Of each round: how many, and how many of them are this person's."""
+    rows = Question.objects.filter(proposal__in=proposals).everywhere(WHY).order_by().values_list("proposal")
+    mine = Count("pk", filter=Q(asked_by=person.pk, for_another=False))
+    return {pk: (many, own) for pk, many, own in rows.annotate(many=Count("pk"), own=mine)}
