@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,33 @@ def test_a_zip_gives_its_files_and_one_that_escapes_or_is_damaged_is_refused(giv
     read_broken = given.one("broken.zip", broken)
     assert [one.title for one in documents(read_broken)] == ["Calibrate the scale"]
     assert refusals(read_broken) == {"a.md": "archive", "c.zip": "kind"}
+
+
+def test_a_zip_beside_other_files_gives_its_files_and_a_bad_one_hinders_no_other(given: Given, tmp_path: Path) -> None:
+    given.file("a.md", "# Beside\nx")
+    inner = zipped({"x.md": "x"})
+    given.file("book.zip", zipped({"a.md": "# Within\n[b](sub/b.md)", "sub/b.md": "# B\nx", "c.zip": inner}))
+    given.file("cut.zip", zipped({"x.md": "x"})[:-9])
+    given.file("out.zip", zipped({"../x.md": "x"}))
+    (tmp_path / "far.zip").write_bytes(zipped({"far.md": "x"}))
+    (tmp_path / "given" / "link.zip").symlink_to(tmp_path / "far.zip")
+    read = given.read()
+    assert {one.place.file: one.title for one in documents(read)} == {
+        "a.md": "Beside", "book.zip/a.md": "Within", "sub/b.md": "B",
+    }  # fmt: skip
+    bad = dict.fromkeys(("cut.zip", "out.zip", "link.zip"), "archive")
+    assert refusals(read) == {**bad, "c.zip": "kind"}
+
+
+@pytest.mark.parametrize("limit", ["MOST_FILES", "GIVEN"])
+def test_what_several_zips_hold_together_is_limited_as_one(
+    given: Given, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    few = replace(limits.GIVEN, entries=4) if limit == "GIVEN" else 4
+    monkeypatch.setattr(limits, limit, few)
+    for name in "ab":
+        given.file(f"{name}.zip", zipped({f"{name}{number}.md": "x" for number in range(3)}))
+    assert not documents(given.read())
 
 
 @pytest.mark.parametrize("limit", ["MOST_OF_ALL", "SECONDS_OF_ALL"])

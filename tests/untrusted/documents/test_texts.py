@@ -31,7 +31,7 @@ def test_what_stands_before_a_text_is_read_into_fields(given: Given) -> None:
     assert (one.title, one.authority, one.parts) == ("Scales: calibrate them", Authority.IMPOSED, Parts(how="Do it."))
     assert one.since
     assert (one.since.day.year, one.since.exact_to) == (2019, Exactness.YEAR)
-    assert one.fields["tags"] == "food, salt, sugar"
+    assert one.fields["topics"] == "food, salt, sugar"
     assert one.fields["owners"] == "Ann, Bo"
     assert one.fields["summary"] == "Two lines"
     assert one.under("status") == "Active"

@@ -56,10 +56,12 @@ def read(path: Path, by_hand: Mapping[str, str] = NO_MAPPING, name: str = "", se
 
 
 def _all(path: Path, by_hand: Mapping[str, str], fence: Fence) -> Iterator[Read]:
-    names, files = given.opened(path)
-    given.documents_among(names)
-    there = frozenset(names)
-    for name, file in files:
+    all_of_it = given.opened(path)
+    for name, refusal in all_of_it.broken.items():
+        yield Refused(Place(name), "archive", {"detail": str(refusal)})
+    given.documents_among(all_of_it)
+    there = frozenset(all_of_it.names)
+    for name, file in all_of_it.files:
         if given.is_passed_over(name):
             continue
         if fence.taken > limits.MOST_OF_ALL or fence.is_spent:

@@ -1,8 +1,9 @@
 """A folder, one file, or a zip of files: which of them are documents, and the bytes of each."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -47,22 +48,70 @@ def called(name: str) -> str:
     return (_ending(name).lstrip(".").upper() or posixpath.basename(name))[:40]
 
 
-def opened(path: Path) -> tuple[tuple[str, ...], Iterator[tuple[str, AbstractContextManager[Source]]]]:
-    """All names, and each file to be opened in turn; raises refused.Refused."""
+Files = Iterator[tuple[str, AbstractContextManager[Source]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All names, each file to be opened in turn, and the zips among them that cannot be opened, with the reason."""
+
+    names: tuple[str, ...]
+    files: Files
+    broken: Mapping[str, refused.Refused]
+
+
+def opened(path: Path) -> Given:
+    """Raises refused.Refused. A zip within a folder is as its files, unpacked there; none within a zip is."""
     if path.is_dir():
-        folder = Folder(path, limits.GIVEN)
-        names = folder.names()
-        return names, ((name, folder.open(name)) for name in names)
+        return _unpacked(Folder(path, limits.GIVEN))
     zipped = Zip(path, limits.GIVEN)
-    return zipped.names(), ((name, nullcontext(source)) for name, source in zipped.files())
+    return Given(zipped.names(), ((name, nullcontext(source)) for name, source in zipped.files()), {})
 
 
-def documents_among(names: tuple[str, ...]) -> None:
+def _unpacked(folder: Folder) -> Given:
+    plain = folder.names()
+    within: dict[str, dict[str, str]] = {}
+    broken: dict[str, refused.Refused] = {}
+    taken = {name for name in plain if not _is_zip(name)}
+    for name in filter(_is_zip, plain):
+        try:
+            with folder.open(name):
+                within[name] = _named_apart(name, Zip(folder.path / name, limits.GIVEN).names(), taken)
+        except refused.Refused as refusal:
+            broken[name] = refusal
+        taken.update(within.get(name, {}).values())
+        if len(taken) > limits.GIVEN.entries:
+            raise refused.Refused(f"{folder.path}: holds over {limits.GIVEN.entries} files; give what is needed alone")
+    return Given(tuple(taken), _each(folder, plain, within), broken)
+
+
+def _each(folder: Folder, plain: tuple[str, ...], within: Mapping[str, Mapping[str, str]]) -> Files:
+    for name in plain:
+        if name in within:
+            sources = Zip(folder.path / name, limits.GIVEN).files()
+            yield from ((within[name][inner], nullcontext(source)) for inner, source in sources)
+        elif not _is_zip(name):
+            yield name, folder.open(name)
+
+
+def _named_apart(zipped: str, names: tuple[str, ...], taken: Collection[str]) -> dict[str, str]:
+    """As they are called where the zip is given alone; under its name where another file is called so."""
+    at = posixpath.dirname(zipped)
+    return {
+        name: zipped + "/" + name if posixpath.join(at, name) in taken else posixpath.join(at, name) for name in names
+    }
+
+
+def _is_zip(name: str) -> bool:
+    return _ending(name) == ".zip" and not is_passed_over(name)
+
+
+def documents_among(given: Given) -> None:
     """Raises Unreadable if there is none, or more than anybody looks through."""
-    many = sum(bool(kind_of(name)) and not is_passed_over(name) for name in names)
+    many = sum(bool(kind_of(name)) and not is_passed_over(name) for name in given.names)
     if many > limits.MOST_FILES:
         raise Unreadable("too_many_files", most=limits.MOST_FILES)
-    if not many:
+    if not many and not given.broken:
         raise Unreadable("nothing")
 
 
