@@ -1,14 +1,19 @@
 """Many at once, brought in again: whatever is otherwise in the source is said."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from commonplace.ledger.check import findings
 from commonplace.objectifying import acts, batches
 from commonplace.objectifying.audience import NEWCOMERS
+from commonplace.objectifying.models import Batch
 from commonplace.untrusted.documents import read
 from tests.objectifying.batching import Desk
 from tests.objectifying.conftest import Crew
+from tests.objectifying.test_batch_pages import confirmed, everything, laid_out
+from tests.objectifying.test_pages import shown
 
 
 @pytest.fixture
@@ -140,3 +145,75 @@ def test_why_an_archive_cannot_be_opened_is_said_in_the_language_of_the_page(des
     reads = read(desk.folder / "a.zip")
     row = batches.lay_out(desk.crew.lea, desk.crew.community, reads, called="Handbook").rows.get()
     assert (row.because, "a.zip" in row.reason) == ("archive", False)
+
+
+OWN = "Name\tSteps\tBook\tFrom\nAnchor ready\tClear it\tPilot manual 4.2\tBo\nRadio check\tCall\tPilot manual 6.1\tBo"
+
+
+def test_a_table_is_known_again_by_its_name_whatever_source_its_rows_say(crew: Crew) -> None:
+    """Also where somebody else lays it out, without saying anew what its columns mean."""
+    lea, omar = crew.story.browser(crew.lea), crew.story.browser(crew.omar)
+    at = laid_out(lea, pasted=OWN)
+    columns = re.findall(r'name="(column_\d+)"', shown(lea, at))
+    meant = {"Book": "source", "From": "owner", "Name": "title", "Steps": "how"}
+    headings = re.findall(r"<label[^>]*>\s*(Book|From|Name|Steps)\b", shown(lea, at))
+    lea.post(f"{at}/columns", {name: meant[heading] for name, heading in zip(columns, headings, strict=True)})
+    confirmed(lea, at)
+    assert [one.bringing.source for one in everything()] == ["Pilot manual 4.2", "Pilot manual 6.1"]
+    page = shown(omar, laid_out(omar, pasted=OWN))
+    assert "2 are here already, unchanged" in page
+    assert "come in as new" not in page
+
+
+def test_what_was_taken_out_of_a_draft_stays_out_whatever_is_looked_at_again(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    confirmed(lea, laid_out(lea, pasted="Title\tHow\nShut\tSlowly"))
+    at = laid_out(lea, pasted="Title\tAblauf\tStatus\tHow\nOpen\tx\tFinal\tSo\nShut\ty\tFinal\tFast\nTurn\tz\tGilt\tSo")
+    drafted = Batch.objects.filter(confirmed_at=None)
+    rows = {row.title: row.pk for row in drafted.everywhere("test").get().rows.all()}
+    assert ticked(shown(lea, at)) == {rows["Open"], rows["Shut"]}
+    seen = [rows["Open"], rows["Shut"]]
+    page = lea.post(f"{at}/meanings", {"in_force": ["0", "1"], "seen": seen, "taken": []}, follow=True).content.decode()
+    assert ticked(page) == {rows["Turn"]}, "what is new since then is not taken out"
+    sent = {"column_0": "why", "seen": [*seen, rows["Turn"]], "taken": [rows["Turn"]]}
+    answer = lea.post(f"{at}/columns", sent, follow=True)
+    rows = {row.title: row.pk for row in drafted.everywhere("test").get().rows.all()}
+    assert ticked(answer.content.decode()) == {rows["Turn"]}
+    assert ticked(shown(lea, at)) == {rows["Turn"]}, "read again, the draft keeps its address"
+    confirmed(lea, at)
+    assert [one.title for one in everything()] == ["Shut", "Turn"]
+    assert everything()[0].versions.everywhere("test").count() == 1
+
+
+def test_no_more_of_a_first_day_is_shown_than_is_written(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    days = {"Open": "2020", "Shut": "March 2018", "Turn": "2019-05-01"}
+    at = laid_out(lea, pasted="Title\tHow\tSince\n" + "\n".join(f"{name}\tx\t{day}" for name, day in days.items()))
+    page = shown(lea, at)
+    assert all(words in page for words in ("since 2020<", "since March 2018<", "since 1 May 2019<")), page
+    confirmed(lea, at)
+    pages = [shown(lea, one.get_absolute_url()) for one in everything()]
+    for page, words in zip(pages, ("2020.", "March 2018.", "1 May 2019."), strict=True):
+        assert f"In force since {words}" in page
+    assert crew.last("practice.brought").evidence["exact_to"] in ("year", "month", "day")
+    assert list(findings()) == []
+
+
+def test_a_pasted_table_is_corrected_in_place_of_its_draft(crew: Crew) -> None:
+    lea, omar = crew.story.browser(crew.lea), crew.story.browser(crew.omar)
+    at = laid_out(lea, pasted="Title\tHow\nOpen\tSlwly", owner="Maintenance", source_kind="standard")
+    [way] = re.findall(r'href="([^"]*/batches/new\?from=[^"]*)"', shown(lea, at))
+    page = shown(lea, way)
+    assert "Open\tSlwly" in page
+    assert "Maintenance" in page
+    assert "Slwly" not in shown(omar, way)
+    [instead] = re.findall(r'name="instead" value="([^"]*)"', page)
+    other = laid_out(lea, pasted="Title\tHow\nOpen\tSlowly", instead=instead)
+    assert lea.get(at).status_code == 404
+    assert "1 comes in as new" in shown(lea, other)
+    laid_out(omar, pasted="Title\tHow\nOpen\tSlowly", instead=other.rsplit("/", 1)[1])
+    assert lea.get(other).status_code == 200, "of somebody else's nothing is thrown away"
+
+
+def ticked(page: str) -> set[str]:
+    return set(re.findall(r'name="taken" value="([^"]+)" checked', " ".join(page.split())))

@@ -25,7 +25,7 @@ def desk(crew: Crew, tmp_path: Path) -> Desk:
 
 
 def pasted(crew: Crew, columns: dict[str, str] = STATUS) -> Batch:
-    return batches.lay_before(crew.lea, crew.community, batches.arrived([], TABLE), columns, called="Handbook")
+    return batches.lay_before(crew.lea, crew.community, batches.arrived([], TABLE), columns=columns, called="Handbook")
 
 
 def rows(batch: Batch) -> dict[str, BatchRow]:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -11,12 +12,13 @@ from django.test import Client
 from commonplace.communities import acts as social
 from commonplace.ledger import clock
 from commonplace.ledger.jobs import run_due
-from commonplace.objectifying import batches, jobs
+from commonplace.objectifying import acts, batches, jobs
 from commonplace.objectifying.batches import arriving, comparing
-from commonplace.objectifying.models import Batch, BatchFile, Practice
+from commonplace.objectifying.models import Batch, BatchFile, BatchRow, Practice
 from commonplace.objectifying.views import batches as views
 from tests.objectifying.conftest import Crew
 from tests.objectifying.test_pages import HERE, shown
+from tests.untrusted.documents.making import zipped
 
 HEADINGS = "Title\tWhen\tHow\tWhy\tLimits\tSource\tAuthority\tSince"
 CALLED = {"called": "Works handbook", "source_kind": "handbook"}
@@ -184,6 +186,12 @@ def test_a_file_arrives_with_its_words_however_the_form_was_read_before(crew: Cr
     page = shown(crew.story.browser(crew.lea), laid_out(crew.story.browser(crew.lea), documents=file, once="f" * 64))
     assert "1 comes in as new" in page
     assert "Simple" in page
+
+
+def test_a_zip_chosen_together_with_other_files_comes_in_with_them(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    files = [SimpleUploadedFile("a.md", b"# A\nx"), SimpleUploadedFile("book.zip", zipped({"b.md": "# B\nx"}))]
+    assert "2 come in as new" in shown(lea, laid_out(lea, documents=files))
 
 
 def test_others_are_asked_and_find_what_came_in(crew: Crew) -> None:
@@ -387,6 +395,8 @@ def test_who_has_laid_out_much_is_told_what_to_throw_away(crew: Crew, monkeypatc
     assert answer.status_code == 422
     assert "Part 1, Part 2" in answer.content.decode()
     assert "Turn valve 1" in answer.content.decode()
+    at[0] = laid_out(lea, pasted=table(1), instead=at[0].rsplit("/", 1)[1])
+    assert Batch.objects.everywhere("test").count() == 2, "in place of another there is room"
     lea.post(f"{at[0]}/end")
     laid_out(lea, pasted=table(1))
     monkeypatch.setattr(arriving, "MOST_DRAFTS", 9)
@@ -404,3 +414,92 @@ def test_of_files_that_are_never_read_only_the_name_is_kept(crew: Crew) -> None:
     assert "a.png" in before
     lea.post(f"{at}/columns", {})
     assert shown(lea, at).count("a.png") == before.count("a.png")
+
+
+def test_the_page_of_a_batch_says_what_is_true_of_each(crew: Crew) -> None:
+    """What is agreed on here is not asked about, and not called otherwise; of nothing there is no empty list."""
+    lea, omar = crew.story.browser(crew.lea), crew.story.browser(crew.omar)
+    at = laid_out(lea, pasted=table(2))
+    confirmed(lea, at)
+    assert "2 of it are in force already, and not agreed on here" in shown(omar, at)
+    one, other = everything()
+    acts.back(crew.ines, one)
+    proposal = crew.story.propose(crew.lea, one)
+    for person in (crew.lea, crew.omar, crew.ines):
+        crew.story.stand(person, proposal)
+    with clock.at(proposal.closes_at + timedelta(minutes=1)):
+        crew.story.decide(crew.fay, proposal)
+    page = shown(omar, at)
+    assert "1 of it is in force already, and not agreed on here" in page
+    assert page.count('name="practice"') == 1
+    assert "Put several of them" in page
+    assert "authority: imposed" in page
+    acts.back(crew.omar, other)
+    proposal = crew.story.propose(crew.lea, other)
+    assert 'name="practice"' not in shown(crew.story.browser(crew.ines), at), "in a round it is asked there"
+    assert "Which of it do you know" not in shown(crew.story.browser(crew.ines), "/")
+    again = laid_out(lea, pasted=table(2).replace("Turn valve", "Open valve"))
+    assert "2 come in as new versions" in shown(lea, again)
+    confirmed(lea, again)
+    page = shown(omar, again)
+    assert "not agreed on here" not in page
+    assert "Put several of them" not in page
+    assert one.get_absolute_url() in page.partition("In a new version")[2]
+
+
+def test_what_is_otherwise_there_is_told_after_it_came_in_too_and_nothing_else_is_asked(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    confirmed(lea, laid_out(lea, pasted="Title\tHow\tOwner\nOpen\tx\tWorks\nShut\tx\tWorks"))
+    changed = "Title\tHow\tOwner\tAudience\nOpen\tx\tMaintenance\t\nShut\ty\tMaintenance\t\nTurn\tz\t\tNight crew"
+    at = laid_out(lea, pasted=changed)
+    assert "say it on the page" not in shown(lea, at)
+    page = confirmed(lea, at).partition("More to know of it")[2]
+    assert page.count("of Maintenance") == 2
+    assert "“Night crew”: no unit here is called so" in page
+    rows = BatchRow.objects.filter(batch=at.rsplit("/", 1)[1]).everywhere("test")
+    assert {row.how for row in rows} == {""}, "its texts are practices"
+
+
+def test_what_was_refused_meanwhile_shows_its_text_to_be_taken_over(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    confirmed(lea, laid_out(lea, pasted=table(1)))
+    at = laid_out(lea, pasted=table(2).replace("Turn valve 1", "Open valve 1"))
+    crew.story.revise(crew.omar, everything()[0], how="Do not turn it.")
+    page = confirmed(lea, at)
+    assert "Meanwhile version 2 was written" in page
+    assert "Open valve 1" in page
+    assert "Open valve 1" not in shown(crew.story.browser(crew.ines), at)
+
+
+def test_what_would_keep_it_from_being_put_to_consent_is_said_before_it_comes_in(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    rows = "A\tw\th\ty\tl\t2020\nB\tw\th\ty\tl\t\nC\t\th\ty\t\t"
+    page = " ".join(shown(lea, laid_out(lea, pasted=f"Title\tWhen\tHow\tWhy\tLimits\tSince\n{rows}")).split())
+    assert "1 does not say all of when, how, why and limits yet" in page
+    assert "Of 1 the first day is known. Needed: 1 reported use that did not fail, by somebody else, or 1 more" in page
+    assert "Of 2 it is not known. Needed of each: 1 reported use that did not fail, by somebody else, or 2 more" in page
+    assert page.count("first day not known") == 2
+
+
+def test_what_is_here_with_the_same_text_under_another_name_is_said(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    confirmed(lea, laid_out(lea, pasted="Title\tHow\nOpen\tTurn it slowly."))
+    [practice] = everything()
+    page = shown(lea, laid_out(lea, pasted="Title\tHow\nOpen it\tTurn it slowly.\nShut\tTurn it back."))
+    assert page.count("The same text is here already") == 1
+    assert practice.pk in page.partition("The same text is here already")[2].partition("</a>")[0]
+
+
+def test_a_heading_that_is_known_by_itself_is_shown_with_its_meaning_and_can_be_said_otherwise(crew: Crew) -> None:
+    lea = crew.story.browser(crew.lea)
+    at = laid_out(lea, pasted="Titre\tProcedure\tOrt\nOpen\tSlowly\tHall 3")
+    page = " ".join(shown(lea, at).split())
+    labels = re.findall(
+        r"<label[^>]*>\s*(\w+)", page.partition("What do these columns mean")[2].partition("</details>")[0]
+    )
+    assert labels == ["Ort", "Titre", "Procedure"]
+    assert re.findall(r'value="(\w+)" selected', page) == ["title", "how"]
+    lea.post(f"{at}/columns", {"column_0": "", "column_1": "title", "column_2": "why"})
+    assert everything() == []
+    confirmed(lea, at)
+    assert everything()[0].versions.everywhere("test").get().why == "Slowly"

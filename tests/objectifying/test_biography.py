@@ -8,7 +8,7 @@ from commonplace.objectifying import acts
 from commonplace.objectifying.audience import EVERYONE, NEWCOMERS
 from commonplace.objectifying.biography import Moment, moments, story
 from commonplace.objectifying.models import Practice
-from commonplace.objectifying.status import Settled
+from commonplace.objectifying.status import Settled, SourceKind
 from tests.objectifying.conftest import Crew
 
 
@@ -79,6 +79,12 @@ def test_whom_it_is_for_is_told_where_that_was_changed_and_not_as_it_began(crew:
         "For 2 units",
         "For everyone here",
     ]
+
+
+def test_what_was_taken_over_is_told_so_and_whether_in_other_words(crew: Crew) -> None:
+    there = crew.story.bring(crew.lea, of=crew.story.found("other", "Other", by=crew.lea)).newest_version
+    whence = {"source_kind": SourceKind.COMMUNITY, "original": there}
+    assert agreeing(crew.brought(**whence, how="As here.")) == ["Lea took it over, in other words than theirs"]
 
 
 def test_a_long_wait_is_said(crew: Crew) -> None:

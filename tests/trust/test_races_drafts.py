@@ -30,7 +30,7 @@ CONTROLS = 40
 
 
 def laid(story: Story, lea: Person, number: int) -> Batch:
-    return lay_before(lea, story.community, batches.arrived([], TABLE), {}, called=f"Handbook {number}")
+    return lay_before(lea, story.community, batches.arrived([], TABLE), columns={}, called=f"Handbook {number}")
 
 
 def copy_of(batch: Batch) -> Batch:

@@ -12,9 +12,12 @@ MOST = 10_000
 FIRST_OF_MONTH = {"fr": r"j\e\r"}
 
 
-def localday(day: date) -> str:
-    """A day that is the same in every time zone."""
-    return _in_words(day, "DATE_FORMAT", translation.get_language())
+def localday(day: date, exact_to: str = "day") -> str:
+    """A day that is the same in every time zone; no more of it than is known."""
+    if exact_to == "year":
+        return str(day.year)
+    style = "YEAR_MONTH_FORMAT" if exact_to == "month" else "DATE_FORMAT"
+    return _in_words(day, style, translation.get_language())
 
 
 def localdate(moment: datetime) -> str:

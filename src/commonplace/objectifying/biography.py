@@ -17,7 +17,7 @@ from commonplace.externalizing.evidence import Opened
 from commonplace.externalizing.models import Exchange, Purpose
 from commonplace.ledger.models import Act, ActQuerySet
 from commonplace.ledger.reading import Among, Reading
-from commonplace.objectifying.evidence import AudienceSet, ChallengeSettled, ReviewDone, VersionAdded
+from commonplace.objectifying.evidence import AudienceSet, Brought, ChallengeSettled, ReviewDone, VersionAdded
 from commonplace.objectifying.models import ENDS, REVIEWED, Practice
 from commonplace.objectifying.reports import REPORTED, report
 from commonplace.objectifying.status import AudienceKind, Settled
@@ -184,6 +184,14 @@ def _answered(act: Act) -> Moment:
     return Moment("obj", met, "", act.happened_at)
 
 
+def _brought(act: Act) -> Moment:
+    brought = Brought.of(act)
+    if not brought.from_practice:
+        return _of_practice(act, _("%(name)s brought it in"))
+    words = _("%(name)s took it over, in other words than theirs") if brought.adapted else _("%(name)s took it over")
+    return _of_practice(act, words)
+
+
 SETTLED: dict[How, Callable[[], str]] = {
     How.WITHDRAWN: lambda: _("An objection was withdrawn"),
     How.DISSENT: lambda: _("An objection is kept as dissent"),
@@ -211,7 +219,7 @@ SHOWN: dict[str, Callable[[Act], Moment]] = {
     "exchange.confirmed": _confirmed,
     "practice.distilled": lambda act: _of_practice(act, _("%(name)s wrote it down")),
     "practice.credited": lambda act: _of_practice(act, _("%(name)s corrected whom it credits")),
-    "practice.brought": lambda act: _of_practice(act, _("%(name)s brought it in")),
+    "practice.brought": _brought,
     "practice.filed": lambda act: _of_practice(act, _("%(name)s corrected its topics")),
     "practice.backed": lambda act: _of_practice(act, _("%(name)s: it is in use")),
     "practice.version_added": _version,

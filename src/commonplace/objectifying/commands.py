@@ -125,10 +125,17 @@ def _laid_out(
     column: dict[str, str],
 ) -> Batch:
     by_hand = {heading: "" if field == "none" else field for heading, field in column.items()}
-    rest: dict[str, Any] = {"source_kind": kind, "authority": authority or "", "owner": owner, "dates": dates or ""}
     meanings = {word: IN_FORCE[one] for word, one in status.items()}
-    reads = _counted(read(path, by_hand))
     called = source or (path if path.name.strip(".") else path.resolve()).name
+    before = batches.said_before(community, called)
+    meanings = {**before["meanings"], **meanings}
+    rest: dict[str, Any] = {
+        "source_kind": kind,
+        "authority": authority or "",
+        "owner": owner,
+        "dates": dates or before["dates"],
+    }
+    reads = _counted(read(path, {**before["columns"], **by_hand}))
     try:
         batch = batches.lay_out(
             person, community, reads, called=called, meanings=meanings, since_on=since and since.date(), **rest

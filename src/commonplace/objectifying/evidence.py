@@ -14,6 +14,7 @@ from commonplace.objectifying.status import (
     Settled,
     SourceKind,
 )
+from commonplace.untrusted.documents import Exactness
 
 
 @evidence
@@ -44,12 +45,14 @@ class Credited(Evidence):
 
 @evidence
 class Brought(Evidence):
-    """`since_on`: "" where nobody knows; `from_*`: another community's practice that was taken over, "" and 0 where it
-    was not; `adapted`: its words were changed; `batch`: what it was brought in with, "" alone."""
+    """`since_on`: "" where nobody knows; `exact_to`: how much of it is known; `from_*`: another community's practice
+    that was taken over, "" and 0 where it was not; `adapted`: its words were changed; `batch`: what it was brought in
+    with, "" alone."""
 
     source_kind: SourceKind
     authority: Authority
     since_on: Day
+    exact_to: Exactness
     from_practice: Id
     from_number: int
     from_community: Id

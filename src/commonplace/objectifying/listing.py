@@ -44,6 +44,11 @@ def may_be(practice: Practice) -> bool:
     return bool(practice.course.brought and not practice.course.last_agreed)
 
 
+def not_agreed(course: str) -> dict[str, Any]:
+    """Of what is in force by another authority, and neither agreed on here nor in a round; `course`: the way to it."""
+    return {f"{course}__brought__gt": 0, f"{course}__last_agreed": 0, f"{course}__status__in": IN_FORCE}
+
+
 def rows(person: Any, community: Community, asked: QueryDict) -> PracticeQuerySet:
     """`?practice=`, as often as one likes: these. `?batch=`: what came in together. Without, all that are in force and
     in no round."""
@@ -52,8 +57,7 @@ def rows(person: Any, community: Community, asked: QueryDict) -> PracticeQuerySe
     if ids:
         return here.filter(community=community, pk__in=ids)
     here = here.filter(bringing__batch=batch) if (batch := key(asked, "batch")) else here
-    course = {"course__brought__gt": 0, "course__last_agreed": 0, "course__status__in": IN_FORCE}
-    return here.filter(course__community=community, **course)
+    return here.filter(course__community=community, **not_agreed("course"))
 
 
 def read(practices: Sequence[Practice]) -> None:

@@ -73,13 +73,17 @@ def _in_use(practice: Practice, others: Sequence[str]) -> Demand:
     here = once(("here", practice.pk), lambda: heard(practice.community, [whence.by_id, *others]))
     by_others = sum(by in here for by in others)
     say_so = backers + (whence.since_on is not None and whence.by_id in here)
+    have = by_others + (say_so >= settings.BACKERS)
+    return Demand(who_says_so(max(settings.BACKERS - say_so, 1)), have, 1)
+
+
+def who_says_so(more: int) -> str:
     words = ngettext(
         "reported use that did not fail, by somebody else, or %(n)s more member who says that it is in use",
         "reported use that did not fail, by somebody else, or %(n)s more members who say that it is in use",
-        max(settings.BACKERS - say_so, 1),
+        more,
     )
-    have = by_others + (say_so >= settings.BACKERS)
-    return Demand(words % {"n": max(settings.BACKERS - say_so, 1)}, have, 1)
+    return words % {"n": more}
 
 
 def heard(community: Community, people: Collection[str]) -> set[str]:

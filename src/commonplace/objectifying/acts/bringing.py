@@ -37,8 +37,21 @@ from commonplace.objectifying.models import (
 )
 from commonplace.objectifying.possible import must_be_possible
 from commonplace.objectifying.status import PUT_AWAY, Authority, SourceKind
+from commonplace.untrusted.documents import Exactness
 
-TYPED = ("source_kind", "authority", "source", "owner", "link", "since_on", "batch", "key", "digest")
+TYPED = (
+    "source_kind",
+    "authority",
+    "source",
+    "owner",
+    "link",
+    "since_on",
+    "exact_to",
+    "batch",
+    "whole",
+    "key",
+    "digest",
+)
 is_address = URLValidator(schemes=["http", "https"])
 
 
@@ -90,12 +103,12 @@ def bring(
 ) -> Written[Practice]:
     """Who: any member. Guard: a title, one of the four parts at least; what it is from and by whose authority; its day
     not in the future; another community's practice is one that they may read, that goes on there, and once; *agreed
-    elsewhere* only where it was; not the same twice, nor what is known here by its source and key. Effect: a practice
-    in force by another authority, not consented to here; who brought it in is its scribe.
+    elsewhere* only where it was; not the same twice, nor what is known here by the name of the whole and its key.
+    Effect: a practice in force by another authority, not consented to here; who brought it in is its scribe.
 
     Of `practice` the id and the title, of `version` the parts and the note, of `bringing` source_kind, authority,
-    source, owner, link and since_on are taken, and with many at once batch, key and digest. `original`: the version of
-    another community's practice that is taken over. `audience`: whom it is for.
+    source, owner, link, since_on and exact_to are taken, and with many at once batch, whole, key and digest.
+    `original`: the version of another community's practice that is taken over. `audience`: whom it is for.
     """
     purpose = original.practice.purpose if original else Purpose.REUSE
     titled = {"pk": practice.pk, "title": practice.title}
@@ -153,7 +166,7 @@ def _must_come_from_somewhere(bringing: Bringing, original: Version | None) -> N
 
 
 def _must_not_be_known(community: Community, bringing: Bringing) -> None:
-    same = Bringing.objects.filter(practice__community=community, source=bringing.source, key=bringing.key)
+    same = Bringing.objects.filter(practice__community=community, whole=bringing.whole, key=bringing.key)
     if same.everywhere("it is brought in once").exists():
         raise NotPossible(_("It was brought in from there already, and is in the list. Write a new version of it."))
 
@@ -187,6 +200,7 @@ def _brought(whence: Bringing, first: Version, topic_ids: list[str]) -> Brought:
         source_kind=SourceKind(whence.source_kind),
         authority=Authority(whence.authority),
         since_on=whence.since_on.isoformat() if whence.since_on else "",
+        exact_to=Exactness(whence.exact_to),
         from_practice=original.pk if original else "",
         from_number=whence.original_number,
         from_community=original.community_id if original else "",

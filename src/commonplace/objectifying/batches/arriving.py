@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Community, Person
 from commonplace.ledger.errors import NotPossible
+from commonplace.objectifying.batches.again import said_before
 from commonplace.objectifying.batches.confirming import must_be_theirs
 from commonplace.objectifying.batches.drafts import still_a_draft
 from commonplace.objectifying.batches.laying import lay_out
@@ -47,15 +48,24 @@ def arrived(files: Iterable[UploadedFile[Any]], pasted: str) -> list[BatchFile]:
 
 
 def lay_before(
+    actor: Person, community: Community, files: Sequence[BatchFile], *, instead: str = "", **settings: Any
+) -> Batch:
+    """Laid out, with what it was read from, as long as there is room for it; as was said by hand of what came in by
+    this name. `instead`: the draft in whose place it comes; `settings`: as `lay_out` has."""
+    _must_have_room(actor, sum(map(_kept, files)), instead)
+    settings = said_before(community, settings["called"]) | settings
+    batch = _read(actor, community, files, **settings)
+    BatchFile.objects.bulk_create(_file(batch, one) for one in files)
+    return batch
+
+
+def _read(
     actor: Person, community: Community, files: Sequence[BatchFile], columns: Mapping[str, str], **settings: Any
 ) -> Batch:
-    """Laid out, with what it was read from, as long as there is room for it. `columns`: which field a heading means;
-    `settings`: as `lay_out` has."""
-    _must_have_room(actor, sum(map(_kept, files)))
+    """`columns`: which field a heading means."""
     batch = lay_out(actor, community, _few(_reads(files, columns)), **settings)
     batch.columns = dict(columns)
     batch.save(update_fields=["columns"])
-    BatchFile.objects.bulk_create(_file(batch, one) for one in files)
     return batch
 
 
@@ -70,9 +80,10 @@ def _kept(one: BatchFile) -> int:
     return len(one.data) if is_read else 0
 
 
-def _must_have_room(actor: Person, size: int) -> None:
-    drafts = Batch.objects.filter(by=actor, confirmed_at=None).everywhere("their own").order_by("at")
-    files = BatchFile.objects.filter(batch__by=actor).everywhere("their own")
+def _must_have_room(actor: Person, size: int, instead: str) -> None:
+    theirs = Batch.objects.filter(by=actor).exclude(pk=instead).everywhere("their own")
+    drafts = theirs.filter(confirmed_at=None).order_by("at")
+    files = BatchFile.objects.filter(batch__in=theirs).everywhere("their own")
     kept = files.aggregate(bytes=Sum(Length("data"), default=0))["bytes"]
     names = list(drafts.values_list("called", flat=True))
     if len(names) >= MOST_DRAFTS or (names and kept + size > MOST_KEPT):
@@ -88,6 +99,18 @@ def can_be_read_again(batch: Batch) -> bool:
     return batch.files.everywhere("whether it can be read again").exists()
 
 
+def pasted(batch: Batch) -> str:
+    """The table of a draft, as it was pasted."""
+    row = batch.files.filter(name=PASTED).everywhere("their own, to be corrected").first()
+    return bytes(row.data).decode() if row else ""
+
+
+def names_of_files(batch: Batch) -> list[str]:
+    """No browser lets us choose them again."""
+    rows = batch.files.exclude(name=PASTED).everywhere("their own, to be corrected").order_by("name")
+    return list(rows.values_list("name", flat=True))
+
+
 def read_again(actor: Person, batch: Batch, columns: Mapping[str, str], dates: str = "") -> Batch:
     """With what somebody says of its columns and dates, in place of what was laid out before: it stays the same draft,
     and what was taken out of it stays out. Who: whose batch it is."""
@@ -96,22 +119,20 @@ def read_again(actor: Person, batch: Batch, columns: Mapping[str, str], dates: s
     if not files:
         return batch
     settings = {name: getattr(batch, name) for name in SETTINGS} | ({"dates": dates} if dates else {})
-    columns = {**batch.columns, **columns}
-    other = lay_out(actor, batch.community, _few(_reads(files, columns)), **settings)
+    other = _read(actor, batch.community, files, {**batch.columns, **columns}, **settings)
     with transaction.atomic():
         if still_a_draft(batch):
-            _instead(batch, other, columns)
+            _instead(batch, other)
         other.delete()
     return batch
 
 
-def _instead(batch: Batch, other: Batch, columns: Mapping[str, str]) -> None:
+def _instead(batch: Batch, other: Batch) -> None:
     out = set(batch.rows.filter(became=Became.LEFT_OUT).values_list(*PLACE))
     batch.rows.all().delete()
     other.rows.update(batch=batch)
     again = [row.pk for row in batch.rows.offered().only(*PLACE) if (row.file, row.sheet, row.row) in out]
     batch.rows.filter(pk__in=again).update(became=Became.LEFT_OUT)
-    other.columns = dict(columns)
     for name in (as_read := ("columns", "remarks", *SETTINGS)):
         setattr(batch, name, getattr(other, name))
     batch.save(update_fields=as_read)

@@ -9,6 +9,7 @@ from commonplace.communities.models import Person
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.sending import part
 from commonplace.objectifying import acts, policy
+from commonplace.objectifying.listing import not_agreed
 from commonplace.objectifying.models import Backing, Practice, PracticeQuerySet
 from commonplace.objectifying.moves import begins
 
@@ -28,11 +29,13 @@ def practices_of(person: Person, batch_id: str) -> PracticeQuerySet:
 
 
 def to_back(person: Person, batch_id: str) -> PracticeQuerySet:
-    """Those that this person can say of that they are in use: brought in by another, where an act may, not said yet."""
+    """Those that this person can say of that they are in use: brought in by another, not said yet, and neither agreed
+    on nor in a round: there it is asked what they consent to."""
     rows = practices_of(person, batch_id).exclude(bringing__by=person.pk)
     rows = rows.filter(policy.reviewer.where(person, Practice))
     theirs = Backing.objects.filter(bringing=OuterRef("bringing"), person=person.pk).everywhere("one's own word")
-    return rows.filter(course__status__in=begins("practice.backed")).exclude(Exists(theirs))
+    rows = rows.filter(**not_agreed("course")).filter(course__status__in=begins("practice.backed"))
+    return rows.exclude(Exists(theirs))
 
 
 def backed(practices: PracticeQuerySet) -> dict[str, int]:

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Person
@@ -18,7 +19,6 @@ from commonplace.objectifying import acts, policy
 from commonplace.objectifying.batches.counting import Counts, counts
 from commonplace.objectifying.batches.drafts import begin, is_there
 from commonplace.objectifying.batches.judging import (
-    REFUSED,
     as_brought,
     audience_of,
     base_of,
@@ -27,17 +27,29 @@ from commonplace.objectifying.batches.judging import (
     set_aside,
 )
 from commonplace.objectifying.batches.linking import linked, pages
-from commonplace.objectifying.batches.remarking import other_title
-from commonplace.objectifying.models import PARTS, Batch, BatchRow, Became, Practice, Verdict, Version
+from commonplace.objectifying.batches.remarking import other_title, remarks, with_practices
+from commonplace.objectifying.models import (
+    CAME_IN,
+    OTHERWISE,
+    PARTS,
+    REFUSED,
+    Batch,
+    BatchRow,
+    Became,
+    Practice,
+    Verdict,
+    Version,
+)
 
 Seen = Callable[[int], object]
-NOTE, BROKEN_OFF = 300, timedelta(minutes=5)
+NOTE, AT_ONCE, BROKEN_OFF = 300, 200, timedelta(minutes=5)
 """After so long a job goes on with what was broken off."""
 NOTHING = {
     **dict.fromkeys((*PARTS, "source", "owner", "link", "audience", "since_written", "status"), ""),
     "topics": [],
     "links": [],
 }
+WORDLESS = {**dict.fromkeys((*PARTS, "source", "link", "status"), ""), "links": []}
 
 
 def _nobody(count: int) -> None:
@@ -130,7 +142,16 @@ def finish(batch: Batch) -> None:
     """What did not come in is left out."""
     with transaction.atomic():
         batch.rows.waiting().update(became=Became.LEFT_OUT)
-        batch.rows.update(**NOTHING)
+        _forget_words(batch)
         batch.files.everywhere("nothing is read again").delete()
         batch.confirmed_at = clock.now()
         batch.save(update_fields=["confirmed_at"])
+
+
+def _forget_words(batch: Batch) -> None:
+    """Its texts are practices now. What was refused keeps its own, to be taken over by hand; what there is to tell of
+    a row is told on."""
+    rows = with_practices(batch.rows.filter(Q(became__in=CAME_IN) | Q(verdict=Verdict.UNCHANGED)))
+    otherwise = [row.pk for row in rows.iterator(AT_ONCE) if remarks(row)]
+    batch.rows.filter(pk__in=otherwise).update(because=OTHERWISE, **WORDLESS)
+    batch.rows.exclude(because__in=(OTHERWISE, REFUSED)).update(**NOTHING)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -11,40 +12,49 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying import acts
 from commonplace.objectifying.audience import EVERYONE, Audience, understood
 from commonplace.objectifying.batches.in_force import is_in_force
+from commonplace.objectifying.batches.same import Same, mark_of, texts_here
 from commonplace.objectifying.batches.topics import topics_of
-from commonplace.objectifying.models import PARTS, Batch, BatchRow, Bringing, Part, Practice, Verdict, Version
+from commonplace.objectifying.models import PARTS, REFUSED, Batch, BatchRow, Bringing, Part, Practice, Verdict, Version
 from commonplace.objectifying.models.version import VersionQuerySet
 from commonplace.objectifying.status import PUT_AWAY
 
-REFUSED = "refused"
-WHENCE = ("authority", "source", "owner", "link", "since_on", "key", "digest")
-Known = dict[tuple[str, str], tuple[str, str, str]]
+WHENCE = ("authority", "source", "owner", "link", "since_on", "exact_to", "key", "digest")
+Known = dict[str, tuple[str, str, str]]
 
 
 class Judge:
-    """Of one batch, row after row: of two with one key the first has it."""
+    """Of one batch, row after row: of two with one key the first has it. What is known here is known by what the whole
+    is called; which source a row names is only shown."""
 
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
         self.known = _known(batch)
-        self.taken: dict[tuple[str, str], list[Any]] = {}
+        self.taken: dict[str, list[Any]] = {}
 
     def judge(self, row: BatchRow) -> None:
         """What could not be read stays set aside as it was. Whatever becomes of a row, its key is taken."""
-        place, named = [row.file, row.sheet, row.row], (row.source, row.key)
-        first = self.taken.setdefault(named, place) if row.key else place
+        place = [row.file, row.sheet, row.row]
+        first = self.taken.setdefault(row.key, place) if row.key else place
         if not row.is_read:
             return
         row.verdict, row.because, row.values, row.practice, row.base = Verdict.NEW, "", {}, None, 0
         if first is not place:
             set_aside(row, "twice", key=row.key, where=first)
         elif not is_in_force(row.status, self.batch.meanings):
-            self._not_in_force(row, *self.known.get(named, ("", "", "")))
-        elif known := self.known.get(named):
+            self._not_in_force(row, *self.known.get(row.key, ("", "", "")))
+        elif known := self.known.get(row.key):
             self._again(row, *known)
         else:
             why = refusal(acts.bring, self.batch.by, self.batch.community, **as_brought(row))
-            set_aside(row, REFUSED, words=why) if why else None
+            set_aside(row, REFUSED, words=why) if why else self._same_text(row)
+
+    def _same_text(self, row: BatchRow) -> None:
+        pk, title = self.texts.get(mark_of(row), ("", ""))
+        row.values = {"same": pk, "same_title": title} if pk else {}
+
+    @cached_property
+    def texts(self) -> Same:
+        return texts_here(self.batch)
 
     def _not_in_force(self, row: BatchRow, practice: str, digest: str, status: str) -> None:
         """Of what goes on here that it does not there."""
@@ -104,7 +114,7 @@ def in_words(no: NotPossible) -> str:
 def as_brought(row: BatchRow, version: Version | None = None) -> dict[str, Any]:
     """As `acts.bring` takes it. The practice gets the row's id: others of its batch can lead to it before."""
     whence = {name: getattr(row, name) for name in WHENCE}
-    bringing = Bringing(source_kind=row.batch.source_kind, batch=row.batch_id, **whence)
+    bringing = Bringing(source_kind=row.batch.source_kind, batch=row.batch_id, whole=row.batch.called, **whence)
     practice, text = Practice(pk=row.pk, title=row.title), version or row.version
     audience = audience_of(row) or EVERYONE
     return {
@@ -134,7 +144,8 @@ def _versions(row: BatchRow) -> VersionQuerySet:
 
 
 def _known(batch: Batch) -> Known:
-    rows = Bringing.objects.filter(practice__community=batch.community).exclude(key="")
-    names = ("source", "key", "practice", "digest", "practice__course__status")
-    columns = rows.everywhere("what is here is known again").values_list(*names)
-    return {(source, key): (practice, digest, status) for source, key, practice, digest, status in columns}
+    rows = Bringing.objects.filter(practice__community=batch.community, whole=batch.called).exclude(key="")
+    columns = rows.everywhere("what is here is known again").values_list(
+        "key", "practice", "digest", "practice__course__status"
+    )
+    return {key: (practice, digest, status) for key, practice, digest, status in columns}

@@ -16,7 +16,7 @@ from commonplace.objectifying.batches.knowing import digest_of, key_of
 from commonplace.objectifying.batches.topics import named_in
 from commonplace.objectifying.models import PARTS, Batch, BatchRow, Verdict
 from commonplace.objectifying.status import Authority, SourceKind
-from commonplace.untrusted.documents import STATUS, Found, Noted, Place, Read, Refused
+from commonplace.untrusted.documents import STATUS, Exactness, Found, Noted, Place, Read, Refused
 from commonplace.untrusted.visible import folded, one_line
 
 AT_ONCE: Final = 200
@@ -107,6 +107,7 @@ def _document(batch: Batch, number: int, one: Found) -> BatchRow:
     row.source = batch.sources.get(row.source, row.source)
     row.authority = one.authority or batch.authority or _by_status(row)
     row.since_on, row.since_written = day_of(one.since, batch) if one.since else (batch.since_on, "")
+    row.exact_to = one.since.exact_to if one.since else Exactness.DAY
     row.how = _with_the_rest(row, one)
     row.topics = named_in(one.fields.get("topics", ""))
     row.links = [[link.address, one_line(link.file)] for link in one.links if not link.picture]

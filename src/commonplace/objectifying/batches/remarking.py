@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from commonplace.communities.dates import localday
 from commonplace.externalizing.lengths import LONGEST_TOPIC
+from commonplace.externalizing.models.topic import with_topics
 from commonplace.objectifying.batches.dates import order_read
 from commonplace.objectifying.batches.judging import audience_of
 from commonplace.objectifying.batches.topics import left_out, topics_of
-from commonplace.objectifying.models import AUTHORITIES, BatchRow, Practice, Verdict
+from commonplace.objectifying.models import AUTHORITIES, BatchRow, BatchRowQuerySet, Practice, Verdict
 from commonplace.objectifying.reach import spelled
 from commonplace.objectifying.status import Authority
 from commonplace.untrusted.documents import Order
@@ -20,6 +22,12 @@ def for_whom(row: BatchRow) -> str:
     """In the words of here, where what it says is understood."""
     audience = audience_of(row)
     return spelled(audience) if audience else ""
+
+
+def with_practices(rows: BatchRowQuerySet) -> BatchRowQuerySet:
+    """All that their remarks ask of the practice that each is here."""
+    rows = rows.select_related("practice__bringing")
+    return rows.prefetch_related(Prefetch("practice__filed_under", with_topics().queryset))
 
 
 def remarks(row: BatchRow) -> list[str]:
@@ -65,7 +73,9 @@ def other_title(row: BatchRow, practice: Practice) -> str:
 def _not_understood(row: BatchRow) -> str:
     if not row.audience or audience_of(row) or row.verdict not in (Verdict.NEW, Verdict.CHANGED):
         return ""
-    if row.verdict == Verdict.CHANGED:
+    if row.became:
+        words = _("For “%(words)s”: no unit here is called so, and it came in without that.")
+    elif row.verdict == Verdict.CHANGED:
         words = _("For “%(words)s”: no unit here is called so; whom it is for stays as it is.")
     else:
         words = _("For “%(words)s”: no unit here is called so; it comes in for everyone.")
@@ -88,8 +98,8 @@ def _whence(row: BatchRow) -> list[str]:
     says = []
     if row.authority not in ("", Authority.UNKNOWN, bringing.authority):
         says.append(str(AUTHORITIES[Authority(row.authority)]))
-    if row.since_on and row.since_on != bringing.since_on:
-        says.append(_("since %(day)s") % {"day": localday(row.since_on)})
+    if row.since_on and (row.since_on, row.exact_to) != (bringing.since_on, bringing.exact_to):
+        says.append(_("since %(day)s") % {"day": localday(row.since_on, row.exact_to)})
     if row.owner and row.owner != bringing.owner:
         says.append(_("of %(owner)s") % {"owner": row.owner})
     if other := _topics_there(row, row.practice):

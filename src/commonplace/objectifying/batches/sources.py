@@ -40,15 +40,15 @@ def alike(name: str) -> str:
 
 def known_sources(person: Any, community: Community) -> dict[str, int]:
     """By which rows are known again here, as far as this person may read them, with how many practices each."""
-    rows = Bringing.objects.visible_to(person).filter(practice__community=community).exclude(Q(key="") | Q(source=""))
-    counted = rows.order_by().values_list("source").annotate(n=Count("pk")).order_by("-n", "source")
+    rows = Bringing.objects.visible_to(person).filter(practice__community=community).exclude(Q(key="") | Q(whole=""))
+    counted = rows.order_by().values_list("whole").annotate(n=Count("pk")).order_by("-n", "whole")
     return dict(counted[:MOST])
 
 
 def spelled_otherwise(batch: Batch) -> list[Otherwise]:
-    """Its sources that may be known here by another spelling, the one with the most practices."""
+    """It may be known here by another spelling: the one with the most practices."""
     known = known_sources(batch.by, batch.community)
-    by_likeness = {alike(name): name for name in reversed(known)}
-    counted = dict(batch.rows.exclude(source="").order_by().values_list("source").annotate(n=Count("pk")))
-    new = [(spelled, by_likeness.get(alike(spelled), "")) for spelled in sorted(counted) if spelled not in known]
-    return [Otherwise(spelled, counted[spelled], name, known[name]) for spelled, name in new if name]
+    name = {alike(name): name for name in reversed(known)}.get(alike(batch.called), "")
+    if not name or batch.called in known:
+        return []
+    return [Otherwise(batch.called, batch.rows.count(), name, known[name])]

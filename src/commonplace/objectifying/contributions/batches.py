@@ -12,6 +12,7 @@ from commonplace.communities.contributions import MOST_COUNTED, Need, first_of
 from commonplace.ledger.reading import READER, Reading, settled
 from commonplace.objectifying.contributions.further import further
 from commonplace.objectifying.contributions.needs import LATELY, reviewed_by
+from commonplace.objectifying.listing import not_agreed
 from commonplace.objectifying.models import Backing, Batch, Bringing
 
 WHY = "whoever reads a practice reads who backs it"
@@ -33,7 +34,7 @@ def _which(batch: Batch) -> Need:
 
 def _came_in() -> Any:
     lately = Batch.objects.visible_to(READER).filter(confirmed_at__gt=LATELY).exclude(by=READER.pk)
-    brought = Bringing.objects.filter(batch=OuterRef("pk")).everywhere(WHY)
+    brought = Bringing.objects.filter(batch=OuterRef("pk"), **not_agreed("practice__course")).everywhere(WHY)
     theirs = Backing.objects.filter(bringing__batch=OuterRef("pk"), person=READER.pk).everywhere(WHY)
     rows = lately.filter(Exists(brought), ~Exists(theirs), community__in=settled(READER, reviewed_by))
     return rows.select_related("community").order_by("confirmed_at")[:MOST_COUNTED]

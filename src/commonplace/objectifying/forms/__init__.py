@@ -1,7 +1,7 @@
 """What a person types about a practice. Nothing here writes."""
 
 from commonplace.objectifying.forms.audience import AudienceForm, as_typed
-from commonplace.objectifying.forms.batches import BatchForm, ColumnsForm, MeaningsForm
+from commonplace.objectifying.forms.batches import SAID, BatchForm, ColumnsForm, MeaningsForm
 from commonplace.objectifying.forms.bringing import BringForm, TakeOverForm
 from commonplace.objectifying.forms.challenging import ChallengeForm, ReaffirmForm
 from commonplace.objectifying.forms.crediting import CreditsForm
@@ -11,7 +11,7 @@ from commonplace.objectifying.forms.putting_away import PutAwayForm
 from commonplace.objectifying.forms.texts import PartsForm, ReviseForm
 
 __all__ = [
-    "AudienceForm", "BatchForm", "BringForm", "ChallengeForm", "ColumnsForm", "CreditsForm", "DistilForm",
+    "SAID", "AudienceForm", "BatchForm", "BringForm", "ChallengeForm", "ColumnsForm", "CreditsForm", "DistilForm",
     "MeaningsForm", "PartsForm", "PutAwayForm", "ReaffirmForm", "ReviseForm", "StewardForm", "TakeOverForm",
     "TopicsForm", "as_typed",
 ]  # fmt: skip

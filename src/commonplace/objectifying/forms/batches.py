@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.forms.fields import OneLine
 from commonplace.consenting.forms.fields import day
+from commonplace.ledger.ids import LENGTH
 from commonplace.objectifying.batches import StatusWord
 from commonplace.objectifying.models import AUTHORITIES, ORDERS, PARTS, SOURCE_KINDS, Part
 from commonplace.objectifying.status import SourceKind
@@ -26,6 +27,9 @@ MEANINGS = {
 }  # fmt: skip
 assert set(MEANINGS) == {*FIELDS, STATUS, LEFT_OUT}
 NOTHING_CHOSEN: Mapping[str, str] = {}
+
+
+SAID = ("called", "source_kind", "authority", "since_on", "owner")
 
 
 class _Many(forms.ClearableFileInput):
@@ -44,7 +48,7 @@ class FilesField(forms.FileField):
 
 
 class BatchForm(forms.Form):
-    """`settings()`: as `batches.lay_before` takes them."""
+    """`settings()`: as `batches.lay_before` takes them. `instead`: the draft in whose place it comes."""
 
     pasted = forms.CharField(
         label=_("Paste a table"),
@@ -53,7 +57,7 @@ class BatchForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "wrap": "off"}),
         help_text=_(
             "Copied from a spreadsheet with its headings: title, when, how, why, limits, source, authority, owner, "
-            "since. A title and one of the texts are enough, in any order, in English or French."
+            "since, audience, topics. A title and one of the texts are enough, in any order, in English or French."
         ),
     )
     documents = FilesField(
@@ -84,6 +88,7 @@ class BatchForm(forms.Form):
     )
     since_on = day(_("In force since, where it does not say"), required=False)
     owner = OneLine(label=_("Whose is it, where it does not say?"), required=False, max_length=200)
+    instead = forms.CharField(required=False, max_length=LENGTH, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         known = super().clean() or {}
@@ -92,7 +97,7 @@ class BatchForm(forms.Form):
         return known
 
     def settings(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("called", "source_kind", "authority", "since_on", "owner")}
+        return {name: self.cleaned_data[name] for name in SAID}
 
 
 class ColumnsForm(forms.Form):
@@ -128,7 +133,7 @@ class ColumnsForm(forms.Form):
 
     def columns(self) -> dict[str, str]:
         """By heading; "" of one that means nothing known."""
-        return {heading: self.cleaned_data[name] for name, heading in self.headings.items()}
+        return {heading: self.cleaned_data[name] for name, heading in self.headings.items() if name in self.data}
 
 
 class MeaningsForm(forms.Form):

@@ -1,5 +1,18 @@
 from commonplace.objectifying.models.agreement import Agreement
-from commonplace.objectifying.models.batch import CAME_IN, OFFERED, ORDERS, VERDICTS, Batch, BatchRow, Became, Verdict
+from commonplace.objectifying.models.batch import (
+    CAME_IN,
+    OFFERED,
+    ORDERS,
+    OTHERWISE,
+    REFUSED,
+    VERDICTS,
+    Batch,
+    BatchQuerySet,
+    BatchRow,
+    BatchRowQuerySet,
+    Became,
+    Verdict,
+)
 from commonplace.objectifying.models.batch_file import PASTED, BatchFile
 from commonplace.objectifying.models.bringing import AUTHORITIES, SOURCE_KINDS, Backing, Bringing
 from commonplace.objectifying.models.challenge import ENDS, GROUNDS, Answer, Challenge, Settlement, Share
@@ -13,9 +26,9 @@ from commonplace.objectifying.models.review import REVIEWED, WHYS, Review, Revie
 from commonplace.objectifying.models.version import AUDIENCES, PARTS, Part, Version
 
 __all__ = [
-    "AUDIENCES", "AUTHORITIES", "CAME_IN", "ENDS", "GROUNDS", "MINOR_ENDS", "OFFERED", "ORDERS", "ORIGINS", "PARTS",
-    "PASTED", "REVIEWED", "SOURCE_KINDS", "STATUSES", "VERDICTS", "WHYS", "Agreement", "Answer", "Backing", "Batch",
-    "BatchFile", "BatchRow", "Became", "Bringing", "Challenge", "Credit", "CreditKind", "Excerpt", "Looked",
-    "MinorEdit", "Part", "Practice", "PracticeCourse", "PracticeQuerySet", "PutAway", "Review", "ReviewVoice",
-    "Settlement", "Share", "Source", "Verdict", "Version",
+    "AUDIENCES", "AUTHORITIES", "CAME_IN", "ENDS", "GROUNDS", "MINOR_ENDS", "OFFERED", "ORDERS", "ORIGINS", "OTHERWISE",
+    "PARTS", "PASTED", "REFUSED", "REVIEWED", "SOURCE_KINDS", "STATUSES", "VERDICTS", "WHYS", "Agreement", "Answer",
+    "Backing", "Batch", "BatchFile", "BatchQuerySet", "BatchRow", "BatchRowQuerySet", "Became", "Bringing", "Challenge",
+    "Credit", "CreditKind", "Excerpt", "Looked", "MinorEdit", "Part", "Practice", "PracticeCourse", "PracticeQuerySet",
+    "PutAway", "Review", "ReviewVoice", "Settlement", "Share", "Source", "Verdict", "Version",
 ]  # fmt: skip

@@ -21,7 +21,7 @@ from commonplace.objectifying.models.bringing import AUTHORITIES, SOURCE_KINDS
 from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.version import PARTS, Part, Version
 from commonplace.objectifying.status import SourceKind
-from commonplace.untrusted.documents import Noted, Order, Place
+from commonplace.untrusted.documents import Exactness, Noted, Order, Place
 from commonplace.untrusted.documents.reasons import SENTENCES, sentence
 
 
@@ -53,6 +53,9 @@ ORDERS = {
     Order.MONTH: _("the month first: 03/04/2021 is in March"),
 }
 OFFERED = (Verdict.NEW, Verdict.CHANGED)
+REFUSED, OTHERWISE = "refused", "otherwise"
+"""Why a row is set aside: an act would not have it; and, of one that came in or is unchanged, that there is more to
+tell of it."""
 CAME_IN = (Became.BROUGHT, Became.VERSION)
 REASONS = {
     "status": _("Its status is “%(status)s”. Say whether that means that it is in force, and it comes in."),
@@ -189,6 +192,7 @@ class BatchRow(models.Model):
     status = models.TextField(blank=True)
     authority = models.CharField(max_length=16, blank=True)
     since_on = models.DateField(null=True, blank=True)
+    exact_to = models.CharField(max_length=5, default=Exactness.DAY)
     since_written = models.TextField(blank=True)
     topics = models.JSONField(default=list)
     links = models.JSONField(default=list)
@@ -213,7 +217,8 @@ class BatchRow(models.Model):
     COMMUNITY = "batch__community"
     PERSONAL = ("file", "sheet", "title", "key", "digest", "values", *WORDS)
     IMPERSONAL = (
-        "id", "batch", "number", "row", "authority", "since_on", "verdict", "because", "practice", "base", "became",
+        "id", "batch", "number", "row", "authority", "since_on", "exact_to", "verdict", "because", "practice", "base",
+        "became",
     )  # fmt: skip
     OUTSIDE_ACTS = Batch.OUTSIDE_ACTS
 

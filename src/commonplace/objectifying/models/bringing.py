@@ -13,6 +13,7 @@ from commonplace.ledger.scope import ScopedManager, ScopedOneToOneField
 from commonplace.objectifying.models.practice import Practice
 from commonplace.objectifying.models.reading import BringingPartQuerySet, PartQuerySet
 from commonplace.objectifying.status import Authority, SourceKind
+from commonplace.untrusted.documents import Exactness
 
 AUTHORITIES = {
     Authority.IMPOSED: _("imposed"),
@@ -30,9 +31,10 @@ SOURCE_KINDS = {
 
 class Bringing(models.Model):
     """`source`: its name, as people here know it; `owner`: whose it is there; `link`: to the original. `since_on`: its
-    first day in force, None where nobody knows. `original`: another community's practice, and the number of its
-    version that was taken over; `adapted`: in other words than theirs. `batch`: the plain id of what it came in with,
-    "" alone; `key`: by which it is known again in its source; `digest`: of the text as it came in last."""
+    first day in force, None where nobody knows, and how much of it is known. `original`: another community's practice,
+    and the number of its version that was taken over; `adapted`: in other words than theirs. `batch`: the plain id of
+    what it came in with, "" alone; `whole`: what that is called, and `key`: by which it is known again in it; `digest`:
+    of the text as it came in last."""
 
     id = PublicId()
     practice = ScopedOneToOneField(Practice, models.CASCADE, related_name="bringing")
@@ -42,10 +44,12 @@ class Bringing(models.Model):
     owner = models.CharField(max_length=200, blank=True)
     link = models.URLField(max_length=500, blank=True)
     since_on = models.DateField(null=True, blank=True)
+    exact_to = models.CharField(max_length=5, default=Exactness.DAY)
     original = models.ForeignKey(Practice, models.SET_NULL, null=True, blank=True, related_name="taken_over")
     original_number = models.PositiveSmallIntegerField(default=0)
     adapted = models.BooleanField(default=False)
     batch = models.CharField(max_length=LENGTH, blank=True, db_index=True)
+    whole = models.CharField(max_length=200, blank=True)
     key = models.CharField(max_length=200, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -57,13 +61,13 @@ class Bringing(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(original=None) | Q(original_number__gt=0), name="a_version_of_theirs")
         ]
-        indexes = [models.Index(fields=["source", "key"], condition=~Q(key=""), name="known_again")]
+        indexes = [models.Index(fields=["whole", "key"], condition=~Q(key=""), name="known_again")]
 
     COMMUNITY = "practice__community"
-    PERSONAL = ("by", "source", "owner", "link", "key", "digest")
+    PERSONAL = ("by", "source", "owner", "link", "whole", "key", "digest")
     IMPERSONAL = (
-        "id", "practice", "source_kind", "authority", "since_on", "original", "original_number", "adapted", "batch",
-        "at",
+        "id", "practice", "source_kind", "authority", "since_on", "exact_to", "original", "original_number", "adapted",
+        "batch", "at",
     )  # fmt: skip
 
     @property

@@ -60,6 +60,7 @@ def _bringings(span: Span) -> dict[str, Row]:
         "source_kind",
         "authority",
         "since_on",
+        "exact_to",
         "original",
         "original_number",
         "adapted",
@@ -93,7 +94,7 @@ def _brought(before: Row, act: Recorded, evidence: Brought) -> Row:
 @bringings.on("practice.brought")
 def _whence(before: Row, act: Recorded, evidence: Brought) -> Row:
     since_on = date.fromisoformat(evidence.since_on) if evidence.since_on else None
-    known = evidence.source_kind.value, evidence.authority.value, since_on
+    known = evidence.source_kind.value, evidence.authority.value, since_on, evidence.exact_to.value
     return act.actor, *known, evidence.from_practice or None, evidence.from_number, evidence.adapted, evidence.batch
 
 

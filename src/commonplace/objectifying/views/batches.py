@@ -1,11 +1,11 @@
-"""Many at once: laid out, looked through, confirmed; then a page of what came in, for all who may read it."""
+"""Many at once: laid out, looked through, confirmed."""
 
 import json
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Count, Prefetch, QuerySet, Sum, Value
+from django.db.models import Count, Sum, Value
 from django.db.models.functions import Length
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,28 +17,45 @@ from commonplace.communities import pages
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
-from commonplace.communities.paging import listed
-from commonplace.consenting.policy import speaker
-from commonplace.externalizing.models.topic import with_topics
+from commonplace.communities.paging import key, listed
 from commonplace.ledger import clock
 from commonplace.ledger.act import may, why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.ledger.sending import made_once
 from commonplace.objectifying import acts, batches, policy
 from commonplace.objectifying.batches.arriving import MOST_DRAFTS
-from commonplace.objectifying.forms import BatchForm, ColumnsForm, MeaningsForm
-from commonplace.objectifying.models import AUTHORITIES, CAME_IN, OFFERED, PARTS, Batch, BatchRow, Verdict
+from commonplace.objectifying.forms import SAID, BatchForm, ColumnsForm, MeaningsForm
+from commonplace.objectifying.models import (
+    AUTHORITIES,
+    CAME_IN,
+    OFFERED,
+    PARTS,
+    Batch,
+    BatchQuerySet,
+    BatchRow,
+    Verdict,
+)
+from commonplace.objectifying.views.came_in import batch_at, came_in
 from commonplace.untrusted.documents import Order
 
-AT_ONCE, AT_ONCE_LETTERS, MOST_SHOWN, A_PAGE = 100, 200_000, 200, 50
-"""So many, with so many letters, come in while one waits; so many that do not come in are told; so many stand on a page
-of what came in."""
+AT_ONCE, AT_ONCE_LETTERS, MOST_SHOWN = 100, 200_000, 200
+"""So many, with so many letters, come in while one waits; so many that do not come in are told."""
 
 
 def new(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     pages.require(policy.member, request.user, community)
-    return _new(request, community, BatchForm(initial={"called": request.GET.get("called", "")[:200]}))
+    return _new(request, community, BatchForm(initial=_laid_before_in(request, community)))
+
+
+def _laid_before_in(request: Visit, community: Community) -> dict[str, Any]:
+    """`?from=` one of their own, in this community: what was said of it, and of a draft the table that was pasted."""
+    rows = Batch.objects.visible_to(request.user).filter(community=community, by=request.user.pk)
+    before = rows.filter(pk=key(request.GET, "from")).first()
+    if before is None:
+        return {}
+    kept = {"instead": before.pk, "pasted": batches.pasted(before), "files": batches.names_of_files(before)}
+    return kept | {name: getattr(before, name) for name in SAID}
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
@@ -56,22 +73,33 @@ def create(request: Visit, slug: str) -> HttpResponse:
     pages.require(policy.member, request.user, community)
     form = BatchForm(request.POST, request.FILES)
     batch = carried_out(form, lambda: _laid_before(request, community, form))
-    return redirect("batch", slug, batch.pk) if batch else _new(request, community, form, status=422)
+    if batch is None:
+        return _new(request, community, form, status=422)
+    if instead := _instead(request, community):
+        batches.throw_away(instead)
+    return redirect("batch", slug, batch.pk)
 
 
 def _laid_before(request: Visit, community: Community, form: BatchForm) -> Batch:
     files = batches.arrived(form.cleaned_data["documents"], form.cleaned_data["pasted"])
-    return made_once("draft", lambda: batches.lay_before(request.user, community, files, {}, **form.settings()))
+    settings = {**form.settings(), "instead": getattr(_instead(request, community), "pk", "")}
+    return made_once("draft", lambda: batches.lay_before(request.user, community, files, **settings))
+
+
+def _instead(request: Visit, community: Community) -> Batch | None:
+    """Their own draft that is corrected."""
+    return _drafts(request, community).filter(pk=key(request.POST, "instead")).first()
 
 
 def show(request: Visit, slug: str, pk: str) -> HttpResponse:
     batch = batch_at(request, slug, pk)
-    return _came_in(request, batch) if batch.is_confirmed else _draft(request, batch)
+    return came_in(request, batch) if batch.is_confirmed else _draft(request, batch)
 
 
 @limited("batch", most=30, minutes=10)
 def update_columns(request: Visit, slug: str, pk: str) -> HttpResponse:
     batch = _own(request, slug, pk)
+    _ticked(request, batch)
     form = ColumnsForm(request.POST, headings=_headings(batch), orders=_orders(batch))
     again = carried_out(form, lambda: batches.read_again(request.user, batch, form.columns(), form.dates()))
     return redirect("batch", slug, pk) if again else _draft(request, batch, columns=form, status=422)
@@ -80,6 +108,7 @@ def update_columns(request: Visit, slug: str, pk: str) -> HttpResponse:
 @limited("batch", most=30, minutes=10)
 def update_meanings(request: Visit, slug: str, pk: str) -> HttpResponse:
     batch = _own(request, slug, pk)
+    _ticked(request, batch)
     form = MeaningsForm(request.POST, words=batches.status_words(batch))
     judged = carried_out(form, lambda: batches.rejudge(request.user, batch, form.meanings()))
     return redirect("batch", slug, pk) if judged else _draft(request, batch, meanings=form, status=422)
@@ -88,6 +117,7 @@ def update_meanings(request: Visit, slug: str, pk: str) -> HttpResponse:
 @limited("batch", most=30, minutes=10)
 def update_source(request: Visit, slug: str, pk: str) -> HttpResponse:
     batch = _own(request, slug, pk)
+    _ticked(request, batch)
     if batches.take_source(request.user, batch, request.POST.get("spelled", "")):
         messages.success(request, _("What is here already of it is known again."))
     return redirect("batch", slug, pk)
@@ -164,37 +194,18 @@ def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
     return redirect("practices", slug)
 
 
-@limited("backings", most=60, minutes=10)
-def create_backings(request: Visit, slug: str, pk: str) -> HttpResponse:
-    """Of all that is shown to them, or of what they ticked."""
-    batch = batch_at(request, slug, pk)
-    ids = batches.to_back(request.user, batch.pk).values_list("pk", flat=True)
-    ticked = ids if "all" in request.POST else set(ids) & set(request.POST.getlist("practice"))
-    done = batches.back_all(request.user, batch.pk, list(ticked))
-    for practice, why in done.refused:
-        messages.error(request, f"{practice.title}: {why}")
-    if done.backed:
-        words = ngettext("Of %(n)s it says now that you know it to be in use.",
-                         "Of %(n)s it says now that you know them to be in use.", len(done.backed))  # fmt: skip
-        messages.success(request, words % {"n": len(done.backed)})
-    elif not done.refused:
-        messages.error(request, _("Tick those that you know to be in use."))
-    return redirect("batch", slug, pk)
-
-
-def batch_at(request: Visit, slug: str, pk: str) -> Batch:
-    rows = Batch.objects.visible_to(request.user).filter(community=pages.read(request, slug), pk=pk)
-    return pages.there(rows.select_related("community", "by").first())
-
-
 def _own(request: Visit, slug: str, pk: str) -> Batch:
     batch = batch_at(request, slug, pk)
     return pages.there(batch if batch.by_id == request.user.pk else None)
 
 
+def _drafts(request: Visit, community: Community) -> BatchQuerySet:
+    rows = Batch.objects.visible_to(request.user).filter(community=community, by=request.user.pk, confirmed_at=None)
+    return rows.order_by("-at")
+
+
 def _new(request: Visit, community: Community, form: BatchForm, status: int = 200) -> HttpResponse:
-    drafts = Batch.objects.visible_to(request.user).filter(community=community, by=request.user.pk, confirmed_at=None)
-    context = {"community": community, "form": form, "drafts": drafts.order_by("-at")[:MOST_DRAFTS]}
+    context = {"community": community, "form": form, "drafts": _drafts(request, community)[:MOST_DRAFTS]}
     context["hindrance"] = why_not(acts.bring, request.user, community)
     context["sources"] = batches.known_sources(request.user, community)
     return render(request, "objectifying/batch_new.jinja", context, status=status)
@@ -202,17 +213,20 @@ def _new(request: Visit, community: Community, form: BatchForm, status: int = 20
 
 def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> HttpResponse:
     headings, words, orders = _headings(batch), batches.status_words(batch), _orders(batch)
-    offered = _with_practices(batch.rows.offered())
+    offered, counts = batches.with_practices(batch.rows.offered()), batches.counts(batch)
     rows = {one.value: _rows(batch, one) for one in Verdict if one not in OFFERED}
     context = {
-        **{"community": batch.community, "batch": batch, "counts": batches.counts(batch), "parts": PARTS},
+        **{"community": batch.community, "batch": batch, "counts": counts, "parts": PARTS},
         "authorities": AUTHORITIES,
         "page": listed(offered, request.GET, by=("-verdict", "number")),
         "by_verdict": rows,
         "otherwise": [row for row in rows[Verdict.UNCHANGED] if batches.remarks(row)],
         **{"remarks": batches.remarks, "for_whom": batches.for_whom, "topics_of": batches.topics_of},
+        "before": batches.before_a_round(batch, counts),
         "differences": batches.Differences(batch).in_short,
-        "columns": ColumnsForm(headings=headings, orders=orders, chosen=batch.columns) if headings or orders else None,
+        "columns": ColumnsForm(headings=headings, orders=orders, chosen=_read_as(batch) | batch.columns)
+        if headings or orders
+        else None,
         "meanings": MeaningsForm(words=words) if words else None,
         "spelled_otherwise": batches.spelled_otherwise(batch),
         "came": batch.rows.filter(became__in=CAME_IN).count() if batch.asked_at else 0,
@@ -222,28 +236,7 @@ def _draft(request: Visit, batch: Batch, status: int = 200, **forms: Any) -> Htt
 
 
 def _rows(batch: Batch, verdict: Verdict) -> list[BatchRow]:
-    return list(_with_practices(batch.rows.filter(verdict=verdict))[: MOST_SHOWN + 1])
-
-
-def _with_practices(rows: QuerySet[BatchRow]) -> QuerySet[BatchRow]:
-    """With what is told of each beside it."""
-    topics = Prefetch("practice__filed_under", with_topics().queryset)
-    return rows.select_related("practice__bringing").prefetch_related(topics)
-
-
-def _came_in(request: Visit, batch: Batch) -> HttpResponse:
-    rows = batches.practices_of(request.user, batch.pk)
-    to_back = set(batches.to_back(request.user, batch.pk).values_list("pk", flat=True))
-    aside = BatchRow.objects.visible_to(request.user).filter(batch=batch).set_aside()
-    context = {
-        **{"community": batch.community, "batch": batch, "counts": batches.counts(batch)},
-        "page": listed(rows.for_list(), request.GET, A_PAGE, by=("begun_at", "pk")),
-        **{"to_back": to_back, "is_mine": batch.by_id == request.user.pk},
-        "aside": aside.order_by("number")[:MOST_SHOWN],
-        "backed": batches.backed(rows),
-        "may_list": speaker.allows(request.user, batch.community),
-    }
-    return render(request, "objectifying/batch_in.jinja", context)
+    return list(batches.with_practices(batch.rows.filter(verdict=verdict))[: MOST_SHOWN + 1])
 
 
 def _orders(batch: Batch) -> set[Order]:
@@ -251,10 +244,17 @@ def _orders(batch: Batch) -> set[Order]:
 
 
 def _headings(batch: Batch) -> list[str]:
-    """That no field is known for, or of which one has to be chosen: each once, as they were read."""
+    """That no field is known for, or of which one has to be chosen, then those that are known by themselves: each
+    once, as they were read."""
     if not batches.can_be_read_again(batch):
         return []
     values = [one.values for one in batch.noted()]
     values += batch.rows.filter(verdict=Verdict.SET_ASIDE, values__has_key="names").values_list("values", flat=True)
     names = [name for one in values if "names" in one for name in json.loads(str(one["names"]))]
-    return list(dict.fromkeys([*batch.columns, *names]))[:MOST_SHOWN]
+    return list(dict.fromkeys([*batch.columns, *names, *_read_as(batch)]))[:MOST_SHOWN]
+
+
+def _read_as(batch: Batch) -> dict[str, str]:
+    """Of a heading that is known by itself, the field."""
+    notes = [json.loads(str(one.values["known"])) for one in batch.noted() if "known" in one.values]
+    return {name: field for note in notes for name, field in note.items()}

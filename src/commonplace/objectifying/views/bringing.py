@@ -56,7 +56,7 @@ def _said_of(practice: Practice) -> str:
         if not one.is_met:
             words = {"need": one.need, "words": one.words, "have": one.have}
             missing.append(_("%(need)s %(words)s (so far %(have)s)") % words)
-    before = f"{_('Before it can be proposed:')} {' · '.join(missing)}" if missing else ""
+    before = f"{_('Before it can be proposed:')} {' · '.join(missing)}." if missing else ""
     return f"{_('It is here.')} {before}".strip()
 
 

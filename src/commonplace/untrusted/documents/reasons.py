@@ -70,6 +70,7 @@ SENTENCES: Final = {
     "authority": _("“%(value)s” does not say by whose word it is in force. Write one of: %(words)s."),
     # What is read all the same.
     "unknown_columns": _("These columns are not known and kept as they are: %(headings)s."),
+    "known_columns": _("Its columns are read as: %(headings)s."),
     "above_headings": _("What stands above the headings was left out: %(words_there)s."),
     "macros": _("Its macros were left out; the text is read."),
     "hidden_sheet": _("This sheet is hidden and was left out. Show it and bring the file again if it is meant."),

@@ -11,7 +11,10 @@ from commonplace.untrusted.documents.found import Found, Noted, Order, Place, Re
 from commonplace.untrusted.documents.limits import MOST_COLUMNS, MOST_ROWS
 from commonplace.untrusted.documents.reasons import Unreadable
 from commonplace.untrusted.documents.values import order_of
+from commonplace.untrusted.documents.words import FIELDS, STATUS
+from commonplace.untrusted.visible import folded
 
+KNOWN: Final = frozenset((*FIELDS, STATUS))
 # Titles and dates of a whole table may stand above its headings.
 MOST_ABOVE: Final = 10
 
@@ -79,7 +82,16 @@ def _below(place: Place, headings: Headings, rows: Rows) -> list[Read]:
         read.append(_document(replace(place, row=number), headings, row))
     unknown = [name for name in headings.unknown() if name in used]
     read = _told_by_the_others(read)
-    return [Noted(place, "unknown_columns", _named(unknown)), *read] if unknown else read
+    notes = [Noted(place, "unknown_columns", _named(unknown))] if unknown else []
+    return [*notes, *_otherwise_called(place, headings), *read]
+
+
+def _otherwise_called(place: Place, headings: Headings) -> Iterator[Noted]:
+    """Columns that are known, where any is not called as its field is."""
+    known = {name: field for name, field in zip(headings.names, headings.fields, strict=True) if field in KNOWN}
+    if any(folded(name) != field for name, field in known.items()):
+        listed = _listed(f"{name} = {field}" for name, field in known.items())
+        yield Noted(place, "known_columns", {"headings": listed, "known": json.dumps(known)})
 
 
 def _told_by_the_others(read: list[Read]) -> list[Read]:
