@@ -610,7 +610,7 @@ def test_each_round_of_a_list_asks_whom_the_first_asks(crew: Crew, monkeypatch: 
 def test_what_a_version_has_as_html_is_not_rendered_again(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = brought(crew, 3)
     rendered: list[str] = []
-    monkeypatch.setattr(markdown, "render", lambda text, mark: rendered.append(text) or f"<p>{text}</p>")
+    monkeypatch.setattr(markdown, "render", lambda text, *_: rendered.append(text) or f"<p>{text}</p>")
     texts._rendered.cache_clear()
     put = opened(crew, rows)
     assert not set(rendered) & set(PARTS.values())
@@ -624,9 +624,9 @@ def test_a_text_is_rendered_before_its_act_holds_anything(crew: Crew, monkeypatc
     row, inside = brought(crew, 1)[0], []
     before = markdown.render
 
-    def render(text: str, mark: str) -> str:
+    def render(text: str, *rest: Any) -> str:
         inside.append((text, act_writing.get()))
-        return before(text, mark)
+        return before(text, *rest)
 
     monkeypatch.setattr(markdown, "render", render)
     crew.story.revise(crew.lea, row, how="Quite another way.")
