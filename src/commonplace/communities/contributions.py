@@ -1,5 +1,5 @@
 """What a phase brings to a page that shows several phases: what waits, what is new, a panel, what can be found or is
-filed under a topic, what a new community can begin with, what is told to whom (`occasions.py`).
+filed under a topic, what a new community can begin with, what is told to whom (`occasions.py`), what falls due (`calendar.py`).
 
 The page composes what was contributed and names no phase.
 """
@@ -17,6 +17,7 @@ from django.db.models import Model
 from django.urls import ResolverMatch, resolve
 from django.utils.functional import Promise
 
+from commonplace.communities.calendar import Dates
 from commonplace.communities.models import Community, Person
 from commonplace.communities.occasions import Occasion, Reminder, Thread
 from commonplace.communities.urgency import Urgency
@@ -225,8 +226,8 @@ class FirstStep:
     done: Callable[[Any], str]
 
 
-Contribution = Needs | Aside | News | Panels | SearchSource | Shelf | FirstStep | Occasion | Thread | Reminder
-C = TypeVar("C", Needs, Aside, News, Panels, SearchSource, Shelf, FirstStep, Occasion, Thread, Reminder)
+Contribution = Needs | Aside | News | Panels | SearchSource | Shelf | FirstStep | Occasion | Thread | Reminder | Dates
+C = TypeVar("C", Needs, Aside, News, Panels, SearchSource, Shelf, FirstStep, Occasion, Thread, Reminder, Dates)
 R = TypeVar("R")
 _contributed: dict[tuple[type[Contribution], str], Contribution] = {}
 

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commonplace.communities.calendar import Dates
 from commonplace.communities.contributions import MOST_COUNTED, Need, Needs, first_of
 from commonplace.communities.models import RoleKind
 from commonplace.communities.models.footing import footings
 from commonplace.ledger import clock
+from commonplace.steering.dates import due
 from commonplace.steering.models import Card, Judgement, Side, Signature
 from commonplace.steering.occasions import OCCASIONS
 from commonplace.steering.policy import SPEAKS_FOR
@@ -25,8 +27,8 @@ def waiting(person: Any) -> Iterator[Need]:
     rows = list(_cards(person)) if _steers(person) else []
     signed = [card for card in rows if card.is_to_be_signed]
     yield from first_of(signed, _unsigned, lambda card: card.objective.community_id, _more_unsigned)
-    due = [card for card in rows if card.is_in_force and _due(card)]
-    yield from first_of(due, _review, lambda card: card.objective.community_id, _more_reviews)
+    to_judge = [card for card in rows if card.is_in_force and _due(card)]
+    yield from first_of(to_judge, _review, lambda card: card.objective.community_id, _more_reviews)
 
 
 def _unsigned(card: Card) -> Need:
@@ -100,4 +102,4 @@ def _of_sides(person: Any) -> dict[str, Any]:
     return columns
 
 
-CONTRIBUTIONS = (Needs("objectives", waiting), *OCCASIONS)
+CONTRIBUTIONS = (Needs("objectives", waiting), Dates("objectives", due), *OCCASIONS)

@@ -1,7 +1,9 @@
 """What rounds bring to the pages of several phases."""
 
+from commonplace.communities.calendar import Dates
 from commonplace.communities.contributions import Contribution, Needs, News, Panels
 from commonplace.communities.models import Community
+from commonplace.consenting.contributions.dates import closing
 from commonplace.consenting.contributions.makers import answered, asked, objected
 from commonplace.consenting.contributions.needs import returnable, waiting
 from commonplace.consenting.contributions.news import decided
@@ -16,5 +18,6 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     Needs("objections_to_meet", objected),
     Needs("questions", asked),
     Needs("answers", answered),
+    Dates("rounds", closing),
     *OCCASIONS,
 )

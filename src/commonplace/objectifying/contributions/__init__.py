@@ -1,8 +1,10 @@
 """What practices bring to the pages of several phases."""
 
+from commonplace.communities.calendar import Dates
 from commonplace.communities.contributions import Needs, News, Panels, Shelf
 from commonplace.communities.models import Community
 from commonplace.externalizing.models import Exchange, Topic
+from commonplace.objectifying.contributions import dates
 from commonplace.objectifying.contributions.batches import to_back
 from commonplace.objectifying.contributions.first_steps import WHAT_IS_IN_FORCE
 from commonplace.objectifying.contributions.needs import to_look_after, to_review, waiting
@@ -23,6 +25,8 @@ CONTRIBUTIONS = (
     Panels("practices_of_an_exchange", Exchange, on_exchange),
     Panels("practices_of_a_topic", Topic, on_topic),
     Shelf("practices", Practice, "practices", counted),
+    Dates("reviews", dates.to_review),
+    Dates("challenges", dates.to_settle),
     PRACTICES,
     WHAT_IS_IN_FORCE,
     *OCCASIONS,
