@@ -17,6 +17,7 @@ BY_NO_PEOPLE = {
 COLUMNS_BY_NO_PEOPLE = {
     "communities.Invitation.digest": "of a secret with 192 bits, made afresh for each",
     "communities.SignInLink.digest": "of a secret with 192 bits, made afresh for each",
+    "corresponding.FeedAddress.digest": "of a secret made afresh for each",
     "externalizing.Closing.exchange": LOCKED,
     "objectifying.Bringing.practice": "made with its practice",
     "objectifying.MinorEdit.version": LOCKED,

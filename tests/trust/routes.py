@@ -110,6 +110,13 @@ ME: Mapping[str, Way] = {
     "new_password": page(SIGNED_IN),
     "update_password": form(SIGNED_IN, SIGNED_IN, {}, gives={"": REFUSED}),
     "picture": page(SIGNED_IN, gives={"": NOT_THERE}, name="none.jpg"),
+    "my_feeds": page(SIGNED_IN),
+    "make_feeds": form(SIGNED_IN, SIGNED_IN, {}, gives=OK),
+    "end_feeds": form(SIGNED_IN, SIGNED_IN, {}),
+    # Who has the secret reads as the person whose it is, whoever they are.
+    "notices_feed": page(EVERYONE, secret="feed_secret"),
+    "calendar_feed": page(EVERYONE, secret="feed_secret"),
+    "community_feed": page(EVERYONE, secret="feed_secret"),
     "sign_in_link": page(EVERYONE, secret="sign_in_secret"),
 }
 OPERATION: Mapping[str, Way] = {

@@ -39,6 +39,7 @@ NOT_TYPED = {
         "InLine.choice", "InLine.subject_id", "Version.application",
         "Version.meets", "Eligible.unit", "ExchangeCourse.helped",
         "ExchangeCourse.newest",
+        "FeedAddress.digest",
         "Invitation.digest", "Passing.value", "Person.password", "Revision.body_format", "SignInLink.digest",
         "Proposal.about", "Proposal.choice", "Proposal.list", "Proposal.subject_id", "Signature.proposal",
         "Wording.part",

@@ -37,6 +37,7 @@ NO_ACT = {
     "put_away_first_hour", "create_batch", "update_rows", "update_columns", "update_meanings", "update_source",
     "destroy_batch",
     "update_letters", "begin_letters_again",
+    "destroy_batch", "make_feeds", "end_feeds",
 }  # fmt: skip
 # What the world of these tests has no right moment for; asked with what is right, below.
 GUARDED = {

@@ -20,6 +20,7 @@ from commonplace.communities.models import (
 from commonplace.communities.secrets import digest
 from commonplace.consenting import models as consenting
 from commonplace.consenting.kinds import PartIn
+from commonplace.corresponding.models import FeedAddress
 from commonplace.externalizing.course import Course as ExchangeCourse
 from commonplace.externalizing.models import Exchange, Kind, Response, Topic
 from commonplace.externalizing.reducers.exchanges import course as course_of_exchange
@@ -122,6 +123,14 @@ def join_request(world: World, owner: Any) -> Any:
 @thing
 def sign_in_link(world: World, owner: Any) -> Any:
     return _link(owner, new_id())
+
+
+@thing
+def feed_secret(world: World, owner: Any) -> Any:
+    """Of a member, whoever tries it."""
+    secret = new_id()
+    FeedAddress.objects.make(world.somebody, secret)
+    return secret
 
 
 @thing

@@ -1,5 +1,4 @@
-"""What closes and falls due for somebody, contributed by phases and composed into their calendar (docs/decisions/0014).
-"""
+"""What closes and falls due for somebody: contributed by phases, composed into a calendar (docs/decisions/0014)."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,8 +8,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """`on`: a day, which is the same everywhere, or a moment. `uid`: the same for as long as it waits; `what`: in words,
-    before its title; `since`: when it came to be so; `community`: by its title."""
+    """`on`: a day, which is the same everywhere, or a moment. `uid`: the same for as long as it waits; `what`: in
+    words, before its title; `since`: when it came to be so; `community`: by its title."""
 
     uid: str
     what: str

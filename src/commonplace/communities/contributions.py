@@ -1,5 +1,6 @@
 """What a phase brings to a page that shows several phases: what waits, what is new, a panel, what can be found or is
-filed under a topic, what a new community can begin with, what is told to whom (`occasions.py`), what falls due (`calendar.py`).
+filed under a topic, what a new community can begin with, what is told to whom (`occasions.py`),
+what falls due (`calendar.py`).
 
 The page composes what was contributed and names no phase.
 """

@@ -201,8 +201,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {message}", "style": "{", "datefmt": "%Y-%m-%d %H:%M:%S"}},
-    "filters": {"away": {"()": "commonplace.web.away.OneSentence"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "away": {"()": "commonplace.web.away.OneSentence"},
+        "discreet": {"()": "commonplace.web.discreet.Discreet"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["discreet"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "commonplace": {"level": "INFO"},

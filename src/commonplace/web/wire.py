@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 Answer = Callable[[HttpRequest], HttpResponse]
 LEAST, LEVEL = 500, 2
 PADDING = 100
-SECRETS = ("/account/",)
+SECRETS = ("/account/", "/feeds/")
 PAGE = re.compile(r"(page=\d{0,4})?")
 TOKENS = re.compile(rb'(name="(?:csrfmiddlewaretoken|once)" value="|"x-csrftoken": ")\w+')
 

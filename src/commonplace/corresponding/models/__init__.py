@@ -1,5 +1,6 @@
 """What people are told, and how they want it: private marks, in no ledger."""
 
+from commonplace.corresponding.models.feed_address import FeedAddress
 from commonplace.corresponding.models.following import PERSON, TOPIC, Following, FollowingQuerySet
 from commonplace.corresponding.models.letter import Ended, Letter, LetterKind, LetterQuerySet
 from commonplace.corresponding.models.not_now import NotNow, NotNowQuerySet, WhyNot
@@ -12,6 +13,7 @@ __all__ = [
     "TOPIC",
     "DigestWish",
     "Ended",
+    "FeedAddress",
     "Following",
     "FollowingQuerySet",
     "How",
