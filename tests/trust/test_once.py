@@ -36,8 +36,8 @@ NO_ACT = {
     "end_session", "end_other_sessions", "update_password", "preview_people", "update_picture", "retry_job", "drop_job",
     "put_away_first_hour", "create_batch", "update_rows", "update_columns", "update_meanings", "update_source",
     "destroy_batch",
-    "update_letters", "begin_letters_again",
-    "destroy_batch", "make_feeds", "end_feeds",
+    "update_letters", "begin_letters_again", "make_feeds", "end_feeds", "create_following", "update_following",
+    "put_away_notices", "create_not_now", "destroy_not_now",
 }  # fmt: skip
 # What the world of these tests has no right moment for; asked with what is right, below.
 GUARDED = {

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from commonplace.corresponding.models import Letter, NotNow, Notice
+from commonplace.corresponding.models import Letter, Notice, NotNow
 from commonplace.ledger import clock, jobs
 
 PUT_AWAY, UNREAD = timedelta(days=90), timedelta(days=365)
