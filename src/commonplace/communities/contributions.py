@@ -23,6 +23,7 @@ from commonplace.communities.models import Community, Person
 from commonplace.communities.occasions import Occasion, Reminder, Thread
 from commonplace.communities.urgency import Urgency
 from commonplace.ledger.ids import LENGTH
+from commonplace.communities.way_on import Step as Step, WayOn
 from commonplace.ledger.models import Act
 from commonplace.ledger.scope import ScopedQuerySet
 
@@ -118,21 +119,15 @@ class News:
     pieces: Callable[[Any, Sequence[str], datetime], Iterable[Piece]]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What can be done next: a button among those of the page."""
-
-    label: str
-    href: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A section of a page: its own `template` shows it, as `panel`; `above`, at the top. Either may be missing."""
+    """A section of a page: its own `template` shows it, as `panel`; `above`, at the top. Either may be missing.
+    `way_on`: what comes next of this row, in a sentence at the top."""
 
     template: ClassVar[str] = ""
     above: ClassVar[str] = ""
     steps: tuple[Step, ...] = ()
+    way_on: WayOn | None = None
 
 
 @dataclass(frozen=True, slots=True)

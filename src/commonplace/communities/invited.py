@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import acts
 from commonplace.communities.models import Experience, Invitation, Person
+from commonplace.communities.way_on import WayOn, of_a_newcomer
 from commonplace.ledger import clock
 from commonplace.ledger.errors import NotPossible
 
@@ -76,5 +77,6 @@ def take_up(request: HttpRequest, person: Person, experience: Experience) -> Non
         messages.error(request, _("You have an account now, but the invitation did not let you in."))
         messages.error(request, str(refusal))
         return
-    messages.success(request, _("You are a member of %(title)s now.") % {"title": invitation.community.title})
+    words = _("You are a member of %(title)s now.") % {"title": invitation.community.title}
+    messages.success(request, WayOn(words, of_a_newcomer(invitation.community)).__html__())
     request.session[LANDING] = invitation.community.get_absolute_url()

@@ -1,6 +1,6 @@
 """The doors of a community's pages. Who may not pass gets a 404: a private community does not exist for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial, wraps
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 from commonplace.communities import policy
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.community import CommunityQuerySet
+from commonplace.communities.way_on import Step, WayOn
 from commonplace.ledger import act
 from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.ledger.rules import Rule
@@ -138,9 +139,9 @@ def asks_for_a_part(request: HttpRequest) -> bool:
     return bool(htmx) and not htmx.history_restore_request
 
 
-def done(request: HttpRequest, words: str, *where: Any) -> HttpResponse:
-    """On to the page that follows, which begins with a sentence of what happened."""
-    messages.success(request, words)
+def done(request: HttpRequest, words: str, *where: Any, steps: Sequence[Step] = ()) -> HttpResponse:
+    """On to the page that follows, which begins with a sentence of what happened, and what only this moment offers."""
+    messages.success(request, WayOn(words, steps).__html__() if steps else words)
     return redirect(*where)
 
 

@@ -5,7 +5,8 @@ from functools import partial
 from itertools import product
 from typing import Any, TypeVar
 
-from django.db.models import Prefetch, SmallIntegerField
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, SmallIntegerField, Subquery
+from django.db.models.functions import Coalesce
 
 from commonplace.communities.models.footing import where
 from commonplace.communities.models.person import person_shown
@@ -13,6 +14,7 @@ from commonplace.communities.paging import Listing, Page
 from commonplace.consenting.models import Proposal
 from commonplace.externalizing.models import Topic
 from commonplace.externalizing.shelf import filed_under
+from commonplace.ledger.models import Act
 from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.objectifying.choosing import NOBODY, Choice
 from commonplace.objectifying.family import is_taken_over
@@ -28,8 +30,11 @@ from commonplace.objectifying.models import (
     Version,
 )
 from commonplace.objectifying.models.practice import NEWEST_FIRST
+from commonplace.objectifying.models.review import MOST_COMPARED
+from commonplace.objectifying.reports import REPORTED
+from commonplace.objectifying.status import Status
 
-MOST_ROUNDS, MOST_VERSIONS = 25, 25
+MOST_ROUNDS, MOST_VERSIONS, MOST_READ_FIRST = 25, 25, 5
 P = TypeVar("P", Version, Challenge)
 
 
@@ -104,6 +109,16 @@ def _listed(steward: str = "", **chosen: Any) -> PracticeQuerySet:
     return _tended(Practice.objects.visible_to(READER).here(Place("community")).filter(**chosen), steward).for_list()
 
 
+def _most_used() -> PracticeQuerySet:
+    """What is agreed on, by how often it was reported on: of the MOST_COMPARED newest, a few."""
+    newest = _listed(course__status=Status.ACCEPTED)
+    reports = Act.objects.filter(verb=REPORTED, subject=OuterRef("pk")).everywhere("how often it is used")
+    counted = reports.order_by().values("subject").annotate(count=Count("pk")).values("count")
+    uses = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+    compared = newest.filter(pk__in=newest.values("pk")[:MOST_COMPARED])
+    return compared.annotate(uses=uses).order_by("-uses", *NEWEST_FIRST)[:MOST_READ_FIRST]
+
+
 def _tended(rows: PracticeQuerySet, steward: str) -> PracticeQuerySet:
     return rows.held().orphans() if steward else rows
 
@@ -148,3 +163,4 @@ LISTS = {
     for origin, status, steward in product(("", *ORIGINS), ("", *STATUSES), ("", NOBODY))
 }
 IN_A_ROUND: Reading[Practice] = Reading(_in_a_round)
+MOST_USED: Reading[Practice] = Reading(_most_used)

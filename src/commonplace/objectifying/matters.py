@@ -36,6 +36,7 @@ from commonplace.objectifying.put import AUDIENCE, PUT, Put
 from commonplace.objectifying.reviewing import ended
 from commonplace.objectifying.settling import end_agreement, end_by, settle, without_a_round
 from commonplace.objectifying.status import OVER, SETTLEMENTS, Reviewed, Settled
+from commonplace.objectifying.way_on import who_tries
 
 RELATED, SECTION = ("community", "course"), "practices"
 
@@ -231,6 +232,8 @@ def _after_acceptance(person: Any, proposal: Proposal) -> Sequence[Step]:
     if practice.course.agreed != proposal.number:
         return ()
     used = [step for panel in panels(person, practice) for step in panel.steps]
+    if policy.member.allows(person, practice):
+        used.append(who_tries(practice))
     if practice.steward_id or not policy.carer.allows(person, practice):
         return used
     return [Step(_("Look after it"), reverse("edit_steward", args=[practice.community.slug, practice.pk])), *used]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, decision_rule, pages, policy, profile
@@ -43,7 +43,10 @@ def new(request: Visit) -> HttpResponse:
 def create(request: Visit) -> HttpResponse:
     form = forms.FoundForm(request.POST)
     founded = carried_out(form, lambda: acts.found(request.user, None, community=form.community(), **form.terms()))
-    return redirect("first_hour", founded.slug) if founded else _found_page(request, form, status=422)
+    if founded is None:
+        return _found_page(request, form, status=422)
+    return pages.done(request, _("%(title)s is founded, and you facilitate it.") % {"title": founded.title},
+                      "first_hour", founded.slug)  # fmt: skip
 
 
 def edit(request: Visit, slug: str) -> HttpResponse:

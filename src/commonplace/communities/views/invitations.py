@@ -16,6 +16,7 @@ from commonplace.communities.forms.inviting import InviteForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, Invitation, Person
 from commonplace.communities.pages import Visit
+from commonplace.communities.way_on import of_a_newcomer
 from commonplace.ledger.forms import carried_out
 
 
@@ -68,7 +69,8 @@ def accept(request: Visit, secret: str) -> HttpResponse:
         return _over(request)
     if carried_out(form, lambda: _accepted(request.user, invitation, secret, form)):
         title = {"title": invitation.community.title}
-        return pages.done(request, _("You are a member of %(title)s now.") % title, invitation.community)
+        words, steps = _("You are a member of %(title)s now.") % title, of_a_newcomer(invitation.community)
+        return pages.done(request, words, invitation.community, steps=steps)
     still = _good(secret)
     return _invitation_page(request, still, secret, form, status=422) if still else _over(request)
 

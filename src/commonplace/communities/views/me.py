@@ -1,10 +1,12 @@
 """Me: what I say of myself, where I am signed in, where I belong, what is kept about me."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, sessions, zones
@@ -16,6 +18,7 @@ from commonplace.communities.models import Community, Person, Role
 from commonplace.communities.my_data import my_data
 from commonplace.communities.pages import Visit
 from commonplace.communities.pictures import redrawn
+from commonplace.communities.way_on import Step
 from commonplace.ledger.forms import carried_out
 
 
@@ -27,8 +30,23 @@ def update(request: Visit) -> HttpResponse:
     form = ProfileForm(request.POST)
     if me := carried_out(form, lambda: acts.edit_profile(request.user, pages.myself(request), **form.cleaned_data)):
         translation.activate(me.language)
-        return pages.done(request, _("Saved."), "me")
+        return pages.done(request, _("Saved."), "me", steps=_back(request.POST.get("back", "")))
     return _page(request, status=422, profile_form=form)
+
+
+def _back(to: str) -> list[Step]:
+    """To the page from which they came to these settings."""
+    is_here = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
+    return [Step(_("Back to where you were"), to)] if is_here else []
+
+
+def _came_from(request: Visit) -> str:
+    """The page of this installation that led here; in a form that is refused, the one that led there."""
+    if request.method == "POST":
+        return request.POST.get("back", "")
+    whence = urlsplit(request.META.get("HTTP_REFERER", ""))
+    is_other = whence.netloc == request.get_host() and whence.path != request.path
+    return whence._replace(scheme="", netloc="", fragment="").geturl() if is_other else ""
 
 
 def update_picture(request: Visit) -> HttpResponse:
@@ -72,6 +90,7 @@ def _page(request: Visit, status: int = 200, **forms: Any) -> HttpResponse:
         "time_zone": me.time_zone or zones.of_the_server(),
     }
     context = {
+        "back": _came_from(request),
         "profile_form": ProfileForm(initial={"name": me.name, "unit": me.unit_id, **here}),
         "picture_form": PictureForm(),
         "sessions": sessions.sessions(me),

@@ -12,6 +12,7 @@ from commonplace.communities.models import Community, Membership, Role
 from commonplace.communities.pages import Visit, typed
 from commonplace.communities.paging import listed
 from commonplace.communities.views.communities import page
+from commonplace.communities.way_on import of_a_newcomer
 from commonplace.ledger.forms import carried_out
 from commonplace.untrusted.visible import folded
 
@@ -41,7 +42,8 @@ def create(request: Visit, slug: str) -> HttpResponse:
     joined = carried_out(form, lambda: acts.join(request.user, community, **form.cleaned_data))
     if joined is None:
         return page(request, community, status=422, refusal=form, join_form=form)
-    return pages.done(request, _("You are a member of %(title)s now.") % {"title": community.title}, community)
+    words = _("You are a member of %(title)s now.") % {"title": community.title}
+    return pages.done(request, words, community, steps=of_a_newcomer(community))
 
 
 def destroy(request: Visit, slug: str) -> HttpResponse:
@@ -49,4 +51,5 @@ def destroy(request: Visit, slug: str) -> HttpResponse:
     left = carried_out(form, lambda: acts.leave(request.user, community))
     if left is None:
         return page(request, community, status=422, refusal=form)
-    return pages.done(request, _("You have left %(title)s.") % {"title": community.title}, "me")
+    words = _("You have left %(title)s. What you shared there stays, with credit to you.")
+    return pages.done(request, words % {"title": community.title}, "me")

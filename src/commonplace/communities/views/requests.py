@@ -2,7 +2,8 @@
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages
@@ -11,6 +12,7 @@ from commonplace.communities.limits import limited
 from commonplace.communities.models import JoinRequest
 from commonplace.communities.pages import Visit
 from commonplace.communities.views.communities import page
+from commonplace.communities.way_on import Step
 from commonplace.ledger.forms import carried_out
 
 
@@ -18,7 +20,10 @@ from commonplace.ledger.forms import carried_out
 def create(request: Visit, slug: str) -> HttpResponse:
     community, form = pages.seen(request, slug), RequestForm(request.POST)
     asked = carried_out(form, lambda: acts.ask_to_join(request.user, community, **form.cleaned_data))
-    return redirect(community) if asked else page(request, community, status=422, request_form=form)
+    if asked is None:
+        return page(request, community, status=422, request_form=form)
+    words = _("A facilitator is told that you ask to join. Meanwhile others may be open to you.")
+    return pages.done(request, words, community, steps=[Step(_("Communities"), reverse("communities"))])
 
 
 def answer(request: Visit, slug: str, pk: str) -> HttpResponse:

@@ -28,7 +28,9 @@ def create(request: Visit, slug: str) -> HttpResponse:
     if granted is None:
         return _page(request, community, status=422, grant_form=form)
     words = (
-        _("%(name)s serves as %(role)s now.") if granted.accepted_at else _("%(name)s is asked to serve as %(role)s.")
+        _("%(name)s serves as %(role)s now.")
+        if granted.accepted_at
+        else _("%(name)s is asked to serve as %(role)s, and says yes or no. Both are told to you.")
     )
     return pages.done(request, words % _who(granted), "roles", slug)
 

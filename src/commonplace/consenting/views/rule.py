@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts as social
@@ -32,8 +32,9 @@ def update(request: Visit, slug: str) -> HttpResponse:
     if draft is None:
         return _page(request, community, form, status=422)
     if proposal := open_on_the_rule(community):
-        return redirect(proposal)
-    return redirect("propose", slug, "charter", community.pk)
+        return pages.done(request, _("Your draft is kept. A round on the rule is open already."), proposal)
+    words = _("Your draft is kept. It is not put to consent yet.")
+    return pages.done(request, words, "propose", slug, "charter", community.pk)
 
 
 def _set_at_once(request: Visit, community: Community, form: DraftForm) -> HttpResponse:

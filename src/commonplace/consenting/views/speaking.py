@@ -5,12 +5,15 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
+from commonplace.communities.dates import localtime
 from commonplace.communities.models import Person
 from commonplace.communities.pages import Visit
 from commonplace.consenting import acts, policy
 from commonplace.consenting.forms import AnswerForm, ConfirmForm, EnterForm, QuestionForm, StanceForm
+from commonplace.consenting.kinds import Stand
 from commonplace.consenting.models import Eligible, Proposal, Stance
 from commonplace.consenting.views.proposals import page, proposal_at
+from commonplace.consenting.way_on import next_round
 from commonplace.ledger.forms import carried_out
 
 
@@ -23,7 +26,18 @@ def take_stance(request: Visit, slug: str, pk: str) -> HttpResponse:
         if isinstance(form, StanceForm):
             form.tell_all()
         return page(request, row, status=422, **{"confirm_form" if confirms else "stance_form": form})
-    return pages.done(request, _("Where you stand: %(stance)s.") % {"stance": stance.get_stance_display().lower()}, row)
+    return pages.done(request, _where_they_stand(request, row, stance), row, steps=[next_round(request.user, row)])
+
+
+def _where_they_stand(request: Visit, row: Proposal, stance: Stance) -> str:
+    """Of an objection, also what happens next, and by when."""
+    words = _("Where you stand: %(stance)s.") % {"stance": stance.get_stance_display().lower()}
+    if stance.stance != Stand.OBJECT:
+        return words
+    pages.by_the_clock_of(request, row.community)
+    next_of_it = _("It is not accepted while your objection stands. Until %(when)s another text can meet it; "
+                   "then you are asked whether it does.")  # fmt: skip
+    return f"{words} {next_of_it % {'when': localtime(row.closes_at)}}"
 
 
 def enter_stance(request: Visit, slug: str, pk: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from commonplace.communities import pages
 from commonplace.communities.contributions import panels
@@ -31,6 +32,7 @@ from commonplace.externalizing.models.exchange import NEWEST_FIRST, WAITING_LONG
 from commonplace.externalizing.policy import author
 from commonplace.externalizing.shelf import filed_under
 from commonplace.externalizing.thread import thread
+from commonplace.externalizing.way_on import way_on, whom_it_owes
 from commonplace.ledger.act import may
 from commonplace.ledger.forms import carried_out
 from commonplace.ledger.reading import READER, Place, Reading
@@ -42,6 +44,7 @@ CHOICES: dict[str, dict[str, Any]] = {
     "unfinished": {"course__over__in": NOT_YET},
     **{f"archived-{one.value}": {"course__status": one, "course__over__in": OVER} for one in UNFINISHED},
 }
+SAVED = gettext_lazy("It is saved. What it said before stays beside its form.")
 ARCHIVED = [(f"archived-{one.value}", words) for one, words in IN_ITS_ARCHIVE.items()]
 
 
@@ -114,7 +117,9 @@ def create(request: Visit, slug: str) -> HttpResponse:
     exchange = carried_out(
         form, lambda: acts.ask(request.user, community, exchange=form.exchange(), topics=form.cleaned_data["topics"])
     )
-    return redirect(exchange) if exchange else _form(request, community, form, status=422)
+    if exchange is None:
+        return _form(request, community, form, status=422)
+    return pages.done(request, _("It is there for everybody who may read here."), exchange)
 
 
 def edit(request: Visit, slug: str, pk: str) -> HttpResponse:
@@ -126,7 +131,9 @@ def edit(request: Visit, slug: str, pk: str) -> HttpResponse:
 def update(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange, form = exchange_at(request, slug, pk), EditExchangeForm(request.POST)
     edited = carried_out(form, lambda: acts.edit(request.user, exchange, **form.cleaned_data))
-    return redirect(exchange) if edited else edit_page(request, exchange, form, status=422)
+    if edited is None:
+        return edit_page(request, exchange, form, status=422)
+    return pages.done(request, str(SAVED), exchange)
 
 
 def others(request: Visit, community: Community) -> list[Person]:
@@ -140,17 +147,21 @@ def exchange_at(request: Visit, slug: str, pk: str) -> Exchange:
 
 def page(request: Visit, exchange: Exchange, form: Any = None, status: int = 200) -> HttpResponse:
     """A page of the exchange with the form to respond; one that was just refused comes with what was typed."""
+    shown = thread(exchange, request.GET)
+    whom_it_owes(exchange, shown)
+    added = panels(request.user, exchange)
     context = {
         "exchange": exchange,
         "community": exchange.community,
-        "thread": thread(exchange, request.GET),
+        "thread": shown,
         "links": links(exchange),
         "response_form": form or ResponseForm(people=others(request, exchange.community)),
         "most_links": MOST_LINKS,
         "acts": acts,
         "closing": getattr(exchange, "closing", None),
         "may_confirm": may(acts.confirm, request.user, exchange),
-        "panels": panels(request.user, exchange),
+        "panels": added,
+        "way_on": way_on(request.user, exchange, shown, added) if may(acts.respond, request.user, exchange) else None,
     }
     return render(request, "externalizing/exchange.jinja", context, status=status)
 

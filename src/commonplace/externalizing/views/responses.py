@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
 from commonplace.communities.pages import Visit
@@ -21,14 +22,18 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange = exchanges.exchange_at(request, slug, pk)
     form = ResponseForm(request.POST, people=exchanges.others(request, exchange.community))
     response = carried_out(form, lambda: acts.respond(request.user, exchange, response=form.response()))
-    return redirect(response) if response else exchanges.page(request, exchange, form, status=422)
+    if response is None:
+        return exchanges.page(request, exchange, form, status=422)
+    return pages.done(request, _("Your answer stands in the exchange."), response)
 
 
 def create_comment(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange = exchanges.exchange_at(request, slug, pk)
     form = CommentForm(request.POST, people=exchanges.others(request, exchange.community))
     comment = carried_out(form, lambda: acts.respond(request.user, exchange, response=_comment(request, form)))
-    return redirect(comment) if comment else turns.page(request, exchange, turns.COMMENT, form)
+    if comment is None:
+        return turns.page(request, exchange, turns.COMMENT, form)
+    return pages.done(request, _("Your comment stands there."), comment)
 
 
 def index_comments(request: Visit, slug: str, pk: str) -> HttpResponse:
@@ -53,7 +58,9 @@ def edit(request: Visit, slug: str, pk: str, response: str) -> HttpResponse:
 def update(request: Visit, slug: str, pk: str, response: str) -> HttpResponse:
     words, form = _response_at(request, slug, pk, response), EditForm(request.POST)
     edited = carried_out(form, lambda: acts.edit(request.user, words, **form.cleaned_data))
-    return redirect(words) if edited else exchanges.edit_page(request, words, form, status=422)
+    if edited is None:
+        return exchanges.edit_page(request, words, form, status=422)
+    return pages.done(request, str(exchanges.SAVED), words)
 
 
 def named(request: Visit, pk: str) -> Response | None:

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from commonplace.communities import pages, policy
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import listed
+from commonplace.communities.way_on import Step
+from commonplace.externalizing.models import Kind
+from commonplace.externalizing.way_on import to_ask
 from commonplace.internalizing import acts
 from commonplace.internalizing.forms import ApplicationForm
 from commonplace.internalizing.models import Application
@@ -42,8 +45,16 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     )
     if application is None:
         return _form(request, practice, form, status=422)
-    where = application if application.has_failed() else practice
-    return pages.done(request, _("Your report is kept with the practice."), where)
+    words = _("Your report is kept with the practice.")
+    if application.has_failed():
+        return pages.done(request, words, application)
+    return pages.done(request, words, practice, steps=[_teach(practice)])
+
+
+def _teach(practice: Practice) -> Step:
+    """What worked is told: thanks to whoever wrote it, and learned from by who comes next."""
+    title = _("How it went: %(title)s") % {"title": practice.title}
+    return Step(_("Thank for it, and tell others how you did it"), to_ask(practice.community, Kind.STORY, title))
 
 
 def show(request: Visit, slug: str, pk: str, application: str) -> HttpResponse:
@@ -53,6 +64,7 @@ def show(request: Visit, slug: str, pk: str, application: str) -> HttpResponse:
     may_challenge = may(objectifying.challenge, request.user, practice)
     held = refusal("challenge.raised", practice.status) is None
     context = {"application": report, "may_challenge": may_challenge, "held": held}
+    context["ask_at"] = to_ask(practice.community, Kind.PROBLEM, practice.title)
     return _page(request, practice, "application", context)
 
 

@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import Panel, Step
 from commonplace.communities.models import Community
+from commonplace.communities.way_on import WayOn
+from commonplace.externalizing import acts as exchange_acts
 from commonplace.externalizing.models import Status
+from commonplace.externalizing.way_on import whom_it_owes
 from commonplace.ledger import clock
 from commonplace.ledger.act import may
 from commonplace.ledger.reading import READER, Place, Reading
@@ -21,7 +24,7 @@ from commonplace.objectifying.models.challenge import NEAR
 from commonplace.objectifying.status import OVER
 from commonplace.objectifying.status import Status as PracticeStatus
 
-MOST_IN_DOUBT = 5
+MOST_IN_DOUBT, MOST_NAMED = 5, 3
 GONE = (PracticeStatus.NOT_ACCEPTED, PracticeStatus.SET_ASIDE, *OVER)
 
 
@@ -76,4 +79,18 @@ def on_exchange(person: Any, exchange: Any) -> WrittenDown:
     href = reverse("distil", args=[exchange.community.slug]) + f"?exchange={exchange.pk}"
     if any(one.status not in GONE for one in practices):
         return replace(there, again=href)
-    return replace(there, steps=(Step(_("Write it down as a practice"), href),))
+    return replace(there, way_on=_write_it_down(person, exchange, href))
+
+
+def _write_it_down(person: Any, exchange: Any, href: str) -> WayOn:
+    """With whoever's words helped, whom the form names already; or not, for it is not worth it."""
+    others = [one.called for one in whom_it_owes(exchange) if one.pk != person.pk]
+    words = _("It helped. Written down, whoever asks next finds it.")
+    if others:
+        with_them = {"names": ", ".join(others[:MOST_NAMED])}
+        words = _("It helped. Written down, with %(names)s named, whoever asks next finds it.") % with_them
+    steps = [Step(_("Write it down as a practice"), href)]
+    if not hasattr(exchange, "closing") and may(exchange_acts.close, person, exchange):
+        to_close = reverse("new_closing", args=[exchange.community.slug, exchange.pk])
+        steps.append(Step(_("It is not worth it: close the exchange"), to_close))
+    return WayOn(words, steps)

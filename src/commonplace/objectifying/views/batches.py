@@ -77,7 +77,7 @@ def create(request: Visit, slug: str) -> HttpResponse:
         return _new(request, community, form, status=422)
     if instead := _instead(request, community):
         batches.throw_away(instead)
-    return redirect("batch", slug, batch.pk)
+    return pages.done(request, _("It is read, and laid out for you alone."), "batch", slug, batch.pk)
 
 
 def _laid_before(request: Visit, community: Community, form: BatchForm) -> Batch:
@@ -102,7 +102,9 @@ def update_columns(request: Visit, slug: str, pk: str) -> HttpResponse:
     _ticked(request, batch)
     form = ColumnsForm(request.POST, headings=_headings(batch), orders=_orders(batch))
     again = carried_out(form, lambda: batches.read_again(request.user, batch, form.columns(), form.dates()))
-    return redirect("batch", slug, pk) if again else _draft(request, batch, columns=form, status=422)
+    if again is None:
+        return _draft(request, batch, columns=form, status=422)
+    return pages.done(request, _("It is read again."), "batch", slug, pk)
 
 
 @limited("batch", most=30, minutes=10)
@@ -111,7 +113,9 @@ def update_meanings(request: Visit, slug: str, pk: str) -> HttpResponse:
     _ticked(request, batch)
     form = MeaningsForm(request.POST, words=batches.status_words(batch))
     judged = carried_out(form, lambda: batches.rejudge(request.user, batch, form.meanings()))
-    return redirect("batch", slug, pk) if judged else _draft(request, batch, meanings=form, status=422)
+    if judged is None:
+        return _draft(request, batch, meanings=form, status=422)
+    return pages.done(request, _("They are looked at again."), "batch", slug, pk)
 
 
 @limited("batch", most=30, minutes=10)
@@ -120,6 +124,8 @@ def update_source(request: Visit, slug: str, pk: str) -> HttpResponse:
     _ticked(request, batch)
     if batches.take_source(request.user, batch, request.POST.get("spelled", "")):
         messages.success(request, _("What is here already of it is known again."))
+    else:
+        messages.error(request, _("Nothing was changed: it is no source of this community, or it is named so already."))
     return redirect("batch", slug, pk)
 
 

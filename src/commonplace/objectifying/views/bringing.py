@@ -24,6 +24,7 @@ from commonplace.objectifying.minimum import demands
 from commonplace.objectifying.models import PARTS, Bringing, Practice, Version
 from commonplace.objectifying.status import Authority, SourceKind
 from commonplace.objectifying.views.practices import practice_at
+from commonplace.objectifying.way_on import who_else
 
 Form = BringForm | TakeOverForm
 
@@ -45,8 +46,7 @@ def create(request: Visit, slug: str) -> HttpResponse:
     practice = carried_out(form, lambda: _brought(request, community, form, original))
     if practice is None:
         return _page(request, community, form, original, status=422)
-    messages.success(request, _said_of(practice))
-    return redirect(practice)
+    return pages.done(request, _said_of(practice), practice, steps=[who_else(practice)])
 
 
 def _said_of(practice: Practice) -> str:

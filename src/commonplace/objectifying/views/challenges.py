@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
+from commonplace.communities.dates import localdate
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import listed
 from commonplace.ledger.act import why_not
@@ -42,7 +43,10 @@ def new(request: Visit, slug: str, pk: str) -> HttpResponse:
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice, form = practice_at(request, slug, pk), ChallengeForm(request.POST)
     row = carried_out(form, lambda: acts.challenge(request.user, practice, challenge=form.challenge()))
-    return redirect(practice) if row else _page(request, practice, form, status=422)
+    if row is None:
+        return _page(request, practice, form, status=422)
+    words = _("Everybody who reads the practice sees your challenge. A round can settle it until %(on)s.")
+    return pages.done(request, words % {"on": localdate(row.ends_at)}, practice)
 
 
 def create_share(request: Visit, slug: str, pk: str, challenge: str) -> HttpResponse:

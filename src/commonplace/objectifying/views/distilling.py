@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
 from commonplace.communities.models import Community, Person
@@ -63,7 +64,9 @@ def create(request: Visit, slug: str) -> HttpResponse:
     if form.is_valid() and form.cleaned_data["also"]:
         return _with_another(request, community, form)
     practice = carried_out(form, lambda: _distilled(request, community, origin, form))
-    return redirect(practice) if practice else _page(request, community, origin, form, status=422)
+    if practice is None:
+        return _page(request, community, origin, form, status=422)
+    return pages.done(request, _("It is written down, with those named whose words it is made from."), practice)
 
 
 def _distilled(request: Visit, community: Community, origin: Origin, form: DistilForm) -> Practice:

@@ -12,6 +12,7 @@ from commonplace.communities.contributions import panels
 from commonplace.communities.decision_rule import kept_by_one
 from commonplace.communities.models import Community, Person
 from commonplace.communities.pages import Visit
+from commonplace.communities.paging import Page
 from commonplace.communities.speaking import is_alone, speakers
 from commonplace.consenting import acts as rounds
 from commonplace.consenting.kinds import Kind
@@ -33,6 +34,7 @@ from commonplace.objectifying.models import ORIGINS, STATUSES, Challenge, Credit
 from commonplace.objectifying.moves import DUPLICATE, refusal
 from commonplace.objectifying.reach import Reach
 from commonplace.objectifying.status import OVER, Settled, Status
+from commonplace.objectifying.way_on import way_on
 
 PROPOSED = "proposal.opened"
 
@@ -45,8 +47,12 @@ def index(request: Visit, slug: str) -> HttpResponse:
     context["may_bring"] = may(acts.bring, request.user, community)
     if sought and not topic:
         return render(request, "objectifying/practices.jinja", context | {"unknown": sought})
-    page = contents.chosen(chosen, topic, request.GET, **places)
-    if not chosen.made:
+    if is_most_used := "most-used" in request.GET:
+        page = Page(contents.MOST_USED.rows(**places))
+    else:
+        page = contents.chosen(chosen, topic, request.GET, **places)
+    context["is_most_used"] = is_most_used
+    if not chosen.made and not is_most_used:
         rounds = contents.IN_A_ROUND.rows(**places) if page.is_first else []
         context |= {"rounds": rounds, "more_rounds": len(rounds) == contents.MOST_ROUNDS}
     context |= {"page": page} if page.rows else {"page": page, **_how_one_begins(request, community)}
@@ -123,6 +129,7 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "may_credit": _may_credit(me, practice, pursuing) and not was_put,
         "change_at": _change_audience_at(me, practice, version, pursuing, was_put),
         "panels": panels(me, practice),
+        "way_on": way_on(me, practice, history),
     }
     context |= origins.shown(me, practice) | _under_way(me, practice) | _to_be_put(me, practice, wanted)
     return render(request, "objectifying/practice.jinja", context)

@@ -102,7 +102,7 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     form = _form(request.user, practice, request.POST, began, base)
     version = carried_out(form, lambda: _revised(request, practice, form, base))
     if version:
-        return redirect(version)
+        return pages.done(request, _("Version %(n)s is saved.") % {"n": version.number}, version)
     objection = _objection(request, practice, key(request.POST, "meets"))
     more: dict[str, Any] = {"base": base, "began": began, "objection": objection}
     newest = practice.newest_version

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
 from commonplace.communities.models import Community, footing
@@ -43,7 +44,9 @@ def new(request: Visit, slug: str) -> HttpResponse:
 def create(request: Visit, slug: str) -> HttpResponse:
     community, form = pages.overseen(request, slug), CardForm(request.POST)
     objective = carried_out(form, lambda: acts.state(request.user, community, card=form.card()))
-    return redirect(objective) if objective else card_page(request, community, form, status=422)
+    if objective is None:
+        return card_page(request, community, form, status=422)
+    return pages.done(request, _("The objective is stated. It holds once both sides have signed it."), objective)
 
 
 def objective_at(request: Visit, slug: str, pk: str) -> Objective:
