@@ -78,6 +78,7 @@ OPEN = {
     "objectifying/contents.py CREDITS": HANGS,
     "objectifying/contents.py IN_A_ROUND": CARED_FOR,
     "objectifying/contents.py LISTS": CARED_FOR,
+    "objectifying/contents.py MOST_USED": "the same, and how often each was reported on",
     "objectifying/contents.py NUMBERED": HANGS,
     "objectifying/contents.py PRACTICE": FOOTED,
     "objectifying/contents.py ROUNDS": HANGS,
