@@ -30,7 +30,7 @@ def create(request: Visit, slug: str) -> HttpResponse:
     words = (
         _("%(name)s serves as %(role)s now.")
         if granted.accepted_at
-        else _("%(name)s is asked to serve as %(role)s, and says yes or no. Both are told to you.")
+        else _("%(name)s is asked to serve as %(role)s, and says yes or no.")
     )
     return pages.done(request, words % _who(granted), "roles", slug)
 

@@ -47,16 +47,17 @@ def index(request: Visit, slug: str) -> HttpResponse:
     context["may_bring"] = may(acts.bring, request.user, community)
     if sought and not topic:
         return render(request, "objectifying/practices.jinja", context | {"unknown": sought})
-    if is_most_used := "most-used" in request.GET:
-        page = Page(contents.MOST_USED.rows(**places))
-    else:
-        page = contents.chosen(chosen, topic, request.GET, **places)
-    context["is_most_used"] = is_most_used
-    if not chosen.made and not is_most_used:
-        rounds = contents.IN_A_ROUND.rows(**places) if page.is_first else []
-        context |= {"rounds": rounds, "more_rounds": len(rounds) == contents.MOST_ROUNDS}
+    context["is_most_used"] = is_most_used = "most-used" in request.GET
+    few = Page(contents.MOST_USED.rows(**places)) if is_most_used else None
+    page = few or contents.chosen(chosen, topic, request.GET, **places)
+    context |= {} if chosen.made or is_most_used else _in_a_round(page, places)
     context |= {"page": page} if page.rows else {"page": page, **_how_one_begins(request, community)}
     return render(request, "objectifying/practices.jinja", context)
+
+
+def _in_a_round(page: Page[Practice], places: dict[str, Any]) -> dict[str, Any]:
+    rounds = contents.IN_A_ROUND.rows(**places) if page.is_first else []
+    return {"rounds": rounds, "more_rounds": len(rounds) == contents.MOST_ROUNDS}
 
 
 def _how_one_begins(request: Visit, community: Community) -> dict[str, bool]:
