@@ -47,10 +47,9 @@ def index(request: Visit, slug: str) -> HttpResponse:
     context["may_bring"] = may(acts.bring, request.user, community)
     if sought and not topic:
         return render(request, "objectifying/practices.jinja", context | {"unknown": sought})
-    context["is_most_used"] = is_most_used = "most-used" in request.GET
-    few = Page(contents.MOST_USED.rows(**places)) if is_most_used else None
-    page = few or contents.chosen(chosen, topic, request.GET, **places)
-    context |= {} if chosen.made or is_most_used else _in_a_round(page, places)
+    context["is_most_used"] = few = contents.MOST_USED.rows(**places) if "most-used" in request.GET else []
+    page = Page(few) if few else contents.chosen(chosen, topic, request.GET, **places)
+    context |= {} if chosen.made or few else _in_a_round(page, places)
     context |= {"page": page} if page.rows else {"page": page, **_how_one_begins(request, community)}
     return render(request, "objectifying/practices.jinja", context)
 
