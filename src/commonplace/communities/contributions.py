@@ -22,8 +22,9 @@ from commonplace.communities.calendar import Dates
 from commonplace.communities.models import Community, Person
 from commonplace.communities.occasions import Occasion, Reminder, Thread
 from commonplace.communities.urgency import Urgency
+from commonplace.communities.way_on import Step as Step
+from commonplace.communities.way_on import WayOn
 from commonplace.ledger.ids import LENGTH
-from commonplace.communities.way_on import Step as Step, WayOn
 from commonplace.ledger.models import Act
 from commonplace.ledger.scope import ScopedQuerySet
 
