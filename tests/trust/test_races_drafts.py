@@ -37,13 +37,18 @@ def copy_of(batch: Batch) -> Batch:
     return Batch.objects.everywhere("test").select_related("community", "by").get(pk=batch.pk)
 
 
+def ids(batch: Batch) -> set[str]:
+    return set(batch.rows.values_list("pk", flat=True))
+
+
 def begun(batch: Batch, taken: Collection[str]) -> bool:
     return batches.begin(copy_of(batch), taken, clock.now() + timedelta(days=1))
 
 
 def changed(lea: Person, batch: Batch, what: str) -> bool:
     if what == "read_again":
-        return batches.read_again(lea, copy_of(batch), {}).pk != batch.pk
+        before = ids(batch)
+        return bool(batches.read_again(lea, copy_of(batch), {})) and ids(batch) != before
     if what == "rejudge":
         return bool(batches.rejudge(lea, copy_of(batch), {"gilt": True}))
     return batches.throw_away(copy_of(batch)) if what == "throw_away" else begun(batch, [])
@@ -58,19 +63,21 @@ def at_once(**attempts: Callable[[], bool]) -> tuple[list[str], dict[str, bool]]
 def wrong(story: Story, lea: Person, number: int, what: str, patch: pytest.MonkeyPatch) -> list[str]:
     """Of a batch that began to come in, and was changed at the same moment. To read takes long, and was done before."""
     batch = laid(story, lea, number)
-    if what == "read_again":
-        other = laid(story, lea, number)
-        patch.setattr(arriving, "lay_before", lambda *args, **words: other)
     taken = set(batch.rows.waiting().values_list("pk", flat=True))
-    ends, answers = at_once(begun=lambda: begun(batch, taken), changed=lambda: changed(lea, batch, what))
+    with patch.context() as read:
+        if what == "read_again":
+            other = laid(story, lea, number)
+            read.setattr(arriving, "_read", lambda *args, **words: other)
+        ends, answers = at_once(begun=lambda: begun(batch, taken), changed=lambda: changed(lea, batch, what))
     here = list(Batch.objects.everywhere("test").filter(called=batch.called))
     anomalies = [] if ends == ["done", "done"] else [f"{ends}"]
-    if what != "rejudge" and all(answers.values()):
+    if what not in ("rejudge", "read_again") and all(answers.values()):  # These may come just before.
         anomalies.append("it comes in, and was changed")
     if len(here) != (what != "throw_away" or not answers.get("changed")):
         anomalies.append(f"{len(here)} batches")
     if answers.get("begun") and here and not set(here[0].rows.waiting().values_list("pk", flat=True)) <= taken:
         anomalies.append("more comes in than was taken")
+    Batch.objects.everywhere("test").filter(called=batch.called).delete()
     return anomalies
 
 
