@@ -96,6 +96,7 @@ class Memory:
         return bool(within and same and plain) and not is_writing() and not _other_settings()
 
     def _learned(self, key: Key, teller: Any, do: Callable[[], R]) -> R:
+        self._forget(key)
         before, written.tables = written.tables, set()
         letters = len(mail.outbox)
         self.doing, done_at = True, clock.wall()
@@ -110,6 +111,11 @@ class Memory:
             return answer
         self.path, self.times = key, written.times
         return answer
+
+    def _forget(self, key: Key) -> None:
+        """What came after it came after what it left behind the last time."""
+        for later in [one for one in self.deeds if one[: len(key)] == key]:
+            del self.deeds[later]
 
     def _keep(self, key: Key, touched: Iterable[str], answer: Any, teller: Any, done_at: Any) -> bool:
         known = self.deeds[key[:-1]].after if key[:-1] else self.base

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils.translation import get_language
 from icalendar import Calendar, Event
 
 from commonplace.communities import acts as social
@@ -82,11 +81,10 @@ class TestRounds:
         assert event["DTSTART"].to_ical().endswith(b"Z")
         assert event["DTSTART"].dt.astimezone(UTC) == proposal.closes_at.replace(microsecond=0)
 
-    def test_a_french_reader_reads_french(self, crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_french_reader_reads_french(self, crew: Crew) -> None:
         crew.proposed()
         social.edit_profile(crew.omar, crew.omar, language="fr")
-        monkeypatch.setattr("commonplace.consenting.contributions.dates._", lambda words: get_language())
-        assert set(events(crew, crew.omar)) == {"fr"}
+        assert set(events(crew, crew.omar)) == {"Un tour se clôt"}
 
     def test_a_hostile_title_adds_no_line(self, crew: Crew) -> None:
         title = "A\nATTACH:http://evil.example/;x,y\\n\rBEGIN:VALARM"

@@ -225,5 +225,5 @@ def test_all_there_can_be_on_a_page_takes_few_queries(
     acts.link(lea, exchange, other=other, kind=LinkKind.LINKED)
     story.distil(lea, exchange)
     browser.get("/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         shown(browser, exchange.get_absolute_url())

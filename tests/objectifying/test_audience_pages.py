@@ -254,7 +254,7 @@ def test_a_practice_for_units_costs_what_any_other_does(
     for person in (crew.lea, crew.omar, crew.ines, crew.fay):
         browser = crew.story.browser(person)
         browser.get("/")
-        with django_assert_max_num_queries(28):
+        with django_assert_max_num_queries(29):
             page = shown(browser, practice.get_absolute_url())
         assert "For Unit 0, 2" in page
         assert f"{rows} pe" in page

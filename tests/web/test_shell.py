@@ -13,7 +13,7 @@ def test_the_nav_offers_only_what_the_reader_may_open(story: Story) -> None:
     closed = story.found("lab", "The laboratory", by=story.facilitator, visibility="closed")
     sponsor, member = story.serving("Sam", RoleKind.SPONSOR, of=closed), story.member("Lea", of=closed)
     assert _nav(story.browser(member)) == ["exchanges", "practices", "cycle", "objectives"]
-    assert _nav(story.browser(sponsor)) == ["cycle", "objectives"]
+    assert _nav(story.browser(sponsor)) == ["cycle", "objectives", "desk"]
     assert _nav(story.browser(story.person("Nina"))) == []
 
 
