@@ -84,7 +84,7 @@ class TestRounds:
     def test_a_french_reader_reads_french(self, crew: Crew) -> None:
         crew.proposed()
         social.edit_profile(crew.omar, crew.omar, language="fr")
-        assert set(events(crew, crew.omar)) == {"Un tour se clôt"}
+        assert {words.strip() for words in events(crew, crew.omar)} == {"Un tour se clôt"}
 
     def test_a_hostile_title_adds_no_line(self, crew: Crew) -> None:
         title = "A\nATTACH:http://evil.example/;x,y\\n\rBEGIN:VALARM"
