@@ -7,12 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commonplace.communities import acts as social
-from commonplace.communities.models import Person, Visibility
+from commonplace.communities.models import Person, RoleKind, Visibility
 from commonplace.corresponding.models import Notice
 from commonplace.corresponding.noting import note
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Response, ResponseKind
 from commonplace.ledger.models import Act
+from tests.objectifying.conftest import Crew
 from tests.story import Story
 
 AT_MOST = 8
@@ -141,3 +142,17 @@ def test_an_act_adds_no_statement_to_its_request(story: Story, lea: Person, omar
     with CaptureQueriesContext(connection) as before:
         acts.respond(omar, asked, response=answer)
     assert sum("ledger_job" in one["sql"] and "INSERT" in one["sql"] for one in before) == 1
+
+
+def test_the_centre_opens_in_as_few_with_every_kind_of_thread(crew: Crew) -> None:
+    """Titles of all kinds are one statement."""
+    crew.story.resolved(crew.lea, crew.omar)
+    proposal = crew.proposed()
+    crew.story.stand(crew.omar, proposal)
+    crew.story.revise(crew.ines, crew.practice_of(proposal), how="Bleed twice.")
+    crew.story.granted(crew.omar, RoleKind.FACILITATOR)
+    browser = crew.story.browser(crew.omar)
+    with CaptureQueriesContext(connection) as queries:
+        kinds = set(re.findall(r'class="tag \w*">([^<]+)<', browser.get("/notices/").content.decode()))
+    assert len(kinds) >= 4
+    assert len(queries) <= AT_MOST

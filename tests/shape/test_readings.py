@@ -61,6 +61,7 @@ OPEN = {
     "corresponding/centre.py IN_A_LETTER": FOLLOWED,
     "corresponding/centre.py PUT_AWAY": FOLLOWED,
     "corresponding/centre.py UNREAD": FOLLOWED,
+    "corresponding/threads.py SEEN": "titles by each one's own door, with counts of what the reader may read",
     "corresponding/unread.py MARKS": FOLLOWED,
     "corresponding/feeds/entries.py LATEST": FOLLOWED,
     "consenting/contributions/dates.py CLOSING": "whether the reader is asked in it",

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from django.db.models import CharField, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from commonplace.communities.models import Community, Person
 from commonplace.ledger.models import Act
-from commonplace.ledger.reading import Reading
 
 
 class Concern(NamedTuple):
@@ -51,6 +51,39 @@ class Because:
     own: bool = False
 
 
+class Seen(NamedTuple):
+    """A thread that its reader may read, in the columns that all kinds have; `more`: what else its address needs."""
+
+    kind: str
+    thread: str
+    title: str
+    more: str
+    community: str
+    slug: str
+    called: str
+    language: str
+    visibility: str
+
+    @property
+    def here(self) -> Community:
+        return Community(
+            pk=self.community, slug=self.slug, title=self.called, language=self.language, visibility=self.visibility
+        )
+
+
+def seen(
+    rows: Any, kind: str, thread: str = "pk", title: str = "title", more: Any = None, here: str = "community__"
+) -> QuerySet[Any, Any]:
+    """Of such rows, the columns of `Seen`. `here`: the way to the community."""
+    nothing = Value("", output_field=CharField())
+    known = rows.order_by().annotate(
+        seen_kind=Value(kind, output_field=CharField()), seen_more=nothing if more is None else more
+    )
+    of_it = (f"{here}{name}" for name in ("pk", "slug", "title", "language", "visibility"))
+    columns: QuerySet[Any, Any] = known.values_list("seen_kind", thread, title, "seen_more", *of_it)
+    return columns
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A thread as its reader sees it."""
@@ -64,24 +97,31 @@ def _by_its_id(request: Any) -> str:
     return str(request.resolver_match.kwargs["pk"])
 
 
+def _title(one: Seen) -> str:
+    return one.title
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
     """Under what notices are grouped, and what people follow.
 
-    `rows(reader=, threads=)`: those that the reader may read, each `named`, its thread's id by `key`. `pages`: names of
-    the addresses that show what is new in it; `shown(request)`: its id there, "" while that is not known.
-    `topics(thread)`: ids of topics it is filed under.
+    `rows()`: those among the place `threads` that the place for a reader may read, as `seen`; all kinds are read in one
+    statement. `href`, `title`: of one that was. `pages`: names of the addresses that show what is new in it;
+    `shown(request)`: its id there, "" while that is not known. `topics(thread)`: ids of topics it is filed under.
     """
 
     name: str
     phase: str
     words: Promise
-    rows: Reading[Any]
-    named: Callable[[Any], Named]
+    rows: Callable[[], QuerySet[Any, Any]]
+    href: Callable[[Seen], str]
+    title: Callable[[Seen], str] = _title
     pages: tuple[str, ...] = ()
     topics: Callable[[str], Sequence[str]] = lambda thread: ()
-    key: Callable[[Any], str] = lambda row: str(row.pk)
     shown: Callable[[HttpRequest], str] = _by_its_id
+
+    def named(self, one: Seen) -> Named:
+        return Named(self.title(one), self.href(one), one.here)
 
 
 def _subject(act: Act) -> str:

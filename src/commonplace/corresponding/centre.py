@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from commonplace.communities.contributions import contributed
 from commonplace.communities.models import Community, Membership
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.occasions import Named, Occasion, Thread
+from commonplace.corresponding import threads
 from commonplace.corresponding.concerned import because_of
 from commonplace.corresponding.models import Notice
 from commonplace.externalizing.models import Topic
@@ -71,13 +72,13 @@ def groups(person: Any, notices: Sequence[Notice]) -> list[Group]:
     by_thread: dict[tuple[str, str], list[Notice]] = defaultdict(list)
     for notice in notices:
         by_thread[notice.thread_kind, notice.thread].append(notice)
-    named = _named(person, by_thread)
+    named = threads.named(person, by_thread)
     return [_group(key, named[key], ones) for key, ones in by_thread.items() if key in named]
 
 
 def _group(key: tuple[str, str], named: Named, notices: Iterable[Notice]) -> Group:
     kind, thread = key
-    return Group(_threads()[kind], thread, named, list(lines(named, notices)))
+    return Group(threads.by_name()[kind], thread, named, list(lines(named, notices)))
 
 
 def lines(named: Named, notices: Iterable[Any]) -> Iterator[Line]:
@@ -87,24 +88,6 @@ def lines(named: Named, notices: Iterable[Any]) -> Iterator[Line]:
         if occasion := occasions.get(notice.occasion):
             why = because_of(occasion, notice.because).words % {"about": notice.topic or notice.about}
             yield Line(notice, occasion.what % {"who": notice.who}, why, occasion.href(notice, named))
-
-
-def _named(person: Any, keys: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Named]:
-    """One query a kind of thread."""
-    ids: dict[str, list[str]] = defaultdict(list)
-    for kind, thread in keys:
-        ids[kind].append(thread)
-    kinds = _threads()
-    rows = ((kind, row) for kind in ids if kind in kinds for row in _read(kinds[kind], person, ids[kind]))
-    return {(kind, kinds[kind].key(row)): kinds[kind].named(row) for kind, row in rows}
-
-
-def _read(thread: Thread, person: Any, ids: Sequence[str]) -> list[Any]:
-    return thread.rows.rows(reader=person, threads=ids)
-
-
-def _threads() -> Mapping[str, Thread]:
-    return {one.name: one for one in contributed(Thread)}
 
 
 def of(person: Any) -> Any:

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from commonplace.communities.contributions import contributed
 from commonplace.communities.models import Community, Membership, Person
-from commonplace.communities.occasions import Thread
+from commonplace.corresponding import threads
 from commonplace.corresponding.models import PERSON, TOPIC, Following
 from commonplace.corresponding.unread import FOLLOWED, MUTED
 from commonplace.externalizing.models import Topic
@@ -54,11 +53,8 @@ def _rows(kind: str, person: Any, community: Community, ids: list[str]) -> Itera
 
 
 def _threads(kind: str, person: Any, ids: list[str]) -> Iterator[Followed]:
-    for thread in contributed(Thread):
-        if thread.name == kind:
-            for row in thread.rows.rows(reader=person, threads=ids):
-                named = thread.named(row)
-                yield Followed(kind, thread.key(row), named.title, named.href, False)
+    for (_kind, of), named in threads.named(person, ((kind, one) for one in ids)).items():
+        yield Followed(kind, of, named.title, named.href, False)
 
 
 def _topics(person: Any, community: Community, ids: list[str]) -> Iterator[Followed]:

@@ -7,9 +7,9 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Role, RoleKind
-from commonplace.communities.occasions import Because, Concern, Named, Occasion, Thread
+from commonplace.communities.occasions import Because, Concern, Occasion, Seen, Thread, seen
 from commonplace.ledger.models import Act
-from commonplace.ledger.reading import READER, Among, Reading
+from commonplace.ledger.reading import READER, Among
 from commonplace.steering.evidence import Judged, Signed
 from commonplace.steering.models import Card, Objective, Side
 
@@ -22,16 +22,15 @@ STEERS = {
 
 def _objectives() -> Any:
     newest = Card.objects.filter(objective=OuterRef("pk")).everywhere(WHY).order_by("-number").values("statement")
-    rows = Objective.objects.visible_to(READER).filter(pk__in=Among("threads")).select_related("community")
-    rows = rows.annotate(statement=Subquery(newest[:1]))
-    return rows.only("pk", *(f"community__{name}" for name in ("slug", "title", "language")))
+    rows = Objective.objects.visible_to(READER).filter(pk__in=Among("threads"))
+    return seen(rows.annotate(statement=Subquery(newest[:1])), "objective", title="statement")
 
 
-def _named(row: Any) -> Named:
-    return Named(row.statement, row.get_absolute_url(), row.community)
+def _at(one: Seen) -> str:
+    return Objective(pk=one.thread, community=one.here).get_absolute_url()
 
 
-OBJECTIVE = Thread("objective", "", _("Objective"), Reading(_objectives), _named, pages=("objective",))
+OBJECTIVE = Thread("objective", "", _("Objective"), _objectives, _at, pages=("objective",))
 
 
 def _steerers(act: Act) -> Iterator[Concern]:

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Role
-from commonplace.communities.occasions import Named, Thread
-from commonplace.ledger.reading import READER, Among, Reading
+from commonplace.communities.occasions import Seen, Thread, seen
+from commonplace.ledger.reading import READER, Among
 
 NAME = "community"
 
@@ -16,13 +16,13 @@ NAME = "community"
 def _communities() -> Any:
     """Also those in which a role is offered to the reader."""
     offered = Role.objects.offered_to(READER).filter(community=OuterRef("pk"))
-    seen = Q(pk__in=Community.objects.visible_to(READER)) | Q(Exists(offered))
-    rows = Community.objects.filter(seen, pk__in=Among("threads")).everywhere("by one of two doors")
-    return rows.only("slug", "title", "language")
+    door = Q(pk__in=Community.objects.visible_to(READER)) | Q(Exists(offered))
+    rows = Community.objects.filter(door, pk__in=Among("threads")).everywhere("by one of two doors")
+    return seen(rows, NAME, here="")
 
 
-def _named(row: Community) -> Named:
-    return Named(row.title, row.get_absolute_url(), row)
+def _at(one: Seen) -> str:
+    return one.here.get_absolute_url()
 
 
 def _entered(request: HttpRequest) -> str:
@@ -31,5 +31,5 @@ def _entered(request: HttpRequest) -> str:
 
 
 COMMUNITY = Thread(
-    NAME, "", _("Community"), Reading(_communities), _named, pages=("community", "roles"), shown=_entered,
+    NAME, "", _("Community"), _communities, _at, pages=("community", "roles"), shown=_entered,
 )  # fmt: skip

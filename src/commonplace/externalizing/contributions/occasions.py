@@ -6,11 +6,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.occasions import Because, Concern, Named, Occasion, Thread, Told
+from commonplace.communities.occasions import Because, Concern, Named, Occasion, Seen, Thread, Told, seen
 from commonplace.externalizing.evidence import Confirmed, Edited, Opened, Responded
 from commonplace.externalizing.models import Exchange, Response, ResponseKind, TopicAlias
 from commonplace.ledger.models import Act
-from commonplace.ledger.reading import READER, Among, Reading
+from commonplace.ledger.reading import READER, Among
 
 WHY = "whom it concerns is told; what it says is read by whoever reads it"
 ASKED = Because(_("you asked"), at_once=True)
@@ -21,12 +21,11 @@ MENTIONS = (("exchange.opened", Opened), ("exchange.responded", Responded), ("ex
 
 
 def _exchanges() -> Any:
-    rows = Exchange.objects.visible_to(READER).filter(pk__in=Among("threads")).select_related("community")
-    return rows.only("title", *(f"community__{name}" for name in ("slug", "title", "language")))
+    return seen(Exchange.objects.visible_to(READER).filter(pk__in=Among("threads")), "exchange")
 
 
-def _named(row: Exchange) -> Named:
-    return Named(row.title, row.get_absolute_url(), row.community)
+def _at(one: Seen) -> str:
+    return Exchange(pk=one.thread, title=one.title, community=one.here).get_absolute_url()
 
 
 def _topics(thread: str) -> list[str]:
@@ -35,7 +34,7 @@ def _topics(thread: str) -> list[str]:
 
 
 EXCHANGE = Thread(
-    "exchange", "ext", _("Exchange"), Reading(_exchanges), _named, pages=("exchange", "exchange_by_id"), topics=_topics,
+    "exchange", "ext", _("Exchange"), _exchanges, _at, pages=("exchange", "exchange_by_id"), topics=_topics,
 )  # fmt: skip
 
 

@@ -2,47 +2,60 @@
 
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.occasions import Named, Thread
+from commonplace.communities.occasions import Seen, Thread, seen
+from commonplace.consenting.matter import matter_of
 from commonplace.consenting.models import InLine, Proposal
-from commonplace.ledger.reading import READER, Among, Reading
+from commonplace.ledger.reading import READER, Among
 
 WHY = "who reads a round of a list reads how many there are"
-HERE = tuple(f"community__{name}" for name in ("slug", "title", "language"))
+TEXT = CharField()
 
 
 def _rounds() -> Any:
-    rows = Proposal.objects.visible_to(READER).filter(pk__in=Among("threads")).select_related("community")
-    return rows.only("title", *HERE)
+    return seen(Proposal.objects.visible_to(READER).filter(pk__in=Among("threads")), "round")
 
 
 def _lists() -> Any:
-    """Of each its first round, with how many there are."""
+    """Of each its first round, with the matter and how many there are."""
     here = Proposal.objects.filter(list=OuterRef("list")).everywhere(WHY).order_by()
-    counted = here.values("list").annotate(n=Count("pk")).values("n")
-    rows = Proposal.objects.visible_to(READER).filter(list__in=Among("threads")).select_related("community")
-    rows = rows.exclude(Exists(here.filter(pk__lt=OuterRef("pk")))).only("title", "matter", "list", *HERE)
-    return rows.annotate(size=Subquery(counted, output_field=IntegerField()))
+    counted = Subquery(here.values("list").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    rows = Proposal.objects.visible_to(READER).filter(list__in=Among("threads"))
+    rows = rows.exclude(Exists(here.filter(pk__lt=OuterRef("pk"))))
+    more = Concat("matter", Value(" "), Cast(counted, TEXT), output_field=TEXT)
+    return seen(rows, "list", thread="list", more=more)
 
 
 def _lost() -> Any:
-    rows = InLine.objects.visible_to(READER).filter(pk__in=Among("threads")).select_related("community")
-    return rows.only("title", "matter", "subject_id", "about", *HERE)
+    """With what it is about."""
+    rows = InLine.objects.visible_to(READER).filter(pk__in=Among("threads"))
+    more = Concat("matter", Value("/"), "subject_id", Value("/"), "about", output_field=TEXT)
+    return seen(rows, "line", more=more)
 
 
-def _named(row: Any) -> Named:
-    return Named(row.title, row.get_absolute_url(), row.community)
+def _at_list(one: Seen) -> str:
+    return reverse("list", args=[one.slug, one.thread])
 
 
-def _listed(row: Any) -> Named:
-    lists = row.kind.lists
-    return Named(lists.title(row.size) if lists else row.title, row.get_list_url(), row.community)
+def _of_so_many(one: Seen) -> str:
+    matter, n = one.more.split(" ")
+    lists = matter_of(matter).lists
+    return lists.title(int(n)) if lists else one.title
 
 
-ROUND = Thread("round", "obj", _("Round"), Reading(_rounds), _named, pages=("proposal",))
-LIST = Thread(
-    "list", "obj", _("Rounds opened together"), Reading(_lists), _listed, pages=("list",), key=lambda row: str(row.list)
-)
-LINE = Thread("line", "obj", _("Waited its turn"), Reading(_lost), _named)
+def _at_round(one: Seen) -> str:
+    return reverse("proposal", args=[one.slug, one.thread])
+
+
+def _at_line(one: Seen) -> str:
+    matter, subject, about = one.more.split("/")
+    return InLine(community=one.here, matter=matter, subject_id=subject, about=about).get_absolute_url()
+
+
+ROUND = Thread("round", "obj", _("Round"), _rounds, _at_round, pages=("proposal",))
+LIST = Thread("list", "obj", _("Rounds opened together"), _lists, _at_list, _of_so_many, pages=("list",))
+LINE = Thread("line", "obj", _("Waited its turn"), _lost, _at_line)

@@ -6,31 +6,28 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.occasions import Named, Thread
+from commonplace.communities.occasions import Seen, Thread, seen
 from commonplace.externalizing.models import TopicAlias
-from commonplace.ledger.reading import READER, Among, Reading
+from commonplace.ledger.reading import READER, Among
 from commonplace.objectifying.models import Batch, Practice
 
 WHY = "whoever follows a topic is told of what is filed under it"
-HERE = tuple(f"community__{name}" for name in ("slug", "title", "language"))
 
 
 def _practices() -> Any:
-    rows = Practice.objects.visible_to(READER).filter(pk__in=Among("threads")).select_related("community")
-    return rows.only("title", *HERE)
+    return seen(Practice.objects.visible_to(READER).filter(pk__in=Among("threads")), "practice")
 
 
 def _batches() -> Any:
-    rows = Batch.objects.visible_to(READER).filter(pk__in=Among("threads")).select_related("community")
-    return rows.only("called", *HERE)
+    return seen(Batch.objects.visible_to(READER).filter(pk__in=Among("threads")), "batch", title="called")
 
 
-def _named(row: Any) -> Named:
-    return Named(row.title, row.get_absolute_url(), row.community)
+def _at_practice(one: Seen) -> str:
+    return Practice(pk=one.thread, title=one.title, community=one.here).get_absolute_url()
 
 
-def _called(row: Any) -> Named:
-    return Named(row.called, reverse("batch", args=[row.community.slug, row.pk]), row.community)
+def _at_batch(one: Seen) -> str:
+    return reverse("batch", args=[one.slug, one.thread])
 
 
 def _topics(practice: str) -> Sequence[str]:
@@ -39,6 +36,6 @@ def _topics(practice: str) -> Sequence[str]:
 
 
 PRACTICE = Thread(
-    "practice", "obj", _("Practice"), Reading(_practices), _named, pages=("practice", "practice_by_id"), topics=_topics,
+    "practice", "obj", _("Practice"), _practices, _at_practice, pages=("practice", "practice_by_id"), topics=_topics,
 )  # fmt: skip
-BATCH = Thread("batch", "obj", _("Came in at once"), Reading(_batches), _called, pages=("batch",))
+BATCH = Thread("batch", "obj", _("Came in at once"), _batches, _at_batch, pages=("batch",))
