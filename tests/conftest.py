@@ -1,5 +1,6 @@
 """What every test has: no Internet, no write outside an act, reactions after the commit, a story to tell."""
 
+import re
 import secrets
 import socket
 import tracemalloc  # noqa: F401 pytest imports it when a thread leaves something behind: two threads at once break that
@@ -11,7 +12,6 @@ from typing import Any
 
 import hypothesis
 import pytest
-import pytest_django
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
@@ -27,10 +27,11 @@ from commonplace.ledger.check import findings
 from commonplace.web.middleware import FirstVisit
 from tests.committing import committing, install
 from tests.databases import databases_differ
-from tests.memory import memory, read
 from tests.story import Story
-from tests.written import WRITE, written
 
+WRITES = re.compile(
+    r'^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+"?(\w+)', re.IGNORECASE
+)
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SPELLS_NOTHING = str.maketrans("0123456789abcdef", "bcdfghjkmnpqvwxz")  # No vowel, no digit.
 
@@ -59,12 +60,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None) -> None:
     """Migrations write as they must; from then on only acts do."""
-    with django_db_blocker.unblock():
-        tables = {name: read(name) for name in connection.introspection.table_names()}
-    memory.base = {name: table for name, table in tables.items() if table.rows}
-    written.always = {*memory.base}
     GUARDING.append(True)
 
 
@@ -76,14 +73,14 @@ def guarded_tables() -> frozenset[str]:
 
 
 def only_within_acts(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    write = WRITE.match(sql)
+    write = WRITES.match(sql)
     if write and GUARDING and write[1] in guarded_tables() and not is_writing():
         raise WriteOutsideAnAct(sql[:200])
     return execute(sql, params, many, context)
 
 
 def _guard(connection: Any, **_: Any) -> None:
-    for wrapper in (only_within_acts, committing.notice, written.notice):
+    for wrapper in (only_within_acts, committing.notice):
         if wrapper not in connection.execute_wrappers:
             connection.execute_wrappers.append(wrapper)
 
@@ -149,17 +146,7 @@ def _fresh_process() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_was_told(
-    _tokens_spell_nothing: None, _no_internet: None, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
-    written.begin()
-    memory.begin(monkeypatch)
-    yield
-    memory.path = None
-
-
-@pytest.fixture(autouse=True)
-def _ledger_agrees(request: pytest.FixtureRequest, _nothing_was_told: None) -> Iterator[None]:
+def _ledger_agrees(request: pytest.FixtureRequest) -> Iterator[None]:
     """`commonplace check` holds after every test that told a story, unless it breaks the ledger on purpose."""
     if "story" not in request.fixturenames:
         yield
@@ -170,8 +157,7 @@ def _ledger_agrees(request: pytest.FixtureRequest, _nothing_was_told: None) -> I
     yield
     _guard(connection)
     if not connection.needs_rollback and not request.node.get_closest_marker("breaks_ledger"):
-        with written.asking_no_more():
-            assert list(findings()) == []
+        assert list(findings()) == []
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from commonplace.objectifying import acts as practice_acts
 from commonplace.objectifying.audience import Audience
 from commonplace.objectifying.models import Bringing, Challenge, Practice, Version
 from commonplace.objectifying.status import AudienceKind, Authority, SourceKind
-from tests.memory import remembered
 
 PARTS = {
     "context": "A pump turns but moves no water.",
@@ -42,16 +41,11 @@ class Story:
         self.times = count(1)  # Nobody says the same twice within minutes.
         self.operator, self.facilitator, self.community = self._begun()
 
-    @remembered
     def _begun(self) -> tuple[Person, Person, Community]:
         self.operator = self.person("Olga Operator")
         tends = self.person("Fay Facilitator")
         return self.operator, tends, self.found("pump-crews", "Pump crews", by=tends)
 
-    def told_as(self) -> str:
-        return self.community.pk if hasattr(self, "community") else ""
-
-    @remembered
     def person(self, name: str, unit: str = "") -> Person:
         email = ".".join(re.findall(r"\w+", name.lower())) + "@example.org"
         person = Person(name=name, email=email, unit=self.unit(unit))
@@ -64,12 +58,10 @@ class Story:
     def unit(self, name: str) -> Unit | None:
         return unit_called(self.operator, name) if name else None
 
-    @remembered
     def found(self, slug: str, title: str, by: Person, visibility: str = Visibility.OPEN, **charter: Any) -> Community:
         community = Community(slug=slug, title=title, visibility=visibility)
         return social.found(by, None, community=community, **{"domain": "Pumps", **charter})
 
-    @remembered
     def member(self, name: str, unit: str = "", of: Community | None = None) -> Person:
         """A person who came in by an invitation, whatever the community's visibility."""
         return self.invited(self.person(name, unit), of)
@@ -81,7 +73,6 @@ class Story:
         social.accept_invitation(person, invitation, secret=secret)
         return person
 
-    @remembered
     def serving(self, name: str, kind: RoleKind, of: Community | None = None) -> Person:
         community = of or self.community
         person = self.person(name) if kind == RoleKind.SPONSOR else self.member(name, of=community)
@@ -111,7 +102,6 @@ class Story:
             rounds.decide(tends, proposal, outcome=Outcome.ACCEPTED)
         community.__dict__.pop("charter", None)
 
-    @remembered
     def ask(
         self, by: Person, title: str = "Pump 4 has lost prime", of: Community | None = None, **fields: Any
     ) -> Exchange:
@@ -119,22 +109,18 @@ class Story:
         exchange = Exchange(title=title, **{"body": f"It turns but moves no water. ({next(self.times)})", **fields})
         return exchange_acts.ask(by, of or self.community, exchange=exchange, topics=topics)
 
-    @remembered
     def respond(self, by: Person, exchange: Exchange, body: str | None = None, **fields: Any) -> Response:
         body = f"Bleed before the check valve. ({next(self.times)})" if body is None else body
         return exchange_acts.respond(by, exchange, response=Response(body=body, **fields))
 
-    @remembered
     def confirm(self, by: Person, response: Response, benefit: Benefit = Benefit.SOLUTION) -> Confirmation:
         return exchange_acts.confirm(by, response.exchange, response=response, benefit=benefit)
 
-    @remembered
     def resolved(self, asker: Person, helper: Person, **fields: Any) -> Exchange:
         exchange = self.ask(asker, **fields)
         self.confirm(asker, self.respond(helper, exchange))
         return exchange
 
-    @remembered
     def distil(self, by: Person, *exchanges: Exchange, title: str = "Restarting a pump", **fields: Any) -> Practice:
         """`fields`: authors, quoted, audience, or parts of the text; complete unless a part is given as ""."""
         version = Version(**{part: fields.pop(part, words) for part, words in PARTS.items()})
@@ -143,7 +129,6 @@ class Story:
             by, exchanges[0].community, practice=practice, version=version, exchanges=exchanges, **fields
         )
 
-    @remembered
     def bring(self, by: Person, title: str = "Priming a pump", **fields: Any) -> Practice:
         """`fields`: parts of the text, topics, original, audience, of, or of where it is from."""
         version = Version(**{part: fields.pop(part, words) for part, words in PARTS.items()})
@@ -158,7 +143,6 @@ class Story:
         practice, bringing = Practice(title=title), Bringing(**whence)
         return practice_acts.bring(by, community, practice=practice, version=version, bringing=bringing, **more)
 
-    @remembered
     def revise(
         self,
         by: Person,
@@ -176,13 +160,11 @@ class Story:
         units = [self.unit(name) for name in names]
         return Audience(AudienceKind.UNITS, frozenset(unit.pk for unit in units if unit))
 
-    @remembered
     def propose(self, by: Person, practice: Practice, **fields: Any) -> Proposal:
         """`fields`: number (the newest), aim, scope, review_on; of another matter than acceptance, that."""
         fields = {"number": practice.versions.latest("number").number, **fields}
         return rounds.propose(by, practice, proposal=Proposal(**fields))
 
-    @remembered
     def stand(self, by: Person, proposal: Proposal, stance: Stand = Stand.CONSENT, reason: str = "") -> Stance:
         ground = Ground.UNSAFE if stance == Stand.OBJECT else None
         return rounds.take_stance(by, proposal, stance=stance, reason=reason, ground=ground)
@@ -194,7 +176,6 @@ class Story:
             return proposal
         return rounds.decide(by, proposal, outcome=outcome, reason=reason)
 
-    @remembered
     def apply(
         self, by: Person, practice: Practice, outcome: str = "worked", where: str = "Pump 4", **fields: Any
     ) -> Application:

@@ -33,7 +33,6 @@ from commonplace.objectifying.reviewing import why_due
 from commonplace.objectifying.status import Settled
 from commonplace.steering import acts as steering
 from commonplace.steering.models import Card, Side
-from tests.memory import remembered
 from tests.story import Story
 
 CARD = {
@@ -49,7 +48,6 @@ class Tale:
     def __init__(self) -> None:
         self.__dict__.update(self._begun())
 
-    @remembered
     def _begun(self) -> dict[str, Any]:
         self.story = story = Story()
         self.here, self.fay = story.community, story.facilitator
@@ -65,9 +63,6 @@ class Tale:
         self._figures()
         self._goodbye()
         return self.__dict__
-
-    def told_as(self) -> str:
-        return "tale"
 
     def _people(self) -> None:
         story, installation = self.story, Installation.current()

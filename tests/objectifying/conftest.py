@@ -15,7 +15,6 @@ from commonplace.ledger.models import Act
 from commonplace.objectifying import acts
 from commonplace.objectifying.models import Challenge, Practice
 from commonplace.objectifying.status import Settled
-from tests.memory import remembered
 from tests.story import Story
 
 
@@ -25,29 +24,22 @@ class Crew:
         self.lea, self.omar = story.member("Lea", unit="North"), story.member("Omar", unit="South")
         self.ines, self.fay = story.member("Ines", unit="North"), story.facilitator
 
-    def told_as(self) -> str:
-        return f"crew of {self.community.pk}"
-
-    @remembered
     def written(self, **words: Any) -> Practice:
         """Distilled by Lea from her question that Omar answered."""
         return self.story.distil(
             self.lea, self.story.resolved(self.lea, self.omar), **{"authors": [self.omar], **words}
         )
 
-    @remembered
     def candidate(self, **words: Any) -> Practice:
         """Used once by somebody else."""
         practice = self.written(**words)
         self.used(practice)
         return practice
 
-    @remembered
     def brought(self, **fields: Any) -> Practice:
         """By Lea, out of the handbook; imposed."""
         return self.story.bring(self.lea, **fields)
 
-    @remembered
     def backed(self) -> Practice:
         """Enough to propose it: its first day is known, and somebody else says that it is in use."""
         practice = self.brought(since_on=date(2021, 3, 3))
@@ -59,7 +51,6 @@ class Crew:
     ) -> None:
         self.story.apply(by or self.fay, practice, outcome=outcome, where=where)
 
-    @remembered
     def proposed(self, practice: Practice | None = None) -> Proposal:
         return self.story.propose(self.lea, practice or self.candidate())
 
@@ -68,7 +59,6 @@ class Crew:
             self.story.stand(person, proposal)
         return proposal
 
-    @remembered
     def accepted(self, practice: Practice | None = None) -> Practice:
         proposal = self.consented(self.proposed(practice))
         self.decided(proposal)
@@ -84,7 +74,6 @@ class Crew:
     def practice_of(proposal: Proposal) -> Practice:
         return Practice.objects.everywhere("test").get(pk=proposal.subject_id)
 
-    @remembered
     def challenged(self, practice: Practice | None = None, by: Person | None = None, **words: str) -> Challenge:
         """`words`: ground, reason, case, application."""
         typed = {"ground": "failed", "reason": "It failed twice on the new pumps.", **words}
@@ -105,7 +94,6 @@ class Crew:
         }
         return self.story.propose(self.lea, challenge.practice, **proposed)
 
-    @remembered
     def refused(self, practice: Practice | None = None) -> Practice:
         """An objection stands at the close."""
         proposal = self.proposed(practice)
@@ -113,7 +101,6 @@ class Crew:
         self.decided(proposal, Outcome.NOT_ACCEPTED)
         return self.practice_of(proposal)
 
-    @remembered
     def objected(self, proposal: Proposal, by: Person | None = None) -> Objection:
         self.story.stand(by or self.ines, proposal, Stand.OBJECT, "Unsafe near chlorine.")
         return proposal.objections.standing().get(raised_by=by or self.ines)
