@@ -152,6 +152,7 @@ def test_the_centre_opens_in_as_few_with_every_kind_of_thread(crew: Crew) -> Non
     crew.story.revise(crew.ines, crew.practice_of(proposal), how="Bleed twice.")
     crew.story.granted(crew.omar, RoleKind.FACILITATOR)
     browser = crew.story.browser(crew.omar)
+    browser.get("/me/")
     with CaptureQueriesContext(connection) as queries:
         kinds = set(re.findall(r'class="tag \w*">([^<]+)<', browser.get("/notices/").content.decode()))
     assert len(kinds) >= 4

@@ -10,7 +10,7 @@ from commonplace.measuring.readings import Band
 from tests.measuring.test_show_cycle import MONDAY, page, published, shown, words_of
 from tests.story import Story
 
-TITLE = "What was brought in, and what became of it within"
+TITLE = "What was brought in, and what became of it"
 TOO_FEW = "Too few people brought something in to say what became of it."
 pytestmark = pytest.mark.usefixtures("now")
 UNSEEN = "Not seen: use that nobody reported"

@@ -35,7 +35,8 @@ NOT_TYPED = {
         "Person.origin_url", "Response.licence", "Response.origin_url",
     },
     "an id, a digest or a code": {
-        "Bringing.batch", "Bringing.digest", "Challenge.application", "InLine.about",
+        "Bringing.batch", "Bringing.digest", "Bringing.exact_to", "Bringing.whole",
+        "Challenge.application", "InLine.about",
         "InLine.choice", "InLine.subject_id", "Version.application",
         "Version.meets", "Eligible.unit", "ExchangeCourse.helped",
         "ExchangeCourse.newest",
