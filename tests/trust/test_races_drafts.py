@@ -42,16 +42,16 @@ def ids(batch: Batch) -> set[str]:
 
 
 def begun(batch: Batch, taken: Collection[str]) -> bool:
-    return batches.begin(copy_of(batch), taken, clock.now() + timedelta(days=1))
+    return batches.begin(batch, taken, clock.now() + timedelta(days=1))
 
 
 def changed(lea: Person, batch: Batch, what: str) -> bool:
     if what == "read_again":
         before = ids(batch)
-        return bool(batches.read_again(lea, copy_of(batch), {})) and ids(batch) != before
+        return bool(batches.read_again(lea, batch, {})) and ids(batch) != before
     if what == "rejudge":
-        return bool(batches.rejudge(lea, copy_of(batch), {"gilt": True}))
-    return batches.throw_away(copy_of(batch)) if what == "throw_away" else begun(batch, [])
+        return bool(batches.rejudge(lea, batch, {"gilt": True}))
+    return batches.throw_away(batch) if what == "throw_away" else begun(batch, [])
 
 
 def at_once(**attempts: Callable[[], bool]) -> tuple[list[str], dict[str, bool]]:
@@ -63,12 +63,12 @@ def at_once(**attempts: Callable[[], bool]) -> tuple[list[str], dict[str, bool]]
 def wrong(story: Story, lea: Person, number: int, what: str, patch: pytest.MonkeyPatch) -> list[str]:
     """Of a batch that began to come in, and was changed at the same moment. To read takes long, and was done before."""
     batch = laid(story, lea, number)
-    taken = set(batch.rows.waiting().values_list("pk", flat=True))
+    taken, mine, theirs = set(batch.rows.waiting().values_list("pk", flat=True)), copy_of(batch), copy_of(batch)
     with patch.context() as read:
         if what == "read_again":
             other = laid(story, lea, number)
             read.setattr(arriving, "_read", lambda *args, **words: other)
-        ends, answers = at_once(begun=lambda: begun(batch, taken), changed=lambda: changed(lea, batch, what))
+        ends, answers = at_once(begun=lambda: begun(mine, taken), changed=lambda: changed(lea, theirs, what))
     here = list(Batch.objects.everywhere("test").filter(called=batch.called))
     anomalies = [] if ends == ["done", "done"] else [f"{ends}"]
     if what not in ("rejudge", "read_again") and all(answers.values()):  # These may come just before.
