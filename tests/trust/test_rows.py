@@ -96,7 +96,7 @@ FACILITATES = {"home of a facilitator"}
 
 
 DEAR: dict[str, dict[str, float]] = {
-    "sqlite": {"home": 8, "rounds": 1.2, "home of a facilitator": 10.5},
+    "sqlite": {"home": 1.9, "rounds": 1.2, "home of a facilitator": 2.4},
     "postgresql": {
         **{"home": 9, "home of a facilitator": 10, "what is to be looked at": 4, "practices": 3.8, "cycle": 2.2},
         **{"an open round": 1.3, "a closed round": 1.3, "topics": 1.5, "a list of rounds": 1.5},
@@ -105,8 +105,7 @@ DEAR: dict[str, dict[str, float]] = {
 }
 """How many times as much they still cost, of the rounds, agreements and reviews of a large community. Either engine
 reads a third more or less of them from one run to the next: PostgreSQL samples them, and SQLite keeps in a process what
-an earlier test made it count. Home reads four times as much since it says what is unanswered and ripe to write down:
-too much (docs/decisions/0014)."""
+an earlier test made it count."""
 
 
 def budget() -> int:

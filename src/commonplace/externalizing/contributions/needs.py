@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from commonplace.communities.contributions import MOST_COUNTED, Need, first_of
 from commonplace.communities.needs import tended_by
-from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Status
+from commonplace.externalizing.models import Exchange, ExchangeCourse, ExchangeQuerySet, Status
+from commonplace.externalizing.models.course import NOT_YET
 from commonplace.externalizing.models.exchange import WAITING_LONG
 from commonplace.ledger.reading import READER, Reading, settled
 
@@ -20,10 +21,16 @@ def _waiting() -> ExchangeQuerySet:
     """One's own, and those of others that wait where the reader facilitates."""
     seen = Exchange.objects.visible_to(READER)
     mine = seen.unfinished().filter(course__opener=READER.pk).order_by()
-    others = seen.waiting_long(READER).filter(course__community__in=settled(READER, tended_by)).order_by()
+    others = seen.waiting_long(READER).filter(pk__in=_open_here()).order_by()
     rows = seen.filter(pk__in=mine.values("pk").union(others.values("pk")))
     rows = rows.select_related("community", "course").defer("body", "html")
     return rows.order_by("course__pk")[:MOST_COUNTED]
+
+
+def _open_here() -> Any:
+    """By the index of courses, which no community has many of; most readers facilitate nowhere."""
+    here = ExchangeCourse.objects.filter(community__in=settled(READER, tended_by), status=Status.OPEN, over__in=NOT_YET)
+    return here.everywhere("who facilitates is told what waits").order_by().values("pk")
 
 
 WAITING: Reading[Exchange] = Reading(_waiting)

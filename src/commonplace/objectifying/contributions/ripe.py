@@ -11,12 +11,16 @@ from django.utils.translation import ngettext
 
 from commonplace.communities.contributions import Need
 from commonplace.communities.needs import tended_by
-from commonplace.externalizing.models import Confirmation, Exchange, ExchangeLink, LinkKind, Status
-from commonplace.ledger.reading import READER, settled
+from commonplace.communities.newest import since
+from commonplace.externalizing.models import Confirmation, Exchange, ExchangeCourse, ExchangeLink, LinkKind, Status
+from commonplace.externalizing.models.course import OVER
+from commonplace.ledger.reading import READER, Among
 from commonplace.objectifying.models import Source
 
 WHY = "whoever facilitates is told what is worth writing down"
 TAKEN_UP, ASKED_AGAIN = -1, -2
+RECENT = 200
+"""So many are looked at: what helped longer ago was not worth it, or is found when it is asked again."""
 
 
 def ripe() -> Any:
@@ -25,18 +29,26 @@ def ripe() -> Any:
     others = confirmed.exclude(person=OuterRef("opener")).everywhere(WHY)
     again = ExchangeLink.objects.filter(other=OuterRef("pk"), kind=LinkKind.DUPLICATE).everywhere(WHY)
     made = Source.objects.filter(exchange=OuterRef("pk")).everywhere(WHY)
-    since = confirmed.everywhere(WHY).order_by("confirmed_at").values("confirmed_at")[:1]
-    here = Exchange.objects.visible_to(READER).filter(course__community__in=settled(READER, tended_by))
-    here = here.filter(course__status=Status.RESOLVED, course__over__in=[True], origin="").exclude(Exists(made))
+    first = confirmed.everywhere(WHY).order_by("confirmed_at").values("confirmed_at")[:1]
+    here = Exchange.objects.visible_to(READER).filter(pk__in=_lately_helped(), origin="").exclude(Exists(made))
     size = F("course__answers") + F("course__comments")
     number = Case(
         When(Exists(others), then=Value(TAKEN_UP)), When(Exists(again), then=Value(ASKED_AGAIN)),
         When(responded__gte=settings.RIPE_RESPONSES, then=F("responded")), output_field=IntegerField(),
     )  # fmt: skip
-    rows = here.annotate(responded=size).annotate(n=number, since=Subquery(since)).filter(n__isnull=False)
+    rows = here.annotate(responded=size).annotate(n=number, since=Subquery(first)).filter(n__isnull=False)
     rows = rows.exclude(since=None).order_by().annotate(rank=Value(1), need=Value("ripe"), until=F("since"))
     about = ("pk", "title", "community__slug", "community__title")
     return rows.values_list("rank", "need", "pk", *about, "n", "since", "until", "community__language")
+
+
+def _lately_helped() -> Any:
+    """Of what was resolved where the reader facilitates, not many more than the RECENT newest: by the index of courses,
+    for most readers facilitate nowhere."""
+    helped = ExchangeCourse.objects.filter(status=Status.RESOLVED, over__in=OVER).everywhere(WHY)
+    tended = Among(READER.name, settle=tended_by)
+    newest = helped.filter(community__in=tended, pk__gte=since(tended, helped, "pk", Value(""), RECENT))
+    return newest.order_by().values("pk")
 
 
 def to_write_down(row: Any) -> Need:
