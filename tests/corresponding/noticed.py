@@ -25,3 +25,10 @@ def forgotten() -> None:
 def words(story: Story, person: Person, at: str = "/notices/") -> str:
     main = story.browser(person).get(at).content.decode().split("<main")[1].split("</main>")[0]
     return " ".join(re.sub(r"<[^>]+>|·", " ", main).split())
+
+
+def badge(story: Story, person: Person, at: str = "/") -> str:
+    html = story.browser(person).get(at).content.decode()
+    found_in = re.search(r'class="notices"[^>]*>\s*Notices\s*(?:<b>(\d+\+?))?', html)
+    assert found_in, at
+    return found_in[1] or ""

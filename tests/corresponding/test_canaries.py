@@ -16,7 +16,7 @@ from commonplace.externalizing.models import Exchange, ResponseKind
 from commonplace.ledger import clock
 from commonplace.steering import acts as steering
 from commonplace.steering.models import Card
-from tests.corresponding.test_notices import badge, noticed, words
+from tests.corresponding.noticed import badge, noticed, words
 from tests.steering.conftest import WORDS
 from tests.story import Story
 

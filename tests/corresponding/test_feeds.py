@@ -25,16 +25,6 @@ AT_MOST = 20
 
 
 @pytest.fixture
-def lea(story: Story) -> Person:
-    return story.member("Lea")
-
-
-@pytest.fixture
-def omar(story: Story) -> Person:
-    return story.member("Omar")
-
-
-@pytest.fixture
 def private(story: Story) -> Community:
     return story.found("valves", "Valves", by=story.facilitator, visibility=Visibility.PRIVATE)
 

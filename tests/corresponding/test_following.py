@@ -5,15 +5,10 @@ import pytest
 from commonplace.communities.models import Person
 from commonplace.corresponding.models import Following
 from commonplace.externalizing.models import Exchange, Topic
-from tests.corresponding.test_notices import noticed, words
+from tests.corresponding.noticed import noticed, words
 from tests.story import Story
 
 HERE = "/c/pump-crews/following/"
-
-
-@pytest.fixture
-def story(db: None) -> Story:
-    return Story()
 
 
 @pytest.fixture

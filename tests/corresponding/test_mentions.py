@@ -9,16 +9,11 @@ from commonplace.externalizing import acts
 from commonplace.externalizing.evidence import Edited, Opened, Responded
 from commonplace.externalizing.models import Exchange, Response, ResponseKind
 from commonplace.ledger.models import Act
-from tests.corresponding.test_notices import noticed, words
+from tests.corresponding.noticed import noticed, words
 from tests.corresponding.test_people import forgotten
 from tests.story import Story
 
 TELL = "Tell somebody"
-
-
-@pytest.fixture
-def lea(story: Story) -> Person:
-    return story.member("Lea")
 
 
 @pytest.fixture

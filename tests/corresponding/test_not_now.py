@@ -20,16 +20,6 @@ WAITS = "Nobody has answered yet"
 
 
 @pytest.fixture
-def story(db: None) -> Story:
-    return Story()
-
-
-@pytest.fixture
-def lea(story: Story) -> Person:
-    return story.member("Lea")
-
-
-@pytest.fixture
 def asked(story: Story, lea: Person) -> Exchange:
     return story.ask(lea, "Which seal?")
 

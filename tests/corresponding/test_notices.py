@@ -2,53 +2,20 @@
 
 import re
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person, RoleKind, Visibility
-from commonplace.corresponding.models import Notice
 from commonplace.corresponding.noting import note
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Response, ResponseKind
 from commonplace.ledger.models import Act
+from tests.corresponding.noticed import badge, noticed, words
 from tests.objectifying.conftest import Crew
 from tests.story import Story
 
 AT_MOST = 8
-
-
-@pytest.fixture
-def story(db: None) -> Story:
-    return Story()
-
-
-@pytest.fixture
-def lea(story: Story) -> Person:
-    return story.member("Lea")
-
-
-@pytest.fixture
-def omar(story: Story) -> Person:
-    return story.member("Omar")
-
-
-def noticed(person: Person) -> list[tuple[str, str]]:
-    rows = Notice.objects.filter(person=person).everywhere("test").order_by("pk")
-    return [(row.occasion, row.because) for row in rows]
-
-
-def words(story: Story, person: Person, at: str = "/notices/") -> str:
-    main = story.browser(person).get(at).content.decode().split("<main")[1].split("</main>")[0]
-    return " ".join(re.sub(r"<[^>]+>|·", " ", main).split())
-
-
-def badge(story: Story, person: Person, at: str = "/") -> str:
-    html = story.browser(person).get(at).content.decode()
-    found_in = re.search(r'class="notices"[^>]*>\s*Notices\s*(?:<b>(\d+\+?))?', html)
-    assert found_in, at
-    return found_in[1] or ""
 
 
 class TestTold:

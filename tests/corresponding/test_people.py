@@ -11,7 +11,7 @@ from commonplace.externalizing import acts as exchange_acts
 from commonplace.externalizing.models import LinkKind, Purpose
 from commonplace.ledger.effects import SUBSCRIPTIONS
 from commonplace.ledger.models import Act
-from tests.corresponding.test_notices import badge, noticed, words
+from tests.corresponding.noticed import badge, noticed, words
 from tests.story import Story, role_of
 
 

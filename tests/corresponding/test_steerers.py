@@ -3,7 +3,7 @@
 from commonplace.communities.models import Person
 from commonplace.steering import acts
 from commonplace.steering.models import Card, Side
-from tests.corresponding.test_notices import noticed, words
+from tests.corresponding.noticed import noticed, words
 from tests.corresponding.test_people import forgotten
 from tests.steering.conftest import WORDS, card_round, consent, in_force, objective, second, sponsor
 from tests.story import Story

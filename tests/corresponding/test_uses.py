@@ -6,14 +6,9 @@ from commonplace.communities.models import Person
 from commonplace.corresponding.models import Notice
 from commonplace.objectifying import acts
 from commonplace.objectifying.models import Practice
-from tests.corresponding.test_notices import noticed
+from tests.corresponding.noticed import noticed
 from tests.corresponding.test_people import forgotten
 from tests.story import Story
-
-
-@pytest.fixture
-def lea(story: Story) -> Person:
-    return story.member("Lea")
 
 
 @pytest.fixture
