@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,14 +13,19 @@ from django.urls import reverse
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person, Visibility
+from commonplace.consenting import acts as rounds
+from commonplace.consenting.kinds import Kind as RoundKind
+from commonplace.consenting.models import Proposal
 from commonplace.corresponding.letters.deciding import SEND
 from commonplace.corresponding.letters.sending import deliver
 from commonplace.corresponding.models import Letter, LetterKind, Notice, StoppedAddress
 from commonplace.externalizing.models import ResponseKind
 from commonplace.ledger import clock, jobs
 from commonplace.ledger.models import Act, Job
+from commonplace.objectifying import acts as agreeing
 from tests.corresponding.conftest import HERE
 from tests.corresponding.post import Post, html, text
+from tests.objectifying.conftest import Crew
 from tests.story import Story
 
 LEA, OMAR = "lea@example.org", "omar@example.org"
@@ -226,6 +231,21 @@ class TestWanted:
         story.respond(omar, story.ask(lea, title="Second"))
         later(days=2)
         assert len(post.letters) == 1
+
+    def test_a_list_of_rounds_is_wanted_as_rounds_are(self, crew: Crew, post: Post) -> None:
+        """People choose among kinds that they know: what is a part of one goes with it."""
+        page = crew.story.browser(crew.omar).get("/me/letters/").content.decode()
+        kinds = set(re.findall(r'name="\w{26}-(\w+)"', page))
+        assert kinds == {"community", "round", "exchange", "practice", "objective"}
+        wants(crew.story, crew.omar, round="not")
+        crew.proposed()
+        practices = [crew.story.bring(crew.lea, title=f"Procedure {n}", since_on=date(2021, 3, 3)) for n in "ab"]
+        for one in practices:
+            agreeing.back(crew.ines, one)
+        put = [(one, Proposal(matter=RoundKind.ACCEPTANCE, number=1, aim="Sleep")) for one in practices]
+        rounds.open_list(crew.lea, crew.community, put=put)
+        assert Notice.objects.filter(person=crew.omar, thread_kind="list").everywhere("test").exists()
+        assert [letter for letter in post.letters if letter["To"] == str(crew.omar.email)] == []
 
     def test_of_one_community_is_of_one_community(self, story: Story, lea: Person, omar: Person, post: Post) -> None:
         story.respond(omar, story.ask(lea, title="First"))

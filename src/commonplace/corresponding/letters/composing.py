@@ -64,7 +64,7 @@ def _wanted(letter: Letter) -> list[Notice]:
     """By what they want by now."""
     chosen = wishes.chosen_by(letter.person)
     rows = centre.IN_A_LETTER.rows(reader=letter.person, letter=letter.pk)
-    return [row for row in rows if chosen.get((row.community_id, row.thread_kind)) != How.NOT]
+    return [row for row in rows if chosen.get((row.community_id, wishes.kind_of(row.thread_kind))) != How.NOT]
 
 
 def _quoted(person: Person, group: Group) -> str:

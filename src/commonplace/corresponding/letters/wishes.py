@@ -1,6 +1,7 @@
 """How somebody wants letters: of each community and kind at once, in the digest or not at all; the digest, and when.
 
-A kind is what notices are grouped under: exchanges, practices, rounds, the community itself.
+A kind is what notices are grouped under: exchanges, practices with what came in at once, rounds with their lists and
+lines, objectives, the community itself.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,7 +20,12 @@ WHY = "how each of them wants letters is asked before one is sent to them"
 
 
 def kinds() -> list[Thread]:
-    return contributed(Thread)
+    return [one for one in contributed(Thread) if not one.part_of]
+
+
+def kind_of(thread: str) -> str:
+    """The kind that is chosen for such threads."""
+    return next((one.part_of for one in contributed(Thread) if one.name == thread), "") or thread
 
 
 def of_all(people: Iterable[str]) -> Wishes:
@@ -29,7 +35,7 @@ def of_all(people: Iterable[str]) -> Wishes:
 
 
 def how(wishes: Wishes, notice: Notice) -> str:
-    return wishes.get((notice.person_id, notice.community_id, notice.thread_kind), How.AT_ONCE)
+    return wishes.get((notice.person_id, notice.community_id, kind_of(notice.thread_kind)), How.AT_ONCE)
 
 
 def keep(person: Person, often: str, hour: int, chosen: Mapping[tuple[str, str], str]) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from commonplace.communities import zones
 from commonplace.communities.models import Installation
-from commonplace.corresponding.letters import place, stopping
+from commonplace.corresponding.letters import place, stopping, wishes
 from commonplace.corresponding.letters.composing import Said, first, said_in
 from commonplace.corresponding.letters.quoting import paragraphs
 from commonplace.corresponding.models import Letter
@@ -96,7 +96,9 @@ def _headers(content: Said, stop: str) -> dict[str, str]:
 
 def _kind(content: Said) -> stopping.Kind:
     person, group = content.letter.person_id, content.groups[0]
-    return stopping.Kind(person) if content.is_digest else stopping.Kind(person, group.community.pk, group.thread.name)
+    if content.is_digest:
+        return stopping.Kind(person)
+    return stopping.Kind(person, group.community.pk, wishes.kind_of(group.thread.name))
 
 
 def _sender() -> str:

@@ -57,5 +57,7 @@ def _at_line(one: Seen) -> str:
 
 
 ROUND = Thread("round", "obj", _("Round"), _rounds, _at_round, pages=("proposal",))
-LIST = Thread("list", "obj", _("Rounds opened together"), _lists, _at_list, _of_so_many, pages=("list",))
-LINE = Thread("line", "obj", _("Waited its turn"), _lost, _at_line)
+LIST = Thread(
+    "list", "obj", _("Rounds opened together"), _lists, _at_list, _of_so_many, pages=("list",), part_of="round"
+)
+LINE = Thread("line", "obj", _("Waited its turn"), _lost, _at_line, part_of=ROUND.name)
