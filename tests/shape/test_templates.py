@@ -60,3 +60,9 @@ def test_a_sentence_is_translated_with_its_punctuation() -> None:
 def test_no_form_leads_to_a_fragment() -> None:
     """A browser that scrolls to one gives the focus to no field."""
     assert [name for name, source in templates().items() if re.search(r'action="[^"]*#', CODE.sub("x", source))] == []
+
+
+def test_what_scrolls_can_be_scrolled_by_keys() -> None:
+    """Long lines of a `pre` scroll within it, on a phone most of all: who has no pointer reads them too."""
+    rolls = re.compile(r"<pre(?![^>]*\btabindex=)|class=\"[^\"]*\bscroll\b[^\"]*\"(?![^>]*\btabindex=)")
+    assert [name for name, source in templates().items() if rolls.search(source)] == []
