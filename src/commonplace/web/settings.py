@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "commonplace.ledger",
     "commonplace.communities",
     "commonplace.consenting",
+    "commonplace.files",
     "commonplace.externalizing",
     "commonplace.objectifying",
     "commonplace.internalizing",
@@ -63,7 +64,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_htmx",
 ]
-PHASES = ["communities", "consenting", "externalizing", "objectifying", "internalizing", "steering"]
+PHASES = ["communities", "consenting", "files", "externalizing", "objectifying", "internalizing", "steering"]
 
 MIDDLEWARE = [
     "commonplace.web.middleware.ContentSecurity",
