@@ -27,7 +27,7 @@ class FileQuerySet(ScopedQuerySet["File"]):
 
 
 class File(models.Model):
-    """`digest`: SHA-256 of the bytes as they are kept, which is where they are (`storing.py`); of a picture, drawn anew.
+    """`digest`: SHA-256 of the bytes as they are kept (`storing.py`); a picture's are drawn anew.
 
     `size`: bytes. `width` and `height`: of a picture, in points; else 0. `media_type`: ours, said by its kind.
     """
