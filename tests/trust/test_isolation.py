@@ -66,11 +66,16 @@ def free_texts(model: type[models.Model]) -> Iterator[str]:
     for field in model._meta.concrete_fields:
         plain = type(field) in (models.CharField, models.TextField) and not field.choices and not field.unique
         an_id = field.max_length == LENGTH
-        if plain and field.name not in CODES and not field.primary_key and not an_id:
+        a_code = field.name in CODES or (field.max_length or LENGTH) <= LONGEST_CODE
+        if plain and not field.primary_key and not an_id and not a_code:
             yield field.name
 
 
-CODES = {"choice", "kind", "part", "slug", "digest", "language", "time_zone", "origin", "body_format", "licence"}
+LONGEST_CODE = 20
+CODES = {
+    *("choice", "kind", "part", "slug", "digest", "language", "time_zone", "origin", "body_format", "licence"),
+    *("holder", "media_type"),
+}
 
 
 def community_of(row: Any) -> str | None:

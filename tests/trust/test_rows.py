@@ -99,7 +99,7 @@ DEAR: dict[str, dict[str, float]] = {
     "sqlite": {"home": 1.9, "rounds": 1.2, "home of a facilitator": 2.4},
     "postgresql": {
         **{"home": 9, "home of a facilitator": 10, "what is to be looked at": 4, "practices": 3.8, "cycle": 2.2},
-        **{"an open round": 1.3, "a closed round": 1.3, "topics": 1.5, "a list of rounds": 1.5},
+        **{"an open round": 1.7, "a closed round": 1.7, "topics": 1.5, "a list of rounds": 2},
         **{"what could be put together": 4},
     },
 }
