@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from commonplace.communities.models import Visibility
 from tests.story import Story
 from tests.trust.expectations import Way
 from tests.trust.made import Made, address_of, typed
@@ -28,12 +29,14 @@ SPEAKS_ITSELF = {
 AT_ITS_MOMENT = "needs its moment: tests/web/test_way_on.py, tests/trust/test_once.py and its own pages' tests"
 NOT_IN_THIS_WORLD = dict.fromkeys(
     (
-        *("merge_topic", "create_practice", "create_proposal", "create_list", "judge", "ask_to_join", "update_rule"),
+        *("merge_topic", "create_practice", "create_proposal", "create_list", "judge", "update_rule"),
         *("amend", "decide", "keep_objection", "answer_objection"),
         *("create_following", "update_following", "update_picture", "update_password"),
     ),
     AT_ITS_MOMENT,
 )
+# Where it is open nobody asks; where it is not nobody joins unasked, and wider it is made by a round.
+ELSEWHERE = {"open": {"ask_to_join"}, "closed": {"join", "update_community"}}
 # What is no page to read on from.
 NO_PAGE = {"count_notices": "a piece of the head of every page", "healthz": "read by machines"}
 
@@ -64,28 +67,35 @@ class Main(HTMLParser):
         return bool(href) and not href.startswith("#") and href.partition("#")[0] != self.address
 
 
+def worlds(*visibilities: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("visibility", visibilities)
+
+
 @pytest.fixture
-def world(story: Story) -> World:
-    return World(story)
+def world(story: Story, visibility: str) -> World:
+    return World(story, visibility)
 
 
+@worlds(Visibility.OPEN, Visibility.CLOSED)
 def test_after_each_act_the_page_says_what_happened_and_leads_on(world: World) -> None:
     clients, wrong, done = world.clients(), set(), set()
     for name, way in FORMS.items():
-        for role in _who_may(way):
+        for role in _who_may(world, way):
             faults = (_after(world, clients[role], name, role, own) for own in (False, True))
             if (fault := next((one for one in faults if one is not None), None)) is not None:
                 done.add(name)
             if fault:
                 wrong.add(f"{name} ({role}): {fault}")
     assert "\n".join(sorted(wrong)) == ""
-    assert set(FORMS) - done == set(NOT_IN_THIS_WORLD)
+    assert set(FORMS) - done == set(NOT_IN_THIS_WORLD) | ELSEWHERE[world.here.visibility]
 
 
-def _who_may(way: Way) -> Iterator[str]:
+def _who_may(world: World, way: Way) -> Iterator[str]:
     """Acts are of people who are signed in, on somebody's or on their own."""
     for role in ROLES:
-        if role != ANONYMOUS and any(set(way.expected(role, "open", own)) & {200, 302} for own in (False, True)):
+        if role != ANONYMOUS and any(
+            set(way.expected(role, world.here.visibility, own)) & {200, 302} for own in (False, True)
+        ):
             yield role
 
 
@@ -113,6 +123,7 @@ def _fault(answer: Any, client: Client, address: str, name: str) -> str:
     return " and ".join(faults)
 
 
+@worlds(Visibility.OPEN, Visibility.PRIVATE)
 def test_no_page_is_a_dead_end(world: World) -> None:
     clients, wrong = world.clients(), set()
     for name, way in PAGES.items():
