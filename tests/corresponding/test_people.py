@@ -96,6 +96,14 @@ class TestServing:
         assert noticed(ida) == [("role_given", "you"), ("role_handed_over", "you")]
         assert noticed(max_) == [("role_handed_over", "follows"), ("role_ended", "you")]
 
+    def test_reading_what_is_asked_of_one_puts_it_away(self, story: Story) -> None:
+        private = story.found("valves", "Valves", by=story.facilitator, visibility=Visibility.PRIVATE)
+        sam = story.person("Sam")
+        role = acts.grant_role(story.facilitator, private, person=sam, kind=RoleKind.SPONSOR)
+        assert badge(story, sam) == "1"
+        assert badge(story, sam, role.get_absolute_url()) == ""
+        assert badge(story, sam) == ""
+
     def test_the_front_page_puts_it_away(self, story: Story, fay: Person) -> None:
         ida = story.member("Ida")
         acts.grant_role(fay, story.community, person=ida, kind=RoleKind.STEWARD)

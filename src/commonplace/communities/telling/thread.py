@@ -1,4 +1,4 @@
-"""A community as a thread: its front page and that of its roles show what is new."""
+"""A community as a thread: its front page, that of its roles and that of an offered role show what is new."""
 
 from typing import Any
 
@@ -31,5 +31,5 @@ def _entered(request: HttpRequest) -> str:
 
 
 COMMUNITY = Thread(
-    NAME, "", _("Community"), _communities, _at, pages=("community", "roles"), shown=_entered,
+    NAME, "", _("Community"), _communities, _at, pages=("community", "roles", "role_offer"), shown=_entered,
 )  # fmt: skip

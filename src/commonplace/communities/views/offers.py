@@ -27,7 +27,9 @@ FIRST = {
 
 
 def show(request: Visit, slug: str, pk: str) -> HttpResponse:
-    return _page(request, _offered(request, slug, pk))
+    role = _offered(request, slug, pk)
+    request.entered = role.community
+    return _page(request, role)
 
 
 def accept(request: Visit, slug: str, pk: str) -> HttpResponse:
