@@ -31,7 +31,7 @@ def _rows(model: type[models.Model], person: Person) -> Iterator[Row]:
         yield from (_whole(row, _columns(model), person) for row in everywhere(model, WHY).filter(own).order_by("pk"))
     for name in _naming(model)[1:]:
         named = everywhere(model, WHY).filter(**{name: person.pk}).exclude(own or Q()).order_by("pk")
-        yield from ({"id": row.pk, name: person.pk} for row in named)
+        yield from ({**_id(row), name: person.pk} for row in named)
 
 
 def _own(model: type[models.Model], person: Person) -> Q | None:
@@ -64,8 +64,18 @@ def _columns(model: type[models.Model]) -> list[Any]:
         field
         for field in model._meta.concrete_fields
         if field.name not in SECRET
+        and not _counts(field)
         and (personal is None or field.name in personal or field.primary_key or isinstance(field, models.DateTimeField))
     ]
+
+
+def _counts(field: Any) -> bool:
+    """A row's number among everybody's: between two of one's own it would say how many others did the like."""
+    return isinstance(field, models.AutoField)
+
+
+def _id(row: models.Model) -> Row:
+    return {} if _counts(row._meta.pk) else {"id": row.pk}
 
 
 def _whole(row: models.Model, columns: list[Any], person: Person) -> Row:

@@ -68,8 +68,11 @@ class Notice(models.Model):
         ]
 
     COMMUNITY = "community"
-    PERSONAL = ("person", "because", "about", "put_away_at", "at_once", "actor")
-    IMPERSONAL = ("id", "community", "act", "occasion", "object", "thread_kind", "thread", "at", "own", "letter")
+    PERSONAL = ("person", "because", "about", "put_away_at", "at_once")
+    # Who acted is the act's: in their own data, notices of it would tell who follows them and who has muted them.
+    IMPERSONAL = (
+        "id", "community", "act", "actor", "occasion", "object", "thread_kind", "thread", "at", "own", "letter",
+    )  # fmt: skip
 
     @property
     def subject(self) -> Community:
