@@ -1,13 +1,17 @@
 """Whom an act concerns is told of it, once; nobody else, and nobody who may not read it."""
 
 import re
+from typing import Any
 
+import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person, RoleKind, Visibility
 from commonplace.corresponding.noting import note
+from commonplace.corresponding.reading import PutAway
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Response, ResponseKind
 from commonplace.ledger.models import Act
@@ -57,6 +61,15 @@ class TestTold:
         assert "Secret" not in words(story, zoe) + words(story, zoe, "/notices/?put-away")
 
 
+def shown_until(browser: Client) -> str:
+    page = browser.get("/notices/").content.decode()
+    return re.findall(r'name="until" value="([^"]+)"', page)[0]
+
+
+def press(browser: Client) -> None:
+    browser.post("/notices/put-away", {"until": shown_until(browser)})
+
+
 class TestRead:
     def test_reading_the_page_itself_puts_it_away(self, story: Story, lea: Person, omar: Person) -> None:
         asked = story.ask(lea)
@@ -66,12 +79,15 @@ class TestRead:
         assert badge(story, lea) == ""
         assert "Omar answered" in words(story, lea, "/notices/?put-away")
 
+    @pytest.mark.parametrize(
+        "said", [("sec-purpose", "prefetch;prerender"), ("x-moz", "prefetch"), ("x-purpose", "preview")]
+    )
     def test_what_a_browser_fetches_before_anybody_looks_is_not_read(
-        self, story: Story, lea: Person, omar: Person
+        self, story: Story, lea: Person, omar: Person, said: tuple[str, str]
     ) -> None:
         asked = story.ask(lea)
         story.respond(omar, asked)
-        story.browser(lea).get(asked.get_absolute_url(), headers={"sec-purpose": "prefetch;prerender"})
+        story.browser(lea).get(asked.get_absolute_url(), headers=dict([said]))
         assert badge(story, lea) == "1"
 
     def test_another_s_reading_puts_nothing_of_mine_away(self, story: Story, lea: Person, omar: Person) -> None:
@@ -82,8 +98,35 @@ class TestRead:
 
     def test_all_is_put_away_by_one_press_and_only_one_s_own(self, story: Story, lea: Person, omar: Person) -> None:
         story.resolved(lea, omar)
-        story.browser(lea).post("/notices/put-away")
+        press(story.browser(lea))
         assert (badge(story, lea), badge(story, omar)) == ("", "1")
+
+    def test_what_came_after_the_page_was_shown_stays(self, story: Story, lea: Person, omar: Person) -> None:
+        """In a tab that was left open; and by whoever asks without having been shown anything."""
+        story.respond(omar, story.ask(lea))
+        browser = story.browser(lea)
+        until = shown_until(browser)
+        story.respond(omar, story.ask(lea, title="Another"))
+        browser.post("/notices/put-away", {"until": until})
+        for asked in ({}, {"until": "no moment"}, {"until": "2999-01-01"}):
+            browser.post("/notices/put-away", asked)
+        assert "Another" in words(story, lea)
+        assert badge(story, lea) == "1"
+
+    def test_what_happens_while_the_page_is_made_is_not_read(
+        self, story: Story, lea: Person, omar: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked, shown = story.ask(lea), PutAway.process_view
+
+        def answering(*args: Any) -> None:
+            shown(*args)
+            story.respond(omar, asked)
+
+        story.respond(omar, asked)
+        with monkeypatch.context() as patch:
+            patch.setattr(PutAway, "process_view", answering)
+            story.browser(lea).get(asked.get_absolute_url())
+        assert badge(story, lea) == "1"
 
     def test_the_count_is_of_threads(self, story: Story, lea: Person, omar: Person) -> None:
         asked = story.ask(lea)

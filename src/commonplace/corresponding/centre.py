@@ -73,7 +73,8 @@ def groups(person: Any, notices: Sequence[Notice]) -> list[Group]:
     for notice in notices:
         by_thread[notice.thread_kind, notice.thread].append(notice)
     named = threads.named(person, by_thread)
-    return [_group(key, named[key], ones) for key, ones in by_thread.items() if key in named]
+    made = (_group(key, named[key], ones) for key, ones in by_thread.items() if key in named)
+    return [group for group in made if group.lines]
 
 
 def _group(key: tuple[str, str], named: Named, notices: Iterable[Notice]) -> Group:

@@ -1,5 +1,6 @@
 """Reading the page itself puts its notices away: a private mark, as a last visit is."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,31 +11,38 @@ from commonplace.corresponding.models import Notice
 from commonplace.corresponding.unread import shown, threads
 from commonplace.ledger import clock
 
+PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+
 
 class PutAway:
-    """After a page of a thread was shown, if something of it was unread. What a browser fetches before anybody looks
-    is not read."""
+    """After a page of a thread was shown, if something of it was unread: what happened before it was read from its
+    rows, no later. What a browser fetches before anybody looks is not read."""
 
     def __init__(self, answer: Any) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked_at = clock.now()
         response: HttpResponse = self.answer(request)
         thread = shown(request) if response.status_code == 200 else ""
         if thread and thread in threads(request.user, thread):
-            put_away(request.user, thread=thread)
+            put_away(request.user, asked_at, thread=thread)
         return response
 
     def process_view(self, request: Any, view: object, args: object, kwargs: dict[str, str]) -> None:
-        fetched = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
-        if request.method == "GET" and not fetched and request.user.is_authenticated:
+        if request.method == "GET" and not _is_fetched_before(request) and request.user.is_authenticated:
             request.shows = _thread_at(request.resolver_match.url_name)
 
 
-def put_away(person: Any, **which: str) -> int:
-    """Of one's own unread notices these; how many they were."""
-    rows = Notice.objects.filter(person=person.pk, **which).unread().everywhere("one's own marks")
+def put_away(person: Any, until: datetime, **which: str) -> int:
+    """Of one's own unread notices these, of what happened until then; how many they were."""
+    rows = Notice.objects.filter(person=person.pk, at__lte=until, **which).unread().everywhere("one's own marks")
     return rows.update(put_away_at=clock.now())
+
+
+def _is_fetched_before(request: HttpRequest) -> bool:
+    said = " ".join(request.headers.get(name, "") for name in PURPOSES)
+    return "prefetch" in said or "preview" in said
 
 
 def _thread_at(address: str | None) -> Thread | None:

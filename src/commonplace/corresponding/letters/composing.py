@@ -38,7 +38,7 @@ def said_in(letter: Letter) -> Said | None:
     if not may_get_letters(letter.person):
         return None
     with a_page():
-        groups = [group for group in centre.groups(letter.person, _wanted(letter)) if group.lines]
+        groups = centre.groups(letter.person, _wanted(letter))
         if not groups:
             return None
         return Said(letter, groups, "" if letter.kind == LetterKind.DIGEST else _quoted(letter.person, groups[0]))

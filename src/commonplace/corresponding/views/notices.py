@@ -1,5 +1,8 @@
 """The centre: what happened that concerns the reader."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,14 +12,16 @@ from django.utils.translation import ngettext
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import key
 from commonplace.corresponding import centre, reading
+from commonplace.corresponding.centre import Group
 from commonplace.corresponding.letters import refusals
 
 
 def index(request: Visit) -> HttpResponse:
     if "put-away" in request.GET:
         return render(request, "corresponding/put_away.jinja", {"groups": centre.put_away(request.user)})
-    context = {"mail": settings.MAIL, "stopped": refusals.stopped(request.user)}
-    return render(request, "corresponding/notices.jinja", {"groups": centre.unread(request.user), **context})
+    groups = centre.unread(request.user)
+    context = {"mail": settings.MAIL, "stopped": refusals.stopped(request.user), "until": _newest(groups)}
+    return render(request, "corresponding/notices.jinja", {"groups": groups, **context})
 
 
 def count(request: Visit) -> HttpResponse:
@@ -24,7 +29,20 @@ def count(request: Visit) -> HttpResponse:
 
 
 def destroy(request: Visit) -> HttpResponse:
-    thread = key(request.POST, "thread")
-    n = reading.put_away(request.user, thread=thread) if thread else reading.put_away(request.user)
+    """What the page showed, however old it is; what came since stays."""
+    until = _moment(key(request.POST, "until"))
+    n = reading.put_away(request.user, until) if until else 0
     messages.success(request, ngettext("%(n)s notice is put away.", "%(n)s notices are put away.", n) % {"n": n})
     return redirect("notices")
+
+
+def _newest(groups: Sequence[Group]) -> str:
+    return groups[0].lines[0].at.isoformat() if groups else ""
+
+
+def _moment(typed: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(typed)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
