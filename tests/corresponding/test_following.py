@@ -3,8 +3,8 @@
 import pytest
 
 from commonplace.communities.models import Person
-from commonplace.corresponding.models import Following
-from commonplace.externalizing.models import Exchange, Topic
+from commonplace.corresponding.models import Following, FollowingQuerySet
+from commonplace.externalizing.models import Exchange, ResponseKind, Topic
 from tests.corresponding.noticed import noticed, words
 from tests.story import Story
 
@@ -68,6 +68,23 @@ def test_what_one_may_not_read_cannot_be_followed(story: Story) -> None:
     assert not Following.objects.everywhere("test").exists()
 
 
+def test_what_is_elsewhere_is_followed_there_and_not_here(story: Story, zoe: Person) -> None:
+    elsewhere = story.found("valves", "Valves", by=story.facilitator)
+    exchange = story.ask(story.facilitator, of=elsewhere, title="Which valve?")
+    assert follow(story, zoe, "exchange", exchange.pk) == 404
+    Following(person=zoe, community=story.community, kind="exchange", of=exchange.pk).save(force_insert=True)
+    assert "Which valve?" not in words(story, zoe, HERE)
+
+
+def test_pressed_twice_at_once_it_is_followed_once(story: Story, zoe: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second comes between what the first took away and what it wrote."""
+    exchange = asked(story)
+    follow(story, zoe, "exchange", exchange.pk, "muted")
+    monkeypatch.setattr(FollowingQuerySet, "delete", lambda rows: (0, {}))
+    assert follow(story, zoe, "exchange", exchange.pk) == 302
+    assert [row.muted for row in Following.objects.visible_to(zoe)] == [False]
+
+
 def test_the_page_says_what_is_followed_and_ends_it(story: Story, zoe: Person) -> None:
     exchange = asked(story, topics=["seals"])
     topic = Topic.objects.everywhere("test").get()
@@ -90,3 +107,16 @@ def test_the_page_of_an_exchange_says_whether_it_is_followed(story: Story, zoe: 
     assert "Follow it to be told of the rest, too." in words(story, zoe, exchange.get_absolute_url())
     follow(story, zoe, "exchange", exchange.pk)
     assert "You are told of what is said here." in words(story, zoe, exchange.get_absolute_url())
+
+
+def test_one_s_own_data_does_not_say_who_follows_or_has_muted_one(story: Story, zoe: Person) -> None:
+    """Nor, by numbers of rows among everybody's, how many others have marked something."""
+    exchange = asked(story)
+    follow(story, zoe, "person", exchange.opener.pk)
+    story.respond(exchange.opener, exchange, kind=ResponseKind.COMMENT)
+    assert noticed(zoe) == [("commented", "follows_person")]
+    theirs = story.browser(exchange.opener).get("/me/data").json()
+    assert [rows for label, rows in theirs.items() if label.startswith("corresponding.")] == []
+    mine = story.browser(zoe).get("/me/data").json()
+    assert [set(row) for row in mine["corresponding.Following"]] == [{"person", "kind", "of", "muted", "at"}]
+    assert not [row for row in mine["corresponding.Notice"] if "id" in row]

@@ -9,7 +9,7 @@ from commonplace.communities.contributions import Need
 from commonplace.communities.models import Person
 from commonplace.communities.waiting import all_of, needs
 from commonplace.corresponding.jobs import forget
-from commonplace.corresponding.models import NotNow
+from commonplace.corresponding.models import NotNow, NotNowQuerySet
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Exchange
 from commonplace.ledger import clock
@@ -71,6 +71,16 @@ def test_a_form_without_a_script_says_what_is_missing(story: Story, lea: Person,
     assert "Which seal?" in story.browser(lea).get(f"/not-now/?need={key}").content.decode()
     assert set_aside(story, lea, because="") == 422
     assert len(needs(lea)) == 1
+
+
+def test_pressed_twice_at_once_it_is_set_aside_once(
+    story: Story, lea: Person, asked: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_aside(story, lea)
+    monkeypatch.setattr(NotNowQuerySet, "delete", lambda rows: (0, {}))
+    assert set_aside(story, lea, "change", because="no_time") == 302
+    [mark] = NotNow.objects.visible_to(lea)
+    assert (mark.because, mark.until, bool(mark.stamp)) == ("no_time", None, True)
 
 
 def test_what_waits_for_somebody_else_cannot_be_set_aside(story: Story, lea: Person, asked: Exchange) -> None:

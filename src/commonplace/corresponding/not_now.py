@@ -46,10 +46,14 @@ def put_off(person: Any, need: Need, because: str, how_long: str) -> None:
     """Another reason or time takes the place of the one before."""
     here = Community.objects.visible_to(person).get(slug=need.slug)
     until = clock.now() + timedelta(days=DAYS[how_long]) if how_long in DAYS else None
-    take_up(person, need.key)
     made = NotNow(person_id=person.pk, community=here, need=need.key, because=because, until=until)
     made.stamp = "" if until else need.stamp
-    made.save(force_insert=True)
+    NotNow.objects.everywhere(WHY).bulk_create(
+        [made],
+        update_conflicts=True,
+        unique_fields=["person", "need"],
+        update_fields=["community", "stamp", "because", "until", "at"],
+    )
 
 
 def take_up(person: Any, key: str) -> None:
