@@ -84,6 +84,17 @@ class TestTheAddress:
         Person.objects.filter(pk=lea.pk).update(is_active=False)
         assert {Client().get(mine + name).status_code for name in ("notices.atom", "calendar.ics")} == {404}
 
+    def test_a_new_password_ends_it_and_the_page_offers_another(self, story: Story, lea: Person) -> None:
+        """Whoever got in for a moment and made one reads nothing by it once they are shut out."""
+        mine = address(story, lea)
+        browser = story.browser(lea)
+        new = {"password1": "a-lantern-in-the-hall", "password2": "a-lantern-in-the-hall"}
+        assert browser.post("/me/password/update", new).status_code == 302
+        assert {Client().get(mine + name).status_code for name in ("notices.atom", "calendar.ics")} == {404}
+        assert "Make my address" in browser.get("/me/feeds/").content.decode()
+        lea.refresh_from_db()
+        assert Client().get(address(story, lea) + "notices.atom").status_code == 200
+
     def test_what_opens_nothing_says_where_to_go_and_is_no_page_of_secrets(self, story: Story) -> None:
         answer = Client().get("/feeds/nothing/notices.atom")
         assert answer.status_code == 404
@@ -98,11 +109,19 @@ class TestTheAddress:
         assert "noindex" in answer["X-Robots-Tag"]
         assert mine.split("/")[2].encode() not in answer.content
 
-    def test_it_is_in_no_log(self) -> None:
-        words = ("Internal Server Error: %s", ("/feeds/s3cret/c/a.atom",))
-        record = logging.LogRecord("django.request", logging.ERROR, "", 1, *words, None)
+    @pytest.mark.parametrize(
+        ("at", "said"),
+        [
+            ("/feeds/s3cret/c/a.atom", "/feeds/…/c/a.atom"),
+            ("/letters/stop/WyIwMW0:1x:s3cret", "/letters/stop/…"),
+            ("/account/password/reset/key/1-s3cret/", "/account/password/reset/key/…/"),
+            ("/account/confirm-email/MQ:s3cret/", "/account/confirm-email/…/"),
+        ],
+    )
+    def test_what_opens_something_is_in_no_log(self, at: str, said: str) -> None:
+        record = logging.LogRecord("django.request", logging.ERROR, "", 1, "Internal Server Error: %s", (at,), None)
         assert Discreet().filter(record)
-        assert record.getMessage() == "Internal Server Error: /feeds/…/c/a.atom"
+        assert record.getMessage() == f"Internal Server Error: {said}"
 
     def test_it_is_bounded(self, story: Story, lea: Person, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("commonplace.communities.limits.is_too_much", lambda request, what, *_: what == "feeds")
@@ -194,6 +213,16 @@ class TestOnesOwnFeed:
         link = entry.find(f"{ATOM}link")
         assert link is not None
         assert link.attrib["href"].startswith("http://testserver/c/pump-crews/exchanges/")
+
+    def test_ids_of_entries_do_not_count_who_else_was_told(self, story: Story, lea: Person, omar: Person) -> None:
+        asked = story.ask(lea)
+        story.respond(omar, asked)
+        mine = address(story, lea)
+        [before] = [one.findtext(f"{ATOM}id", "") for one in entries(mine + "notices.atom")]
+        number = Notice.objects.everywhere("test").get(person=lea, thread=asked.pk).pk
+        assert re.search(r"#told-[0-9a-f]{26}$", before)
+        assert f"told-{number}" not in before
+        assert [one.findtext(f"{ATOM}id") for one in entries(mine + "notices.atom")] == [before], "and stay"
 
     def test_reading_it_there_puts_nothing_away(self, story: Story, lea: Person, omar: Person) -> None:
         story.respond(omar, story.ask(lea))

@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Any
 
-IN_AN_ADDRESS = re.compile(r"/(feeds|sign-in|invitation)/[^/\s]+")
+IN_AN_ADDRESS = re.compile(r"/(feeds|sign-in|invitation|letters/stop|reset/key|confirm-email)/[^/\s]+")
 
 
 class Discreet(logging.Filter):

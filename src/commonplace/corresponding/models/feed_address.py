@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 
 from commonplace.communities.models import Person
 from commonplace.communities.secrets import digest, has_digest
@@ -10,13 +11,19 @@ from commonplace.ledger import clock
 
 
 class FeedAddressQuerySet(models.QuerySet["FeedAddress"]):
+    def in_force(self) -> FeedAddressQuerySet:
+        """Those that were made since a password was set: whoever takes a way in away takes this one away as well."""
+        since = Q(person__password_set_at=None) | Q(made_at__gte=F("person__password_set_at"))
+        return self.exclude(digest=None).filter(since)
+
     def reader(self, secret: str) -> Person | None:
         """Whose it is, while they have a way in."""
-        row = self.filter(digest=digest(secret), person__is_active=True).select_related("person").first()
+        rows = self.in_force().filter(digest=digest(secret), person__is_active=True)
+        row = rows.select_related("person").first()
         return row.person if row else None
 
     def of(self, person: Person) -> FeedAddress | None:
-        return self.filter(person=person.pk).exclude(digest=None).first()
+        return self.in_force().filter(person=person.pk).first()
 
     def make(self, person: Person, secret: str) -> FeedAddress:
         """In place of the one before, which opens nothing from now on."""
