@@ -9,10 +9,12 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
 
+from commonplace.communities.limits import limited
 from commonplace.communities.models import Person
 from commonplace.corresponding.letters import refusals
 from commonplace.corresponding.models import Why
 
+SERVICES = "anymail.backends."
 STOPPING = {"bounced": Why.BOUNCED, "rejected": Why.REFUSED, "complained": Why.COMPLAINED}
 
 
@@ -31,9 +33,13 @@ def take(sender: Any, event: Any, **_more: Any) -> None:
 
 
 def addresses() -> Iterator[URLPattern]:
-    """Where a service reports: only with a secret, which is asked of it each time."""
-    if find_spec("anymail") and settings.ANYMAIL.get("WEBHOOK_SECRET"):
+    """Where the service that sends our letters reports, and no other: only with a secret, which is asked of it each
+    time. No letter comes in."""
+    if settings.EMAIL_BACKEND.startswith(SERVICES) and settings.ANYMAIL.get("WEBHOOK_SECRET"):
         from anymail.urls import urlpatterns
 
+        service = settings.EMAIL_BACKEND.removeprefix(SERVICES).partition(".")[0]
         for one in urlpatterns:
-            yield path(f"mail/reports/{one.pattern}", login_not_required(one.callback), name=one.name)
+            if one.name == f"{service}_tracking_webhook":
+                view = limited("mail reports", most=6_000, minutes=10)(one.callback)
+                yield path(f"mail/reports/{one.pattern}", login_not_required(view), name=one.name)

@@ -8,6 +8,7 @@ from commonplace.communities.models import Community, Person
 from commonplace.corresponding.letters import wishes
 
 SALT = "commonplace.letters"
+WHY = "its reader was written to of it"
 ONE_CLICK = "List-Unsubscribe=One-Click"
 
 
@@ -30,16 +31,22 @@ def opened(token: str) -> Kind | None:
         return None
 
 
-def in_words(kind: Kind) -> tuple[str, Community] | None:
-    """The kind, and its community; none of digests."""
-    community = Community.objects.filter(pk=kind.community).everywhere("its reader was written to of it").first()
-    words = {one.name: str(one.words) for one in wishes.kinds()}.get(kind.thread, "")
-    return (words, community) if community and words else None
+def in_words(kind: Kind) -> tuple[str, str]:
+    """The kind, and the title of its community while whoever was written to may still read that; none of digests."""
+    person = _reader(kind)
+    rows = Community.objects.visible_to(person).filter(pk=kind.community) if person else Community.objects.none()
+    titles = list(rows.values_list("title", flat=True))
+    return {one.name: str(one.words) for one in wishes.kinds()}.get(kind.thread, ""), "".join(titles)
 
 
 def stop(kind: Kind) -> None:
-    person = Person.objects.filter(pk=kind.person).first()
+    """Also of a community that they have left: they may come back."""
+    person = _reader(kind)
     if person and not kind.community:
         wishes.refuse_digests(person)
-    elif person and (known := in_words(kind)):
-        wishes.refuse(person, known[1], kind.thread)
+    elif person and (community := Community.objects.filter(pk=kind.community).everywhere(WHY).first()):
+        wishes.refuse(person, community, kind.thread)
+
+
+def _reader(kind: Kind) -> Person | None:
+    return Person.objects.filter(pk=kind.person).first()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonplace.communities import zones
-from commonplace.communities.models import Installation
+from commonplace.communities.models import Installation, Person
 from commonplace.corresponding.letters import place, stopping, wishes
 from commonplace.corresponding.letters.composing import Said, first, said_in
 from commonplace.corresponding.letters.quoting import paragraphs
@@ -27,8 +27,9 @@ LOOKS = Path(__file__).parent / "letter.css"
 
 
 def written(letter: Letter) -> EmailMultiAlternatives | None:
-    """In its reader's language and by their clocks; nothing if there is nothing to say."""
-    person = letter.person
+    """In its reader's language and by their clocks; nothing if there is nothing to say. Who they are is asked anew:
+    it was claimed with many, and those before it took their time."""
+    letter.person = person = Person.objects.get(pk=letter.person_id)
     language = person.language or settings.LANGUAGE_CODE
     with translation.override(language), timezone.override(zones.clocks(person.time_zone)):
         content = said_in(letter)

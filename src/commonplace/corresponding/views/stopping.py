@@ -21,6 +21,6 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "corresponding/letters/unknown.jinja", status=404)
     if request.method == "POST":
         stopping.stop(kind)
-    words, community = stopping.in_words(kind) or ("", None)
-    context = {"done": request.method == "POST", "words": words, "title": community.title if community else ""}
+    words, title = stopping.in_words(kind)
+    context = {"done": request.method == "POST", "digest": not kind.community, "words": words, "title": title}
     return render(request, "corresponding/letters/stop.jinja", context)
