@@ -18,8 +18,8 @@ from commonplace.consenting.kinds import Kind as RoundKind
 from commonplace.consenting.models import Proposal
 from commonplace.corresponding.letters.deciding import SEND
 from commonplace.corresponding.letters.sending import deliver
-from commonplace.corresponding.models import Letter, LetterKind, Notice, StoppedAddress
-from commonplace.externalizing.models import ResponseKind
+from commonplace.corresponding.models import Following, Letter, LetterKind, Notice, StoppedAddress
+from commonplace.externalizing.models import ResponseKind, Topic
 from commonplace.ledger import clock, jobs
 from commonplace.ledger.models import Act, Job
 from commonplace.objectifying import acts as agreeing
@@ -311,7 +311,23 @@ class TestWhoMayRead:
         story.respond(omar, story.ask(zoe, of=closed, title="Which valve?"), body="The canary sings.")
         [letter] = post.letters
         assert letter["Subject"] == "Which valve?"
-        assert "canary" not in letter.as_string() + text(letter) + html(letter)
+        said = letter.as_string() + text(letter) + html(letter)
+        assert "Somebody answered" in text(letter)
+        assert [word for word in ("canary", "Omar") if word in said] == []
+
+    def test_of_a_closed_community_no_topic_leaves_either(
+        self, now: datetime, story: Story, omar: Person, post: Post
+    ) -> None:
+        closed = story.found("valves", "Valves", by=omar, visibility=Visibility.CLOSED)
+        zoe = story.member("Zoe", of=closed)
+        story.ask(zoe, of=closed, topics=["canary"])
+        topic = Topic.objects.everywhere("test").get(name="canary")
+        Following(person=zoe, community=closed, kind="topic", of=topic.pk).save(force_insert=True)
+        story.ask(omar, of=closed, title="Which valve?", topics=["canary"])
+        later(days=1)
+        [letter] = post.letters
+        assert "Somebody began it · you follow it" in text(letter)
+        assert [word for word in ("canary", "Omar", topic.pk) if word in text(letter) + html(letter)] == []
 
     @pytest.mark.parametrize("gone", ["left", "deactivated", "bot"])
     def test_who_is_gone_by_then_gets_nothing(

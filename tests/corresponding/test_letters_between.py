@@ -86,6 +86,20 @@ def test_what_somebody_says_looks_like_no_part_of_the_letter(
     assert "evil" in html(letter).split('class="words"')[1].split("</div>")[0]
 
 
+def test_a_host_of_another_alphabet_is_spelled_as_mail_knows_it(
+    story: Story, lea: Person, omar: Person, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else neither threads nor the one click of a mail program hold together."""
+    monkeypatch.setenv("COMMONPLACE_URL", "https://pümpen.example.org:8443")
+    story.respond(omar, story.ask(lea))
+    [raw] = post.raw
+    headers = raw.partition(b"\r\n\r\n")[0]
+    assert headers.count(b"xn--pmpen-kva.example.org") == 5
+    assert b"=?utf-8" not in headers
+    assert b"<https://xn--pmpen-kva.example.org:8443/letters/stop/" in headers
+    assert "https://xn--pmpen-kva.example.org:8443/c/" in text(post.letters[0])
+
+
 class TestReports:
     """Of a service that sends our letters."""
 

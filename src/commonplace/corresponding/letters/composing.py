@@ -1,7 +1,7 @@
 """What a letter says, read when it is sent, as its reader may read it at that moment; nothing of what they may not."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -11,12 +11,14 @@ from commonplace.communities.models import Community, Person, Visibility
 from commonplace.communities.occasions import Occasion
 from commonplace.corresponding import centre
 from commonplace.corresponding.centre import Group, Line
+from commonplace.corresponding.followers import BECAUSE
 from commonplace.corresponding.letters import wishes
-from commonplace.corresponding.models import How, Letter, LetterKind, Notice, StoppedAddress
+from commonplace.corresponding.models import TOPIC, How, Letter, LetterKind, Notice, StoppedAddress
 from commonplace.ledger import clock
 from commonplace.ledger.once import a_page
 
 LATELY = timedelta(days=31)
+UNNAMED = {BECAUSE[TOPIC]: "follows"}
 WHY = "of one's own notices these go into one's own letter"
 
 
@@ -38,7 +40,7 @@ def said_in(letter: Letter) -> Said | None:
     if not may_get_letters(letter.person):
         return None
     with a_page():
-        groups = centre.groups(letter.person, _wanted(letter))
+        groups = [_outside(group) for group in centre.groups(letter.person, _wanted(letter))]
         if not groups:
             return None
         return Said(letter, groups, "" if letter.kind == LetterKind.DIGEST else _quoted(letter.person, groups[0]))
@@ -73,6 +75,17 @@ def _quoted(person: Person, group: Group) -> str:
         return ""
     thing = group.lines[0].notice.object
     return occasion.quoted(person, [thing]).get(thing, "")
+
+
+def _outside(group: Group) -> Group:
+    """Of what is not open: nobody's name, and no topic's."""
+    if may_be_quoted(group.community):
+        return group
+    notices = [line.notice for line in group.lines]
+    for notice in notices:
+        notice.is_shared = False  # type: ignore[attr-defined]
+        notice.because = UNNAMED.get(notice.because, notice.because)
+    return replace(group, lines=list(centre.lines(group.named, notices)))
 
 
 def may_be_quoted(community: Community) -> bool:

@@ -3,13 +3,16 @@
 from urllib.parse import urlsplit
 
 from django.urls import reverse
+from django.utils.encoding import punycode
 
 from commonplace.communities.commands import address
 from commonplace.corresponding.models import Letter
 
 
 def absolute(href: str) -> str:
-    return address() + href
+    """As headers can hold it: letters of other alphabets in a host are spelled as mail and name servers know them."""
+    named = urlsplit(address())
+    return named._replace(netloc=punycode(named.netloc)).geturl() + href
 
 
 def to(name: str, *args: str) -> str:
@@ -17,7 +20,7 @@ def to(name: str, *args: str) -> str:
 
 
 def host() -> str:
-    return urlsplit(address()).hostname or "localhost"
+    return urlsplit(absolute("")).hostname or "localhost"
 
 
 def message_id(letter: Letter) -> str:

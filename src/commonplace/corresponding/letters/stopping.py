@@ -33,10 +33,10 @@ def opened(token: str) -> Kind | None:
 
 def in_words(kind: Kind) -> tuple[str, str]:
     """The kind, and the title of its community while whoever was written to may still read that; none of digests."""
+    words = {one.name: str(one.words) for one in wishes.kinds()}.get(kind.thread, "")
     person = _reader(kind)
-    rows = Community.objects.visible_to(person).filter(pk=kind.community) if person else Community.objects.none()
-    titles = list(rows.values_list("title", flat=True))
-    return {one.name: str(one.words) for one in wishes.kinds()}.get(kind.thread, ""), "".join(titles)
+    community = Community.objects.visible_to(person).filter(pk=kind.community).first() if person else None
+    return words, community.title if community else ""
 
 
 def stop(kind: Kind) -> None:
