@@ -4,12 +4,13 @@ import re
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person, RoleKind, Visibility
+from commonplace.corresponding.models import NoticeQuerySet
 from commonplace.corresponding.noting import note
 from commonplace.corresponding.reading import PutAway
 from commonplace.externalizing import acts
@@ -90,6 +91,17 @@ class TestRead:
         story.browser(lea).get(asked.get_absolute_url(), headers=dict([said]))
         assert badge(story, lea) == "1"
 
+    def test_where_nothing_can_be_written_it_is_read_all_the_same(
+        self, story: Story, lea: Person, omar: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(*args: Any, **more: Any) -> int:
+            raise OperationalError("database or disk is full")
+
+        asked = story.ask(lea)
+        story.respond(omar, asked)
+        monkeypatch.setattr(NoticeQuerySet, "update", full)
+        assert asked.title in words(story, lea, asked.get_absolute_url())
+
     def test_another_s_reading_puts_nothing_of_mine_away(self, story: Story, lea: Person, omar: Person) -> None:
         asked = story.ask(lea)
         story.respond(omar, asked)
@@ -108,8 +120,9 @@ class TestRead:
         until = shown_until(browser)
         story.respond(omar, story.ask(lea, title="Another"))
         browser.post("/notices/put-away", {"until": until})
-        for asked in ({}, {"until": "no moment"}, {"until": "2999-01-01"}):
-            browser.post("/notices/put-away", asked)
+        browser.post("/notices/put-away")
+        for moment in ("no moment", "2999-01-01", "0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00", "x" * 10_000):
+            assert browser.post("/notices/put-away", {"until": moment}).status_code == 302
         assert "Another" in words(story, lea)
         assert badge(story, lea) == "1"
 

@@ -1,8 +1,10 @@
 """Reading the page itself puts its notices away: a private mark, as a last visit is."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from commonplace.communities.contributions import contributed
@@ -11,6 +13,7 @@ from commonplace.corresponding.models import Notice
 from commonplace.corresponding.unread import shown, threads
 from commonplace.ledger import clock
 
+log = logging.getLogger(__name__)
 PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 
 
@@ -26,12 +29,20 @@ class PutAway:
         response: HttpResponse = self.answer(request)
         thread = shown(request) if response.status_code == 200 else ""
         if thread and thread in threads(request.user, thread):
-            put_away(request.user, asked_at, thread=thread)
+            _note(request.user, asked_at, thread)
         return response
 
     def process_view(self, request: Any, view: object, args: object, kwargs: dict[str, str]) -> None:
         if request.method == "GET" and not _is_fetched_before(request) and request.user.is_authenticated:
             request.shows = _thread_at(request.resolver_match.url_name)
+
+
+def _note(person: Any, asked_at: datetime, thread: str) -> None:
+    """Where nothing can be written, on a full disk, what was asked for is read all the same."""
+    try:
+        put_away(person, asked_at, thread=thread)
+    except DatabaseError as error:
+        log.warning("What was read could not be put away: %s", error)
 
 
 def put_away(person: Any, until: datetime, **which: str) -> int:

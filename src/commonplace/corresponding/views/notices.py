@@ -1,7 +1,7 @@
 """The centre: what happened that concerns the reader."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib import messages
@@ -41,8 +41,9 @@ def _newest(groups: Sequence[Group]) -> str:
 
 
 def _moment(typed: str) -> datetime | None:
+    """Anything may stand there."""
     try:
         moment = datetime.fromisoformat(typed)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else None
