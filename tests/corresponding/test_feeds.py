@@ -110,7 +110,7 @@ class TestTheAddress:
         assert mine.split("/")[2].encode() not in answer.content
 
     @pytest.mark.parametrize(
-        ("at", "said"),
+        ("at", "logged"),
         [
             ("/feeds/s3cret/c/a.atom", "/feeds/…/c/a.atom"),
             ("/letters/stop/WyIwMW0:1x:s3cret", "/letters/stop/…"),
@@ -118,10 +118,10 @@ class TestTheAddress:
             ("/account/confirm-email/MQ:s3cret/", "/account/confirm-email/…/"),
         ],
     )
-    def test_what_opens_something_is_in_no_log(self, at: str, said: str) -> None:
+    def test_what_opens_something_is_in_no_log(self, at: str, logged: str) -> None:
         record = logging.LogRecord("django.request", logging.ERROR, "", 1, "Internal Server Error: %s", (at,), None)
         assert Discreet().filter(record)
-        assert record.getMessage() == f"Internal Server Error: {said}"
+        assert record.getMessage() == f"Internal Server Error: {logged}"
 
     def test_it_is_bounded(self, story: Story, lea: Person, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("commonplace.communities.limits.is_too_much", lambda request, what, *_: what == "feeds")

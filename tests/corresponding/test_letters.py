@@ -311,9 +311,9 @@ class TestWhoMayRead:
         story.respond(omar, story.ask(zoe, of=closed, title="Which valve?"), body="The canary sings.")
         [letter] = post.letters
         assert letter["Subject"] == "Which valve?"
-        said = letter.as_string() + text(letter) + html(letter)
+        all_of_it = letter.as_string() + text(letter) + html(letter)
         assert "Somebody answered" in text(letter)
-        assert [word for word in ("canary", "Omar") if word in said] == []
+        assert [word for word in ("canary", "Omar") if word in all_of_it] == []
 
     def test_of_a_closed_community_no_topic_leaves_either(
         self, now: datetime, story: Story, omar: Person, post: Post

@@ -114,7 +114,7 @@ class TestReports:
         yield
         clear_url_caches()
 
-    def told(self, at: str, secret: str = "") -> int:
+    def answer_to(self, at: str, secret: str = "") -> int:
         bounce = {"RecordType": "Bounce", "Type": "HardBounce", "Email": "lea@example.org", "MessageID": "1", "ID": 1}
         sealed = base64.b64encode(secret.encode()).decode()
         headers = {"Authorization": f"Basic {sealed}"} if secret else {}
@@ -123,9 +123,9 @@ class TestReports:
 
     def test_only_who_knows_the_secret_stops_an_address(self, story: Story, lea: Person, service: Any) -> None:
         at = "/mail/reports/postmark/tracking/"
-        assert [self.told(at), self.told(at, "name:guess")] == [400, 400]
+        assert [self.answer_to(at), self.answer_to(at, "name:guess")] == [400, 400]
         assert not StoppedAddress.objects.exists()
-        assert self.told(at, "name:secret") == 200
+        assert self.answer_to(at, "name:secret") == 200
         assert StoppedAddress.objects.get().address == "lea@example.org"
 
     def test_no_other_service_reports_and_nothing_comes_in(self, story: Story, lea: Person, service: Any) -> None:
@@ -133,8 +133,8 @@ class TestReports:
         from anymail.urls import urlpatterns
 
         others = [str(one.pattern) for one in urlpatterns if one.name != "postmark_tracking_webhook"]
-        assert {self.told(f"/mail/reports/{one}", "name:secret") for one in others} == {404}
+        assert {self.answer_to(f"/mail/reports/{one}", "name:secret") for one in others} == {404}
 
     def test_guessing_is_slowed(self, story: Story, service: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("commonplace.communities.limits.is_too_much", lambda _, what, *__: what == "mail reports")
-        assert self.told("/mail/reports/postmark/tracking/") == 429
+        assert self.answer_to("/mail/reports/postmark/tracking/") == 429

@@ -81,14 +81,14 @@ class TestRead:
         assert "Omar answered" in words(story, lea, "/notices/?put-away")
 
     @pytest.mark.parametrize(
-        "said", [("sec-purpose", "prefetch;prerender"), ("x-moz", "prefetch"), ("x-purpose", "preview")]
+        "header", [("sec-purpose", "prefetch;prerender"), ("x-moz", "prefetch"), ("x-purpose", "preview")]
     )
     def test_what_a_browser_fetches_before_anybody_looks_is_not_read(
-        self, story: Story, lea: Person, omar: Person, said: tuple[str, str]
+        self, story: Story, lea: Person, omar: Person, header: tuple[str, str]
     ) -> None:
         asked = story.ask(lea)
         story.respond(omar, asked)
-        story.browser(lea).get(asked.get_absolute_url(), headers=dict([said]))
+        story.browser(lea).get(asked.get_absolute_url(), headers=dict([header]))
         assert badge(story, lea) == "1"
 
     def test_where_nothing_can_be_written_it_is_read_all_the_same(

@@ -52,8 +52,8 @@ def put_away(person: Any, until: datetime, **which: str) -> int:
 
 
 def _is_fetched_before(request: HttpRequest) -> bool:
-    said = " ".join(request.headers.get(name, "") for name in PURPOSES)
-    return "prefetch" in said or "preview" in said
+    purposes = " ".join(request.headers.get(name, "") for name in PURPOSES)
+    return "prefetch" in purposes or "preview" in purposes
 
 
 def _thread_at(address: str | None) -> Thread | None:
