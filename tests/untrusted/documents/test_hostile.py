@@ -247,7 +247,7 @@ def test_pages_made_to_run_something_run_nothing_when_shown(given: Given) -> Non
 def test_the_child_reaches_no_file_no_network_and_no_more_memory_than_it_may() -> None:
     tries = ["open('/etc/passwd')", "open('/tmp/x', 'w')", "__import__('socket').create_connection(('127.0.0.1', 9))",
              "__import__('subprocess').run(['id'])", "__import__('os').system('id')", "bytearray(2 << 30)"]  # fmt: skip
-    program = "from commonplace.untrusted.documents.child import _confine\n_confine()\n" + "".join(
+    program = "from commonplace.untrusted.confined.inside import confine\nconfine(1 << 30)\n" + "".join(
         f"try:\n    {one}\n    print('done')\nexcept (PermissionError, MemoryError) as error:\n    print('stopped')\n"
         for one in tries
     )
@@ -259,8 +259,8 @@ def test_the_child_knows_no_secret_of_ours(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("DATABASE_URL", "postgres://a:secret@b/c")
     with Fence() as one:
         one.read("markdown", b"x", Place("a.md"), {})
-        assert one.child
-        assert b"secret" not in Path(f"/proc/{one.child.pid}/environ").read_bytes()
+        assert one.child.process
+        assert b"secret" not in Path(f"/proc/{one.child.process.pid}/environ").read_bytes()
 
 
 def test_a_child_that_takes_too_long_is_ended_and_the_next_file_gets_another() -> None:
@@ -285,7 +285,7 @@ def test_whoever_stops_looking_leaves_no_child_behind(given: Given) -> None:
     looking = read(given.path)
     next(looking)
     frame = looking.gi_frame  # type: ignore[attr-defined]
-    child = frame.f_locals["fence"].child
+    child = frame.f_locals["fence"].child.process
     looking.close()  # type: ignore[attr-defined]
     assert child.poll() is not None
 

@@ -19,8 +19,6 @@ from commonplace.untrusted.documents.found import (
     Since,
 )
 
-# How the child says with its end that a file asked for too much.
-OUT_OF_MEMORY: Final = 9
 _REMARKS: Final[dict[str, type[Refused] | type[Noted]]] = {"refused": Refused, "noted": Noted}
 
 
