@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.footing import readable
+from commonplace.files.addresses import in_address, in_markdown
 from commonplace.files.kinds import Kind
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
@@ -51,7 +52,11 @@ class File(models.Model):
     IMPERSONAL = ("id", "kind", "media_type", "size", "width", "height", "at")
 
     def get_absolute_url(self) -> str:
-        return reverse("file", args=[self.pk, self.name])
+        return reverse("file", args=[self.pk, in_address(self.name)])
+
+    def in_markdown(self) -> str:
+        """What a text says to show it, or to link to it."""
+        return in_markdown(self.kind, self.name, self.get_absolute_url())
 
 
 class HeldQuerySet(ScopedQuerySet["Held"]):

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("commonplace.corresponding.urls")),
     path("", include("commonplace.corresponding.letters.urls")),
     path("demo/", include("commonplace.demo.urls")),
+    path("files/", include("commonplace.files.urls")),
     path("", include("commonplace.communities.urls")),
     path("c/<slug:slug>/", include("commonplace.externalizing.urls")),
     path("c/<slug:slug>/proposals/", include("commonplace.consenting.urls")),

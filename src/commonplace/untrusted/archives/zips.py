@@ -32,6 +32,11 @@ class Zip:
         with self._opened() as (zipped, _):
             return once((name for name, _ in self._entries(zipped)), self.path.name)
 
+    def sizes(self) -> list[tuple[int, int]]:
+        """What each file in it says that it is, unpacked and packed: nothing is read."""
+        with self._opened() as (zipped, _):
+            return [(entry.file_size, entry.compress_size) for _, entry in self._entries(zipped)]
+
     def files(self) -> Iterator[tuple[str, Source]]:
         with self._opened() as (zipped, packed):
             entries = list(self._entries(zipped))

@@ -1,0 +1,66 @@
+"""Files: shown to whoever may read a text that names them, taken from members."""
+
+from typing import Final
+
+from django.http import FileResponse, Http404, HttpResponseBase, JsonResponse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+
+from commonplace.communities import pages
+from commonplace.communities.limits import limited
+from commonplace.communities.models import Community
+from commonplace.communities.pages import Visit
+from commonplace.files import storing
+from commonplace.files.addresses import in_address
+from commonplace.files.kinds import Kind
+from commonplace.files.models import File
+from commonplace.files.receiving import receive
+from commonplace.ledger.errors import NotAllowed, NotPossible
+from commonplace.ledger.reading import READER, Place, Reading
+
+SHOWN: Final[Reading[File]] = Reading(lambda: File.objects.visible_to(READER).filter(pk=Place("pk")))
+HEADERS: Final = {
+    "Cache-Control": "private, no-cache",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def show(request: Visit, pk: str, name: str) -> HttpResponseBase:
+    """404 alike for what is not there and what this person may not read; asked anew each time."""
+    file = pages.there(SHOWN.first(reader=request.user, pk=pk))
+    if name != in_address(file.name):
+        raise Http404
+    small = file.kind == Kind.PICTURE and "small" in request.GET
+    etag = f'"{file.digest}{storing.SMALL if small else ""}"'
+    return get_conditional_response(request, etag, None, None) or _sent(file, small, etag)
+
+
+def _sent(file: File, small: bool, etag: str) -> FileResponse:
+    try:
+        content = storing.opened(file.digest, small)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    return FileResponse(
+        content,
+        as_attachment=file.kind != Kind.PICTURE,
+        filename=file.name,
+        content_type=file.media_type,
+        headers=HEADERS | {"ETag": etag},
+    )
+
+
+@limited("files", most=120, minutes=10)
+def create(request: Visit) -> HttpResponseBase:
+    """For the script of forms: one file, and what a text says to show it."""
+    if not Community.objects.shared_by(request.user).exists():
+        raise NotAllowed
+    upload = next(iter(request.FILES.values()), None)
+    try:
+        if upload is None:
+            raise NotPossible(_("No file came. Choose one, and send it again."))
+        file = receive(request.user, upload)
+    except NotPossible as reason:
+        return JsonResponse({"error": str(reason)}, status=422)
+    return JsonResponse({"markdown": file.in_markdown(), "name": file.name})
