@@ -66,6 +66,9 @@ def until(connection: socket.socket, end: bytes) -> bytes:
     return heard
 
 
+FORM = "Content-Type: multipart/form-data; boundary=x"
+
+
 def get(path: str, *headers: str, version: str = "1.1") -> bytes:
     return "\r\n".join([f"GET {path} HTTP/{version}", "Host: localhost", *headers, "", ""]).encode()
 
@@ -129,10 +132,22 @@ def test_a_client_that_asks_first_may_send(served: Served) -> None:
         (post(300 * 2**20), b"413"),
         (post(limits.MOST_BODY) + bytes(limits.MOST_BODY), b"413"),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + b"100000\r\n%b\r\n" % bytes(2**20) * 13, b"413"),
+        (post(limits.MOST_BODY, FORM), b"413"),
+        (post(limits.MOST_BODY).replace(b"/post", b"/files/"), b"413"),
+        (post(limits.MOST_WITH_FILES, FORM).replace(b"/post", b"/files/"), b"413"),
         (get("/", "X-Long: " + "x" * limits.MOST_HEADER), b"431"),
         (b"nothing of the kind\r\n\r\n", b"400"),
     ],
-    ids=["announced", "sent all the same", "in chunks", "a long head", "nonsense"],
+    ids=[
+        "announced",
+        "sent all the same",
+        "in chunks",
+        "a form elsewhere",
+        "no form",
+        "a form of too many files",
+        "a long head",
+        "nonsense",
+    ],
 )
 def test_what_is_too_large_is_refused_with_a_sentence_and_reaches_nobody(
     served: Served, request_: bytes, status: bytes
@@ -142,6 +157,15 @@ def test_what_is_too_large_is_refused_with_a_sentence_and_reaches_nobody(
         browser.shutdown(socket.SHUT_WR)
         assert everything(browser).startswith(b"HTTP/1.1 " + status if status == b"413" else b"HTTP/1.0 " + status)
     assert served.heard == []
+
+
+def test_pictures_and_files_may_be_larger_where_they_are_sent_to(served: Served) -> None:
+    """Two documents of the most that one may be, and what is written beside them."""
+    size = 2 * 25 * 2**20 + 2**20
+    for path in (b"/files/", b"/c/pump-crews/exchanges/create"):
+        with served.connection() as browser:
+            browser.sendall(post(size, FORM).replace(b"/post", path) + bytes(size))
+            until(browser, b"%b %d" % (path, size))
 
 
 def test_a_refusal_is_heard_although_more_is_being_sent(served: Served) -> None:

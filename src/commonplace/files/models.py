@@ -26,6 +26,13 @@ class FileQuerySet(ScopedQuerySet["File"]):
         held = Held.objects.filter(file=OuterRef("pk")).visible_to(person)
         return self.filter(Q(owner=person.pk) | Exists(held))
 
+    def of(self, person: Any) -> FileQuerySet:
+        """Those that they sent, each with whether it `is_named` by any text."""
+        named = Exists(
+            Held.objects.filter(file=OuterRef("pk")).everywhere("whoever sent it is told whether, not where")
+        )
+        return self.filter(owner=person.pk).annotate(is_named=named)
+
 
 class File(models.Model):
     """`digest`: SHA-256 of the bytes as they are kept (`storing.py`); a picture's are drawn anew.

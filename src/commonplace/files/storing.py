@@ -28,6 +28,14 @@ def opened(digest: str, small: bool = False) -> BinaryIO:
     return place(digest, small).open("rb")
 
 
+def size(digest: str) -> int:
+    """Less than nothing if it is not there."""
+    try:
+        return place(digest).stat().st_size
+    except OSError:
+        return -1
+
+
 def remove(digest: str) -> None:
     for small in (True, False):
         place(digest, small).unlink(missing_ok=True)

@@ -6,5 +6,6 @@ from commonplace.files import views
 
 urlpatterns = [
     path("", sent_from("me", views.create), name="create_file"),
+    path("mine/", require_safe(views.index), name="my_files"),
     path("<str:pk>/<str:name>", require_safe(views.show), name="file"),
 ]

@@ -1,8 +1,9 @@
-"""Files: shown to whoever may read a text that names them, taken from members."""
+"""Files: shown to whoever may read a text that names them, taken from members, listed for whoever sent them."""
 
 from typing import Final
 
-from django.http import FileResponse, Http404, HttpResponseBase, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
@@ -10,11 +11,13 @@ from commonplace.communities import pages
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
+from commonplace.communities.paging import listed
 from commonplace.files import storing
 from commonplace.files.addresses import in_address
 from commonplace.files.kinds import Kind
 from commonplace.files.models import File
 from commonplace.files.receiving import receive
+from commonplace.files.sizes import in_words
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.ledger.reading import READER, Place, Reading
 
@@ -35,6 +38,12 @@ def show(request: Visit, pk: str, name: str) -> HttpResponseBase:
     small = file.kind == Kind.PICTURE and "small" in request.GET
     etag = f'"{file.digest}{storing.SMALL if small else ""}"'
     return get_conditional_response(request, etag, None, None) or _sent(file, small, etag)
+
+
+def index(request: Visit) -> HttpResponse:
+    """One's own: with the rows of one's data, all that is kept of it."""
+    page = listed(File.objects.visible_to(request.user).of(request.user), request.GET, 50)
+    return render(request, "files/index.jinja", {"page": page, "sized": in_words})
 
 
 def _sent(file: File, small: bool, etag: str) -> FileResponse:

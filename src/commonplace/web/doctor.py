@@ -11,11 +11,15 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from commonplace.files.jobs import missing
+from commonplace.files.limits import kept
+from commonplace.files.storing import place
 from commonplace.ledger import seal
 from commonplace.ledger.jobs import backlog
 from commonplace.ledger.jobs.backlog import LATEST, Backlog
 
 LEAST_FREE = 500 * 2**20
+FULL = 0.9
 
 
 @click.command()
@@ -55,6 +59,14 @@ def _of_the_database() -> Iterator[str]:
     if (now := Backlog.now()).late > LATEST:
         minutes = int(now.late.total_seconds() // 60)
         yield f"Jobs wait: {now.waiting}, the first of them for {minutes} minutes; is a worker running?"
+    yield from _of_files()
+
+
+def _of_files() -> Iterator[str]:
+    if lost := missing():
+        yield f"{len(lost)} files of members are not where they were put, or not whole: restore {place(lost[0])}"
+    if (now := kept()).size > FULL * now.most:
+        yield f"Files of members take {now.size // 2**20} MB of {settings.FILES_GB} GB: raise COMMONPLACE_FILES"
 
 
 def _free() -> int:

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from commonplace.archiving.backing_up.databases import database
 from commonplace.archiving.backing_up.packing import pack, unpack
+from commonplace.files.storing import ON_ITS_WAY
 from commonplace.ledger import clock
 from commonplace.untrusted.refused import Refused
 
@@ -28,7 +29,7 @@ def _packed(folder: Path) -> Path:
     dump = database().dump(folder)
     files = {dump.name: dump, "secret.key": settings.DATA / "secret.key"}
     for file in sorted(Path(settings.MEDIA_ROOT).rglob("*")):
-        if file.is_file():
+        if file.is_file() and file.suffix != ON_ITS_WAY:
             files[f"media/{file.relative_to(settings.MEDIA_ROOT).as_posix()}"] = file
     return pack(folder / "backup.tar.gz", files)
 

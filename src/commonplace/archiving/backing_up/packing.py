@@ -5,6 +5,7 @@ import io
 import json
 import os
 import tarfile
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
@@ -32,11 +33,15 @@ class Hashing:
 
 
 def pack(path: Path, files: dict[str, Path]) -> Path:
-    """Write `files` (name in the backup -> file) to `path`, which only its owner may read."""
+    """Write `files` (name in the backup -> file) to `path`, which only its owner may read.
+
+    One that was deleted meanwhile is left out: whoever deleted it had no row for it any more.
+    """
     digests = {}
     with _private(path) as raw, tarfile.open(fileobj=raw, mode="w:gz", compresslevel=6) as tar:
         for name, file in files.items():
-            digests[name] = _add(tar, name, file)
+            with suppress(FileNotFoundError):
+                digests[name] = _add(tar, name, file)
         manifest = {"format": FORMAT, "made_at": clock.wall().isoformat(), "files": digests}
         _add_text(tar, MANIFEST, json.dumps(manifest, indent=1))
     return path

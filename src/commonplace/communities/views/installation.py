@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, policy
+from commonplace.communities.contributions import panels
 from commonplace.communities.forms.people import InstallationForm
 from commonplace.communities.models import Community, Installation, Person
 from commonplace.communities.pages import Visit
@@ -33,6 +34,7 @@ def _page(request: Visit, form: InstallationForm, status: int = 200) -> HttpResp
     pages.require(policy.operator, request.user, None)
     page = listed(Community.objects.for_operator(), request.GET, 50, by=("title", "pk"))
     context = {"form": form, "page": page, "people": Person.objects.accounts().count()}
+    context["panels"] = panels(request.user, Installation.current())
     context["k"] = settings.K_ANONYMITY
     context["given_up"] = backlog.given_up().count()
     return render(request, "communities/operator.jinja", context, status=status)

@@ -4,9 +4,9 @@ from collections import deque
 from typing import Protocol
 
 from waitress.parser import HTTPRequestParser, ParsingError
-from waitress.utilities import Error, RequestEntityTooLarge
+from waitress.utilities import Error
 
-from commonplace.web.server.limits import LEAST_RATE, MOST_BODY, PATIENCE, STEP
+from commonplace.web.server.limits import LEAST_RATE, MOST_BODY, MOST_WITH_FILES, PATIENCE, STEP, WITH_FILES
 from commonplace.web.server.refusing import Busy, TooLarge
 
 
@@ -23,10 +23,10 @@ class Arriving(HTTPRequestParser):
 
     def received(self, data: bytes) -> int:
         consumed: int = super().received(data)
+        if self.headers_finished and max(self.content_length, self.body_bytes_received) >= self.most:
+            self._refuse(TooLarge(self.languages, self.most))
         if self.headers_finished and not self.completed and self.size > self.admitted:
             self._admit()
-        if isinstance(self.error, RequestEntityTooLarge):
-            self._refuse(TooLarge(self.languages))
         return consumed
 
     def parse_header(self, header_plus: bytes) -> None:
@@ -36,9 +36,15 @@ class Arriving(HTTPRequestParser):
             raise ParsingError("Content-Length beside Transfer-Encoding")
 
     @property
+    def most(self) -> int:
+        """More where pictures and files come."""
+        is_form = str(self.headers.get("CONTENT_TYPE", "")).lower().startswith("multipart/form-data")
+        return MOST_WITH_FILES if is_form and getattr(self, "path", "").startswith(WITH_FILES) else MOST_BODY
+
+    @property
     def size(self) -> int:
         """What came of the body, and a step: what is only announced takes nobody's room."""
-        whole: int = MOST_BODY if self.chunked else self.content_length
+        whole: int = self.most if self.chunked else self.content_length
         coming: int = (self.body_bytes_received // STEP + 1) * STEP
         return min(coming, whole)
 

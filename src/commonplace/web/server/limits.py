@@ -7,6 +7,8 @@ THREADS = 3
 MOST_CONNECTIONS, BACKLOG = 2000, 512
 FILES = 3  # That a connection may hold open: its socket, what came, what goes.
 MOST_HEADER, MOST_BODY = 32 * 2**10, 12 * 2**20
+# A form with files, sent to one of these addresses.
+MOST_WITH_FILES, WITH_FILES = 60 * 2**20, ("/files/", "/c/")
 KEPT_IN_MEMORY, MOST_ARRIVING, STEP = 512 * 2**10, 2**30, 128 * 2**10
 MOST_WAITING = 256
 # Seconds: between requests, between two looks at who is slow, for the head of a request, for those that run at the end.
@@ -35,7 +37,7 @@ def adjustments(behind_proxy: bool) -> dict[str, Any]:
         "channel_timeout": IDLE,
         "cleanup_interval": LOOK,
         "max_request_header_size": MOST_HEADER,
-        "max_request_body_size": MOST_BODY,
+        "max_request_body_size": MOST_WITH_FILES,
         "inbuf_overflow": KEPT_IN_MEMORY,
         "log_socket_errors": False,
         "ident": None,

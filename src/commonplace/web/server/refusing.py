@@ -14,15 +14,15 @@ SECONDS = "5"
 
 
 class Told(Error):
-    """Page `name`, to whoever asked in the languages `accepted`."""
+    """Page `name`, to whoever asked in the languages `accepted`; `most`: bytes that can be sent at once."""
 
-    def __init__(self, name: str, accepted: str) -> None:
+    def __init__(self, name: str, accepted: str, most: int = MOST_BODY) -> None:
         super().__init__(name)
-        self.name, self.accepted = name, accepted
+        self.name, self.accepted, self.most = name, accepted, most
 
     def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
         with translation.override(_language(self.accepted)):
-            body = render_to_string(self.name, {"most": MOST_BODY // 2**20}).encode()
+            body = render_to_string(self.name, {"most": self.most // 2**20}).encode()
         own = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body)), "Connection": "close"}
         return f"{self.code} {self.reason}", [*(HEADERS | own).items(), *self.more()], body
 
@@ -31,8 +31,8 @@ class Told(Error):
 
 
 class TooLarge(Told, RequestEntityTooLarge):
-    def __init__(self, accepted: str = "") -> None:
-        super().__init__("413.html", accepted)
+    def __init__(self, accepted: str = "", most: int = MOST_BODY) -> None:
+        super().__init__("413.html", accepted, most)
 
 
 class Busy(Told):
