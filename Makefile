@@ -110,9 +110,9 @@ benchmarks: .venv/tested
 	@set -e; for one in benchmarks/*.py; do $(BIN)/python $$one; done
 	@.ci/with-postgresql $(BIN)/python benchmarks/serve.py
 
-# Ten thousand texts made to run something, in a real browser; twenty thousand forged requests. About twenty minutes.
+# Ten thousand texts made to run something, in a real browser; twenty thousand forged requests; ten thousand files. About twenty minutes.
 hostile: .venv/tested browser
-	@HOSTILE=10000 $(PYTEST) tests/journeys/test_hostile.py tests/trust/test_forging.py
+	@HOSTILE=10000 $(PYTEST) tests/journeys/test_hostile.py tests/trust/test_forging.py tests/files/test_hostile.py
 
 # Small wrongs put into copies of the tree, two at a time: which of them does no test notice? About an hour.
 mutants: .venv/tested
