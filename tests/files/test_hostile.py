@@ -107,13 +107,13 @@ def came_of(data: bytes, name: str) -> str:
 def test_mutated_files_are_refused_or_what_they_are(
     story: Story, lea: Person, one_child: None, record_property: Callable[[str, object], None]
 ) -> None:
-    browser, found = story.browser(lea), Counter[str]()
+    browser, came = story.browser(lea), Counter[str]()
     for number, (name, data) in enumerate(hostile.mutated(MANY, seed=20261128)):
-        found[came_of(data, name)] += 1
+        came[came_of(data, name)] += 1
         if number % SERVED_TOO == 0 and number < 100 * SERVED_TOO:
             must_be_served_as_it_is(browser, name, data)
-    record_property("came of them", dict(found))
-    assert set(found) == {"refused", "picture", "pdf", "text", "office"}
+    record_property("came of them", dict(came))
+    assert set(came) == {"refused", "picture", "pdf", "text", "office"}
 
 
 @pytest.mark.parametrize("what", REFUSED)

@@ -294,6 +294,15 @@ def test_more_than_one_looks_through_is_refused_and_nothing_typed_is_lost(
     assert Batch.objects.everywhere("test").count() == 0
 
 
+def test_more_than_ten_megabytes_together_are_refused_and_kept_nowhere(crew: Crew) -> None:
+    """A form with pictures may be larger; what is laid out lies in the database."""
+    files = [SimpleUploadedFile(f"{n}.md", b"# A\n" + b"x" * (5 << 20)) for n in range(2)]
+    answer = crew.story.browser(crew.lea).post(f"{HERE}batches", {**CALLED, "documents": files})
+    assert answer.status_code == 422
+    assert "These files are more than 10 MB together." in answer.content.decode()
+    assert not BatchFile.objects.exists()
+
+
 def test_two_long_names_are_two_files(crew: Crew) -> None:
     names = [f"{n}{'x' * 240}.md" for n in "ab"]
     files = [SimpleUploadedFile(name, f"# {name[0]}\n\nDo it.".encode()) for name in names]

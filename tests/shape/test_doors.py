@@ -23,6 +23,7 @@ NAMED = {
     ("consenting/matter.py", "_base_manager"): "the row that a round is on: who reads the round reads it",
     ("corresponding/inserting.py", "cursor"): "writes notices that differ only in whom they are for in one statement",
     ("demo/play.py", "cursor"): "tells SQLite not to wait for the disk meanwhile",
+    ("files/pen.py", "cursor"): "locks the store while bytes are put there or taken away",
     ("internalizing/search/engines/choice.py", "cursor"): "asks the index, among communities that the reader may read",
     ("internalizing/search/engines/postgresql.py", "cursor"): "locks the index, limits how long a search takes",
     ("web/doctor.py", "cursor"): "asks the server for its version",

@@ -40,7 +40,7 @@ NOT_TYPED = {
         "InLine.choice", "InLine.subject_id", "Version.application",
         "Version.meets", "Eligible.unit", "ExchangeCourse.helped",
         "ExchangeCourse.newest",
-        "FeedAddress.digest",
+        "FeedAddress.digest", "File.digest", "File.media_type", "Held.holder", "Held.of",
         "Invitation.digest", "Passing.value", "Person.password", "Revision.body_format", "SignInLink.digest",
         "Proposal.about", "Proposal.choice", "Proposal.list", "Proposal.subject_id", "Signature.proposal",
         "Wording.part",
@@ -48,7 +48,7 @@ NOT_TYPED = {
     "chosen from a list": {"Community.language", "Community.time_zone", "Person.language", "Person.time_zone"},
     "made of what was typed elsewhere": {
         "Bringing.key",
-        "Excerpt.body", "InLine.reason", "InLine.title", "Proposal.title", "Revision.body", "Revision.title",
+        "Excerpt.body", "File.name", "InLine.reason", "InLine.title", "Proposal.title", "Revision.body", "Revision.title",
         "Settlement.reason", "TopicAlias.folded",
         "Unit.folded", "Wording.text",
     },

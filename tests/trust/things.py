@@ -24,6 +24,9 @@ from commonplace.corresponding.models import FeedAddress
 from commonplace.externalizing.course import Course as ExchangeCourse
 from commonplace.externalizing.models import Exchange, Kind, Response, Topic
 from commonplace.externalizing.reducers.exchanges import course as course_of_exchange
+from commonplace.files.kinds import Kind as FileKind
+from commonplace.files.models import File, Held
+from commonplace.files.storing import Laid
 from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
 from commonplace.ledger.act import writing
@@ -162,6 +165,17 @@ def topic(world: World, owner: Any) -> Any:
 @thing
 def exchange(world: World, owner: Any) -> Any:
     return _exchange(world, owner, Kind.REQUEST)
+
+
+@thing
+def file(world: World, owner: Any) -> Any:
+    """Named by a text here."""
+    with Laid(b"Bleed it.") as laid:
+        laid.keep()
+    known = {"name": "plan.txt", "kind": FileKind.TEXT, "media_type": "text/plain; charset=utf-8"}
+    row = File.objects.create(owner=owner, digest=laid.digest, size=9, **known)
+    Held.objects.create(file=row, community=world.here, holder="externalizing.exchange", of=new_id())
+    return row
 
 
 @thing

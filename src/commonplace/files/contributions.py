@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 from commonplace.communities.contributions import Panel, Panels
 from commonplace.communities.models import Installation, Person
 from commonplace.files import limits
+from commonplace.files.models import File
 from commonplace.files.sizes import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinePanel(Panel):
     template: ClassVar[str] = "files/mine.jinja"
+    files: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +24,16 @@ class RoomPanel(Panel):
     most: str
 
 
+def _of_a_person(person: Any, row: Any) -> MinePanel:
+    return MinePanel(files=File.objects.visible_to(person).filter(owner=row.pk).count())
+
+
 def _of_the_store(person: Any, installation: Any) -> RoomPanel:
     now = limits.kept()
     return RoomPanel(files=now.files, used=in_words(now.size), most=in_words(now.most))
 
 
 CONTRIBUTIONS = (
-    Panels("files_of_a_person", Person, lambda person, row: MinePanel()),
+    Panels("files_of_a_person", Person, _of_a_person),
     Panels("files_of_all", Installation, _of_the_store),
 )

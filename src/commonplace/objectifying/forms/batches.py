@@ -29,6 +29,7 @@ assert set(MEANINGS) == {*FIELDS, STATUS, LEFT_OUT}
 NOTHING_CHOSEN: Mapping[str, str] = {}
 
 
+MOST_BYTES = 10 * 2**20
 SAID = ("called", "source_kind", "authority", "since_on", "owner")
 
 
@@ -44,6 +45,8 @@ class FilesField(forms.FileField):
         names = [one.name for one in files]
         if twice := [name for name in names if names.count(name) > 1]:
             raise forms.ValidationError(_("Two files are called %(name)s. Rename one.") % {"name": twice[0]})
+        if sum(one.size or 0 for one in files) > MOST_BYTES:
+            raise forms.ValidationError(_("These files are more than 10 MB together. Bring them in several parts."))
         return [super(FilesField, self).clean(one, initial) for one in files]
 
 

@@ -53,9 +53,9 @@ def _drawn(data: bytes, picture: str) -> list[bytes]:
     small = whole.copy()
     small.thumbnail((SMALL_SIDE, SMALL_SIDE))
     ending = "png" if whole.mode == "RGBA" else "jpg"
-    said = {"ending": ending, "width": whole.width, "height": whole.height}
+    about = {"ending": ending, "width": whole.width, "height": whole.height}
     pictures = (_written(one, ending, exact) for one in (whole, small))
-    return [json.dumps(said).encode(), *map(base64.b64encode, pictures)]
+    return [json.dumps(about).encode(), *map(base64.b64encode, pictures)]
 
 
 def _upright(sent: Image.Image) -> Image.Image:

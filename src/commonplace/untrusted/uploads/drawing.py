@@ -19,12 +19,12 @@ def drawn(data: bytes, picture: str) -> Taken:
     if not _drawn_now.acquire(timeout=PATIENCE):
         raise NotTaken("busy")
     try:
-        said, *outputs = _asked(data, picture)
+        about, *outputs = _asked(data, picture)
     except BrokeOff as broke:
         raise NotTaken("unreadable" if broke.why is Why.UNREADABLE else "too_much") from None
     finally:
         _drawn_now.release()
-    answer = json.loads(said)
+    answer = json.loads(about)
     if why := answer.get("why"):
         raise NotTaken(why)
     whole, small = map(base64.b64decode, outputs)

@@ -83,15 +83,15 @@ def _read(package: Zip, name: str) -> bytes:
 
 def _elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
     """Each with its local name; nothing is declared in a list of contents."""
-    found: list[tuple[str, dict[str, str]]] = []
+    seen: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = lambda tag, attributes: found.append((tag.rpartition(" ")[2], attributes))
+    parser.StartElementHandler = lambda tag, attributes: seen.append((tag.rpartition(" ")[2], attributes))
     parser.EntityDeclHandler = _declared
     try:
         parser.Parse(xml, True)
     except (expat.ExpatError, LookupError, ValueError):
         raise NotTaken("unreadable") from None
-    return found
+    return seen
 
 
 def _declared(*_: object) -> None:
