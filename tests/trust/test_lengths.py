@@ -47,8 +47,8 @@ NOT_TYPED = {
     },
     "chosen from a list": {"Community.language", "Community.time_zone", "Person.language", "Person.time_zone"},
     "made of what was typed elsewhere": {
-        "Bringing.key",
-        "Excerpt.body", "File.name", "InLine.reason", "InLine.title", "Proposal.title", "Revision.body", "Revision.title",
+        "Bringing.key", "File.name",
+        "Excerpt.body", "InLine.reason", "InLine.title", "Proposal.title", "Revision.body", "Revision.title",
         "Settlement.reason", "TopicAlias.folded",
         "Unit.folded", "Wording.text",
     },
