@@ -1,6 +1,7 @@
 """A file comes in: known by its content, a picture drawn anew; it is its sender's alone until a text names it."""
 
 import logging
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from commonplace.untrusted.uploads.limits import LARGEST_DOCUMENT, MB
 log = logging.getLogger(__name__)
 
 
-def receive(person: Person, upload: UploadedFile) -> File:
+def receive(person: Person, upload: UploadedFile[Any]) -> File:
     """Raises NotPossible, with a sentence, for what is not taken, or has no room; then nothing is left of it."""
     one, name = _taken(upload), str(upload.name or "")
     try:
@@ -36,7 +37,7 @@ def receive(person: Person, upload: UploadedFile) -> File:
         ) from error
 
 
-def _taken(upload: UploadedFile) -> Taken:
+def _taken(upload: UploadedFile[Any]) -> Taken:
     try:
         if (upload.size or 0) > LARGEST_DOCUMENT:
             raise NotTaken("too_large", most=LARGEST_DOCUMENT // MB)

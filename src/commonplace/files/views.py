@@ -65,7 +65,7 @@ def create(request: Visit) -> HttpResponseBase:
     """For the script of forms: one file, and what a text says to show it."""
     if not Community.objects.shared_by(request.user).exists():
         raise NotAllowed
-    upload = next(iter(request.FILES.values()), None)
+    upload = next((file for name in request.FILES for file in request.FILES.getlist(name)), None)
     try:
         if upload is None:
             raise NotPossible(_("No file came. Choose one, and send it again."))

@@ -21,7 +21,7 @@ _TURNS: Final = {
     5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }  # fmt: skip
-OPAQUE: Final = 255
+UPRIGHT, OPAQUE = 1, 255
 _LOSSLESS: Final = (PngImagePlugin.PngImageFile, GifImagePlugin.GifImageFile)
 Image.MAX_IMAGE_PIXELS = MOST_POINTS
 ImageFile.MAXBLOCK = 4 * LARGEST_SIDE**2  # room for a picture that cannot be made smaller
@@ -61,7 +61,7 @@ def _drawn(data: bytes, picture: str) -> list[bytes]:
 def _upright(sent: Image.Image) -> Image.Image:
     """As it is looked at, in the colours of all screens, with nothing beside its points."""
     sent.load()
-    turn, profile = _TURNS.get(sent.getexif().get(_ORIENTATION)), sent.info.get("icc_profile")
+    turn, profile = _TURNS.get(sent.getexif().get(_ORIENTATION, UPRIGHT)), sent.info.get("icc_profile")
     image = _plain(sent)
     image.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     image = _in_srgb(image, profile)
