@@ -11,6 +11,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from commonplace.communities.texts import MARKDOWN, shown
+from commonplace.untrusted import pictured
 from commonplace.untrusted.html import plain
 from commonplace.untrusted.lines import of_one_kind
 
@@ -27,18 +28,22 @@ END_OF_LINE = re.compile(r"</(?:p|li|h[1-6]|tr|pre|blockquote|div)>|<br\s*/?>|\n
 
 
 def as_read(old: str, new: str, old_html: str = "", new_html: str = "") -> str:
-    """HTML with <ins> and <del>, made of escaped words. Where nothing but the signs changed, these are shown.
+    """HTML with <ins> and <del>, made of escaped words and of pictures. Where nothing but the signs changed, these are
+    shown.
 
     `old_html`, `new_html`: as each is shown, where that is kept; to make it is most of the work.
     """
     before, after = read_as(old, old_html), read_as(new, new_html)
-    return marked(of_one_kind(old), of_one_kind(new)) if before == after else marked(before, after)
+    if before == after:
+        return marked(of_one_kind(old), of_one_kind(new))
+    return pictured.standing(marked(before, after))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def read_as(source: str, html: str = "") -> str:
     """Markdown as it is read, a line for each paragraph and each point of a list."""
-    html = ITEM.sub("<li>\N{BULLET} ", html or shown(of_one_kind(source), MARKDOWN, "difference"))
+    html = pictured.in_words(html or shown(of_one_kind(source), MARKDOWN, "difference"), pictured.with_address)
+    html = ITEM.sub("<li>\N{BULLET} ", html)
     lines = (plain(line) for line in END_OF_LINE.split(html))
     return "\n".join(line for line in lines if line)
 

@@ -30,6 +30,7 @@ SCHEMES: Final = {"http", "https", "mailto"}
 OWN_SCHEMES: Final = SCHEMES | {"tel"}
 # Only where our own renderer wrote it.
 PLACES: Final = {tag: {"id"} for tag in ("h3", "h4", "h5", "h6", "li", "sup")}
+SHOWN: Final = {"img": {"loading": {"lazy"}}}
 DIRECTIONS: Final = {
     tag: {"dir": {"auto"}} for tag in ("p", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "table", "details")
 }

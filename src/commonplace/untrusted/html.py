@@ -15,10 +15,12 @@ from commonplace.untrusted.allowed import (
     PLACES,
     REACHED,
     SCHEMES,
+    SHOWN,
     TAGS,
 )
 from commonplace.untrusted.dollars import in_html
 from commonplace.untrusted.headings import in_order
+from commonplace.untrusted.pictured import as_ours, in_words
 
 REL: Final = "nofollow noopener noreferrer ugc"
 # A parser takes the square of the depth: beyond this many tags only the words are kept.
@@ -28,6 +30,11 @@ PASSES: Final = 6
 _OWN: Final = nh3.Cleaner(
     tags=TAGS | MATH | {"span"}, attributes=ATTRIBUTES | PLACES, allowed_classes=CLASSES,
     tag_attribute_values=DIRECTIONS, set_tag_attribute_values=REACHED, url_schemes=OWN_SCHEMES, link_rel=REL,
+)  # fmt: skip
+_OWN_WITH_PICTURES: Final = nh3.Cleaner(
+    tags=TAGS | MATH | {"span", "img"}, attributes=ATTRIBUTES | PLACES | {"img": {"src", "alt"}},
+    allowed_classes=CLASSES | {"img": {"picture"}}, tag_attribute_values=DIRECTIONS | SHOWN,
+    set_tag_attribute_values=REACHED, url_schemes=OWN_SCHEMES, link_rel=REL, attribute_filter=as_ours,
 )  # fmt: skip
 _FOREIGN: Final = nh3.Cleaner(
     tags=TAGS | MATH, attributes=ATTRIBUTES, set_tag_attribute_values=REACHED, url_schemes=SCHEMES, link_rel=REL,
@@ -65,13 +72,14 @@ def sanitize(html: str) -> str:
 
 
 def own(html: str) -> str:
-    """The same allow-list over HTML that our own renderer made: addresses within this site may stay."""
-    return _OWN.clean(html)
+    """The same allow-list over HTML that our own renderer made: addresses within this site may stay, and pictures."""
+    return (_OWN_WITH_PICTURES if "<img" in html else _OWN).clean(html)
 
 
 def plain(html: str) -> str:
-    """The words alone, in one line, for search and excerpts: of a formula its source, of a note not its way back."""
-    html = _WAY_BACK.sub("", _MATH_ELEMENT.sub(_source, html))
+    """The words alone, in one line, for search and excerpts: of a formula its source, of a picture what it shows,
+    of a note not its way back."""
+    html = _WAY_BACK.sub("", _MATH_ELEMENT.sub(_source, in_words(html)))
     text = _ANY_TAG.sub(" ", html) if html.count("<") > MANY_TAGS else _TEXT.clean(_BLOCK.sub(" <", html))
     return " ".join(entities.unescape(text).split())
 

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.deflist import deflist_plugin
 
-from commonplace.untrusted import formulas
+from commonplace.untrusted import formulas, pictured
 from commonplace.untrusted.addresses import addresses_plugin, leads_nowhere
 from commonplace.untrusted.alerts import alerts_plugin
 from commonplace.untrusted.anchors import anchors_plugin
@@ -24,7 +24,7 @@ from commonplace.untrusted.mentions import mentions_plugin
 from commonplace.untrusted.tags import tags_plugin
 from commonplace.untrusted.tasks import tasks_plugin
 
-__all__ = ["mentioned", "plain", "render", "render_line", "sanitize"]
+__all__ = ["files_in", "mentioned", "plain", "render", "render_line", "sanitize"]
 
 BLOCKS: Final = frozenset({
     "paragraph", "heading", "bullet_list", "ordered_list", "blockquote", "table", "dl", "fold",
@@ -32,7 +32,8 @@ BLOCKS: Final = frozenset({
 
 
 def render(text: str, mark: str, names: Collection[str] = ()) -> str:
-    """HTML of a member's text, its places named after `mark`. No picture loads, headings begin at the third level.
+    """HTML of a member's text, its places named after `mark`. No picture loads but ours, headings begin at the third
+    level.
 
     `names`, folded, of people are marked after an @.
     """
@@ -46,6 +47,17 @@ def mentioned(text: str, names: Collection[str]) -> list[str]:
     env = _env("") | {"names": names}
     _MARKDOWN.parse(parted(text)[1], env)
     return list(env["mentioned"])
+
+
+def files_in(text: str) -> list[str]:
+    """The ids of files that it shows or links to, each once; none in code."""
+    if "/files/" not in text:
+        return []
+    front, rest = parted(text)
+    blocks = [*_MARKDOWN.parse(rest, _env(""))]
+    for _name, value in front:
+        blocks += _MARKDOWN.parseInline(value, _env(""))
+    return list(dict.fromkeys(pictured.named(blocks)))
 
 
 def render_line(text: str) -> str:
@@ -86,6 +98,8 @@ def _picture(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: 
     token = tokens[at]
     address = str(token.attrGet("src") or "")
     label = escapeHtml(named(address, renderer.renderInlineAsText(token.children, options, env)))
+    if pictured.ADDRESS.fullmatch(address):
+        return pictured.picture(address, label, token.meta["linked"])
     if token.meta["linked"] or leads_nowhere(address):
         return label if token.meta["linked"] else f"{label} ({escapeHtml(address)})"
     return f'<a href="{escapeHtml(address)}">{label}</a>'

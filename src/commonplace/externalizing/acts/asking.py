@@ -12,6 +12,7 @@ from commonplace.externalizing.acts.naming import by_name, must_be_a_few
 from commonplace.externalizing.acts.saying import must_have_a_title, must_say_something
 from commonplace.externalizing.evidence import Opened, TopicNamed
 from commonplace.externalizing.models import Exchange, Kind, Purpose
+from commonplace.files.holding import hold
 from commonplace.ledger import clock
 from commonplace.ledger.act import Also, Written, act
 from commonplace.ledger.haste import must_not_be_twice
@@ -47,12 +48,13 @@ def _oneself(actor: Person, community: Community, **_opened: Any) -> tuple[Perso
 )
 def ask(actor: Person, community: Community, *, exchange: Exchange, topics: Sequence[str] = ()) -> Written[Exchange]:
     """Who: any member. Guard: a title and a text, however unfinished; a few topics; not the same twice.
-    Effect: an open request, offer, problem or story; members whom it names by @ are told.
+    Effect: an open request, offer, problem or story; members whom it names by @ are told, files are opened to readers.
     """
     exchange.community, exchange.opener, exchange.opened_at = community, actor, clock.now()
     exchange.body_format = MARKDOWN
     mentions = mentioning.mark(exchange, community, by=actor)
     exchange.save(force_insert=True)
+    hold(exchange, community, actor, [exchange.body])
     aliases, new = by_name(community, topics)
     exchange.filed_under.set(aliases)
     ids = sorted({alias.topic_id for alias in aliases})

@@ -11,6 +11,7 @@ from commonplace.externalizing.acts.saying import must_have_a_title, must_say_so
 from commonplace.externalizing.evidence import Edited, Opened, Responded, Words
 from commonplace.externalizing.models import Exchange, Response, Revision
 from commonplace.externalizing.policy import author
+from commonplace.files.holding import hold
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
@@ -41,18 +42,21 @@ def edit(
     actor: Person, words: Exchange | Response, *, body: str, title: str = "", seen: str
 ) -> Written[Exchange | Response]:
     """Who: the author. Guard: something changed, and it still says what the author saw.
-    Effect: the new text is shown; the old one stays in its history; members whom it newly names by @ are told.
+    Effect: the new text is shown; the old one stays in its history; members whom it newly names by @ are told; it opens
+    the files that it names now.
 
     `seen`: the fingerprint of the text that the author had before them. A response has no title.
     """
     _keep(words)
+    before = words.body
     words.body, words.body_format, words.edited_at = body, "markdown", clock.now()
     if isinstance(words, Exchange):
         words.title = title
     mentions = mentioning.mark(words, words.community, by=actor)
     words.save()
-    before = _mentioned_before(words) if mentions else set()
-    new = [person for person in mentions if person not in before]
+    hold(words, words.community, actor, [body], was=[before])
+    known = _mentioned_before(words) if mentions else set()
+    new = [person for person in mentions if person not in known]
     return Written(words, Edited(text=Words(type(words).__name__.lower()), mentions=new))
 
 

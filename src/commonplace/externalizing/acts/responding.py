@@ -8,6 +8,7 @@ from commonplace.communities.texts import MARKDOWN
 from commonplace.externalizing.acts.saying import must_say_something
 from commonplace.externalizing.evidence import Responded
 from commonplace.externalizing.models import Exchange, Response, ResponseKind
+from commonplace.files.holding import hold
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
@@ -35,7 +36,7 @@ def _must_not_be_said_twice(actor: Person, exchange: Exchange, response: Respons
 @act("exchange.responded", who=policy.member, evidence=Responded, guard=_belongs_here, brought_by=policy.archivist)
 def respond(actor: Person, exchange: Exchange, *, response: Response) -> Written[Response]:
     """Who: any member. Guard: a text; a comment on an answer, on one here; not the same twice.
-    Effect: an answer or a comment; members whom it names by @ are told.
+    Effect: an answer or a comment; members whom it names by @ are told, files that it names are opened to readers.
 
     A closed exchange may still be answered better.
     """
@@ -45,6 +46,7 @@ def respond(actor: Person, exchange: Exchange, *, response: Response) -> Written
     response.body_format = MARKDOWN
     mentions = mentioning.mark(response, exchange.community, by=actor)
     response.save(force_insert=True)
+    hold(response, exchange.community, actor, [response.body])
     kind = ResponseKind(response.kind)
     return Written(response, Responded(kind=kind, by_opener=by_opener, first=first, mentions=mentions))
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from commonplace.communities import policy
 from commonplace.communities.models import Person
 from commonplace.communities.wording import must_fit
+from commonplace.files.holding import hold, must_name_few
 from commonplace.internalizing.evidence import Reported
 from commonplace.internalizing.models import Application, Help, Outcome
 from commonplace.internalizing.setting import setting
@@ -51,6 +52,7 @@ def apply(
     typed = {name: getattr(application, name) for name in TYPED}
     here = {"community": practice.community, "practice": practice, "version": practice.versions.shown().get()}
     row = Application.objects.create(person=actor, **here, **typed)
+    hold(row, practice.community, actor, [row.adaptation])
     return Written(row, _reported(actor, row))
 
 
@@ -67,6 +69,7 @@ def _must_say_how_it_went(application: Application) -> None:
     if is_blank(application.where):
         raise NotPossible(_("Say how it went, and where in a few words."))
     must_fit(application, "where", "adaptation")
+    must_name_few(application.adaptation)
 
 
 def _must_not_be_said_twice(actor: Person, version: Version, application: Application) -> None:

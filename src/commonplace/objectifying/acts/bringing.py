@@ -113,7 +113,8 @@ def bring(
     purpose = original.practice.purpose if original else Purpose.REUSE
     titled = {"pk": practice.pk, "title": practice.title}
     row = Practice.objects.create(community=community, purpose=purpose, begun_by=actor, **titled)
-    first = written(row, actor, 1, Version(note=version.note, **{part: version.words(part) for part in PARTS}))
+    text = Version(note=version.note, **{part: version.words(part) for part in PARTS})
+    first = written(row, actor, 1, text, original, anew=not bringing.batch)
     Credit.objects.create(practice=row, person=actor, kind=CreditKind.SCRIBE)
     theirs = _taken_over(row, first, original) if original else {}
     typed = {name: getattr(bringing, name) for name in TYPED}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import policy as social
 from commonplace.communities.models import Person, RoleKind
+from commonplace.files.holding import hold
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
@@ -26,9 +27,11 @@ def _can_still_be_refused(actor: Person, excerpt: Excerpt) -> None:
 @act("practice.words_refused", who=social.whose_it_is, evidence=WordsRefused, guard=_can_still_be_refused)
 def refuse_words(actor: Person, excerpt: Excerpt) -> Written[Excerpt]:
     """Who: whose words they are. Guard: within the charter's days.
-    Effect: the words are gone from the practice, which stays."""
+    Effect: the words, and their pictures, are gone from the practice, which stays."""
+    before = excerpt.body
     excerpt.body, excerpt.refused_at = "", clock.now()
     excerpt.save()
+    hold(excerpt, excerpt.community, actor, [], was=[before])
     return Written(excerpt, WordsRefused(response=excerpt.response_id))
 
 

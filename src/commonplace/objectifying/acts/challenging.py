@@ -9,6 +9,7 @@ from commonplace.communities.wording import must_fit
 from commonplace.consenting.guards import must_have_words
 from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.consenting.models import Proposal
+from commonplace.files.holding import hold, must_name_few
 from commonplace.ledger import clock
 from commonplace.ledger.act import ANYTHING, Written, act
 from commonplace.ledger.errors import NotPossible
@@ -26,6 +27,7 @@ WHY = "whether a round settles it"
 def _can_be_challenged(actor: Person, practice: Practice, *, challenge: Challenge) -> None:
     must_be_possible("challenge.raised", practice)
     must_fit(challenge, "reason", "case", "application")
+    must_name_few(challenge.reason, challenge.case)
     if challenge.ground not in GROUNDS:
         raise NotPossible(_("Say what is wrong with it."), "ground")
     must_have_words(challenge.reason, _("Say why: what did not hold?"))
@@ -59,6 +61,7 @@ def challenge(actor: Person, practice: Practice, *, challenge: Challenge) -> Wri
     """
     typed = {name: getattr(challenge, name) for name in ("ground", "reason", "case", "application")}
     row = practice.challenges.create(raised_by=actor, number=practice.course.in_force, **typed)
+    hold(row, practice.community, actor, [row.reason, row.case])
     evidence = ChallengeRaised(number=row.number, application=row.application, ground=ChallengeGround(challenge.ground))
     return Written(row, evidence)
 

@@ -11,6 +11,7 @@ from commonplace.communities.models import Community, Person
 from commonplace.consenting.terms import deadline
 from commonplace.externalizing.models import Exchange, Purpose, Response
 from commonplace.externalizing.models import Status as ExchangeStatus
+from commonplace.files.holding import hold
 from commonplace.ledger.act import ANYTHING, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.acts.audience import first_for, must_be_somebody
@@ -119,7 +120,7 @@ def participants(exchanges: Iterable[Exchange]) -> set[str]:
 
 def _quote(practice: Practice, quoted: Sequence[Response]) -> None:
     until = deadline(practice.community, practice.community.charter.refusal_days)
-    Excerpt.objects.bulk_create(
+    rows = [
         Excerpt(
             practice=practice,
             response=response,
@@ -130,7 +131,9 @@ def _quote(practice: Practice, quoted: Sequence[Response]) -> None:
             refusable_until=until,
         )
         for response in quoted
-    )
+    ]
+    for row in Excerpt.objects.bulk_create(rows):
+        hold(row, practice.community, practice.begun_by, [row.body], was=[row.body], of=row.response)
 
 
 def _credited(

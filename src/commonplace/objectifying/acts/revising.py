@@ -12,6 +12,7 @@ from commonplace.consenting.guards import must_have_words
 from commonplace.consenting.kinds import Extent, Kind
 from commonplace.consenting.models import Objection
 from commonplace.consenting.models.objection import ObjectionQuerySet
+from commonplace.files.holding import hold, must_name_few
 from commonplace.ledger.act import ANYTHING, Written, act
 from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying.acts.audience import as_kept, must_be_somebody, next_for
@@ -101,7 +102,7 @@ def revise(
     `base`: the version whose text the writer had before them. `audience`: whom it is for, as before unless said.
     `digest`: of the text, where it came in anew from the source that the practice was brought in from.
     """
-    row = written(practice, actor, base.number + 1, version)
+    row = written(practice, actor, base.number + 1, version, base, anew=not digest)
     also = next_for(row, base, audience)
     if minor:
         agreement = practice.agreements.in_force().get()
@@ -142,11 +143,18 @@ def must_be_a_text(practice: Practice, version: Version) -> None:
 
 def must_say_something(version: Version) -> None:
     must_fit(version, *PARTS, "note", "application", "meets")
+    must_name_few(*map(version.words, PARTS))
     if not any(map(version.words, PARTS)):
         raise NotPossible(_("Write down at least one of when, how, why and limits."))
 
 
-def written(practice: Practice, author: Person, number: int, typed: Version) -> Version:
+def written(
+    practice: Practice, author: Person, number: int, typed: Version, base: Version | None = None, anew: bool = True
+) -> Version:
+    """`base`: whose text it was begun from. `anew`: files that it names beside those of that are its author's word."""
     words = {part: typed.words(part) for part in PARTS}
     more = {"note": typed.note, "application": typed.application, "meets": typed.meets}
-    return practice.versions.create(author=author, number=number, **more, **words)
+    row = practice.versions.create(author=author, number=number, **more, **words)
+    was = [base.words(part) for part in PARTS] if base else []
+    hold(row, practice.community, author, words.values(), was, of=base, anew=anew)
+    return row
