@@ -34,10 +34,11 @@ CODE = re.compile(rf"[{ids.ALPHABET}]{{{ids.LENGTH}}}|\d+|on")
 
 
 class Kept(NamedTuple):
-    """Where it was sent, and what."""
+    """Where it was sent, and what; `files`: some were chosen, too, which no page carries."""
 
     address: str
     fields: dict[str, list[str]]
+    files: bool = False
 
     def words(self) -> list[str]:
         """What a person may have to type again: all but names of buttons, ids, numbers and ticks."""
@@ -50,7 +51,7 @@ class Kept(NamedTuple):
 
 def of(request: HttpRequest) -> Kept:
     names = [name for name in request.POST if not SECRET.fullmatch(name)]
-    return Kept(request.get_full_path(), {name: request.POST.getlist(name) for name in names})
+    return Kept(request.get_full_path(), {name: request.POST.getlist(name) for name in names}, bool(request.FILES))
 
 
 def sealed(kept: Kept) -> str:
@@ -107,6 +108,8 @@ def shown(request: HttpRequest, kept: Kept, words: str) -> HttpResponse:
     again = _sent_again(request, kept)
     notes = default_storage(again)
     notes.add(INFO, words if kept.words() else _("Nothing was sent yet: press the button again."))
+    if kept.files:
+        notes.add(INFO, _("The files that you chose were not kept: choose them again."))
     vars(again).update(_messages=notes)
     try:
         with only_shown():

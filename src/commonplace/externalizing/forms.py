@@ -22,6 +22,7 @@ from commonplace.externalizing.models import (
     ResponseKind,
     WhyUnresolved,
 )
+from commonplace.files.forms import WithFiles
 from commonplace.untrusted.visible import folded, one_line
 
 ID_IN_ADDRESS = re.compile(r"/exchanges/([0-9a-z]{26})\b")
@@ -50,7 +51,7 @@ def _hidden() -> forms.CharField:
     return forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
-class Telling(forms.Form):
+class Telling(WithFiles):
     """A text in which `people` can be mentioned without typing their names: they stand at its end, for all to see."""
 
     tell = forms.MultipleChoiceField(
@@ -95,7 +96,7 @@ class AskForm(Telling):
         label=_("Topics"), required=False, help_text=_("With commas between, for instance: pumps, night shift")
     )
 
-    field_order = ["kind", "title", "body", "tell", "purpose", "topics"]
+    field_order = ["kind", "title", "body", "files", "tell", "purpose", "topics"]
 
     def exchange(self) -> Exchange:
         typed = {name: self.cleaned_data[name] for name in ("kind", "title", "purpose")}
@@ -103,7 +104,7 @@ class AskForm(Telling):
 
 
 class ResponseForm(Telling, PartForm):
-    field_order = ["body", "tell"]
+    field_order = ["body", "files", "tell"]
     body = _words(_("Your answer"), help_text=_("What worked for you, and where? Markdown works here."))
 
     def response(self) -> Response:
@@ -111,7 +112,7 @@ class ResponseForm(Telling, PartForm):
 
 
 class CommentForm(Telling, PartForm):
-    field_order = ["on", "body", "tell"]
+    field_order = ["on", "body", "files", "tell"]
     on = _hidden()
     body = _words(_("Your comment"))
 
@@ -122,7 +123,7 @@ class CommentForm(Telling, PartForm):
         return Response(body=self.words(), kind=ResponseKind.COMMENT, comments_on=on)
 
 
-class EditForm(forms.Form):
+class EditForm(WithFiles):
     """`seen`: the fingerprint of the text that stood in the form at first."""
 
     seen = _hidden()
@@ -131,7 +132,7 @@ class EditForm(forms.Form):
 
 class EditExchangeForm(EditForm):
     title = OneLine(label=_("In one line"), max_length=LONGEST_TITLE)
-    field_order = ["title", "body"]
+    field_order = ["title", "body", "files"]
 
 
 class ConfirmForm(TurnForm):

@@ -4,11 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.forms.fields import OneLine
+from commonplace.files.forms import WithFiles
 from commonplace.internalizing.models import LONGEST_ADAPTATION, Application, Help, Outcome
 from commonplace.objectifying.models import Practice, Version
 
 
-class ApplicationForm(forms.Form):
+class ApplicationForm(WithFiles):
+    into = "adaptation"
+    field_order = ("outcome", "where", "adaptation", "files", "help")
     outcome = forms.ChoiceField(label=_("How did it go?"), choices=Outcome.choices, widget=forms.RadioSelect)
     where = OneLine(
         label=_("Where?"), max_length=120, help_text=_("The place, the machine or the case, in a few words.")

@@ -113,7 +113,7 @@ def new(request: Visit, slug: str) -> HttpResponse:
 
 def create(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
-    form = AskForm(request.POST, people=others(request, community))
+    form = AskForm(request.POST, request.FILES, sender=request.user, people=others(request, community))
     exchange = carried_out(
         form, lambda: acts.ask(request.user, community, exchange=form.exchange(), topics=form.cleaned_data["topics"])
     )
@@ -129,7 +129,8 @@ def edit(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def update(request: Visit, slug: str, pk: str) -> HttpResponse:
-    exchange, form = exchange_at(request, slug, pk), EditExchangeForm(request.POST)
+    exchange = exchange_at(request, slug, pk)
+    form = EditExchangeForm(request.POST, request.FILES, sender=request.user)
     edited = carried_out(form, lambda: acts.edit(request.user, exchange, **form.cleaned_data))
     if edited is None:
         return edit_page(request, exchange, form, status=422)

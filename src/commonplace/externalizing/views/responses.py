@@ -20,7 +20,8 @@ from commonplace.ledger.locking import gone
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange = exchanges.exchange_at(request, slug, pk)
-    form = ResponseForm(request.POST, people=exchanges.others(request, exchange.community))
+    people = exchanges.others(request, exchange.community)
+    form = ResponseForm(request.POST, request.FILES, sender=request.user, people=people)
     response = carried_out(form, lambda: acts.respond(request.user, exchange, response=form.response()))
     if response is None:
         return exchanges.page(request, exchange, form, status=422)
@@ -29,7 +30,8 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 def create_comment(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange = exchanges.exchange_at(request, slug, pk)
-    form = CommentForm(request.POST, people=exchanges.others(request, exchange.community))
+    people = exchanges.others(request, exchange.community)
+    form = CommentForm(request.POST, request.FILES, sender=request.user, people=people)
     comment = carried_out(form, lambda: acts.respond(request.user, exchange, response=_comment(request, form)))
     if comment is None:
         return turns.page(request, exchange, turns.COMMENT, form)
@@ -56,7 +58,8 @@ def edit(request: Visit, slug: str, pk: str, response: str) -> HttpResponse:
 
 
 def update(request: Visit, slug: str, pk: str, response: str) -> HttpResponse:
-    words, form = _response_at(request, slug, pk, response), EditForm(request.POST)
+    words = _response_at(request, slug, pk, response)
+    form = EditForm(request.POST, request.FILES, sender=request.user)
     edited = carried_out(form, lambda: acts.edit(request.user, words, **form.cleaned_data))
     if edited is None:
         return exchanges.edit_page(request, words, form, status=422)

@@ -38,7 +38,8 @@ def new(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice, form = _practice_at(request, slug, pk), ApplicationForm(request.POST)
+    practice = _practice_at(request, slug, pk)
+    form = ApplicationForm(request.POST, request.FILES, sender=request.user)
     application = carried_out(
         form,
         lambda: acts.apply(request.user, practice, application=form.application(), version=form.version_of(practice)),

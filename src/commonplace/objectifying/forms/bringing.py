@@ -10,8 +10,8 @@ from commonplace.consenting.forms.fields import Number, day
 from commonplace.externalizing.forms import TopicsField
 from commonplace.ledger.ids import LENGTH
 from commonplace.objectifying.forms.audience import FIELDS
-from commonplace.objectifying.forms.texts import PartsForm
-from commonplace.objectifying.models import AUTHORITIES, PARTS, SOURCE_KINDS, Bringing, Practice
+from commonplace.objectifying.forms.texts import WORDED, PartsForm
+from commonplace.objectifying.models import AUTHORITIES, SOURCE_KINDS, Bringing, Practice
 from commonplace.objectifying.status import Authority, SourceKind
 
 WHENCE = ("source_kind", "source", "authority", "since_on", "owner", "link")
@@ -64,7 +64,7 @@ class BringForm(_Titled):
         widget=forms.URLInput,
     )
     topics = topics_field()
-    field_order: ClassVar = ["title", *PARTS, *FIELDS, *WHENCE, "topics"]
+    field_order: ClassVar = ["title", *WORDED, *FIELDS, *WHENCE, "topics"]
 
     def bringing(self) -> Bringing:
         return Bringing(**{name: self.cleaned_data[name] for name in WHENCE})
@@ -79,7 +79,7 @@ class TakeOverForm(_Titled):
     original = forms.CharField(max_length=LENGTH, widget=forms.HiddenInput)
     number = Number()
     topics = topics_field()
-    field_order: ClassVar = ["title", *PARTS, "note", *FIELDS, "authority", "since_on", "topics"]
+    field_order: ClassVar = ["title", *WORDED, "note", *FIELDS, "authority", "since_on", "topics"]
 
     def bringing(self) -> Bringing:
         known = {name: self.cleaned_data[name] for name in ("authority", "since_on")}

@@ -5,11 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.files.forms import WithFiles
 from commonplace.objectifying.forms.texts import words
 from commonplace.objectifying.models import GROUNDS, Challenge
 
 
-class ChallengeForm(forms.Form):
+class ChallengeForm(WithFiles):
+    into = "case"
+    field_order = ("ground", "reason", "case", "files")
     ground = forms.ChoiceField(
         label=_("What is wrong with it?"),
         choices=[(code.value, words) for code, words in GROUNDS.items()],

@@ -12,8 +12,7 @@ from commonplace.communities.forms.fields import OneLine
 from commonplace.communities.models import Person
 from commonplace.externalizing.models import Response
 from commonplace.objectifying.forms.audience import FIELDS
-from commonplace.objectifying.forms.texts import PartsForm
-from commonplace.objectifying.models import PARTS
+from commonplace.objectifying.forms.texts import WORDED, PartsForm
 from commonplace.untrusted.html import plain
 
 EXCERPT = 160
@@ -41,7 +40,7 @@ class DistilForm(PartsForm):
         super().__init__(*args, **kwargs)
         self._choose("authors", [(person.pk, person.called) for person in people])
         self._choose("quoted", [(response.pk, _excerpt(response)) for response in responses])
-        self.order_fields(["title", *PARTS, *FIELDS, "authors", "quoted", "also"])
+        self.order_fields(["title", *WORDED, *FIELDS, "authors", "quoted", "also"])
 
     def clean_also(self) -> str:
         typed = self.cleaned_data["also"]

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.forms.fields import OneLine
 from commonplace.consenting.lengths import LONGEST_PART
+from commonplace.files.forms import WithFiles
 from commonplace.objectifying.forms.audience import FIELDS, ForWhom
 from commonplace.objectifying.models import PARTS, Challenge, Part, Version
 
 EXCERPT = 120
+WORDED = (*PARTS, "files")
 HINTS = {
     "context": _("In which situation does it apply?"),
     "how": _("What does one do, step by step?"),
@@ -27,11 +29,13 @@ def words(label: Any, rows: int = 4, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, **kwargs)
 
 
-class PartsForm(ForWhom):
+class PartsForm(WithFiles, ForWhom):
     """The four parts of the text, and whom it is for. What is still missing may come later, by anyone."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    into = Part.HOW
+
+    def __init__(self, *args: Any, reader: Any, **kwargs: Any) -> None:
+        super().__init__(*args, reader=reader, sender=reader, **kwargs)
         for part, heading in PARTS.items():
             self.fields[part] = words(heading, required=False, help_text=HINTS[part])
 
@@ -58,7 +62,7 @@ class ReviseForm(PartsForm):
             "Once somebody else finds it fine, it holds after seven days, without a round."
         ),
     )
-    field_order = [*PARTS, "note", *FIELDS, "answers", "minor"]
+    field_order = [*WORDED, "note", *FIELDS, "answers", "minor"]
 
     def __init__(self, *args: Any, may_be_minor: bool, challenges: Sequence[Challenge] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

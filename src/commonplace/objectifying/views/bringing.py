@@ -42,7 +42,7 @@ def create(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     original = _original(request, key(request.POST, "original"), request.POST.get("number", ""))
     kind: type[Form] = TakeOverForm if original else BringForm
-    form = kind(request.POST, community=community, reader=request.user)
+    form = kind(request.POST, request.FILES, community=community, reader=request.user)
     practice = carried_out(form, lambda: _brought(request, community, form, original))
     if practice is None:
         return _page(request, community, form, original, status=422)

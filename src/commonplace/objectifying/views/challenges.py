@@ -41,7 +41,8 @@ def new(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
-    practice, form = practice_at(request, slug, pk), ChallengeForm(request.POST)
+    practice = practice_at(request, slug, pk)
+    form = ChallengeForm(request.POST, request.FILES, sender=request.user)
     row = carried_out(form, lambda: acts.challenge(request.user, practice, challenge=form.challenge()))
     if row is None:
         return _page(request, practice, form, status=422)

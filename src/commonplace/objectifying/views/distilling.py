@@ -38,7 +38,7 @@ class Origin:
         everyone = [*(one.author for one in self.responses), *(one.opener for one in self.exchanges)]
         return list({person.pk: person for person in everyone}.values())
 
-    def form(self, data: object = None, again: dict[str, Any] | None = None) -> DistilForm:
+    def form(self, data: Any = None, files: Any = None, again: dict[str, Any] | None = None) -> DistilForm:
         """`again`: what was typed before."""
         helped = [one for one in self.responses if one.pk in self.helped] if data is None else []
         initial = {
@@ -47,7 +47,7 @@ class Origin:
             "quoted": [one.pk for one in helped],
         }
         about: dict[str, Any] = {"people": self.people, "responses": self.responses, "community": self.community}
-        return DistilForm(data, initial=again or initial, reader=self.reader, **about)
+        return DistilForm(data, files, initial=again or initial, reader=self.reader, **about)
 
 
 def new(request: Visit, slug: str) -> HttpResponse:
@@ -60,7 +60,7 @@ def new(request: Visit, slug: str) -> HttpResponse:
 def create(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     origin = Origin(request, community)
-    form = origin.form(request.POST)
+    form = origin.form(request.POST, request.FILES)
     if form.is_valid() and form.cleaned_data["also"]:
         return _with_another(request, community, form)
     practice = carried_out(form, lambda: _distilled(request, community, origin, form))

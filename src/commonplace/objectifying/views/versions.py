@@ -99,7 +99,7 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = practice_at(request, slug, pk)
     base = get_object_or_404(practice.versions, number=_number(request.POST.get("base", ""), 0))
     began = practice.versions.filter(number=_number(request.POST.get("began", ""), base.number)).first() or base
-    form = _form(request.user, practice, request.POST, began, base)
+    form = _form(request.user, practice, request.POST, began, base, request.FILES)
     version = carried_out(form, lambda: _revised(request, practice, form, base))
     if version:
         return pages.done(request, _("Version %(n)s is saved.") % {"n": version.number}, version)
@@ -113,9 +113,9 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     return _page(request, practice, form, newest, status=422, **more)
 
 
-def _form(reader: Any, practice: Practice, data: Any, began: Version, base: Version) -> ReviseForm:
+def _form(reader: Any, practice: Practice, data: Any, began: Version, base: Version, files: Any = None) -> ReviseForm:
     """A form sent on top of what somebody else wrote since one began asks for each part in which it undoes that."""
-    form = ReviseForm(data, reader=reader, **_offered(practice, data.getlist("answers")))
+    form = ReviseForm(data, files, reader=reader, **_offered(practice, data.getlist("answers")))
     if began != base:
         mine = Version(**{part: of_one_kind(data.get(part, "")) for part in PARTS})
         form.ask_before_overwriting(overwritten(began, base, mine), base.number)
