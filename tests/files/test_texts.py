@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from tests.files.sent import picture, sent, shown
 
 from commonplace.communities.models import Community, Person, Visibility
 from commonplace.externalizing import acts as exchanges
@@ -15,6 +14,7 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.objectifying import acts
 from commonplace.objectifying.models import Bringing, Excerpt, Practice, Version
 from commonplace.objectifying.status import Authority, SourceKind
+from tests.files.sent import picture, sent, shown
 from tests.objectifying.conftest import Crew
 from tests.story import Story
 

@@ -1,9 +1,10 @@
 """A text with pictures and files: what is chosen is received, and named at its end, before the form is judged."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -57,7 +58,7 @@ class WithFiles(forms.Form):
     def full_clean(self) -> None:
         sent, self.files = self.files, MultiValueDict()
         if self.is_bound and self.sender and sent:
-            self._receive(sent.getlist(self.add_prefix(FILES)))
+            self._receive(self.sender, sent.getlist(self.add_prefix(FILES)))
         super().full_clean()
 
     def clean_files(self) -> None:
@@ -69,15 +70,16 @@ class WithFiles(forms.Form):
         typed = super().clean() or self.cleaned_data
         return {name: value for name, value in typed.items() if name != FILES}
 
-    def _receive(self, uploads: list[UploadedFile]) -> None:
-        received = [file for at, upload in enumerate(uploads) if (file := self._received(at, upload))]
+    def _receive(self, sender: Person, uploads: list[UploadedFile[Any]]) -> None:
+        received = [file for at, upload in enumerate(uploads) if (file := self._received(sender, at, upload))]
         if received:
-            name, self.data = self.add_prefix(self.into), self.data.copy()
-            self.data[name] = with_files(self.data.get(name, ""), received)
+            name, typed = self.add_prefix(self.into), cast(QueryDict, self.data).copy()
+            typed[name] = with_files(str(typed.get(name, "")), received)
+            self.data = typed
 
-    def _received(self, at: int, upload: UploadedFile) -> File | None:
+    def _received(self, sender: Person, at: int, upload: UploadedFile[Any]) -> File | None:
         try:
-            return made_once(f"file {at}", lambda: receive(self.sender, upload))
+            return made_once(f"file {at}", lambda: receive(sender, upload))
         except NotPossible as why:
             self.refused.append(f"{upload.name}: {why}")
         return None

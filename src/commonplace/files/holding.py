@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Community, Person
-from commonplace.files.models import File, Held
+from commonplace.files.models import File, Held, HeldQuerySet
 from commonplace.ledger.errors import NotPossible
 from commonplace.untrusted.markdown import files_in
 
@@ -58,5 +58,6 @@ def _usable(by: Person, ids: Collection[str]) -> set[str]:
     return set(File.objects.visible_to(by).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
 
 
-def _of(row: models.Model) -> models.QuerySet[Held]:
-    return Held.objects.filter(holder=row._meta.label_lower, of=row.pk)
+def _of(row: models.Model) -> HeldQuerySet:
+    rows: HeldQuerySet = Held.objects.filter(holder=row._meta.label_lower, of=row.pk)
+    return rows

@@ -63,7 +63,7 @@
       const answer = await sent(field, form, file);
       if (answer.markdown) {
         put(form, answer.markdown);
-        say(field, field.dataset.there, answer.name || file.name);
+        say(field, field.dataset[answer.markdown.startsWith("!") ? "shown" : "linked"], answer.name || file.name);
       } else {
         isWell = false;
         say(field, answer.error ? `{name}: ${answer.error}` : field.dataset.failed, file.name, true);
