@@ -1,5 +1,6 @@
 """A file belongs to the texts that name it: who may read one may open it, if whoever wrote it might."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -17,6 +18,11 @@ from commonplace.objectifying.status import Authority, SourceKind
 from tests.files.sent import picture, sent, shown
 from tests.objectifying.conftest import Crew
 from tests.story import Story
+
+
+@pytest.fixture
+def crew(now: datetime, story: Story) -> Crew:
+    return Crew(story, now)
 
 
 @pytest.fixture

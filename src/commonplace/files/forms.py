@@ -1,5 +1,7 @@
 """A text with pictures and files: what is chosen is received, and named at its end, before the form is judged."""
 
+from __future__ import annotations
+
 from typing import Any, Final, cast
 
 from django import forms
@@ -33,12 +35,12 @@ class FilesField(forms.Field):
     widget = FilesInput
 
     def __init__(self, into: str) -> None:
+        self.into = into
         super().__init__(
             label=_("Pictures and files"),
             required=False,
             help_text=_("Pictures up to 20 MB; PDF, text and office files up to 25 MB. Your text shows where."),
         )
-        self.into = into
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"multiple": True, "accept": TAKEN, "data-files": self.into}
