@@ -39,7 +39,9 @@ class FilesField(forms.Field):
         super().__init__(
             label=_("Pictures and files"),
             required=False,
-            help_text=_("Pictures up to 20 MB; PDF, text and office files up to 25 MB. Your text shows where."),
+            help_text=_(
+                "Pictures up to 20 MB; PDF, text and office files up to 25 MB. Each stands where your text names it."
+            ),
         )
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

@@ -4,6 +4,7 @@
 (() => {
   if (window.commonplaceFiles) return;
   window.commonplaceFiles = true;
+  document.documentElement.classList.add("sends-files");
   const touched = new WeakMap();
   const queues = new WeakMap();
 
@@ -14,26 +15,27 @@
     return form.querySelector(`[name="${fieldOf(form).querySelector("[data-files]").dataset.files}"]`);
   };
 
-  const say = (field, words, name, isWrong) => {
-    const line = document.createElement("p");
-    line.className = isWrong ? "wrong" : "hint";
+  // A line for each file; that it is under way gives way to what became of it.
+  const say = (field, words, name, kind) => {
+    const line = document.createElement("p"), saying = field.querySelector(".saying");
+    line.className = kind === "wrong" ? "wrong" : `hint ${kind}`;
     line.textContent = words.replace("{name}", name);
-    const saying = field.querySelector(".saying");
-    saying.querySelectorAll(".hint").forEach((one) => one.remove());
+    saying.querySelectorAll(".passing").forEach((one) => one.remove());
     saying.append(line);
   };
 
-  // At the end of the line in which the caret is, in a paragraph of its own: no word is torn, whoever types on.
-  const put = (form, markdown) => {
+  // After `last`, which came with it; else at the end of the line in which the caret is: no word is torn.
+  const put = (form, markdown, last) => {
     const text = textOf(form), { value } = text;
     const caret = touched.has(form) ? text.selectionEnd : value.length;
-    const ends = value.indexOf("\n", caret), at = ends < 0 ? value.length : ends;
+    const from = last && value.includes(last) ? value.indexOf(last) + last.length : caret;
+    const ends = value.indexOf("\n", from), at = ends < 0 ? value.length : ends;
     const before = value.slice(0, at), after = value.slice(at);
     const above = !before.trim() ? "" : before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
     const below = !after.trim() ? "" : after.startsWith("\n\n") ? "" : "\n";
-    const [from, to] = [text.selectionStart, text.selectionEnd];
+    const chosen = [text.selectionStart, text.selectionEnd];
     text.value = (before.trim() ? before : "") + above + markdown + below + after;
-    if (touched.has(form) && document.activeElement === text) text.setSelectionRange(from, to);
+    if (touched.has(form) && document.activeElement === text) text.setSelectionRange(...chosen);
     else text.setSelectionRange(at + above.length + markdown.length, at + above.length + markdown.length);
     touched.set(form, text);
     text.dispatchEvent(new Event("input", { bubbles: true }));
@@ -55,18 +57,19 @@
 
   const next = async (form, queue) => {
     const field = fieldOf(form);
-    let isWell = true;
+    let isWell = true, last = "";
     form.setAttribute("aria-busy", "true");
     while (queue.files.length) {
       const file = queue.now = queue.files.shift();
-      say(field, field.dataset.sending, file.name);
+      say(field, field.dataset.sending, file.name, "passing");
       const answer = await sent(field, form, file);
       if (answer.markdown) {
-        put(form, answer.markdown);
-        say(field, field.dataset[answer.markdown.startsWith("!") ? "shown" : "linked"], answer.name || file.name);
+        put(form, answer.markdown, last);
+        last = answer.markdown;
+        say(field, field.dataset[answer.markdown.startsWith("!") ? "shown" : "linked"], answer.name || file.name, "there");
       } else {
         isWell = false;
-        say(field, answer.error ? `{name}: ${answer.error}` : field.dataset.failed, file.name, true);
+        say(field, answer.error ? `{name}: ${answer.error}` : field.dataset.failed, file.name, "wrong");
       }
     }
     queue.now = null;
@@ -79,9 +82,10 @@
   const take = (form, files) => {
     const queue = queues.get(form) || { files: [], now: null, pressed: null };
     queues.set(form, queue);
-    fieldOf(form).querySelectorAll(".saying .wrong").forEach((one) => one.remove());
     queue.files.push(...files);
-    if (!queue.now) next(form, queue);
+    if (queue.now) return;
+    fieldOf(form).querySelector(".saying").replaceChildren();
+    next(form, queue);
   };
 
   const holds = (data) => [...((data && data.types) || [])].includes("Files");
@@ -134,6 +138,6 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     queue.pressed = { button: event.submitter };
-    say(fieldOf(form), fieldOf(form).dataset.waits, queue.now.name);
+    say(fieldOf(form), fieldOf(form).dataset.waits, queue.now.name, "passing");
   }, true);
 })();
