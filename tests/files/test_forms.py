@@ -36,9 +36,9 @@ def files() -> list[File]:
 
 
 def typed(page: Any, name: str = "body") -> str:
-    found = re.search(rf'<textarea name="{name}"[^>]*>\s?(.*?)</textarea>', page.content.decode(), re.DOTALL)
-    assert found
-    return html.unescape(found[1])
+    match = re.search(rf'<textarea name="{name}"[^>]*>\s?(.*?)</textarea>', page.content.decode(), re.DOTALL)
+    assert match
+    return html.unescape(match[1])
 
 
 def at(row: Exchange | Practice) -> str:

@@ -36,7 +36,7 @@ def as_read(old: str, new: str, old_html: str = "", new_html: str = "") -> str:
     before, after = read_as(old, old_html), read_as(new, new_html)
     if before == after:
         return marked(of_one_kind(old), of_one_kind(new))
-    return pictured.standing(marked(before, after))
+    return pictured.with_pictures(marked(before, after))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -14,7 +14,7 @@ _IMG: Final = re.compile(r"<img(?: [a-z]+=\"[^\"]*\")*>")
 _SOURCE, _ALT = re.compile(r' src="([^"]*)"'), re.compile(r' alt="([^"]*)"')
 # Where a picture stands in words: a sign that nobody types, and its address.
 STANDS_FOR: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
-_STANDING: Final = re.compile(STANDS_FOR + _OURS)
+_STOOD_FOR: Final = re.compile(STANDS_FOR + _OURS)
 
 
 def picture(address: str, label: str, linked: bool) -> str:
@@ -38,9 +38,9 @@ def with_address(alt: str, address: str) -> str:
     return f" {STANDS_FOR}{address.removesuffix('?small')} {alt} "
 
 
-def standing(escaped: str) -> str:
+def with_pictures(escaped: str) -> str:
     """HTML of words in which pictures stand, as `with_address` wrote them."""
-    return _STANDING.sub(lambda match: picture(match[0].removeprefix(STANDS_FOR), match[2], linked=False), escaped)
+    return _STOOD_FOR.sub(lambda match: picture(match[0].removeprefix(STANDS_FOR), match[2], linked=False), escaped)
 
 
 def named(tokens: Sequence[Token]) -> Iterator[str]:
@@ -57,5 +57,5 @@ def _address(token: Token) -> Any:
 
 
 def _of(attribute: re.Pattern[str], tag: str) -> str:
-    found = attribute.search(tag)
-    return found[1] if found else ""
+    match = attribute.search(tag)
+    return match[1] if match else ""
