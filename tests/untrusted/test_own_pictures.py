@@ -68,12 +68,12 @@ def test_a_name_in_what_it_shows_is_nobody_told() -> None:
     ],
 )  # fmt: skip
 def test_a_text_names_what_it_shows_and_what_it_links(text: str) -> None:
-    assert files_in(text) == [ID]
+    assert files_in(text) == (ID,)
 
 
 @pytest.mark.parametrize("text", [f"`![x]({ADDRESS})`", f"    ![x]({ADDRESS})", ADDRESS, f"![x](https://a.b{ADDRESS})"])
 def test_in_code_and_bare_it_names_none(text: str) -> None:
-    assert files_in(text) == []
+    assert files_in(text) == ()
 
 
 def test_a_comparison_shows_which_picture_was_and_which_is() -> None:

@@ -1,6 +1,7 @@
 """Markdown as people know it from elsewhere, made into HTML that cannot run, load or pretend."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -49,15 +50,16 @@ def mentioned(text: str, names: Collection[str]) -> list[str]:
     return list(env["mentioned"])
 
 
-def files_in(text: str) -> list[str]:
-    """The ids of files that it shows or links to, each once; none in code."""
+@lru_cache(maxsize=128)
+def files_in(text: str) -> Sequence[str]:
+    """The ids of files that it shows or links to, each once; none in code. What a guard asked an act has at hand."""
     if "/files/" not in text:
-        return []
+        return ()
     front, rest = parted(text)
     blocks = [*_MARKDOWN.parse(rest, _env(""))]
     for _name, value in front:
         blocks += _MARKDOWN.parseInline(value, _env(""))
-    return list(dict.fromkeys(pictured.named(blocks)))
+    return tuple(dict.fromkeys(pictured.named(blocks)))
 
 
 def render_line(text: str) -> str:
