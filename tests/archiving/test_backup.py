@@ -5,17 +5,24 @@ import sqlite3
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from commonplace.archiving import backing_up
 from commonplace.archiving.backing_up.packing import pack, unpack
 from commonplace.archiving.backing_up.restoring import _moved
+from commonplace.files.storing import ON_ITS_WAY
 from commonplace.ledger import seal
 from commonplace.ledger.alone import SERVED
+from commonplace.ledger.ids import new_id
 from commonplace.untrusted.refused import Refused
 from tests.archiving.dumps import SITE, small, write
 from tests.archiving.terminal import typed
+
+LOST = "files of members are not where they were put"
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +34,25 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 0, done.stderr
     (folder / "media/pictures").mkdir(parents=True)
     (folder / "media/pictures/lea.png").write_bytes(b"picture")
+    sent(folder, b"Bleed it.")
     return folder
+
+
+def sent(folder: Path, data: bytes) -> Path:
+    """A file of a member, as the store has it."""
+    digest = sha256(data).hexdigest()
+    known = {"id": new_id(), "name": "plan.txt", "kind": "text", "media_type": "text/plain; charset=utf-8"}
+    row = {**known, "digest": digest, "size": len(data), "width": 0, "height": 0, "at": "2026-03-01 09:00:00"}
+    with closing(sqlite3.connect(folder / "commonplace.sqlite3")) as database, database:
+        (owner,) = database.execute("SELECT id FROM communities_person LIMIT 1").fetchone()
+        places = ", ".join("?" for _ in row)
+        database.execute(
+            f"INSERT INTO files_file ({', '.join(row)}, owner_id) VALUES ({places}, ?)", [*row.values(), owner]
+        )
+    place = folder / "media/files" / digest[:2] / digest
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(data)
+    return place
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +83,36 @@ def refusal(done: object) -> str:
 def test_what_is_restored_is_what_was_there(data: Path, backup: Path, tmp_path: Path) -> None:
     assert typed(tmp_path / "new", "restore", backup).returncode == 0
     assert contents(tmp_path / "new") == contents(data)
+
+
+def test_files_of_members_are_there_again_and_a_missing_one_is_told(backup: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    assert typed(new, "restore", backup).returncode == 0
+    (place,) = (new / "media/files").glob("*/*")
+    assert place.read_bytes() == b"Bleed it."
+    assert LOST not in typed(new, "doctor").stdout
+    place.unlink()
+    assert f"1 {LOST}, or not whole: restore {place}" in typed(new, "doctor").stdout
+
+
+def test_what_goes_or_comes_meanwhile_breaks_no_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that nobody names any more is deleted between the list and the copy; another is being sent."""
+    for name in ("gone", "stays", f"coming{ON_ITS_WAY}"):
+        (tmp_path / "media/files/ab").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "media/files/ab" / name).write_bytes(b"x")
+    (tmp_path / "secret.key").write_bytes(b"s")
+    (tmp_path / "dump").write_bytes(b"d")
+    monkeypatch.setattr(backing_up.settings, "MEDIA_ROOT", tmp_path / "media")
+    monkeypatch.setattr(backing_up.settings, "DATA", tmp_path)
+    monkeypatch.setattr(backing_up, "database", lambda: SimpleNamespace(dump=lambda folder: tmp_path / "dump"))
+
+    def late(path: Path, files: dict[str, Path]) -> Path:
+        (tmp_path / "media/files/ab/gone").unlink()
+        return pack(path, files)
+
+    monkeypatch.setattr(backing_up, "pack", late)
+    unpack(backing_up._packed(tmp_path), tmp_path / "unpacked")
+    assert [file.name for file in (tmp_path / "unpacked/media").rglob("*") if file.is_file()] == ["stays"]
 
 
 def test_only_its_owner_may_read_it(backup: Path, tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """The script of a form sends a file at once, and gets what a text says to show it."""
 
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
 
 from commonplace.communities.models import Person
 from commonplace.files.models import File
+from commonplace.untrusted.uploads.limits import LARGEST_DOCUMENT
 from tests.files.sent import PDF, named, picture, shown, stored
 from tests.story import Story
 
@@ -50,3 +52,24 @@ def test_a_form_of_another_site_sends_nothing(story: Story, lea: Person) -> None
 
 def test_whoever_opens_the_address_is_led_to_their_own_page(story: Story, lea: Person) -> None:
     assert story.browser(lea).get("/files/")["Location"] == "/me/"
+
+
+def test_a_document_of_the_most_that_one_may_be_comes_in(story: Story, lea: Person, settings: Any) -> None:
+    """Larger than a form without files may be; one byte more is refused with a sentence."""
+    browser, most = story.browser(lea), PDF.replace(b"%%EOF\n", b"%" * (LARGEST_DOCUMENT - len(PDF)) + b"\n%%EOF")
+    assert LARGEST_DOCUMENT > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert posted(browser, most, "plan.pdf").status_code == 200
+    assert posted(browser, most + b"\n", "plan.pdf").json()["error"].startswith("This file is larger than 25 MB.")
+    assert len(stored()) == 1
+
+
+def test_a_form_that_breaks_off_leaves_nothing(story: Story, lea: Person, settings: Any, tmp_path: Path) -> None:
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    settings.FILE_UPLOAD_TEMP_DIR, settings.FILE_UPLOAD_MAX_MEMORY_SIZE = str(passing), 1000
+    head = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\n\r\n'
+    form = head + PDF[:-10] + b"x" * 200_000
+    answer = story.browser(lea).generic("POST", "/files/", form, "multipart/form-data; boundary=x")
+    assert answer.status_code in (400, 422)
+    assert stored() == []
+    assert list(passing.iterdir()) == []

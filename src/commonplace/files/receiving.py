@@ -1,5 +1,7 @@
 """A file comes in: known by its content, a picture drawn anew; it is its sender's alone until a text names it."""
 
+from __future__ import annotations
+
 import logging
 from typing import Any
 
