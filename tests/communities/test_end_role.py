@@ -45,7 +45,7 @@ def test_a_second_one_who_cannot_come_in_does_not_count(story: Story) -> None:
 def test_the_last_facilitator_is_told_before(story: Story) -> None:
     browser, role = story.browser(story.facilitator), role_of(story.facilitator)
     page = browser.get(ROLES).content.decode()
-    assert "A community needs a facilitator. Hand the role over instead." in page
+    assert "A community needs a facilitator who is here. Hand the role over instead." in page
     assert f"{ROLES}/{role.pk}/end" not in page
     assert "There is nobody here yet to hand it to." in page
     assert 'href="/c/pump-crews/invitations"' in page

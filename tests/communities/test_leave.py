@@ -53,7 +53,7 @@ def test_the_only_facilitator_is_told_before(story: Story) -> None:
     browser = story.browser(story.facilitator)
     for path in ("/c/pump-crews/", "/me/"):
         page = browser.get(path).content.decode()
-        assert "You are the only facilitator. Hand the role over first, then leave." in page
+        assert "You are the only facilitator who is here. Hand the role over first, then leave." in page
         assert 'href="/c/pump-crews/roles#hand-over"' in page
         assert "membership/end" not in page
     story.serving("Omar", RoleKind.FACILITATOR)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from commonplace.communities.models import (
     Stage,
     Visibility,
 )
+from commonplace.communities.zones import today
 from commonplace.consenting.acts import draft_rule
 from commonplace.ledger.errors import NotAllowed
 from commonplace.ledger.registry import doors
@@ -70,6 +72,7 @@ def by_anybody(story: Story) -> Calls:
     invitation = acts.invite(story.facilitator, closed, secret="u")
     link = acts.issue_sign_in_link(story.operator, nina, secret="s")
     offer = acts.grant_role(story.facilitator, open_one, person=nina, kind=RoleKind.SPONSOR)
+    sam = story.serving("Sam Sponsor", RoleKind.SPONSOR, of=open_one)
     return {
         "charter.drafted": (lea, lambda: draft_rule(lea, story.community, quorum=3)),
         "person.link_used": (nina, lambda: acts.take_sign_in_link(nina, link, secret="s")),
@@ -79,6 +82,7 @@ def by_anybody(story: Story) -> Calls:
         "member.requested": (nina, lambda: acts.ask_to_join(nina, closed, words="")),
         "member.invitation_accepted": (nina, lambda: acts.accept_invitation(nina, invitation, secret="u")),
         "member.left": (lea, lambda: acts.leave(lea, story.community)),
+        "role.away_set": (sam, lambda: acts.set_away(sam, role_of(sam), until=today() + timedelta(days=7))),
         "role.accepted": (nina, lambda: acts.accept_role(nina, offer)),
     }
 

@@ -17,6 +17,7 @@ from commonplace.communities.models import (
     Stage,
     Visibility,
 )
+from commonplace.communities.zones import today
 from commonplace.consenting import acts as rounds
 from commonplace.consenting.acts.lining_up import take_its_turn
 from commonplace.consenting.kinds import Ground, How, Kind, Outcome, Stand
@@ -33,7 +34,7 @@ from commonplace.objectifying.reviewing import why_due
 from commonplace.objectifying.status import Settled
 from commonplace.steering import acts as steering
 from commonplace.steering.models import Card, Side
-from tests.story import Story
+from tests.story import Story, role_of
 
 CARD = {
     "statement": "Fewer night calls", "why": "Sleep.", "beneficiary": "Crews", "baseline": "Nine a month.",
@@ -95,6 +96,7 @@ class Tale:
         social.set_profile(fay, here, title="Pump crews of all sites")
         story.serving("Sam", RoleKind.SPONSOR)
         self.second = story.serving("Second", RoleKind.FACILITATOR)
+        social.set_away(self.second, role_of(self.second), until=today() + timedelta(days=9), stand_in=self.omar)
         steward = social.grant_role(fay, here, person=self.lea, kind=RoleKind.STEWARD)
         social.end_role(fay, social.hand_over_role(self.lea, steward, successor=self.omar))
         invitation = social.invite(fay, here, secret="another")

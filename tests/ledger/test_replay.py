@@ -156,6 +156,12 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _set(Role, {"kind": "sponsor"}, kind="steward"),
         _again(Role, {"kind": "steward"}, kind="sponsor"),
     ],
+    "away": [
+        _set(Role, {"away_until__isnull": False}, away_until=None),
+        _set(Role, {"away_until__isnull": False}, away_until=DAY.date()),
+        _set(Role, {"away_until__isnull": False}, stand_in=lambda: _id(Person, name="Lea")),
+        _set(Role, {"kind": "sponsor", "ended_at": None}, away_until=DAY.date()),
+    ],
     "invitation": [
         _delete(Invitation, withdrawn_at=None),
         _again(Invitation, {"digest": "unheard of"}),

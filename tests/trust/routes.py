@@ -185,6 +185,10 @@ COMMUNITIES: Mapping[str, Way] = {
     "role_offer": page(SIGNED_IN, gives=(200, 404), pk="role_offer"),
     "accept_role": form(SIGNED_IN, SIGNED_IN, {}, gives=(302, 404, 422), pk="role_offer"),
     "decline_role": form(SIGNED_IN, SIGNED_IN, {}, gives=(302, 404, 422), pk="role_offer"),
+    # Of one's own role (tests/communities/test_set_away.py).
+    "edit_away": page(WITHIN, gives=NOT_THERE, pk="role"),
+    "update_away": form(WITHIN, WITHIN, {}, gives=NOT_THERE, pk="role"),
+    "end_away": form(WITHIN, WITHIN, {}, gives=NOT_THERE, pk="role"),
     "edit_rule": page(INSIDE),
     "update_rule": form(INSIDE, INSIDE, {}, gives=REFUSED),
     "end_role": form(INSIDE, FACILITATOR, {}, pk="role"),

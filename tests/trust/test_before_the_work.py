@@ -401,7 +401,10 @@ def _in_an_exchange(crew: Crew) -> Iterator[Step]:
     yield Case("exchange.closed", crew.lea, helped, f"{at}/closing/new", close)
 
 
-@scene("member.left", "role.ended", "member.joined", "member.requested", "member.answered", "community.founded")
+@scene(
+    *("member.left", "role.ended", "role.away_set", "member.joined", "member.requested", "member.answered"),
+    "community.founded",
+)
 def _at_the_doors(crew: Crew) -> Iterator[Step]:
     story, here = crew.story, "/c/pump-crews/"
     role = crew.community.roles.get(person=crew.fay)
@@ -411,12 +414,15 @@ def _at_the_doors(crew: Crew) -> Iterator[Step]:
     yield Offered(crew.fay, here, leave)
     yield Offered(crew.fay, f"{here}roles", end)
     social.leave(dee, crew.community)
+    yield Offered(crew.fay, f"{here}roles/{role.pk}/away", '/away/update"')
     for words in ("", HAND_OVER):
         yield Case("member.left", crew.fay, crew.community, here, leave, words=words)
         yield Case("role.ended", crew.fay, role, f"{here}roles", end, words=words)
     yield Offered(story.person("Nora"), here, join)
     yield Case("member.joined", crew.lea, crew.community, here, join, words="You are a member")
     closed = story.found("valves", "Valves", by=crew.fay, visibility=Visibility.CLOSED)
+    alone = closed.roles.get(person=crew.fay)
+    yield Case("role.away_set", crew.fay, alone, f"/c/valves/roles/{alone.pk}/away", '/away/update"')
     waits = story.person("Wanda Waits")
     yield Offered(waits, "/c/valves/", ask)
     request = social.ask_to_join(waits, closed, words="")

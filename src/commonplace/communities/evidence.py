@@ -7,7 +7,7 @@ from django.conf import settings
 
 from commonplace.communities import profile
 from commonplace.communities.models.kinds import RoleKind, Stage, Visibility
-from commonplace.ledger.evidence import Among, Evidence, Id, evidence
+from commonplace.ledger.evidence import Among, Day, Evidence, Id, evidence
 
 Language = Annotated[str, Among(lambda: {code for code, _name in settings.LANGUAGES})]
 
@@ -100,6 +100,16 @@ class RoleHandedOver(Evidence):
     role: RoleKind
     person: Id
     successor: Id
+
+
+@evidence
+class AwaySet(Evidence):
+    """`until` the end of that day, None for who is back; `successor`: who stands in, "" for nobody."""
+
+    role: RoleKind
+    person: Id
+    successor: Id
+    until: Day | None
 
 
 @evidence

@@ -15,6 +15,11 @@ def serves(person: Any, community: Community, *kinds: RoleKind) -> bool:
     return footing(person, community).serves_as(*kinds)
 
 
+def stands_in(person: Any, community: Community) -> bool:
+    """For a facilitator who is away."""
+    return footing(person, community).stands_in
+
+
 def may_read(person: Any, community: Community) -> bool:
     return footing(person, community).may_read
 
@@ -42,6 +47,9 @@ operator: Rule[Any, Any] = Rule("the operator", active & about(_operates))
 member: Rule[Any, Any] = Rule("members of the community", is_in)
 speaker: Rule[Any, Any] = Rule("members of the community, no bots", is_in & no_bot)
 facilitator: Rule[Any, Any] = Rule("facilitators of the community", _serves_as(RoleKind.FACILITATOR))
+by_role: Rule[Any, Any] = Rule(
+    "facilitators of the community, nobody who stands in", active & on_footing(lambda one: one.facilitates)
+)
 sponsor: Rule[Any, Any] = Rule("sponsors of the community", _serves_as(RoleKind.SPONSOR))
 themselves: Rule[Any, Person] = Rule("the person concerned", active & names("pk"))
 whose_it_is: Rule[Any, Any] = Rule("the person whose it is", active & names("person"))

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 from commonplace.communities.pages import sent_from
 from commonplace.communities.views import (
     arrivals,
+    away,
     charters,
     communities,
     desk,
@@ -63,6 +64,9 @@ urlpatterns = [
     path("c/<slug:slug>/roles/<str:pk>/", require_safe(offers.show), name="role_offer"),
     path("c/<slug:slug>/roles/<str:pk>/acceptance", sent_from("role_offer", offers.accept), name="accept_role"),
     path("c/<slug:slug>/roles/<str:pk>/refusal", sent_from("role_offer", offers.decline), name="decline_role"),
+    path("c/<slug:slug>/roles/<str:pk>/away", require_safe(away.edit), name="edit_away"),
+    path("c/<slug:slug>/roles/<str:pk>/away/update", sent_from("edit_away", away.update), name="update_away"),
+    path("c/<slug:slug>/roles/<str:pk>/away/end", sent_from("edit_away", away.destroy), name="end_away"),
     path("c/<slug:slug>/roles/<str:pk>/end", sent_from("roles", roles.destroy), name="end_role"),
     path("invitation/<str:secret>/", invitations.show, name="invitation"),
     path("invitation/<str:secret>/accept", sent_from("invitation", invitations.accept), name="accept_invitation"),

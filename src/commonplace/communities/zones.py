@@ -1,6 +1,7 @@
 """Time zones by the names that people know: Europe/Paris, not CET nor Etc/GMT-1."""
 
 from collections import Counter, defaultdict
+from datetime import date
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.ledger import clock
 from commonplace.untrusted.visible import folded
 
 UNKNOWN = _("Choose a time zone from the list, for instance Europe/Paris.")
@@ -81,6 +83,11 @@ def clocks(name: str) -> ZoneInfo:
         return ZoneInfo(name or of_the_server())
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
+
+
+def today() -> date:
+    """By the server's clocks."""
+    return clock.now().astimezone(clocks("")).date()
 
 
 @cache

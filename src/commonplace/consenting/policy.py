@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from commonplace.communities.models import Membership, RoleKind
 from commonplace.communities.models.footing import on_footing
-from commonplace.communities.policy import facilitator, is_in, member, no_bot, speaker, sponsor
+from commonplace.communities.policy import by_role, facilitator, is_in, member, no_bot, speaker, sponsor
 from commonplace.consenting.kinds import PartIn
 from commonplace.consenting.matter import kinds_for_sponsors
 from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal
@@ -63,7 +63,7 @@ def without_a_part(to_round: str) -> Condition[Any, Any]:
 _on_objectives: Condition[Any, Any] = Condition(
     lambda person, proposal: proposal.kind.for_sponsors, lambda person, model: Q(matter__in=kinds_for_sponsors())
 )
-neutral: Condition[Any, Any] = facilitator.condition & on_footing(lambda one: not one.serves_as(RoleKind.SPONSOR))
+neutral: Condition[Any, Any] = by_role.condition & on_footing(lambda one: not one.serves_as(RoleKind.SPONSOR))
 _left_behind: Condition[Any, Any] = Condition(_opener_left, _openers_left)
 
 asker: Rule[Any, Proposal] = Rule(
@@ -73,7 +73,7 @@ asker: Rule[Any, Proposal] = Rule(
 opener: Rule[Any, Proposal] = Rule("who opened the round", is_in & names("opened_by"))
 mover: Rule[Any, Proposal] = Rule(
     "who opened the round, or a facilitator if they left",
-    is_in & (names("opened_by") | (facilitator.condition & _left_behind)),
+    is_in & (names("opened_by") | (by_role.condition & _left_behind)),
 )
 decider: Rule[Any, Proposal] = Rule(
     "who was asked in the round, a facilitator, no sponsor, without a part in it, or the rule itself",
@@ -102,6 +102,7 @@ waiter: Rule[Any, InLine] = Rule(
 __all__ = [
     "answerer",
     "asker",
+    "by_role",
     "decider",
     "facilitator",
     "go_between",

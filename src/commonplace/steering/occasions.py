@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.communities.covering import who_tends
 from commonplace.communities.models import Role, RoleKind
 from commonplace.communities.occasions import Because, Concern, Occasion, Seen, Thread, seen
 from commonplace.ledger.models import Act
@@ -35,9 +36,10 @@ OBJECTIVE = Thread("objective", "", _("Objective"), _objectives, _at, pages=("ob
 
 def _steerers(act: Act) -> Iterator[Concern]:
     """Whoever is both is told as a sponsor."""
-    serving = Role.objects.filter(community=act.community, kind__in=STEERS).current().everywhere(WHY)
-    rows = sorted(serving.values_list("person", "kind"), key=lambda row: list(STEERS).index(row[1]))
-    return (Concern(person, kind) for person, kind in rows)
+    sponsors = Role.objects.filter(community=act.community, kind=RoleKind.SPONSOR).current().everywhere(WHY)
+    concerned = [(person, RoleKind.SPONSOR) for person in sponsors.values_list("person", flat=True)]
+    concerned += [(person, RoleKind.FACILITATOR) for person in who_tends(act.community)]
+    return (Concern(person, kind.value) for person, kind in concerned)
 
 
 def _signed_by_sponsors(act: Act) -> bool:

@@ -1,5 +1,6 @@
 """The verbs of communities and people."""
 
+from commonplace.communities.acts.away import set_away
 from commonplace.communities.acts.bots import set_bot
 from commonplace.communities.acts.doors import add_person, issue_sign_in_link, sign_up, take_sign_in_link
 from commonplace.communities.acts.founding import found, set_charter, set_installation, set_profile, set_stage
@@ -13,7 +14,7 @@ __all__ = [
     "accept_invitation", "accept_role", "add_member", "add_person", "answer_request", "ask_to_join", "edit_profile",
     "end_role",
     "found", "grant_role", "hand_over_role", "invite", "issue_sign_in_link", "join", "leave",
-    "merge_unit", "move_unit", "name_unit", "rename_unit",
+    "merge_unit", "move_unit", "name_unit", "rename_unit", "set_away",
     "set_bot", "set_charter", "set_installation", "set_profile", "set_stage", "sign_up", "take_sign_in_link",
     "withdraw_invitation",
 ]  # fmt: skip

@@ -1,12 +1,18 @@
 """Accounts of programs: they may write, and are counted nowhere."""
 
+from typing import Any
+
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.evidence import BotSet
 from commonplace.communities.models import Person, Role
+from commonplace.communities.zones import today
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
+
+WHY = "a bot holds no role"
 
 
 def _changes(actor: Person, person: Person, *, bot: bool) -> None:
@@ -19,10 +25,15 @@ def _changes(actor: Person, person: Person, *, bot: bool) -> None:
 
 
 def _held(person: Person) -> str:
-    """The roles of this person, each with its community."""
-    roles = Role.objects.filter(person=person).current().everywhere("a bot holds no role").select_related("community")
+    """The roles of this person, and those they stand in for, each with its community."""
+    theirs = Role.objects.filter(Q(person=person) | Q(stand_in=person, pk__in=_covered())).current()
+    roles = theirs.everywhere(WHY).select_related("community")
     each = ({"role": one.get_kind_display().lower(), "community": one.community.title} for one in roles)
     return ", ".join(sorted(_("%(role)s of %(community)s") % words for words in each))
+
+
+def _covered() -> Any:
+    return Role.objects.covered(today()).everywhere(WHY).values("pk")
 
 
 @act("person.bot_set", who=policy.operator, evidence=BotSet, guard=_changes, brought_by=policy.archivist)

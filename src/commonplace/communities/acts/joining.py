@@ -23,6 +23,8 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.evidence import Nothing
 from commonplace.ledger.registry import consequence
 
+ENDS = "roles end with membership"
+
 
 def is_not_yet_in(actor: Person, community: Community) -> None:
     if policy.is_member(actor, community):
@@ -132,7 +134,9 @@ def add_member(actor: Person, community: Community, *, person: Person) -> Writte
 def _may_leave(actor: Person, community: Community) -> None:
     alone = Role.objects.tending_alone(actor).filter(community=community)
     if alone.everywhere("a community is not left without a facilitator").exists():
-        raise NotPossible(_("You are the only facilitator. Hand the role over first, then leave."), way=Way.HAND_OVER)
+        raise NotPossible(
+            _("You are the only facilitator who is here. Hand the role over first, then leave."), way=Way.HAND_OVER
+        )
 
 
 @act("member.left", who=policy.member, evidence=Nothing, guard=_may_leave)
@@ -143,8 +147,15 @@ def leave(actor: Person, community: Community) -> Written[Membership]:
     membership = community.memberships.get(person=actor, left_at=None)
     membership.left_at = clock.now()
     membership.save(update_fields=["left_at"])
-    community.roles.filter(person=actor, ended_at=None).update(ended_at=clock.now())
+    _serves_no_more(community.pk, actor.pk)
     return Written(membership, Nothing())
+
+
+def _serves_no_more(community: str, person: str) -> None:
+    """Roles end with membership, and so does standing in."""
+    here = Role.objects.filter(community=community, ended_at=None)
+    here.filter(person=person).everywhere(ENDS).update(ended_at=clock.now())
+    here.filter(stand_in=person).everywhere(ENDS).update(stand_in=None)
 
 
 consequence(
@@ -160,8 +171,7 @@ def ended_by_removal(membership: Membership) -> None:
     """What is left of `leave` when others decided it; of who left before that, only that they were removed."""
     membership.left_at, membership.removed = membership.left_at or clock.now(), True
     membership.save(update_fields=["left_at", "removed"])
-    roles = Role.objects.filter(community=membership.community_id, person=membership.person_id, ended_at=None)
-    roles.everywhere("roles end with membership").update(ended_at=clock.now())
+    _serves_no_more(membership.community_id, membership.person_id)
 
 
 def belong(person: Person, community: Community, experience: str) -> Membership:

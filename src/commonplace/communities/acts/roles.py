@@ -10,6 +10,7 @@ from commonplace.communities.barring import Recall, recall_of
 from commonplace.communities.evidence import RoleHandedOver, RoleHeld
 from commonplace.communities.models import Community, Person, Role, RoleKind
 from commonplace.communities.ways import Way
+from commonplace.communities.zones import today
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
@@ -21,7 +22,7 @@ def _fits(actor: Person, community: Community, *, person: Person, kind: RoleKind
         raise NotPossible(_("%(name)s cannot come in, so cannot serve.") % {"name": person.known_as})
     if person.is_bot:
         raise NotPossible(_("%(name)s is a bot, so cannot serve.") % {"name": person.known_as})
-    if policy.serves(person, community, kind):
+    if community.roles.filter(person=person, kind=kind).current().exists():
         raise NotPossible(_("%(name)s has this role already.") % {"name": person.known_as})
     if kind != RoleKind.SPONSOR and not policy.is_member(person, community):
         raise NotPossible(
@@ -29,6 +30,17 @@ def _fits(actor: Person, community: Community, *, person: Person, kind: RoleKind
         )
     if kind == RoleKind.FACILITATOR and recall_of(person, community) == Recall.OPEN:
         raise NotPossible(_("A round on the recall of %(name)s is open: it says first.") % {"name": person.known_as})
+
+
+def _is_their_own(actor: Person, community: Community) -> None:
+    """Of whoever stands in nobody knows when they were chosen to serve: nobody did."""
+    if policy.stands_in(actor, community):
+        raise NotPossible(_("You stand in for a facilitator. Roles are given and ended by whoever holds one."))
+
+
+def _may_give(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> None:
+    _is_their_own(actor, community)
+    _fits(actor, community, person=person, kind=kind)
 
 
 def _community_and_person(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> Iterable[Any]:
@@ -40,17 +52,17 @@ def _community_and_person(actor: Person, community: Community, *, person: Person
     "role.granted",
     who=policy.facilitator,
     evidence=RoleHeld,
-    guard=_fits,
+    guard=_may_give,
     locks=_community_and_person,
     of=("proposal.decided",),
 )
 def grant_role(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> Written[Role]:
-    """Who: a facilitator. Guard: a member (a sponsor may come from outside), no bot, without this role; of a
-    facilitator no round on their recall is open. Effect: the role; of a sponsor once they accept it."""
+    """Who: a facilitator, and nobody who stands in. Guard: a member (a sponsor may come from outside), no bot, without
+    this role; of a facilitator no round on their recall is open. Effect: the role; of a sponsor once they accept it."""
     return Written(_give(actor, community, person, kind), RoleHeld(role=kind, person=person.pk))
 
 
-def _is_held(role: Role) -> None:
+def is_held(role: Role) -> None:
     if role.ended_at:
         raise NotPossible(_("This role has ended already."))
 
@@ -58,10 +70,12 @@ def _is_held(role: Role) -> None:
 def _is_ones_own_to_tend(actor: Person, role: Role) -> None:
     if role.kind == RoleKind.FACILITATOR and role.person_id != actor.pk:
         raise NotPossible(_("A facilitator hands the role over, or is recalled by a round."), way=Way.RECALL)
+    if role.person_id != actor.pk:
+        _is_their_own(actor, role.community)
 
 
 def _can_pass_on(actor: Person, role: Role, *, successor: Person) -> None:
-    _is_held(role)
+    is_held(role)
     _is_ones_own_to_tend(actor, role)
     _fits(actor, role.community, person=successor, kind=RoleKind(role.kind))
     if role.kind == RoleKind.FACILITATOR and recall_of(successor, role.community) == Recall.ACCEPTED:
@@ -71,7 +85,7 @@ def _can_pass_on(actor: Person, role: Role, *, successor: Person) -> None:
         )
 
 
-_holder: Rule[Any, Role] = Rule("whoever holds the role", policy.active & names("person"))
+holder: Rule[Any, Role] = Rule("whoever holds the role", policy.active & names("person"))
 
 
 def _role_and_successor(actor: Person, role: Role, *, successor: Person) -> Iterable[Any]:
@@ -80,14 +94,14 @@ def _role_and_successor(actor: Person, role: Role, *, successor: Person) -> Iter
 
 @act(
     "role.handed_over",
-    who=policy.facilitator | _holder,
+    who=policy.facilitator | holder,
     evidence=RoleHandedOver,
     guard=_can_pass_on,
     locks=_role_and_successor,
 )
 def hand_over_role(actor: Person, role: Role, *, successor: Person) -> Written[Role]:
     """Who: a facilitator, or whoever holds the role. Guard: it is held; a facilitator's only by themselves;
-    the successor fits, and was not recalled.
+    whoever stands in passes on no other's; the successor fits, and was not recalled.
     Effect: one ends, one begins.
     """
     _end(role)
@@ -96,23 +110,25 @@ def hand_over_role(actor: Person, role: Role, *, successor: Person) -> Written[R
 
 
 def _may_end(actor: Person, role: Role) -> None:
-    _is_held(role)
+    is_held(role)
     _is_ones_own_to_tend(actor, role)
-    others = Role.objects.filter(community=role.community_id, kind=RoleKind.FACILITATOR).able().exclude(pk=role.pk)
+    others = Role.objects.filter(community=role.community_id).tended(today()).exclude(pk=role.pk)
     if role.kind == RoleKind.FACILITATOR and not others.everywhere("a community is not left without one").exists():
-        raise NotPossible(_("A community needs a facilitator. Hand the role over instead."), way=Way.HAND_OVER)
+        raise NotPossible(
+            _("A community needs a facilitator who is here. Hand the role over instead."), way=Way.HAND_OVER
+        )
 
 
 @act(
     "role.ended",
-    who=policy.facilitator | _holder,
+    who=policy.facilitator | holder,
     evidence=RoleHeld,
     guard=_may_end,
     of=("proposal.decided",),
 )
 def end_role(actor: Person, role: Role) -> Written[Role]:
     """Who: a facilitator, or whoever holds the role. Guard: it is held; a facilitator's only by themselves,
-    and not the last.
+    and not the last who is here; whoever stands in ends no other's.
     Effect: the role ends.
     """
     _end(role)
@@ -120,12 +136,12 @@ def end_role(actor: Person, role: Role) -> Written[Role]:
 
 
 def _waits(actor: Person, role: Role) -> None:
-    _is_held(role)
+    is_held(role)
     if role.accepted_at:
         raise NotPossible(_("You have accepted this role already."))
 
 
-@act("role.accepted", who=_holder, evidence=RoleHeld, guard=_waits)
+@act("role.accepted", who=holder, evidence=RoleHeld, guard=_waits)
 def accept_role(actor: Person, role: Role) -> Written[Role]:
     """Who: whoever is asked to serve. Guard: it was offered, and is not taken back. Effect: the role begins; to decline
     is to end it."""

@@ -421,6 +421,7 @@ class Migration(migrations.Migration):
                 ("granted_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ("accepted_at", models.DateTimeField(blank=True, default=commonplace.ledger.clock.now, null=True)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("away_until", models.DateField(blank=True, null=True)),
                 (
                     "community",
                     models.ForeignKey(
@@ -437,6 +438,16 @@ class Migration(migrations.Migration):
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "stand_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models.community import Community
+from commonplace.communities.models.footing import where
 from commonplace.communities.models.kinds import Experience, RoleKind
-from commonplace.communities.models.membership import Role
 from commonplace.communities.models.person import Person
 from commonplace.communities.secrets import digest
 from commonplace.communities.wording import LONGEST
@@ -19,12 +19,8 @@ from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
 
-def facilitates(person: Any) -> Exists:
-    return Exists(
-        Role._base_manager.filter(
-            community=OuterRef("community"), person=person.pk, kind=RoleKind.FACILITATOR, ended_at=None
-        )
-    )
+def facilitates(person: Any) -> Q:
+    return where(lambda one: one.serves_as(RoleKind.FACILITATOR), person, "community")
 
 
 class InvitationQuerySet(ScopedQuerySet["Invitation"]):

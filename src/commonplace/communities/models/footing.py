@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db import models
 from django.db.models import Q, Value
 
 from commonplace.communities.models.kinds import RoleKind, Visibility
+from commonplace.communities.zones import today
 from commonplace.ledger.once import on_a_page, once
 from commonplace.ledger.reading import READER, Place, Reading, settled
 from commonplace.ledger.rules import Condition
@@ -24,11 +26,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """One person in one community: whether they belong, the `roles` they serve in, its `visibility`."""
+    """One person in one community: whether they belong, the `roles` they serve in, its `visibility`. `stands_in`: for
+    a facilitator who is away, holding no such role."""
 
     is_member: bool
     roles: frozenset[str]
     visibility: str
+    stands_in: bool = False
 
     @property
     def is_within(self) -> bool:
@@ -53,9 +57,16 @@ class Footing:
     def serves_as(self, *kinds: RoleKind) -> bool:
         return bool(self.roles & set(kinds))
 
+    @property
+    def facilitates(self) -> bool:
+        """Holds the role, and does not stand in for who does."""
+        return RoleKind.FACILITATOR in self.roles and not self.stands_in
+
 
 Test = Callable[[Footing], bool]
-MEMBER = "member"
+MEMBER, STANDS_IN = "member", "stands_in"
+TODAY = Place("today", models.DateField())
+WHY = "how a person stands is settled before what they may see"
 
 
 def footing(person: Any, community: Community) -> Footing:
@@ -108,38 +119,48 @@ def _readable_ids(person: Any) -> list[str]:
 
 
 def _read(person: Any, community: str, visibility: str) -> Footing:
-    here = WAYS_IN_ONE.rows(reader=person, community=community) if person.pk else []
+    here = WAYS_IN_ONE.rows(reader=person, community=community, today=today()) if person.pk else []
     return _on(here, visibility)
 
 
 def _read_all(person: Any) -> dict[str, Footing]:
     """One query: where the person belongs, beside each role that they serve in."""
     ways: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for community, visibility, way in WAYS.rows(reader=person) if person.pk else ():
+    for community, visibility, way in WAYS.rows(reader=person, today=today()) if person.pk else ():
         ways[community, visibility].append(way)
     return {community: _on(here, visibility) for (community, visibility), here in ways.items()}
 
 
 def _on(ways: Collection[str], visibility: str) -> Footing:
-    return Footing(MEMBER in ways, frozenset(ways) - {MEMBER}, visibility)
+    roles = frozenset(ways) - {MEMBER, STANDS_IN}
+    stands_in = STANDS_IN in ways and RoleKind.FACILITATOR not in roles
+    return Footing(MEMBER in ways, roles | {RoleKind.FACILITATOR} if stands_in else roles, visibility, stands_in)
 
 
 def _ways() -> Any:
     """Of the reader."""
     seen = ("community", "community__visibility")
     belongs = _own("Membership").values_list(*seen, Value(MEMBER))
-    return belongs.union(_own("Role").values_list(*seen, "kind"), all=True)
+    serves, covers = _own("Role").values_list(*seen, "kind"), _covered().values_list(*seen, Value(STANDS_IN))
+    return belongs.union(serves, covers, all=True)
 
 
 def _ways_in_one() -> Any:
     here = {"community": Place("community")}
     belongs = _own("Membership").filter(**here).values_list(Value(MEMBER))
-    return belongs.union(_own("Role").filter(**here).values_list("kind"), all=True)
+    covers = _covered().filter(**here).values_list(Value(STANDS_IN))
+    return belongs.union(_own("Role").filter(**here).values_list("kind"), covers, all=True)
 
 
 def _own(model: str) -> Any:
     rows = apps.get_model("communities", model)._default_manager.filter(person=READER.pk)
-    return rows.current().everywhere("how a person stands is settled before what they may see")
+    return rows.current().everywhere(WHY)
+
+
+def _covered() -> Any:
+    """Roles of facilitators who are away, which the reader stands in for."""
+    roles = apps.get_model("communities", "Role")._default_manager
+    return roles.filter(stand_in=READER.pk).covered(TODAY).everywhere(WHY)
 
 
 def _readable() -> Any:

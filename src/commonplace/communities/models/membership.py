@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -14,12 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities.models.footing import footings
 from commonplace.communities.models.kinds import Experience, RoleKind
 from commonplace.communities.models.person import Person
+from commonplace.communities.zones import today
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
 if TYPE_CHECKING:
     from commonplace.communities.models.community import Community
+
+SOMEBODY = "somebody must tend a community"
 
 
 def belonging(person: Any) -> list[str]:
@@ -101,14 +104,33 @@ class RoleQuerySet(ScopedQuerySet["Role"]):
         """Held now, by somebody who can still come in."""
         return self.current().filter(person__is_active=True).exclude(person__email=None)
 
-    def tending_alone(self, person: Any) -> RoleQuerySet:
-        """Roles of this person as the only facilitator of a community."""
+    def away(self, today: Any) -> RoleQuerySet:
+        """Held by somebody who has said that they are away, to the end of that day."""
+        return self.current().filter(away_until__gte=today)
+
+    def covered(self, today: Any) -> RoleQuerySet:
+        """Of facilitators who are away and whom a member stands in for."""
+        belongs = Membership.objects.filter(community=OuterRef("community"), person=OuterRef("stand_in")).current()
+        able = self.filter(stand_in__is_active=True).exclude(stand_in__email=None)
+        return able.away(today).filter(Exists(belongs.everywhere(SOMEBODY)), kind=RoleKind.FACILITATOR)
+
+    def tended(self, today: date) -> RoleQuerySet:
+        """Of facilitators who are here, or whom somebody stands in for."""
         tending = self.filter(kind=RoleKind.FACILITATOR).able()
-        others = tending.filter(community=OuterRef("community")).exclude(person=person.pk)
-        return tending.filter(person=person.pk).exclude(Exists(others.everywhere("somebody must tend a community")))
+        here = Q(away_until=None) | Q(away_until__lt=today)
+        return tending.filter(here | Q(pk__in=self.model.objects.covered(today).everywhere(SOMEBODY).values("pk")))
+
+    def tending_alone(self, person: Any) -> RoleQuerySet:
+        """Roles of this person as the only facilitator of a community who is here."""
+        tending = self.filter(kind=RoleKind.FACILITATOR).able()
+        others = self.model.objects.tended(today()).filter(community=OuterRef("community")).exclude(person=person.pk)
+        return tending.filter(person=person.pk).exclude(Exists(others.everywhere(SOMEBODY)))
 
 
 class Role(models.Model):
+    """`away_until`: its holder has said so, to the end of that day by the server's clocks; `stand_in`: who tends the
+    community meanwhile."""
+
     id = PublicId()
     community = models.ForeignKey("communities.Community", models.CASCADE, related_name="roles")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
@@ -117,6 +139,8 @@ class Role(models.Model):
     granted_at = models.DateTimeField(default=clock.now)
     accepted_at = models.DateTimeField(null=True, blank=True, default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    away_until = models.DateField(null=True, blank=True)
+    stand_in = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = ScopedManager.from_queryset(RoleQuerySet)()
 
@@ -131,12 +155,16 @@ class Role(models.Model):
         ]
 
     COMMUNITY = "community"
-    PERSONAL = ("person", "granted_by")
+    PERSONAL = ("person", "granted_by", "away_until", "stand_in")
     IMPERSONAL = ("id", "community", "kind", "granted_at", "accepted_at", "ended_at")
 
     def get_absolute_url(self) -> str:
         """Where whom it is offered to answers."""
         return reverse("role_offer", args=[self.community.slug, self.pk])
+
+    @property
+    def is_away(self) -> bool:
+        return self.away_until is not None and self.away_until >= today()
 
     @property
     def subject(self) -> Community:

@@ -1,12 +1,15 @@
 """Who is a member of a community, and who serves it in which role."""
 
-from commonplace.communities.evidence import Added, Answered, Removed, RoleHandedOver, RoleHeld
+from collections import defaultdict
+
+from commonplace.communities.evidence import Added, Answered, AwaySet, Removed, RoleHandedOver, RoleHeld
 from commonplace.communities.models import Membership, Role, RoleKind
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.replay import Recorded, Reducer, Span, gathered
 
 People = set[str]
 Serving = set[tuple[str, str]]
+Away = dict[tuple[str, str], tuple[str, str]]
 
 
 def _members(span: Span) -> dict[str, People]:
@@ -19,8 +22,18 @@ def _serving(span: Span) -> dict[str, Serving]:
     return gathered((pk, (person, kind)) for pk, person, kind in rows.values_list("community", "person", "kind"))
 
 
+def _away(span: Span) -> dict[str, Away]:
+    """Of roles that are held, with who stands in."""
+    rows = Role.objects.filter(span.within("community"), away_until__isnull=False).everywhere("check").current()
+    away: dict[str, Away] = defaultdict(dict)
+    for pk, person, kind, until, stand_in in rows.values_list("community", "person", "kind", "away_until", "stand_in"):
+        away[pk][person, kind] = (str(until), stand_in or "")
+    return away
+
+
 members: Reducer[People] = Reducer("members", set, _members)
 serving: Reducer[Serving] = Reducer("roles", set, _serving)
+away: Reducer[Away] = Reducer("away", dict, _away)
 
 
 @members.on("member.joined", "community.founded")
@@ -100,3 +113,36 @@ def _ended_with_membership(roles: Serving, act: Recorded, evidence: Evidence) ->
 @serving.on("member.removed")
 def _ended_with_removal(roles: Serving, act: Recorded, evidence: Removed) -> Serving:
     return {held for held in roles if held[0] != evidence.person}
+
+
+@away.on("role.away_set")
+def _away_set(away: Away, act: Recorded, evidence: AwaySet) -> Away:
+    away.pop((evidence.person, evidence.role.value), None)
+    if evidence.until:
+        away[evidence.person, evidence.role.value] = (evidence.until, evidence.successor)
+    return away
+
+
+@away.on("role.ended", "role.handed_over")
+def _away_from_nothing(away: Away, act: Recorded, evidence: RoleHeld | RoleHandedOver) -> Away:
+    away.pop((evidence.person, evidence.role.value), None)
+    return away
+
+
+@away.on("member.left")
+def _away_for_good(away: Away, act: Recorded, evidence: Evidence) -> Away:
+    return _without(away, act.actor)
+
+
+@away.on("member.removed")
+def _away_by_removal(away: Away, act: Recorded, evidence: Removed) -> Away:
+    return _without(away, evidence.person)
+
+
+def _without(away: Away, gone: str) -> Away:
+    """Neither away nor standing in."""
+    return {
+        held: (until, "" if stand_in == gone else stand_in)
+        for held, (until, stand_in) in away.items()
+        if held[0] != gone
+    }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Role, RoleKind
+from commonplace.communities.covering import who_tends
 from commonplace.communities.occasions import Because, Concern
 from commonplace.ledger.models import Act
 
@@ -15,8 +15,7 @@ YOU_AT_ONCE = {"you": Because(_("it is about you"), at_once=True, own=True)}
 
 
 def tending(act: Act) -> Iterator[Concern]:
-    rows = Role.objects.filter(community=act.community, kind=RoleKind.FACILITATOR).current().everywhere(WHY)
-    return (Concern(person, "facilitates") for person in rows.values_list("person", flat=True))
+    return (Concern(person, "facilitates") for person in who_tends(act.community))
 
 
 def community_of(act: Act) -> str:

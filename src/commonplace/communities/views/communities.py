@@ -76,7 +76,7 @@ def page(request: Visit, community: Community, status: int = 200, **refused: Any
         "speaking": speaking,
         "from_archive": bool(community.origin),
         "kept_by_one": decision_rule.kept_by_one(speaking) if mine.is_member else "",
-        "serving": list(serving.select_related("person").order_by("granted_at")),
+        "serving": list(serving.select_related("person", "stand_in").order_by("granted_at")),
         "requests": list(waiting.select_related("person__unit").order_by("asked_at")[:50]),
         "may_tend": policy.facilitator.allows(me, community),
         "was_removed": not mine.is_member and was_removed(me, community),

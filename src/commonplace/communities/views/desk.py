@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import pages
 from commonplace.communities.contributions import Need
-from commonplace.communities.models import Community, Person, Role, RoleKind
+from commonplace.communities.models import Community, Role, RoleKind
 from commonplace.communities.pages import Visit
 from commonplace.communities.policy import facilitator, sponsor
 from commonplace.communities.waiting import needs_in
@@ -37,12 +37,16 @@ def show(request: Visit, slug: str) -> HttpResponse:
     pages.require(facilitator | sponsor, request.user, community)
     waiting = needs_in(request.user, community)
     parts = [Part(title, none, [one for one in waiting if one.phase in of]) for of, title, none in PHASES]
-    context = {"community": community, "parts": parts, "n": len(waiting), "others": _others(request.user, community)}
+    context = {"community": community, "parts": parts, "n": len(waiting), **_serving(request.user, community)}
     return render(request, "communities/desk.jinja", context)
 
 
-def _others(person: Any, community: Community) -> list[Person]:
-    """Who facilitates, too."""
-    tending = Role.objects.visible_to(person).filter(community=community, kind=RoleKind.FACILITATOR).current()
-    rows = tending.exclude(person=person.pk).select_related("person").order_by("person__name")
-    return [role.person for role in rows]
+def _serving(person: Any, community: Community) -> dict[str, list[Role]]:
+    """`others`: who facilitates, too; `away`: of all who serve; `mine`: roles from which one may be away."""
+    here = Role.objects.visible_to(person).filter(community=community).exclude(kind=RoleKind.STEWARD).current()
+    rows = list(here.select_related("person", "stand_in", "community").order_by("person__name"))
+    return {
+        "others": [one for one in rows if one.kind == RoleKind.FACILITATOR and one.person_id != person.pk],
+        "away": [one for one in rows if one.is_away],
+        "mine": [one for one in rows if one.person_id == person.pk],
+    }

@@ -76,11 +76,11 @@ def _members(me: Any, community: Community) -> list[Person]:
 
 def _roles(me: Any, community: Community) -> list[Role]:
     current = Role.objects.visible_to(me).filter(community=community, ended_at=None)
-    return list(current.select_related("person", "community").order_by("kind", "granted_at"))
+    return list(current.select_related("person", "community", "stand_in").order_by("kind", "granted_at"))
 
 
 def _mine_to_pass_on(me: Any, community: Community) -> list[Role]:
-    tends = policy.facilitator.allows(me, community)
+    tends = policy.by_role.allows(me, community)
     return [role for role in _roles(me, community) if tends or role.person_id == me.pk]
 
 
@@ -98,6 +98,8 @@ def _page(request: Visit, community: Community, status: int = 200, **refused: An
         "hindrances": {role.pk: asked(acts.end_role, me, role) for role in mine},
         "may_propose": policy.speaker.allows(me, community),
         "may_tend": policy.facilitator.allows(me, community),
+        "may_give": policy.by_role.allows(me, community),
+        "stands_in": policy.stands_in(me, community),
         "grant_form": GrantForm(members=members, initial={"person": request.GET.get("person", "")}),
         "hand_over_form": HandOverForm(members=can_follow, roles=mine) if can_follow else None,
         "nobody_follows": bool(mine) and not can_follow,

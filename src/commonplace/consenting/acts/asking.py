@@ -4,8 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from commonplace.communities.models import Person, RoleKind
-from commonplace.communities.policy import serves
+from commonplace.communities.models import Person
 from commonplace.communities.wording import must_fit
 from commonplace.consenting import policy
 from commonplace.consenting.evidence import QuestionAnswered, QuestionAsked
@@ -83,7 +82,7 @@ def _says(proposal: Proposal, words: str) -> bool:
 
 
 def _must_serve(actor: Person, proposal: Proposal) -> None:
-    if not serves(actor, proposal.community, RoleKind.FACILITATOR):
+    if not policy.by_role.allows(actor, proposal):
         raise NotPossible(_("A facilitator asks for somebody who prefers not to be named."))
     must_be_the_first_for_another(actor, proposal)
 

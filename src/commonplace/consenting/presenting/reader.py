@@ -58,7 +58,7 @@ def reader_of(person: Any, proposal: Proposal, rows: Rows, in_time: bool) -> Rea
         is_asked=any(one.person_id == person.pk for one in rows.asked),
         is_concerned=proposal.kind.for_members and person.pk in proposal.kind.not_asked(proposal),
         opened=proposal.opened_by_id == person.pk,
-        facilitates=policy.facilitator.allows(person, proposal),
+        facilitates=policy.by_role.allows(person, proposal),
         goes_between=in_time and policy.go_between.allows(person, proposal),
         is_neutral=policy.neutral.allows(person, proposal) and not has_part(proposal, person.pk),
         in_time=in_time,

@@ -54,7 +54,7 @@ def enter_stance(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 def ask_about(request: Visit, slug: str, pk: str) -> HttpResponse:
     row = proposal_at(request, slug, pk)
-    form = QuestionForm(request.POST, goes_between=policy.facilitator.allows(request.user, row))
+    form = QuestionForm(request.POST, goes_between=policy.by_role.allows(request.user, row))
     question = carried_out(form, lambda: acts.ask_about(request.user, row, question=form.question(row)))
     if question is None:
         return page(request, row, status=422, question_form=form)

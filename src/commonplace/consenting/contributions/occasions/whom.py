@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.models import Role, RoleKind
+from commonplace.communities.covering import who_tends
 from commonplace.communities.occasions import Because, Concern
 from commonplace.consenting.kinds import Kind, PartIn, Stand
 from commonplace.consenting.models import Eligible, Objection, Party, Proposal, Stance
@@ -100,8 +100,7 @@ def raiser(objection: Objection) -> Concern:
 
 
 def facilitators(community: str) -> Iterator[Concern]:
-    rows = Role.objects.filter(community=community, kind=RoleKind.FACILITATOR).current().everywhere(WHY)
-    return (Concern(person, "facilitates") for person in rows.values_list("person", flat=True))
+    return (Concern(person, "facilitates") for person in who_tends(community))
 
 
 def _part(proposal: Proposal, part: str) -> str:
