@@ -153,6 +153,7 @@ COMMUNITIES: Mapping[str, Way] = {
     "edit_community": page(SEEN, FACILITATOR),
     "update_community": form(SEEN, FACILITATOR, CHARTER, gives=DONE_OR_REFUSED),
     "desk": page(OVERSEEN, STEERING),
+    "checklist": page(OVERSEEN, FACILITATOR),
     "following": page(INSIDE),
     "create_following": form(INSIDE, INSIDE, {}, gives={"": REFUSED}),
     "update_following": form(INSIDE, INSIDE, {"kind": "topic", "of": "none"}, gives={"": NOT_THERE}),

@@ -1,6 +1,6 @@
 """What a phase brings to a page that shows several phases: what waits, what is new, a panel, what can be found or is
 filed under a topic, what a new community can begin with, what is told to whom (`occasions.py`),
-what falls due (`calendar.py`).
+what falls due (`calendar.py`), what somebody looks after (`entrusted.py`).
 
 The page composes what was contributed and names no phase.
 """
@@ -19,6 +19,7 @@ from django.urls import ResolverMatch, resolve
 from django.utils.functional import Promise
 
 from commonplace.communities.calendar import Dates
+from commonplace.communities.entrusted import Entrusted
 from commonplace.communities.models import Community, Person
 from commonplace.communities.occasions import Occasion, Reminder, Thread
 from commonplace.communities.urgency import Urgency
@@ -223,8 +224,12 @@ class FirstStep:
     done: Callable[[Any], str]
 
 
-Contribution = Needs | Aside | News | Panels | SearchSource | Shelf | FirstStep | Occasion | Thread | Reminder | Dates
-C = TypeVar("C", Needs, Aside, News, Panels, SearchSource, Shelf, FirstStep, Occasion, Thread, Reminder, Dates)
+Contribution = (
+    Needs | Aside | News | Panels | SearchSource | Shelf | FirstStep | Occasion | Thread | Reminder | Dates | Entrusted
+)
+C = TypeVar(
+    "C", Needs, Aside, News, Panels, SearchSource, Shelf, FirstStep, Occasion, Thread, Reminder, Dates, Entrusted
+)
 R = TypeVar("R")
 _contributed: dict[tuple[type[Contribution], str], Contribution] = {}
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import pages
+from commonplace.communities.checklist import follows
 from commonplace.communities.contributions import Need
 from commonplace.communities.models import Community, Role, RoleKind
 from commonplace.communities.pages import Visit
@@ -30,18 +31,32 @@ class Part(NamedTuple):
     nothing: Promise
     needs: list[Need]
 
+    @property
+    def n(self) -> int:
+        return sum(need.many or 1 for need in self.needs)
+
 
 def show(request: Visit, slug: str) -> HttpResponse:
     """A sponsor sees what is theirs to sign and to judge: no more waits for them."""
     community = pages.overseen(request, slug)
     pages.require(facilitator | sponsor, request.user, community)
-    waiting = needs_in(request.user, community)
-    parts = [Part(title, none, [one for one in waiting if one.phase in of]) for of, title, none in PHASES]
-    context = {"community": community, "parts": parts, "n": len(waiting), **_serving(request.user, community)}
+    parts = by_phase(request.user, community)
+    context = {
+        "community": community,
+        "parts": parts,
+        "n": sum(len(part.needs) for part in parts),
+        "before": follows(request.user, community),
+        **serving_here(request.user, community),
+    }
     return render(request, "communities/desk.jinja", context)
 
 
-def _serving(person: Any, community: Community) -> dict[str, list[Role]]:
+def by_phase(person: Any, community: Community) -> list[Part]:
+    waiting = needs_in(person, community)
+    return [Part(title, none, [one for one in waiting if one.phase in of]) for of, title, none in PHASES]
+
+
+def serving_here(person: Any, community: Community) -> dict[str, list[Role]]:
     """`others`: who facilitates, too; `away`: of all who serve; `mine`: roles from which one may be away."""
     here = Role.objects.visible_to(person).filter(community=community).exclude(kind=RoleKind.STEWARD).current()
     rows = list(here.select_related("person", "stand_in", "community").order_by("person__name"))

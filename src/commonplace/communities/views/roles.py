@@ -23,7 +23,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
 @limited("role", most=60, minutes=10)
 def create(request: Visit, slug: str) -> HttpResponse:
     community = pages.tended(request, slug)
-    form = GrantForm(request.POST, members=_members(request.user, community))
+    form = GrantForm(request.POST, members=able_members(request.user, community))
     granted = carried_out(form, lambda: acts.grant_role(request.user, community, **form.grant()))
     if granted is None:
         return _page(request, community, status=422, grant_form=form)
@@ -38,7 +38,7 @@ def create(request: Visit, slug: str) -> HttpResponse:
 def hand_over(request: Visit, slug: str) -> HttpResponse:
     community = pages.shared(request, slug)
     roles = _mine_to_pass_on(request.user, community)
-    members = _who_can_follow(_members(request.user, community), roles)
+    members = _who_can_follow(able_members(request.user, community), roles)
     form = HandOverForm(request.POST, members=members, roles=roles)
     handed = carried_out(form, lambda: _handed_over(request.user, form, members, roles))
     if handed is None:
@@ -66,7 +66,7 @@ def _handed_over(me: Person, form: HandOverForm, members: list[Person], roles: l
     return acts.hand_over_role(me, role, successor=successor)
 
 
-def _members(me: Any, community: Community) -> list[Person]:
+def able_members(me: Any, community: Community) -> list[Person]:
     """Those who can serve: members with an account, no bots."""
     current = Membership.objects.visible_to(me).filter(
         community=community, person__email__isnull=False, person__is_active=True, person__is_bot=False
@@ -89,7 +89,7 @@ def _who_can_follow(members: list[Person], roles: list[Role]) -> list[Person]:
 
 
 def _page(request: Visit, community: Community, status: int = 200, **refused: Any) -> HttpResponse:
-    me, members = request.user, _members(request.user, community)
+    me, members = request.user, able_members(request.user, community)
     mine = _mine_to_pass_on(me, community)
     can_follow = _who_can_follow(members, mine)
     context = {
@@ -103,6 +103,7 @@ def _page(request: Visit, community: Community, status: int = 200, **refused: An
         "grant_form": GrantForm(members=members, initial={"person": request.GET.get("person", "")}),
         "hand_over_form": HandOverForm(members=can_follow, roles=mine) if can_follow else None,
         "nobody_follows": bool(mine) and not can_follow,
+        "holds": policy.by_role.allows(me, community),
         "sees_members": policy.is_member(me, community),
     }
     return render(request, "communities/roles.jinja", context | refused, status=status)

@@ -4,6 +4,7 @@ from commonplace.communities.calendar import Dates
 from commonplace.communities.contributions import Contribution, Needs, News, Panels
 from commonplace.communities.models import Community
 from commonplace.consenting.contributions.dates import closing
+from commonplace.consenting.contributions.entrusted import ROUNDS_OPENED
 from commonplace.consenting.contributions.makers import answered, asked, objected
 from commonplace.consenting.contributions.needs import returnable, waiting
 from commonplace.consenting.contributions.news import decided
@@ -19,5 +20,6 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (
     Needs("questions", asked),
     Needs("answers", answered),
     Dates("rounds", closing),
+    ROUNDS_OPENED,
     *OCCASIONS,
 )

@@ -6,6 +6,7 @@ from commonplace.communities.models import Community
 from commonplace.externalizing.models import Exchange, Topic
 from commonplace.objectifying.contributions import dates
 from commonplace.objectifying.contributions.batches import to_back
+from commonplace.objectifying.contributions.entrusted import PRACTICES_LOOKED_AFTER
 from commonplace.objectifying.contributions.first_steps import WHAT_IS_IN_FORCE
 from commonplace.objectifying.contributions.needs import to_look_after, to_review, waiting
 from commonplace.objectifying.contributions.news import moved
@@ -27,6 +28,7 @@ CONTRIBUTIONS = (
     Shelf("practices", Practice, "practices", counted),
     Dates("reviews", dates.to_review),
     Dates("challenges", dates.to_settle),
+    PRACTICES_LOOKED_AFTER,
     PRACTICES,
     WHAT_IS_IN_FORCE,
     *OCCASIONS,
