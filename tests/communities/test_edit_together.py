@@ -14,7 +14,8 @@ def typed(story: Story, **words: str) -> dict[str, str]:
     community = story.community
     own = {name: getattr(community, name) for name in ("title", "visibility", "stage", "language", "time_zone")}
     terms = {name: "" if value is None else value for name, value in community.charter.terms().items()}
-    terms.pop("hidden_stances", None)
+    for box in ("hidden_stances", "letters_quote"):
+        terms.pop(box)
     return {name: str(value) for name, value in (own | terms | words).items()}
 
 

@@ -51,6 +51,27 @@ def test_a_round_sets_it(crew: Crew) -> None:
     assert last("charter.set").evidence["by_consent"]
 
 
+def test_with_others_no_facilitator_lets_letters_quote_and_a_round_does(crew: Crew) -> None:
+    with pytest.raises(NotPossible, match="by a round"):
+        social.set_charter(crew.fay, crew.community, letters_quote=True)
+    proposal = drafted(crew, letters_quote=True)
+    assert proposal.texts["letters_quote"] == "bring titles only → may quote what is said here"
+    crew.decided(crew.consented(proposal))
+    assert here(crew).charter.letters_quote
+
+
+def test_the_pages_of_what_is_not_open_say_what_letters_quote(story: Story) -> None:
+    closed = story.found("valves", "Valves", by=story.facilitator, visibility=Visibility.CLOSED)
+    browser = story.browser(story.facilitator)
+    for path in ("/c/valves/", "/c/valves/charter"):
+        assert "Letters and feeds bring titles only." in browser.get(path).content.decode()
+        assert "Letters and feeds" not in browser.get(path.replace("valves", "pump-crews")).content.decode()
+    social.set_charter(story.facilitator, closed, letters_quote=True)
+    for path in ("/c/valves/", "/c/valves/charter"):
+        assert "Letters and feeds may quote what is said here." in browser.get(path).content.decode()
+    assert "what letters quote" in browser.get("/c/valves/charter").content.decode()
+
+
 def test_a_round_opens_it_wider_or_narrower(crew: Crew) -> None:
     crew.decided(crew.consented(drafted(crew, visibility="closed")))
     assert here(crew).visibility == "closed"

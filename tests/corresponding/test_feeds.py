@@ -16,8 +16,11 @@ from commonplace.communities.contributions import News, Piece
 from commonplace.communities.models import Community, Person, RoleKind, Visibility
 from commonplace.corresponding.models import FeedAddress, Notice
 from commonplace.ledger import clock
+from commonplace.steering import acts as steering
+from commonplace.steering.models import Card
 from commonplace.web.discreet import Discreet
 from tests.objectifying.conftest import Crew
+from tests.steering.conftest import WORDS
 from tests.story import Story
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -175,6 +178,29 @@ class TestACommunitysFeed:
         assert entry.findtext(f"{ATOM}title") == "Which seal?"
         assert not entry.findtext(f"{ATOM}summary")
         assert "Fay" not in read(path)
+
+    @pytest.mark.parametrize("visibility", [Visibility.CLOSED, Visibility.PRIVATE])
+    def test_where_the_charter_says_so_what_happened_and_who_did_it_stand(self, story: Story, visibility: str) -> None:
+        fay = story.facilitator
+        valves = story.found("valves", "Valves", by=fay, visibility=visibility, letters_quote=True)
+        zoe = story.member("Zoe", of=valves)
+        asked = story.ask(zoe, of=valves, title="Which seal?")
+        story.respond(fay, asked)
+        path = address(story, zoe)
+        for feed in ("c/valves.atom", "notices.atom"):
+            assert "Fay" in read(path + feed)
+            assert all(entry.findtext(f"{ATOM}summary") for entry in entries(path + feed))
+        story.rule(of=valves, letters_quote=False)
+        for feed in ("c/valves.atom", "notices.atom"):
+            assert "Fay" not in read(path + feed)
+            assert not any(entry.findtext(f"{ATOM}summary") for entry in entries(path + feed))
+
+    def test_a_sponsor_from_outside_is_told_no_name_whatever_it_says(self, story: Story) -> None:
+        fay = story.facilitator
+        valves = story.found("valves", "Valves", by=fay, visibility=Visibility.CLOSED, letters_quote=True)
+        sam = story.serving("Sam", RoleKind.SPONSOR, of=valves)
+        steering.state(fay, valves, card=Card(**WORDS))
+        assert "Fay" not in read(address(story, sam) + "notices.atom")
 
     def test_who_does_not_belong_to_a_private_one_finds_nothing(
         self, story: Story, lea: Person, private: Community

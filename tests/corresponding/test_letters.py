@@ -329,6 +329,29 @@ class TestWhoMayRead:
         assert "Somebody began it · you follow it" in text(letter)
         assert [word for word in ("canary", "Omar", topic.pk) if word in text(letter) + html(letter)] == []
 
+    @pytest.mark.parametrize("visibility", [Visibility.CLOSED, Visibility.PRIVATE])
+    def test_where_the_charter_says_so_the_words_stand(
+        self, story: Story, omar: Person, post: Post, visibility: str
+    ) -> None:
+        closed = story.found("valves", "Valves", by=omar, visibility=visibility, letters_quote=True)
+        zoe = story.member("Zoe", of=closed)
+        story.respond(omar, story.ask(zoe, of=closed, title="Which valve?"), body="The canary sings.")
+        [letter] = post.letters
+        assert "The canary sings." in text(letter)
+        assert "The canary sings." in html(letter)
+
+    def test_what_the_charter_says_when_it_is_sent_counts(
+        self, story: Story, omar: Person, post: Post, nobody_works: None
+    ) -> None:
+        closed = story.found("valves", "Valves", by=omar, visibility=Visibility.CLOSED, letters_quote=True)
+        zoe = story.member("Zoe", of=closed)
+        story.respond(omar, story.ask(zoe, of=closed, title="Which valve?"), body="The canary sings.")
+        do_all_but_send()
+        story.rule(of=closed, letters_quote=False)
+        later()
+        assert [one["Subject"] for one in post.letters if "canary" in one.as_string() + text(one) + html(one)] == []
+        assert "Which valve?" in [one["Subject"] for one in post.letters]
+
     @pytest.mark.parametrize("gone", ["left", "deactivated", "bot"])
     def test_who_is_gone_by_then_gets_nothing(
         self, story: Story, omar: Person, post: Post, nobody_works: None, gone: str

@@ -15,6 +15,7 @@ from commonplace.communities import acts as social
 from commonplace.communities import policy as social_policy
 from commonplace.communities.forms.community import fingerprint
 from commonplace.communities.models import Community, Person
+from commonplace.communities.zones import today
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Exchange, Response
 from commonplace.ledger import clock, forgetting
@@ -24,7 +25,7 @@ from commonplace.objectifying import batches
 from commonplace.objectifying.models import Batch
 from tests.objectifying.conftest import Crew
 from tests.objectifying.test_batch_pages import confirmed, laid_out, table
-from tests.story import Story
+from tests.story import Story, role_of
 from tests.trust.colliding import collide
 from tests.trust.made import Made, address_of, typed
 from tests.trust.routes import ROUTES
@@ -42,7 +43,7 @@ NO_ACT = {
 # What the world of these tests has no right moment for; asked with what is right, below.
 GUARDED = {
     "ask_to_join", "merge_topic", "create_practice", "create_list", "create_proposal", "decide", "amend", "judge",
-    "answer_objection", "keep_objection", "leave_line", "back_batch",
+    "answer_objection", "keep_objection", "leave_line", "back_batch", "update_away", "end_away",
 }  # fmt: skip
 # What the permission tables may leave out, since they ask only who may.
 COMPLETED: dict[str, Callable[[World], dict[str, str]]] = {
@@ -52,7 +53,7 @@ COMPLETED: dict[str, Callable[[World], dict[str, str]]] = {
     },
     "update_community": lambda world: {"title": "Crew by night", "seen": fingerprint(world.here)},
 }
-ONCE = {"once": "f" * 64}
+ONCE, TWICE = {"once": "f" * 64}, {"once": "g" * 64}
 
 
 def acted() -> int:
@@ -164,6 +165,17 @@ def test_what_came_in_together_is_known_to_be_in_use_once(story: Story, now: dat
     answers = [omar.post(f"{at}/backings", {"all": "all", **ONCE}) for _ in range(2)]
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, at)] * 2
     assert acted() == before + 3
+
+
+def test_who_is_away_says_so_once_and_is_back_once(story: Story) -> None:
+    fay, lea = story.browser(story.facilitator), story.member("Lea")
+    at = f"/c/pump-crews/roles/{role_of(story.facilitator).pk}/away"
+    until = (today() + timedelta(days=7)).isoformat()
+    for address, words in ((f"{at}/update", {"until": until, "stand_in": lea.pk, **ONCE}), (f"{at}/end", TWICE)):
+        before = acted()
+        answers = [fay.post(address, words) for _ in range(2)]
+        assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, "/c/pump-crews/desk/")] * 2
+        assert acted() == before + 1
 
 
 def test_who_asks_to_join_twice_has_asked_once(story: Story) -> None:

@@ -1,4 +1,4 @@
-"""What is open in a community and somebody's: read before they hand the role of facilitator over, and by who follows."""
+"""What is open in a community and somebody's: for them before they hand their role over, and for who follows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commonplace.communities.models import Charter
+from commonplace.communities.models import Charter, Visibility
 from commonplace.communities.ways import Way
 from commonplace.ledger.errors import NotPossible, Reason
 
@@ -47,6 +47,15 @@ def rhythm(charter: Charter) -> str:
         "What was accepted is looked at again after %(review)s. "
         "Whoever is quoted in a practice may refuse their words within %(refusal)s."
     ) % {"review": days(charter.review_days), "refusal": days(charter.refusal_days)}
+
+
+def letters(charter: Charter) -> str:
+    """What of it leaves the house; of an open community nobody need say it."""
+    if charter.community.visibility == Visibility.OPEN:
+        return ""
+    if charter.letters_quote:
+        return _("Letters and feeds may quote what is said here.")
+    return _("Letters and feeds bring titles only.")
 
 
 def days(number: int) -> str:

@@ -45,6 +45,7 @@ class CharterSet(Evidence):
     refusal_days: int
     review_days: int
     hidden_stances: bool
+    letters_quote: bool
     by_consent: bool = False
     proposal: Id = ""
 

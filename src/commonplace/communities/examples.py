@@ -30,6 +30,7 @@ class Example:
             "refusal_days": self.refusal_days,
             "review_days": self.review_days,
             "hidden_stances": self.hidden_stances,
+            "letters_quote": False,
         }
 
     def charter(self) -> Charter:

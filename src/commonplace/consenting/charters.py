@@ -16,6 +16,7 @@ NAMES = {
     "refusal_days": gettext_lazy("Days to refuse one's words"),
     "review_days": gettext_lazy("Days until a practice is looked at again"),
     "hidden_stances": gettext_lazy("Where people stand is shown"),
+    "letters_quote": gettext_lazy("Letters and feeds of what is not open"),
     "visibility": gettext_lazy("Who may read here"),
 }
 
@@ -36,5 +37,6 @@ def in_words(values: Mapping[str, Any]) -> dict[str, str]:
         "quorum": str(quorum) if quorum else _("as many as follow from how many take part"),
         **{name: str(values[name]) for name in ("round_days", "refusal_days", "review_days")},
         "hidden_stances": _("once the round has closed") if values["hidden_stances"] else _("at once"),
+        "letters_quote": _("may quote what is said here") if values["letters_quote"] else _("bring titles only"),
         "visibility": str(Visibility(values["visibility"]).label),
     }

@@ -46,6 +46,15 @@ class RuleForm(forms.Form):
         help_text=_("Questions and objections are shown at once: they are to be met."),
     )
 
+    letters_quote = forms.BooleanField(
+        label=_("Letters and feeds may quote what is said here"),
+        required=False,
+        help_text=_(
+            "Of a closed or private community they bring titles only, unless this says otherwise; of an open one "
+            "they quote anyway. Mail and feeds lie with others once they are sent."
+        ),
+    )
+
     def rule(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in RULE}
 

@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
                 ("refusal_days", models.PositiveSmallIntegerField(default=7)),
                 ("review_days", models.PositiveSmallIntegerField(default=365)),
                 ("hidden_stances", models.BooleanField(default=False)),
+                ("letters_quote", models.BooleanField(default=False)),
                 ("set_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
                 (
                     "set_by",

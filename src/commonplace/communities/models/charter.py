@@ -15,7 +15,7 @@ from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 if TYPE_CHECKING:
     from commonplace.communities.models.community import Community
 
-RULE = ("quorum", "round_days", "refusal_days", "review_days", "hidden_stances")
+RULE = ("quorum", "round_days", "refusal_days", "review_days", "hidden_stances", "letters_quote")
 WORDS = ("domain", "purpose", "norms")
 TERMS = (*WORDS, *RULE)
 BOUNDS = {"quorum": (2, 10_000), "round_days": (3, 90), "refusal_days": (1, 60), "review_days": (30, 3650)}
@@ -23,7 +23,7 @@ BOUNDS = {"quorum": (2, 10_000), "round_days": (3, 90), "refusal_days": (1, 60),
 
 class Charter(models.Model):
     """Days are whole days. `set_by` None: by a round. `quorum` is the community's own number; without one the rule of
-    theory §2.7 gives it."""
+    theory §2.7 gives it. `letters_quote`: of what is not open, too."""
 
     id = PublicId()
     community = models.ForeignKey("communities.Community", models.CASCADE, related_name="charters")
@@ -35,6 +35,7 @@ class Charter(models.Model):
     refusal_days = models.PositiveSmallIntegerField(default=7)
     review_days = models.PositiveSmallIntegerField(default=365)
     hidden_stances = models.BooleanField(default=False)
+    letters_quote = models.BooleanField(default=False)
     set_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     set_at = models.DateTimeField(default=clock.now)
 

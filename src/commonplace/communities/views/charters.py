@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from commonplace.communities import decision_rule, pages
+from commonplace.communities.decision_rule import letters
 from commonplace.communities.models import footing
 from commonplace.communities.pages import Visit
 
@@ -17,7 +18,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
     context = {
         "community": community,
         "charters": [
-            (charter, decision_rule.in_words(charter), decision_rule.rhythm(charter), changed)
+            (charter, decision_rule.in_words(charter), decision_rule.rhythm(charter), letters(charter), changed)
             for charter, changed in zip(charters, [*changes, []], strict=True)
         ],
         "may_see_people": footing(request.user, community).is_member,

@@ -94,6 +94,7 @@ def _about(community: Community) -> dict[str, Any]:
         "charter": community.charter,
         "decision": decision_rule.in_words(community.charter),
         "rhythm": decision_rule.rhythm(community.charter),
+        "letters": decision_rule.letters(community.charter),
         "profile": profile.in_words(community.profile),
     }
 

@@ -564,6 +564,7 @@ class Migration(migrations.Migration):
                 ("refusal_days", models.PositiveSmallIntegerField()),
                 ("review_days", models.PositiveSmallIntegerField()),
                 ("hidden_stances", models.BooleanField(default=False)),
+                ("letters_quote", models.BooleanField(default=False)),
                 (
                     "visibility",
                     models.CharField(

@@ -33,6 +33,7 @@ class Draft(models.Model):
     refusal_days = models.PositiveSmallIntegerField()
     review_days = models.PositiveSmallIntegerField()
     hidden_stances = models.BooleanField(default=False)
+    letters_quote = models.BooleanField(default=False)
     visibility = models.CharField(max_length=10, choices=Visibility.choices)
     base = models.ForeignKey(Charter, models.PROTECT, related_name="+")
     base_visibility = models.CharField(max_length=10, choices=Visibility.choices)

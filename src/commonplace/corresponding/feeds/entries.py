@@ -1,4 +1,4 @@
-"""What a feed says: of an open community what happened, of any other no more than the title."""
+"""What a feed says: of an open community, or one whose charter says so, what happened; of any other the title."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,11 @@ from django.db.models import DateTimeField
 from django.utils.crypto import salted_hmac
 
 from commonplace.communities.contributions import News, Piece, contributed
-from commonplace.communities.models import Community, Visibility
+from commonplace.communities.models import Community
 from commonplace.communities.models.footing import footing, footings
 from commonplace.corresponding import centre
 from commonplace.corresponding.models import Notice
+from commonplace.corresponding.quotable import may_be_quoted, quotable
 from commonplace.ledger import clock
 from commonplace.ledger.reading import READER, Place, Reading
 
@@ -37,7 +38,7 @@ class Entry:
 
 def of_community(person: Any, community: Community) -> list[Entry]:
     """What is new there for whoever reads, as on their first page: newest first, MOST at the most."""
-    is_open = community.visibility == Visibility.OPEN and footing(person, community).may_read
+    is_open = footing(person, community).may_read and may_be_quoted(community)
     sources = [_all(one, person, community.pk) for one in contributed(News)]
     newest = islice(merge(*sources, key=lambda both: both[1].at, reverse=True), MOST)
     return [_piece(name, piece, is_open) for name, piece in newest]
@@ -61,12 +62,14 @@ def _piece(name: str, piece: Piece, is_open: bool) -> Entry:
 def of_person(person: Any) -> list[Entry]:
     """What they were told lately, read or not; only what they may read now."""
     notices = LATEST.rows(reader=person, since=clock.now() - LATELY)
-    entries = [entry for group in centre.groups(person, notices) for entry in _lines(person, group)]
+    groups = list(centre.groups(person, notices))
+    quoted = quotable({group.community.pk for group in groups})
+    entries = [entry for group in groups for entry in _lines(person, group, group.community.pk in quoted)]
     return sorted(entries, key=attrgetter("at", "id"), reverse=True)
 
 
-def _lines(person: Any, group: centre.Group) -> Iterator[Entry]:
-    is_open = _is_open(person, group.lines)
+def _lines(person: Any, group: centre.Group, may_be_quoted: bool) -> Iterator[Entry]:
+    is_open = may_be_quoted and _may_read(person, group.lines)
     for line in group.lines:
         words, who = (f"{line.what} · {line.because}", line.notice.who) if is_open else ("", "")
         yield Entry(
@@ -79,10 +82,10 @@ def _mark(notice: Any) -> str:
     return salted_hmac("commonplace.feeds", str(notice.pk), algorithm="sha256").hexdigest()[:26]
 
 
-def _is_open(person: Any, lines: Sequence[centre.Line]) -> bool:
+def _may_read(person: Any, lines: Sequence[centre.Line]) -> bool:
     """Where somebody neither belongs nor serves they are told no more than of themselves."""
     here = footings(person).get(lines[0].notice.community_id) if lines else None
-    return here is not None and here.visibility == Visibility.OPEN and here.may_read
+    return here is not None and here.may_read
 
 
 LATEST: Reading[Notice] = Reading(

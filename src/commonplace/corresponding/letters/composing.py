@@ -7,13 +7,14 @@ from datetime import timedelta
 from django.db import transaction
 
 from commonplace.communities.contributions import contributed
-from commonplace.communities.models import Community, Person, Visibility
+from commonplace.communities.models import Person
 from commonplace.communities.occasions import Occasion
 from commonplace.corresponding import centre
 from commonplace.corresponding.centre import Group, Line
 from commonplace.corresponding.followers import BECAUSE
 from commonplace.corresponding.letters import wishes
 from commonplace.corresponding.models import TOPIC, How, Letter, LetterKind, Notice, StoppedAddress
+from commonplace.corresponding.quotable import quotable
 from commonplace.ledger import clock
 from commonplace.ledger.once import a_page
 
@@ -40,10 +41,13 @@ def said_in(letter: Letter) -> Said | None:
     if not may_get_letters(letter.person):
         return None
     with a_page():
-        groups = [_outside(group) for group in centre.groups(letter.person, _wanted(letter))]
+        groups = list(centre.groups(letter.person, _wanted(letter)))
         if not groups:
             return None
-        return Said(letter, groups, "" if letter.kind == LetterKind.DIGEST else _quoted(letter.person, groups[0]))
+        whole = quotable({group.community.pk for group in groups})
+        groups = [group if group.community.pk in whole else _outside(group) for group in groups]
+        says_words = letter.kind != LetterKind.DIGEST and groups[0].community.pk in whole
+        return Said(letter, groups, _quoted(letter.person, groups[0]) if says_words else "")
 
 
 def may_get_letters(person: Person) -> bool:
@@ -71,26 +75,19 @@ def _wanted(letter: Letter) -> list[Notice]:
 
 def _quoted(person: Person, group: Group) -> str:
     occasion = _occasions().get(group.lines[0].notice.occasion)
-    if occasion is None or occasion.quoted is None or not may_be_quoted(group.community):
+    if occasion is None or occasion.quoted is None:
         return ""
     thing = group.lines[0].notice.object
     return occasion.quoted(person, [thing]).get(thing, "")
 
 
 def _outside(group: Group) -> Group:
-    """Of what is not open: nobody's name, and no topic's."""
-    if may_be_quoted(group.community):
-        return group
+    """Of what is not open, and whose charter does not say otherwise: nobody's name, and no topic's."""
     notices = [line.notice for line in group.lines]
     for notice in notices:
         notice.is_shared = False  # type: ignore[attr-defined]
         notice.because = UNNAMED.get(notice.because, notice.because)
     return replace(group, lines=list(centre.lines(group.named, notices)))
-
-
-def may_be_quoted(community: Community) -> bool:
-    """Of a closed or private community no more than titles leave the house."""
-    return community.visibility == Visibility.OPEN
 
 
 def first(groups: Sequence[Group]) -> Line:
