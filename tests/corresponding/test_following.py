@@ -38,7 +38,7 @@ def test_who_follows_a_topic_is_told_of_what_begins_under_it_by_its_name(story: 
     follow(story, zoe, "topic", topic.pk)
     story.ask(story.member("Ida"), title="Another seal", topics=["seals"])
     story.ask(story.member("Max"), title="No seal", topics=["valves"])
-    assert "Another seal Ida began it you follow the topic “seals”" in words(story, zoe)
+    assert "Another seal Exchange Ida began it you follow the topic “seals”" in words(story, zoe)
     assert noticed(zoe) == [("asked", "follows_topic")]
 
 
@@ -47,6 +47,21 @@ def test_who_follows_a_person_is_told_of_what_they_begin_and_they_of_nothing(sto
     follow(story, zoe, "person", ida.pk)
     story.ask(ida)
     assert (noticed(zoe), noticed(ida)) == ([("asked", "follows_person")], [])
+
+
+def test_a_topic_or_a_member_is_muted_as_they_are_followed(story: Story, zoe: Person) -> None:
+    ida, at = story.member("Ida"), f"{HERE}create"
+    story.browser(zoe).post(at, {"person": ida.pk, "as": "muted"})
+    assert "Ida muted" in words(story, zoe, HERE)
+    story.browser(zoe).post(at, {"person": ida.pk, "as": "followed"})
+    assert "Ida followed" in words(story, zoe, HERE)
+
+
+def test_where_nothing_can_be_chosen_nothing_is_asked(story: Story) -> None:
+    story.found("alone", "Alone", by=story.facilitator)
+    page = words(story, story.facilitator, "/c/alone/following/")
+    assert "A topic" not in page
+    assert "A member" not in page
 
 
 def test_muted_is_all_of_it(story: Story) -> None:

@@ -119,7 +119,7 @@ class TestAtOnce:
         story.respond(omar, story.ask(lea), body="![x](https://evil.example/p.png) [here](https://evil.example/?t=1)")
         [letter] = post.letters
         page = html(letter)
-        assert re.findall(r"<(?:img|link|script|iframe|style)\b|url\(|src=|@import", page) == []
+        assert re.findall(r"<(?:img|link|script|iframe)\b|url\(|src=|@import", page) == []
         assert {address.split("/")[2] for address in re.findall(r'href="([^"]+)"', page)} == {"pumps.example.org"}
         assert "style=" in page
 

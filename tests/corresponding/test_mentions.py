@@ -140,6 +140,13 @@ class TestChosen:
         assert exchange.body == "For acid.\n\n@Omar El-Sayed"
         assert noticed(omar) == [("mentioned", "mentioned")]
 
+    def test_whom_the_text_names_already_is_not_named_again(self, story: Story, lea: Person, omar: Person) -> None:
+        exchange, zoe = story.ask(story.facilitator), story.member("Zoe")
+        sent = {"body": f"Ask @{omar.known_as} first.", "tell": [omar.pk, zoe.pk]}
+        story.browser(lea).post(f"/c/pump-crews/exchanges/{exchange.pk}/responses", sent)
+        assert Response.objects.visible_to(lea).get().body == "Ask @Omar El-Sayed first.\n\n@Zoe"
+        assert (noticed(omar), noticed(zoe)) == ([("mentioned", "mentioned")],) * 2
+
     def test_in_an_answer_and_a_comment_too(self, story: Story, lea: Person, omar: Person) -> None:
         exchange = story.ask(story.facilitator)
         browser, at = story.browser(lea), f"/c/pump-crews/exchanges/{exchange.pk}"

@@ -47,6 +47,12 @@ def test_it_is_off_home_for_a_week_and_comes_back(story: Story, lea: Person, ask
         assert WAITS in home(story, lea)
 
 
+def test_what_is_set_aside_is_led_to_from_home_only_if_there_is_any(story: Story, lea: Person, asked: Exchange) -> None:
+    assert "What you have set aside" not in home(story, lea)
+    set_aside(story, lea)
+    assert "What you have set aside" in home(story, lea)
+
+
 def test_or_until_something_about_it_changes(story: Story, lea: Person, asked: Exchange) -> None:
     set_aside(story, lea, "change")
     with clock.at(clock.now() + timedelta(days=80)):

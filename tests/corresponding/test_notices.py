@@ -13,6 +13,7 @@ from commonplace.communities.models import Person, RoleKind, Visibility
 from commonplace.corresponding.models import NoticeQuerySet
 from commonplace.corresponding.noting import note
 from commonplace.corresponding.reading import PutAway
+from commonplace.corresponding.views.notices import SHOWN
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Response, ResponseKind
 from commonplace.ledger.models import Act
@@ -26,7 +27,7 @@ AT_MOST = 8
 class TestTold:
     def test_who_asked_is_told_of_an_answer_and_why(self, story: Story, lea: Person, omar: Person) -> None:
         story.respond(omar, story.ask(lea, title="Which seal?"))
-        assert "Which seal? Omar answered you asked" in words(story, lea)
+        assert "Which seal? Exchange Omar answered you asked" in words(story, lea)
         assert noticed(omar) == []
 
     def test_whose_answer_helped_is_told(self, story: Story, lea: Person, omar: Person) -> None:
@@ -149,6 +150,20 @@ class TestRead:
         assert badge(story, lea) == "2"
 
 
+def test_a_wall_is_not_shown_the_rest_stands_behind_a_link(story: Story, lea: Person, omar: Person) -> None:
+    for number in range(SHOWN + 2):
+        story.respond(omar, story.ask(lea, title=f"Question {number}."))
+    assert "Question 0." not in words(story, lea)
+    assert "2 more, from earlier" in words(story, lea)
+    assert "Question 0." in words(story, lea, "/notices/?all")
+
+
+def test_a_community_is_named_once_where_the_notice_is_of_itself(story: Story) -> None:
+    lab = story.found("lab", "The laboratory", by=story.facilitator, visibility="closed")
+    social.ask_to_join(story.person("Nina"), lab, words="I run the samples.")
+    assert words(story, story.facilitator).count("The laboratory") == 1
+
+
 def test_the_centre_opens_in_few_queries(story: Story, lea: Person, omar: Person) -> None:
     for number in range(30):
         story.respond(omar, story.ask(lea, title=f"Question {number}"))
@@ -177,6 +192,6 @@ def test_the_centre_opens_in_as_few_with_every_kind_of_thread(crew: Crew) -> Non
     browser = crew.story.browser(crew.omar)
     browser.get("/me/")
     with CaptureQueriesContext(connection) as queries:
-        kinds = set(re.findall(r'class="tag \w*">([^<]+)<', browser.get("/notices/").content.decode()))
+        kinds = set(re.findall(r'class="tag \w*"[^>]*>([^<]+)<', browser.get("/notices/").content.decode()))
     assert len(kinds) >= 4
     assert len(queries) <= AT_MOST

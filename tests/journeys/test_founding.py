@@ -49,8 +49,7 @@ def test_a_facilitator_admits_who_asked(live_server: object, story: Story, visit
 
     fay = visit(story.facilitator)
     fay.go("/")
-    fay.sees("Nina New asks to join")
-    fay.follow("The laboratory")
+    fay.follow("Nina New asks to join")
     fay.press("Admit")
     nina.go("/c/lab/")
     nina.sees("You are a member")

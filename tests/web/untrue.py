@@ -22,7 +22,6 @@ class Untrue:
 
 UNTRUE = (
     Untrue("Nothing has happened here yet"),
-    Untrue("No question of yours is open", lambda who, page: who != "sponsor"),
     Untrue("Nothing is written about this yet"),
     Untrue("take a stance and no objection"),
     Untrue("Ask, tell, answer", lambda who, page: page.path != "/c/archive/"),

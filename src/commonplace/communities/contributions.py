@@ -40,6 +40,7 @@ class Need:
 
     `kind` tells it apart from what else waits on that page; `many`: how many rows it stands for, if it is no single
     one; `by`: who contributed it, said where all are composed; `act`: what is done there, in a word or two.
+    `of_place`: `title` is the community's, so that what waits is called by `what`.
     """
 
     phase: str
@@ -55,6 +56,7 @@ class Need:
     many: int = 0
     by: str = ""
     act: str = ""
+    of_place: bool = False
 
     @property
     def slug(self) -> str:
@@ -247,12 +249,10 @@ def first_of(
     for row in rows:
         groups[alike(row)].append(row)
     for group in groups.values():
-        if len(group) > MOST_ALIKE and is_a_list(group[0]):
-            yield replace(further(group), since=need(group[0]).since, many=len(group))
-            continue
-        yield from map(need, group[:MOST_ALIKE])
-        if group[MOST_ALIKE:]:
-            yield replace(further(group[MOST_ALIKE:]), many=len(group) - MOST_ALIKE)
+        shown = 0 if len(group) > MOST_ALIKE and is_a_list(group[0]) else MOST_ALIKE
+        yield from map(need, group[:shown])
+        if more := group[shown:]:
+            yield replace(further(more), since=need(more[0]).since, many=len(more), of_place=True)
 
 
 def contribute(*contributions: Contribution) -> None:

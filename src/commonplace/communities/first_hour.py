@@ -60,7 +60,7 @@ def _unfinished(person: Any) -> Iterator[tuple[Any, list[FirstStep]]]:
 def _need(row: Any, left: int) -> Need:
     detail = ngettext("%(n)s thing to begin with", "%(n)s things to begin with", left) % {"n": left}
     at = reverse("first_hour", args=[row.slug])
-    return Need("", _("The first hour"), row.title, at, clock.now(), detail, row.language)
+    return Need("", _("The first hour"), row.title, at, clock.now(), detail, row.language, of_place=True)
 
 
 def in_figures(number: int) -> str:

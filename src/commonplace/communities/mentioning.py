@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from django.db.models.functions import Left
@@ -59,6 +59,8 @@ def to_choose_from(person: Any, community: Community) -> list[Person]:
     return [row.person for row in TO_CHOOSE.rows(reader=person, community=community.pk)]
 
 
-def with_names(words: str, people: list[Person]) -> str:
-    """The text that also mentions these, as whoever reads it sees."""
-    return "\n\n".join([words.rstrip(), ", ".join(f"@{one.known_as}" for one in people)]) if people else words
+def with_names(words: str, chosen: Collection[str], people: Sequence[Person]) -> str:
+    """The text that also mentions those `chosen` of these `people`, as whoever reads it sees; nobody twice."""
+    typed = set(markdown.mentioned(words, {folded(one.known_as): one.pk for one in people})) if chosen else set()
+    missing = [one.known_as for one in people if one.pk in chosen and folded(one.known_as) not in typed]
+    return "\n\n".join([words.rstrip(), ", ".join(f"@{name}" for name in missing)]) if missing else words

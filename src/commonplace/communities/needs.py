@@ -55,7 +55,8 @@ def _requests_here(rows: Sequence[JoinRequest]) -> Need:
 def _asks(asked: JoinRequest, what: str) -> Need:
     here = asked.community
     at = here.get_absolute_url() + "#requests"
-    return Need("", what, here.title, at, asked.asked_at, language=here.language, act=_("Let in, or say no"))
+    since, act = asked.asked_at, _("Let in, or say no")
+    return Need("", what, here.title, at, since, language=here.language, act=act, of_place=True)
 
 
 class OnRole(NamedTuple):
@@ -133,7 +134,8 @@ def _role(row: OnRole) -> str:
 def _need(row: OnRole, what: str, at: str) -> Need:
     is_mine = row.need in ("offer", "removed")
     urgency = Urgency.MINE if is_mine else Urgency.WAITS
-    return Need("", what, row.title, at, row.since, language=row.language, urgency=urgency, kind=row.need)
+    kind, spoken = row.need, row.language
+    return Need("", what, row.title, at, row.since, language=spoken, urgency=urgency, kind=kind, of_place=True)
 
 
 ON_ROLES: Reading[OnRole] = Reading(_on_roles, shape=OnRole)

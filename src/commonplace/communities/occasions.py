@@ -108,7 +108,8 @@ class Thread:
     `rows()`: those among the place `threads` that the place for a reader may read, as `seen`; all kinds are read in one
     statement. `href`, `title`: of one that was. `pages`: names of the addresses that show what is new in it;
     `shown(request)`: its id there, "" while that is not known. `topics(thread)`: ids of topics it is filed under.
-    `part_of`: the kind with which people choose how they are told of it, if it has none of its own.
+    `many`: what it is called where people choose how they are told of all of its kind; `part_of`: the kind with which
+    they do, if it has no choice of its own.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Thread:
     pages: tuple[str, ...] = ()
     topics: Callable[[str], Sequence[str]] = lambda thread: ()
     shown: Callable[[HttpRequest], str] = _by_its_id
+    many: Promise | str = ""
     part_of: str = ""
 
     def named(self, one: Seen) -> Named:

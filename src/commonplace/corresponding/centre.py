@@ -52,6 +52,11 @@ class Group:
     def community(self) -> Community:
         return self.named.community
 
+    @property
+    def is_of_place(self) -> bool:
+        """Of the community itself, and called as it is."""
+        return self.named.title == self.community.title
+
 
 def unread(person: Any) -> list[Group]:
     """Newest first, of the MOST newest notices. What may not be read any more is put away, and counted no more."""

@@ -13,11 +13,11 @@ from commonplace.externalizing.models import Topic
 
 
 class FollowForm(forms.Form):
-    """A topic or a member, each from its list."""
+    """A topic or a member, each from its list; a list without any is not asked for."""
 
     topic = forms.ChoiceField(label=_("A topic"), required=False)
     person = forms.ChoiceField(
-        label=_("Or a member"),
+        label=_("A member"),
         required=False,
         help_text=_("You are told of what they begin and say. Nobody learns that you follow them."),
     )
@@ -27,6 +27,8 @@ class FollowForm(forms.Form):
         named = [(topic.pk, topic.name) for topic in topics], [(one.pk, one.called) for one in people]
         for name, choices in zip((TOPIC, PERSON), named, strict=True):
             self.fields[name].choices = [("", "–"), *choices]  # type: ignore[attr-defined]
+            if not choices:
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         if not any(self.cleaned_data.get(name) for name in (TOPIC, PERSON)) and not self.errors:

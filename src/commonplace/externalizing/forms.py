@@ -76,8 +76,7 @@ class Telling(WithFiles):
         return chosen
 
     def words(self) -> str:
-        chosen = set(self.cleaned_data.get("tell", ()))
-        return mentioning.with_names(self.cleaned_data["body"], [one for one in self.people if one.pk in chosen])
+        return mentioning.with_names(self.cleaned_data["body"], self.cleaned_data.get("tell", ()), self.people)
 
 
 class AskForm(Telling):

@@ -44,7 +44,7 @@ def _is_out(exchange: Exchange) -> WayOn:
     steps = [Step(_("What is here on this topic"), f"{here}?{urlencode({'topic': one.name})}")
              for one in exchange.topics[:1]]  # fmt: skip
     look = Step(_("Look whether it is known already"), f"{reverse('search')}?{urlencode({'q': exchange.title})}")
-    return WayOn(_("It is out. You are told when somebody answers."), (look, *steps))
+    return WayOn(_("It is out. Nobody has answered yet."), (look, *steps))
 
 
 def _is_answered(exchange: Exchange) -> WayOn:

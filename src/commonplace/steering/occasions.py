@@ -31,7 +31,7 @@ def _at(one: Seen) -> str:
     return Objective(pk=one.thread, community=one.here).get_absolute_url()
 
 
-OBJECTIVE = Thread("objective", "", _("Objective"), _objectives, _at, pages=("objective",))
+OBJECTIVE = Thread("objective", "", _("Objective"), _objectives, _at, pages=("objective",), many=_("Objectives"))
 
 
 def _steerers(act: Act) -> Iterator[Concern]:

@@ -14,7 +14,7 @@ from commonplace.communities import acts
 from commonplace.communities.contributions import MOST_PIECES, News, Piece, contributed
 from commonplace.communities.models import Community, footing
 from commonplace.communities.models.footing import footings
-from commonplace.communities.waiting import needs
+from commonplace.communities.waiting import sifted
 from commonplace.ledger import clock
 from commonplace.ledger.act import may
 from commonplace.ledger.reading import READER, Reading, settled
@@ -33,7 +33,8 @@ def index(request: HttpRequest) -> HttpResponse:
     context |= {"unread": _unread(request.user, mine), "may_found": may(acts.found, request.user, None)}
     if before:
         return render(request, "older.jinja", context | {"before": before})
-    return visits.remember(request, render(request, "home.jinja", context | {"needs": needs(request.user)}))
+    context["needs"], context["aside"] = sifted(request.user)
+    return visits.remember(request, render(request, "home.jinja", context))
 
 
 def news(person: Any, communities: list[Community], before: datetime) -> list[Piece]:

@@ -161,6 +161,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {"login_failed_from_here": "5/5m/key", "login_failed": "10/m/ip,100/h/key"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "commonplace.communities.adapter.display"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 MAIL = env.str("COMMONPLACE_MAIL", "")

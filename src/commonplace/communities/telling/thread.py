@@ -32,4 +32,5 @@ def _entered(request: HttpRequest) -> str:
 
 COMMUNITY = Thread(
     NAME, "", _("Community"), _communities, _at, pages=("community", "roles", "role_offer"), shown=_entered,
+    many=_("The community itself"),
 )  # fmt: skip

@@ -40,11 +40,9 @@ def show(request: Visit, slug: str) -> HttpResponse:
     """A sponsor sees what is theirs to sign and to judge: no more waits for them."""
     community = pages.overseen(request, slug)
     pages.require(facilitator | sponsor, request.user, community)
-    parts = by_phase(request.user, community)
     context = {
         "community": community,
-        "parts": parts,
-        "n": sum(len(part.needs) for part in parts),
+        "parts": [part for part in by_phase(request.user, community) if part.needs],
         "before": follows(request.user, community),
         **serving_here(request.user, community),
     }

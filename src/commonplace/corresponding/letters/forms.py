@@ -27,7 +27,7 @@ class LettersForm(forms.Form):
         widget=forms.RadioSelect,
     )
     hour = forms.TypedChoiceField(
-        label=_("At"), help_text=_("By the clocks where you are."), choices=_hours, coerce=int
+        label=_("At what hour"), help_text=_("By the clocks where you are."), choices=_hours, coerce=int
     )
 
     def __init__(self, communities: Iterable[Community], *args: Any, **kwargs: Any) -> None:
@@ -35,7 +35,7 @@ class LettersForm(forms.Form):
         self.communities = list(communities)
         for community in self.communities:
             for kind in kinds():
-                self._add(_name(community, kind.name), str(kind.words))
+                self._add(_name(community, kind.name), str(kind.many))
 
     def _add(self, name: str, label: str) -> None:
         """What the page did not ask yet, of a community joined meanwhile, stays as it is."""

@@ -33,7 +33,7 @@ def opened(token: str) -> Kind | None:
 
 def in_words(kind: Kind) -> tuple[str, str]:
     """The kind, and the title of its community while whoever was written to may still read that; none of digests."""
-    words = {one.name: str(one.words) for one in wishes.kinds()}.get(kind.thread, "")
+    words = {one.name: str(one.many) for one in wishes.kinds()}.get(kind.thread, "")
     person = _reader(kind)
     community = Community.objects.visible_to(person).filter(pk=kind.community).first() if person else None
     return words, community.title if community else ""

@@ -22,7 +22,7 @@ from commonplace.corresponding.letters.quoting import paragraphs
 from commonplace.corresponding.models import Letter
 from commonplace.untrusted.visible import one_line
 
-LONGEST_SUBJECT = 150
+LONGEST_SUBJECT, MOST = 150, 15
 LOOKS = Path(__file__).parent / "letter.css"
 
 
@@ -56,7 +56,9 @@ def _spaced(text: str) -> str:
 
 def _page(content: Said) -> dict[str, Any]:
     return {
-        "groups": content.groups,
+        "groups": content.groups[:MOST],
+        "further": len(content.groups[MOST:]),
+        "notices": place.to("notices"),
         "group": content.groups[0],
         "line": first(content.groups),
         "paragraphs": paragraphs(content.quoted),
@@ -110,4 +112,4 @@ def _sender() -> str:
 
 @cache
 def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(load_remote_stylesheets=False, extra_css=LOOKS.read_text())
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, extra_css=LOOKS.read_text())

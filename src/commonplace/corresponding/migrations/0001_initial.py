@@ -118,8 +118,8 @@ class Migration(migrations.Migration):
                     "how",
                     models.CharField(
                         choices=[
-                            ("at_once", "at once what cannot wait, the rest in the digest"),
-                            ("digest", "all of it in the digest"),
+                            ("at_once", "at once what cannot wait"),
+                            ("digest", "in the digest"),
                             ("not", "no letters"),
                         ],
                         max_length=8,

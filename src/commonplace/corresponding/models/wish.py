@@ -23,8 +23,8 @@ class Often(models.TextChoices):
 
 
 class How(models.TextChoices):
-    AT_ONCE = "at_once", _("at once what cannot wait, the rest in the digest")
-    DIGEST = "digest", _("all of it in the digest")
+    AT_ONCE = "at_once", _("at once what cannot wait")
+    DIGEST = "digest", _("in the digest")
     NOT = "not", _("no letters")
 
 

@@ -27,9 +27,10 @@ def create(request: Visit, slug: str) -> HttpResponse:
     form = _form(request, community, request.POST)
     if not form.is_valid():
         return _page(request, community, form, status=422)
+    how = MUTED if key(request.POST, "as") == MUTED else FOLLOWED
     for kind, of in form.chosen():
-        mark(request.user, community, kind, of, FOLLOWED)
-    messages.success(request, _("You follow it."))
+        if row := mark(request.user, community, kind, of, how):
+            messages.success(request, _in_words(row, how))
     return redirect("following", slug)
 
 

@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
-from commonplace.communities.contributions import Need
+from commonplace.communities.contributions import Need, Step
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import key
 from commonplace.corresponding.forms import NotNowForm
@@ -29,7 +30,8 @@ def create(request: Visit) -> HttpResponse:
     if not form.is_valid():
         return _page(request, need, form, status=422)
     put_off(request.user, need, **form.cleaned_data)
-    return pages.done(request, _("It is set aside. You find it among what you have set aside."), "home")
+    to_all = Step(_("What you have set aside"), reverse("not_now"))
+    return pages.done(request, _("It is set aside."), "home", steps=[to_all])
 
 
 def destroy(request: Visit) -> HttpResponse:

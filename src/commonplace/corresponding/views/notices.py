@@ -15,13 +15,18 @@ from commonplace.corresponding import centre, reading
 from commonplace.corresponding.centre import Group
 from commonplace.corresponding.letters import refusals
 
+SHOWN = 20
+"""Threads: more stand on a page of their own, for a wall is not read."""
+
 
 def index(request: Visit) -> HttpResponse:
     if "put-away" in request.GET:
         return render(request, "corresponding/put_away.jinja", {"groups": centre.put_away(request.user)})
     groups = centre.unread(request.user)
-    context = {"mail": settings.MAIL, "stopped": refusals.stopped(request.user), "until": _newest(groups)}
-    return render(request, "corresponding/notices.jinja", {"groups": groups, **context})
+    shown = groups if "all" in request.GET else groups[:SHOWN]
+    context = {"groups": shown, "further": len(groups) - len(shown), "until": _newest(groups)}
+    context |= {"mail": settings.MAIL, "stopped": refusals.stopped(request.user)}
+    return render(request, "corresponding/notices.jinja", context)
 
 
 def count(request: Visit) -> HttpResponse:

@@ -35,6 +35,7 @@ def _topics(thread: str) -> list[str]:
 
 EXCHANGE = Thread(
     "exchange", "ext", _("Exchange"), _exchanges, _at, pages=("exchange", "exchange_by_id"), topics=_topics,
+    many=_("Exchanges"),
 )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
 def _teach(practice: Practice) -> Step:
     """What worked is told: thanks to whoever wrote it, and learned from by who comes next."""
     title = _("How it went: %(title)s") % {"title": practice.title}
-    return Step(_("Thank for it, and tell others how you did it"), to_ask(practice.community, Kind.STORY, title))
+    return Step(_("Tell others how you did it"), to_ask(practice.community, Kind.STORY, title))
 
 
 def show(request: Visit, slug: str, pk: str, application: str) -> HttpResponse:

@@ -37,5 +37,6 @@ def _topics(practice: str) -> Sequence[str]:
 
 PRACTICE = Thread(
     "practice", "obj", _("Practice"), _practices, _at_practice, pages=("practice", "practice_by_id"), topics=_topics,
+    many=_("Practices"),
 )  # fmt: skip
 BATCH = Thread("batch", "obj", _("Came in at once"), _batches, _at_batch, pages=("batch",), part_of=PRACTICE.name)
