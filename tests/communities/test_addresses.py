@@ -53,6 +53,16 @@ def test_nor_where_mail_is_sent(story: Story, browser: Client, mailoutbox: list[
     assert [letter.to for letter in mailoutbox if "password/reset/key" in letter.body] == [[omar.email]]
 
 
+@pytest.mark.usefixtures("by_mail")
+def test_the_letters_of_the_door_speak_to_whom_they_go_to(story: Story, mailoutbox: list[Any]) -> None:
+    omar = story.person("Omar")
+    Client(headers={"accept-language": "fr"}).post("/account/password/reset/", {"email": omar.email})
+    Client(headers={"accept-language": "fr"}).post("/account/password/reset/", {"email": "nobody@example.org"})
+    subjects = [letter.subject for letter in mailoutbox]
+    assert subjects == ["Un nouveau mot de passe", "Aucun compte à cette adresse"]
+    assert not any(word in letter.body for letter in mailoutbox for word in ("Hello", "Bonjour", "utilisateur"))
+
+
 def test_nor_one_that_somebody_else_has_written_down(story: Story, browser: Client) -> None:
     EmailAddress.objects.create(user=story.facilitator, email="second@example.org")
     assert TAKEN in written_down(browser, "second@example.org")

@@ -16,6 +16,7 @@ from commonplace.communities.models import Person, Visibility
 from commonplace.consenting import acts as rounds
 from commonplace.consenting.kinds import Kind as RoundKind
 from commonplace.consenting.models import Proposal
+from commonplace.corresponding.letters import writing
 from commonplace.corresponding.letters.deciding import SEND
 from commonplace.corresponding.letters.sending import deliver
 from commonplace.corresponding.models import Following, Letter, LetterKind, Notice, StoppedAddress
@@ -119,6 +120,7 @@ class TestAtOnce:
         story.respond(omar, story.ask(lea), body="![x](https://evil.example/p.png) [here](https://evil.example/?t=1)")
         [letter] = post.letters
         page = html(letter)
+        assert "prefers-color-scheme: dark" in page, "it is dark where its reader is"
         assert re.findall(r"<(?:img|link|script|iframe)\b|url\(|src=|@import", page) == []
         assert {address.split("/")[2] for address in re.findall(r'href="([^"]+)"', page)} == {"pumps.example.org"}
         assert "style=" in page
@@ -188,6 +190,18 @@ class TestDigest:
         assert letter["References"] is None
         later(days=3)
         assert len(post.letters) == 1, "and once only"
+
+    def test_it_has_an_end_and_leads_to_all(
+        self, now: datetime, story: Story, lea: Person, omar: Person, post: Post, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(writing, "MOST", 1)
+        for number in range(3):
+            story.respond(omar, story.ask(lea, title=f"Question {number}"), kind=ResponseKind.COMMENT)
+        later(days=1)
+        [letter] = post.to(LEA)
+        assert f"2 more under Notices: {HERE}/notices/" in " ".join(text(letter).split())
+        assert f'href="{HERE}/notices/"' in html(letter)
+        assert "Question 0" not in text(letter)
 
     def test_nothing_comes_when_there_is_nothing(
         self, now: datetime, story: Story, lea: Person, omar: Person, post: Post

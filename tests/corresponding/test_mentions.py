@@ -35,7 +35,7 @@ class TestTold:
         self, story: Story, lea: Person, omar: Person
     ) -> None:
         exchange = story.ask(lea, title="Which seal?", body="@omar el-sayed, which one?")
-        assert "Which seal? Lea mentioned you you are named in it" in words(story, omar)
+        assert "Which seal? Exchange Lea mentioned you you are named in it" in words(story, omar)
         assert Notice.objects.everywhere("test").get(person=omar).at_once
         assert Opened.of(last("exchange.opened")).mentions == [omar.pk]
         assert '<span class="named">@omar el-sayed</span>' in html(exchange)

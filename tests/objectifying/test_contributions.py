@@ -95,6 +95,8 @@ def test_who_has_waited_longest_comes_first_and_not_too_many(crew: Crew) -> None
             quoting(crew)
     *shown, last = waiting(crew.omar)
     assert [need.since for need in shown] == [crew.moment + timedelta(days=days) for days in range(MOST_ALIKE)]
+    assert last.since == crew.moment + timedelta(days=MOST_ALIKE), "it waits since then, not since one looked"
+    assert last.of_place
     assert (last.what, last.title, last.href) == (
         "1 more answer of yours is quoted",
         crew.community.title,
@@ -122,7 +124,8 @@ def test_how_much_more_is_to_be_looked_at_or_after_or_settled_is_said_with_a_lis
         assert [(one.what, one.href) for one in to_review(crew.fay)] == [
             ("3 practices are to be looked at again", f"{here}reviews")
         ]
-        assert "3 practices are to be looked at again" in crew.story.browser(crew.fay).get("/").content.decode()
+        home = crew.story.browser(crew.fay).get("/").content.decode()
+        assert ">3 practices are to be looked at again</a>" in home, "the link says what waits, not where"
 
 
 def test_many_without_a_steward_are_one_need_that_leads_to_just_these(crew: Crew) -> None:

@@ -17,7 +17,7 @@ def on(page: bytes) -> str:
 def test_who_asked_reads_that_it_is_out_until_somebody_answers(story: Story) -> None:
     lea, omar = story.member("Lea"), story.member("Omar")
     asked = story.ask(lea, title="Prime lost")
-    out = "It is out. You are told when somebody answers."
+    out = "It is out. Nobody has answered yet."
     assert out in on(story.browser(lea).get(asked.get_absolute_url()).content)
     assert out not in on(story.browser(omar).get(asked.get_absolute_url()).content)
     story.respond(omar, asked)
