@@ -6,7 +6,7 @@ from commonplace.communities.models import Person
 from commonplace.corresponding.models import Notice
 from commonplace.objectifying import acts
 from commonplace.objectifying.models import Practice
-from tests.corresponding.noticed import noticed
+from tests.corresponding.noticed import noticed, words
 from tests.corresponding.test_people import forgotten
 from tests.story import Story
 
@@ -20,7 +20,8 @@ def practice(story: Story, lea: Person) -> Practice:
 
 def test_who_brought_it_is_told_that_it_worked(story: Story, lea: Person, practice: Practice) -> None:
     story.apply(story.member("Omar"), practice)
-    assert noticed(lea)[-1] == ("used", "wrote")
+    assert noticed(lea)[-1] == ("used", "brought")
+    assert "Omar used it, and it worked you brought it in" in words(story, lea)
 
 
 def test_who_looks_after_it_is_told_at_once_that_it_failed(story: Story, lea: Person, practice: Practice) -> None:
