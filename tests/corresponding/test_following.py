@@ -4,6 +4,7 @@ import pytest
 
 from commonplace.communities.models import Person
 from commonplace.corresponding.models import Following, FollowingQuerySet
+from commonplace.externalizing import acts
 from commonplace.externalizing.models import Exchange, ResponseKind, Topic
 from tests.corresponding.noticed import noticed, words
 from tests.story import Story
@@ -40,6 +41,21 @@ def test_who_follows_a_topic_is_told_of_what_begins_under_it_by_its_name(story: 
     story.ask(story.member("Max"), title="No seal", topics=["valves"])
     assert "Another seal Exchange Ida began it you follow the topic “seals”" in words(story, zoe)
     assert noticed(zoe) == [("asked", "follows_topic")]
+
+
+def test_who_follows_a_topic_that_is_merged_follows_the_one_that_is_kept(story: Story, zoe: Person) -> None:
+    asked(story, topics=["seals", "gaskets"])
+    seals, gaskets = (Topic.objects.everywhere("test").get(name=name) for name in ("seals", "gaskets"))
+    max_ = story.member("Max")
+    follow(story, zoe, "topic", gaskets.pk)
+    follow(story, max_, "topic", gaskets.pk)
+    follow(story, max_, "topic", seals.pk, "muted")
+    acts.merge_topic(story.facilitator, gaskets, into=seals)
+    story.ask(story.member("Ida"), title="Another seal", topics=["gaskets"])
+    assert "Another seal Ida began it you follow the topic “seals”" in words(story, zoe)
+    assert "seals followed" in words(story, zoe, HERE)
+    assert noticed(max_) == []
+    assert "seals muted" in words(story, max_, HERE)
 
 
 def test_who_follows_a_person_is_told_of_what_they_begin_and_they_of_nothing(story: Story, zoe: Person) -> None:

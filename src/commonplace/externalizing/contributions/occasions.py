@@ -29,8 +29,8 @@ def _at(one: Seen) -> str:
 
 
 def _topics(thread: str) -> list[str]:
-    filed = TopicAlias.objects.filter(exchanges=thread).everywhere(WHY).select_related("topic")
-    return list({alias.topic.as_kept().pk for alias in filed})
+    filed = TopicAlias.objects.filter(exchanges=thread).everywhere(WHY)
+    return list(filed.values_list("topic", flat=True).distinct())
 
 
 EXCHANGE = Thread(
@@ -117,8 +117,7 @@ def _at_response(notice: Told, named: Named) -> str:
 
 def _quoted(person: Any, responses: Sequence[str]) -> Mapping[str, str]:
     """As it is now, where they may read it: the exchange's own door."""
-    rows = Response.objects.visible_to(person).filter(pk__in=responses)
-    return {row.pk: row.html for row in rows}
+    return dict(Response.objects.visible_to(person).filter(pk__in=responses).values_list("pk", "html"))
 
 
 def _quoted_words(person: Any, words: Sequence[str]) -> Mapping[str, str]:
@@ -126,8 +125,7 @@ def _quoted_words(person: Any, words: Sequence[str]) -> Mapping[str, str]:
 
 
 def _quoted_exchanges(person: Any, exchanges: Sequence[str]) -> Mapping[str, str]:
-    rows = Exchange.objects.visible_to(person).filter(pk__in=exchanges)
-    return {row.pk: row.html for row in rows}
+    return dict(Exchange.objects.visible_to(person).filter(pk__in=exchanges).values_list("pk", "html"))
 
 
 OCCASIONS = (
