@@ -18,35 +18,30 @@ WHY = "whether somebody may be told is asked of their own place in the community
 
 def notices(act: Act) -> list[Notice]:
     """One a person, by the first reason that holds. Acts out of an archive concern nobody here."""
+    occasions = _occasions_of(act) if act.origin == HERE else []
     first: dict[str, tuple[Occasion, Concern]] = {}
-    for occasion in occasions_of(act) if act.origin == HERE else ():
+    for occasion in occasions:
         for concern in occasion.concerns(act):
             first.setdefault(concern.person, (occasion, concern))
-    muted = _with_followers(act, first)
+    muted = _with_followers(act, occasions, first)
     first.pop(act.actor, None)
     return list(_written(act, first.values(), muted))
 
 
-def _with_followers(act: Act, first: dict[str, tuple[Occasion, Concern]]) -> set[str]:
+def _occasions_of(act: Act) -> list[Occasion]:
+    return [one for one in contributed(Occasion) if act.verb in one.verbs and one.is_one(act)]
+
+
+def _with_followers(act: Act, occasions: list[Occasion], first: dict[str, tuple[Occasion, Concern]]) -> set[str]:
     """Adds whoever follows what the act is an occasion of; gives who has muted it."""
     muted: set[str] = set()
-    for occasion in _followed(act, first):
+    told_of = {id(occasion) for occasion, _ in first.values()}
+    for occasion in (one for one in occasions if one.followed or id(one) in told_of):
         followers, without = who_follows(act, occasion.thread, occasion.thread_of(act))
         muted |= without
         for one in followers if occasion.followed else ():
             first.setdefault(one.person, (occasion, Concern(one.person, one.because, one.of)))
     return muted
-
-
-def _followed(act: Act, first: dict[str, tuple[Occasion, Concern]]) -> list[Occasion]:
-    """Those of which it is one: told to somebody, or true without anybody whom it concerns directly."""
-    told_of = {id(occasion) for occasion, _ in first.values()}
-    ones = occasions_of(act) if act.origin == HERE else []
-    return [one for one in ones if id(one) in told_of or one.followed]
-
-
-def occasions_of(act: Act) -> list[Occasion]:
-    return [one for one in contributed(Occasion) if act.verb in one.verbs and one.is_one(act)]
 
 
 def verbs() -> list[str]:
@@ -61,14 +56,14 @@ def _written(act: Act, concerned: Iterable[tuple[Occasion, Concern]], muted: set
     threads = {name: one.thread_of(act) for name, one in {one.name: one for one, _, _ in theirs}.items()}
     for occasion, concern, because in theirs:
         if concern.person in (anywhere if because.own else within):
-            yield _notice(act, occasion, concern, because, threads[occasion.name])
+            yield notice(act, occasion, concern, because, threads[occasion.name])
 
 
 def because_of(occasion: Occasion, name: str) -> Because:
     return occasion.because.get(name) or FOLLOWS[name]
 
 
-def _notice(act: Act, occasion: Occasion, concern: Concern, because: Because, thread: str) -> Notice:
+def notice(act: Act, occasion: Occasion, concern: Concern, because: Because, thread: str) -> Notice:
     return Notice(
         person_id=concern.person, community_id=act.community, act=act.pk, occasion=occasion.name,
         because=concern.because, about=concern.about, actor_id=act.actor or None, object=act.object,

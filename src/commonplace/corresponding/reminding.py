@@ -10,7 +10,7 @@ from django.db import models, transaction
 
 from commonplace.communities.contributions import contributed
 from commonplace.communities.occasions import Due, Occasion, Reminder
-from commonplace.corresponding.concerned import may_be_told
+from commonplace.corresponding.concerned import may_be_told, notice
 from commonplace.corresponding.followers import who_follows
 from commonplace.corresponding.models import Notice
 from commonplace.corresponding.noting import write
@@ -41,16 +41,13 @@ def notices(reminder: Reminder, due: Due, now: datetime) -> Iterator[Notice]:
     first = {concern.person: concern for concern in reversed(list(due.concerns))}
     if not first:
         return
-    _followers, muted = who_follows(Act(community=due.community), occasion.thread, due.thread)
+    as_act = Act(pk=number, community=due.community, object=due.object, happened_at=now)
+    _, muted = who_follows(as_act, occasion.thread, due.thread)
     without = {*muted, *TOLD_BEFORE.rows(people=first, number=number)}
     waiting = [person for person in first if person not in without]
-    within, _anywhere = may_be_told(due.community, waiting)
-    for person, why, about in (first[one] for one in waiting if one in within):
-        yield Notice(
-            person_id=person, community_id=due.community, act=number, occasion=occasion.name, because=why,
-            about=about, object=due.object, thread_kind=occasion.thread, thread=due.thread, at=now,
-            at_once=occasion.because[why].at_once,
-        )  # fmt: skip
+    within, _ = may_be_told(due.community, waiting)
+    for concern in (first[one] for one in waiting if one in within):
+        yield notice(as_act, occasion, concern, occasion.because[concern.because], due.thread)
 
 
 def number_of(reminder: Reminder, due: Due) -> int:
