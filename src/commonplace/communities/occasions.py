@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from commonplace.communities.models import Community, Person
+from commonplace.communities.texts import MARKDOWN, shown
 from commonplace.ledger.models import Act
 
 
@@ -158,6 +159,16 @@ class Occasion:
     followed: bool = False
     gathered: bool = False
     quoted: Callable[[Any, Sequence[str]], Mapping[str, str]] | None = None
+
+
+def said(model: Any, column: str) -> Callable[[Any, Sequence[str]], Mapping[str, str]]:
+    """`quoted` of what people typed in this column of rows that have a door of their own."""
+
+    def quoted(person: Any, objects: Sequence[str]) -> Mapping[str, str]:
+        rows = model.objects.visible_to(person).filter(pk__in=objects).values_list("pk", column)
+        return {pk: shown(words, MARKDOWN, pk) for pk, words in rows}
+
+    return quoted
 
 
 class Due(NamedTuple):

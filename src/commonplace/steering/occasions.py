@@ -1,6 +1,6 @@
 """What happens to an objective: whoever sponsors or facilitates is told, the other side first of all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -42,20 +42,8 @@ def _steerers(act: Act) -> Iterator[Concern]:
     return (Concern(person, kind.value) for person, kind in concerned)
 
 
-def _signed_by_sponsors(act: Act) -> bool:
-    return Signed.of(act).side == Side.SPONSOR
-
-
-def _signed_by_community(act: Act) -> bool:
-    return Signed.of(act).side == Side.COMMUNITY
-
-
-def _judged_by_sponsors(act: Act) -> bool:
-    return Judged.of(act).side == Side.SPONSOR
-
-
-def _judged_by_community(act: Act) -> bool:
-    return Judged.of(act).side == Side.COMMUNITY
+def _by(side: Side, evidence: Any) -> Callable[[Act], bool]:
+    return lambda act: bool(evidence.of(act).side == side)
 
 
 OCCASIONS = (
@@ -70,20 +58,22 @@ OCCASIONS = (
     ),
     Occasion(
         name="signed_by_sponsors", verbs=("objective.signed",), thread="objective",
-        what=_("The sponsors have signed its card"), is_one=_signed_by_sponsors, concerns=_steerers, because=STEERS,
+        what=_("The sponsors have signed its card"), is_one=_by(Side.SPONSOR, Signed), concerns=_steerers,
+        because=STEERS,
     ),
     Occasion(
         name="signed_by_community", verbs=("objective.signed",), thread="objective",
-        what=_("The community has signed its card"), is_one=_signed_by_community, concerns=_steerers, because=STEERS,
+        what=_("The community has signed its card"), is_one=_by(Side.COMMUNITY, Signed), concerns=_steerers,
+        because=STEERS,
     ),
     Occasion(
         name="judged_by_sponsors", verbs=("objective.judged",), thread="objective",
-        what=_("The sponsors have said how far it is attained"), is_one=_judged_by_sponsors, concerns=_steerers,
+        what=_("The sponsors have said how far it is attained"), is_one=_by(Side.SPONSOR, Judged), concerns=_steerers,
         because=STEERS,
     ),
     Occasion(
         name="judged_by_community", verbs=("objective.judged",), thread="objective",
-        what=_("The community has said how far it is attained"), is_one=_judged_by_community, concerns=_steerers,
+        what=_("The community has said how far it is attained"), is_one=_by(Side.COMMUNITY, Judged), concerns=_steerers,
         because=STEERS,
     ),
 )  # fmt: skip

@@ -1,13 +1,11 @@
 """What is said of an objection: to whoever raised it, at once; to those who can answer for the text."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.occasions import Because, Concern, Named, Occasion, Told
-from commonplace.communities.texts import MARKDOWN, shown
+from commonplace.communities.occasions import Because, Concern, Named, Occasion, Told, said
 from commonplace.consenting.contributions.occasions import whom
 from commonplace.consenting.evidence import ObjectionRaised, ObjectionResolved, ObjectionUnderstood
 from commonplace.consenting.kinds import How, SaidBy
@@ -88,21 +86,11 @@ def _at_the_answered(notice: Told, named: Named) -> str:
     return reverse("objection", args=[named.community.slug, notice.thread, notice.about])
 
 
-def _harms(person: Any, objects: Sequence[str]) -> Mapping[str, str]:
-    rows = Objection.objects.visible_to(person).filter(pk__in=objects).values_list("pk", "harm")
-    return {pk: shown(harm, MARKDOWN, pk) for pk, harm in rows}
-
-
-def _restatements(person: Any, objects: Sequence[str]) -> Mapping[str, str]:
-    rows = Objection.objects.visible_to(person).filter(pk__in=objects).values_list("pk", "heard_as")
-    return {pk: shown(words, MARKDOWN, pk) for pk, words in rows}
-
-
 OF_OBJECTIONS = (
     Occasion(
         name="objection_raised", verbs=(RAISED,), thread="round", what=_("An objection stands against it"),
         concerns=_raised, because={"yours": YOURS, **whom.PARTS, **FACILITATES}, thread_of=_its_round, href=_at,
-        quoted=_harms,
+        quoted=said(Objection, "harm"),
     ),
     Occasion(
         name="objection_answered", verbs=("proposal.objection_answered",), thread="round",
@@ -112,7 +100,8 @@ OF_OBJECTIONS = (
     Occasion(
         name="objection_restated", verbs=("proposal.objection_restated",), thread="round",
         what=_("%(who)s says how they understand an objection"), concerns=_heard,
-        because={**whom.against(at_once=True), **whom.PARTS}, thread_of=_its_round, href=_at, quoted=_restatements,
+        because={**whom.against(at_once=True), **whom.PARTS}, thread_of=_its_round, href=_at,
+        quoted=said(Objection, "heard_as"),
     ),
     Occasion(
         name="objection_understood", verbs=("proposal.objection_understood",), thread="round",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.occasions import Because, Concern, Named, Occasion, Told
+from commonplace.communities.occasions import Because, Concern, Named, Occasion, Told, said
 from commonplace.communities.texts import MARKDOWN, shown
 from commonplace.consenting.contributions.occasions import whom
 from commonplace.consenting.evidence import LineLeft, QuestionAnswered, QuestionAsked, StanceTaken
@@ -52,11 +52,6 @@ def _at_stance(notice: Told, named: Named) -> str:
     return f"{named.href}#stand"
 
 
-def _questions(person: Any, objects: Sequence[str]) -> Mapping[str, str]:
-    rows = Question.objects.visible_to(person).filter(pk__in=objects).values_list("pk", "text")
-    return {pk: shown(text, MARKDOWN, pk) for pk, text in rows}
-
-
 def _answers(person: Any, objects: Sequence[str]) -> Mapping[str, str]:
     rows = Answer.objects.filter(pk__in=objects, question__in=Question.objects.visible_to(person).values("pk"))
     texts = rows.everywhere("who reads a question reads its answers").values_list("pk", "text")
@@ -67,7 +62,8 @@ OF_SPEAKING = (
     Occasion(
         name="question_asked", verbs=("proposal.question_asked",), thread="round",
         what=_("%(who)s asks what is not clear"), concerns=_asked, because=whom.PARTS,
-        thread_of=lambda act: QuestionAsked.of(act).proposal, href=_at_question, quoted=_questions,
+        thread_of=lambda act: QuestionAsked.of(act).proposal, href=_at_question,
+        quoted=said(Question, "text"),
     ),
     Occasion(
         name="question_answered", verbs=("proposal.question_answered",), thread="round",

@@ -1,12 +1,10 @@
 """It is challenged: who looks after it hears that at once, who raised the challenge how it ends."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.occasions import Because, Concern, Occasion
-from commonplace.communities.texts import MARKDOWN, shown
+from commonplace.communities.occasions import Because, Concern, Occasion, said
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.models import Proposal
 from commonplace.ledger.models import Act
@@ -51,15 +49,10 @@ def _of_challenge(act: Act, challenge: str) -> Iterator[Concern]:
     yield from whom.of(act, "cares")
 
 
-def _reasons(person: Any, objects: Sequence[str]) -> Mapping[str, str]:
-    rows = Challenge.objects.visible_to(person).filter(pk__in=objects).values_list("pk", "reason")
-    return {pk: shown(reason, MARKDOWN, pk) for pk, reason in rows}
-
-
 OF_CHALLENGES = (
     Occasion(
         name="challenged", verbs=("challenge.raised",), thread="practice", what=_("%(who)s challenged it"),
-        concerns=_raised, because=RAISED, followed=True, quoted=_reasons,
+        concerns=_raised, because=RAISED, followed=True, quoted=said(Challenge, "reason"),
     ),
     Occasion(
         name="challenge_shared", verbs=("challenge.shared",), thread="practice",
