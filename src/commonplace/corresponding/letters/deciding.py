@@ -24,8 +24,10 @@ def ask(acts: Iterable[int]) -> None:
 
 @jobs.job(NAME)
 def decide(acts: list[int]) -> None:
+    """What goes into a digest at this moment is left to it."""
     rows = Notice.objects.filter(act__in=acts, letter=None).unread().everywhere(WHY)
-    notices = list(rows.only("person", "community", "thread_kind", "at_once").order_by("pk"))
+    held = rows.select_for_update(no_key=True).order_by("pk")
+    notices = list(held.only("person", "community", "thread_kind", "at_once"))
     chosen = wishes.of_all({one.person_id for one in notices})
     wanted = [(one, wishes.how(chosen, one)) for one in notices]
     at_once = [one for one, how in wanted if one.at_once and how == How.AT_ONCE]

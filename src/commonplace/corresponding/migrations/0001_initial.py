@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="notice",
             constraint=models.UniqueConstraint(
-                fields=("person", "act"),
+                fields=("act", "person"),
                 name="told_once_of_an_act",
                 violation_error_message="This person is told of it already.",
             ),

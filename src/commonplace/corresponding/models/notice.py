@@ -56,7 +56,7 @@ class Notice(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "act"],
+                fields=["act", "person"],
                 name="told_once_of_an_act",
                 violation_error_message=gettext_lazy("This person is told of it already."),
             )
