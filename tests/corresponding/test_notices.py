@@ -1,6 +1,7 @@
 """Whom an act concerns is told of it, once; nobody else, and nobody who may not read it."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +11,14 @@ from django.test.utils import CaptureQueriesContext
 
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person, RoleKind, Visibility
+from commonplace.corresponding.jobs import forget
 from commonplace.corresponding.models import NoticeQuerySet
 from commonplace.corresponding.noting import note
 from commonplace.corresponding.reading import PutAway
 from commonplace.corresponding.views.notices import SHOWN
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Response, ResponseKind
+from commonplace.ledger import clock
 from commonplace.ledger.models import Act
 from tests.corresponding.noticed import badge, noticed, words
 from tests.objectifying.conftest import Crew
@@ -29,6 +32,10 @@ class TestTold:
         story.respond(omar, story.ask(lea, title="Which seal?"))
         assert "Which seal? Exchange Omar answered you asked" in words(story, lea)
         assert noticed(omar) == []
+
+    def test_nobody_is_told_of_what_they_do_themselves(self, story: Story, lea: Person) -> None:
+        story.respond(lea, story.ask(lea))
+        assert noticed(lea) == []
 
     def test_whose_answer_helped_is_told(self, story: Story, lea: Person, omar: Person) -> None:
         story.resolved(lea, omar)
@@ -162,6 +169,20 @@ def test_a_community_is_named_once_where_the_notice_is_of_itself(story: Story) -
     lab = story.found("lab", "The laboratory", by=story.facilitator, visibility="closed")
     social.ask_to_join(story.person("Nina"), lab, words="I run the samples.")
     assert words(story, story.facilitator).count("The laboratory") == 1
+
+
+@pytest.mark.parametrize(("read", "days"), [(True, 90), (False, 365)])
+def test_what_was_put_away_is_kept_a_season_and_what_is_unread_a_year(
+    story: Story, lea: Person, omar: Person, read: bool, days: int
+) -> None:
+    asked = story.ask(lea)
+    story.respond(omar, asked)
+    if read:
+        story.browser(lea).get(asked.get_absolute_url())
+    for after, kept in ((days - 1, 1), (days + 1, 0)):
+        with clock.at(clock.now() + timedelta(days=after)):
+            forget()
+        assert len(noticed(lea)) == kept
 
 
 def test_the_centre_opens_in_few_queries(story: Story, lea: Person, omar: Person) -> None:
