@@ -1,10 +1,22 @@
 """Nobody waits unseen: each act is an occasion for somebody, or it is said here why it concerns nobody."""
 
-from commonplace.communities.contributions import contributed
-from commonplace.communities.occasions import Occasion, Reminder, Thread
+from collections.abc import Iterator
+from operator import attrgetter
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import resolve
+
+from commonplace.communities.contributions import contributed, of_name
+from commonplace.communities.occasions import Named, Occasion, Reminder, Seen, Thread
 from commonplace.corresponding.concerned import verbs
+from commonplace.ledger.ids import LENGTH
 from commonplace.ledger.registry import ACTS
 
+PUT_AWAY_BY_HAND = {"line": "what has lost its turn has no page yet"}
+LEADS_ON = "response"  # To its place in the exchange.
 ONE_S_OWN = "it is of one's own account, and belongs to no community"
 CONCERNS_NOBODY = {
     "charter.drafted": "a draft is its writer's until it is put to consent, which is told",
@@ -46,6 +58,22 @@ def test_an_occasion_is_of_verbs_that_there_are_in_a_thread_that_there_is() -> N
     for one in contributed(Occasion):
         assert set(one.verbs) <= set(ACTS), one.name
         assert one.thread in threads, one.name
+
+
+def leads_to(occasion: Occasion, thread: Thread) -> Iterator[str]:
+    """Names of the addresses."""
+    here = Seen(thread.name, "1" * LENGTH, "Seals", "a/b/c", "2" * LENGTH, "pump-crews", "Pump crews", "en", "open")
+    named = Named("Seals", thread.href(here), here.here)
+    for because in occasion.because or [""]:
+        notice: Any = SimpleNamespace(actor=None, thread=here.thread, object="3" * LENGTH, because=because, about="4")
+        yield str(resolve(urlsplit(occasion.href(notice, named)).path).url_name)
+
+
+@pytest.mark.parametrize("occasion", contributed(Occasion), ids=attrgetter("name"))
+def test_the_page_to_which_it_leads_puts_it_away(occasion: Occasion) -> None:
+    thread = of_name(Thread, occasion.thread)
+    if thread and thread.name not in PUT_AWAY_BY_HAND:
+        assert {"exchange" if name == LEADS_ON else name for name in leads_to(occasion, thread)} <= set(thread.pages)
 
 
 def test_what_no_act_brings_is_brought_by_a_reminder() -> None:

@@ -1,4 +1,4 @@
-"""A community as a thread: its front page, that of its roles and that of an offered role show what is new."""
+"""A community as a thread: its front page and those to which what happens in it leads show what is new."""
 
 from typing import Any
 
@@ -31,6 +31,6 @@ def _entered(request: HttpRequest) -> str:
 
 
 COMMUNITY = Thread(
-    NAME, "", _("Community"), _communities, _at, pages=("community", "roles", "role_offer"), shown=_entered,
-    many=_("The community itself"),
+    NAME, "", _("Community"), _communities, _at, shown=_entered, many=_("The community itself"),
+    pages=("community", "roles", "role_offer", "charters", "invitations"),
 )  # fmt: skip

@@ -56,7 +56,9 @@ def _at_line(one: Seen) -> str:
     return InLine(community=one.here, matter=matter, subject_id=subject, about=about).get_absolute_url()
 
 
-ROUND = Thread("round", "obj", _("Round"), _rounds, _at_round, pages=("proposal",), many=_("Rounds of consent"))
+ROUND = Thread(
+    "round", "obj", _("Round"), _rounds, _at_round, pages=("proposal", "objection"), many=_("Rounds of consent")
+)
 LIST = Thread(
     "list", "obj", _("Rounds opened together"), _lists, _at_list, _of_so_many, pages=("list",), part_of="round"
 )

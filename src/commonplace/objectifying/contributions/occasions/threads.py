@@ -36,7 +36,7 @@ def _topics(practice: str) -> Sequence[str]:
 
 
 PRACTICE = Thread(
-    "practice", "obj", _("Practice"), _practices, _at_practice, pages=("practice", "practice_by_id"), topics=_topics,
-    many=_("Practices"),
+    "practice", "obj", _("Practice"), _practices, _at_practice, topics=_topics, many=_("Practices"),
+    pages=("practice", "practice_by_id", "practice_version", "practice_words", "application"),
 )  # fmt: skip
 BATCH = Thread("batch", "obj", _("Came in at once"), _batches, _at_batch, pages=("batch",), part_of=PRACTICE.name)
