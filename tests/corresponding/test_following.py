@@ -2,7 +2,7 @@
 
 import pytest
 
-from commonplace.communities.models import Person
+from commonplace.communities.models import Person, RoleKind
 from commonplace.corresponding.models import Following, FollowingQuerySet
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Exchange, ResponseKind, Topic
@@ -89,6 +89,12 @@ def test_muted_is_all_of_it(story: Story) -> None:
     follow(story, lea, "exchange", exchange.pk, "")
     story.respond(story.member("Ida"), exchange)
     assert noticed(lea) == [("answered", "asked")]
+
+
+def test_muted_is_not_what_is_about_oneself(story: Story, zoe: Person) -> None:
+    follow(story, zoe, "person", story.facilitator.pk, "muted")
+    story.granted(zoe, RoleKind.FACILITATOR)
+    assert noticed(zoe, "role_given") == [("role_given", "you")]
 
 
 def test_what_one_may_not_read_cannot_be_followed(story: Story) -> None:

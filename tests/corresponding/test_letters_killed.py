@@ -12,12 +12,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.mail import EmailMultiAlternatives
-from django.db import connection
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import connection, transaction
 
 from commonplace.communities.models import Person
-from commonplace.corresponding.letters import deciding, sending
-from commonplace.corresponding.models import Letter, LetterQuerySet, Notice
+from commonplace.corresponding.letters import deciding, digests, sending, wishes
+from commonplace.corresponding.models import Letter, LetterQuerySet, Notice, Often
 from commonplace.ledger import clock
 from commonplace.ledger.jobs import run_due
 from tests.corresponding.conftest import HERE
@@ -84,7 +84,8 @@ def owed_again() -> set[str]:
     """The same notices, each in a letter of its own."""
     Notice.objects.everywhere("test").update(letter=None, put_away_at=None)
     before = set(Letter.objects.values_list("pk", flat=True))
-    deciding.decide(list(Notice.objects.everywhere("test").values_list("act", flat=True)))
+    with transaction.atomic():
+        deciding.decide(list(Notice.objects.everywhere("test").values_list("act", flat=True)))
     return {one.message_id for one in Letter.objects.exclude(pk__in=before).filter(kind="at_once")}
 
 
@@ -159,3 +160,21 @@ django.setup()
 from commonplace.corresponding.letters.sending import deliver
 deliver(10_000)
 """
+
+
+def test_a_digest_that_is_claimed_is_not_put_off_and_goes_once(
+    story: Story, lea: Person, omar: Person, post: Post, nobody_works: None
+) -> None:
+    """Whoever says at that moment when they want digests says it of the next."""
+    story.respond(omar, story.ask(lea))
+    run_due()
+    Letter.objects.filter(person=lea).delete()
+    digests.owe([lea.pk])
+    with clock.at(clock.now() + timedelta(days=1, hours=1)):
+        claimed = Letter.objects.claim(clock.now() + sending.LEASE, 10)
+        wishes.keep(lea, Often.DAILY, 23, {})
+        sending._carry(get_connection(), claimed)
+        assert not Letter.objects.to_come().filter(person=lea).exists()
+    with clock.at(clock.now() + timedelta(days=3)):
+        sending.deliver(10)
+    assert [post.ids()[one.message_id] for one in claimed] == [1]

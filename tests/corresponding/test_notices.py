@@ -20,7 +20,7 @@ from commonplace.externalizing import acts
 from commonplace.externalizing.models import Response, ResponseKind
 from commonplace.ledger import clock
 from commonplace.ledger.models import Act
-from tests.corresponding.noticed import badge, noticed, words
+from tests.corresponding.noticed import badge, forgotten, noticed, words
 from tests.objectifying.conftest import Crew
 from tests.story import Story
 
@@ -35,6 +35,15 @@ class TestTold:
 
     def test_nobody_is_told_of_what_they_do_themselves(self, story: Story, lea: Person) -> None:
         story.respond(lea, story.ask(lea))
+        assert noticed(lea) == []
+
+    def test_acts_out_of_an_archive_are_told_to_nobody(self, story: Story, lea: Person, omar: Person) -> None:
+        story.respond(omar, story.ask(lea))
+        answered = list(Act.objects.everywhere("test").filter(verb="exchange.responded"))
+        forgotten()
+        for act in answered:
+            act.origin = "stackexchange"
+        note(answered)
         assert noticed(lea) == []
 
     def test_whose_answer_helped_is_told(self, story: Story, lea: Person, omar: Person) -> None:

@@ -267,6 +267,11 @@ def contributed(kind: type[C]) -> list[C]:
     return [one for one in _contributed.values() if isinstance(one, kind)]
 
 
+def of_name(kind: type[C], name: str) -> C | None:
+    one = _contributed.get((kind, name))
+    return one if isinstance(one, kind) else None
+
+
 def panels(person: Any, row: Model) -> list[Panel]:
     """What the higher phases add to this row's page."""
     return [one.panel(person, row) for one in contributed(Panels) if isinstance(row, one.on)]

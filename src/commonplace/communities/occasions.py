@@ -161,7 +161,7 @@ class Occasion:
     quoted: Callable[[Any, Sequence[str]], Mapping[str, str]] | None = None
 
 
-def said(model: Any, column: str) -> Callable[[Any, Sequence[str]], Mapping[str, str]]:
+def words_of(model: Any, column: str) -> Callable[[Any, Sequence[str]], Mapping[str, str]]:
     """`quoted` of what people typed in this column of rows that have a door of their own."""
 
     def quoted(person: Any, objects: Sequence[str]) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from commonplace.communities.contributions import contributed
+from commonplace.communities.contributions import of_name
 from commonplace.communities.models import Community, Membership
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.occasions import Named, Occasion, Thread
@@ -89,9 +89,8 @@ def _group(key: tuple[str, str], named: Named, notices: Iterable[Notice]) -> Gro
 
 def lines(named: Named, notices: Iterable[Any]) -> Iterator[Line]:
     """Of notices with their actor and topic (`of(person)`)."""
-    occasions = {one.name: one for one in contributed(Occasion)}
     for notice in notices:
-        if occasion := occasions.get(notice.occasion):
+        if occasion := of_name(Occasion, notice.occasion):
             why = because_of(occasion, notice.because).words % {"about": notice.topic or notice.about}
             yield Line(notice, occasion.what % {"who": notice.who}, why, occasion.href(notice, named))
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.contributions import contributed
+from commonplace.communities.contributions import of_name
 from commonplace.communities.occasions import Because, Thread
 from commonplace.corresponding.models import PERSON, TOPIC, Following
 from commonplace.externalizing.evidence import TopicMerged
@@ -40,10 +40,11 @@ def follow_on(acts: Sequence[Act]) -> None:
     """What somebody said of a topic that was merged they say of the one that is kept, unless they said it of that."""
     for act in acts:
         kept, here = TopicMerged.of(act).into, Following.objects.filter(community=act.community)
-        said = here.filter(of=kept).everywhere(WHY).values("person")
-        here.filter(of=act.object).exclude(person__in=said).everywhere(WHY).update(of=kept)
+        theirs = here.filter(of=kept).everywhere(WHY).values("person")
+        here.filter(of=act.object).exclude(person__in=theirs).everywhere(WHY).update(of=kept)
         here.filter(of=act.object).everywhere(WHY).delete()
 
 
 def _topics(kind: str, thread: str) -> list[str]:
-    return [topic for one in contributed(Thread) if one.name == kind for topic in one.topics(thread)]
+    known = of_name(Thread, kind)
+    return list(known.topics(thread)) if known else []

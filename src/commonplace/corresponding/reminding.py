@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from commonplace.communities.contributions import contributed
+from commonplace.communities.contributions import contributed, of_name
 from commonplace.communities.occasions import Due, Occasion, Reminder
 from commonplace.corresponding.concerned import may_be_told, notice
 from commonplace.corresponding.followers import who_follows
@@ -37,9 +37,9 @@ def remind() -> None:
 
 def notices(reminder: Reminder, due: Due, now: datetime) -> Iterator[Notice]:
     """For whoever may be told, is not yet, and has not muted it, by the first reason that holds."""
-    occasion, number = _occasion(reminder), number_of(reminder, due)
+    occasion, number = of_name(Occasion, reminder.name), number_of(reminder, due)
     first = {concern.person: concern for concern in reversed(list(due.concerns))}
-    if not first:
+    if not first or occasion is None:
         return
     as_act = Act(pk=number, community=due.community, object=due.object, happened_at=now)
     _, muted = who_follows(as_act, occasion.thread, due.thread)
@@ -54,10 +54,6 @@ def number_of(reminder: Reminder, due: Due) -> int:
     """Less than that of any act, and the same each time."""
     digest = hashlib.sha256(f"{reminder.name} {due.object}".encode()).digest()
     return -1 - int.from_bytes(digest[:BYTES])
-
-
-def _occasion(reminder: Reminder) -> Occasion:
-    return next(one for one in contributed(Occasion) if one.name == reminder.name)
 
 
 def _already() -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from commonplace.communities.contributions import contributed
+from commonplace.communities.contributions import contributed, of_name
 from commonplace.communities.models import Community, Person
 from commonplace.communities.occasions import Thread
 from commonplace.corresponding.letters import digests
@@ -25,7 +25,8 @@ def kinds() -> list[Thread]:
 
 def kind_of(thread: str) -> str:
     """The kind that is chosen for such threads."""
-    return next((one.part_of for one in contributed(Thread) if one.name == thread), "") or thread
+    known = of_name(Thread, thread)
+    return (known.part_of if known else "") or thread
 
 
 def of_all(people: Iterable[str]) -> Wishes:

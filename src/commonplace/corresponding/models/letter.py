@@ -39,8 +39,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.waiting().filter(due_at__lte=clock.now())
 
     def to_come(self) -> LetterQuerySet:
-        """Digests of which it is not settled yet what stands in them."""
-        return self.waiting().filter(kind=LetterKind.DIGEST, begun_at=None)
+        """Digests that nobody has claimed yet: when they go can be said anew."""
+        return self.waiting().filter(kind=LetterKind.DIGEST, begun_at=None, tries=0)
 
     def held(self, letter: Letter) -> LetterQuerySet:
         """The row, if it is still as it was claimed; nothing once somebody else has it."""

@@ -137,7 +137,7 @@ OCCASIONS = (
     ),
     Occasion(
         name="asked", verbs=("exchange.opened",), thread="exchange", what=_("%(who)s began it"),
-        concerns=lambda act: (), followed=True, quoted=_quoted_exchanges,
+        followed=True, quoted=_quoted_exchanges,
     ),
     Occasion(
         name="answered", verbs=("exchange.responded",), thread="exchange", what=_("%(who)s answered"),

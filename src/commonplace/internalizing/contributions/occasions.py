@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.occasions import Because, Concern, Named, Occasion, Told, said
+from commonplace.communities.occasions import Because, Concern, Named, Occasion, Told, words_of
 from commonplace.internalizing.evidence import Reported
 from commonplace.internalizing.models import Application, Outcome
 from commonplace.ledger.models import Act
@@ -36,11 +36,11 @@ OCCASIONS = (
     Occasion(
         name="used", verbs=("application.reported",), thread="practice", what=_("%(who)s used it, and it worked"),
         is_one=_has_worked, concerns=_whose, because=OF_USE,
-        href=_at_report, followed=True, quoted=said(Application, "adaptation"),
+        href=_at_report, followed=True, quoted=words_of(Application, "adaptation"),
     ),
     Occasion(
         name="failed", verbs=("application.reported",), thread="practice", what=_("%(who)s used it, and it failed"),
         is_one=_has_failed, concerns=_whose, because=OF_FAILURE,
-        href=_at_report, followed=True, quoted=said(Application, "adaptation"),
+        href=_at_report, followed=True, quoted=words_of(Application, "adaptation"),
     ),
 )  # fmt: skip

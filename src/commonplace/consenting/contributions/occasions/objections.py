@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.occasions import Because, Concern, Named, Occasion, Told, said
+from commonplace.communities.occasions import Because, Concern, Named, Occasion, Told, words_of
 from commonplace.consenting.contributions.occasions import whom
 from commonplace.consenting.evidence import ObjectionRaised, ObjectionResolved, ObjectionUnderstood
 from commonplace.consenting.kinds import How, SaidBy
@@ -90,7 +90,7 @@ OF_OBJECTIONS = (
     Occasion(
         name="objection_raised", verbs=(RAISED,), thread="round", what=_("An objection stands against it"),
         concerns=_raised, because={"yours": YOURS, **whom.PARTS, **FACILITATES}, thread_of=_its_round, href=_at,
-        quoted=said(Objection, "harm"),
+        quoted=words_of(Objection, "harm"),
     ),
     Occasion(
         name="objection_answered", verbs=("proposal.objection_answered",), thread="round",
@@ -101,7 +101,7 @@ OF_OBJECTIONS = (
         name="objection_restated", verbs=("proposal.objection_restated",), thread="round",
         what=_("%(who)s says how they understand an objection"), concerns=_heard,
         because={**whom.against(at_once=True), **whom.PARTS}, thread_of=_its_round, href=_at,
-        quoted=said(Objection, "heard_as"),
+        quoted=words_of(Objection, "heard_as"),
     ),
     Occasion(
         name="objection_understood", verbs=("proposal.objection_understood",), thread="round",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.occasions import Because, Concern, Named, Occasion, Told, said
+from commonplace.communities.occasions import Because, Concern, Named, Occasion, Told, words_of
 from commonplace.communities.texts import MARKDOWN, shown
 from commonplace.consenting.contributions.occasions import whom
 from commonplace.consenting.evidence import LineLeft, QuestionAnswered, QuestionAsked, StanceTaken
@@ -63,7 +63,7 @@ OF_SPEAKING = (
         name="question_asked", verbs=("proposal.question_asked",), thread="round",
         what=_("%(who)s asks what is not clear"), concerns=_asked, because=whom.PARTS,
         thread_of=lambda act: QuestionAsked.of(act).proposal, href=_at_question,
-        quoted=said(Question, "text"),
+        quoted=words_of(Question, "text"),
     ),
     Occasion(
         name="question_answered", verbs=("proposal.question_answered",), thread="round",

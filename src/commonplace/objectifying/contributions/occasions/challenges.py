@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.occasions import Because, Concern, Occasion, said
+from commonplace.communities.occasions import Because, Concern, Occasion, words_of
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.models import Proposal
 from commonplace.ledger.models import Act
@@ -52,7 +52,7 @@ def _of_challenge(act: Act, challenge: str) -> Iterator[Concern]:
 OF_CHALLENGES = (
     Occasion(
         name="challenged", verbs=("challenge.raised",), thread="practice", what=_("%(who)s challenged it"),
-        concerns=_raised, because=RAISED, followed=True, quoted=said(Challenge, "reason"),
+        concerns=_raised, because=RAISED, followed=True, quoted=words_of(Challenge, "reason"),
     ),
     Occasion(
         name="challenge_shared", verbs=("challenge.shared",), thread="practice",
