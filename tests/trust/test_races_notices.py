@@ -84,13 +84,13 @@ def in_a_digest_and_at_once(lea: Person, notice: Notice) -> bool:
     return bool(stood) and mine(lea)[0].letter_id != digest.pk
 
 
-def told(story: Story, lea: Person, omar: Person) -> Notice:
+def noticed(story: Story, lea: Person, omar: Person) -> Notice:
     note(answered(story, lea, omar))
     return mine(lea)[0]
 
 
 def test_what_stands_in_a_digest_goes_in_no_other_letter(story: Story, lea: Person, omar: Person) -> None:
-    notice = told(story, lea, omar)
+    notice = noticed(story, lea, omar)
     assert not any(in_a_digest_and_at_once(lea, notice) for _ in range(ROUNDS))
 
 
@@ -98,7 +98,7 @@ def test_what_stands_in_a_digest_goes_in_no_other_letter(story: Story, lea: Pers
 def test_control_what_is_not_held_is_in_both(
     story: Story, lea: Person, omar: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    notice, read, settled = told(story, lea, omar), threading.Event(), threading.Event()
+    notice, read, settled = noticed(story, lea, omar), threading.Event(), threading.Event()
     settle, of_all = composing.settle, wishes.of_all
 
     def settling(letters: list[Letter]) -> None:
