@@ -40,7 +40,7 @@ def requested(story: Story, person: Person) -> JoinRequest:
 class TestComingIn:
     def test_who_facilitates_is_told_who_asks_to_join(self, story: Story, fay: Person, zoe: Person) -> None:
         requested(story, zoe)
-        assert "Pump crews Zoe asks to join you facilitate here" in words(story, fay)
+        assert "Pump crews Community Zoe asks to join you facilitate here" in words(story, fay)
 
     @pytest.mark.parametrize(("admitted", "answer"), [(True, "You are a member now"), (False, "You were not let in")])
     def test_who_asked_is_told_at_once(
@@ -68,7 +68,7 @@ class TestServing:
         private = story.found("valves", "Valves", by=story.facilitator, visibility=Visibility.PRIVATE)
         sam = story.person("Sam")
         role = acts.grant_role(story.facilitator, private, person=sam, kind=RoleKind.SPONSOR)
-        assert "Valves Somebody asks you to serve it is about you" in words(story, sam)
+        assert "Valves Community Somebody asks you to serve it is about you" in words(story, sam)
         assert role.get_absolute_url() in story.browser(sam).get("/notices/").content.decode()
         assert Notice.objects.everywhere("test").get(person=sam).at_once
 

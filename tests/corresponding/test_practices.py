@@ -114,7 +114,7 @@ class TestBatch:
                 remind()
         assert noticed(crew.ines) == [("batch_came_in", "knows")]
         assert noticed(crew.lea) == []
-        assert "Handbook It came in" in words(crew.story, crew.ines)
+        assert "Handbook Came in at once It came in" in words(crew.story, crew.ines)
         crew.story.browser(crew.ines).get(f"/c/pump-crews/practices/batches/{batch.pk}")
         assert rows(crew.ines)[0].put_away_at
 

@@ -54,7 +54,9 @@ class TestOpened:
         names = ("round_opened", "list_opened")
         assert noticed(crew.ines, *names) == [("list_opened", "asked")]
         assert rows(crew.ines, *names)[0].thread == listed[0].list
-        assert "3 practices that are in force Lea opened several rounds together" in words(crew.story, crew.ines)
+        assert "3 practices that are in force Rounds opened together Lea opened several rounds together" in words(
+            crew.story, crew.ines
+        )
         crew.story.browser(crew.ines).get(listed[0].get_list_url())
         assert rows(crew.ines, *names)[0].put_away_at
 

@@ -14,13 +14,13 @@ __all__ = ["card_round", "consent", "in_force", "objective", "second", "sponsor"
 def test_the_other_side_is_told_of_a_card(story: Story, sponsor: Person) -> None:
     acts.state(sponsor, story.community, card=Card(**WORDS))
     assert ("objective_stated", "facilitator") in noticed(story.facilitator)
-    assert "Half the call-outs at night Sam Sponsor stated it" in words(story, story.facilitator)
+    assert "Half the call-outs at night Objective Sam Sponsor stated it" in words(story, story.facilitator)
 
 
 def test_a_sponsor_from_outside_reads_nobody_s_name(story: Story, sponsor: Person) -> None:
     acts.state(story.facilitator, story.community, card=Card(**WORDS))
     notices = words(story, sponsor)
-    assert "Half the call-outs at night Somebody stated it" in notices
+    assert "Half the call-outs at night Objective Somebody stated it" in notices
     assert "Fay" not in notices
 
 
