@@ -80,6 +80,23 @@ def test_where_nothing_can_be_chosen_nothing_is_asked(story: Story) -> None:
     assert "A member" not in page
 
 
+def test_a_person_is_followed_in_one_community(story: Story, zoe: Person) -> None:
+    ida, elsewhere = story.member("Ida"), story.found("valves", "Valves", by=story.facilitator)
+    for one in (ida, zoe):
+        story.invited(one, of=elsewhere)
+    follow(story, zoe, "person", ida.pk)
+    story.ask(ida, of=elsewhere)
+    assert noticed(zoe) == []
+
+
+def test_who_follows_an_exchange_and_its_topic_is_told_for_the_exchange(story: Story, zoe: Person) -> None:
+    exchange = asked(story, topics=["seals"])
+    follow(story, zoe, "topic", Topic.objects.everywhere("test").get(name="seals").pk)
+    follow(story, zoe, "exchange", exchange.pk)
+    story.respond(story.member("Omar"), exchange)
+    assert noticed(zoe) == [("answered", "follows")]
+
+
 def test_muted_is_all_of_it(story: Story) -> None:
     exchange = asked(story)
     lea = exchange.opener

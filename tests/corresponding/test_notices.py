@@ -71,6 +71,18 @@ class TestTold:
         story.respond(story.member("Ida"), asked)
         assert len(noticed(lea)) == 1
 
+    def test_who_has_no_way_in_is_told_nothing(self, story: Story, lea: Person, omar: Person) -> None:
+        asked = story.ask(lea)
+        Person.objects.filter(pk=lea.pk).update(is_active=False)
+        story.respond(omar, asked)
+        assert noticed(lea) == []
+
+    def test_a_bot_is_told_nothing(self, story: Story, lea: Person, omar: Person) -> None:
+        asked = story.ask(lea)
+        social.set_bot(story.operator, lea, bot=True)
+        story.respond(omar, asked)
+        assert noticed(lea) == []
+
     def test_who_may_not_read_it_now_is_not_told_its_title(self, story: Story, omar: Person) -> None:
         private = story.found("valves", "Valves", by=story.facilitator, visibility=Visibility.PRIVATE)
         zoe = story.member("Zoe", of=private)

@@ -91,7 +91,7 @@ def test_each_is_told_and_finds_the_way_on(
     ana = Somebody(story.member("Ana"), visit, post, **PHONE)
     omar = Somebody(story.member("Omar"), visit, post)
 
-    # Asked, on a phone, of somebody by name.
+    # Asked with a photograph, on a phone, of somebody by name.
     asking = ana.comes(f"{HERE}exchanges/new")
     asking.fill(title="Pump 4 has lost prime", body="It turns but moves no water. @Omar")
     asking.press("Open the exchange")
