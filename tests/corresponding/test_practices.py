@@ -123,6 +123,13 @@ class TestBatch:
         batches.back_all(crew.omar, batch.pk, [one.pk for one in desk.practices().values()])
         assert noticed(crew.lea) == [("batch_backed", "brought")]
 
+    def test_and_once_more_after_they_have_read_that(self, crew: Crew, desk: Desk) -> None:
+        batch = desk.brought()
+        for one in list(desk.practices().values())[:2]:
+            batches.back_all(crew.omar, batch.pk, [one.pk])
+            crew.story.browser(crew.lea).get(f"/c/pump-crews/practices/batches/{batch.pk}")
+        assert noticed(crew.lea) == [("batch_backed", "brought")] * 2
+
 
 class TestText:
     def test_who_looks_after_it_whose_it_is_and_who_used_it_hear_of_a_version(
