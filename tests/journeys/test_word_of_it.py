@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from commonplace.objectifying.models import Practice
 from tests.corresponding.conftest import HERE as PUBLISHED
 from tests.corresponding.conftest import post
 from tests.corresponding.post import Post, html, text
+from tests.files.sent import picture
 from tests.journeys.conftest import Visit
 from tests.journeys.visitor import Visitor
 from tests.story import Story
@@ -48,7 +50,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Later:
 
 
 def works() -> None:
-    """What the worker does: who is told is found, and what goes at once has gone."""
+    """What the worker does: who is in_post is found, and what goes at once has gone."""
     while jobs.run_due():
         pass
 
@@ -85,8 +87,9 @@ class Somebody:
 
 
 def test_each_is_told_and_finds_the_way_on(
-    live_server: object, story: Story, visit: Visit, post: Post, later: Later
+    live_server: object, story: Story, visit: Visit, post: Post, later: Later, settings: Any, tmp_path: Path
 ) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
     fay = Somebody(story.facilitator, visit, post)
     ana = Somebody(story.member("Ana"), visit, post, **PHONE)
     omar = Somebody(story.member("Omar"), visit, post)
@@ -94,13 +97,17 @@ def test_each_is_told_and_finds_the_way_on(
     # Asked with a photograph, on a phone, of somebody by name.
     asking = ana.comes(f"{HERE}exchanges/new")
     asking.fill(title="Pump 4 has lost prime", body="It turns but moves no water. @Omar")
+    (tmp_path / "pump.jpg").write_bytes(picture())
+    asking.page.locator("input[type=file]").last.set_input_files(tmp_path / "pump.jpg")
+    asking.page.locator(".saying", has_text="pump.jpg is in your text").wait_for()
     asking.press("Open the exchange")
-    asking.sees("It is out. You are told when somebody answers.")
+    asking.sees("It is out. You are in_post when somebody answers.")
 
     # Told; answered.
     letter = omar.letter()
     assert letter["Subject"] == "Pump 4 has lost prime"
     answering = omar.follows(letter, "/exchanges/")
+    assert answering.page.locator("img.picture").evaluate("image => image.naturalWidth") > 0
     answering.fill(body="Bleed before the check valve.")
     answering.press("Respond")
     answering.sees("Your answer stands in the exchange.")
@@ -135,7 +142,7 @@ def test_each_is_told_and_finds_the_way_on(
     proposing.sees("It is your turn")
     round_ = proposing.page.url.removeprefix(proposing.address).partition("?")[0]
 
-    # Told, both; one objects, and whoever wrote it is told at once.
+    # Told, both; one objects, and whoever wrote it is in_post at once.
     assert TITLE in fay.letter()["Subject"]
     objecting = omar.follows(omar.letter(), "/proposals/")
     objecting.fill(reason="An open bleed can put gas into the pit.")
@@ -172,8 +179,8 @@ def test_each_is_told_and_finds_the_way_on(
     assert status() == "accepted"
 
     # Its audience is told, once, in the digest of the day.
-    [told] = [one for one in post.to(str(fay.person.email)) if "agreed" in text(one)]
-    reading = fay.follows(told, "/practices/")
+    [letter] = [one for one in post.to(str(fay.person.email)) if "agreed" in text(one)]
+    reading = fay.follows(letter, "/practices/")
     reading.sees("Bleed before the valve.")
     assert not Notice.objects.filter(person=fay.person, thread_kind="practice").unread().everywhere("test").exists()
 

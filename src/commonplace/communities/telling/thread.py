@@ -32,5 +32,5 @@ def _entered(request: HttpRequest) -> str:
 
 COMMUNITY = Thread(
     NAME, "", _("Community"), _communities, _at, shown=_entered, many=_("The community itself"),
-    pages=("community", "roles", "role_offer", "charters", "invitations"),
+    pages=("community", "roles", "role_offer", "charters", "invitations", "desk"),
 )  # fmt: skip
