@@ -93,6 +93,10 @@ class TestRecognized:
         kim = story.invited(self.namesake(story, "Kim"))
         assert self.mentioned(story, story.facilitator, "@Kim") == [kim.known_as]
 
+    def test_who_has_no_way_in_is_a_word(self, story: Story, lea: Person) -> None:
+        Person.objects.filter(pk=lea.pk).update(is_active=False)
+        assert self.mentioned(story, story.facilitator, "@Lea") == []
+
     def test_however_it_is_spelled(self, story: Story) -> None:
         for name in ("Zoë Müller", "Jean-Luc d’Arc", "田中"):
             story.invited(self.namesake(story, name))

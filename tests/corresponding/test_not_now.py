@@ -61,6 +61,12 @@ def test_or_until_something_about_it_changes(story: Story, lea: Person, asked: E
     assert [need.what for need in needs(lea)] == ["Did it help?"]
 
 
+def test_what_is_asked_now_is_not_what_was_set_aside(story: Story, lea: Person, asked: Exchange) -> None:
+    set_aside(story, lea, "change")
+    NotNow.objects.everywhere("test").update(stamp="of what was asked before")
+    assert [need.title for need in needs(lea)] == ["Which seal?"]
+
+
 def test_what_is_set_aside_is_listed_with_its_reason_and_is_taken_up_again(
     story: Story, lea: Person, asked: Exchange
 ) -> None:
