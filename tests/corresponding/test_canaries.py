@@ -114,7 +114,7 @@ def test_a_sponsor_from_outside_reads_of_objectives_and_nobody_s_name(story: Sto
     again(story, story.facilitator, exchange, sam)
     steering.state(story.facilitator, here, card=Card(**WORDS))
     assert badge(story, sam) == "2"
-    assert "Half the call-outs at night Somebody stated it" in words(story, sam)
+    assert "Half the call-outs at night Objective Somebody stated it" in words(story, sam)
     nothing_is_read(story, sam)
 
 

@@ -52,7 +52,7 @@ def test_who_follows_a_topic_that_is_merged_follows_the_one_that_is_kept(story: 
     follow(story, max_, "topic", seals.pk, "muted")
     acts.merge_topic(story.facilitator, gaskets, into=seals)
     story.ask(story.member("Ida"), title="Another seal", topics=["gaskets"])
-    assert "Another seal Ida began it you follow the topic “seals”" in words(story, zoe)
+    assert "Another seal Exchange Ida began it you follow the topic “seals”" in words(story, zoe)
     assert "seals followed" in words(story, zoe, HERE)
     assert noticed(max_) == []
     assert "seals muted" in words(story, max_, HERE)

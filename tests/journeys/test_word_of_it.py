@@ -50,7 +50,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Later:
 
 
 def works() -> None:
-    """What the worker does: who is in_post is found, and what goes at once has gone."""
+    """What the worker does: who is told is found, and what goes at once has gone."""
     while jobs.run_due():
         pass
 
@@ -101,7 +101,7 @@ def test_each_is_told_and_finds_the_way_on(
     asking.page.locator("input[type=file]").last.set_input_files(tmp_path / "pump.jpg")
     asking.page.locator(".saying", has_text="pump.jpg is in your text").wait_for()
     asking.press("Open the exchange")
-    asking.sees("It is out. You are in_post when somebody answers.")
+    asking.sees("It is out. Nobody has answered yet.")
 
     # Told; answered.
     letter = omar.letter()
@@ -142,7 +142,7 @@ def test_each_is_told_and_finds_the_way_on(
     proposing.sees("It is your turn")
     round_ = proposing.page.url.removeprefix(proposing.address).partition("?")[0]
 
-    # Told, both; one objects, and whoever wrote it is in_post at once.
+    # Told, both; one objects, and whoever wrote it is told at once.
     assert TITLE in fay.letter()["Subject"]
     objecting = omar.follows(omar.letter(), "/proposals/")
     objecting.fill(reason="An open bleed can put gas into the pit.")
