@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
@@ -404,6 +405,7 @@ class TestStopped:
         lea.refresh_from_db()
         lea.email = "lea@new.example.org"
         lea.save()
+        EmailAddress.objects.create(user=lea, email=lea.email, verified=True)
         story.respond(omar, asked)
         assert [letter["To"] for letter in post.letters] == ["lea@new.example.org"]
         assert "have stopped" not in story.browser(lea).get("/notices/").content.decode()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from commonplace.communities.models import Person
 
@@ -20,3 +20,13 @@ def may_be_set_anew(person: Person, email: str) -> bool:
     """May whoever reads the mail of this address set the password? Not of an account that only wrote it down."""
     proven = Q(user=person, email=email.strip().lower(), verified=True)
     return person.email == email.strip().lower() or EmailAddress.objects.filter(proven).exists()
+
+
+def vouched_for() -> QuerySet[Person]:
+    """Whose mail may go out: the address was given by whoever runs this, or its reader has confirmed it."""
+    confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), email__iexact=OuterRef("email"), verified=True)
+    return Person.objects.filter(Q(given_email__iexact=F("email")) | Exists(confirmed)).exclude(email=None)
+
+
+def is_vouched_for(person: Person) -> bool:
+    return person.given_email == person.email or vouched_for().filter(pk=person.pk).exists()

@@ -9,7 +9,8 @@ class Corresponding(AppConfig):
         from commonplace.communities.contributions import contribute
         from commonplace.corresponding import jobs, noting, reminding  # noqa: F401
         from commonplace.corresponding.contributions import CONTRIBUTIONS
-        from commonplace.corresponding.letters import reports, sending  # noqa: F401
+        from commonplace.corresponding.letters import confirming, reports, sending  # noqa: F401
 
         contribute(*CONTRIBUTIONS)
+        confirming.listen()
         reports.listen()

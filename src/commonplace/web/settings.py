@@ -158,7 +158,11 @@ ACCOUNT_FORMS = {
     "add_email": "commonplace.communities.forms.addresses.AddEmailForm",
     "reset_password": "commonplace.communities.forms.addresses.ResetPasswordForm",
 }
-ACCOUNT_RATE_LIMITS = {"login_failed_from_here": "5/5m/key", "login_failed": "10/m/ip,100/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed_from_here": "5/5m/key",
+    "login_failed": "10/m/ip,100/h/key",
+    "confirm_email": "1/m/key,10/d/key",  # Whoever reads there may never have asked for it.
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "commonplace.communities.adapter.display"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -69,9 +69,10 @@ def _has_a_way_in(actor: Person, installation: Installation, *, first: bool = Fa
 def sign_up(actor: Person, installation: Installation, *, first: bool = False, secret: str = "") -> Written[Person]:
     """Who: someone with a way in. Guard: `first` and nobody is here, or sign-up is open, or an invitation's secret;
     the address is free; their unit was not merged.
-    Effect: a person; the first one is the operator.
+    Effect: a person; the first one is the operator, whose letters go to that address.
     """
     actor.is_operator, actor.namesake = first, Person.objects.namesake(actor.name)
+    actor.given_email = str(actor.email).lower() if first else ""
     actor.save(force_insert=True)
     return Written(actor, SignedUp(operator=first))
 
@@ -83,9 +84,10 @@ def _may_be_added(actor: Person, installation: Installation, *, person: Person) 
 @act("person.added", who=policy.operator, evidence=Nothing, guard=_may_be_added, locks=_installation)
 def add_person(actor: Person, installation: Installation, *, person: Person) -> Written[Person]:
     """Who: the operator. Guard: the address is free; a unit that was not merged.
-    Effect: a person without a password, who comes in by a link.
+    Effect: a person without a password, who comes in by a link; letters go to that address.
     """
     person.is_operator, person.namesake = False, Person.objects.namesake(person.name)
+    person.given_email = str(person.email).lower()
     person.set_unusable_password()
     person.save(force_insert=True)
     return Written(person, Nothing())

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ("folded", models.TextField(editable=False)),
                 ("namesake", models.PositiveIntegerField(default=1)),
                 ("email", models.EmailField(blank=True, max_length=254, null=True)),
+                ("given_email", models.EmailField(blank=True, editable=False, max_length=254)),
                 ("language", models.CharField(blank=True, max_length=10)),
                 ("time_zone", models.CharField(blank=True, max_length=64)),
                 ("picture", models.ImageField(blank=True, upload_to="pictures")),

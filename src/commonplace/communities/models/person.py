@@ -46,6 +46,7 @@ class Person(AbstractBaseUser):
     folded = models.TextField(editable=False)
     namesake = models.PositiveIntegerField(default=1)
     email = models.EmailField(null=True, blank=True)
+    given_email = models.EmailField(blank=True, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people")
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
@@ -70,6 +71,7 @@ class Person(AbstractBaseUser):
         "folded",
         "namesake",
         "email",
+        "given_email",
         "unit",
         "language",
         "time_zone",

@@ -23,6 +23,8 @@ class Addresses(EmailView):
             messages.error(request, _("Nothing was changed: choose one of your addresses first."))
             return redirect("account_email")
         answer: HttpResponse = super().post(request, *args, **kwargs)
+        if "action_send" in request.POST and not self._did_send_verification_email:
+            messages.error(request, _("A letter went there a moment ago. Look for it first, also among unwanted mail."))
         return answer
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -1,9 +1,11 @@
-"""Which notices get a letter at once, and who has a digest to come: owed in the transaction that decides it."""
+"""Which notices get a letter at once, and who has a digest to come: owed in the transaction that decides it, and only
+to an address that somebody vouches for."""
 
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 
+from commonplace.communities import addresses
 from commonplace.corresponding.letters import digests, wishes
 from commonplace.corresponding.letters.place import message_id
 from commonplace.corresponding.models import How, Letter, LetterKind, Notice
@@ -26,7 +28,8 @@ def ask(acts: Iterable[int]) -> None:
 def decide(acts: list[int]) -> None:
     """What goes into a digest at this moment is left to it."""
     rows = Notice.objects.filter(act__in=acts, letter=None).unread().everywhere(WHY)
-    held = rows.select_for_update(no_key=True).order_by("pk")
+    reached = rows.filter(person__in=addresses.vouched_for())
+    held = reached.select_for_update(no_key=True).order_by("pk")
     notices = list(held.only("person", "community", "thread_kind", "at_once"))
     chosen = wishes.of_all({one.person_id for one in notices})
     wanted = [(one, wishes.how(chosen, one)) for one in notices]

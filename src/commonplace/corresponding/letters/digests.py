@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, tzinfo
 
-from commonplace.communities import zones
-from commonplace.communities.models import Person
+from commonplace.communities import addresses, zones
 from commonplace.corresponding.letters.place import message_id
 from commonplace.corresponding.models import DigestWish, Letter, LetterKind, Often
 from commonplace.ledger import clock
@@ -23,7 +22,7 @@ def next_one(often: str, hour: int, zone: tzinfo, after: datetime) -> datetime:
 
 
 def owe(people: Iterable[str]) -> None:
-    """One to come for each who wants any; whoever has one to come already keeps it."""
+    """One to come for each who wants any, to an address that is vouched for; one to come already stays as it is."""
     rows = [_owed(person, due_at) for person, due_at in _moments(list(people)).items()]
     Letter.objects.bulk_create(rows, batch_size=AT_A_TIME, ignore_conflicts=True)
 
@@ -46,7 +45,7 @@ def _owed(person: str, due_at: datetime) -> Letter:
 def _moments(people: Sequence[str]) -> Mapping[str, datetime]:
     now = clock.now()
     wishes = {row.person_id: row for row in DigestWish.objects.filter(person__in=people)}
-    where = dict(Person.objects.filter(pk__in=people).values_list("pk", "time_zone"))
+    where = dict(addresses.vouched_for().filter(pk__in=people).values_list("pk", "time_zone"))
     theirs = {pk: wishes.get(pk) or DigestWish() for pk in where}
     wanted = {pk: wish for pk, wish in theirs.items() if wish.often != Often.NEVER}
     return {pk: next_one(wish.often, wish.hour, zones.clocks(where[pk]), now) for pk, wish in wanted.items()}

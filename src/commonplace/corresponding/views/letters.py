@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from commonplace.communities import pages
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
-from commonplace.corresponding.letters import refusals, wishes
+from commonplace.corresponding.letters import confirming, refusals, wishes
 from commonplace.corresponding.letters.forms import LettersForm
 from commonplace.ledger.forms import carried_out
 
@@ -46,6 +46,7 @@ def _page(request: Visit, form: LettersForm, status: int = 200) -> HttpResponse:
         "form": form,
         "mail": settings.MAIL,
         "stopped": refusals.stopped(request.user),
+        "unconfirmed": confirming.must_confirm(request.user),
         "chosen": {community for community, _kind in wishes.chosen_by(request.user)},
     }
     return render(request, "corresponding/letters/edit.jinja", context, status=status)

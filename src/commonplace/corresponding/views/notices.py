@@ -13,7 +13,7 @@ from commonplace.communities.pages import Visit
 from commonplace.communities.paging import key
 from commonplace.corresponding import centre, reading
 from commonplace.corresponding.centre import Group
-from commonplace.corresponding.letters import refusals
+from commonplace.corresponding.letters import confirming, refusals
 
 SHOWN = 20
 """Threads: more stand on a page of their own, for a wall is not read."""
@@ -26,6 +26,7 @@ def index(request: Visit) -> HttpResponse:
     shown = groups if "all" in request.GET else groups[:SHOWN]
     context = {"groups": shown, "further": len(groups) - len(shown), "until": _newest(groups)}
     context |= {"mail": settings.MAIL, "stopped": refusals.stopped(request.user)}
+    context |= {"unconfirmed": confirming.must_confirm(request.user)}
     return render(request, "corresponding/notices.jinja", context)
 
 
