@@ -145,7 +145,8 @@ OK, GO_ON, REFUSED, SIGN_IN, FORBIDDEN, NOT_THERE = (200,), (302,), (422,), (401
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """An address. Who does not pass `door` gets 404; who passes but may not, 403. `hidden`: from all but its owner.
+    """An address. Who does not pass `door` gets 404; who passes but may not, 403. `hidden`: from all but its owner;
+    `own_door`: whom it opens to where it is their own.
 
     Nobody is sent to sign in: 302, or 401 there with what they sent.
     """
@@ -157,6 +158,7 @@ class Way:
     gives: Answer | Mapping[str, Answer] = ()
     at: Mapping[str, str] = field(default_factory=dict)
     hidden: bool = False
+    own_door: Roles | None = None
 
     @property
     def method(self) -> str:
@@ -166,7 +168,8 @@ class Way:
         gives = self.gives if isinstance(self.gives, Mapping) else {"": self.gives}
         if role in gives:
             return gives[role]
-        if role not in at(visibility, self.door) or (self.hidden and not own):
+        door = self.own_door if own and self.own_door is not None else self.door
+        if role not in at(visibility, door) or (self.hidden and not own):
             return NOT_THERE if role != ANONYMOUS else GO_ON if self.post is None else SIGN_IN
         may = self.own if own and self.own is not None else self.may
         if role not in at(visibility, may):

@@ -30,6 +30,7 @@ from tests.trust.expectations import (
     Post,
     Roles,
     Way,
+    these,
 )
 from tests.trust.things import CARD, TEXT
 
@@ -111,8 +112,8 @@ ME: Mapping[str, Way] = {
     "update_password": form(SIGNED_IN, SIGNED_IN, {}, gives={"": REFUSED}),
     "picture": page(SIGNED_IN, gives={"": NOT_THERE}, name="none.jpg"),
     "my_files": page(SIGNED_IN),
-    "file": page(READ, own=SIGNED_IN, pk="file", name="plan.txt"),
-    "create_file": form(SIGNED_IN, INSIDE, {}, gives={"": REFUSED}),
+    "file": Way(READ, own_door=SIGNED_IN, at={"pk": "file", "name": "plan.txt"}),
+    "create_file": form(SIGNED_IN, INSIDE | these("outsider"), {}, gives={"": REFUSED}),
     "my_feeds": page(SIGNED_IN),
     "make_feeds": form(SIGNED_IN, SIGNED_IN, {}, gives=OK),
     "end_feeds": form(SIGNED_IN, SIGNED_IN, {}),

@@ -34,11 +34,11 @@ NOT_IN_THIS_WORLD = dict.fromkeys(
         *("create_following", "update_following", "update_picture", "update_password"),
     ),
     AT_ITS_MOMENT,
-)
+) | {"create_file": "answers a script, and no page: tests/files/test_create.py"}
 # Where it is open nobody asks; where it is not nobody joins unasked, and wider it is made by a round.
 ELSEWHERE = {"open": {"ask_to_join"}, "closed": {"join", "update_community"}}
 # What is no page to read on from.
-NO_PAGE = {"count_notices": "a piece of the head of every page", "healthz": "read by machines"}
+NO_PAGE = {"file": "a file itself", "count_notices": "a piece of the head of every page", "healthz": "read by machines"}
 
 
 class Main(HTMLParser):
