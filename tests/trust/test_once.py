@@ -38,7 +38,7 @@ NO_ACT = {
     "put_away_first_hour", "create_batch", "update_rows", "update_columns", "update_meanings", "update_source",
     "destroy_batch",
     "update_letters", "begin_letters_again", "make_feeds", "end_feeds", "create_following", "update_following",
-    "put_away_notices", "create_not_now", "destroy_not_now",
+    "put_away_notices", "create_not_now", "destroy_not_now", "create_file",
 }  # fmt: skip
 # What the world of these tests has no right moment for; asked with what is right, below.
 GUARDED = {
