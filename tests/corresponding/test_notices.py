@@ -18,7 +18,7 @@ from commonplace.corresponding.reading import PutAway
 from commonplace.corresponding.views.notices import SHOWN
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Response, ResponseKind
-from commonplace.ledger import clock
+from commonplace.ledger import clock, jobs
 from commonplace.ledger.models import Act
 from tests.corresponding.noticed import badge, forgotten, noticed, words
 from tests.objectifying.conftest import Crew
@@ -32,6 +32,16 @@ class TestTold:
         story.respond(omar, story.ask(lea, title="Which seal?"))
         assert "Which seal? Exchange Omar answered you asked" in words(story, lea)
         assert noticed(omar) == []
+
+    @pytest.mark.parametrize(("days", "n"), [(30, 1), (32, 0)])
+    def test_what_happened_a_month_ago_is_no_news(
+        self, story: Story, lea: Person, omar: Person, nobody_works: None, days: int, n: int
+    ) -> None:
+        """Where nothing worked for so long: it is told to nobody as if it were new."""
+        story.respond(omar, story.ask(lea))
+        with clock.at(clock.now() + timedelta(days=days)):
+            jobs.run_due()
+        assert len(noticed(lea)) == n
 
     def test_nobody_is_told_of_what_they_do_themselves(self, story: Story, lea: Person) -> None:
         story.respond(lea, story.ask(lea))

@@ -1,20 +1,26 @@
 """Each act that is an occasion becomes a notice for each whom it concerns: in a job, once."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from commonplace.corresponding.concerned import notices, verbs
 from commonplace.corresponding.gathering import first_of_its_thread
 from commonplace.corresponding.inserting import insert
 from commonplace.corresponding.letters import deciding
 from commonplace.corresponding.models import Notice
+from commonplace.ledger import clock
 from commonplace.ledger.effects import after
 from commonplace.ledger.models import Act
+
+NEWS = timedelta(days=31)
 
 
 @after(*verbs(), name="corresponding.occasions")
 def note(acts: Sequence[Act]) -> None:
-    """Told once of an act: a second run writes nothing more."""
-    write([notice for act in acts for notice in notices(act)])
+    """Told once of an act: a second run writes nothing more. What happened longer ago than NEWS is news to nobody:
+    a worker stood still for so long, or an example was played through just now."""
+    since = clock.now() - NEWS
+    write([notice for act in acts if act.happened_at > since for notice in notices(act)])
 
 
 def write(rows: Sequence[Notice]) -> None:
