@@ -29,7 +29,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.filter(email=email.strip().lower()).first()
 
     def get_by_natural_key(self, username: str | None) -> "Person":
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").strip().lower())
 
 
 SHOWN = ("name", "namesake", "picture", "is_bot")
