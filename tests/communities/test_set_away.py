@@ -153,6 +153,14 @@ class TestWhatStaysWithTheRole:
         acts.hand_over_role(story.facilitator, gone, successor=lea)
         assert stands(lea, story.community).facilitates
 
+    def test_who_stands_in_becomes_no_sponsor_meanwhile(self, story: Story, lea: Person, gone: Role) -> None:
+        second = story.serving("Sara", RoleKind.FACILITATOR)
+        offer = acts.grant_role(second, story.community, person=lea, kind=RoleKind.SPONSOR)
+        with pytest.raises(NotPossible, match="no sponsor does"):
+            acts.accept_role(lea, offer)
+        acts.set_away(lea, gone, until=gone.away_until)
+        assert acts.accept_role(lea, offer).accepted_at
+
     def test_who_stands_in_becomes_no_bot_meanwhile(self, story: Story, lea: Person, gone: Role) -> None:
         with pytest.raises(NotPossible, match="Hand over or end their role first: facilitator of Pump crews"):
             acts.set_bot(story.operator, lea, bot=True)
@@ -174,6 +182,25 @@ class TestWhoIsHere:
             acts.end_role(second, role_of(second))
         with pytest.raises(NotPossible, match="the only facilitator who is here"):
             acts.leave(second, story.community)
+
+    def test_who_stands_in_and_goes_away_leaves_somebody(self, story: Story, role: Role) -> None:
+        second = story.serving("Sara", RoleKind.FACILITATOR)
+        acts.set_away(story.facilitator, role, until=ahead(), stand_in=second)
+        with pytest.raises(NotPossible, match="Nobody else who facilitates is here"):
+            acts.set_away(second, role_of(second), until=ahead())
+        with pytest.raises(NotPossible, match="the only facilitator who is here"):
+            acts.leave(second, story.community)
+
+    def test_whom_somebody_covers_who_is_away_is_not_here(self, story: Story, role: Role) -> None:
+        second, third = (story.serving(name, RoleKind.FACILITATOR) for name in ("Sara", "Tim"))
+        acts.set_away(story.facilitator, role, until=ahead(), stand_in=second)
+        acts.set_away(second, role_of(second), until=ahead())
+        with pytest.raises(NotPossible, match="Nobody else who facilitates is here"):
+            acts.set_away(third, role_of(third), until=ahead())
+        with pytest.raises(NotPossible, match="who is here"):
+            acts.end_role(third, role_of(third))
+        with pytest.raises(NotPossible, match="the only facilitator who is here"):
+            acts.leave(third, story.community)
 
     def test_who_is_away_and_has_somebody_is_as_good_as_here(self, story: Story, lea: Person, gone: Role) -> None:
         second = story.serving("Sara", RoleKind.FACILITATOR)

@@ -15,6 +15,8 @@ from commonplace.consenting.kinds import Ground, Kind, Outcome
 from commonplace.consenting.models import Proposal, Question
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from tests.consenting.conftest import closed
+from tests.consenting.test_people import agreed_by, recall
+from tests.corresponding.noticed import noticed
 from tests.objectifying.conftest import Crew
 from tests.story import role_of
 
@@ -83,3 +85,17 @@ def test_who_was_recalled_or_may_be_stands_in_for_nobody(crew: Crew, nour: Perso
     social.hand_over_role(nour, role_of(nour), successor=crew.ines)
     with pytest.raises(NotPossible, match="A round on the recall of Nour"):
         social.set_away(crew.fay, role, until=until, stand_in=nour)
+
+
+def test_whom_a_round_recalls_stands_in_no_more_and_who_is_away_is_told(crew: Crew) -> None:
+    """Also who ended their own role in time: standing in would give it back to them."""
+    omar = crew.omar
+    role = crew.story.granted(omar, RoleKind.FACILITATOR)
+    social.set_away(crew.fay, role_of(crew.fay), until=today() + timedelta(days=90), stand_in=omar)
+    proposal = recall(crew, role=role)
+    social.end_role(omar, role)
+    assert serves(omar, crew.community, RoleKind.FACILITATOR)
+    agreed_by(crew, proposal, crew.lea, crew.ines)
+    assert not serves(omar, crew.community, RoleKind.FACILITATOR)
+    assert role_of(crew.fay).is_away
+    assert ("covered_no_more", "you") in noticed(crew.fay)

@@ -10,12 +10,14 @@ from commonplace.communities import policy
 from commonplace.communities.acts.roles import holder, is_held
 from commonplace.communities.barring import Recall, recall_of
 from commonplace.communities.covering import people_for
-from commonplace.communities.evidence import AwaySet
-from commonplace.communities.models import Person, Role, RoleKind
+from commonplace.communities.evidence import AwaySet, RoleHeld
+from commonplace.communities.models import Community, Person, Role, RoleKind
 from commonplace.communities.ways import Way
 from commonplace.communities.zones import today
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.recording import Also
+from commonplace.ledger.registry import consequence
 from commonplace.ledger.rules import Rule, names
 
 LONGEST_DAYS = 180
@@ -69,7 +71,7 @@ def _is_covered(role: Role, stand_in: Person | None) -> None:
 
 
 def _others(role: Role) -> Any:
-    return Role.objects.filter(community=role.community_id).tended(today()).exclude(pk=role.pk)
+    return Role.objects.filter(community=role.community_id).tended(today(), but_for=role.person_id)
 
 
 def _can_stand_in(role: Role, person: Person) -> None:
@@ -133,3 +135,23 @@ def set_away(actor: Person, role: Role, *, until: date | None, stand_in: Person 
     successor = stand_in.pk if until and stand_in else ""
     day = until.isoformat() if until else None
     return Written(role, AwaySet(role=RoleKind(role.kind), person=role.person_id, successor=successor, until=day))
+
+
+consequence(
+    "role.covered_no_more",
+    of=("proposal.decided",),
+    evidence=RoleHeld,
+    effect="Who: nobody alone. Guard: a round recalled whoever stood in. Effect: nobody stands in for who is away.",
+)
+
+
+def covered_no_more(community: Community, person: Person | str) -> list[Also]:
+    """Of whoever is away and had this person stand in."""
+    roles = Role.objects.filter(community=community, stand_in=person).away(today())
+    return [_without_them(role) for role in roles.everywhere(WHY)]
+
+
+def _without_them(role: Role) -> Also:
+    role.stand_in = None
+    role.save(update_fields=["stand_in"])
+    return Also("role.covered_no_more", role, RoleHeld(role=RoleKind(role.kind), person=role.person_id))

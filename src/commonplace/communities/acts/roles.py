@@ -139,12 +139,14 @@ def _waits(actor: Person, role: Role) -> None:
     is_held(role)
     if role.accepted_at:
         raise NotPossible(_("You have accepted this role already."))
+    if policy.stands_in(actor, role.community):
+        raise NotPossible(_("You stand in for a facilitator, and no sponsor does. End that first, then accept."))
 
 
 @act("role.accepted", who=holder, evidence=RoleHeld, guard=_waits)
 def accept_role(actor: Person, role: Role) -> Written[Role]:
-    """Who: whoever is asked to serve. Guard: it was offered, and is not taken back. Effect: the role begins; to decline
-    is to end it."""
+    """Who: whoever is asked to serve. Guard: it was offered, and is not taken back; they stand in for no facilitator.
+    Effect: the role begins; to decline is to end it."""
     role.accepted_at = clock.now()
     role.save(update_fields=["accepted_at"])
     return Written(role, RoleHeld(role=RoleKind(role.kind), person=role.person_id))

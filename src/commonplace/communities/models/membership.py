@@ -114,16 +114,21 @@ class RoleQuerySet(ScopedQuerySet["Role"]):
         able = self.filter(stand_in__is_active=True).exclude(stand_in__email=None)
         return able.away(today).filter(Exists(belongs.everywhere(SOMEBODY)), kind=RoleKind.FACILITATOR)
 
-    def tended(self, today: date) -> RoleQuerySet:
-        """Of facilitators who are here, or whom somebody stands in for."""
-        tending = self.filter(kind=RoleKind.FACILITATOR).able()
+    def tended(self, today: date, but_for: str | None = None) -> RoleQuerySet:
+        """Of facilitators who are here, or whom somebody stands in for who is here; `but_for`: by anybody else."""
+        tending = self.filter(kind=RoleKind.FACILITATOR).able().exclude(person=but_for)
         here = Q(away_until=None) | Q(away_until__lt=today)
-        return tending.filter(here | Q(pk__in=self.model.objects.covered(today).everywhere(SOMEBODY).values("pk")))
+        return tending.filter(here | Q(pk__in=self._covered_by_who_is_here(today, but_for).values("pk")))
+
+    def _covered_by_who_is_here(self, today: date, but_for: str | None) -> Any:
+        away = self.model.objects.filter(community=OuterRef("community"), person=OuterRef("stand_in")).away(today)
+        covered = self.model.objects.covered(today).exclude(stand_in=but_for)
+        return covered.exclude(Exists(away.everywhere(SOMEBODY))).everywhere(SOMEBODY)
 
     def tending_alone(self, person: Any) -> RoleQuerySet:
         """Roles of this person as the only facilitator of a community who is here."""
         tending = self.filter(kind=RoleKind.FACILITATOR).able()
-        others = self.model.objects.tended(today()).filter(community=OuterRef("community")).exclude(person=person.pk)
+        others = self.model.objects.tended(today(), but_for=person.pk).filter(community=OuterRef("community"))
         return tending.filter(person=person.pk).exclude(Exists(others.everywhere(SOMEBODY)))
 
 

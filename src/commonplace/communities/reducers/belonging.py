@@ -123,6 +123,13 @@ def _away_set(away: Away, act: Recorded, evidence: AwaySet) -> Away:
     return away
 
 
+@away.on("role.covered_no_more")
+def _covered_no_more(away: Away, act: Recorded, evidence: RoleHeld) -> Away:
+    until, _stand_in = away[evidence.person, evidence.role.value]
+    away[evidence.person, evidence.role.value] = (until, "")
+    return away
+
+
 @away.on("role.ended", "role.handed_over")
 def _away_from_nothing(away: Away, act: Recorded, evidence: RoleHeld | RoleHandedOver) -> Away:
     away.pop((evidence.person, evidence.role.value), None)

@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.evidence import AwaySet
+from commonplace.communities.evidence import AwaySet, RoleHeld
 from commonplace.communities.models import Role
 from commonplace.communities.occasions import Because, Concern, Due, Named, Occasion, Reminder, Told
 from commonplace.communities.telling.thread import NAME
@@ -58,6 +58,11 @@ def _alone(act: Act) -> Iterator[Concern]:
     yield from tending(act)
 
 
+def _uncovered(act: Act) -> Iterator[Concern]:
+    yield Concern(RoleHeld.of(act).person, "you")
+    yield from tending(act)
+
+
 def _at_desk(notice: Told, named: Named) -> str:
     """Who stands in no more has none."""
     return reverse("roles" if notice.because == "covered" else "desk", args=[named.community.slug])
@@ -85,6 +90,11 @@ OF_BEING_AWAY = (
         name="stands_in_no_more", verbs=("role.away_set",), thread=NAME, what=_("%(who)s stands in no more"),
         is_one=_stood_down, concerns=_alone, because={**YOU_AT_ONCE, **FACILITATES}, thread_of=community_of,
         href=_at_desk,
+    ),
+    Occasion(
+        name="covered_no_more", verbs=("role.covered_no_more",), thread=NAME,
+        what=_("Nobody stands in any more: a round recalled who did"), concerns=_uncovered,
+        because={**YOU_AT_ONCE, **FACILITATES}, thread_of=community_of, href=_at_desk,
     ),
     Occasion(
         name="away_is_over", thread=NAME, what=_("You were away until yesterday: your desk is yours again"),

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commonplace.communities.acts.away import covered_no_more
 from commonplace.communities.acts.joining import ended_by_removal
 from commonplace.communities.contributions import Panel
 from commonplace.communities.evidence import Removed, RoleHeld
@@ -112,13 +113,14 @@ def _removed(community: Community, proposal: Proposal) -> Text:
 
 
 def _recall(actor: Any, proposal: Proposal) -> Sequence[Also]:
-    """Whatever role they hold by now, whichever they held when it opened."""
+    """Whatever role they hold by now, whichever they held when it opened; and standing in for another."""
     person, also = _concerned(proposal), []
     takes_over = not _others_tend(proposal.community, person)
     for role in _roles_here(proposal.community).filter(person=person).current().everywhere(WHY):
         role.ended_at = clock.now()
         role.save(update_fields=["ended_at"])
         also.append(Also("role.ended", role, RoleHeld(role=RoleKind.FACILITATOR, person=person)))
+    also += covered_no_more(proposal.community, person)
     return [*also, _granted(proposal)] if takes_over else also
 
 
