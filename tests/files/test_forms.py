@@ -10,10 +10,11 @@ from django.test import Client
 
 from commonplace.communities.models import Person
 from commonplace.externalizing.models import Exchange, Response
+from commonplace.files import forms
 from commonplace.files.models import File
 from commonplace.internalizing.models import Application
 from commonplace.objectifying.models import Challenge, Practice
-from tests.files.sent import PDF, named, picture, shown
+from tests.files.sent import PDF, named, picture, shown, stored
 from tests.objectifying.conftest import Crew
 from tests.story import Story
 
@@ -168,3 +169,28 @@ def test_what_was_chosen_when_the_session_had_ended_is_said_to_be_gone(story: St
     assert "The files that you chose were not kept" in back.content.decode()
     assert typed(back) == "Look at it."
     assert not files()
+
+
+def test_a_form_takes_as_many_as_a_script_may_send_refused_ones_too(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To find that a picture is none costs as much as to draw one."""
+    monkeypatch.setattr(forms, "TRIES", 2)
+    broken = [named(f"{n}.png", b"\x89PNG\r\n\x1a\n") for n in range(3)]
+    page = browser.post("/c/pump-crews/exchanges/create", {**ASKED, "files": broken})
+    words = html.unescape(page.content.decode())
+    assert "1.png: This file is damaged" in words
+    assert "2.png: More files came than are taken within 10 minutes." in words
+    answer = browser.post("/c/pump-crews/exchanges/create", {**ASKED, "files": [photograph()]})
+    assert "More files came" in html.unescape(answer.content.decode())
+    assert typed(answer) == ASKED["body"]
+    assert files() == []
+
+
+def test_who_is_no_member_of_anything_sends_no_file_by_a_form(story: Story) -> None:
+    """An open community shows its pages to whoever is signed in, and takes no file of theirs."""
+    stranger = story.browser(story.person("Sam Stranger"))
+    answer = stranger.post("/c/pump-crews/exchanges/create", {**ASKED, "files": photograph()})
+    assert answer.status_code == 403
+    assert files() == []
+    assert stored() == []

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
-from commonplace.communities.models import Passing, Tries
+from commonplace.communities.models import Passing, Person, Tries
 from commonplace.ledger import clock
 from commonplace.ledger.forgetting import also_forget
 from commonplace.ledger.shown import is_only_shown
@@ -38,10 +38,17 @@ def limited(what: str, *, most: int, minutes: int, reading: bool = False) -> Cal
 
 
 def is_too_much(request: HttpRequest, what: str, most: int, minutes: int) -> bool:
-    if is_only_shown():
-        return False
-    key = salted_hmac("tries", f"{what} {_who(request)} {_slot(minutes)}", algorithm="sha256").hexdigest()
-    return Tries.objects.counted(key, minutes * 60, patient=request.method == "POST") > most
+    return not is_only_shown() and _counted(what, _who(request), minutes, request.method == "POST") > most
+
+
+def is_too_much_of(person: Person, what: str, most: int, minutes: int) -> bool:
+    """Where what is counted comes in a form beside other things."""
+    return _counted(what, str(person.pk), minutes, patient=True) > most
+
+
+def _counted(what: str, who: str, minutes: int, patient: bool) -> int:
+    key = salted_hmac("tries", f"{what} {who} {_slot(minutes)}", algorithm="sha256").hexdigest()
+    return Tries.objects.counted(key, minutes * 60, patient=patient)
 
 
 def too_many(request: HttpRequest, minutes: int) -> HttpResponse:

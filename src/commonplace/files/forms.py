@@ -8,9 +8,12 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.communities.limits import is_too_much_of
 from commonplace.communities.models import Person
+from commonplace.files.limits import MINUTES, TRIES
 from commonplace.files.models import File
 from commonplace.files.receiving import receive
 from commonplace.ledger.errors import NotPossible
@@ -83,10 +86,18 @@ class WithFiles(forms.Form):
 
     def _received(self, sender: Person, at: int, upload: UploadedFile[Any]) -> File | None:
         try:
-            return made_once(f"file {at}", lambda: receive(sender, upload))
+            return made_once(f"file {at}", lambda: _taken(sender, upload))
         except NotPossible as why:
             self.refused.append(f"{upload.name}: {why}")
         return None
+
+
+def _taken(sender: Person, upload: UploadedFile[Any]) -> File:
+    """As many as a script sends one by one."""
+    if is_too_much_of(sender, "files", TRIES, MINUTES):
+        words = gettext("More files came than are taken within %(n)s minutes. Wait a while, and send it again.")
+        raise NotPossible(words % {"n": MINUTES})
+    return receive(sender, upload)
 
 
 def with_files(words: str, files: list[File]) -> str:

@@ -15,6 +15,8 @@ from commonplace.ledger.errors import NotPossible
 MB, GB = 1 << 20, 1 << 30
 A_DAY: Final = timedelta(days=1)
 MOST_FILES, MOST_MEGABYTES = 200, 300
+# Tries of one person: also of what is refused, which costs as much to look at.
+TRIES, MINUTES = 120, 10
 WHY: Final = "how much room there is"
 
 

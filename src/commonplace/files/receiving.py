@@ -8,13 +8,13 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from commonplace.communities.models import Person
+from commonplace.communities.models import Community, Person
 from commonplace.files import limits
 from commonplace.files.models import File
 from commonplace.files.naming import called
 from commonplace.files.pen import alone
 from commonplace.files.storing import Laid
-from commonplace.ledger.errors import NotPossible
+from commonplace.ledger.errors import NotAllowed, NotPossible
 from commonplace.untrusted.uploads import NotTaken, Taken, taken
 from commonplace.untrusted.uploads.limits import LARGEST_DOCUMENT, MB
 
@@ -22,7 +22,10 @@ log = logging.getLogger(__name__)
 
 
 def receive(person: Person, upload: UploadedFile[Any]) -> File:
-    """Raises NotPossible, with a sentence, for what is not taken, or has no room; then nothing is left of it."""
+    """Raises NotAllowed for who is no member of anything, before it is looked at; NotPossible, with a sentence, for
+    what is not taken, or has no room. Then nothing is left of it."""
+    if not Community.objects.shared_by(person).exists():
+        raise NotAllowed
     one, name = _taken(upload), str(upload.name or "")
     try:
         with Laid(one.data, one.small) as laid, alone():
