@@ -8,6 +8,7 @@ import pytest
 
 from commonplace.communities.models import Person
 from commonplace.communities.my_data import my_data
+from commonplace.externalizing import acts as externalizing
 from commonplace.files import jobs, storing
 from commonplace.files.models import File, Held
 from commonplace.ledger import clock
@@ -34,6 +35,33 @@ def test_what_no_text_names_goes_after_a_week(story: Story, lea: Person) -> None
         assert rows() == {named.pk, fresh.pk}
     assert {file.name.removesuffix(storing.SMALL) for file in stored()} == {named.digest, fresh.digest}
     assert jobs.missing() == []
+
+
+def test_what_a_text_named_until_now_has_a_week_from_now(story: Story, lea: Person) -> None:
+    """Whoever takes a picture out of a text of last month, and wants it back tomorrow, has it."""
+    file = sent(lea)
+    exchange = story.ask(lea, body=file.in_markdown())
+    month = clock.now() + timedelta(days=30)
+    with clock.at(month):
+        externalizing.edit(lea, exchange, title=exchange.title, body="Without.", seen=exchange.fingerprint)
+        jobs.tidy()
+        assert rows() == {file.pk}
+    with clock.at(month + jobs.UNNAMED + timedelta(seconds=1)):
+        jobs.tidy()
+        assert rows() == set()
+
+
+def test_so_has_what_a_text_named_that_is_gone(story: Story, lea: Person) -> None:
+    file = sent(lea)
+    held(file, story.community, of="gone")
+    month = clock.now() + timedelta(days=30)
+    with clock.at(month):
+        jobs.tidy()
+        assert rows() == {file.pk}
+        assert not Held.objects.everywhere("test").exists()
+    with clock.at(month + jobs.UNNAMED + timedelta(seconds=1)):
+        jobs.tidy()
+        assert rows() == set()
 
 
 def test_many_go_in_parts(lea: Person, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +127,7 @@ def test_what_the_disk_has_lost_is_told(lea: Person) -> None:
 
 @pytest.mark.breaks_ledger
 def test_with_a_person_go_their_files(story: Story) -> None:
-    sam = story.person("Sam")
+    sam = story.member("Sam")
     file = sent(sam)
     held(file, story.community)
     with writing():

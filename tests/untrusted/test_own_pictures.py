@@ -33,6 +33,7 @@ def test_without_words_of_its_own_it_is_called_by_its_name() -> None:
     [
         f"https://example.org{ADDRESS}", f"//example.org{ADDRESS}", f"{ADDRESS}?x", f"{ADDRESS}#x", f"{ADDRESS}/more",
         f"/files/{ID}/", f"/files/{ID[1:]}/seal.jpg", f"/files/{ID}/../seal.jpg", f"/files/{ID}/s%2Fl.jpg",
+        f"/files/{ID}/..", f"/files/{ID}/.", f"/files/{ID}/.jpg",
         f"/files/{ID}/caf%C3%A9.jpg", "/pictures/1.jpg", "data:image/png;base64,AAAA",
     ],
 )  # fmt: skip

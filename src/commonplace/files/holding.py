@@ -39,7 +39,7 @@ def hold(
     allowed = _held(of or row, [one for one in named if one in before])
     allowed |= _usable(by, [one for one in named if one not in before]) if anew else set()
     if before and of is None:
-        _of(row).exclude(file__in=allowed).everywhere(WHY).delete()
+        _of(row).exclude(file__in=allowed).let_go(WHY)
     about = {"community": community, "holder": row._meta.label_lower, "of": row.pk}
     kept = [Held(file_id=one, **about) for one in named[:MOST] if one in allowed]
     if kept:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from commonplace.files import storing
-from commonplace.files.models import File, Held
+from commonplace.files.models import File, Held, HeldQuerySet
 from commonplace.files.pen import alone
 from commonplace.ledger import clock
 from commonplace.ledger.jobs import daily, job
@@ -45,14 +45,23 @@ def forget_texts_that_are_gone() -> None:
             log.warning("Nobody here knows %s, whose texts name files; they are left as they are.", label)
         else:
             gone = ~Exists(rows.filter(pk=OuterRef("of")))
-            Held.objects.filter(gone, holder=label).everywhere(WHY).delete()
+            while _let_go(Held.objects.filter(gone, holder=label)):
+                pass
+
+
+def _let_go(held: HeldQuerySet) -> int:
+    """Some of them; how many there were."""
+    some = list(held.everywhere(WHY).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    with transaction.atomic():
+        Held.objects.filter(pk__in=some).let_go(WHY)
+    return len(some)
 
 
 def forget_unnamed() -> int:
     """Some of them, held while it is seen that no text has come that names them; how many there were."""
     named = Exists(Held.objects.filter(file=OuterRef("pk")).everywhere(WHY))
     with transaction.atomic():
-        old = File.objects.filter(~named, at__lt=clock.now() - UNNAMED).everywhere(WHY).order_by("pk")
+        old = File.objects.filter(~named, unnamed_since__lt=clock.now() - UNNAMED).everywhere(WHY).order_by("pk")
         held = list(old.select_for_update(of=("self",)).values_list("pk", flat=True)[:AT_ONCE])
         File.objects.filter(~named, pk__in=held).everywhere(WHY).delete()
     return len(held)

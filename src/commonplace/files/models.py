@@ -38,6 +38,7 @@ class File(models.Model):
     """`digest`: SHA-256 of the bytes as they are kept (`storing.py`); a picture's are drawn anew.
 
     `size`: bytes. `width` and `height`: of a picture, in points; else 0. `media_type`: ours, said by its kind.
+    `unnamed_since`: of one that no text names, since when.
     """
 
     OUTSIDE_ACTS = "what somebody lays ready is theirs until a text names it, and that text is an act's"
@@ -51,12 +52,13 @@ class File(models.Model):
     size = models.PositiveIntegerField()
     width = models.PositiveSmallIntegerField(default=0)
     height = models.PositiveSmallIntegerField(default=0)
-    at = models.DateTimeField(default=clock.now, db_index=True)
+    at = models.DateTimeField(default=clock.now)
+    unnamed_since = models.DateTimeField(default=clock.now, db_index=True)
 
     objects = ScopedManager.from_queryset(FileQuerySet)()
 
     PERSONAL = ("owner", "name", "digest")
-    IMPERSONAL = ("id", "kind", "media_type", "size", "width", "height", "at")
+    IMPERSONAL = ("id", "kind", "media_type", "size", "width", "height", "at", "unnamed_since")
 
     def get_absolute_url(self) -> str:
         return reverse("file", args=[self.pk, in_address(self.name)])
@@ -67,6 +69,14 @@ class File(models.Model):
 
 
 class HeldQuerySet(ScopedQuerySet["Held"]):
+    def let_go(self, why: str) -> None:
+        """These texts name them no more; a file that now none names has its week before it."""
+        rows = self.everywhere(why)
+        files = list(rows.values_list("file", flat=True))
+        if files:
+            File.objects.filter(pk__in=files).everywhere(why).update(unnamed_since=clock.now())
+            rows.filter(file__in=files).delete()
+
     def _visible_to(self, person: Any) -> HeldQuerySet:
         return self.filter(readable(person, "community"))
 

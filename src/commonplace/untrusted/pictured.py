@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from markdown_it.token import Token
 
-_OURS: Final = r"/files/([0-9a-z]{26})/([A-Za-z0-9._-]{1,120})"
+_OURS: Final = r"/files/([0-9a-z]{26})/([A-Za-z0-9_][A-Za-z0-9._-]{0,119})"
 ADDRESS: Final = re.compile(_OURS)
 _LINK: Final = re.compile(rf"{_OURS}(?:[?#].*)?", re.DOTALL)
 _SHOWN: Final = re.compile(rf"{_OURS}\?small")
