@@ -9,6 +9,7 @@ from PIL import Image
 from commonplace.communities import acts as social
 from commonplace.communities.models import Community, Person, RoleKind, Visibility
 from commonplace.files import storing
+from commonplace.files.views import HEADERS
 from commonplace.web.wire import TOKENS
 from tests.files.sent import PDF, body, docx, held, picture, sent, shown
 from tests.story import Story
@@ -134,3 +135,13 @@ def test_head_tells_what_get_would(story: Story, lea: Person) -> None:
     head, whole = browser.head(file.get_absolute_url()), shown(browser, file)
     assert head["Content-Length"] == whole["Content-Length"] == str(file.size)
     assert head["ETag"] == whole["ETag"]
+
+
+def test_what_is_still_the_same_keeps_what_was_said_of_it(story: Story, lea: Person) -> None:
+    """A browser puts the headers of a 304 in place of those it has: the picture stays in its sandbox, and is kept."""
+    browser, file = story.browser(lea), sent(lea)
+    whole = shown(browser, file)
+    same = shown(browser, file, if_none_match=whole["ETag"])
+    assert same.status_code == 304
+    for header in (*HEADERS, "ETag"):
+        assert same.headers.get(header) == whole[header], header

@@ -31,13 +31,19 @@ HEADERS: Final = {
 
 
 def show(request: Visit, pk: str, name: str) -> HttpResponseBase:
-    """404 alike for what is not there and what this person may not read; asked anew each time."""
+    """404 alike for what is not there and what this person may not read; asked anew each time.
+
+    Whoever is told that it is still the same puts these headers in place of those they had: so they are the same.
+    """
     file = pages.there(SHOWN.first(reader=request.user, pk=pk))
     if name != in_address(file.name):
         raise Http404
     small = file.kind == Kind.PICTURE and "small" in request.GET
     etag = f'"{file.digest}{storing.SMALL if small else ""}"'
-    return get_conditional_response(request, etag, None, None) or _sent(file, small, etag)
+    answer = get_conditional_response(request, etag, None, None) or _sent(file, small)
+    for header, value in {**HEADERS, "ETag": etag}.items():
+        answer.headers[header] = value
+    return answer
 
 
 def index(request: Visit) -> HttpResponse:
@@ -46,7 +52,7 @@ def index(request: Visit) -> HttpResponse:
     return render(request, "files/index.jinja", {"page": page, "sized": in_words})
 
 
-def _sent(file: File, small: bool, etag: str) -> FileResponse:
+def _sent(file: File, small: bool) -> FileResponse:
     try:
         content = storing.opened(file.digest, small)
     except FileNotFoundError as gone:
@@ -56,7 +62,6 @@ def _sent(file: File, small: bool, etag: str) -> FileResponse:
         as_attachment=file.kind != Kind.PICTURE,
         filename=file.name,
         content_type=file.media_type,
-        headers=HEADERS | {"ETag": etag},
     )
 
 
