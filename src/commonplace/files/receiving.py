@@ -24,8 +24,7 @@ log = logging.getLogger(__name__)
 def receive(person: Person, upload: UploadedFile[Any]) -> File:
     """Raises NotAllowed for who is no member of anything, before it is looked at; NotPossible, with a sentence, for
     what is not taken, or has no room. Then nothing is left of it."""
-    if not Community.objects.shared_by(person).exists():
-        raise NotAllowed
+    must_belong(person)
     one, name = _taken(upload), str(upload.name or "")
     try:
         with Laid(one.data, one.small) as laid, alone():
@@ -40,6 +39,11 @@ def receive(person: Person, upload: UploadedFile[Any]) -> File:
         raise NotPossible(
             _("The file could not be stored; nothing has changed. Try again later, or tell the operator.")
         ) from error
+
+
+def must_belong(person: Person) -> None:
+    if not Community.objects.shared_by(person).exists():
+        raise NotAllowed
 
 
 def _taken(upload: UploadedFile[Any]) -> Taken:

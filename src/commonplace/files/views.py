@@ -16,7 +16,7 @@ from commonplace.files.addresses import in_address
 from commonplace.files.kinds import Kind
 from commonplace.files.limits import MINUTES, TRIES
 from commonplace.files.models import File
-from commonplace.files.receiving import receive
+from commonplace.files.receiving import must_belong, receive
 from commonplace.files.sizes import in_words
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.reading import READER, Place, Reading
@@ -71,6 +71,7 @@ def create(request: Visit) -> HttpResponseBase:
     upload = next((file for name in request.FILES for file in request.FILES.getlist(name)), None)
     try:
         if upload is None:
+            must_belong(request.user)
             raise NotPossible(_("No file came. Choose one, and send it again."))
         file = receive(request.user, upload)
     except NotPossible as reason:
