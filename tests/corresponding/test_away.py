@@ -86,3 +86,14 @@ def test_the_day_after_whoever_was_away_is_told_once(story: Story, gone: Role, l
             remind()
     assert noticed(story.facilitator) == [("away_is_over", "you")]
     assert noticed(lea) == []
+
+
+def test_who_is_away_is_told_at_once_that_whom_they_named_has_left(
+    story: Story, gone: Role, lea: Person, sara: Person
+) -> None:
+    forgotten()
+    acts.leave(story.member("Omar"), story.community)
+    assert rows(story.facilitator, "covered_by_nobody") == []
+    acts.leave(lea, story.community)
+    assert [one.at_once for one in rows(story.facilitator, "covered_by_nobody")] == [True]
+    assert rows(sara, "covered_by_nobody") == []

@@ -26,7 +26,6 @@ CONCERNS_NOBODY = {
     "figures.opened": "it belongs to no community; figures stand on their page for whoever may read them",
     "installation.set": "it belongs to no community, and stands on every page",
     "member.invited": "a link is handed on by who made it",
-    "member.left": "whoever leaves goes in peace; what they looked after stands on the desk as a need",
     "person.added": "who is added has a link before they have notices",
     "person.bot_set": ONE_S_OWN,
     "person.link_issued": "the link is handed on by who made it",

@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.evidence import AwaySet, RoleHeld
+from commonplace.communities.evidence import AwaySet, Removed, RoleHeld
 from commonplace.communities.models import Role
 from commonplace.communities.occasions import Because, Concern, Due, Named, Occasion, Reminder, Told
 from commonplace.communities.telling.thread import NAME
@@ -58,6 +58,15 @@ def _alone(act: Act) -> Iterator[Concern]:
     yield from tending(act)
 
 
+def _gone(act: Act) -> Iterator[Concern]:
+    """Whoever is away, and had named who is no member any more."""
+    gone = Removed.of(act).person if act.verb == "member.removed" else act.actor
+    for role in Role.objects.filter(community=act.community, stand_in=None).away(today()).everywhere(WHY):
+        named = Act.objects.filter(verb="role.away_set", object=role.pk).everywhere(WHY).order_by("pk").last()
+        if named and AwaySet.of(named).successor == gone:
+            yield Concern(role.person_id, "you")
+
+
 def _uncovered(act: Act) -> Iterator[Concern]:
     yield Concern(RoleHeld.of(act).person, "you")
     yield from tending(act)
@@ -95,6 +104,11 @@ OF_BEING_AWAY = (
         name="covered_no_more", verbs=("role.covered_no_more",), thread=NAME,
         what=_("Nobody stands in any more: a round recalled who did"), concerns=_uncovered,
         because={**YOU_AT_ONCE, **FACILITATES}, thread_of=community_of, href=_at_desk,
+    ),
+    Occasion(
+        name="covered_by_nobody", verbs=("member.left", "member.removed"), thread=NAME,
+        what=_("Nobody stands in any more: who did is no member now"), concerns=_gone,
+        because={"you": YOU_AT_ONCE["you"]}, thread_of=community_of, href=_at_desk,
     ),
     Occasion(
         name="away_is_over", thread=NAME, what=_("You were away until yesterday: your desk is yours again"),
