@@ -42,7 +42,15 @@ def sent(folder: Path, data: bytes) -> Path:
     """A file of a member, as the store has it."""
     digest = sha256(data).hexdigest()
     known = {"id": new_id(), "name": "plan.txt", "kind": "text", "media_type": "text/plain; charset=utf-8"}
-    row = {**known, "digest": digest, "size": len(data), "width": 0, "height": 0, "at": "2026-03-01 09:00:00"}
+    row = {
+        **known,
+        "digest": digest,
+        "size": len(data),
+        "width": 0,
+        "height": 0,
+        "at": "2026-03-01 09:00:00",
+        "unnamed_since": "2026-03-01 09:00:00",
+    }
     with closing(sqlite3.connect(folder / "commonplace.sqlite3")) as database, database:
         (owner,) = database.execute("SELECT id FROM communities_person LIMIT 1").fetchone()
         places = ", ".join("?" for _ in row)

@@ -31,7 +31,7 @@ NOT_IN_THIS_WORLD = dict.fromkeys(
     (
         *("merge_topic", "create_practice", "create_proposal", "create_list", "judge", "update_rule"),
         *("amend", "decide", "keep_objection", "answer_objection"),
-        *("create_following", "update_following", "update_picture", "update_password"),
+        *("create_following", "update_following", "update_picture", "update_password", "update_away", "end_away"),
     ),
     AT_ITS_MOMENT,
 ) | {"create_file": "answers a script, and no page: tests/files/test_create.py"}
