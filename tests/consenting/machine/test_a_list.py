@@ -153,8 +153,15 @@ class AList(People):
         self.ends["mixed"] += len({row.outcome for row in self._rows()}) > 1
 
 
+EVERY_END = {"accepted", "returned", "withdrawn", "mixed"}
+
+
 def test_whatever_becomes_of_one_each_round_of_a_list_ends_by_its_own_rule(six: Crew) -> None:
+    """What comes by chance may not come in one run."""
     many = settings(max_examples=12 * TIMES, stateful_step_count=30, **CALM)
     ends: Counter[str] = Counter()
-    run_state_machine_as_test(lambda: AList(six, ends), settings=many)
-    assert ends.keys() >= {"accepted", "returned", "withdrawn", "mixed"}, ends
+    for _again in range(5):
+        run_state_machine_as_test(lambda: AList(six, ends), settings=many)
+        if ends.keys() >= EVERY_END:
+            break
+    assert ends.keys() >= EVERY_END, ends
