@@ -85,7 +85,8 @@ def fill(digests: int) -> int:
     from commonplace.ledger import clock
 
     why, now = "a benchmark fills its own database", clock.now()
-    people = [Person(name=f"Ann {n}", folded=f"ann {n}", email=f"ann{n}@example.org") for n in range(digests)]
+    posts = [f"ann{n}@example.org" for n in range(digests)]
+    people = [Person(name=f"Ann {n}", folded=f"ann {n}", email=at, given_email=at) for n, at in enumerate(posts)]
     communities = [Community(slug=f"crew-{n}", title=f"Crew {n}") for n in range(COMMUNITIES)]
     Person.objects.bulk_create(people, batch_size=500)
     Community.objects.everywhere(why).bulk_create(communities)
