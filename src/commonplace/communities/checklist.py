@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from commonplace.communities.calendar import Dates, DueDate
 from commonplace.communities.contributions import contributed
-from commonplace.communities.entrusted import MOST_HELD, Entrusted, Held
+from commonplace.communities.entrusted import MOST_CHARGES, Charge, Entrusted
 from commonplace.communities.evidence import RoleHandedOver
 from commonplace.communities.models import Community, Person, Role, RoleKind
 from commonplace.ledger import clock
@@ -20,22 +20,22 @@ WHY = "who handed the role over is known to who follows"
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class LookedAfter:
     """What somebody looks after, of one kind. `more`: than are shown."""
 
     what: Promise
     nothing: Promise
     act: Promise
-    held: list[Held]
+    charges: list[Charge]
     more: bool
 
 
-def looked_after(reader: Any, person: Any, community: Community) -> list[Looked]:
-    return [_looked(one, list(one.held(reader, person, community))) for one in contributed(Entrusted)]
+def looked_after(reader: Any, person: Any, community: Community) -> list[LookedAfter]:
+    return [_looked(one, list(one.charges(reader, person, community))) for one in contributed(Entrusted)]
 
 
-def _looked(one: Entrusted, held: list[Held]) -> Looked:
-    return Looked(one.what, one.nothing, one.act, held[:MOST_HELD], len(held) > MOST_HELD)
+def _looked(one: Entrusted, charges: list[Charge]) -> LookedAfter:
+    return LookedAfter(one.what, one.nothing, one.act, charges[:MOST_CHARGES], len(charges) > MOST_CHARGES)
 
 
 def due(person: Any, community: Community) -> list[DueDate]:

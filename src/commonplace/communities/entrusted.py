@@ -8,11 +8,11 @@ from django.utils.functional import Promise
 
 from commonplace.communities.models import Community
 
-MOST_HELD = 50
+MOST_CHARGES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Charge:
     """One of these: by its title, where it is read, and where it is passed on, if it can be."""
 
     title: str
@@ -22,12 +22,12 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Entrusted:
-    """`held(reader, person, community)`: what this person looks after there and the reader may read, MOST_HELD and one
-    at the most. `what`: a heading; `nothing`: where nothing is; `act`: what is done to pass one on."""
+    """`charges(reader, person, community)`: what this person looks after there and the reader may read, at the most
+    MOST_CHARGES and one. `what`: a heading; `nothing`: where nothing is; `act`: what is done to pass one on."""
 
     name: str
     phase: str
     what: Promise
     nothing: Promise
     act: Promise
-    held: Callable[[Any, Any, Community], Iterable[Held]]
+    charges: Callable[[Any, Any, Community], Iterable[Charge]]

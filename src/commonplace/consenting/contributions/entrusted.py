@@ -5,16 +5,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.entrusted import MOST_HELD, Entrusted, Held
+from commonplace.communities.entrusted import MOST_CHARGES, Charge, Entrusted
 from commonplace.communities.models import Community
 from commonplace.consenting.models import Proposal
 
 
-def _opened(reader: Any, person: Any, community: Community) -> Iterator[Held]:
+def _opened(reader: Any, person: Any, community: Community) -> Iterator[Charge]:
     """They stay whose they are: only who opened a round moves it, or takes it back."""
     rows = Proposal.objects.visible_to(reader).open().filter(community=community, opened_by=person.pk)
-    for proposal in rows.select_related("community").order_by("closes_at", "pk")[: MOST_HELD + 1]:
-        yield Held(proposal.title, proposal.get_absolute_url())
+    for proposal in rows.select_related("community").order_by("closes_at", "pk")[: MOST_CHARGES + 1]:
+        yield Charge(proposal.title, proposal.get_absolute_url())
 
 
 ROUNDS_OPENED = Entrusted(

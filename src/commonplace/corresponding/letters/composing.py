@@ -1,6 +1,6 @@
 """What a letter says, read when it is sent, as its reader may read it at that moment; nothing of what they may not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from commonplace.communities import addresses
-from commonplace.communities.contributions import contributed
+from commonplace.communities.contributions import of_name
 from commonplace.communities.models import Person
 from commonplace.communities.occasions import Occasion
 from commonplace.corresponding import centre
@@ -78,7 +78,7 @@ def _wanted(letter: Letter) -> list[Notice]:
 
 
 def _quoted(person: Person, group: Group) -> str:
-    occasion = _occasions().get(group.lines[0].notice.occasion)
+    occasion = of_name(Occasion, group.lines[0].notice.occasion)
     if occasion is None or occasion.quoted is None:
         return ""
     thing = group.lines[0].notice.object
@@ -96,7 +96,3 @@ def _outside(group: Group) -> Group:
 
 def first(groups: Sequence[Group]) -> Line:
     return groups[0].lines[0]
-
-
-def _occasions() -> Mapping[str, Occasion]:
-    return {one.name: one for one in contributed(Occasion)}
