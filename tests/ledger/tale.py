@@ -323,7 +323,16 @@ class Tale:
         about = Membership.objects.filter(person=nia, left_at=None).everywhere("test").get()
         removal = Proposal(matter=Kind.REMOVAL, about=about.pk, number=1, aim="Threats.")
         self._consent(rounds.propose(self.lea, self.here, proposal=removal))
+        self._recalled()
         social.leave(self.omar, self.here)
+
+    def _recalled(self) -> None:
+        """The second, who stands in for the first."""
+        first, second = self.here.roles.everywhere("test").get(person=self.fay), role_of(self.second)
+        social.set_away(self.second, second, until=None)
+        social.set_away(self.fay, first, until=today() + timedelta(days=90), stand_in=self.second)
+        recall = Proposal(matter=Kind.RECALL, about=second.pk, number=1, aim="Nobody is heard.")
+        self._consent(rounds.propose(self.lea, self.here, proposal=recall))
 
     @property
     def subjects(self) -> tuple[Community, Exchange, Practice, object]:
