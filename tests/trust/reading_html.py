@@ -70,6 +70,7 @@ def _leads_nowhere(tag: str, attributes: Attributes, ids: Counter[str]) -> Itera
         yield f"the place in {attributes['action']} would take the focus from an error"
 
 
+HOLDS_NO_LINK = frozenset(("a", "button", "option", "label", "summary", "title", "legend"))
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 UNSPOKEN = frozenset(("title", "script", "style", "textarea", "option"))
 
@@ -95,3 +96,29 @@ class Spoken(HTMLParser):
         language = next((lang for _, lang in reversed(self.open) if lang), "")
         if not any(tag in UNSPOKEN for tag, _ in self.open):
             self.texts.append((data, language, " ".join(tag for tag, _ in self.open[-3:])))
+
+
+class Links(HTMLParser):
+    """Links that nobody can press by themselves, or that nobody sees and the tab key stops at."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[tuple[str, str]] = []
+        self.wrong: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "a":
+            self._is_within(given.get("href", ""))
+        self.wrong += [f"{tag} has a link in {name}" for name, value in given.items() if "<a " in value]
+        if tag not in VOID:
+            self.open.append((tag, given.get("class", "")))
+
+    def _is_within(self, href: str) -> None:
+        self.wrong += [f"{href} within {tag}" for tag, _ in self.open if tag in HOLDS_NO_LINK]
+        self.wrong += [f"{href} is not seen" for _, kinds in self.open if "unseen" in kinds.split()]
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from tests.trust.reading_html import Links
 from tests.web.walking import Page
 
 SPEAK = ("member", "owner", "facilitator", "newcomer")
@@ -39,3 +40,4 @@ def untrue(who: str, page: Page) -> Iterator[str]:
     yield from (f"{n} of {of}" for n, of in OF_HOW_MANY.findall(page.words) if int(n) > int(of))
     if FAILED_IN_GREEN.search(page.source):
         yield "failed, in green"
+    yield from Links(page.source).wrong

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 V = TypeVar("V")
 
 _page: ContextVar[dict[Hashable, Any] | None] = ContextVar("page", default=None)
+_noted: ContextVar[dict[Hashable, Any] | None] = ContextVar("noted", default=None)
 
 
 def once(key: Hashable, read: Callable[[], V]) -> V:
@@ -25,13 +26,24 @@ def on_a_page() -> bool:
     return _page.get() is not None
 
 
+def note(key: Hashable, value: Any) -> None:
+    """What this page is about, and who reads it: no act changes that. Outside a page nothing is noted."""
+    if (notes := _noted.get()) is not None:
+        notes[key] = value
+
+
+def noted(key: Hashable) -> Any:
+    return (_noted.get() or {}).get(key)
+
+
 @contextmanager
 def a_page() -> Iterator[None]:
-    token = _page.set({})
+    token, before = _page.set({}), _noted.set({})
     try:
         yield
     finally:
         _page.reset(token)
+        _noted.reset(before)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from jinja2 import Environment
 from commonplace.communities import zones
 from commonplace.communities.dates import duration, localdate, localday, localtime
 from commonplace.communities.models import footing
+from commonplace.communities.names import page_of
 from commonplace.ledger import clock
 from commonplace.ledger.act import asked, may, why_not
 from commonplace.untrusted.html import plain
@@ -30,6 +31,7 @@ def environment(**options: Any) -> Environment:
         may=may,
         why_not=why_not,
         footing_of=footing,
+        page_of=page_of,
         way_back=way_back,
         written=written,
         is_past=lambda at: at <= clock.now(),

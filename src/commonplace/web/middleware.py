@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from commonplace.communities import kept, marks, zones
+from commonplace.communities import kept, marks, names, zones
 from commonplace.communities.models import Person
 from commonplace.ledger import ground
 from commonplace.ledger.once import a_page
 from commonplace.ledger.sending import sending
 from commonplace.web.headers import HEADERS
 from commonplace.web.wire import Answer
+
+OF_A_COMMUNITY = "c/<slug:slug>/"
 
 
 class ContentSecurity:
@@ -132,7 +134,13 @@ class OnePage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with a_page():
+            names.read_by(request.user)
             return self.answer(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, at: dict[str, Any]) -> None:
+        """Whose page it is stands in its address."""
+        if request.resolver_match and request.resolver_match.route.startswith(OF_A_COMMUNITY):
+            names.within(at["slug"])
 
 
 def _words(request: HttpRequest) -> Iterator[str]:

@@ -485,6 +485,33 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name='KnownFor',
+            fields=[
+                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
+                ('words', models.CharField(blank=True, max_length=300)),
+                ('shows', models.JSONField(default=list)),
+                ('set_at', models.DateTimeField(default=commonplace.ledger.clock.now)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communities.community')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='AskedAbout',
+            fields=[
+                ('id', commonplace.ledger.ids.PublicId(default=commonplace.ledger.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
+                ('topic', models.CharField(max_length=26)),
+                ('known_for', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topics', to='communities.knownfor')),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name='knownfor',
+            constraint=models.UniqueConstraint(fields=('community', 'person'), name='known_for_once', violation_error_message='Your page says something already. Look at it again.'),
+        ),
+        migrations.AddConstraint(
+            model_name='askedabout',
+            constraint=models.UniqueConstraint(fields=('topic', 'known_for'), name='asked_about_once', violation_error_message='This topic is on your page already.'),
+        ),
+        migrations.CreateModel(
             name="FirstHourPutAway",
             fields=[
                 (

@@ -6,12 +6,14 @@ from commonplace.communities.models.folding import Folded
 from commonplace.communities.models.footing import Footing, footing
 from commonplace.communities.models.installation import Installation
 from commonplace.communities.models.kinds import Experience, RoleKind, Stage, Visibility
+from commonplace.communities.models.known_for import AskedAbout, KnownFor
 from commonplace.communities.models.membership import Membership, Role
 from commonplace.communities.models.person import Person
 from commonplace.communities.models.tries import Passing, Tries
 from commonplace.communities.models.unit import Unit
 
 __all__ = [
+    "AskedAbout",
     "Charter",
     "Community",
     "Experience",
@@ -21,6 +23,7 @@ __all__ = [
     "Installation",
     "Invitation",
     "JoinRequest",
+    "KnownFor",
     "Membership",
     "Passing",
     "Person",

@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Footing:
     """One person in one community: whether they belong, the `roles` they serve in, its `visibility`. `stands_in`: for
-    a facilitator who is away, holding no such role."""
+    a facilitator who is away, holding no such role. `slug`: of the community, where all footings were read."""
 
     is_member: bool
     roles: frozenset[str]
     visibility: str
     stands_in: bool = False
+    slug: str = ""
 
     @property
     def is_within(self) -> bool:
@@ -125,21 +126,21 @@ def _read(person: Any, community: str, visibility: str) -> Footing:
 
 def _read_all(person: Any) -> dict[str, Footing]:
     """One query: where the person belongs, beside each role that they serve in."""
-    ways: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for community, visibility, way in WAYS.rows(reader=person, today=today()) if person.pk else ():
-        ways[community, visibility].append(way)
-    return {community: _on(here, visibility) for (community, visibility), here in ways.items()}
+    ways: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for *community, way in WAYS.rows(reader=person, today=today()) if person.pk else ():
+        ways[*community].append(way)
+    return {community: _on(here, visibility, slug) for (community, visibility, slug), here in ways.items()}
 
 
-def _on(ways: Collection[str], visibility: str) -> Footing:
+def _on(ways: Collection[str], visibility: str, slug: str = "") -> Footing:
     roles = frozenset(ways) - {MEMBER, STANDS_IN}
     stands_in = STANDS_IN in ways and RoleKind.FACILITATOR not in roles
-    return Footing(MEMBER in ways, roles | {RoleKind.FACILITATOR} if stands_in else roles, visibility, stands_in)
+    return Footing(MEMBER in ways, roles | {RoleKind.FACILITATOR} if stands_in else roles, visibility, stands_in, slug)
 
 
 def _ways() -> Any:
     """Of the reader."""
-    seen = ("community", "community__visibility")
+    seen = ("community", "community__visibility", "community__slug")
     belongs = _own("Membership").values_list(*seen, Value(MEMBER))
     serves, covers = _own("Role").values_list(*seen, "kind"), _covered().values_list(*seen, Value(STANDS_IN))
     return belongs.union(serves, covers, all=True)
@@ -168,6 +169,6 @@ def _readable() -> Any:
     return communities.filter(where(lambda one: one.may_read, READER, "pk")).values_list("pk")
 
 
-WAYS: Reading[tuple[str, str, str]] = Reading(_ways, shape=lambda *way: way)
+WAYS: Reading[tuple[str, str, str, str]] = Reading(_ways, shape=lambda *way: way)
 WAYS_IN_ONE: Reading[str] = Reading(_ways_in_one, shape=str)
 READABLE: Reading[str] = Reading(_readable, shape=str)

@@ -1,0 +1,24 @@
+"""Who may be asked: what members say of themselves, for the pages that show people."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from commonplace.communities.models import AskedAbout, Community, KnownFor
+from commonplace.ledger.scope import ScopedQuerySet
+
+MOST_ASKABLE = 6
+WHY = "whoever sees a member sees what they are found under"
+
+
+def of_members(reader: Any, community: Community) -> ScopedQuerySet[KnownFor]:
+    """What those say of themselves who can answer, as this reader may see it: nothing for whoever is no member."""
+    rows = KnownFor.objects.visible_to(reader).filter(community=community)
+    return rows.filter(person__is_active=True).exclude(person__email=None)
+
+
+def askable(reader: Any, community: Community, topics: Collection[str], most: int = MOST_ASKABLE) -> Sequence[KnownFor]:
+    """Whom this reader may ask about any of these topics (ids: one, and those merged into it), by name, each with
+    `.person` and `.words`."""
+    under = AskedAbout.objects.filter(topic__in=topics).everywhere(WHY)
+    rows = of_members(reader, community).filter(pk__in=under.values("known_for"))
+    return list(rows.select_related("person").order_by("person__name", "person")[:most])
