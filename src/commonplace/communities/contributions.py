@@ -1,6 +1,7 @@
 """What a phase brings to a page that shows several phases: what waits, what is new, a panel, what can be found or is
 filed under a topic, what a new community can begin with, what is told to whom (`occasions.py`),
-what falls due (`calendar.py`), what somebody looks after (`entrusted.py`).
+what falls due (`calendar.py`), what somebody looks after (`entrusted.py`), what of theirs their page may show
+(`portraits.py`), what they may be asked about (`subjects.py`).
 
 The page composes what was contributed and names no phase.
 """
@@ -22,6 +23,8 @@ from commonplace.communities.calendar import Dates
 from commonplace.communities.entrusted import Entrusted
 from commonplace.communities.models import Community, Person
 from commonplace.communities.occasions import Occasion, Reminder, Thread
+from commonplace.communities.portraits import Portrait
+from commonplace.communities.subjects import Subjects
 from commonplace.communities.urgency import Urgency
 from commonplace.communities.way_on import Step as Step
 from commonplace.communities.way_on import WayOn
@@ -228,10 +231,12 @@ class FirstStep:
 
 Contribution = (
     Needs | Aside | News | Panels | SearchSource | Shelf | FirstStep | Occasion | Thread | Reminder | Dates | Entrusted
-)
+    | Portrait | Subjects
+)  # fmt: skip
 C = TypeVar(
-    "C", Needs, Aside, News, Panels, SearchSource, Shelf, FirstStep, Occasion, Thread, Reminder, Dates, Entrusted
-)
+    "C", Needs, Aside, News, Panels, SearchSource, Shelf, FirstStep, Occasion, Thread, Reminder, Dates, Entrusted,
+    Portrait, Subjects,
+)  # fmt: skip
 R = TypeVar("R")
 _contributed: dict[tuple[type[Contribution], str], Contribution] = {}
 

@@ -78,6 +78,16 @@ class Joined(Evidence):
 
 
 @evidence
+class KnownForSet(Evidence):
+    """Only how much somebody says of themselves: whether there are words, under how many topics, how many kinds of what
+    they did are shown."""
+
+    says: bool
+    under: int
+    shows: int
+
+
+@evidence
 class Added(Evidence):
     person: Id
 

@@ -48,6 +48,8 @@ urlpatterns = [
         name="set_first_charter",
     ),
     path("c/<slug:slug>/members", memberships.index, name="members"),
+    path("c/<slug:slug>/people/me/edit", require_safe(persons.edit), name="known_for"),
+    path("c/<slug:slug>/people/me/update", sent_from("known_for", persons.update), name="set_known_for"),
     path("c/<slug:slug>/people/<str:pk>/", require_safe(persons.show), name="person"),
     path("c/<slug:slug>/membership", sent_from("community", memberships.create), name="join"),
     path("c/<slug:slug>/membership/end", sent_from("community", memberships.destroy), name="leave"),

@@ -81,9 +81,9 @@ def people(person: Any, community: Community) -> list[Person]:
 
 
 def _people(person: Any, community: Community, ids: list[str]) -> Iterator[Followed]:
-    at = reverse("members", args=[community.slug])
     for one in people(person, community):
         if one.pk in ids:
+            at = reverse("person", args=[community.slug, one.pk])
             yield Followed(PERSON, one.pk, one.called, at, False)
 
 

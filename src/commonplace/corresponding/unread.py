@@ -45,6 +45,12 @@ def following(person: Any, shown: str) -> str:
     return next((mark.kind for mark in marks(person, shown) if mark.of == shown and mark.kind != UNREAD), "")
 
 
+def followed(person: Any, community: Any, of: str) -> str:
+    """The same of what is in several communities: a person."""
+    row = Following.objects.visible_to(person).filter(community=community, of=of).first()
+    return (MUTED if row.muted else FOLLOWED) if row else ""
+
+
 def in_words(n: int) -> str:
     """Nothing where nothing is unread."""
     return (str(n) if n < MOST else f"{MOST - 1}+") if n else ""

@@ -6,6 +6,7 @@ from commonplace.communities.acts.doors import add_person, issue_sign_in_link, s
 from commonplace.communities.acts.founding import found, set_charter, set_installation, set_profile, set_stage
 from commonplace.communities.acts.inviting import accept_invitation, invite, withdraw_invitation
 from commonplace.communities.acts.joining import add_member, answer_request, ask_to_join, join, leave
+from commonplace.communities.acts.known_for import set_known_for
 from commonplace.communities.acts.profile import edit_profile
 from commonplace.communities.acts.roles import accept_role, end_role, grant_role, hand_over_role
 from commonplace.communities.acts.units import merge_unit, move_unit, name_unit, rename_unit
@@ -15,6 +16,6 @@ __all__ = [
     "end_role",
     "found", "grant_role", "hand_over_role", "invite", "issue_sign_in_link", "join", "leave",
     "merge_unit", "move_unit", "name_unit", "rename_unit", "set_away",
-    "set_bot", "set_charter", "set_installation", "set_profile", "set_stage", "sign_up", "take_sign_in_link",
+    "set_bot", "set_charter", "set_installation", "set_known_for", "set_profile", "set_stage", "sign_up", "take_sign_in_link",
     "withdraw_invitation",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
+from commonplace.communities.acts.known_for import is_known_no_more
 from commonplace.communities.evidence import Added, Answered, How, Joined, Removed
 from commonplace.communities.models import (
     Community,
@@ -152,10 +153,11 @@ def leave(actor: Person, community: Community) -> Written[Membership]:
 
 
 def _serves_no_more(community: str, person: str) -> None:
-    """Roles end with membership, and so does standing in."""
+    """Roles end with membership, and so do standing in and what they said of themselves."""
     here = Role.objects.filter(community=community, ended_at=None)
     here.filter(person=person).everywhere(ENDS).update(ended_at=clock.now())
     here.filter(stand_in=person).everywhere(ENDS).update(stand_in=None)
+    is_known_no_more(community, person)
 
 
 consequence(

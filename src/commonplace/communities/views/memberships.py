@@ -5,27 +5,42 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from commonplace.communities import acts, pages, policy
+from commonplace.communities import acts, pages
 from commonplace.communities.forms.belonging import JoinForm
 from commonplace.communities.limits import limited
-from commonplace.communities.models import Community, Membership, Role
+from commonplace.communities.listing import askable_about, found, said_by
+from commonplace.communities.models import Community, Role
 from commonplace.communities.pages import Visit, typed
 from commonplace.communities.paging import listed
+from commonplace.communities.portrayed import named
+from commonplace.communities.subjects import Subject
 from commonplace.communities.views.communities import page
 from commonplace.communities.way_on import of_a_newcomer
 from commonplace.ledger.forms import carried_out
-from commonplace.untrusted.visible import folded
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
     community, query = pages.shared(request, slug), typed(request)
-    current = Membership.objects.visible_to(request.user).filter(community=community).current()
-    named = current.filter(person__name__folded__contains=folded(query)).select_related("person__unit")
-    shown = listed(named, request.GET, 50, by=("person__name", "pk"))
-    serving = _serving(request, community, [one.person_id for one in shown])
-    may_propose = policy.speaker.allows(request.user, community)
-    context = {"community": community, "page": shown, "query": query, "serving": serving, "may_propose": may_propose}
+    topic = _topic(request, community)
+    rows = askable_about(request.user, community, topic) if topic else found(request.user, community, query)
+    shown = listed(rows.select_related("person__unit"), request.GET, 50, by=("person__name", "pk"))
+    people = [one.person_id for one in shown]
+    said = said_by(request.user, community, [*people, request.user.pk])
+    context = {
+        "community": community,
+        "page": shown,
+        "query": query,
+        "topic": topic,
+        "serving": _serving(request, community, people),
+        "said": said,
+        "invites": request.user.pk not in said,
+    }
     return render(request, "communities/members.jinja", context)
+
+
+def _topic(request: Visit, community: Community) -> Subject | None:
+    asked = typed(request, "topic")
+    return next(named(request.user, community, [asked]), None) if asked else None
 
 
 def _serving(request: Visit, community: Community, people: list[str]) -> dict[str, list[str]]:

@@ -1,25 +1,72 @@
 """The page of a person in a community: for its members, of whoever belongs or serves there, or did."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from collections.abc import Sequence
+from typing import Any
 
-from commonplace.communities import pages
-from commonplace.communities.models import Membership, Role
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from commonplace.communities import acts, pages
+from commonplace.communities.contributions import Subjects, contributed, panels
+from commonplace.communities.forms.known_for import KnownForForm
+from commonplace.communities.models import Community, KnownFor, Membership
 from commonplace.communities.pages import Visit
+from commonplace.communities.paging import key
+from commonplace.communities.policy import speaker
+from commonplace.communities.portrayed import named, portrayed, shown_by
+from commonplace.communities.subjects import Subject
+from commonplace.ledger.forms import carried_out
 
 
 def show(request: Visit, slug: str, pk: str) -> HttpResponse:
     community = pages.shared(request, slug)
-    here = {"community": community, "person": pk, "person__email__isnull": False}
-    memberships = list(Membership.objects.visible_to(request.user).filter(**here).select_related("person__unit"))
-    served = Role.objects.visible_to(request.user).filter(**here, accepted_at__isnull=False)
-    roles = list(served.select_related("person__unit").order_by("granted_at"))
-    if not memberships and not roles:
+    if pk == "me":
+        return redirect("person", slug, request.user.pk)
+    one = portrayed(request.user, community, key({"pk": pk}, "pk"))
+    if one is None:
         raise Http404
+    is_mine = one.person.pk == request.user.pk
     context = {
         "community": community,
-        "person": [*memberships, *roles][0].person,
-        "membership": next((one for one in memberships if one.left_at is None), None),
-        "roles": [one for one in roles if one.ended_at is None],
+        "one": one,
+        "is_mine": is_mine,
+        "panels": [] if is_mine or one.membership is None else panels(request.user, one.membership),
+        "may_propose": not is_mine and one.membership is not None and speaker.allows(request.user, community),
     }
     return render(request, "communities/person.jinja", context)
+
+
+def edit(request: Visit, slug: str) -> HttpResponse:
+    mine = _mine(request, slug)
+    rows = KnownFor.objects.visible_to(request.user).filter(community=mine.community, person=request.user.pk)
+    known = rows.prefetch_related("topics").first()
+    subjects, chosen = _subjects(request, mine.community, known)
+    initial = {"words": known.words if known else "", "topics": chosen, "shows": list(shown_by(known))}
+    return _page(request, mine.community, KnownForForm(initial=initial, subjects=subjects))
+
+
+def update(request: Visit, slug: str) -> HttpResponse:
+    mine = _mine(request, slug)
+    form = KnownForForm(request.POST, subjects=_subjects(request, mine.community, None)[0])
+    if carried_out(form, lambda: acts.set_known_for(request.user, mine, **form.said())) is None:
+        return _page(request, mine.community, form, status=422)
+    return pages.done(request, _("Saved. This is what others see."), "person", slug, request.user.pk)
+
+
+def _mine(request: Visit, slug: str) -> Membership:
+    community = pages.shared(request, slug)
+    rows = Membership.objects.visible_to(request.user).filter(community=community, person=request.user.pk)
+    return get_object_or_404(rows.current().select_related("community", "person"))
+
+
+def _subjects(request: Visit, community: Community, known: KnownFor | None) -> tuple[Sequence[Subject], list[str]]:
+    """Those to choose from, and the ids of those that are chosen, as they are kept now."""
+    chosen = list(named(request.user, community, [one.topic for one in known.topics.all()])) if known else []
+    offered = [one for kind in contributed(Subjects) for one in kind.offered(request.user, community)]
+    by_id = {one.pk: one for one in (*offered, *chosen)}
+    return list(by_id.values()), [one.pk for one in chosen]
+
+
+def _page(request: Visit, community: Community, form: Any, status: int = 200) -> HttpResponse:
+    return render(request, "communities/known_for.jinja", {"community": community, "form": form}, status=status)

@@ -1,5 +1,6 @@
 """The list of exchanges, one exchange, and opening one."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from commonplace.communities.contributions import panels
 from commonplace.communities.mentioning import to_choose_from
 from commonplace.communities.models import Community, Person
 from commonplace.communities.pages import Visit
-from commonplace.communities.paging import Listing, Page
+from commonplace.communities.paging import Listing, Page, key
 from commonplace.communities.policy import member
 from commonplace.externalizing import acts
 from commonplace.externalizing.forms import AskForm, EditExchangeForm, ResponseForm
@@ -107,8 +108,14 @@ def new(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     pages.require(member, request.user, community)
     kind = request.GET.get("kind", "request")
-    initial = {"kind": kind, "title": request.GET.get("title", "")}
-    return _form(request, community, AskForm(initial=initial, people=others(request, community)))
+    people = others(request, community)
+    initial = {"kind": kind, "title": request.GET.get("title", ""), "body": _to(key(request.GET, "of"), people)}
+    return _form(request, community, AskForm(initial=initial, people=people))
+
+
+def _to(pk: str, people: Sequence[Person]) -> str:
+    """The name of whom the question is put to first, so that they are told of it."""
+    return next((f"@{one.known_as}\n\n" for one in people if one.pk == pk), "")
 
 
 def create(request: Visit, slug: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from commonplace.objectifying.contributions.needs import to_look_after, to_revie
 from commonplace.objectifying.contributions.news import moved
 from commonplace.objectifying.contributions.occasions import OCCASIONS
 from commonplace.objectifying.contributions.panel import on_community, on_exchange
+from commonplace.objectifying.contributions.people import LOOKS_AFTER, WROTE
 from commonplace.objectifying.contributions.search import PRACTICES
 from commonplace.objectifying.contributions.topics import counted, on_topic
 from commonplace.objectifying.models import Practice
@@ -31,5 +32,7 @@ CONTRIBUTIONS = (
     PRACTICES_LOOKED_AFTER,
     PRACTICES,
     WHAT_IS_IN_FORCE,
+    LOOKS_AFTER,
+    WROTE,
     *OCCASIONS,
 )

@@ -1,0 +1,50 @@
+"""What a member says they may be asked about, and what their page shows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonplace.communities.contributions import Portrait, contributed
+from commonplace.communities.forms.fields import Folded, OneLine
+from commonplace.communities.models.known_for import LONGEST_WORDS, MOST_TOPICS
+from commonplace.communities.subjects import Subject
+
+FEW = 24
+
+
+class KnownForForm(forms.Form):
+    words = OneLine(
+        label=_("Ask me about"),
+        required=False,
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In your own words: what you know well, what you have tried. It need not be a title."),
+    )
+    topics = forms.MultipleChoiceField(
+        label=_("Topics"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Up to %(most)s: whoever reads about one of them finds you.") % {"most": MOST_TOPICS},
+    )
+    shows = forms.MultipleChoiceField(
+        label=_("Your page also shows"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each reader sees of it what they may read anyway. Your roles stand there, too."),
+    )
+
+    def __init__(self, *args: Any, subjects: Sequence[Subject], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shows: Any = self.fields["shows"]
+        shows.choices = [(one.name, one.choice) for one in contributed(Portrait)]
+        topics: Any = self.fields["topics"]
+        topics.choices = [(one.pk, one.title) for one in subjects]
+        if len(subjects) > FEW:
+            topics.widget = Folded(choices=topics.choices)
+        if not subjects:
+            del self.fields["topics"]
+
+    def said(self) -> dict[str, Any]:
+        return {"topics": [], **self.cleaned_data}
