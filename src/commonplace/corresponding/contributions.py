@@ -24,6 +24,8 @@ WHAT_COMES: dict[str, Promise] = {
     TOPIC: _("You are told of what begins under this topic, and how it goes on."),
 }
 
+FOLLOW_IT = _("You are told where you take part. Follow it to be told of the rest, too.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowPanel(Panel):
@@ -36,7 +38,7 @@ class FollowPanel(Panel):
     now: str
     what_comes: Promise
     is_there: bool
-    if_followed: Promise = _("You are told where you take part. Follow it to be told of the rest, too.")
+    if_followed: Promise = FOLLOW_IT
 
 
 def _panel(kind: str, person: Any, row: Any) -> FollowPanel:

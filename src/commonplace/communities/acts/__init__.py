@@ -16,6 +16,6 @@ __all__ = [
     "end_role",
     "found", "grant_role", "hand_over_role", "invite", "issue_sign_in_link", "join", "leave",
     "merge_unit", "move_unit", "name_unit", "rename_unit", "set_away",
-    "set_bot", "set_charter", "set_installation", "set_known_for", "set_profile", "set_stage", "sign_up", "take_sign_in_link",
-    "withdraw_invitation",
+    "set_bot", "set_charter", "set_installation", "set_known_for", "set_profile", "set_stage", "sign_up",
+    "take_sign_in_link", "withdraw_invitation",
 ]  # fmt: skip

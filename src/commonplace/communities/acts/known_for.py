@@ -14,11 +14,11 @@ from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
 from commonplace.ledger.errors import NotPossible
-from commonplace.ledger.rules import Rule
+from commonplace.ledger.rules import Rule, names
 from commonplace.untrusted.visible import one_line
 
 WHY = "what somebody says of themselves is theirs"
-_themselves: Rule[Any, Membership] = Rule("the member themselves", policy.whose_it_is & policy.member)
+_themselves: Rule[Any, Membership] = Rule("the member themselves", policy.is_in & names("person"))
 
 
 def _is_of_here(
