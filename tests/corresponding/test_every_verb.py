@@ -28,6 +28,7 @@ CONCERNS_NOBODY = {
     "member.invited": "a link is handed on by who made it",
     "person.added": "who is added has a link before they have notices",
     "person.bot_set": ONE_S_OWN,
+    "person.known_for_set": "it stands on their page, and waits for nobody",
     "person.link_issued": "the link is handed on by who made it",
     "person.link_used": ONE_S_OWN,
     "person.profile_edited": "people do it themselves",

@@ -130,10 +130,20 @@ class Tale:
         self._topics()
 
     def _topics(self) -> None:
+        self._known_for()
         pumps, valves = (Topic.objects.everywhere("test").get(name=name) for name in ("pumps", "valves"))
         sharing.rename_topic(self.fay, valves, name="Check valves")
         sharing.alias_topic(self.fay, pumps, name="Pumping")
         sharing.merge_topic(self.fay, valves, into=pumps)
+
+    def _known_for(self) -> None:
+        """One of several topics is merged into another; one who leaves says nothing any more."""
+        gone, topics = self.story.member("Gone"), Topic.objects.visible_to(self.lea).filter(community=self.here)
+        for person, shows in ((self.lea, ["helped"]), (gone, [])):
+            mine = self.here.memberships.get(person=person, left_at=None)
+            ids = list(topics.values_list("pk", flat=True))
+            social.set_known_for(person, mine, words="Seals, and why they leak.", topics=ids, shows=shows)
+        social.leave(gone, self.here)
 
     def _practice(self) -> None:
         story = self.story

@@ -72,6 +72,7 @@ ACTS = {
     "role.granted": On("community", FACILITATOR),
     "role.handed_over": On("role", FACILITATOR, own=SIGNED_IN),
     "role.ended": On("role", FACILITATOR, own=SIGNED_IN),
+    "person.known_for_set": On("membership", NOBODY, own=INSIDE),
     "role.away_set": On("role", NOBODY, own=SIGNED_IN),
     "role.accepted": On("role", NOBODY, own=SIGNED_IN),
     "charter.drafted": On("community", INSIDE),

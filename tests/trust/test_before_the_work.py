@@ -44,7 +44,7 @@ PRACTICES, ROUNDS = "/c/pump-crews/practices", "/c/pump-crews/proposals"
 MINDS_WHAT_IS_TYPED = {
     *("unit.named", "person.added", "charter.set", "community.profile_set", "installation.set", "member.added"),
     *("person.profile_edited", "role.granted", "role.handed_over", "exchange.opened", "exchange.edited"),
-    *("exchange.linked", "exchange.responded", "objective.stated", "objective.card_written"),
+    *("person.known_for_set", "exchange.linked", "exchange.responded", "objective.stated", "objective.card_written"),
     # Buttons without a form, in lists of many people: nothing typed is lost, and the list comes back with the reason.
     *("person.bot_set", "person.link_issued"),
     # Doors of whoever is not in yet: test_start.py, test_sign_up.py, test_take_sign_in_link.py, test_see.py.

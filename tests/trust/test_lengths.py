@@ -35,7 +35,7 @@ NOT_TYPED = {
         "Person.origin_url", "Response.licence", "Response.origin_url",
     },
     "an id, a digest or a code": {
-        "Bringing.batch", "Bringing.digest", "Bringing.exact_to", "Bringing.whole",
+        "AskedAbout.topic", "Bringing.batch", "Bringing.digest", "Bringing.exact_to", "Bringing.whole",
         "Challenge.application", "InLine.about",
         "InLine.choice", "InLine.subject_id", "Version.application",
         "Version.meets", "Eligible.unit", "ExchangeCourse.helped",
@@ -112,6 +112,9 @@ TYPED: dict[str, Do] = {
     "Charter.norms": lambda crew, it: crew.story.found("north", "North", by=crew.lea, norms=it),
     "Community.slug": lambda crew, it: crew.story.found(it, "North", by=crew.lea),
     "Community.title": lambda crew, it: social.set_profile(crew.fay, crew.community, title=it),
+    "KnownFor.words": lambda crew, it: social.set_known_for(
+        crew.lea, crew.community.memberships.get(person=crew.lea), words=it, topics=(), shows=()
+    ),
     "JoinRequest.words": lambda crew, it: social.ask_to_join(crew.lea, quiet(crew), words=it),
     "Installation.name": lambda crew, it: social.set_installation(
         crew.story.operator, Installation.current(), name=it, open_signup=False

@@ -96,6 +96,13 @@ def role(world: World, owner: Any) -> Any:
 
 
 @thing
+def membership(world: World, owner: Any) -> Any:
+    """One that has ended, of whoever has none: of what is here they see no more."""
+    mine = Membership.objects.filter(community=world.here, person=owner).everywhere("test").first()
+    return mine or Membership.objects.create(community=world.here, person=owner, left_at=clock.now())
+
+
+@thing
 def invitation(world: World, owner: Any) -> Any:
     return _invitation(world, owner, new_id())
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from commonplace.communities.contributions import Subjects, contributed
+from commonplace.communities.contributions import contributed
 from commonplace.communities.known_for import of_members
 from commonplace.communities.models import AskedAbout, Community, KnownFor, Membership
 from commonplace.communities.portrayed import named
-from commonplace.communities.subjects import Subject
+from commonplace.communities.subjects import Subject, Subjects
 from commonplace.untrusted.visible import folded
 
 WHY = "whoever sees a member sees what they are found under"

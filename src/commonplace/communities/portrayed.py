@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from commonplace.communities.contributions import Portrait, Subjects, contributed
+from commonplace.communities.contributions import contributed
 from commonplace.communities.models import Community, KnownFor, Membership, Person, Role
-from commonplace.communities.portraits import MOST_DEEDS, Deed
-from commonplace.communities.subjects import Subject
+from commonplace.communities.portraits import MOST_DEEDS, Deed, Portrait
+from commonplace.communities.subjects import Subject, Subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def portrayed(reader: Any, community: Community, pk: str) -> Portrayed | None:
         return None
     current = next((one for one in memberships if one.left_at is None), None)
     serving = [one for one in roles if one.ended_at is None]
-    return _as_shown(reader, [*memberships, *roles][0].person, current, serving)
+    person = memberships[0].person if memberships else roles[0].person
+    return _as_shown(reader, person, current, serving)
 
 
 def _as_shown(reader: Any, person: Person, membership: Membership | None, roles: Sequence[Role]) -> Portrayed:

@@ -6,10 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
-from commonplace.communities.contributions import Portrait, Subjects, contributed, of_name
+from commonplace.communities.contributions import contributed, of_name
 from commonplace.communities.evidence import KnownForSet
 from commonplace.communities.models import AskedAbout, KnownFor, Membership, Person
 from commonplace.communities.models.known_for import MOST_TOPICS
+from commonplace.communities.portraits import Portrait
+from commonplace.communities.subjects import Subjects
 from commonplace.communities.wording import must_fit
 from commonplace.ledger import clock
 from commonplace.ledger.act import Written, act
@@ -26,7 +28,7 @@ def _is_of_here(
 ) -> None:
     if membership.left_at is not None:
         raise NotPossible(_("This membership has ended."))
-    must_fit(KnownFor(words=one_line(words)), "words")
+    must_fit(KnownFor(words=words), "words")
     if len(set(topics)) > MOST_TOPICS:
         raise NotPossible(_("At most %(most)s topics.") % {"most": MOST_TOPICS}, about="topics")
     if not set(topics) <= _subjects(actor, membership, topics):

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.contributions import Portrait, contributed
+from commonplace.communities.contributions import contributed
 from commonplace.communities.forms.fields import Folded, OneLine
 from commonplace.communities.models.known_for import LONGEST_WORDS, MOST_TOPICS
+from commonplace.communities.portraits import Portrait
 from commonplace.communities.subjects import Subject
 
 FEW = 24

@@ -127,8 +127,8 @@ def _read(person: Any, community: str, visibility: str) -> Footing:
 def _read_all(person: Any) -> dict[str, Footing]:
     """One query: where the person belongs, beside each role that they serve in."""
     ways: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for *community, way in WAYS.rows(reader=person, today=today()) if person.pk else ():
-        ways[*community].append(way)
+    for community, visibility, slug, way in WAYS.rows(reader=person, today=today()) if person.pk else ():
+        ways[community, visibility, slug].append(way)
     return {community: _on(here, visibility, slug) for (community, visibility, slug), here in ways.items()}
 
 

@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages
-from commonplace.communities.contributions import Subjects, contributed, panels
+from commonplace.communities.contributions import contributed, panels
 from commonplace.communities.forms.known_for import KnownForForm
 from commonplace.communities.models import Community, KnownFor, Membership
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import key
 from commonplace.communities.policy import speaker
 from commonplace.communities.portrayed import named, portrayed, shown_by
-from commonplace.communities.subjects import Subject
+from commonplace.communities.subjects import Subject, Subjects
 from commonplace.ledger.forms import carried_out
 
 
