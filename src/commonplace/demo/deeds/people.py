@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from commonplace.communities import acts
 from commonplace.communities.arrivals import unit_called
 from commonplace.communities.models import Community, Experience, Installation, JoinRequest, Person, Role, RoleKind
+from commonplace.demo.unreadable import ScenarioError
 from commonplace.demo.world import World
+from commonplace.externalizing.models import Topic
 
 
 def address_of(name: str) -> str:
@@ -116,6 +118,29 @@ class Leave:
 
     def perform(self, world: World) -> None:
         acts.leave(world.person(self.by), world.community(self.community))
+
+
+@dataclass(frozen=True, slots=True)
+class SayKnownFor:
+    by: str
+    community: str
+    words: str
+    topics: tuple[str, ...]
+    shows: tuple[str, ...]
+
+    def perform(self, world: World) -> None:
+        person, community = world.person(self.by), world.community(self.community)
+        mine = community.memberships.get(person=person, left_at=None)
+        ids = [_topic(person, community, name) for name in self.topics]
+        acts.set_known_for(person, mine, words=self.words, topics=ids, shows=self.shows)
+
+
+def _topic(person: Person, community: Community, name: str) -> str:
+    """Once somebody has asked about it."""
+    kept = Topic.objects.visible_to(person).called(name, community).first()
+    if kept is None:
+        raise ScenarioError("topic", f"nothing is called {name!r} yet")
+    return kept.pk
 
 
 def _role(community: Community, holder: Person, kind: RoleKind) -> Role:

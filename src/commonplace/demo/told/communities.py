@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from commonplace.communities.models import Experience, RoleKind, Stage, Visibility
 from commonplace.demo.deeds.communities import ChangeStage, Charter, Found
-from commonplace.demo.deeds.people import AskToJoin, ComeInvited, GrantRole, HandOver, Join, Leave, LetIn
+from commonplace.demo.deeds.people import AskToJoin, ComeInvited, GrantRole, HandOver, Join, Leave, LetIn, SayKnownFor
 from commonplace.demo.happening import Deed, Happening
 from commonplace.demo.moments import Calendar
 from commonplace.demo.told.people import ToldPerson
@@ -78,7 +78,21 @@ class ToldChange:
         return [ChangeStage(self.by, community, self.stage)]
 
 
-ToldEvent = ToldChange | ToldMember | ToldWaiting | ToldRole | ToldHandOver
+@dataclass(frozen=True, slots=True)
+class ToldKnownFor:
+    """`words`: what they may be asked about."""
+
+    at: str
+    by: str
+    words: str
+    topics: list[str] = field(default_factory=list)
+    shows: list[str] = field(default_factory=list)
+
+    def deeds(self, community: str, founder: str) -> list[Deed]:
+        return [SayKnownFor(self.by, community, self.words, tuple(self.topics), tuple(self.shows))]
+
+
+ToldEvent = ToldChange | ToldMember | ToldWaiting | ToldRole | ToldHandOver | ToldKnownFor
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +118,14 @@ class ToldCommunity:
     waiting: list[ToldWaiting] = field(default_factory=list)
     role: list[ToldRole] = field(default_factory=list)
     hand_over: list[ToldHandOver] = field(default_factory=list)
+    known_for: list[ToldKnownFor] = field(default_factory=list)
 
     def happenings(self, calendar: Calendar, people: list[ToldPerson]) -> Iterator[Happening]:
         began = calendar.moment(self.at, calendar.on(-1), self.place)
         yield Happening(began, self._founding(), self.place)
         yield from self._joining(calendar, people, began)
         events: list[ToldEvent] = [*self.change, *self.member, *self.waiting, *self.role, *self.hand_over]
+        events += self.known_for
         for event in events:
             at = calendar.moment(event.at, began, self.place)
             for number, deed in enumerate(event.deeds(self.id, self.by)):
