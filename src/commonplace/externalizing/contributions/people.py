@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,8 +21,8 @@ WHY = "whoever sees the exchange sees what helped"
 
 def _helped(reader: Any, person: Any, community: Community) -> Iterator[Deed]:
     """Somebody else said so."""
-    said = Confirmation.objects.filter(exchange=OuterRef("pk"), response__author=person.pk).exclude(person=person.pk)
-    return _deeds(Exchange.objects.visible_to(reader).filter(Exists(said.everywhere(WHY))), community)
+    said = Confirmation.objects.filter(response__author=person.pk).exclude(person=person.pk).everywhere(WHY)
+    return _deeds(Exchange.objects.visible_to(reader).filter(pk__in=said.values("exchange")), community)
 
 
 def _told(reader: Any, person: Any, community: Community) -> Iterator[Deed]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community
@@ -19,8 +18,8 @@ def _looks_after(reader: Any, person: Any, community: Community) -> Iterator[Dee
 
 
 def _wrote(reader: Any, person: Any, community: Community) -> Iterator[Deed]:
-    credited = Credit.objects.filter(practice=OuterRef("pk"), person=person.pk).authors().everywhere(WHY)
-    return _deeds(Practice.objects.visible_to(reader).filter(Exists(credited)), community)
+    credited = Credit.objects.filter(person=person.pk).authors().everywhere(WHY)
+    return _deeds(Practice.objects.visible_to(reader).filter(pk__in=credited.values("practice")), community)
 
 
 def _deeds(rows: Any, community: Community) -> Iterator[Deed]:
