@@ -1,5 +1,6 @@
 """What members say they may be asked about: theirs alone, found by members alone, and gone when they leave."""
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -229,3 +230,17 @@ def test_what_is_refused_is_still_there(story: Story, lea: Person) -> None:
     refused = story.browser(lea).post("/c/pump-crews/people/me/update", {"words": "x" * 301})
     assert refused.status_code == 422
     assert "x" * 301 in refused.content.decode()
+
+
+def test_the_form_speaks_the_reader_s_language(story: Story, lea: Person) -> None:
+    topic(story)
+    acts.edit_profile(lea, lea, language="fr")
+    assert "8 au plus : qui lit" in page(story, lea, "people/me/edit").replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_what_was_chosen_stands_first(story: Story, lea: Person) -> None:
+    topic(story, "air")
+    say(story, lea, topics=[topic(story, "seals")])
+    form = page(story, lea, "people/me/edit")
+    [first, second] = re.findall(r'name="topics" value="(\w+)"', form)
+    assert [Topic.objects.visible_to(lea).get(pk=pk).name for pk in (first, second)] == ["seals", "air"]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.contributions import contributed
@@ -27,7 +28,6 @@ class KnownForForm(forms.Form):
         label=_("Topics"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Up to %(most)s: whoever reads about one of them finds you.") % {"most": MOST_TOPICS},
     )
     shows = forms.MultipleChoiceField(
         label=_("Your page also shows"),
@@ -42,6 +42,7 @@ class KnownForForm(forms.Form):
         shows.choices = [(one.name, one.choice) for one in contributed(Portrait)]
         topics: Any = self.fields["topics"]
         topics.choices = [(one.pk, one.title) for one in subjects]
+        topics.help_text = gettext("Up to %(most)s: whoever reads about one of them finds you.") % {"most": MOST_TOPICS}
         if len(subjects) > FEW:
             topics.widget = Folded(choices=topics.choices)
         if not subjects:

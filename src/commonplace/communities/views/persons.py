@@ -61,10 +61,10 @@ def _mine(request: Visit, slug: str) -> Membership:
 
 
 def _subjects(request: Visit, community: Community, known: KnownFor | None) -> tuple[Sequence[Subject], list[str]]:
-    """Those to choose from, and the ids of those that are chosen, as they are kept now."""
+    """Those to choose from, and the ids of those that are chosen, as they are kept now: they come first."""
     chosen = list(named(request.user, community, [one.topic for one in known.topics.all()])) if known else []
     offered = [one for kind in contributed(Subjects) for one in kind.offered(request.user, community)]
-    by_id = {one.pk: one for one in (*offered, *chosen)}
+    by_id = {one.pk: one for one in (*chosen, *offered)}
     return list(by_id.values()), [one.pk for one in chosen]
 
 
