@@ -20,8 +20,7 @@ def test_the_nav_offers_only_what_the_reader_may_open(story: Story) -> None:
 def _nav(client: Client) -> list[str]:
     page = client.get("/c/lab/").content.decode()
     nav = re.search(r'<nav aria-label="The laboratory">(.*?)</nav>', page, re.DOTALL)
-    assert nav
-    return re.findall(r'href="/c/lab/(\w+)/"', nav[1])
+    return re.findall(r'href="/c/lab/(\w+)/"', nav[1]) if nav else []
 
 
 @pytest.mark.parametrize(("language", "words"), [("fr", "Français"), ("en", "English")])

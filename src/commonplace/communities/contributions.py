@@ -22,6 +22,8 @@ from django.utils.functional import Promise
 from commonplace.communities.calendar import Dates
 from commonplace.communities.entrusted import Entrusted
 from commonplace.communities.models import Community, Person
+from commonplace.communities.news import MOST_PIECES as MOST_PIECES
+from commonplace.communities.news import News, Piece as Piece
 from commonplace.communities.occasions import Occasion, Reminder, Thread
 from commonplace.communities.portraits import Portrait
 from commonplace.communities.subjects import Subjects
@@ -32,7 +34,7 @@ from commonplace.ledger.ids import LENGTH
 from commonplace.ledger.models import Act
 from commonplace.ledger.scope import ScopedQuerySet
 
-MOST_NEEDS, MOST_ALIKE, MOST_PIECES = 20, 3, 16
+MOST_NEEDS, MOST_ALIKE = 20, 3
 MOST_COUNTED = 500
 
 
@@ -104,28 +106,6 @@ class Aside:
     marks: Callable[[Any], Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece of news of a community, and the language of that. `who`: None where no one person did it."""
-
-    phase: str
-    what: Promise | str
-    title: str
-    href: str
-    community: str
-    who: Person | None
-    at: datetime
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """`pieces(person, communities, before)`: what happened in these, by id, newest first, MOST_PIECES at the most."""
-
-    name: str
-    pieces: Callable[[Any, Sequence[str], datetime], Iterable[Piece]]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     """A section of a page: its own `template` shows it, as `panel`; `above`, at the top. Either may be missing.
@@ -144,6 +124,15 @@ class Panels:
     name: str
     on: type[Model]
     panel: Callable[[Any, Any], Panel]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePart:
+    """`part(person)`: a panel on home for whom it concerns, None for others. It stands before what is new where a person
+    reads no community, else after it."""
+
+    name: str
+    part: Callable[[Any], Panel | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,12 +219,25 @@ class FirstStep:
 
 
 Contribution = (
-    Needs | Aside | News | Panels | SearchSource | Shelf | FirstStep | Occasion | Thread | Reminder | Dates | Entrusted
-    | Portrait | Subjects
-)  # fmt: skip
+    Needs
+    | Aside
+    | News
+    | HomePart
+    | Panels
+    | SearchSource
+    | Shelf
+    | FirstStep
+    | Occasion
+    | Thread
+    | Reminder
+    | Dates
+    | Entrusted
+    | Portrait
+    | Subjects
+)
 C = TypeVar(
-    "C", Needs, Aside, News, Panels, SearchSource, Shelf, FirstStep, Occasion, Thread, Reminder, Dates, Entrusted,
-    Portrait, Subjects,
+    "C", Needs, Aside, News, HomePart, Panels, SearchSource, Shelf, FirstStep, Occasion, Thread, Reminder, Dates,
+    Entrusted, Portrait, Subjects,
 )  # fmt: skip
 R = TypeVar("R")
 _contributed: dict[tuple[type[Contribution], str], Contribution] = {}
@@ -275,6 +277,10 @@ def contributed(kind: type[C]) -> list[C]:
 def of_name(kind: type[C], name: str) -> C | None:
     one = _contributed.get((kind, name))
     return one if isinstance(one, kind) else None
+
+
+def home_parts(person: Any) -> list[Panel]:
+    return [part for one in contributed(HomePart) if (part := one.part(person))]
 
 
 def panels(person: Any, row: Model) -> list[Panel]:

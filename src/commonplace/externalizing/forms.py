@@ -95,7 +95,7 @@ class AskForm(Telling):
         label=_("Topics"), required=False, help_text=_("With commas between, for instance: pumps, night shift")
     )
 
-    field_order = ["kind", "title", "body", "files", "tell", "purpose", "topics"]
+    field_order = ["title", "body", "kind", "files", "tell", "purpose", "topics"]
 
     def exchange(self) -> Exchange:
         typed = {name: self.cleaned_data[name] for name in ("kind", "title", "purpose")}

@@ -17,6 +17,8 @@ from commonplace.communities.names import page_of
 from commonplace.ledger import clock
 from commonplace.ledger.act import asked, may, why_not
 from commonplace.untrusted.html import plain
+from commonplace.web import keys
+from commonplace.web.header import header
 from commonplace.web.way_back import way_back
 from commonplace.web.written import apart, glimpse, line, prose, written
 
@@ -33,6 +35,9 @@ def environment(**options: Any) -> Environment:
         footing_of=footing,
         page_of=page_of,
         way_back=way_back,
+        header=header,
+        key=keys.key,
+        keys_on=keys.are_on,
         written=written,
         is_past=lambda at: at <= clock.now(),
         get_messages=get_messages,

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "commonplace.web.middleware.Legible",
     "commonplace.web.middleware.OnePage",
+    "commonplace.web.visits.LastPlaces",
     "commonplace.web.middleware.OneSending",
     "commonplace.web.way_back.Worded",
     "commonplace.corresponding.reading.PutAway",

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from commonplace.communities.pages import sent_from
 from commonplace.communities.views.language import set_language
-from commonplace.web import health, home, jobs, search
+from commonplace.web import asking, health, home, jobs, keys, search
 
 handler400 = "commonplace.web.way_back.not_understood"
 handler500 = "commonplace.web.away.broken"
@@ -17,6 +17,9 @@ urlpatterns = [
     path("jobs/<int:pk>/drop", sent_from("jobs", jobs.destroy), name="drop_job"),
     path("i18n/language/", set_language, name="set_language"),
     path("search", search.index, name="search"),
+    path("ask", require_safe(asking.index), name="ask_somewhere"),
+    path("keys", require_safe(keys.index), name="keys"),
+    path("keys/update", sent_from("keys", keys.update), name="update_keys"),
     path("account/", include("commonplace.web.accounts")),
     path("", include("commonplace.corresponding.urls")),
     path("", include("commonplace.corresponding.letters.urls")),

@@ -1,13 +1,18 @@
-"""When this browser was here before. Only its own signed cookie knows: no table, no ledger; gone when it is erased."""
+"""When this browser was here before, and in which communities last. Only its own signed cookies know: no table, no
+ledger; gone when they are erased."""
 
 from datetime import UTC, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 
+from commonplace.communities.models.footing import places
+from commonplace.communities.pages import asks_for_a_part
 from commonplace.ledger import clock
+from commonplace.web.wire import Answer
 
-COOKIE = "visits"
+COOKIE, PLACES = "visits", "places"
+MOST_PLACES = 8
 ONE_VISIT = timedelta(hours=1)
 KEPT = timedelta(days=365)
 
@@ -21,15 +26,40 @@ def last_visit(request: HttpRequest) -> datetime | None:
 def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """A visit goes on while its pages are less than an hour apart."""
     moments = [moment.isoformat() if moment else "" for moment in (last_visit(request), clock.now())]
-    response.set_signed_cookie(
-        COOKIE,
-        " ".join(moments),
-        salt=_salt(request),
-        max_age=KEPT,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
+    return _keep(request, response, COOKIE, " ".join(moments))
+
+
+def last_places(request: HttpRequest) -> list[str]:
+    """Their slugs, the one visited last first."""
+    return (request.get_signed_cookie(PLACES, "", salt=_salt(request)) or "").split()
+
+
+class LastPlaces:
+    """A page of a community in which one belongs or serves is a visit there."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
+        slug = request.resolver_match.kwargs.get("slug") if request.resolver_match else None
+        if slug and _is_a_page(request, response):
+            last = last_places(request)
+            if last[:1] != [slug] and any(place.slug == slug for place in places(request.user)):
+                now = [slug, *(one for one in last if one != slug)][:MOST_PLACES]
+                _keep(request, response, PLACES, " ".join(now))
+        return response
+
+
+def _is_a_page(request: HttpRequest, response: HttpResponse) -> bool:
+    """Of somebody who is signed in, and no part of one that is open."""
+    is_whole = request.method == "GET" and response.status_code == 200 and not asks_for_a_part(request)
+    return is_whole and request.user.is_authenticated and response.headers.get("Content-Type", "")[:9] == "text/html"
+
+
+def _keep(request: HttpRequest, response: HttpResponse, cookie: str, value: str) -> HttpResponse:
+    secure, salt = request.is_secure(), _salt(request)
+    response.set_signed_cookie(cookie, value, salt, max_age=KEPT, httponly=True, samesite="Lax", secure=secure)
     return response
 
 

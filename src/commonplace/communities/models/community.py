@@ -53,8 +53,11 @@ class CommunityQuerySet(ScopedQuerySet["Community"]):
 
     def for_list(self) -> CommunityQuerySet:
         """What a list shows: `domain` of the charter in force, `size` in members; by title."""
+        return self.sized().with_domain().order_by("title", "pk")
+
+    def with_domain(self) -> CommunityQuerySet:
         in_force = Charter._base_manager.filter(community=OuterRef("pk")).order_by("-set_at").values("domain")[:1]
-        return self.sized().annotate(domain=Subquery(in_force)).order_by("title", "pk")
+        return self.annotate(domain=Subquery(in_force))
 
     def sized(self) -> CommunityQuerySet:
         """Adds `size` in members, counted of those that are shown."""

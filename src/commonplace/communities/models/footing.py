@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.db import models
@@ -17,7 +17,8 @@ from django.db.models import Q, Value
 from commonplace.communities.models.kinds import RoleKind, Visibility
 from commonplace.communities.zones import today
 from commonplace.ledger.once import on_a_page, once
-from commonplace.ledger.reading import READER, Place, Reading, settled
+from commonplace.ledger.reading import READER, Reading, settled
+from commonplace.ledger.reading import Place as Blank
 from commonplace.ledger.rules import Condition
 
 if TYPE_CHECKING:
@@ -64,9 +65,28 @@ class Footing:
         return RoleKind.FACILITATOR in self.roles and not self.stands_in
 
 
+class Place(NamedTuple):
+    """A community in which somebody belongs or serves, as it is called, and their footing there."""
+
+    pk: str
+    slug: str
+    title: str
+    language: str
+    footing: Footing
+
+
+class _Way(NamedTuple):
+    community: str
+    visibility: str
+    slug: str
+    title: str
+    language: str
+    way: str
+
+
 Test = Callable[[Footing], bool]
 MEMBER, STANDS_IN = "member", "stands_in"
-TODAY = Place("today", models.DateField())
+TODAY = Blank("today", models.DateField())
 WHY = "how a person stands is settled before what they may see"
 
 
@@ -79,7 +99,12 @@ def footing(person: Any, community: Community) -> Footing:
 
 def footings(person: Any) -> dict[str, Footing]:
     """Of every community in which the person belongs or serves, by its id."""
-    return once(("footings", person.pk), lambda: _read_all(person))
+    return once(("footings", person.pk), lambda: {place.pk: place.footing for place in places(person)})
+
+
+def places(person: Any) -> list[Place]:
+    """The same communities by title, with what leads there: read in the same statement."""
+    return once(("places", person.pk), lambda: _read_all(person))
 
 
 def where(test: Test, person: Any, path: str) -> Q:
@@ -124,12 +149,16 @@ def _read(person: Any, community: str, visibility: str) -> Footing:
     return _on(here, visibility)
 
 
-def _read_all(person: Any) -> dict[str, Footing]:
+def _read_all(person: Any) -> list[Place]:
     """One query: where the person belongs, beside each role that they serve in."""
-    ways: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for community, visibility, slug, way in WAYS.rows(reader=person, today=today()) if person.pk else ():
-        ways[community, visibility, slug].append(way)
-    return {community: _on(here, visibility, slug) for (community, visibility, slug), here in ways.items()}
+    ways: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for one in WAYS.rows(reader=person, today=today()) if person.pk else ():
+        ways[one[:-1]].append(one.way)
+    read = [
+        Place(pk, slug, title, language, _on(here, visibility, slug))
+        for (pk, visibility, slug, title, language), here in ways.items()
+    ]
+    return sorted(read, key=lambda place: (place.title.casefold(), place.pk))
 
 
 def _on(ways: Collection[str], visibility: str, slug: str = "") -> Footing:
@@ -140,14 +169,14 @@ def _on(ways: Collection[str], visibility: str, slug: str = "") -> Footing:
 
 def _ways() -> Any:
     """Of the reader."""
-    seen = ("community", "community__visibility", "community__slug")
+    seen = ("community", *(f"community__{name}" for name in ("visibility", "slug", "title", "language")))
     belongs = _own("Membership").values_list(*seen, Value(MEMBER))
     serves, covers = _own("Role").values_list(*seen, "kind"), _covered().values_list(*seen, Value(STANDS_IN))
     return belongs.union(serves, covers, all=True)
 
 
 def _ways_in_one() -> Any:
-    here = {"community": Place("community")}
+    here = {"community": Blank("community")}
     belongs = _own("Membership").filter(**here).values_list(Value(MEMBER))
     covers = _covered().filter(**here).values_list(Value(STANDS_IN))
     return belongs.union(_own("Role").filter(**here).values_list("kind"), covers, all=True)
@@ -169,6 +198,6 @@ def _readable() -> Any:
     return communities.filter(where(lambda one: one.may_read, READER, "pk")).values_list("pk")
 
 
-WAYS: Reading[tuple[str, str, str, str]] = Reading(_ways, shape=lambda *way: way)
+WAYS: Reading[_Way] = Reading(_ways, shape=_Way)
 WAYS_IN_ONE: Reading[str] = Reading(_ways_in_one, shape=str)
 READABLE: Reading[str] = Reading(_readable, shape=str)

@@ -1,4 +1,4 @@
-"""Exchanges that were opened."""
+"""Exchanges that were opened, each with how it begins."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
+from commonplace.communities.saying import beginning, said
 from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Kind
 from commonplace.ledger.reading import READER, Among, Place, Reading
 
@@ -22,17 +23,17 @@ OPENINGS: dict[str, Promise] = {
 
 def _opened() -> ExchangeQuerySet:
     here = Exchange.objects.visible_to(READER).newest_in(Among("communities"), BEFORE, MOST_PIECES)
-    rows = here.select_related("community", "opener").defer("body", "html")
+    rows = here.select_related("community", "opener").defer("body", "html").annotate(begins=beginning("html"))
     return rows.order_by("-course__pk")[:MOST_PIECES]
 
 
 BEFORE = Place("before", DateTimeField())
-OPENED: Reading[Exchange] = Reading(_opened)
+OPENED: Reading[Any] = Reading(_opened)
 
 
 def opened(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:
     for exchange in OPENED.rows(reader=person, communities=communities, before=before):
         yield Piece(
             "ext", OPENINGS[exchange.kind], exchange.title, exchange.get_absolute_url(), exchange.community.title,
-            exchange.opener, exchange.opened_at, exchange.community.language,
+            exchange.opener, exchange.opened_at, exchange.community.language, said(exchange.begins),
         )  # fmt: skip

@@ -110,7 +110,9 @@ def new(request: Visit, slug: str) -> HttpResponse:
     kind = request.GET.get("kind", "request")
     people = others(request, community)
     initial = {"kind": kind, "title": request.GET.get("title", ""), "body": _to(key(request.GET, "of"), people)}
-    return _form(request, community, AskForm(initial=initial, people=people))
+    form = AskForm(initial=initial, people=people)
+    form.fields["title"].widget.attrs["autofocus"] = True
+    return _form(request, community, form)
 
 
 def _to(pk: str, people: Sequence[Person]) -> str:

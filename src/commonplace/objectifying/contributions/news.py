@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
 from commonplace.communities.newest import since
+from commonplace.communities.saying import beginning, said
 from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.consenting.models import Proposal
 from commonplace.consenting.presenting.grouped import ends, together
 from commonplace.ledger.reading import READER, Among, Place, Reading
 from commonplace.ledger.replay import BEFORE_ALL
-from commonplace.objectifying.models import MinorEdit, Practice, PracticeCourse, PracticeQuerySet
+from commonplace.objectifying.models import MinorEdit, Practice, PracticeCourse, PracticeQuerySet, Version
 from commonplace.objectifying.status import MinorEnd
 
 WHY = "who sees a practice sees what became of it"
@@ -27,7 +28,7 @@ def _moved() -> PracticeQuerySet:
     past = PracticeCourse.objects.everywhere("where the newest begin").filter(moved_at__lt=before)
     first = since(communities, past, "moved_at", Value(BEFORE_ALL), MOST_PIECES)
     here = {"course__community__in": communities, "course__moved_at__lt": before, "course__moved_at__gte": first}
-    rows = _with_last_edit(_with_last_round(Practice.objects.visible_to(READER).filter(**here)))
+    rows = _with_last_edit(_with_last_round(_with_text(Practice.objects.visible_to(READER).filter(**here))))
     return rows.order_by("-course__moved_at").select_related("community", "course", "begun_by")[:MOST_PIECES]
 
 
@@ -57,7 +58,7 @@ def _piece(practice: Any) -> Piece:
     return Piece(
         "obj", _what(practice), practice.title,
         practice.get_absolute_url(), practice.community.title,
-        _who(practice), practice.course.moved_at, practice.community.language,
+        _who(practice), practice.course.moved_at, practice.community.language, said(practice.begins or ""),
     )  # fmt: skip
 
 
@@ -107,6 +108,12 @@ def _edit_over(practice: Any) -> str:
 
 def _edit_put(practice: Any) -> str:
     return _("A minor edit became a round")
+
+
+def _with_text(practices: PracticeQuerySet) -> PracticeQuerySet:
+    """How it begins to say what is done."""
+    text = Version.objects.filter(practice=OuterRef("pk")).shown().everywhere(WHY)
+    return practices.annotate(begins=Subquery(text.values(begins=beginning("how_html"))[:1]))
 
 
 def _with_last_round(practices: PracticeQuerySet) -> PracticeQuerySet:

@@ -1,0 +1,33 @@
+"""A line of what somebody said, for where no more of it is read: plain, and cut at a word."""
+
+import re
+from functools import lru_cache
+from typing import Any, Final
+
+from django.db.models.functions import Substr
+
+from commonplace.untrusted.html import plain
+from commonplace.untrusted.markdown import render_line
+
+LENGTH, READ = 140, 700
+_CUT: Final = re.compile(r"(?:<[^<>]*|&\w*)\Z")
+
+
+def beginning(column: str) -> Any:
+    """As much of a text's HTML as a line can need: lists do not read the whole of it."""
+    return Substr(column, 1, READ)
+
+
+@lru_cache(maxsize=2_000)
+def said(html: str) -> str:
+    """Of HTML that may be cut anywhere."""
+    words = plain(_CUT.sub("", html))
+    if len(words) <= LENGTH:
+        return words
+    kept = words[:LENGTH].rpartition(" ")[0] or words[: LENGTH - 1]
+    return kept.rstrip(" ,;:.-–") + "…"
+
+
+def said_in(markdown: str) -> str:
+    """Of a short text that is kept as Markdown alone."""
+    return said(render_line(markdown[:READ]))
