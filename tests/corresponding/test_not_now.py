@@ -137,3 +137,28 @@ def test_who_has_left_keeps_no_mark_that_shows(story: Story, lea: Person, asked:
     set_aside(story, lea)
     social.leave(lea, story.community)
     assert list(NotNow.objects.visible_to(lea)) == []
+
+
+HTMX = {"hx-request": "true"}
+
+
+def test_without_a_reload_the_piece_that_changed_comes_back(story: Story, lea: Person, asked: Exchange) -> None:
+    """Set aside where it stands, and taken up again there."""
+    need, browser = need_of(lea), story.browser(lea)
+    form = {"need": need.key, "because": "too_early", "how_long": "week"}
+    part = browser.post("/not-now/create", form, headers=HTMX)
+    assert part.status_code == 200
+    shown = part.content.decode()
+    assert "<html" not in shown
+    assert f'id="need-{need.key}"' in shown
+    assert "Set aside: Which seal?" in shown
+    assert needs(lea) == []
+    again = browser.post("/not-now/destroy", {"need": need.key}, headers=HTMX).content.decode()
+    assert again.strip() in browser.get("/").content.decode()
+    assert [one.key for one in needs(lea)] == [need.key]
+
+
+def test_what_is_over_meanwhile_leads_home(story: Story, lea: Person, asked: Exchange) -> None:
+    form = {"need": "no such", "because": "too_early", "how_long": "week"}
+    answer = story.browser(lea).post("/not-now/create", form, headers=HTMX)
+    assert answer["HX-Redirect"] == "/"

@@ -84,6 +84,9 @@ ACCOUNTS: Mapping[str, Way] = {
 PLACES: Mapping[str, Way] = {
     "home": page(SIGNED_IN),
     "search": page(SIGNED_IN),
+    "ask_somewhere": page(SIGNED_IN, gives={"": (200, 302)}),
+    "keys": page(SIGNED_IN),
+    "update_keys": form(SIGNED_IN, SIGNED_IN, {"keys": "off"}),
     "notices": page(SIGNED_IN),
     "count_notices": page(SIGNED_IN),
     "not_now": page(SIGNED_IN),

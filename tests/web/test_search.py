@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from commonplace.communities.models import RoleKind
 from tests.story import Story
 
 
@@ -85,3 +86,28 @@ def test_queries_do_not_grow_with_rows(story: Story, django_assert_max_num_queri
     client = story.browser(lea)
     with django_assert_max_num_queries(13):
         assert "30 found" in client.get("/search", {"q": "pump"}).content.decode()
+
+
+def test_from_a_community_s_page_it_is_sought_there_and_says_so(story: Story) -> None:
+    lea = story.member("Lea")
+    other = story.found("other", "Other circle", by=story.facilitator)
+    story.ask(lea, "Restarting pump 4")
+    story.ask(story.member("Ada", of=other), "Restarting pump 9", of=other)
+    shown = page(story, lea, q="restarting", **{"in": "pump-crews"})
+    assert "1 found" in shown
+    assert "only in Pump crews" in shown
+    assert '<a href="?q=restarting">Search everywhere</a>' in shown
+    assert "2 found" in page(story, lea, q="restarting")
+
+
+def test_a_sponsor_is_told_that_it_is_not_for_them_and_what_is(story: Story) -> None:
+    closed = story.found("lab", "The laboratory", by=story.facilitator, visibility="closed")
+    story.ask(story.member("Ada", of=closed), "Secret reagent", of=closed)
+    sponsor = story.serving("Sam", RoleKind.SPONSOR, of=closed)
+    for words in ("reagent", "zebra"):
+        shown = page(story, sponsor, q=words)
+        assert "What people write is not for sponsors" in shown
+        assert "Nothing is written" not in shown.split('href="/c/lab/objectives/"')[0]
+        assert "Secret" not in shown
+    assert 'href="/c/lab/cycle/"' in shown
+    assert "not for sponsors" not in page(story, story.member("Lea"), q="reagent")

@@ -235,10 +235,7 @@ Contribution = (
     | Portrait
     | Subjects
 )
-C = TypeVar(
-    "C", Needs, Aside, News, HomePart, Panels, SearchSource, Shelf, FirstStep, Occasion, Thread, Reminder, Dates,
-    Entrusted, Portrait, Subjects,
-)  # fmt: skip
+C = TypeVar("C", bound=Contribution)
 R = TypeVar("R")
 _contributed: dict[tuple[type[Contribution], str], Contribution] = {}
 

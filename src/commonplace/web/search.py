@@ -8,8 +8,10 @@ from django.shortcuts import render
 from commonplace.communities.contributions import SearchSource, contributed
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community
+from commonplace.communities.models.footing import places
 from commonplace.communities.pages import asks_for_a_part
 from commonplace.internalizing.search import search
+from commonplace.web.header import asks_in
 
 
 @limited("search", most=300, minutes=10, reading=True)
@@ -22,13 +24,15 @@ def index(request: HttpRequest) -> HttpResponse:
     results = search(request.user, typed, kinds=kinds, community=within, page=_number(number))
     template = "partials/hits.jinja" if asks_for_a_part(request) else "search.jinja"
     context = {"results": results, "kind": kind, "sources": sources, "within": within}
+    context["kept_from"] = [place for place in places(request.user) if not place.footing.may_read]
     return render(request, template, context | ({} if results.hits else _ways_on(request)))
 
 
 def _ways_on(request: HttpRequest) -> dict[str, Any]:
     """Where the question could be asked, if nobody has answered it yet; and whether this person reads at all."""
-    places = list(Community.objects.shared_by(request.user).order_by("title"))
-    return {"places": places, "reads": bool(places) or Community.objects.readable_by(request.user).exists()}
+    mine = places(request.user)
+    reads = any(place.footing.may_read for place in mine)
+    return {"places": asks_in(request.user), "reads": reads or Community.objects.readable_by(request.user).exists()}
 
 
 def _number(typed: str) -> int:

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from commonplace.communities import pages
 from commonplace.communities.contributions import Need, Step
@@ -30,21 +31,31 @@ def create(request: Visit) -> HttpResponse:
     if not form.is_valid():
         return _page(request, need, form, status=422)
     put_off(request.user, need, **form.cleaned_data)
+    if pages.asks_for_a_part(request):
+        return render(request, "corresponding/set_aside.jinja", {"need": need})
     to_all = Step(_("What you have set aside"), reverse("not_now"))
     return pages.done(request, _("It is set aside."), "home", steps=[to_all])
 
 
 def destroy(request: Visit) -> HttpResponse:
-    take_up(request.user, key(request.POST, "need"))
+    asked = key(request.POST, "need")
+    take_up(request.user, asked)
+    if pages.asks_for_a_part(request) and (need := waiting(request.user, asked)):
+        return render(request, "corresponding/taken_up.jinja", {"need": need, "act": _is_at_the_desk(request)})
     return pages.done(request, _("It stands among what needs you again."), "not_now")
 
 
 def _over(request: Visit) -> HttpResponse:
     messages.info(request, _("It does not wait for you any more."))
-    return redirect("home")
+    return HttpResponseClientRedirect(reverse("home")) if pages.asks_for_a_part(request) else redirect("home")
+
+
+def _is_at_the_desk(request: Visit) -> bool:
+    """Where what waits stands with its act."""
+    return "/desk/" in (getattr(request, "htmx").current_url or "")
 
 
 def _page(request: Visit, need: Need, form: NotNowForm, status: int = 200) -> HttpResponse:
     part = pages.asks_for_a_part(request)
     template = "corresponding/not_now_form.jinja" if part else "corresponding/not_now.jinja"
-    return render(request, template, {"need": need, "form": form}, status=status)
+    return render(request, template, {"need": need, "form": form, "part": part}, status=status)
