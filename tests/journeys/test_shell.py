@@ -37,7 +37,7 @@ def test_who_belongs_to_several_presses_once_more(live_server: object, story: St
     reader = visit(omar, viewport=PHONE)
     reader.go("/")
     reader.follow("Ask")
-    reader.follow("Other circle")
+    reader.page.locator("main").get_by_role("link", name="Other circle").click()
     expect(reader.page.locator("[name=title]")).to_be_focused()
     reader.follow("Ask")
     reader.page.wait_for_url("**/c/other/exchanges/new")

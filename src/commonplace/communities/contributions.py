@@ -21,9 +21,13 @@ from django.utils.functional import Promise
 
 from commonplace.communities.calendar import Dates
 from commonplace.communities.entrusted import Entrusted
-from commonplace.communities.models import Community, Person
+from commonplace.communities.finding import Findable as Findable
+from commonplace.communities.finding import SearchSource
+from commonplace.communities.finding import Shown as Shown
+from commonplace.communities.models import Community
 from commonplace.communities.news import MOST_PIECES as MOST_PIECES
-from commonplace.communities.news import News, Piece as Piece
+from commonplace.communities.news import News
+from commonplace.communities.news import Piece as Piece
 from commonplace.communities.occasions import Occasion, Reminder, Thread
 from commonplace.communities.portraits import Portrait
 from commonplace.communities.subjects import Subjects
@@ -31,8 +35,6 @@ from commonplace.communities.urgency import Urgency
 from commonplace.communities.way_on import Step as Step
 from commonplace.communities.way_on import WayOn
 from commonplace.ledger.ids import LENGTH
-from commonplace.ledger.models import Act
-from commonplace.ledger.scope import ScopedQuerySet
 
 MOST_NEEDS, MOST_ALIKE = 20, 3
 MOST_COUNTED = 500
@@ -128,64 +130,11 @@ class Panels:
 
 @dataclass(frozen=True, slots=True)
 class HomePart:
-    """`part(person)`: a panel on home for whom it concerns, None for others. It stands before what is new where a person
+    """`part(person)`: a panel on home for whom it concerns, None for others. It stands in place of what is new for who
     reads no community, else after it."""
 
     name: str
     part: Callable[[Any], Panel | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Findable:
-    """What is found of one row as it is now: the more `weight`, the earlier. Of one `thread` the best is shown.
-
-    `edited_at` is read with the `html`: what a row says that was edited since is not shown any more.
-    """
-
-    subject: str
-    thread: str
-    community: Community
-    title: str
-    html: Sequence[str]
-    happened_at: datetime
-    weight: int = 0
-    edited_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a hit says of a row: `kind` and `status` are codes, beside what people read."""
-
-    title: str
-    community: Community
-    address: str
-    kind_words: Promise | str
-    status: str
-    status_words: Promise | str
-    at: datetime
-    edited_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SearchSource:
-    """One kind of what can be found. `name` stands in addresses, `many` is what people read; one that is `within`
-    another is looked for with it.
-
-    `findable(ids)` is made anew after each act of the `verbs`, of what it is `about`: an id, or "" if nothing changes.
-    `rows()`, read through the reader's own door, give what is `shown`. `made_of(ids)`: of these rows that the community
-    agreed on, the threads that each was made of; found by the same words, it stands before them.
-    """
-
-    name: str
-    phase: str
-    many: Promise
-    verbs: tuple[str, ...]
-    about: Callable[[Act], str]
-    findable: Callable[[Sequence[str]], Iterable[Findable]]
-    rows: Callable[[], ScopedQuerySet[Any]]
-    shown: Callable[[Any], Shown]
-    within: str = ""
-    made_of: Callable[[Sequence[str]], Mapping[str, Sequence[str]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def _over(request: Visit) -> HttpResponse:
 
 def _is_at_the_desk(request: Visit) -> bool:
     """Where what waits stands with its act."""
-    return "/desk/" in (getattr(request, "htmx").current_url or "")
+    return "/desk/" in request.headers.get("HX-Current-URL", "")
 
 
 def _page(request: Visit, need: Need, form: NotNowForm, status: int = 200) -> HttpResponse:
