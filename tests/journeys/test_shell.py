@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from commonplace.externalizing.models import Exchange
+from commonplace.ledger import jobs
 from tests.journeys.conftest import Visit
 from tests.journeys.visitor import PHONE
 from tests.story import Story
@@ -122,6 +123,8 @@ def test_set_aside_where_it_stands_without_a_jump(live_server: object, story: St
 def test_put_away_without_a_reload(live_server: object, story: Story, visit: Visit) -> None:
     author = story.member("Lea")
     story.respond(story.member("Omar"), story.ask(author, "Which seal?"))
+    while jobs.run_due():
+        pass
     lea = visit(author)
     lea.go("/notices/")
     lea.sees("Which seal?")

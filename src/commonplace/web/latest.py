@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from commonplace.communities.contributions import Need, Piece
 from commonplace.communities.dates import localdate
@@ -104,4 +105,6 @@ def since_when(moment: datetime) -> str:
         return formats.date_format(then, "TIME_FORMAT")
     if days == 1:
         return _("yesterday")
-    return formats.date_format(then, "l") if days < 7 else localdate(moment)
+    return (
+        formats.date_format(then, "l") if days < 7 else pgettext("since a day", "%(day)s") % {"day": localdate(moment)}
+    )
