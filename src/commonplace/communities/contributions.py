@@ -22,11 +22,11 @@ from django.utils.functional import Promise
 from commonplace.communities.calendar import Dates
 from commonplace.communities.entrusted import Entrusted
 from commonplace.communities.finding import Findable as Findable
-from commonplace.communities.finding import SearchSource
+from commonplace.communities.finding import SearchSource as SearchSource
 from commonplace.communities.finding import Shown as Shown
 from commonplace.communities.models import Community
 from commonplace.communities.news import MOST_PIECES as MOST_PIECES
-from commonplace.communities.news import News
+from commonplace.communities.news import News as News
 from commonplace.communities.news import Piece as Piece
 from commonplace.communities.occasions import Occasion, Reminder, Thread
 from commonplace.communities.portraits import Portrait
