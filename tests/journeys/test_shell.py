@@ -113,8 +113,8 @@ def test_set_aside_where_it_stands_without_a_jump(live_server: object, story: St
     lea.go("/")
     lea.page.get_by_role("link", name="Not now (Question 1)").click()
     lea.page.get_by_role("button", name="Set it aside").click()
-    said = lea.page.get_by_role("status").filter(has_text="Set aside: Question 1")
-    expect(said).to_be_focused()
+    told_so = lea.page.get_by_role("status").filter(has_text="Set aside: Question 1")
+    expect(told_so).to_be_focused()
     assert lea.barriers() == []
     lea.page.get_by_role("button", name="Take it up again").click()
     expect(lea.page.get_by_role("link", name="Question 1", exact=True)).to_be_visible()

@@ -26,8 +26,8 @@ def strip(client: Client, address: str = "/") -> list[str]:
 
 
 def asks_at(client: Client, address: str = "/") -> str:
-    found = re.search(r'<a class="btn ask" href="([^"]*)"', header(client, address))
-    return found[1] if found else ""
+    link = re.search(r'<a class="btn ask" href="([^"]*)"', header(client, address))
+    return link[1] if link else ""
 
 
 def many(story: Story, n: int) -> Client:

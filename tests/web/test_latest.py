@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from commonplace.communities.saying import LENGTH, READ, said, said_in
+from commonplace.communities.saying import LENGTH, READ, line_in, line_of
 from commonplace.externalizing import acts
 from commonplace.internalizing import acts as uptake
 from commonplace.internalizing.models import Application
@@ -167,17 +167,17 @@ def test_over_seven_the_rest_of_what_needs_me_is_folded(story: Story) -> None:
 
 class TestTheLine:
     def test_it_ends_at_a_word(self) -> None:
-        line = said("<p>" + "word, " * 60 + "</p>")
+        line = line_of("<p>" + "word, " * 60 + "</p>")
         assert line.endswith("word…")
         assert len(line) <= LENGTH
 
     @pytest.mark.parametrize("cut", range(0, 60, 7))
     def test_html_that_is_cut_anywhere_leaves_no_sign(self, cut: int) -> None:
         html = '<p>Bleed &amp; prime <a href="https://example.org/x">the pump</a> &lt;now&gt;</p>'
-        assert not {"<a", "href", "&am", "</"} & {said(html[:cut])[i : i + n] for i in range(60) for n in (2, 3, 4)}
+        assert not {"<a", "href", "&am", "</"} & {line_of(html[:cut])[i : i + n] for i in range(60) for n in (2, 3, 4)}
 
     def test_one_long_word_is_cut(self) -> None:
-        assert len(said("x" * READ)) == LENGTH
+        assert len(line_of("x" * READ)) == LENGTH
 
     def test_signs_of_markdown_are_no_words(self) -> None:
-        assert said_in("A **strong** [pull](https://example.org).") == "A strong pull."
+        assert line_in("A **strong** [pull](https://example.org).") == "A strong pull."

@@ -19,7 +19,7 @@ def beginning(column: str) -> Any:
 
 
 @lru_cache(maxsize=2_000)
-def said(html: str) -> str:
+def line_of(html: str) -> str:
     """Of HTML that may be cut anywhere."""
     words = plain(_CUT.sub("", html))
     if len(words) <= LENGTH:
@@ -28,6 +28,6 @@ def said(html: str) -> str:
     return kept.rstrip(" ,;:.-–") + "…"
 
 
-def said_in(markdown: str) -> str:
+def line_in(markdown: str) -> str:
     """Of a short text that is kept as Markdown alone."""
-    return said(render_line(markdown[:READ]))
+    return line_of(render_line(markdown[:READ]))

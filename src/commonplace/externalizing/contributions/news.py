@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
-from commonplace.communities.saying import beginning, said
+from commonplace.communities.saying import beginning, line_of
 from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Kind
 from commonplace.ledger.reading import READER, Among, Place, Reading
 
@@ -35,5 +35,5 @@ def opened(person: Any, communities: Sequence[str], before: datetime) -> Iterato
     for exchange in OPENED.rows(reader=person, communities=communities, before=before):
         yield Piece(
             "ext", OPENINGS[exchange.kind], exchange.title, exchange.get_absolute_url(), exchange.community.title,
-            exchange.opener, exchange.opened_at, exchange.community.language, said(exchange.begins),
+            exchange.opener, exchange.opened_at, exchange.community.language, line_of(exchange.begins),
         )  # fmt: skip

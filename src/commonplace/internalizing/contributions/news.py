@@ -9,7 +9,7 @@ from django.db.models import DateTimeField, Value
 from commonplace.communities.contributions import MOST_PIECES, Piece
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.newest import since
-from commonplace.communities.saying import said_in
+from commonplace.communities.saying import line_in
 from commonplace.internalizing.models import Application
 from commonplace.internalizing.models.application import ApplicationQuerySet
 from commonplace.ledger.reading import READER, Among, Place, Reading
@@ -36,5 +36,5 @@ def reported(person: Any, communities: Sequence[str], before: datetime) -> Itera
         yield Piece(
             phase, application.get_outcome_display(), application.practice.title, application.get_absolute_url(),
             application.practice.community.title, application.person, application.reported_at,
-            application.practice.community.language, said_in(application.adaptation or application.where),
+            application.practice.community.language, line_in(application.adaptation or application.where),
         )  # fmt: skip

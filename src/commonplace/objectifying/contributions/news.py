@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
 from commonplace.communities.newest import since
-from commonplace.communities.saying import beginning, said
+from commonplace.communities.saying import beginning, line_of
 from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.consenting.models import Proposal
 from commonplace.consenting.presenting.grouped import ends, together
@@ -58,7 +58,7 @@ def _piece(practice: Any) -> Piece:
     return Piece(
         "obj", _what(practice), practice.title,
         practice.get_absolute_url(), practice.community.title,
-        _who(practice), practice.course.moved_at, practice.community.language, said(practice.begins or ""),
+        _who(practice), practice.course.moved_at, practice.community.language, line_of(practice.begins or ""),
     )  # fmt: skip
 
 
