@@ -76,6 +76,7 @@ class Tale:
         self.lea, self.omar, self.ann = (story.member(name, "North") for name in ("Lea", "Omar", "Ann"))
         self.ida = self._signed_up("Ida")
         social.join(self.ida, self.here)
+        social.set_welcoming(self.ida, self.here, welcomes=True)
         secret = "once"
         link = social.issue_sign_in_link(story.operator, self.lea, secret=secret)
         social.take_sign_in_link(self.lea, link, secret=secret)
@@ -334,7 +335,10 @@ class Tale:
         removal = Proposal(matter=Kind.REMOVAL, about=about.pk, number=1, aim="Threats.")
         self._consent(rounds.propose(self.lea, self.here, proposal=removal))
         self._recalled()
+        social.set_welcoming(self.omar, self.here, welcomes=True)
         social.leave(self.omar, self.here)
+        social.set_welcoming(self.ida, self.here, welcomes=False)
+        social.set_welcoming(self.ida, self.here, welcomes=True)
 
     def _recalled(self) -> None:
         """The second, who stands in for the first."""

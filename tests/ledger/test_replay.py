@@ -21,6 +21,7 @@ from commonplace.communities.models import (
     Stage,
     Unit,
     Visibility,
+    Welcoming,
 )
 from commonplace.consenting.kinds import Outcome
 from commonplace.consenting.models import Answer, Draft, Eligible, InLine, Objection, Proposal, Question, Remedy, Stance
@@ -161,6 +162,11 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _set(Role, {"away_until__isnull": False}, away_until=DAY.date()),
         _set(Role, {"away_until__isnull": False}, stand_in=lambda: _id(Person, name="Lea")),
         _set(Role, {"kind": "sponsor", "ended_at": None}, away_until=DAY.date()),
+    ],
+    "welcoming newcomers": [
+        _delete(Welcoming),
+        _set(Welcoming, {}, membership=lambda: _id(Membership, person__name="Lea", left_at=None)),
+        _again(Welcoming, {"membership_id": lambda: _id(Membership, person__name="Lea", left_at=None)}),
     ],
     "invitation": [
         _delete(Invitation, withdrawn_at=None),

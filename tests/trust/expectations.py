@@ -69,6 +69,7 @@ ACTS = {
     "member.invitation_withdrawn": On("invitation", FACILITATOR),
     "member.invitation_accepted": On("invitation", SIGNED_IN),
     "member.left": On("community", INSIDE),
+    "member.welcoming_set": On("community", INSIDE),
     "role.granted": On("community", FACILITATOR),
     "role.handed_over": On("role", FACILITATOR, own=SIGNED_IN),
     "role.ended": On("role", FACILITATOR, own=SIGNED_IN),

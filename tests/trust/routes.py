@@ -172,6 +172,7 @@ COMMUNITIES: Mapping[str, Way] = {
     "set_known_for": form(INSIDE, INSIDE, {"words": "Seals"}),
     "join": form(SEEN, SEEN, {}, gives=DONE_OR_REFUSED),
     "leave": form(SEEN, INSIDE, {}, gives={"facilitator": REFUSED}),
+    "set_welcoming": form(SEEN, INSIDE, {"welcomes": "yes"}, gives=DONE_OR_REFUSED),
     "ask_to_join": form(SEEN, SEEN, {"words": "May I?"}, gives=DONE_OR_REFUSED),
     "answer_request": form(SEEN, FACILITATOR, {"admitted": "yes"}, pk="join_request"),
     "invitations": page(SEEN, FACILITATOR),

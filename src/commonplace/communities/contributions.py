@@ -1,7 +1,7 @@
 """What a phase brings to a page that shows several phases: what waits, what is new, a panel, what can be found or is
 filed under a topic, what a new community can begin with, what is told to whom (`occasions.py`),
-what falls due (`calendar.py`), what somebody looks after (`entrusted.py`), what of theirs their page may show
-(`portraits.py`), what they may be asked about (`subjects.py`).
+what falls due (`calendar.py`), what somebody looks after (`entrusted.py`), what is alive now (`alive.py`), what of
+theirs a person's page may show (`portraits.py`), what they may be asked about (`subjects.py`).
 
 The page composes what was contributed and names no phase.
 """
@@ -19,6 +19,7 @@ from django.db.models import Model
 from django.urls import ResolverMatch, resolve
 from django.utils.functional import Promise
 
+from commonplace.communities.alive import Alive
 from commonplace.communities.calendar import Dates
 from commonplace.communities.entrusted import Entrusted
 from commonplace.communities.finding import Findable as Findable
@@ -110,11 +111,12 @@ class Aside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """A section of a page: its own `template` shows it, as `panel`; `above`, at the top. Either may be missing.
-    `way_on`: what comes next of this row, in a sentence at the top."""
+    """A section of a page: its own `template` shows it, as `panel`; `above`, at the top; `beside`, beside the title.
+    Each may be missing. `way_on`: what comes next of this row, in a sentence at the top."""
 
     template: ClassVar[str] = ""
     above: ClassVar[str] = ""
+    beside: ClassVar[str] = ""
     steps: tuple[Step, ...] = ()
     way_on: WayOn | None = None
 
@@ -183,6 +185,7 @@ Contribution = (
     | Entrusted
     | Portrait
     | Subjects
+    | Alive
 )
 C = TypeVar("C", bound=Contribution)
 R = TypeVar("R")

@@ -88,6 +88,13 @@ class KnownForSet(Evidence):
 
 
 @evidence
+class WelcomingSet(Evidence):
+    """Whether the member who acts welcomes newcomers from now on."""
+
+    welcomes: bool
+
+
+@evidence
 class Added(Evidence):
     person: Id
 

@@ -53,6 +53,11 @@ urlpatterns = [
     path("c/<slug:slug>/people/<str:pk>/", require_safe(persons.show), name="person"),
     path("c/<slug:slug>/membership", sent_from("community", memberships.create), name="join"),
     path("c/<slug:slug>/membership/end", sent_from("community", memberships.destroy), name="leave"),
+    path(
+        "c/<slug:slug>/membership/welcoming",
+        sent_from("community", memberships.update_welcoming),
+        name="set_welcoming",
+    ),
     path("c/<slug:slug>/requests", sent_from("community", requests.create), name="ask_to_join"),
     path("c/<slug:slug>/requests/<str:pk>/answer", sent_from("community", requests.answer), name="answer_request"),
     path("c/<slug:slug>/invitations", invitations.index, name="invitations"),

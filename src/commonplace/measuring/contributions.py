@@ -1,4 +1,5 @@
-"""What measuring brings to the pages of several phases: that figures were read without protection."""
+"""What measuring brings to the pages of several phases: that figures were read without protection; beside the title of
+a community its ring, small."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -9,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.contributions import MOST_PIECES, News, Piece
+from commonplace.communities.contributions import MOST_PIECES, News, Panels, Piece
 from commonplace.communities.dates import duration, localday
+from commonplace.communities.models import Community
 from commonplace.communities.newest import since
 from commonplace.ledger.reading import READER, Among, Place, Reading
 from commonplace.ledger.replay import BEFORE_ALL
+from commonplace.measuring.cycle.beside import on_community
 from commonplace.measuring.models import Opening
 from commonplace.measuring.models.opening import OpeningQuerySet
 
@@ -54,4 +57,4 @@ def _length(days: int) -> str:
     return ngettext("%(n)s week", "%(n)s weeks", weeks) % {"n": weeks}
 
 
-CONTRIBUTIONS = (News("openings", opened),)
+CONTRIBUTIONS = (News("openings", opened), Panels("ring_of_a_community", Community, on_community))

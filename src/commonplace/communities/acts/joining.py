@@ -15,6 +15,7 @@ from commonplace.communities.models import (
     Person,
     Role,
     Visibility,
+    Welcoming,
 )
 from commonplace.communities.ways import Way
 from commonplace.communities.wording import must_fit
@@ -143,21 +144,22 @@ def _may_leave(actor: Person, community: Community) -> None:
 @act("member.left", who=policy.member, evidence=Nothing, guard=_may_leave)
 def leave(actor: Person, community: Community) -> Written[Membership]:
     """Who: a member. Guard: not the only facilitator.
-    Effect: membership and roles end; what was shared stays, with credit.
+    Effect: membership, roles and welcoming others end; what was shared stays, with credit.
     """
     membership = community.memberships.get(person=actor, left_at=None)
     membership.left_at = clock.now()
     membership.save(update_fields=["left_at"])
-    _serves_no_more(community.pk, actor.pk)
+    _serves_no_more(membership)
     return Written(membership, Nothing())
 
 
-def _serves_no_more(community: str, person: str) -> None:
-    """Roles end with membership, and so do standing in and what they said of themselves."""
-    here = Role.objects.filter(community=community, ended_at=None)
-    here.filter(person=person).everywhere(ENDS).update(ended_at=clock.now())
-    here.filter(stand_in=person).everywhere(ENDS).update(stand_in=None)
-    is_known_no_more(community, person)
+def _serves_no_more(membership: Membership) -> None:
+    """Roles end with membership, and so do standing in, welcoming others, and what they said of themselves."""
+    here = Role.objects.filter(community=membership.community_id, ended_at=None)
+    here.filter(person=membership.person_id).everywhere(ENDS).update(ended_at=clock.now())
+    here.filter(stand_in=membership.person_id).everywhere(ENDS).update(stand_in=None)
+    Welcoming.objects.filter(membership=membership).everywhere(ENDS).delete()
+    is_known_no_more(membership.community_id, membership.person_id)
 
 
 consequence(
@@ -173,7 +175,7 @@ def ended_by_removal(membership: Membership) -> None:
     """What is left of `leave` when others decided it; of who left before that, only that they were removed."""
     membership.left_at, membership.removed = membership.left_at or clock.now(), True
     membership.save(update_fields=["left_at", "removed"])
-    _serves_no_more(membership.community_id, membership.person_id)
+    _serves_no_more(membership)
 
 
 def belong(person: Person, community: Community, experience: str) -> Membership:

@@ -401,6 +401,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Welcoming",
+            fields=[
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("since", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="communities.membership",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("membership",),
+                        name="welcomes_once",
+                        violation_error_message="You welcome newcomers already.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Role",
             fields=[
                 (

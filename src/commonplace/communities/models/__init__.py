@@ -11,6 +11,7 @@ from commonplace.communities.models.membership import Membership, Role
 from commonplace.communities.models.person import Person
 from commonplace.communities.models.tries import Passing, Tries
 from commonplace.communities.models.unit import Unit
+from commonplace.communities.models.welcoming import Welcoming
 
 __all__ = [
     "AskedAbout",
@@ -34,5 +35,6 @@ __all__ = [
     "Tries",
     "Unit",
     "Visibility",
+    "Welcoming",
     "footing",
 ]

@@ -2,8 +2,16 @@
 
 from collections import defaultdict
 
-from commonplace.communities.evidence import Added, Answered, AwaySet, Removed, RoleHandedOver, RoleHeld
-from commonplace.communities.models import Membership, Role, RoleKind
+from commonplace.communities.evidence import (
+    Added,
+    Answered,
+    AwaySet,
+    Removed,
+    RoleHandedOver,
+    RoleHeld,
+    WelcomingSet,
+)
+from commonplace.communities.models import Membership, Role, RoleKind, Welcoming
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.replay import Recorded, Reducer, Span, gathered
 
@@ -31,9 +39,15 @@ def _away(span: Span) -> dict[str, Away]:
     return away
 
 
+def _welcoming(span: Span) -> dict[str, People]:
+    rows = Welcoming.objects.filter(span.within("membership__community")).everywhere("check")
+    return gathered(rows.values_list("membership__community", "membership__person"))
+
+
 members: Reducer[People] = Reducer("members", set, _members)
 serving: Reducer[Serving] = Reducer("roles", set, _serving)
 away: Reducer[Away] = Reducer("away", dict, _away)
+welcoming: Reducer[People] = Reducer("welcoming newcomers", set, _welcoming)
 
 
 @members.on("member.joined", "community.founded")
@@ -55,12 +69,20 @@ def _was_answered(people: People, act: Recorded, evidence: Answered) -> People:
     return people
 
 
+@welcoming.on("member.welcoming_set")
+def _welcomes(people: People, act: Recorded, evidence: WelcomingSet) -> People:
+    (people.add if evidence.welcomes else people.discard)(act.actor)
+    return people
+
+
+@welcoming.on("member.left")
 @members.on("member.left")
 def _left(people: People, act: Recorded, evidence: Evidence) -> People:
     people.discard(act.actor)
     return people
 
 
+@welcoming.on("member.removed")
 @members.on("member.removed")
 def _was_removed(people: People, act: Recorded, evidence: Removed) -> People:
     people.discard(evidence.person)

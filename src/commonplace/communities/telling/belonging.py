@@ -1,6 +1,7 @@
 """Who comes in: they ask, and are answered; they take an invitation, are added, join. Who is removed, or moved."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 from django.urls import reverse
@@ -11,9 +12,11 @@ from commonplace.communities.models import Invitation, Membership
 from commonplace.communities.occasions import Because, Concern, Named, Occasion, Told
 from commonplace.communities.telling.thread import NAME
 from commonplace.communities.telling.whom import FACILITATES, WHY, YOU, community_of, tending
+from commonplace.communities.welcoming import to_be_told
 from commonplace.ledger.models import Act
 
 ASKED = {"asked": Because(_("you asked to join"), at_once=True, own=True)}
+WELCOMES = {"welcomes": Because(_("you welcome newcomers here"))}
 INVITED = {"invited": Because(_("you made the invitation"))}
 
 
@@ -24,6 +27,18 @@ def _as(because: str, kind: Any) -> Callable[[Act], Iterator[Concern]]:
 
 def _inviter(act: Act) -> Iterator[Concern]:
     yield Concern(Invitation.objects.everywhere(WHY).get(pk=act.object).invited_by_id, "invited")
+
+
+def _welcoming(act: Act) -> Iterator[Concern]:
+    return (Concern(person, "welcomes") for person in to_be_told(act.community))
+
+
+def _inviter_and_welcoming(act: Act) -> Iterator[Concern]:
+    return chain(_inviter(act), _welcoming(act))
+
+
+def _tending_and_welcoming(act: Act) -> Iterator[Concern]:
+    return chain(tending(act), _welcoming(act))
 
 
 def _whose_unit(act: Act) -> Iterator[Concern]:
@@ -37,6 +52,10 @@ def _by_oneself(act: Act) -> bool:
 
 def _admitted(act: Act) -> bool:
     return Answered.of(act).admitted
+
+
+def _lets_in(act: Act) -> bool:
+    return act.verb == "member.added" or _admitted(act)
 
 
 def _refused(act: Act) -> bool:
@@ -62,7 +81,8 @@ OF_BELONGING = (
     ),
     Occasion(
         name="came_by_invitation", verbs=("member.invitation_accepted",), thread=NAME,
-        what=_("%(who)s came in by an invitation"), concerns=_inviter, because=INVITED, thread_of=community_of,
+        what=_("%(who)s came in by an invitation"), concerns=_inviter_and_welcoming, because=INVITED | WELCOMES,
+        thread_of=community_of,
     ),
     Occasion(
         name="invitation_withdrawn", verbs=("member.invitation_withdrawn",), thread=NAME,
@@ -71,7 +91,11 @@ OF_BELONGING = (
     ),
     Occasion(
         name="joined", verbs=("member.joined",), thread=NAME, what=_("%(who)s joined"), is_one=_by_oneself,
-        concerns=tending, because=FACILITATES, thread_of=community_of,
+        concerns=_tending_and_welcoming, because=FACILITATES | WELCOMES, thread_of=community_of,
+    ),
+    Occasion(
+        name="let_in", verbs=("member.answered", "member.added"), thread=NAME, what=_("Somebody new was let in"),
+        is_one=_lets_in, concerns=_welcoming, because=WELCOMES, thread_of=community_of,
     ),
     Occasion(
         name="added", verbs=("member.added",), thread=NAME, what=_("You were added as a member"),

@@ -7,16 +7,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from commonplace.communities import acts, decision_rule, pages, policy, profile
+from commonplace.communities import acts, decision_rule, front, pages, policy, profile
 from commonplace.communities.acts.joining import was_removed
 from commonplace.communities.contributions import panels
 from commonplace.communities.forms import community as forms
 from commonplace.communities.forms.belonging import JoinForm, RequestForm
 from commonplace.communities.limits import limited
-from commonplace.communities.models import Community, JoinRequest, Person, Role, Stage, footing
+from commonplace.communities.models import Community, Person, Stage, footing
 from commonplace.communities.pages import Visit, typed
 from commonplace.communities.paging import listed
-from commonplace.communities.speaking import speakers
 from commonplace.ledger.act import why_not
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
@@ -66,25 +65,20 @@ def update(request: Visit, slug: str) -> HttpResponse:
 def page(request: Visit, community: Community, status: int = 200, **refused: Any) -> HttpResponse:
     """The front page with what the reader may do; a form that was just refused comes in `refused`."""
     me, mine = request.user, footing(request.user, community)
-    serving = Role.objects.visible_to(me).filter(community=community).current()
-    waiting = JoinRequest.objects.visible_to(me).filter(community=community).waiting()
-    speaking = speakers(community).count() if mine.is_member else 0
+    may_tend = policy.facilitator.allows(me, community)
     context = {
         "acts": acts,
         "footing": mine,
-        "size": community.memberships.filter(left_at=None).count() if mine.is_member else None,
-        "speaking": speaking,
         "from_archive": bool(community.origin),
-        "kept_by_one": decision_rule.kept_by_one(speaking) if mine.is_member else "",
-        "serving": list(serving.select_related("person", "stand_in").order_by("granted_at")),
-        "requests": list(waiting.select_related("person__unit").order_by("asked_at")[:50]),
-        "may_tend": policy.facilitator.allows(me, community),
+        "requests": [] if mine.is_member and not may_tend else front.requests(me, community),
+        "may_tend": may_tend,
         "was_removed": not mine.is_member and was_removed(me, community),
         "join_form": JoinForm(),
         "request_form": RequestForm(),
         "panels": panels(me, community),
     }
-    return render(request, "communities/community.jinja", _about(community) | context | refused, status=status)
+    context |= front.people(me, community, mine) | front.alive(me, community, mine) | _about(community)
+    return render(request, "communities/community.jinja", context | refused, status=status)
 
 
 def _about(community: Community) -> dict[str, Any]:

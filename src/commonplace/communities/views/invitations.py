@@ -16,6 +16,7 @@ from commonplace.communities.forms.inviting import InviteForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, Invitation, Person
 from commonplace.communities.pages import Visit
+from commonplace.communities.views.memberships import came_in
 from commonplace.communities.way_on import of_a_newcomer
 from commonplace.ledger.forms import carried_out
 
@@ -68,8 +69,7 @@ def accept(request: Visit, secret: str) -> HttpResponse:
     if invitation is None:
         return _over(request)
     if carried_out(form, lambda: _accepted(request.user, invitation, secret, form)):
-        title = {"title": invitation.community.title}
-        words, steps = _("You are a member of %(title)s now.") % title, of_a_newcomer(invitation.community)
+        words, steps = came_in(request, invitation.community), of_a_newcomer(invitation.community)
         return pages.done(request, words, invitation.community, steps=steps)
     still = _good(secret)
     return _invitation_page(request, still, secret, form, status=422) if still else _over(request)

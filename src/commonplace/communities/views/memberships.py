@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from commonplace.communities import acts, pages
+from commonplace.communities import acts, pages, welcoming
 from commonplace.communities.forms.belonging import JoinForm
 from commonplace.communities.limits import limited
 from commonplace.communities.listing import askable_about, found, said_by
@@ -57,8 +57,23 @@ def create(request: Visit, slug: str) -> HttpResponse:
     joined = carried_out(form, lambda: acts.join(request.user, community, **form.cleaned_data))
     if joined is None:
         return page(request, community, status=422, refusal=form, join_form=form)
+    return pages.done(request, came_in(request, community), community, steps=of_a_newcomer(community))
+
+
+def came_in(request: Visit, community: Community) -> str:
+    """And whom to ask."""
     words = _("You are a member of %(title)s now.") % {"title": community.title}
-    return pages.done(request, words, community, steps=of_a_newcomer(community))
+    return f"{words} {welcoming.in_words(request.user, community)}".strip()
+
+
+def update_welcoming(request: Visit, slug: str) -> HttpResponse:
+    community, form = pages.seen(request, slug), forms.Form(request.POST)
+    welcomes = request.POST.get("welcomes") == "yes"
+    changed = carried_out(form, lambda: acts.set_welcoming(request.user, community, welcomes=welcomes))
+    if changed is None:
+        return page(request, community, status=422, refusal=form)
+    words = _("Newcomers read your name now, and you are told of each.") if welcomes else _("You welcome nobody now.")
+    return pages.done(request, words, community)
 
 
 def destroy(request: Visit, slug: str) -> HttpResponse:

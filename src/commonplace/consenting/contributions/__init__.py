@@ -1,21 +1,20 @@
 """What rounds bring to the pages of several phases."""
 
 from commonplace.communities.calendar import Dates
-from commonplace.communities.contributions import Contribution, Needs, News, Panels
-from commonplace.communities.models import Community
+from commonplace.communities.contributions import Contribution, Needs, News
+from commonplace.consenting.contributions.alive import ALIVE
 from commonplace.consenting.contributions.dates import closing
 from commonplace.consenting.contributions.entrusted import ROUNDS_OPENED
 from commonplace.consenting.contributions.makers import answered, asked, objected
 from commonplace.consenting.contributions.needs import returnable, waiting
 from commonplace.consenting.contributions.news import decided
 from commonplace.consenting.contributions.occasions import OCCASIONS
-from commonplace.consenting.contributions.panel import on_community
 
 CONTRIBUTIONS: tuple[Contribution, ...] = (
     Needs("rounds", waiting),
     Needs("rounds_to_return", returnable),
     News("rounds", decided),
-    Panels("rounds_of_a_community", Community, on_community),
+    ALIVE,
     Needs("objections_to_meet", objected),
     Needs("questions", asked),
     Needs("answers", answered),

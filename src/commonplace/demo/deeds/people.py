@@ -112,6 +112,15 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True)
+class Welcome:
+    by: str
+    community: str
+
+    def perform(self, world: World) -> None:
+        acts.set_welcoming(world.person(self.by), world.community(self.community), welcomes=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     by: str
     community: str

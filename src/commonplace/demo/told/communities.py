@@ -7,7 +7,17 @@ from enum import StrEnum
 
 from commonplace.communities.models import Experience, RoleKind, Stage, Visibility
 from commonplace.demo.deeds.communities import ChangeStage, Charter, Found
-from commonplace.demo.deeds.people import AskToJoin, ComeInvited, GrantRole, HandOver, Join, Leave, LetIn, SayKnownFor
+from commonplace.demo.deeds.people import (
+    AskToJoin,
+    ComeInvited,
+    GrantRole,
+    HandOver,
+    Join,
+    Leave,
+    LetIn,
+    SayKnownFor,
+    Welcome,
+)
 from commonplace.demo.happening import Deed, Happening
 from commonplace.demo.moments import Calendar
 from commonplace.demo.told.people import ToldPerson
@@ -69,6 +79,15 @@ class ToldHandOver:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldWelcome:
+    at: str
+    by: str
+
+    def deeds(self, community: str, founder: str) -> list[Deed]:
+        return [Welcome(self.by, community)]
+
+
+@dataclass(frozen=True, slots=True)
 class ToldChange:
     at: str
     by: str
@@ -92,7 +111,7 @@ class ToldKnownFor:
         return [SayKnownFor(self.by, community, self.words, tuple(self.topics), tuple(self.shows))]
 
 
-ToldEvent = ToldChange | ToldMember | ToldWaiting | ToldRole | ToldHandOver | ToldKnownFor
+ToldEvent = ToldChange | ToldMember | ToldWaiting | ToldRole | ToldHandOver | ToldKnownFor | ToldWelcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +138,7 @@ class ToldCommunity:
     role: list[ToldRole] = field(default_factory=list)
     hand_over: list[ToldHandOver] = field(default_factory=list)
     known_for: list[ToldKnownFor] = field(default_factory=list)
+    welcome: list[ToldWelcome] = field(default_factory=list)
 
     def happenings(self, calendar: Calendar, people: list[ToldPerson]) -> Iterator[Happening]:
         began = calendar.moment(self.at, calendar.on(-1), self.place)
@@ -126,6 +146,7 @@ class ToldCommunity:
         yield from self._joining(calendar, people, began)
         events: list[ToldEvent] = [*self.change, *self.member, *self.waiting, *self.role, *self.hand_over]
         events += self.known_for
+        events += self.welcome
         for event in events:
             at = calendar.moment(event.at, began, self.place)
             for number, deed in enumerate(event.deeds(self.id, self.by)):

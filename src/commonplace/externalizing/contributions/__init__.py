@@ -2,6 +2,7 @@
 
 from commonplace.communities.contributions import Needs, News, Panels, Shelf
 from commonplace.communities.models import Membership
+from commonplace.externalizing.contributions.alive import ALIVE
 from commonplace.externalizing.contributions.first_steps import FIRST_QUESTION
 from commonplace.externalizing.contributions.needs import unanswered
 from commonplace.externalizing.contributions.news import opened
@@ -18,6 +19,7 @@ CONTRIBUTIONS = (
     EXCHANGES,
     RESPONSES,
     FIRST_QUESTION,
+    *ALIVE,
     Panels("ask_them", Membership, ask_them),
     HELPED,
     TOLD,

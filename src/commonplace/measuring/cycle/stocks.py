@@ -5,9 +5,10 @@ Whoever may not open the lists reads what was published of them, once in each st
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import DateTimeField, Exists, OuterRef, Subquery
@@ -45,6 +46,7 @@ LISTS: dict[str, tuple[str, str | None]] = {
     "taken_up": ("practices", None),
     "untried": ("practices", None),
 }
+IN_THE_RING = ("unfinished", "agreeing", "taken_up", "held")
 PRACTICES = tuple(name for name, (address, _query) in LISTS.items() if address == "practices")
 
 
@@ -77,6 +79,13 @@ def of(community: Community) -> dict[str, Stock]:
     """For who may open the lists."""
     counts = COUNTS.first(community=community.pk, since=clock.now() - RECENTLY)
     return {name: Stock(count, _href(community, *LISTS[name])) for name, count in zip(LISTS, counts or (), strict=True)}
+
+
+def in_the_ring(community: Community) -> dict[str, Stock]:
+    """The few of them that the ring shows, for who may open the lists."""
+    counts = RING.first(community=community.pk, since=clock.now() - RECENTLY)
+    here = zip(IN_THE_RING, counts or (), strict=True)
+    return {name: Stock(count, _href(community, *LISTS[name])) for name, count in here}
 
 
 def _href(community: Community, address: str, query: str | None) -> str | None:
@@ -121,14 +130,15 @@ def courses(community: Any, since: Any) -> dict[str, Any]:
     }
 
 
-def _counted() -> Any:
+def _counted(names: Sequence[str]) -> Any:
     """In one statement; of each MANY at the most."""
     rows = courses(HERE, LATELY)
     here = Community.objects.filter(pk=HERE).everywhere(WHY)
-    return here.annotate(**{name: Counted(rows[name], "pk", MANY) for name in LISTS}).values_list(*LISTS)
+    return here.annotate(**{name: Counted(rows[name], "pk", MANY) for name in names}).values_list(*names)
 
 
-COUNTS: Reading[tuple[int, ...]] = Reading(_counted, shape=lambda *counts: counts)
+COUNTS: Reading[tuple[int, ...]] = Reading(partial(_counted, tuple(LISTS)), shape=lambda *counts: counts)
+RING: Reading[tuple[int, ...]] = Reading(partial(_counted, IN_THE_RING), shape=lambda *counts: counts)
 
 
 def _taken_up(practices: Any, since: Any) -> Any:

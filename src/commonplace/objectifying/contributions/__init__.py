@@ -5,6 +5,7 @@ from commonplace.communities.contributions import Needs, News, Panels, Shelf
 from commonplace.communities.models import Community
 from commonplace.externalizing.models import Exchange, Topic
 from commonplace.objectifying.contributions import dates
+from commonplace.objectifying.contributions.alive import ALIVE
 from commonplace.objectifying.contributions.batches import to_back
 from commonplace.objectifying.contributions.entrusted import PRACTICES_LOOKED_AFTER
 from commonplace.objectifying.contributions.first_steps import WHAT_IS_IN_FORCE
@@ -32,6 +33,7 @@ CONTRIBUTIONS = (
     PRACTICES_LOOKED_AFTER,
     PRACTICES,
     WHAT_IS_IN_FORCE,
+    *ALIVE,
     LOOKS_AFTER,
     WROTE,
     *OCCASIONS,

@@ -1,0 +1,90 @@
+"""What the front page of a community shows beside its charter: its people, as far as one may know them, what the reader
+is among them, and what is alive."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from commonplace.communities import decision_rule, policy
+from commonplace.communities.alive import Alive, columns
+from commonplace.communities.contributions import MOST_COUNTED, contributed
+from commonplace.communities.first_hour import in_figures
+from commonplace.communities.models import Community, Footing, JoinRequest, Membership, Role
+from commonplace.communities.models.membership import is_newcomer
+from commonplace.communities.paging import Counted
+from commonplace.communities.speaking import speakers
+from commonplace.communities.stages import emphasis
+from commonplace.communities.way_on import of_a_newcomer
+from commonplace.communities.welcoming import faces, welcomers
+from commonplace.ledger import clock
+from commonplace.ledger.reading import READER, Place, Reading
+
+HERE = Place("community")
+MOST_REQUESTS, FEW = 50, 5
+WHY = "how many they are, and since when the reader is one of them, for members"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Of a community, for a member. `units`: of how many, if that says something; `speaking`: up to two."""
+
+    size: int
+    units: int
+    speaking: int
+    joined_at: datetime
+    experience: str
+
+    @property
+    def told_units(self) -> int:
+        """Of few people everybody knows."""
+        return self.units if self.size >= FEW and self.units > 1 else 0
+
+    def is_newcomer(self, community: Community) -> bool:
+        return is_newcomer(clock.now(), self.joined_at, community.founded_at, self.experience)
+
+
+def _people() -> Any:
+    here = Membership.objects.filter(community=HERE).current().everywhere(WHY)
+    with_unit = here.exclude(person__unit=None)
+    counted = {
+        "size": Counted(here, "pk", MOST_COUNTED),
+        "units": Counted(with_unit, "person__unit", MOST_COUNTED),
+        "speaking": Counted(speakers(HERE), "pk", 2),
+    }
+    mine = here.filter(person=READER.pk).annotate(**counted)
+    return mine.values_list(*counted, "joined_at", "experience")
+
+
+PEOPLE: Reading[People] = Reading(_people, shape=People)
+
+
+def people(person: Any, community: Community, mine: Footing) -> dict[str, Any]:
+    """`serving`: of a sponsor from outside, what they serve as themselves."""
+    rows = Role.objects.visible_to(person).filter(community=community).current()
+    serving = list(rows.select_related("person", "stand_in").order_by("granted_at")) if mine.is_within else []
+    ours = PEOPLE.first(reader=person, community=community.pk) if mine.is_member else None
+    if ours is None:
+        return {"people": None, "serving": serving}
+    welcoming = welcomers(person, community)
+    return {
+        "people": ours,
+        "in_figures": in_figures,
+        "serving": serving,
+        "faces": faces(welcoming, serving),
+        "welcomes": person.pk in {one.pk for one in welcoming},
+        "may_welcome": policy.speaker.allows(person, community),
+        "first_steps": of_a_newcomer(community) if ours.is_newcomer(community) else [],
+        "kept_by_one": decision_rule.kept_by_one(ours.speaking),
+    }
+
+
+def requests(person: Any, community: Community) -> list[JoinRequest]:
+    """Who asks to join, for whoever answers; else one's own."""
+    rows = JoinRequest.objects.visible_to(person).filter(community=community).waiting()
+    return list(rows.select_related("person__unit").order_by("asked_at")[:MOST_REQUESTS])
+
+
+def alive(person: Any, community: Community, mine: Footing) -> dict[str, Any]:
+    shown = emphasis(community)
+    of_phases = columns(contributed(Alive), person, community, shown.alive) if mine.may_oversee else []
+    return {"emphasis": shown, "alive": of_phases}

@@ -1,0 +1,81 @@
+"""Who welcomes newcomers: whoever has offered to; until somebody does, whoever facilitates."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commonplace.communities.models import Community, Person, Role, RoleKind, Welcoming
+from commonplace.communities.zones import today
+from commonplace.ledger.reading import READER, Place, Reading
+
+MOST_NAMED = 3
+TOLD = "whoever offered to welcome newcomers is told of each, and each of them"
+
+
+def _offered() -> Any:
+    here = Welcoming.objects.visible_to(READER).able().filter(membership__community=Place("community"))
+    return here.select_related("membership__person").order_by("since", "pk")
+
+
+OFFERED: Reading[Welcoming] = Reading(_offered)
+
+
+def welcomers(person: Any, community: Community) -> list[Person]:
+    """As fellow members see them, whoever offered first."""
+    return [one.membership.person for one in OFFERED.rows(reader=person, community=community.pk)]
+
+
+def to_be_told(community: str) -> list[str]:
+    """Ids of whoever offered."""
+    here = Welcoming.objects.able().filter(membership__community=community).everywhere(TOLD)
+    return list(here.values_list("membership__person", flat=True))
+
+
+def in_words(person: Any, community: Community) -> str:
+    """For whoever has just become a member: whom to ask anything."""
+    names = [one.called for one in _of_others(welcomers(person, community), person)]
+    if names:
+        words = ngettext("%(names)s welcomes newcomers: ask anything.", "%(names)s welcome newcomers: ask anything.",
+                         min(len(names), MOST_NAMED))  # fmt: skip
+    else:
+        names = [one.called for one in _of_others(_tending(community), person)]
+        words = ngettext("%(names)s facilitates: ask anything.", "%(names)s facilitate: ask anything.",
+                         min(len(names), MOST_NAMED))  # fmt: skip
+    return words % {"names": _together(names[:MOST_NAMED])} if names else ""
+
+
+def _of_others(people: Sequence[Person], person: Any) -> Iterator[Person]:
+    return (one for one in people if one.pk != person.pk)
+
+
+def _tending(community: Community) -> list[Person]:
+    """Who is here: of whoever is away, who stands in."""
+    roles = Role.objects.filter(community=community).tended(today()).everywhere(TOLD)
+    rows = roles.select_related("person", "stand_in").order_by("granted_at", "pk")
+    here = (role.stand_in if role.is_away else role.person for role in rows)
+    return list({one.pk: one for one in here if one}.values())
+
+
+def _together(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Somebody whom a newcomer can turn to: whether they welcome newcomers, and the role in which they facilitate."""
+
+    person: Person
+    welcomes: bool = False
+    role: Role | None = None
+
+
+def faces(welcoming: Sequence[Person], serving: Sequence[Role]) -> list[Face]:
+    """First who welcomes, then who facilitates; each once."""
+    tending = {role.person_id: role for role in serving if role.kind == RoleKind.FACILITATOR}
+    first = [Face(person, True, tending.pop(person.pk, None)) for person in welcoming]
+    return [*first, *(Face(role.person, role=role) for role in tending.values())]
