@@ -9,7 +9,7 @@ from commonplace.communities import decision_rule, policy
 from commonplace.communities.alive import Alive, columns
 from commonplace.communities.contributions import MOST_COUNTED, contributed
 from commonplace.communities.first_hour import in_figures
-from commonplace.communities.models import Community, Footing, JoinRequest, Membership, Role
+from commonplace.communities.models import Community, Footing, JoinRequest, Membership, Role, Visibility
 from commonplace.communities.models.membership import is_newcomer
 from commonplace.communities.paging import Counted
 from commonplace.communities.speaking import speakers
@@ -82,6 +82,12 @@ def requests(person: Any, community: Community) -> list[JoinRequest]:
     """Who asks to join, for whoever answers; else one's own."""
     rows = JoinRequest.objects.visible_to(person).filter(community=community).waiting()
     return list(rows.select_related("person__unit").order_by("asked_at")[:MOST_REQUESTS])
+
+
+def asks_first(mine: Footing, page: dict[str, Any]) -> bool:
+    """Whether the reader comes in by asking to, and has not: no member, no sponsor, nobody who can just join."""
+    at_once = mine.visibility == Visibility.OPEN and not page["was_removed"]
+    return not (mine.is_within or at_once or page["requests"])
 
 
 def alive(person: Any, community: Community, mine: Footing) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from commonplace.communities.paging import Counted
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+from commonplace.untrusted.visible import folded
 
 if TYPE_CHECKING:
     from commonplace.communities.models.person import Person
@@ -57,7 +58,13 @@ class CommunityQuerySet(ScopedQuerySet["Community"]):
 
     def with_domain(self) -> CommunityQuerySet:
         in_force = Charter._base_manager.filter(community=OuterRef("pk")).order_by("-set_at").values("domain")[:1]
-        return self.annotate(domain=Subquery(in_force))
+        return self.annotate(domain=Subquery(in_force, output_field=models.CharField()))
+
+    def resembling(self, typed: str) -> CommunityQuerySet:
+        """Of a list, those whose title or domain holds what was typed."""
+        wanted = folded(typed)
+        named = Q(title__folded__contains=wanted) | Q(domain__folded__contains=wanted)
+        return self.filter(named) if wanted else self
 
     def sized(self) -> CommunityQuerySet:
         """Adds `size` in members, counted of those that are shown."""

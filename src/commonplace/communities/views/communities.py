@@ -19,15 +19,13 @@ from commonplace.communities.paging import listed
 from commonplace.ledger.act import why_not
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
-from commonplace.untrusted.visible import folded
 
 
 def index(request: Visit) -> HttpResponse:
     query = typed(request)
-    visible = Community.objects.visible_to(request.user).filter(title__folded__contains=folded(query))
-    page = listed(visible.for_list(), request.GET, by=("title", "pk"))
-    mine = set(Community.objects.of(request.user).values_list("pk", flat=True))
-    return render(request, "communities/communities.jinja", {"page": page, "query": query, "mine": mine})
+    visible = Community.objects.visible_to(request.user).for_list().resembling(query)
+    page = listed(visible, request.GET, by=("title", "pk"))
+    return render(request, "communities/communities.jinja", {"page": page, "query": query})
 
 
 def show(request: Visit, slug: str) -> HttpResponse:
@@ -77,6 +75,7 @@ def page(request: Visit, community: Community, status: int = 200, **refused: Any
         "request_form": RequestForm(),
         "panels": panels(me, community),
     }
+    context["asks_first"] = front.asks_first(mine, context)
     context |= front.people(me, community, mine) | front.alive(me, community, mine) | _about(community)
     return render(request, "communities/community.jinja", context | refused, status=status)
 

@@ -34,18 +34,25 @@ class Ring(Panel):
     def is_there(self) -> bool:
         return any(one.count for one in self.stocks.values())
 
+    @property
+    def dashes(self) -> list[str]:
+        """Why there is no number, where its stage would have one."""
+        counted = (self.stocks[one.value] for one in emphasis(self.community).counted)
+        return list(dict.fromkeys(one.instead for one in counted if one.instead))
 
-def on_community(person: Any, community: Community) -> Ring:
+
+def on_community(person: Any, community: Community) -> Panel:
     mine, shown = footing(person, community), emphasis(community)
     if not mine.may_oversee:
-        return Ring(community=community)
+        return Panel()
     ring = Ring(community=community, why_not=shown.why_not)
     if community.origin:
         cycle = cycle_of(community, person)
         ring = replace(ring, stocks=_of_cycle(cycle.stocks, cycle.is_over), is_over=cycle.is_over)
     elif shown.counted:
         ring = replace(ring, stocks=_counts(person, community, reads=mine.may_read))
-    return replace(ring, stocks={one.value: _known(ring.stocks, one, shown.counted) for one in Shown})
+    ring = replace(ring, stocks={one.value: _known(ring.stocks, one, shown.counted) for one in Shown})
+    return ring if ring.is_there or ring.why_not else Panel()
 
 
 def _counts(person: Any, community: Community, reads: bool) -> Mapping[str, Stock]:
