@@ -85,7 +85,7 @@ def test_a_template_that_is_missing_is_an_error() -> None:
     assert [name for name, source in ours().items() for _, silent in _drawn_in(source) if silent] == []
 
 
-CONTRIBUTED = ("template", "above")
+CONTRIBUTED = ("template", "above", "beside")
 
 
 def test_only_a_contribution_names_a_template_that_is_not_written_there() -> None:
@@ -94,7 +94,7 @@ def test_only_a_contribution_names_a_template_that_is_not_written_there() -> Non
         for name, source in ours().items()
         for node in PARSER.parse(source).find_all(NAMED)
         if not isinstance(node.template, nodes.Const)
-        and getattr(node.template, "attr", "") not in ("template", "above")
+        and getattr(node.template, "attr", "") not in CONTRIBUTED
     ]
     assert unwritten == []
 
@@ -158,8 +158,8 @@ def test_a_panel_s_template_lies_with_its_phase() -> None:
 
 
 def _shown(panel: type[Panel]) -> list[str]:
-    """In its place, at the top, or both."""
-    return [name for name in (panel.template, panel.above) if name]
+    """In its place, at the top, beside the title."""
+    return [name for name in (panel.template, panel.above, panel.beside) if name]
 
 
 def test_a_panel_shows_itself_and_nothing_else_of_the_page() -> None:

@@ -61,9 +61,9 @@ class Column:
 def columns(contributed: Iterable[Alive], person: Any, community: Community, order: Sequence[About]) -> list[Column]:
     """Of each phase one, at the place of the first thing in it that there is. Where there is nothing is no section."""
     shown = sorted((one for one in contributed if one.about in order), key=lambda one: order.index(one.about))
-    found: dict[str, Column] = {}
+    of_phases: dict[str, Column] = {}
     for one in shown:
         if rows := one.rows(person, community)[:MOST_ALIVE]:
-            column = found.setdefault(one.phase, Column(one.phase, []))
+            column = of_phases.setdefault(one.phase, Column(one.phase, []))
             column.sections.append(Section(one, rows, one.all_of_it(community)))
-    return list(found.values())
+    return list(of_phases.values())

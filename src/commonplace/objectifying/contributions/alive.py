@@ -61,8 +61,8 @@ def untended(person: Any, community: Community) -> list[AliveRow]:
     return [_row(one, line=_("nobody looks after it")) for one in rows]
 
 
-def _row(practice: Practice, **said: Any) -> AliveRow:
-    return AliveRow(practice.title, practice.get_absolute_url(), practice.community.language, **said)
+def _row(practice: Practice, **line: Any) -> AliveRow:
+    return AliveRow(practice.title, practice.get_absolute_url(), practice.community.language, **line)
 
 
 def _practices(community: Community, query: str) -> str:
