@@ -10,7 +10,7 @@ from commonplace.communities.models import Community, Experience, Person, RoleKi
 from commonplace.externalizing.models import Kind
 from commonplace.internalizing.contributions.alive import how_it_went
 from commonplace.ledger import clock
-from commonplace.ledger.jobs import run_due
+from commonplace.objectifying import jobs
 from tests.objectifying.conftest import Crew, crew
 from tests.story import Story
 
@@ -204,7 +204,7 @@ class TestPractices:
         [(title, line)] = alive(crew.story, crew.ines)["Lately agreed on"]
         assert title == practice.title
         assert line.startswith("agreed ")
-        with clock.at(clock.now() + timedelta(days=91)):
+        with clock.at(clock.now() + timedelta(days=120)):
             assert "Lately agreed on" not in alive(crew.story, crew.ines)
 
     def test_what_was_used_says_how_it_went_and_by_nobody(self, crew: Crew) -> None:
@@ -225,7 +225,7 @@ class TestPractices:
         practice = crew.accepted()
         crew.story.ask(crew.lea, "Waits")
         with clock.at(clock.now() + timedelta(days=400)):
-            run_due()
+            jobs.let_time_pass()
             for stage, first in ((Stage.MATURING, "Somebody waits for an answer"),
                                  (Stage.STEWARDSHIP, "To be looked at again")):  # fmt: skip
                 staged(crew.story, stage)
