@@ -113,6 +113,9 @@ class Story:
         body = f"Bleed before the check valve. ({next(self.times)})" if body is None else body
         return exchange_acts.respond(by, exchange, response=Response(body=body, **fields))
 
+    def thank(self, by: Person, response: Response) -> None:
+        exchange_acts.thank(by, response)
+
     def confirm(self, by: Person, response: Response, benefit: Benefit = Benefit.SOLUTION) -> Confirmation:
         return exchange_acts.confirm(by, response.exchange, response=response, benefit=benefit)
 

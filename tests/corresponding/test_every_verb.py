@@ -33,6 +33,7 @@ CONCERNS_NOBODY = {
     "person.link_used": ONE_S_OWN,
     "person.profile_edited": "people do it themselves",
     "person.signed_up": ONE_S_OWN,
+    "response.thanks_withdrawn": "nobody needs to hear of it; who has not read of the thanks yet never does",
     "topic.aliased": "it is found by one more name, and what is filed under it stays",
     "topic.merged": "what was filed under it, and who follows it, go with it",
     "topic.named": "it comes with an exchange or a practice, which is told",

@@ -27,7 +27,7 @@ def test_an_exchange(story: Story, lea: Person, rows: int, django_assert_max_num
     for number in range(rows):
         story.respond(story.member(f"Helper {number}"), exchange)
     browser = story.browser(lea)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert browser.get(exchange.get_absolute_url()).status_code == 200
 
 
@@ -38,7 +38,7 @@ def test_the_list_counts_all_responses_of_each(story: Story, lea: Person) -> Non
         story.respond(story.facilitator, twice)
     page = " ".join(story.browser(lea).get("/c/pump-crews/exchanges/").content.decode().split())
     assert "2 responses" in page
-    assert "0 responses" in page
+    assert "0 responses" not in page, "that it waits says so already"
 
 
 def test_a_later_page_says_what_was_asked_in_words(story: Story, lea: Person) -> None:

@@ -120,7 +120,7 @@ def test_an_exchange_under_two_names_of_one_topic_shows_it_once(story: Story, le
     acts.merge_topic(story.facilitator, pompes, into=pumps)
     page = story.browser(lea)
     assert page.get(EXCHANGES, {"topic": "pumps"}).content.decode().count(">About Pumps</a>") == 1
-    assert page.get(EXCHANGES).content.decode().count("?topic=Pumps") == 1
+    assert page.get(EXCHANGES).content.decode().count(f"{TOPICS}/{pumps.pk}/pumps/") == 1
     assert "1 exchange · also: Pompes" in " ".join(page.get(f"{TOPICS}/").content.decode().split())
 
 
@@ -163,7 +163,7 @@ def test_whoever_reads_sees_them_with_counts_names_and_links(story: Story, lea: 
     page = " ".join(story.browser(lea).get(f"{TOPICS}/").content.decode().split())
     assert page.index(">Pumps</a>") < page.index(">Valves</a>"), "what is asked about most comes first"
     assert "2 exchanges · also: Pompes" in page
-    assert f'href="{EXCHANGES}?topic=Pumps"' in page
+    assert f'href="{TOPICS}/{pumps.pk}/pumps/"' in page
     assert f"{TOPICS}/{pumps.pk}/edit" not in page
     assert f"{TOPICS}/{pumps.pk}/edit" in story.browser(story.facilitator).get(f"{TOPICS}/").content.decode()
 
@@ -257,7 +257,7 @@ def test_who_reads_there_is_told_where_a_topic_went(story: Story, lea: Person, n
     for answer in (page, *answers):
         assert "Pompes was merged into Pumps." in answer.content.decode()
     (href,) = re.findall(r'class="btn main" href="([^"]+)"', page.content.decode())
-    assert "<h1>Exchange: Pumps</h1>" in browser.get(href).content.decode()
+    assert ">Pumps</h1>" in browser.get(href).content.decode()
 
 
 @pytest.mark.parametrize("merged", [True, False])

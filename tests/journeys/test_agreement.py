@@ -44,7 +44,7 @@ def shared(asker: Visitor, helper: Visitor) -> None:
     here = asker.page.url.removeprefix(asker.address)
     helper.go(here)
     helper.fill(body="Bleed before the check valve.")
-    helper.press("Respond")
+    helper.press("Answer")
     helper.sees("Bleed before the check valve.")
     asker.go(here)
     asker.follow("This helped")

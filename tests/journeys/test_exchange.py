@@ -32,7 +32,7 @@ def test_a_question_is_answered_and_confirmed(
     omar.go("/")
     omar.follow(TITLE)
     omar.fill(body="Bleed before the check valve.")
-    omar.press("Respond")
+    omar.press("Answer")
     omar.sees("Bleed before the check valve.")
 
     lea.go("/")

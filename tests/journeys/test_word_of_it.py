@@ -109,7 +109,7 @@ def test_each_is_told_and_finds_the_way_on(
     answering = omar.follows(letter, "/exchanges/")
     assert answering.page.locator("img.picture").evaluate("image => image.naturalWidth") > 0
     answering.fill(body="Bleed before the check valve.")
-    answering.press("Respond")
+    answering.press("Answer")
     answering.sees("Your answer stands in the exchange.")
 
     # Told; confirmed, and written down with whoever helped.

@@ -33,6 +33,7 @@ from commonplace.externalizing.models import (
     ExchangeLink,
     Purpose,
     Response,
+    Thanks,
     Topic,
 )
 from commonplace.internalizing.models import Application
@@ -262,6 +263,11 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _set(ExchangeLink, {}, kind="duplicate"),
         _set(ExchangeLink, {}, other=lambda: _id(Exchange, closing=None)),
         _set(ExchangeLink, {}, person=None),
+    ],
+    "thanks for response": [
+        _delete(Thanks),
+        _again(Thanks, {"person_id": lambda: _id(Person, name="Ida")}),
+        _set(Thanks, {}, person=lambda: _id(Person, name="Ida")),
     ],
     "topic": [_again(Topic, {"name": "nothing"}), _set(Topic, {"merged_into__isnull": False}, merged_into=None)],
     "course of practice": [

@@ -130,7 +130,7 @@ def test_the_topics_say_how_many_practices_there_are_and_lead_to_them(crew: Crew
         page = shown(browser, address)
         assert "3 practices" in page
         assert f'href="{HERE}?topic=pumps"' in page
-    page = shown(browser, "/c/pump-crews/exchanges/?topic=valves")
+    page = shown(browser, topic("pumps").get_absolute_url())
     assert all(f">{title}</a>" in page for title in ("Restarting a pump", "Priming a pump", "Valves by hand"))
 
 

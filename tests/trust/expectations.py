@@ -84,6 +84,8 @@ ACTS = {
     "exchange.closed": On("exchange", FACILITATOR, own=INSIDE),
     "exchange.edited": On("response", NOBODY, own=INSIDE),
     "exchange.linked": On("exchange", INSIDE),
+    "response.thanked": On("response", INSIDE),
+    "response.thanks_withdrawn": On("response", INSIDE),
     "topic.renamed": On("topic", FACILITATOR),
     "topic.aliased": On("topic", FACILITATOR),
     "topic.merged": On("topic", FACILITATOR),

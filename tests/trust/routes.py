@@ -228,6 +228,8 @@ EXCHANGES: Mapping[str, Way] = {
         pk="response.exchange",
         response="response",
     ),
+    "thank": form(READ, INSIDE, {}, gives=DONE_OR_REFUSED, pk="response.exchange", response="response"),
+    "withdraw_thanks": form(READ, INSIDE, {}, gives=DONE_OR_REFUSED, pk="response.exchange", response="response"),
     "confirm": form(READ, INSIDE, {"benefit": "solution"}, own=NOBODY, pk="offer"),
     "close": form(READ, FACILITATOR, {"purpose": "reuse", "why": "other"}, own=INSIDE, pk="exchange"),
     "link": form(

@@ -26,7 +26,7 @@ CONTRIBUTING = (
     *("exchange", "response", "practice", "proposal", "challenge"),
     *("review", "application", "pairing", "story", "event"),
 )
-NEVER = {"practice.acknowledged", "exchange.redacted"}
+NEVER = {"practice.acknowledged", "exchange.redacted", "response.thanked", "response.thanks_withdrawn"}
 
 
 def levels(community: Community, at: datetime) -> dict[str, Level]:

@@ -144,7 +144,8 @@ class Occasion:
     `concerns(act)`: whom and why, the weightiest reason of each first. `what`: what happened, with `%(who)s` for who
     acted. `href(notice, named)`: where it leads. `followed`: told to whoever follows the thread, its topics or who
     acted, too. `gathered`: of several in a thread one is told, until it is put away. `quoted(person, objects)`: of the
-    objects of such acts, which this person may read, the HTML of what was said.
+    objects of such acts, which this person may read, the HTML of what was said. `undone_by`: verbs by which whoever
+    acted takes it back from that object; what is unread and in no letter is told no more.
     """
 
     name: str
@@ -158,6 +159,7 @@ class Occasion:
     href: Callable[[Told, Named], str] = lambda notice, named: named.href
     followed: bool = False
     gathered: bool = False
+    undone_by: tuple[str, ...] = ()
     quoted: Callable[[Any, Sequence[str]], Mapping[str, str]] | None = None
 
 

@@ -48,6 +48,15 @@ def verbs() -> list[str]:
     return sorted({verb for one in contributed(Occasion) for verb in one.verbs})
 
 
+def undoing() -> dict[str, list[str]]:
+    """By the verbs that take something back the names of its occasions."""
+    by_verb: dict[str, list[str]] = {}
+    for occasion in contributed(Occasion):
+        for verb in occasion.undone_by:
+            by_verb.setdefault(verb, []).append(occasion.name)
+    return by_verb
+
+
 def _written(act: Act, concerned: Iterable[tuple[Occasion, Concern]], muted: set[str]) -> Iterator[Notice]:
     """Muted is all but what is about oneself."""
     theirs = [(occasion, concern, because_of(occasion, concern.because)) for occasion, concern in concerned]

@@ -69,7 +69,7 @@ def _threads(kind: str, person: Any, community: Community, ids: list[str]) -> It
 
 def _topics(person: Any, community: Community, ids: list[str]) -> Iterator[Followed]:
     for topic in Topic.objects.visible_to(person).current().filter(community=community, pk__in=ids):
-        at = f"{reverse('exchanges', args=[community.slug])}?topic={topic.pk}"
+        at = reverse("topic", args=[community.slug, topic.pk, topic.slug])
         yield Followed(TOPIC, topic.pk, topic.name, at, False)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from commonplace.corresponding.concerned import notices, verbs
+from commonplace.corresponding.concerned import notices, undoing, verbs
 from commonplace.corresponding.gathering import first_of_its_thread
 from commonplace.corresponding.inserting import insert
 from commonplace.corresponding.letters import deciding
@@ -28,3 +28,11 @@ def write(rows: Sequence[Notice]) -> None:
     insert(first_of_its_thread(rows))
     if rows:
         deciding.ask({row.act for row in rows})
+
+
+@after(*undoing(), name="corresponding.undone")
+def forget(acts: Sequence[Act]) -> None:
+    """Of what was taken back, whoever was to read it is told no more; what went by letter stays."""
+    for act in acts:
+        told = Notice.objects.filter(occasion__in=undoing()[act.verb], actor=act.actor, object=act.object)
+        told.unread().filter(letter=None).everywhere("what was taken back concerns nobody").delete()

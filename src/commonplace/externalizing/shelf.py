@@ -2,16 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
 from commonplace.communities.paging import PAGE, Page, key, listed
-from commonplace.externalizing.models import Topic
+from commonplace.externalizing.models import Exchange, Status, Topic
+from commonplace.externalizing.models.course import NOT_YET
 from commonplace.externalizing.models.exchange import NEWEST_FIRST
 
 M = TypeVar("M", bound=Model)
-WALK = 200
+WALK, MOST_SHOWN = 200, 6
+
+
+def on_topic(person: Any, topic: Topic) -> tuple[list[Exchange], list[Exchange]]:
+    """Of the newest on a topic, those that wait for an answer and those that have one; MOST_SHOWN of each, one too many
+    if there are more."""
+    ids = topic.filed(Exchange, {}, WALK)
+    rows = Exchange.objects.visible_to(person).filter(pk__in=ids, course__pk__in=ids).for_list()
+    waiting = rows.filter(course__status=Status.OPEN, course__over__in=NOT_YET)
+    answered = rows.filter(course__status__in=(Status.ANSWERED, Status.RESOLVED))
+    return list(waiting[: MOST_SHOWN + 1]), list(answered[: MOST_SHOWN + 1])
 
 
 def filed_under(topic: Topic, rows: QuerySet[M], asked: Mapping[str, str], sifted: bool) -> Page[M]:

@@ -45,8 +45,14 @@ def _of_it() -> ResponseQuerySet:
     return rows.everywhere("whoever sees the exchange sees what it holds")
 
 
+def answers_of(exchange: Place) -> ResponseQuerySet:
+    """With whom each helped."""
+    rows = Response.objects.filter(exchange=exchange).everywhere("whoever sees the exchange sees what it holds")
+    return rows.answers().shown().prefetch_related(_helping())
+
+
 def _answers() -> ResponseQuerySet:
-    return _of_it().answers().shown().with_limit(COMMENTS).prefetch_related(_helping())
+    return answers_of(Place("exchange")).with_limit(COMMENTS).with_readers()
 
 
 def _helping() -> Any:
@@ -61,6 +67,12 @@ def _helping() -> Any:
 ANSWERED = Listing(_answers, ANSWERS, IN_ORDER)
 ON_ANSWER = Listing(lambda: _of_it().comments(Place("on")).shown(), ANSWERS, IN_ORDER)
 ON_WHOLE = Listing(lambda: _of_it().comments(None).shown(), ANSWERS, IN_ORDER)
+
+
+def remarks(exchange: Exchange, on: str) -> tuple[list[Response], bool]:
+    """The first comments on an answer, or on the exchange as a whole, and whether there are more."""
+    rows = list(comments(exchange, on, {}))
+    return rows[:COMMENTS], len(rows) > COMMENTS
 
 
 def comments(exchange: Exchange, on: str, asked: Mapping[str, str]) -> Page[Response]:

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from commonplace.communities.pages import sent_from
-from commonplace.externalizing.views import endings, exchanges, responses, topics, turns
+from commonplace.externalizing.views import endings, exchanges, responses, thanks, topics, turns
 
 ABOUT_EXCHANGES = [
     path("", exchanges.index, name="exchanges"),
@@ -21,6 +21,12 @@ ABOUT_EXCHANGES = [
     path(
         "<str:pk>/responses/<str:response>/update", sent_from("edit_response", responses.update), name="update_response"
     ),
+    path("<str:pk>/responses/<str:response>/thanks", sent_from("response", thanks.create), name="thank"),
+    path(
+        "<str:pk>/responses/<str:response>/thanks/withdrawal",
+        sent_from("response", thanks.destroy),
+        name="withdraw_thanks",
+    ),
     path("<str:pk>/confirmations", sent_from("exchange_by_id", endings.create_confirmation), name="confirm"),
     path("<str:pk>/closing", sent_from("exchange_by_id", endings.create_closing), name="close"),
     path("<str:pk>/links", sent_from("exchange_by_id", endings.create_link), name="link"),
@@ -33,5 +39,7 @@ ABOUT_TOPICS = [
     path("<str:pk>/update", sent_from("edit_topic", topics.update), name="rename_topic"),
     path("<str:pk>/aliases", sent_from("edit_topic", topics.create_alias), name="alias_topic"),
     path("<str:pk>/merger", sent_from("edit_topic", topics.create_merger), name="merge_topic"),
+    path("<str:pk>/<slug:name>/", topics.show, name="topic"),
+    path("<str:pk>/", topics.show, name="topic_by_id"),
 ]
 urlpatterns = [path("exchanges/", include(ABOUT_EXCHANGES)), path("topics/", include(ABOUT_TOPICS))]

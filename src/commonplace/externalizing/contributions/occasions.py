@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.occasions import Because, Concern, Named, Occasion, Seen, Thread, Told, seen
 from commonplace.externalizing.evidence import Confirmed, Edited, Opened, Responded
-from commonplace.externalizing.models import Exchange, Response, ResponseKind, TopicAlias
+from commonplace.externalizing.models import Exchange, Response, ResponseKind, Thanks, TopicAlias
 from commonplace.ledger.models import Act
 from commonplace.ledger.reading import READER, Among
 
@@ -37,6 +37,14 @@ EXCHANGE = Thread(
     "exchange", "ext", _("Exchange"), _exchanges, _at, pages=("exchange", "exchange_by_id"), topics=_topics,
     many=_("Exchanges"),
 )  # fmt: skip
+
+
+def _thanked_in() -> Any:
+    return seen(Exchange.objects.visible_to(READER).filter(pk__in=Among("threads")), "thanks")
+
+
+# Of the same exchanges, so that reading the page puts it away; a kind of its own, so that letters of it can be refused.
+THANKS = Thread("thanks", "ext", _("Thanks"), _thanked_in, _at, pages=EXCHANGE.pages, many=_("Thanks"))
 
 
 def _is_answer(act: Act) -> bool:
@@ -95,6 +103,12 @@ def _closed(act: Act) -> Iterator[Concern]:
     yield from (Concern(author, "takes_part") for author in _authors(responses))
 
 
+def _thanked(act: Act) -> Iterator[Concern]:
+    """Whose answer it is, unless it was taken back meanwhile."""
+    given = Thanks.objects.filter(response=act.object, person=act.actor).select_related("response").everywhere(WHY)
+    yield from (Concern(one.response.author_id, "answered") for one in given)
+
+
 def _authors(responses: Any) -> Any:
     return responses.order_by().values_list("author", flat=True).distinct()
 
@@ -130,6 +144,7 @@ def _quoted_exchanges(person: Any, exchanges: Sequence[str]) -> Mapping[str, str
 
 OCCASIONS = (
     EXCHANGE,
+    THANKS,
     Occasion(
         name="mentioned", verbs=tuple(verb for verb, _kind in MENTIONS), thread="exchange",
         what=_("%(who)s mentioned you"), is_one=_mentions_somebody, concerns=_mentioned,
@@ -152,6 +167,11 @@ OCCASIONS = (
     Occasion(
         name="helped", verbs=("exchange.confirmed",), thread="exchange", what=_("%(who)s says that it helped"),
         concerns=_confirmed, because={"answered": ANSWERED, "yours": YOURS}, followed=True,
+    ),
+    Occasion(
+        name="thanked", verbs=("response.thanked",), undone_by=("response.thanks_withdrawn",), thread="thanks",
+        what=_("%(who)s thanked you"), concerns=_thanked, because={"answered": ANSWERED}, href=_at_response,
+        gathered=True, quoted=_quoted,
     ),
     Occasion(
         name="closed", verbs=("exchange.closed",), thread="exchange", what=_("%(who)s closed it"),

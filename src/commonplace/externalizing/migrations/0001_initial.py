@@ -453,6 +453,45 @@ class Migration(migrations.Migration):
             "CREATE INDEX filed_newest_first ON externalizing_exchange_filed_under (topicalias_id, exchange_id)",
             "DROP INDEX filed_newest_first",
         ),
+        migrations.CreateModel(
+            name="Thanks",
+            fields=[
+                (
+                    "id",
+                    commonplace.ledger.ids.PublicId(
+                        default=commonplace.ledger.ids.new_id,
+                        editable=False,
+                        max_length=26,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("thanked_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="thanks",
+                        to="externalizing.response",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="thanks",
+            constraint=models.UniqueConstraint(
+                fields=("response", "person"),
+                name="thanked_once",
+                violation_error_message="You have thanked for it already.",
+            ),
+        ),
         migrations.AddIndex(
             model_name="topic",
             index=models.Index(fields=["community", "name", "id"], name="topics_by_name"),

@@ -18,10 +18,11 @@ from commonplace.externalizing.models.kinds import (
 from commonplace.externalizing.models.link import ExchangeLink
 from commonplace.externalizing.models.response import Response, ResponseQuerySet
 from commonplace.externalizing.models.revision import Revision
+from commonplace.externalizing.models.thanks import Thanks
 from commonplace.externalizing.models.topic import Topic, TopicAlias
 
 __all__ = [
     "ASKED", "GIVEN", "IN_ITS_ARCHIVE", "UNFINISHED", "Benefit", "Closing", "Confirmation", "Exchange",
     "ExchangeCourse", "ExchangeLink", "ExchangeQuerySet", "Kind", "LinkKind", "Purpose", "Response", "ResponseKind",
-    "ResponseQuerySet", "Revision", "Status", "Topic", "TopicAlias", "WhyUnresolved",
+    "ResponseQuerySet", "Revision", "Status", "Thanks", "Topic", "TopicAlias", "WhyUnresolved",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -20,7 +21,7 @@ from commonplace.communities.texts import Text
 from commonplace.externalizing.fingerprint import fingerprint
 from commonplace.externalizing.lengths import LONGEST_TITLE
 from commonplace.externalizing.models.course import NOT_YET, ExchangeCourse
-from commonplace.externalizing.models.kinds import ASKED, Kind, Purpose, Status
+from commonplace.externalizing.models.kinds import ASKED, BROUGHT, Kind, Purpose, Status
 from commonplace.externalizing.models.response import Response
 from commonplace.externalizing.models.topic import Topic, TopicAlias, topics_of, with_topics
 from commonplace.ledger import clock
@@ -34,8 +35,9 @@ WAITING_LONG = "waiting-long"
 NEWEST_FIRST = ("-course__pk",)
 LISTED = (
     *("title", "opened_at", *person_shown("opener"), "community__slug"),
-    *("course__status", "course__over", "course__answers", "course__comments"),
+    *("course__status", "course__over", "course__answers", "course__comments", "course__newest", "course__helped"),
 )
+BEGINS = 600
 
 
 def _just_after(moment: datetime) -> str:
@@ -55,9 +57,9 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
         return self.filter(readable(person, "community"))
 
     def for_list(self) -> ExchangeQuerySet:
-        """What a list shows: opener, topics, status, number of responses; newest first."""
+        """What a list shows: opener, topics, status, number of responses, how its text `begins`; newest first."""
         rows = self.select_related("opener", "community", "course").with_topics()
-        return rows.order_by(*NEWEST_FIRST).only(*LISTED)
+        return rows.annotate(begins=Left("html", BEGINS)).order_by(*NEWEST_FIRST).only(*LISTED)
 
     def here(self, community: Community | Place) -> ExchangeQuerySet:
         """In this community: by the course, whose indexes have the order of lists."""
@@ -152,6 +154,12 @@ class Exchange(Text):
     def topics(self) -> list[Topic]:
         """Each once, whichever of its names were typed."""
         return topics_of(self)
+
+    @property
+    def in_words(self) -> str:
+        """What it is; of what was offered or told, whatever its purpose."""
+        purpose = Purpose(self.purpose) if self.kind in ASKED else Purpose.REUSE
+        return str(BROUGHT[Kind(self.kind), purpose])
 
     @property
     def status(self) -> Status:

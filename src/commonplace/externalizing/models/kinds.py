@@ -20,6 +20,17 @@ class Purpose(models.TextChoices):
     CREATION = "creation", _("Creation: nobody knows this yet")
 
 
+# What somebody brings, as one would say it; whether it is known already is asked of what was asked.
+BROUGHT = {
+    (Kind.REQUEST, Purpose.REUSE): _("A question that somebody may know the answer to"),
+    (Kind.REQUEST, Purpose.CREATION): _("A question that nobody has an answer to yet"),
+    (Kind.PROBLEM, Purpose.REUSE): _("A problem that somebody may have solved already"),
+    (Kind.PROBLEM, Purpose.CREATION): _("A problem to find out about together"),
+    (Kind.OFFER, Purpose.REUSE): _("Something that somebody knows and offers"),
+    (Kind.STORY, Purpose.REUSE): _("Something that happened, and what was learned from it"),
+}
+
+
 class Status(models.TextChoices):
     OPEN = "open", _("waiting for a response")
     ANSWERED = "answered", _("answered")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import ExpressionWrapper, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from commonplace.communities.models import Community, Person
@@ -40,6 +40,11 @@ class ResponseQuerySet(ScopedQuerySet["Response"]):
     def shown(self) -> ResponseQuerySet:
         """What a page shows of each."""
         return self.select_related("author").only(*SHOWN, *person_shown("author"))
+
+    def with_readers(self) -> ResponseQuerySet:
+        """Adds `has_reader`: whoever wrote it has a way in, and is a person."""
+        way_in = Q(author__is_active=True, author__is_bot=False, author__email__isnull=False)
+        return self.annotate(has_reader=ExpressionWrapper(way_in, output_field=models.BooleanField()))
 
     def with_limit(self, most: int) -> ResponseQuerySet:
         """Adds `limit`: the id of the first comment on it beyond the `most` first, or None."""

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community
@@ -94,6 +96,13 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.community.slug, self.pk, self.slug])
+
+    @property
+    def slug(self) -> str:
+        return slugify(self.name)[:60] or "-"
 
     def as_kept(self) -> Topic:
         """Itself, or the topic that it was merged into."""

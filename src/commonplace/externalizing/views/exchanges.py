@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,7 @@ from commonplace.communities.pages import Visit
 from commonplace.communities.paging import Listing, Page, key
 from commonplace.communities.policy import member
 from commonplace.externalizing import acts
+from commonplace.externalizing.counts import counts
 from commonplace.externalizing.forms import AskForm, EditExchangeForm, ResponseForm
 from commonplace.externalizing.links import MOST_LINKS, links
 from commonplace.externalizing.models import (
@@ -30,8 +32,11 @@ from commonplace.externalizing.models import (
 )
 from commonplace.externalizing.models.course import NOT_YET, OVER
 from commonplace.externalizing.models.exchange import NEWEST_FIRST, WAITING_LONG
+from commonplace.externalizing.outcome import outcome
 from commonplace.externalizing.policy import author
+from commonplace.externalizing.said import said
 from commonplace.externalizing.shelf import filed_under
+from commonplace.externalizing.thanks import Between, between
 from commonplace.externalizing.thread import thread
 from commonplace.externalizing.way_on import way_on, whom_it_owes
 from commonplace.ledger.act import may
@@ -85,12 +90,15 @@ def index(request: Visit, slug: str) -> HttpResponse:
     else:
         places = {"reader": request.user, "community": community.pk}
         page = Page(()) if sought else LISTINGS[chosen].page(request.GET, **places)
-    context: dict[str, Any] = {"page": page, "chosen": chosen}
-    context |= {"topic": topic.name if topic else "", "unknown": "" if topic else sought}
-    context["panels"] = panels(request.user, topic) if topic and page.is_first else []
+    context: dict[str, Any] = {"page": page, "said": said(page), "chosen": chosen, "topic": topic}
+    context |= {"on": topic.name if topic else "", "unknown": "" if topic else sought}
     context |= {"community": community, "may_ask": may(acts.ask, request.user, community)}
-    context["statuses"] = _statuses(request.user, community)
-    return render(request, "externalizing/exchanges.jinja", context)
+    context |= {"statuses": _statuses(request.user, community), "counts": {} if sought else counts(community)}
+    part = pages.asks_for_a_part(request)
+    template = "externalizing/list.jinja" if part else "externalizing/exchanges.jinja"
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _statuses(person: Any, community: Community) -> list[tuple[str, Any]]:
@@ -109,8 +117,8 @@ def new(request: Visit, slug: str) -> HttpResponse:
     pages.require(member, request.user, community)
     kind = request.GET.get("kind", "request")
     people = others(request, community)
-    initial = {"kind": kind, "title": request.GET.get("title", ""), "body": _to(key(request.GET, "of"), people)}
-    form = AskForm(initial=initial, people=people)
+    known = {"kind": kind, "title": request.GET.get("title", ""), "topics": request.GET.get("topic", "")}
+    form = AskForm(initial={**known, "body": _to(key(request.GET, "of"), people)}, people=people)
     form.fields["title"].widget.attrs["autofocus"] = True
     return _form(request, community, form)
 
@@ -160,6 +168,7 @@ def page(request: Visit, exchange: Exchange, form: Any = None, status: int = 200
     shown = thread(exchange, request.GET)
     whom_it_owes(exchange, shown)
     added = panels(request.user, exchange)
+    is_member = may(acts.respond, request.user, exchange)
     context = {
         "exchange": exchange,
         "community": exchange.community,
@@ -168,10 +177,14 @@ def page(request: Visit, exchange: Exchange, form: Any = None, status: int = 200
         "response_form": form or ResponseForm(people=others(request, exchange.community)),
         "most_links": MOST_LINKS,
         "acts": acts,
-        "closing": getattr(exchange, "closing", None),
+        "outcome": outcome(exchange, shown),
+        "member": is_member,
+        "may_thank": may(acts.thank, request.user, exchange),
+        "between": between(request.user, shown.page) if is_member else {},
+        "nothing_between": Between(),
         "may_confirm": may(acts.confirm, request.user, exchange),
         "panels": added,
-        "way_on": way_on(request.user, exchange, shown, added) if may(acts.respond, request.user, exchange) else None,
+        "way_on": way_on(request.user, exchange, shown, added) if is_member else None,
     }
     return render(request, "externalizing/exchange.jinja", context, status=status)
 

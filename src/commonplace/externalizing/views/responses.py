@@ -33,6 +33,8 @@ def create_comment(request: Visit, slug: str, pk: str) -> HttpResponse:
     people = exchanges.others(request, exchange.community)
     form = CommentForm(request.POST, request.FILES, sender=request.user, people=people)
     comment = carried_out(form, lambda: acts.respond(request.user, exchange, response=_comment(request, form)))
+    if pages.asks_for_a_part(request):
+        return turns.remarks_piece(request, exchange, form, comment)
     if comment is None:
         return turns.page(request, exchange, turns.COMMENT, form)
     return pages.done(request, _("Your comment stands there."), comment)
@@ -48,17 +50,17 @@ def index_comments(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 def show(request: Visit, slug: str, pk: str, response: str) -> HttpResponse:
     """On to where it stands now: pages end elsewhere as answers come in."""
-    return redirect(address(_response_at(request, slug, pk, response)))
+    return redirect(address(response_at(request, slug, pk, response)))
 
 
 def edit(request: Visit, slug: str, pk: str, response: str) -> HttpResponse:
-    words = _response_at(request, slug, pk, response)
+    words = response_at(request, slug, pk, response)
     pages.require(author, request.user, words)
     return exchanges.edit_page(request, words, EditForm(initial={"body": words.body}))
 
 
 def update(request: Visit, slug: str, pk: str, response: str) -> HttpResponse:
-    words = _response_at(request, slug, pk, response)
+    words = response_at(request, slug, pk, response)
     form = EditForm(request.POST, request.FILES, sender=request.user)
     edited = carried_out(form, lambda: acts.edit(request.user, words, **form.cleaned_data))
     if edited is None:
@@ -78,6 +80,6 @@ def _comment(request: Visit, form: CommentForm) -> Response:
     return form.response(named(request, form.cleaned_data["on"]))
 
 
-def _response_at(request: Visit, slug: str, pk: str, response: str) -> Response:
+def response_at(request: Visit, slug: str, pk: str, response: str) -> Response:
     responses = Response.objects.visible_to(request.user).select_related("exchange__community", "author")
     return get_object_or_404(responses, exchange__community__slug=slug, exchange=pk, pk=response)

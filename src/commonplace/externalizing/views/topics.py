@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
-from commonplace.communities.contributions import Shelf, contributed
+from commonplace.communities.contributions import Shelf, contributed, panels
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import listed
 from commonplace.communities.policy import facilitator
@@ -17,6 +17,9 @@ from commonplace.externalizing import acts
 from commonplace.externalizing.forms import AliasForm, MergeForm, NameForm
 from commonplace.externalizing.models import Topic
 from commonplace.externalizing.models.topic import MANY, TopicQuerySet
+from commonplace.externalizing.said import said
+from commonplace.externalizing.shelf import MOST_SHOWN, on_topic
+from commonplace.ledger.act import may
 from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.forms import carried_out
 
@@ -35,6 +38,27 @@ def index(request: Visit, slug: str) -> HttpResponse:
         "may_keep": facilitator.allows(request.user, community),
     }
     return render(request, "externalizing/topics.jinja", context)
+
+
+def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:
+    """Of one that was merged, on to the topic that it is part of now."""
+    community = pages.read(request, slug)
+    rows = Topic.objects.visible_to(request.user).filter(community=community)
+    known = rows.select_related("community", "merged_into__community").prefetch_related("aliases")
+    topic = pages.there(known.filter(pk=pk).first())
+    if topic.merged_into:
+        merged = {"name": topic.name, "kept": topic.as_kept().name}
+        return pages.done(request, _("%(name)s was merged into %(kept)s.") % merged, topic.as_kept())
+    return pages.named(request, topic, name) or _shown(request, topic)
+
+
+def _shown(request: Visit, topic: Topic) -> HttpResponse:
+    waiting, answered = on_topic(request.user, topic)
+    context: dict[str, Any] = {"community": topic.community, "topic": topic, "panels": panels(request.user, topic)}
+    context |= {"waiting": waiting, "answered": answered, "most": MOST_SHOWN, "said": said([*waiting, *answered])}
+    context |= {"may_ask": may(acts.ask, request.user, topic.community)}
+    context["may_keep"] = facilitator.allows(request.user, topic.community)
+    return render(request, "externalizing/topic.jinja", context)
 
 
 def _count(shelf: Shelf) -> str:
@@ -127,5 +151,5 @@ def _page(request: Visit, topic: Topic, status: int = 200, **refused: Any) -> Ht
         "alias_form": AliasForm(),
         "merge_form": MergeForm() if _here(request, topic).current().exclude(pk=topic.pk).exists() else None,
     }
-    page = "externalizing/topic_merged.jinja" if topic.merged_into else "externalizing/topic.jinja"
+    page = "externalizing/topic_merged.jinja" if topic.merged_into else "externalizing/topic_edit.jinja"
     return render(request, page, context | refused, status=status)

@@ -16,6 +16,7 @@ from commonplace.externalizing import acts
 from commonplace.externalizing.forms import CloseForm, CommentForm, ConfirmForm, LinkForm, Telling
 from commonplace.externalizing.models import Exchange, Response
 from commonplace.externalizing.policy import closer, confirmer
+from commonplace.externalizing.thread import remarks
 from commonplace.externalizing.views.exchanges import exchange_at, others
 from commonplace.ledger.act import why_not
 from commonplace.ledger.errors import Reason
@@ -26,6 +27,7 @@ from commonplace.ledger.rules import Rule
 class Turn:
     """`to`: the name of the address that takes the form; `about`: the field that names the answer it is about.
 
+    `piece`: of the page that comes anew when it is done without leaving it.
     `who` may take it. `act`: the one whose guard may refuse whatever they type; then it says why, in place of the form.
     """
 
@@ -35,11 +37,12 @@ class Turn:
     title: Promise
     button: Promise
     about: str = ""
+    piece: str = ""
     act: Callable[..., Any] | None = None
 
 
-COMMENT = Turn(member, CommentForm, "comment", _("Comment"), _("Comment"), "on")
-CONFIRM = Turn(confirmer, ConfirmForm, "confirm", _("It helped"), _("It helped"), "response", acts.confirm)
+COMMENT = Turn(member, CommentForm, "comment", _("Comment"), _("Comment"), "on", ".remarks")
+CONFIRM = Turn(confirmer, ConfirmForm, "confirm", _("It helped"), _("It helped"), "response", act=acts.confirm)
 CLOSE = Turn(closer, CloseForm, "close", _("Close this exchange"), _("Close"), act=acts.close)
 LINK = Turn(member, LinkForm, "link", _("Link another exchange"), _("Link"))
 
@@ -68,6 +71,18 @@ def page(request: Visit, exchange: Exchange, turn: Turn, form: Any, status: int 
     context["hindrance"] = "" if form.is_bound else _hindrance(request, exchange, turn, about)
     template = "externalizing/fold.jinja" if asks_for_a_part(request) else "externalizing/turn.jinja"
     response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def remarks_piece(request: Visit, exchange: Exchange, form: Any, said: Response | None) -> HttpResponse:
+    """The comments beside one's own, which has the focus; refused, with the form and what was typed in it."""
+    on = str(form["on"].value() or "").replace("\0", "")
+    rows, is_cut = remarks(exchange, on)
+    context = {"exchange": exchange, "community": exchange.community, "turn": COMMENT, "hindrance": ""}
+    context |= {"on": on, "remarks": rows, "is_cut": is_cut, "said": said, "member": True, "mine": request.user.pk}
+    context["refused"] = form if said is None else None
+    response = render(request, "externalizing/remarks_piece.jinja", context, status=422 if said is None else 200)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

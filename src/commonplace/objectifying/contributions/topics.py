@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,24 +11,28 @@ from commonplace.communities.contributions import Panel
 from commonplace.externalizing.models import Topic
 from commonplace.objectifying.models import Practice
 from commonplace.objectifying.models.practice import NEWEST_FIRST
+from commonplace.objectifying.status import PUT_AWAY, Status
 
-MOST = 5
+MOST, WALK = 5, 50
+AGREED = (Status.ACCEPTED, Status.CONTESTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnTopic(Panel):
-    """The newest; `more`: there are others."""
+    """Agreed ones first, else the newest; `more`: there are others."""
 
-    template: ClassVar[str] = "objectifying/on_topic.jinja"
+    above: ClassVar[str] = "objectifying/on_topic.jinja"
     topic: Topic
     practices: list[Practice]
     more: bool
 
 
 def on_topic(person: Any, topic: Topic) -> OnTopic:
-    ids = topic.filed(Practice, {}, MOST + 1)
-    rows = Practice.objects.visible_to(person).filter(pk__in=ids).select_related("course", "community")
-    practices = list(rows.order_by(*NEWEST_FIRST))
+    ids = topic.filed(Practice, {}, WALK)
+    rows = Practice.objects.visible_to(person).filter(pk__in=ids).exclude(course__status__in=PUT_AWAY)
+    is_agreed = Case(When(course__status__in=AGREED, then=Value(0)), default=Value(1))
+    shown = rows.select_related("course", "community").order_by(is_agreed, *NEWEST_FIRST)
+    practices = list(shown[: MOST + 1])
     return OnTopic(topic=topic, practices=practices[:MOST], more=len(practices) > MOST)
 
 
