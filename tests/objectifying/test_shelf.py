@@ -134,6 +134,15 @@ def test_the_topics_say_how_many_practices_there_are_and_lead_to_them(crew: Crew
     assert all(f">{title}</a>" in page for title in ("Restarting a pump", "Priming a pump", "Valves by hand"))
 
 
+def test_what_is_agreed_on_a_topic_comes_first(crew: Crew) -> None:
+    agreed = crew.story.distil(crew.lea, crew.story.resolved(crew.lea, crew.omar), title="Agreed on")
+    crew.used(agreed)
+    crew.accepted(agreed)
+    crew.story.distil(crew.lea, crew.story.resolved(crew.lea, crew.omar), title="A newer candidate")
+    page = shown(crew.story.browser(crew.lea), topic("pumps").get_absolute_url())
+    assert page.index(">Agreed on</a>") < page.index(">A newer candidate</a>")
+
+
 def test_the_practices_on_a_topic_are_no_strangers_to_see(crew: Crew) -> None:
     closed = crew.story.found("closed", "Closed", by=crew.fay, visibility=Visibility.CLOSED)
     crew.story.bring(crew.fay, of=closed, topics=["pumps"])

@@ -238,6 +238,8 @@ EXCHANGES: Mapping[str, Way] = {
 }
 TOPICS: Mapping[str, Way] = {
     "topics": page(READ),
+    "topic": page(READ, pk="topic", name="pumps"),
+    "topic_by_id": page(READ, pk="topic"),
     "edit_topic": page(SEEN, FACILITATOR, pk="topic"),
     "rename_topic": form(SEEN, FACILITATOR, {"name": "Priming"}, pk="topic"),
     "alias_topic": form(SEEN, FACILITATOR, {"name": "Priming"}, pk="topic"),

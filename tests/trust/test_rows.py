@@ -59,6 +59,7 @@ PAGES: dict[str, Callable[[Large], str]] = {
     "a topic, far back": lambda world: f"{HERE}exchanges/?topic=pompes&before={_middle(world)}",
     "a topic, a rare status": lambda world: f"{HERE}exchanges/?topic=pumps&status=resolved",
     "topics": lambda world: f"{HERE}topics/",
+    "a topic's page": lambda world: world.exchanges[0].topics[0].get_absolute_url(),
     "an exchange": lambda world: f"{HERE}exchanges/{world.exchanges[-1].pk}/",
     "a long exchange": lambda world: HERE + _many(world),
     "a long exchange, in the middle": lambda world: f"{HERE}{_many(world)}?before={world.answers[900].pk}",
