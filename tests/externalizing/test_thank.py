@@ -15,6 +15,9 @@ from commonplace.externalizing import acts
 from commonplace.externalizing.models import Exchange, Response, ResponseKind, Thanks
 from commonplace.ledger import jobs, replay
 from commonplace.ledger.errors import NotAllowed, NotPossible
+from commonplace.ledger.registry import ACTS
+from commonplace.measuring import sources
+from commonplace.measuring.sources import ADMINISTRATIVE, Source
 from tests.corresponding.noticed import noticed, words
 from tests.externalizing.reading import last
 from tests.story import Story
@@ -207,6 +210,12 @@ class TestItCountsNowhere:
         mia = story.member("Mia")
         acts.thank(mia, story.respond(omar, story.ask(lea)))
         assert mia.pk not in taking_part(story.community, now.replace(year=now.year + 1))
+
+    def test_no_figure_reads_it(self) -> None:
+        thanks = [verb for verb in ACTS if "thank" in verb]
+        assert len(thanks) == 2
+        assert all(verb.startswith(ADMINISTRATIVE) for verb in thanks)
+        assert not any("thank" in source.verb for source in vars(sources).values() if isinstance(source, Source))
 
     def test_ones_own_data_holds_ones_own_thanks(self, lea: Person, omar: Person, answer: Response) -> None:
         acts.thank(lea, answer)

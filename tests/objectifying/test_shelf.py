@@ -47,7 +47,7 @@ def test_a_practice_is_on_the_topics_of_the_exchanges_that_it_came_of(crew: Crew
     assert [topic.name for topic in practice.topics] == ["night", "pumps", "valves"]
     assert crew.last("practice.distilled").evidence["topic_ids"] == sorted(topic.pk for topic in practice.topics)
     page = shown(crew.story.browser(crew.ines), practice.get_absolute_url())
-    assert f'href="{HERE}?topic=valves"' in page
+    assert f'href="{topic("valves").get_absolute_url()}"' in page
 
 
 def test_what_is_taken_over_is_offered_under_the_topics_that_it_has_there(crew: Crew) -> None:
