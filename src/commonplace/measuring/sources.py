@@ -22,8 +22,8 @@ ADMINISTRATIVE = (
     *("community.", "charter.", "topic.", "member.", "role."),
     "response.",
 )
-"""How the verbs begin of what always happens here, even to an archive in which nobody does anything; and of thanks, which
-are between two people and counted nowhere."""
+"""How the verbs begin of what always happens here, even to an archive in which nobody does anything; and of thanks,
+which are between two people and counted nowhere."""
 
 OF_ACT = ("act", "actor", "object", "subject", "happened_at")
 
