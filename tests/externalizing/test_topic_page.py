@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from commonplace.communities.models import Person, RoleKind, Visibility
+from commonplace.communities.models import KnownFor, Person, RoleKind, Visibility
 from commonplace.corresponding.following import mark
 from commonplace.externalizing import acts
 from commonplace.externalizing.models import Topic
+from commonplace.ledger.act import writing
 from tests.story import Story
 
 
@@ -74,6 +75,21 @@ def test_a_reader_who_is_no_member_is_offered_nothing(story: Story, lea: Person)
     assert "/edit" in page(story, story.facilitator)
 
 
+@pytest.mark.breaks_ledger
+def test_members_read_who_may_be_asked(story: Story, lea: Person, omar: Person) -> None:
+    story.ask(lea, topics=["pumps", "pompes"])
+    pompes = topic("pompes")
+    with writing():
+        row = KnownFor.objects.create(community=story.community, person=omar, words="Seals of all kinds")
+        row.topics.create(topic=pompes.pk)
+    acts.merge_topic(story.facilitator, pompes, into=topic("pumps"))
+    shown = page(story, lea)
+    assert shown.index("Who may be asked") < shown.index("Omar") < shown.index("Seals of all kinds")
+    out = page(story, story.person("Out"))
+    assert "Who may be asked" not in out
+    assert "Seals of all kinds" not in out
+
+
 def test_asking_about_it_begins_with_it(story: Story, lea: Person) -> None:
     story.ask(lea, topics=["Check valves"])
     form = story.browser(lea).get("/c/pump-crews/exchanges/new?topic=Check+valves").content.decode()
@@ -99,5 +115,5 @@ def test_it_costs_the_same_however_much_there_is(
         story.respond(omar, story.ask(lea, title=f"Answered {number}"))
     browser = story.browser(lea)
     browser.get("/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         assert browser.get(topic("pumps").get_absolute_url()).status_code == 200

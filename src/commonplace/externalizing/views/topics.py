@@ -1,6 +1,6 @@
 """The topics of a community: everybody who reads there sees them, facilitators keep them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import Any
 
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
 from commonplace.communities.contributions import Shelf, contributed, panels
+from commonplace.communities.known_for import askable
+from commonplace.communities.models import KnownFor
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import listed
 from commonplace.communities.policy import facilitator
@@ -56,9 +58,15 @@ def _shown(request: Visit, topic: Topic) -> HttpResponse:
     waiting, answered = on_topic(request.user, topic)
     context: dict[str, Any] = {"community": topic.community, "topic": topic, "panels": panels(request.user, topic)}
     context |= {"waiting": waiting, "answered": answered, "most": MOST_SHOWN, "said": said([*waiting, *answered])}
-    context |= {"may_ask": may(acts.ask, request.user, topic.community)}
+    context |= {"may_ask": may(acts.ask, request.user, topic.community), "askable": _askable(request, topic)}
     context["may_keep"] = facilitator.allows(request.user, topic.community)
     return render(request, "externalizing/topic.jinja", context)
+
+
+def _askable(request: Visit, topic: Topic) -> Sequence[KnownFor]:
+    """Found under it, or under one that was merged into it."""
+    before = Topic.objects.visible_to(request.user).filter(merged_into=topic).values_list("pk", flat=True)
+    return askable(request.user, topic.community, [topic.pk, *before])
 
 
 def _count(shelf: Shelf) -> str:
