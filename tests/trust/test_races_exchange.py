@@ -26,6 +26,7 @@ from commonplace.externalizing.models import (
     LinkKind,
     Purpose,
     Response,
+    Thanks,
     Topic,
     TopicAlias,
     WhyUnresolved,
@@ -91,6 +92,13 @@ def test_of_two_one_is_the_duplicate(story: Story, lea: Person, omar: Person) ->
         two = Crosswise(story, lea, omar)
         assert collide(*two.ways(LinkKind.DUPLICATE)) == ONE
         assert two.links() == 1
+
+
+def test_two_presses_of_thanks_are_one(story: Story, lea: Person, omar: Person) -> None:
+    for _ in range(ROUNDS):
+        answer = story.respond(omar, story.ask(lea))
+        assert collide(lambda: acts.thank(lea, answer), lambda: acts.thank(lea, answer)) == ONE
+        assert Thanks.objects.filter(response=answer).everywhere("test").count() == 1
 
 
 @pytest.mark.breaks_ledger

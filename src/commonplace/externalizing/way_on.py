@@ -40,8 +40,8 @@ def _whom_it_owes(exchange: Exchange, answers: Sequence[Response]) -> list[Perso
 
 
 def _is_out(exchange: Exchange) -> WayOn:
-    here = reverse("exchanges", args=[exchange.community.slug])
-    steps = [Step(_("What is here on this topic"), f"{here}?{urlencode({'topic': one.name})}")
+    here = exchange.community.slug
+    steps = [Step(_("What is here on this topic"), reverse("topic", args=[here, one.pk, one.slug]))
              for one in exchange.topics[:1]]  # fmt: skip
     look = Step(_("Look whether it is known already"), f"{reverse('search')}?{urlencode({'q': exchange.title})}")
     return WayOn(_("It is out. Nobody has answered yet."), (look, *steps))
