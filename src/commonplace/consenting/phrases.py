@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from commonplace.consenting.kinds import Stand
+
 if TYPE_CHECKING:
     from commonplace.consenting.models import Proposal
 
@@ -39,6 +41,11 @@ class Phrases:
     concern: Words = CONCERN
     aside: Words = ASIDE
     object: Words = OBJECT
+
+    def effect(self, stance: str) -> Words:
+        """What a stance does: said here alone, for every page and letter that offers it."""
+        effects = {Stand.CONSENT: self.consent, Stand.CONCERN: self.concern, Stand.ASIDE: self.aside}
+        return {**effects, Stand.OBJECT: self.object}[Stand(stance)]
 
     def asked(self, proposal: Proposal) -> str:
         return (self.question or self.asks)(proposal)

@@ -25,7 +25,16 @@ class StanceForm(PartForm):
     )
     ground = GroundField(label=_("If you object: on which ground?"), required=False)
     number = Number()
-    stance = forms.TypedChoiceField(choices=STANCES, coerce=Stand, widget=forms.HiddenInput)
+    stance = forms.TypedChoiceField(
+        choices=STANCES,
+        coerce=Stand,
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Choose one of the four.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].widget.attrs["placeholder"] = " "  # Its style asks whether it is empty.
 
     def tell_all(self) -> None:
         """An objection without its harm and without its ground is refused once, for both."""

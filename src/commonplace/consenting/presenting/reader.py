@@ -11,13 +11,14 @@ from commonplace.consenting.rows import Rows, has_part
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`speaks`: a member and no bot; `asks`: a sponsor, too, of objectives. `is_asked`: among the eligible;
+    """`sees_people`: a sponsor from outside sees nobody. `speaks`: a member and no bot; `asks`: a sponsor, too, of objectives. `is_asked`: among the eligible;
     `is_concerned`: it is about them. `stance`: their own word, of whatever text; `entered`: what somebody else wrote
     down for them. `facilitates`; `goes_between`, for somebody unnamed; `is_neutral`: and has no part in it. `in_time`:
     the round takes words still. `silent`: whom it asked and who has said nothing, for whoever writes down for them.
     """
 
     person: Any
+    sees_people: bool
     speaks: bool
     asks: bool
     is_member: bool
@@ -49,12 +50,13 @@ class Reader:
 
 def reader_of(person: Any, proposal: Proposal, rows: Rows, in_time: bool) -> Reader:
     spoken = {one.person_id: one for one in rows.stances}
-    mine = spoken.get(person.pk)
+    mine, stands = spoken.get(person.pk), footing(person, proposal.community)
     return Reader(
         person=person,
+        sees_people=stands.may_read,
         speaks=policy.speaker.allows(person, proposal),
         asks=policy.asker.allows(person, proposal),
-        is_member=footing(person, proposal.community).is_member,
+        is_member=stands.is_member,
         is_asked=any(one.person_id == person.pk for one in rows.asked),
         is_concerned=proposal.kind.for_members and person.pk in proposal.kind.not_asked(proposal),
         opened=proposal.opened_by_id == person.pk,

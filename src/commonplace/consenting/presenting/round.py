@@ -17,6 +17,7 @@ from commonplace.consenting.matter import Beside
 from commonplace.consenting.models import Answer, Eligible, Proposal, Question, Stance
 from commonplace.consenting.models.reading import with_people
 from commonplace.consenting.presenting.reader import Reader, reader_of
+from commonplace.consenting.presenting.state import Fact, end_of, state_of, word_of
 from commonplace.consenting.presenting.texts import Texts, texts
 from commonplace.consenting.presenting.turns import Turn, Waits, turns
 from commonplace.consenting.rows import Rows, rows_of
@@ -63,8 +64,26 @@ class Presented:
         return lacking(self.tally.missing)
 
     @property
+    def state(self) -> list[Fact]:
+        """In one line."""
+        about = {"is_veiled": self.is_veiled, "is_member": self.reader.is_member}
+        mine = word_of(self.reader, self.proposal.number)
+        if self.proposal.is_open:
+            return state_of(self.proposal, self.tally, closes_at=self.closes_at, mine=mine, **about)
+        eligible, dissent = self.proposal.eligible, len(self.dissent)
+        return end_of(self.tally, eligible=eligible, dissent=dissent, mine=mine, **about)
+
+    @property
+    def knows_what_was(self) -> bool:
+        """What changes says it all: the text before was agreed on, or they have spoken of it in this round."""
+        spoken = (*self.rows.stances, *self.rows.earlier)
+        return not self.texts.in_round or any(one.person_id == self.reader.person.pk for one in spoken)
+
+    @property
     def standing_turns(self) -> list[Turn]:
-        return [one for one in self.turns if one.objection.is_standing]
+        """What is asked of the reader first."""
+        standing = [one for one in self.turns if one.objection.is_standing]
+        return sorted(standing, key=lambda one: not (one.is_my_turn or one.may_confirm))
 
     @property
     def settled_turns(self) -> list[Turn]:
@@ -92,6 +111,12 @@ class Presented:
     @property
     def concerns(self) -> list[Stance]:
         return [one for one in self.spoken if one.stance == Stand.CONCERN]
+
+    @property
+    def not_yet(self) -> list[Eligible]:
+        """Who has not spoken, while they may; where stances are hidden only who has spoken is told."""
+        told = self.in_time and self.reader.is_member and not self.is_veiled
+        return self.silent if told else []
 
     @property
     def silent(self) -> list[Eligible]:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from commonplace.communities import pages
@@ -78,7 +79,8 @@ def proposal_at(request: Visit, slug: str, pk: str) -> Proposal:
 
 
 def page(request: Visit, proposal: Proposal, status: int = 200, **forms: Any) -> HttpResponse:
-    """The round with all its forms; one that was just refused comes in `forms`, with what was typed."""
+    """The round with all its forms; one that was just refused comes in `forms`, with what was typed. Pressed in its
+    place, what has changed since."""
     open_remedies(request, proposal)
     shown = presented(request.user, proposal)
     context = {
@@ -98,7 +100,10 @@ def page(request: Visit, proposal: Proposal, status: int = 200, **forms: Any) ->
         **_of_the_opener(request, shown),
     }
     context |= {"gone_form": _gone(forms, shown, context)}
-    return render(request, "consenting/proposal.jinja", context | _blank(shown) | forms, status=status)
+    template = "spoken" if pages.asks_for_a_part(request) else "proposal"
+    response = render(request, f"consenting/{template}.jinja", context | _blank(shown) | forms, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _steps(request: Visit, shown: Presented) -> list[Step]:
@@ -162,6 +167,7 @@ def _blank(shown: Presented) -> dict[str, Any]:
         "decide_form": DecideForm(),
         "answering": None,
         "answered": "",
+        "said": "",
     }
 
 

@@ -3,11 +3,13 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from commonplace.communities import pages
 from commonplace.communities.dates import localtime
 from commonplace.communities.models import Person
 from commonplace.communities.pages import Visit
+from commonplace.communities.way_on import WayOn
 from commonplace.consenting import acts, policy
 from commonplace.consenting.forms import AnswerForm, ConfirmForm, EnterForm, QuestionForm, StanceForm
 from commonplace.consenting.kinds import Stand
@@ -18,15 +20,21 @@ from commonplace.ledger.forms import carried_out
 
 
 def take_stance(request: Visit, slug: str, pk: str) -> HttpResponse:
-    """By one of the four buttons, or by confirming what somebody else wrote down."""
+    """By one of the four presses, in its place on the page; or by confirming what somebody else wrote down."""
     row, confirms = proposal_at(request, slug, pk), "confirm" in request.POST
     form = ConfirmForm(request.POST) if confirms else StanceForm(request.POST)
     stance: Stance | None = carried_out(form, lambda: acts.take_stance(request.user, row, **form.cleaned_data))
     if stance is None:
         if isinstance(form, StanceForm):
             form.tell_all()
-        return page(request, row, status=422, **{"confirm_form" if confirms else "stance_form": form})
-    return pages.done(request, _where_they_stand(request, row, stance), row, steps=[next_round(request.user, row)])
+        refused = {"confirm_form" if confirms else "stance_form": form}
+        return page(request, proposal_at(request, slug, pk), status=422, **refused)
+    now, said = proposal_at(request, slug, pk), _where_they_stand(request, row, stance)
+    way_on = WayOn(said, [next_round(request.user, row)])
+    if now.is_open and pages.asks_for_a_part(request):
+        return page(request, now, said=way_on)
+    done = pages.done(request, said, row, steps=way_on.steps)
+    return HttpResponseClientRedirect(done["Location"]) if pages.asks_for_a_part(request) else done
 
 
 def _where_they_stand(request: Visit, row: Proposal, stance: Stance) -> str:

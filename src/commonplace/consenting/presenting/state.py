@@ -1,0 +1,106 @@
+"""One line on a round: what it lacks, what stands against it, how long it is open, what its reader has said."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commonplace.consenting.acts.deciding import lacking
+from commonplace.consenting.models import Proposal
+from commonplace.consenting.presenting.reader import Reader
+from commonplace.consenting.rule import Lack, Tally
+from commonplace.ledger import clock
+
+COUNTED = (Lack.QUORUM, Lack.OBJECTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """`tone`: "red" of a harm that somebody sees, "mine" of what waits for the reader. `at`: the moment it speaks of."""
+
+    words: str
+    tone: str = ""
+    at: datetime | None = None
+
+
+def state_of(
+    proposal: Proposal, tally: Tally, *, closes_at: datetime, is_veiled: bool, is_member: bool, mine: Fact | None
+) -> list[Fact]:
+    """Of one that is open. `is_member`: who else reads it is told of nobody who was asked."""
+    count = _spoken(tally, is_member) if is_veiled else _consents(proposal, tally, is_member)
+    others = () if is_veiled else tuple(one for one in tally.missing if one not in COUNTED)
+    facts = [Fact(count), Fact(lacking(others)), *_against(tally), time_left(closes_at), mine]
+    return [one for one in facts if one and one.words]
+
+
+def _consents(proposal: Proposal, tally: Tally, is_member: bool) -> str:
+    n, needed = tally.consents, max(proposal.quorum, 2)
+    if not is_member:
+        return ngettext("%(n)s consents", "%(n)s consent", n) % {"n": n}
+    if n > needed:
+        return _("%(n)s consent, %(needed)s are needed") % {"n": n, "needed": needed}
+    return _("%(n)s of %(needed)s needed consent") % {"n": n, "needed": needed}
+
+
+def _spoken(tally: Tally, is_member: bool) -> str:
+    n = tally.spoken
+    if not is_member:
+        return ngettext("%(n)s has spoken", "%(n)s have spoken", n) % {"n": n}
+    words = ngettext("%(n)s of the %(of)s asked has spoken", "%(n)s of the %(of)s asked have spoken", n)
+    return words % {"n": n, "of": tally.eligible}
+
+
+def _against(tally: Tally) -> list[Fact]:
+    stands, waits = tally.standing, tally.pending
+    facts = []
+    if stands:
+        words = ngettext("one objection stands", "%(n)s objections stand", stands)
+        facts.append(Fact(words % {"n": stands}, "red"))
+    if waits:
+        words = ngettext("one objection may be taken up", "%(n)s objections may be taken up", waits)
+        facts.append(Fact(words % {"n": waits}, "red"))
+    return facts or [Fact(_("no objection stands"))]
+
+
+def time_left(closes_at: datetime) -> Fact:
+    left = closes_at - clock.now()
+    if left <= timedelta():
+        return Fact(_("closed"), at=closes_at)
+    if left >= timedelta(days=1):
+        words = ngettext("one day left", "%(n)s days left", left.days) % {"n": left.days}
+        return Fact(words, at=closes_at)
+    if hours := left.seconds // 3600:
+        return Fact(ngettext("one hour left", "%(n)s hours left", hours) % {"n": hours}, "mine", closes_at)
+    return Fact(_("less than an hour left"), "mine", closes_at)
+
+
+def word_of(reader: Reader, number: int) -> Fact | None:
+    """Their own, on text `number`."""
+    if stance := reader.stance:
+        said = {"stance": stance.get_stance_display().lower(), "n": stance.number}
+        of_before = stance.number < number
+        words = _("you said of version %(n)s: %(stance)s") if of_before else _("you said: %(stance)s")
+        return Fact(words % said)
+    if reader.may_speak and reader.entered:
+        return Fact(_("what was written down for you waits for your word"), "mine")
+    if reader.may_speak:
+        return Fact(_("you have not spoken"), "mine")
+    return Fact(_("you are not asked")) if reader.speaks and reader.in_time and not reader.is_concerned else None
+
+
+def end_of(
+    tally: Tally, *, eligible: int, is_veiled: bool, is_member: bool, dissent: int, mine: Fact | None
+) -> list[Fact]:
+    """Of one that is over."""
+    n = tally.consents
+    if is_veiled:
+        count = _("where people stood is shown to nobody")
+    elif is_member:
+        words = ngettext("%(n)s of the %(of)s asked consented", "%(n)s of the %(of)s asked consented", n)
+        count = words % {"n": n, "of": eligible}
+    else:
+        count = ngettext("%(n)s consented", "%(n)s consented", n) % {"n": n}
+    kept = ngettext("one objection is kept as dissent", "%(n)s objections are kept as dissent", dissent)
+    facts = [Fact(count), Fact(kept % {"n": dissent} if dissent else ""), mine]
+    return [one for one in facts if one and one.words]
