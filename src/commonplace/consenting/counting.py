@@ -41,7 +41,8 @@ def _ending(proposal: Proposal) -> Ending:
     )
 
 
-def as_round(proposal: Proposal, rows: Rows) -> Round:
+def as_round(proposal: Proposal, rows: Rows, overtaken: bool | None = None) -> Round:
+    """`overtaken`: where it is known, or not said; else its matter is asked."""
     own = {stance.person_id: stance for stance in rows.stances if stance.entered_by_id is None}
     return Round(
         quorum=proposal.quorum,
@@ -51,7 +52,7 @@ def as_round(proposal: Proposal, rows: Rows) -> Round:
         against=tuple(against(proposal, rows).values()),
         hidden=proposal.hidden,
         moved=proposal.amended > 0,
-        overtaken=proposal.is_open and proposal.kind.overtaken(proposal),
+        overtaken=proposal.is_open and proposal.kind.overtaken(proposal) if overtaken is None else overtaken,
     )
 
 

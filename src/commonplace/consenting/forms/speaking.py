@@ -18,11 +18,7 @@ STANCES = [(code.value, words) for code, words in STANDS.items()]
 class StanceForm(PartForm):
     """The button pressed is the stance."""
 
-    reason = words(
-        _("Your reason, your concern, or the harm that you see"),
-        required=False,
-        help_text=_("Needed for a concern and for an objection."),
-    )
+    reason = words(_("Your reason, your concern, or the harm that you see"), required=False)
     ground = GroundField(label=_("If you object: on which ground?"), required=False)
     number = Number()
     stance = forms.TypedChoiceField(

@@ -101,6 +101,8 @@ def end_of(
         count = words % {"n": n, "of": eligible}
     else:
         count = ngettext("%(n)s consented", "%(n)s consented", n) % {"n": n}
+    stood = ngettext("one objection stood", "%(n)s objections stood", tally.standing) % {"n": tally.standing}
     kept = ngettext("one objection is kept as dissent", "%(n)s objections are kept as dissent", dissent)
-    facts = [Fact(count), Fact(kept % {"n": dissent} if dissent else ""), mine]
+    against = [Fact(stood if tally.standing else ""), Fact(kept % {"n": dissent} if dissent else "")]
+    facts = [Fact(count), *against, mine]
     return [one for one in facts if one and one.words]

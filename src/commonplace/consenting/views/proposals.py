@@ -32,6 +32,7 @@ from commonplace.consenting.matter import matters
 from commonplace.consenting.models import Proposal, RemedySeen
 from commonplace.consenting.presenting import Presented, presented
 from commonplace.consenting.presenting.grouped import in_rows
+from commonplace.consenting.presenting.lines import lines_of
 from commonplace.consenting.presenting.turns import unseen
 from commonplace.consenting.rows import rows_of
 from commonplace.ledger.act import ANYTHING, may, why_not
@@ -50,6 +51,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
     waiting = contents.IN_LINE.rows(**places) if page.is_first else []
     shown, may_list = in_rows(rounds[: contents.MOST_OPEN]), may(acts.propose, request.user, community)
     context = {"community": community, "page": page, "rounds": shown, "waiting": waiting, "decided": in_rows(page)}
+    context["lines"] = lines_of(request.user, shown)
     context["to_list"] = [one for one in matters() if one.lists] if may_list else []
     context["more"] = _how_many_more(request, community) if len(rounds) > contents.MOST_OPEN else 0
     pages.by_the_clock_of(request, community)
@@ -67,7 +69,9 @@ def _all_open(request: Visit, community: Community) -> HttpResponse:
     for one in page:
         one.community = community
     pages.by_the_clock_of(request, community)
-    return render(request, "consenting/open.jinja", {"community": community, "page": page, "rounds": in_rows(page)})
+    shown = in_rows(page)
+    context = {"community": community, "page": page, "rounds": shown, "lines": lines_of(request.user, shown)}
+    return render(request, "consenting/open.jinja", context)
 
 
 def show(request: Visit, slug: str, pk: str) -> HttpResponse:

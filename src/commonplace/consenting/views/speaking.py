@@ -29,23 +29,23 @@ def take_stance(request: Visit, slug: str, pk: str) -> HttpResponse:
             form.tell_all()
         refused = {"confirm_form" if confirms else "stance_form": form}
         return page(request, proposal_at(request, slug, pk), status=422, **refused)
-    now, said = proposal_at(request, slug, pk), _where_they_stand(request, row, stance)
-    way_on = WayOn(said, [next_round(request.user, row)])
+    now, after = proposal_at(request, slug, pk), _what_follows(request, row, stance)
+    steps = [next_round(request.user, row)]
     if now.is_open and pages.asks_for_a_part(request):
-        return page(request, now, said=way_on)
-    done = pages.done(request, said, row, steps=way_on.steps)
+        return page(request, now, said=WayOn(after, steps))
+    said = _("Where you stand: %(stance)s.") % {"stance": stance.get_stance_display().lower()}
+    done = pages.done(request, f"{said} {after}".strip(), row, steps=steps)
     return HttpResponseClientRedirect(done["Location"]) if pages.asks_for_a_part(request) else done
 
 
-def _where_they_stand(request: Visit, row: Proposal, stance: Stance) -> str:
-    """Of an objection, also what happens next, and by when."""
-    words = _("Where you stand: %(stance)s.") % {"stance": stance.get_stance_display().lower()}
+def _what_follows(request: Visit, row: Proposal, stance: Stance) -> str:
+    """Of an objection, and by when."""
     if stance.stance != Stand.OBJECT:
-        return words
+        return ""
     pages.by_the_clock_of(request, row.community)
-    next_of_it = _("It is not accepted while your objection stands. Until %(when)s another text can meet it; "
-                   "then you are asked whether it does.")  # fmt: skip
-    return f"{words} {next_of_it % {'when': localtime(row.closes_at)}}"
+    words = _("It is not accepted while your objection stands. Until %(when)s another text can meet it; "
+              "then you are asked whether it does.")  # fmt: skip
+    return words % {"when": localtime(row.closes_at)}
 
 
 def enter_stance(request: Visit, slug: str, pk: str) -> HttpResponse:

@@ -1,0 +1,60 @@
+"""Lists of rounds: each with its line, in as many statements as of one."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commonplace.communities.models.footing import footing
+from commonplace.consenting.counting import as_round
+from commonplace.consenting.models import Proposal
+from commonplace.consenting.presenting.grouped import Row
+from commonplace.consenting.presenting.state import Fact, state_of, time_left
+from commonplace.consenting.rows import Rows, rows_of_all
+from commonplace.consenting.rule import tally
+from commonplace.ledger import clock
+
+MOST_ASKED = 1_000
+
+
+def lines_of(person: Any, rows: Iterable[Row]) -> dict[str, list[Fact]]:
+    """By the id of each row's first round. People are counted in those that close first, while the rounds counted ask
+    no more than MOST_ASKED; in others an objection is told of, and the time that is left."""
+    rows = list(rows)
+    single = [row.first for row in rows if not row.is_list]
+    counted = list(_few(single))
+    read = rows_of_all(counted) if counted else {}
+    member = {one.pk: footing(person, one.community).is_member for one in counted}
+    lines = {one.pk: _line(person, one, read[one.pk], member[one.pk]) for one in counted}
+    return {row.first.pk: _short(row) for row in rows} | lines
+
+
+def _few(rounds: Iterable[Proposal]) -> Iterator[Proposal]:
+    asked = 0
+    for one in rounds:
+        asked += one.eligible
+        if asked > MOST_ASKED:
+            return
+        yield one
+
+
+def _line(person: Any, proposal: Proposal, rows: Rows, is_member: bool) -> list[Fact]:
+    asked = as_round(proposal, rows, overtaken=False)
+    is_veiled = proposal.hidden and clock.now() < asked.closes_at
+    return state_of(
+        proposal, tally(asked), closes_at=asked.closes_at, is_veiled=is_veiled, is_member=is_member,
+        mine=_said(person, rows),
+    )  # fmt: skip
+
+
+def _said(person: Any, rows: Rows) -> Fact | None:
+    own = (one for one in rows.stances if one.person_id == person.pk and one.entered_by_id is None)
+    stance = next(own, None)
+    return Fact(_("you said: %(stance)s") % {"stance": stance.get_stance_display().lower()}) if stance else None
+
+
+def _short(row: Row) -> list[Fact]:
+    n = row.opposed
+    words = ngettext("one objection stands", "%(n)s objections stand", n) if row.is_list else _("an objection stands")
+    return [*([Fact(words % {"n": n}, "red")] if n else []), time_left(row.first.closes_at)]
