@@ -265,7 +265,7 @@ def test_rounds_are_listed_open_ones_first(crew: Crew) -> None:
     crew.objected(crew.proposed(crew.candidate(title="Priming a pump")), by=crew.omar)
     seen = shown(crew, crew.ines, HERE).partition("<main")[2]
     assert seen.index("Priming a pump") < seen.index("Bleeding a line")
-    assert "It is your turn" in seen
+    assert "Your turn" in seen
     assert "an objection stands" in seen
     assert "It is your turn" not in shown(crew, crew.omar, HERE)
 

@@ -1,4 +1,4 @@
-"""A round's page: whose turn an objection is, who has not spoken, and the four presses, in their place or without script."""
+"""A round's page: whose turn an objection is, who has not spoken, and the four presses, in place or without script."""
 
 import re
 from collections.abc import Callable
@@ -53,9 +53,7 @@ class TestWhoseTurnItIs:
         with clock.at(clock.now() + timedelta(days=11)):
             assert turn(crew, crew.omar, objection) == "Nobody's turn."
 
-    def test_anybody_asked_takes_up_what_its_raiser_left(
-        self, crew: Crew, proposal: Proposal, leaves: Befalls
-    ) -> None:
+    def test_anybody_asked_takes_up_what_its_raiser_left(self, crew: Crew, proposal: Proposal, leaves: Befalls) -> None:
         objection = crew.objected(proposal)
         leaves(crew.ines)
         with clock.at(clock.now() + timedelta(hours=2)):

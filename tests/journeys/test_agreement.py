@@ -80,8 +80,7 @@ def proposed(visitor: Visitor) -> str:
 def consents(visitor: Visitor, here: str) -> None:
     visitor.go("/")
     visitor.page.locator(f"a[href='{here}']").first.click()
-    visitor.page.locator("button[name=stance][value=consent]").click()
-    visitor.sees("Where you stand: consent.")
+    visitor.stands("consent")
 
 
 def crew(story: Story, size: int) -> list[Person]:
@@ -134,10 +133,7 @@ def test_five_meet_an_objection(live_server: object, story: Story, visit: Visit,
     here = proposed(two)
     objector = others[0]
     objector.go(here)
-    objector.fill(reason="An open bleed can put gas into the pit.")
-    objector.page.locator("[name=ground]").select_option("unsafe")
-    objector.page.locator("button[name=stance][value=object]").click()
-    objector.sees("Where you stand: object.")
+    objector.stands("object", "unsafe", reason="An open bleed can put gas into the pit.")
 
     two.go(f"{HERE}practices/")
     two.follow(TITLE)

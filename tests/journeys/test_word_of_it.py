@@ -145,10 +145,7 @@ def test_each_is_told_and_finds_the_way_on(
     # Told, both; one objects, and whoever wrote it is told at once.
     assert TITLE in fay.letter()["Subject"]
     objecting = omar.follows(omar.letter(), "/proposals/")
-    objecting.fill(reason="An open bleed can put gas into the pit.")
-    objecting.page.locator("[name=ground]").select_option("unsafe")
-    objecting.page.locator("button[name=stance][value=object]").click()
-    objecting.sees("Where you stand: object.")
+    objecting.stands("object", "unsafe", reason="An open bleed can put gas into the pit.")
     later(hours=1)
     writing = ana.comes()
     writing.page.locator(f"main a[href^='{HERE}']", has_text=TITLE).first.wait_for()
@@ -165,8 +162,7 @@ def test_each_is_told_and_finds_the_way_on(
     meeting.press("meets it")
     for each in (meeting, ana.comes(round_)):
         each.go(round_)
-        each.page.locator("button[name=stance][value=consent]").click()
-        each.sees("Where you stand: consent.")
+        each.stands("consent")
     assert status() == "proposed"
 
     # Everybody is away. Before it closes, who has not spoken is reminded once; then the rule decides.

@@ -1,5 +1,6 @@
 """A person at a browser."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -50,6 +51,16 @@ class Visitor:
 
     def follow(self, label: str) -> None:
         self.page.get_by_role("link", name=label).first.click()
+
+    def stands(self, stance: str, ground: str = "", **words: str) -> None:
+        """In a round: the choice, what it asks for, and the press that says it."""
+        self.page.locator(f".stance:has([value={stance}])").click()
+        self.fill(**words)
+        if ground:
+            self.page.locator("#stand [name=ground]").select_option(ground)
+        self.page.locator("#stand form .btn.main").click()
+        said = re.compile(f"(You have said|Where you stand): {stance}", re.IGNORECASE)
+        self.page.get_by_text(said).first.wait_for(state="visible")
 
     def tab_to(self, label: str) -> None:
         """Only with the keyboard, and the focus must be visible on the way."""

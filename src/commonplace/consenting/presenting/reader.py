@@ -11,10 +11,11 @@ from commonplace.consenting.rows import Rows, has_part
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`sees_people`: a sponsor from outside sees nobody. `speaks`: a member and no bot; `asks`: a sponsor, too, of objectives. `is_asked`: among the eligible;
-    `is_concerned`: it is about them. `stance`: their own word, of whatever text; `entered`: what somebody else wrote
-    down for them. `facilitates`; `goes_between`, for somebody unnamed; `is_neutral`: and has no part in it. `in_time`:
-    the round takes words still. `silent`: whom it asked and who has said nothing, for whoever writes down for them.
+    """`sees_people`: a sponsor from outside sees nobody. `speaks`: a member and no bot; `asks`: a sponsor, too, of
+    objectives. `is_asked`: among the eligible; `is_concerned`: it is about them. `stance`: their own word, of whatever
+    text; `entered`: what somebody else wrote down for them. `facilitates`; `goes_between`, for somebody unnamed;
+    `is_neutral`: and has no part in it. `in_time`: the round takes words still. `silent`: whom it asked and who has
+    said nothing, for whoever writes down for them.
     """
 
     person: Any

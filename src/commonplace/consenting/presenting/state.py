@@ -17,7 +17,7 @@ COUNTED = (Lack.QUORUM, Lack.OBJECTION)
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`tone`: "red" of a harm that somebody sees, "mine" of what waits for the reader. `at`: the moment it speaks of."""
+    """`tone`: "red" of a harm that somebody sees, "mine" of what waits for the reader. `at`: its moment."""
 
     words: str
     tone: str = ""
