@@ -209,6 +209,18 @@ class TestTheFourPresses:
         assert answer.headers["HX-Redirect"] == proposal.get_absolute_url()
         assert page(crew, crew.ines, proposal).count("<h1>Accepted</h1>") == 1
 
+    def test_its_form_carries_its_token_and_its_mark(self, crew: Crew, proposal: Proposal) -> None:
+        stand = page(crew, crew.ines, proposal).partition('<section id="stand"')[2].partition("</form>")[0]
+        assert ['name="csrfmiddlewaretoken"' in stand, 'name="once"' in stand] == [True, True]
+
+    def test_sent_from_a_page_that_is_too_old_it_is_shown_again(self, crew: Crew, proposal: Proposal) -> None:
+        browser = crew.story.browser(crew.ines)
+        browser.handler.enforce_csrf_checks = True
+        answer = browser.post(at(proposal, "stances"), {"number": 1, "stance": "concern", "reason": "At night?"})
+        assert answer.status_code == 403
+        assert "At night?" in answer.content.decode()
+        assert not proposal.stances.exists()
+
     def test_whoever_has_spoken_says_it_anew_behind_a_fold(self, crew: Crew, proposal: Proposal) -> None:
         sent(crew, crew.ines, at(proposal, "stances"), stance="consent")
         stand = page(crew, crew.ines, proposal).partition('<section id="stand"')[2].partition("</section>")[0]

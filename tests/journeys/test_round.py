@@ -4,6 +4,7 @@ import pytest
 
 from commonplace.consenting.kinds import Stand
 from commonplace.consenting.models import Proposal
+from commonplace.ledger import clock
 from tests.journeys.conftest import Visit
 from tests.objectifying.conftest import Crew, crew
 
@@ -17,7 +18,9 @@ IN_SIGHT = "[...document.querySelectorAll('.stance')].every(one => one.getBoundi
 
 @pytest.fixture
 def proposal(crew: Crew) -> Proposal:
-    return crew.proposed()
+    """The server answers in a thread of its own, by the clock on the wall."""
+    with clock.at(clock.wall()):
+        return crew.proposed()
 
 
 def stance(crew: Crew, proposal: Proposal) -> Stand:

@@ -33,7 +33,10 @@ class StanceForm(PartForm):
         self.fields["reason"].widget.attrs["placeholder"] = " "  # Its style asks whether it is empty.
 
     def tell_all(self) -> None:
-        """An objection without its harm and without its ground is refused once, for both."""
+        """An objection without its harm and without its ground is refused once, for both. Of a form that is only shown
+        nothing was asked yet."""
+        if not self._errors:
+            return
         lacks = {"reason": _("An objection needs its reason: what harm would it do?")}
         lacks |= {"ground": _("Say on which ground you object.")}
         if self.cleaned_data.get("stance") == Stand.OBJECT and self.errors.keys() & lacks.keys():
