@@ -85,7 +85,7 @@ def test_one_choice_keeps_the_others(crew: Crew, monkeypatch: pytest.MonkeyPatch
     chosen = "origin=brought&amp;topic=pumps+%26+valves"
     monkeypatch.setattr("commonplace.externalizing.shelf.PAGE", 2)
     page = shown(crew.story.browser(crew.ines), f"{HERE}?topic=pumps+%26+valves&origin=brought")
-    assert f'href="?{chosen}&amp;status=accepted"' in page
+    assert f'href="?{chosen}&amp;status=brought"' in page
     assert 'href="?origin=taken_over&amp;topic=pumps+%26+valves"' in page
     monkeypatch.setattr(contents.LISTS["brought", "brought", ""], "most", 2)
     page = shown(crew.story.browser(crew.ines), f"{HERE}?status=brought&origin=brought")

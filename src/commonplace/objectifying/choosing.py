@@ -8,9 +8,15 @@ from urllib.parse import urlencode
 
 from commonplace.externalizing.models import Topic
 from commonplace.objectifying.models import ORIGINS, STATUSES
+from commonplace.objectifying.status import Status
 
 NOBODY = "none"
 """Agreed on, and nobody looks after it."""
+IN_ORDER = (
+    *(Status.ACCEPTED, Status.CONTESTED, Status.BROUGHT, Status.PROPOSED, Status.CANDIDATE, Status.EXTERNALIZED),
+    *(Status.UNDER_REVISION, Status.NOT_ACCEPTED, Status.SET_ASIDE, Status.REPLACED, Status.RETIRED),
+)
+"""As one looks for them: what is in force, what is on its way, what is no more."""
 
 
 @dataclass(frozen=True, slots=True)

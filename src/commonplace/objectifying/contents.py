@@ -127,14 +127,25 @@ def chosen(choice: Choice, topic: Topic | None, asked: Mapping[str, str], **plac
     """Those of this origin and status, filed under the topic if there is one; of all, those that no round is on."""
     if topic is None:
         return LISTS[choice.origin, choice.status, choice.steward].page(asked, **places)
-    columns = _columns(choice.origin, choice.status)
-    here = Practice.objects.visible_to(places["reader"]).here(places["community"])
-    rows = _tended(here.filter(**columns), choice.steward).for_list()
-    return filed_under(topic, rows, asked, sifted=bool(columns or choice.steward))
+    sifting = columns(choice.origin, choice.status)
+    rows = _tended(_here(**places).filter(**sifting), choice.steward).for_list()
+    return filed_under(topic, rows, asked, sifted=bool(sifting or choice.steward))
 
 
-def _columns(origin: str, status: str) -> dict[str, Any]:
-    return {name: code for name, code in (("course__origin", origin), ("course__status", status)) if code}
+def narrowed(choice: Choice, topic: Topic | None, most: int, **places: Any) -> PracticeQuerySet:
+    """Those of any origin and status under the topic, and that nobody looks after, where that is chosen; of a topic no
+    more than one more than `most`."""
+    rows = _tended(_here(**places), choice.steward)
+    return rows.filter(pk__in=topic.filed(Practice, {}, most + 1)) if topic else rows
+
+
+def _here(**places: Any) -> PracticeQuerySet:
+    return Practice.objects.visible_to(places["reader"]).here(places["community"])
+
+
+def columns(origin: str, status: str, way: str = "course__") -> dict[str, Any]:
+    """What an origin and a status ask of how it stands."""
+    return {f"{way}{name}": code for name, code in (("origin", origin), ("status", status)) if code}
 
 
 def _rounds() -> Any:
@@ -157,7 +168,7 @@ CREDITS: Reading[Credit] = Reading(_credits)
 CHALLENGES: Reading[Challenge] = Reading(_challenges)
 LISTS = {
     (origin, status, steward): Listing(
-        partial(_listed, steward, **(_columns(origin, status) or ({} if steward else {"course__rounds": 0}))),
+        partial(_listed, steward, **(columns(origin, status) or ({} if steward else {"course__rounds": 0}))),
         by=NEWEST_FIRST,
     )
     for origin, status, steward in product(("", *ORIGINS), ("", *STATUSES), ("", NOBODY))

@@ -14,12 +14,13 @@ from commonplace.objectifying.views import (
     practices,
     putting_away,
     reviews,
+    shelf,
     versions,
     words,
 )
 
 urlpatterns = [
-    path("", require_safe(practices.index), name="practices"),
+    path("", require_safe(shelf.index), name="practices"),
     path("new", require_safe(distilling.new), name="distil"),
     path("create", sent_from("distil", distilling.create), name="create_practice"),
     path("bring", require_safe(bringing.new), name="bring"),

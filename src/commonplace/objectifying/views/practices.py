@@ -1,4 +1,4 @@
-"""The list of practices, and one practice with all that is known of it."""
+"""One practice with all that is known of it."""
 
 from typing import Any
 
@@ -12,56 +12,27 @@ from commonplace.communities.contributions import panels
 from commonplace.communities.decision_rule import kept_by_one
 from commonplace.communities.models import Community, Person
 from commonplace.communities.pages import Visit
-from commonplace.communities.paging import Page
 from commonplace.communities.speaking import is_alone, speakers
 from commonplace.consenting import acts as rounds
 from commonplace.consenting.kinds import Kind
 from commonplace.consenting.models import Proposal
-from commonplace.externalizing.models import Exchange, Topic
-from commonplace.externalizing.models import Status as Helped
 from commonplace.ledger.act import may, why_not
 from commonplace.ledger.errors import Reason
 from commonplace.ledger.forms import carried_out
 from commonplace.ledger.once import once
 from commonplace.objectifying import acts, contents, minor, origins, policy
 from commonplace.objectifying.biography import moments, story
-from commonplace.objectifying.choosing import Choice
 from commonplace.objectifying.crediting import named_in
 from commonplace.objectifying.for_whom import change_at, form_at
 from commonplace.objectifying.forms import StewardForm
 from commonplace.objectifying.minimum import Demand, demanded
-from commonplace.objectifying.models import ORIGINS, STATUSES, Challenge, Credit, CreditKind, Practice, Version
+from commonplace.objectifying.models import Challenge, Credit, CreditKind, Practice, Version
 from commonplace.objectifying.moves import DUPLICATE, refusal
 from commonplace.objectifying.reach import Reach
 from commonplace.objectifying.status import OVER, Settled, Status
 from commonplace.objectifying.way_on import way_on
 
 PROPOSED = "proposal.opened"
-
-
-def index(request: Visit, slug: str) -> HttpResponse:
-    community, sought = pages.read(request, slug), pages.typed(request, "topic")
-    topic = Topic.objects.visible_to(request.user).called(sought, community).first() if sought else None
-    chosen, places = Choice.of(request.GET, topic), {"reader": request.user, "community": community.pk}
-    context: dict[str, Any] = {"community": community, "statuses": STATUSES, "origins": ORIGINS, "chosen": chosen}
-    context["may_bring"] = may(acts.bring, request.user, community)
-    if sought and not topic:
-        return render(request, "objectifying/practices.jinja", context | {"unknown": sought})
-    context["is_most_used"] = few = contents.MOST_USED.rows(**places) if "most-used" in request.GET else []
-    page = Page(few) if few else contents.chosen(chosen, topic, request.GET, **places)
-    context |= {} if chosen.made or few else _in_a_round(page, places)
-    context |= {"page": page} if page.rows else {"page": page, **_how_one_begins(request, community)}
-    return render(request, "objectifying/practices.jinja", context)
-
-
-def _in_a_round(page: Page[Practice], places: dict[str, Any]) -> dict[str, Any]:
-    rounds = contents.IN_A_ROUND.rows(**places) if page.is_first else []
-    return {"rounds": rounds, "more_rounds": len(rounds) == contents.MOST_ROUNDS}
-
-
-def _how_one_begins(request: Visit, community: Community) -> dict[str, bool]:
-    helped = Exchange.objects.visible_to(request.user).here(community).filter(course__status=Helped.RESOLVED)
-    return {"helped": helped.exists(), "may_distil": may(acts.distil, request.user, community)}
 
 
 def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:
