@@ -315,6 +315,7 @@ PRACTICES: Mapping[str, Way] = {
     "compare_practices": page(READ, pk="brought", other="brought.bringing.original"),
     "practice": page(READ, pk="practice", name="restarting-a-pump"),
     "practice_by_id": page(READ, pk="practice"),
+    "print_practice": page(READ, pk="practice"),
     "words": page(READ),
     "practice_words": page(READ, pk="excerpt.practice"),
     "refuse_words": form(READ, NOBODY, {}, own=READ, pk="excerpt.practice", excerpt="excerpt"),

@@ -112,11 +112,13 @@ class Aside:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
     """A section of a page: its own `template` shows it, as `panel`; `above`, at the top; `beside`, beside the title.
-    Each may be missing. `way_on`: what comes next of this row, in a sentence at the top."""
+    Each may be missing. `last`: quiet, where the page ends. `way_on`: what comes next of this row, in a sentence at
+    the top."""
 
     template: ClassVar[str] = ""
     above: ClassVar[str] = ""
     beside: ClassVar[str] = ""
+    last: ClassVar[bool] = False
     steps: tuple[Step, ...] = ()
     way_on: WayOn | None = None
 

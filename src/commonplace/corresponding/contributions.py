@@ -32,6 +32,7 @@ class FollowPanel(Panel):
     """`now`: followed, muted or nothing; `what_comes`: what is told to whoever follows. Not for who is no member."""
 
     template: ClassVar[str] = "corresponding/follow.jinja"
+    last: ClassVar[bool] = True
     kind: str
     of: str
     slug: str

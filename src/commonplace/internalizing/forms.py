@@ -11,7 +11,7 @@ from commonplace.objectifying.models import Practice, Version
 
 class ApplicationForm(WithFiles):
     into = "adaptation"
-    field_order = ("outcome", "where", "adaptation", "files", "help")
+    field_order = ("outcome", "where", "adaptation", "help", "files")
     outcome = forms.ChoiceField(label=_("How did it go?"), choices=Outcome.choices, widget=forms.RadioSelect)
     where = OneLine(
         label=_("Where?"), max_length=120, help_text=_("The place, the machine or the case, in a few words.")

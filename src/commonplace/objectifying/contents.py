@@ -12,7 +12,7 @@ from commonplace.communities.models.footing import where
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.paging import Listing, Page
 from commonplace.consenting.models import Proposal
-from commonplace.externalizing.models import Topic
+from commonplace.externalizing.models import Exchange, Response, Topic
 from commonplace.externalizing.shelf import filed_under
 from commonplace.ledger.models import Act
 from commonplace.ledger.reading import READER, Place, Reading
@@ -34,6 +34,7 @@ from commonplace.objectifying.models.review import MOST_COMPARED
 from commonplace.objectifying.reports import REPORTED
 from commonplace.objectifying.status import Status
 
+HELPER = {"helper": "name", "helper_namesake": "namesake", "helper_is_bot": "is_bot"}
 MOST_ROUNDS, MOST_VERSIONS, MOST_READ_FIRST = 25, 25, 5
 P = TypeVar("P", Version, Challenge)
 
@@ -60,6 +61,14 @@ def open_rounds(practice: Practice) -> list[Proposal]:
     for row in rows:
         row.community = practice.community
     return rows
+
+
+def sources(practice: Practice) -> list[Exchange]:
+    """What it was distilled from, each with whose answer helped there: `helper`, as a name is shown."""
+    rows = SOURCES.rows(practice=practice.pk)
+    for row in rows:
+        vars(row.exchange).update({name: getattr(row, name) for name in HELPER})
+    return [row.exchange for row in rows]
 
 
 def _hung(practice: Practice, rows: list[P]) -> list[P]:
@@ -91,8 +100,10 @@ def _numbered() -> Any:
 
 
 def _sources() -> Any:
-    shown = ("exchange__title", "exchange__community__slug")
-    return _its(Source).select_related("exchange__community").only(*shown)
+    shown = ("exchange__title", "exchange__community__slug", "exchange__course__helped")
+    helped = Response.objects.filter(pk=OuterRef("exchange__course__helped")).everywhere("what hangs on the exchange")
+    who = {name: Subquery(helped.values(f"author__{column}")[:1]) for name, column in HELPER.items()}
+    return _its(Source).select_related("exchange__community", "exchange__course").only(*shown).annotate(**who)
 
 
 def _credits() -> Any:

@@ -66,9 +66,7 @@ def _counted(origin: str, status: str) -> Any:
 
 def _how_many(*counts: int) -> HowMany:
     by_status, by_origin = counts[: len(ANY_STATUS)], counts[len(ANY_STATUS) :]
-    return HowMany(
-        dict(zip(ANY_STATUS, by_status, strict=True)), dict(zip(ANY_ORIGIN, by_origin, strict=True))
-    )
+    return HowMany(dict(zip(ANY_STATUS, by_status, strict=True)), dict(zip(ANY_ORIGIN, by_origin, strict=True)))
 
 
 COUNTS = {

@@ -12,6 +12,7 @@ from commonplace.objectifying.views import (
     distilling,
     filing,
     practices,
+    printing,
     putting_away,
     reviews,
     shelf,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("<str:pk>/take", require_safe(bringing.take_over), name="take_over"),
     path("<str:pk>/beside/<str:other>", require_safe(bringing.compare), name="compare_practices"),
     path("words", require_safe(words.index), name="words"),
+    path("<str:pk>/print", require_safe(printing.show), name="print_practice"),
     path("<str:pk>/words", require_safe(words.show), name="practice_words"),
     path(
         "<str:pk>/words/<str:excerpt>/refusal", sent_from("practice_words", words.create_refusal), name="refuse_words"

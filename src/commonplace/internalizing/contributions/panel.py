@@ -10,7 +10,7 @@ from commonplace.communities import policy
 from commonplace.communities.contributions import Panel, Step
 from commonplace.internalizing.acts import may_apply
 from commonplace.internalizing.models import Application
-from commonplace.internalizing.models.application import ApplicationQuerySet, mix
+from commonplace.internalizing.models.application import ApplicationQuerySet, Uses
 from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.objectifying.models import Practice, Review
 from commonplace.objectifying.reviewing import since, unanswered
@@ -23,7 +23,8 @@ class InRealWork(Panel):
     """`named`: the reader may see who reported."""
 
     template: ClassVar[str] = "internalizing/on_practice.jinja"
-    mix: dict[str, int]
+    above: ClassVar[str] = "internalizing/above_practice.jinja"
+    uses: Uses
     applications: list[Application]
     all_at: str
     named: bool
@@ -34,7 +35,7 @@ def _reports() -> ApplicationQuerySet:
     return Application.objects.visible_to(READER).filter(practice=Place("practice"))
 
 
-COUNTED: Reading[tuple[str, int]] = Reading(lambda: _reports().counted(), shape=lambda *pair: pair)
+COUNTED: Reading[tuple[int, ...]] = Reading(lambda: _reports().counted(), shape=lambda *counts: counts)
 NEWEST: Reading[Application] = Reading(lambda: _reports().newest_first()[:SHOWN])
 
 
@@ -43,7 +44,7 @@ def on_practice(person: Any, practice: Practice) -> InRealWork:
     places = {"reader": person, "practice": practice.pk}
     use_it = Step(_("I used it"), reverse("apply", args=here))
     return InRealWork(
-        mix=mix(COUNTED.rows(**places)),
+        uses=Uses.of(COUNTED.rows(**places)),
         applications=NEWEST.rows(**places),
         all_at=reverse("applications", args=here),
         named=policy.is_member(person, practice.community),

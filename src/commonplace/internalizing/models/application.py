@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -56,14 +57,28 @@ class ApplicationQuerySet(ScopedQuerySet["Application"]):
         return self.select_related("person", "version", "practice__community").order_by("-reported_at", "-pk")
 
     def counted(self) -> Any:
-        """Each outcome that was reported, and how often: for `mix`."""
-        return self.order_by().values_list("outcome").annotate(models.Count("pk"))
+        """Of one practice, if anybody reported on it: for `Uses`."""
+        of = {outcome: models.Count("pk", filter=models.Q(outcome=outcome)) for outcome in Outcome.values}
+        each = self.order_by().values("practice").annotate(**of, people=models.Count("person", distinct=True))
+        return each.values_list(*Outcome.values, "people")
 
 
-def mix(counted: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Outcome -> number of reports, all three outcomes."""
-    counts = dict(counted)
-    return {outcome: counts.get(outcome, 0) for outcome in Outcome.values}
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """How often a practice was reported on, how it went, and by how many people."""
+
+    worked: int = 0
+    adapted: int = 0
+    failed: int = 0
+    people: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.worked + self.adapted + self.failed
+
+    @staticmethod
+    def of(counted: Iterable[Sequence[int]]) -> Uses:
+        return next((Uses(*row) for row in counted), Uses())
 
 
 class Application(models.Model):

@@ -15,7 +15,7 @@ from commonplace.externalizing.way_on import to_ask
 from commonplace.internalizing import acts
 from commonplace.internalizing.forms import ApplicationForm
 from commonplace.internalizing.models import Application
-from commonplace.internalizing.models.application import mix
+from commonplace.internalizing.models.application import Uses
 from commonplace.ledger.act import may, why_not
 from commonplace.ledger.forms import carried_out
 from commonplace.objectifying import acts as objectifying
@@ -27,7 +27,7 @@ def index(request: Visit, slug: str, pk: str) -> HttpResponse:
     practice = _practice_at(request, slug, pk)
     reports = Application.objects.visible_to(request.user).filter(practice=practice)
     page = listed(reports.newest_first(), request.GET)
-    context = {"page": page, "mix": mix(reports.counted()), "may_apply": acts.may_apply(request.user, practice)}
+    context = {"page": page, "uses": Uses.of(reports.counted()), "may_apply": acts.may_apply(request.user, practice)}
     return _page(request, practice, "applications", context)
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from commonplace.communities import pages
 from commonplace.communities.contributions import panels
 from commonplace.communities.decision_rule import kept_by_one
-from commonplace.communities.models import Community, Person
+from commonplace.communities.models import Person
 from commonplace.communities.pages import Visit
+from commonplace.communities.policy import is_member
 from commonplace.communities.speaking import is_alone, speakers
 from commonplace.consenting import acts as rounds
 from commonplace.consenting.kinds import Kind
@@ -21,7 +22,7 @@ from commonplace.ledger.errors import Reason
 from commonplace.ledger.forms import carried_out
 from commonplace.ledger.once import once
 from commonplace.objectifying import acts, contents, minor, origins, policy
-from commonplace.objectifying.biography import moments, story
+from commonplace.objectifying.biography import Told, moments, story
 from commonplace.objectifying.crediting import named_in
 from commonplace.objectifying.for_whom import change_at, form_at
 from commonplace.objectifying.forms import StewardForm
@@ -74,7 +75,7 @@ def practice_at(request: Visit, slug: str, pk: str) -> Practice:
 
 
 def page(request: Visit, practice: Practice) -> HttpResponse:
-    me, exchanges = request.user, [source.exchange for source in contents.SOURCES.rows(practice=practice.pk)]
+    me, exchanges = request.user, contents.sources(practice)
     credited = contents.CREDITS.rows(practice=practice.pk)
     history = story(practice, exchanges)
     contributors = [credit.person_id for credit in credited if credit.kind != CreditKind.SCRIBE]
@@ -93,7 +94,7 @@ def page(request: Visit, practice: Practice) -> HttpResponse:
         "reach": Reach(version, practice.community),
         "exchanges": exchanges,
         "credited": credited,
-        "moments": moments(history),
+        "told": Told(moments(history, exchanges, versions, names_people=is_member(me, practice.community))),
         "edit": minor.waiting(practice) if _has_an_edit(practice) else None,
         "over": practice.status in OVER,
         "may_put_away": _may_put_away(me, practice, pursuing),
