@@ -94,6 +94,8 @@ OPEN = {
     "objectifying/contents.py SOURCES": HANGS,
     "objectifying/contents.py VERSIONS": HANGS,
     "objectifying/contributions/alive.py UNTENDED": CARED_FOR,
+    "objectifying/glances.py GLANCES": "the text and the reports of practices that the door let through",
+    "objectifying/how_many.py COUNTS": "how many, of a community that the door let through",
     "objectifying/contributions/needs.py UNTENDED": "what the reader wrote, and whether its steward can care for it",
     "objectifying/contributions/needs.py WAITING": "the reader's own part: whom practices credit, what answers them",
     "objectifying/contributions/news.py MOVED": NEWEST,

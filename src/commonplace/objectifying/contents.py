@@ -13,6 +13,7 @@ from commonplace.communities.models.person import person_shown
 from commonplace.communities.paging import Listing, Page
 from commonplace.consenting.models import Proposal
 from commonplace.externalizing.models import Exchange, Response, Topic
+from commonplace.externalizing.models.topic import filings
 from commonplace.externalizing.shelf import filed_under
 from commonplace.ledger.models import Act
 from commonplace.ledger.reading import READER, Place, Reading
@@ -147,7 +148,13 @@ def narrowed(choice: Choice, topic: Topic | None, most: int, **places: Any) -> P
     """Those of any origin and status under the topic, and that nobody looks after, where that is chosen; of a topic no
     more than one more than `most`."""
     rows = _tended(_here(**places), choice.steward)
-    return rows.filter(pk__in=topic.filed(Practice, {}, most + 1)) if topic else rows
+    return rows.filter(pk__in=_filed(topic, most + 1)) if topic else rows
+
+
+def _filed(topic: Topic, most: int) -> Any:
+    """So many of them, whichever: each may be filed under all of its names."""
+    aliases = topic.alias_ids
+    return filings(Practice).objects.filter(topicalias__in=aliases).values("practice")[: most * len(aliases)]
 
 
 def _here(**places: Any) -> PracticeQuerySet:

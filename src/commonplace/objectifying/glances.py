@@ -44,7 +44,7 @@ class Glance:
     def _how_many_failed(self) -> str:
         if self.uses == 1:
             return _("which failed")
-        return ngettext("%(n)s failed", "%(n)s failed", self.failed) % {"n": self.failed}
+        return _("%(n)s failed") % {"n": self.failed}
 
 
 class _Failed(Subquery):

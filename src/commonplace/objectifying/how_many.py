@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -69,7 +70,4 @@ def _how_many(*counts: int) -> HowMany:
     return HowMany(dict(zip(ANY_STATUS, by_status, strict=True)), dict(zip(ANY_ORIGIN, by_origin, strict=True)))
 
 
-COUNTS = {
-    pair: Reading(lambda pair=pair: _counted(*pair), shape=_how_many)  # type: ignore[misc]
-    for pair in product(ANY_ORIGIN, ANY_STATUS)
-}
+COUNTS = {pair: Reading(partial(_counted, *pair), shape=_how_many) for pair in product(ANY_ORIGIN, ANY_STATUS)}

@@ -102,9 +102,9 @@ def _name(act: Act) -> str:
 
 
 def _began(act: Act, beside: Beside) -> Moment:
-    told = Moment("ext", BEGAN[Opened.of(act).kind]() % {"name": _name(act)}, "", act.happened_at)
+    moment = Moment("ext", BEGAN[Opened.of(act).kind]() % {"name": _name(act)}, "", act.happened_at)
     exchange = beside.exchanges.get(act.subject)
-    return replace(told, quoted=exchange.title, href=exchange.get_absolute_url()) if exchange else told
+    return replace(moment, quoted=exchange.title, href=exchange.get_absolute_url()) if exchange else moment
 
 
 BEGAN: dict[Asked, Callable[[], str]] = {
@@ -118,22 +118,22 @@ BEGAN: dict[Asked, Callable[[], str]] = {
 def _confirmed(act: Act, beside: Beside) -> Moment:
     """By whom the answer is, where it is the one that the exchange shows."""
     exchange, answer = beside.exchanges.get(act.subject), Confirmed.of(act).response
-    said = _("%(name)s: that helped") % {"name": _name(act)}
+    thanks = _("%(name)s: that helped") % {"name": _name(act)}
     if not exchange or not answer or exchange.course.helped != answer or Confirmed.of(act).own_response:
-        return Moment("ext", said, "", act.happened_at)
+        return Moment("ext", thanks, "", act.happened_at)
     names = {"name": exchange.helper, "namesake": exchange.helper_namesake, "is_bot": exchange.helper_is_bot}
     who = Person(**{**names, "name": exchange.helper or _("a former member")}).called
     href = Response(pk=answer, exchange=exchange).get_absolute_url()
-    return Moment("ext", _("%(name)s answered") % {"name": who}, said, act.happened_at, href=href)
+    return Moment("ext", _("%(name)s answered") % {"name": who}, thanks, act.happened_at, href=href)
 
 
 def _version(act: Act, beside: Beside) -> Moment:
     """Which parts it changed, and what its author said of that."""
     added = VersionAdded.of(act)
     what = _("%(name)s wrote version %(number)s") % {"name": _name(act), "number": added.number}
-    told = Moment("obj", what, ", ".join(str(PARTS[part]) for part in added.parts), act.happened_at)
+    moment = Moment("obj", what, ", ".join(str(PARTS[part]) for part in added.parts), act.happened_at)
     version = beside.versions.get(added.number)
-    return replace(told, quoted=version.note, href=version.get_absolute_url()) if version else told
+    return replace(moment, quoted=version.note, href=version.get_absolute_url()) if version else moment
 
 
 def _for_others(act: Act, beside: Beside) -> Moment:
@@ -167,7 +167,7 @@ def _objected(act: Act, beside: Beside) -> Moment:
     return _of_practice(act, _("%(name)s objected"), how)
 
 
-MET: dict[How, Callable[[int], str]] = {
+MET: dict[How, Callable[[int | None], str]] = {
     How.CHANGE: lambda number: _("met by version %(number)s") % {"number": number},
     How.WITHDRAWN: lambda number: _("withdrawn"),
     How.DISSENT: lambda number: _("kept as dissent"),
