@@ -1,6 +1,7 @@
 """From an exchange that helped to a practice that is agreed on, used, and challenged."""
 
 import pytest
+from playwright.sync_api import expect
 
 from commonplace.communities.models import Person
 from commonplace.internalizing import acts as uptake
@@ -90,3 +91,48 @@ def test_using_it_takes_half_a_minute_and_a_failure_leads_to_a_challenge(crew: C
     lea.go("/c/pump-crews/practices/")
     lea.follow(TITLE)
     lea.sees("Bleeding first does not work")
+
+
+def test_on_a_phone_a_use_is_reported_from_home_in_four_presses(crew: Crew, visit: Visit) -> None:
+    crew.accepted()
+    nina = visit(crew.story.member("Nina New"), viewport={"width": 390, "height": 780})
+    nina.go("/")
+    nina.follow(TITLE)
+    use = nina.page.get_by_role("link", name="I used it")
+    expect(use).to_be_in_viewport()
+    use.click()
+    nina.page.get_by_text("It worked", exact=True).click()
+    nina.fill(where="Station 7")
+    send = nina.page.get_by_role("button", name="Report it")
+    expect(send).to_be_in_viewport()
+    send.click()
+    nina.sees("Your report is kept")
+    assert Application.objects.everywhere("test").filter(where="Station 7", outcome="worked").count() == 1
+
+
+def test_a_choice_changes_the_list_in_its_place(crew: Crew, visit: Visit) -> None:
+    """The address and the focus go along, what was found is told to whoever listens, and one comes back."""
+    crew.accepted()
+    crew.story.bring(crew.lea, title="A rule of old")
+    lea = visit(crew.lea)
+    lea.go("/c/pump-crews/practices/")
+    lea.page.locator("#status-accepted").press("Enter")
+    expect(lea.page.get_by_text("A rule of old")).to_have_count(0)
+    assert lea.page.url.endswith("?status=accepted")
+    assert lea.page.evaluate("document.activeElement.id") == "status-accepted"
+    expect(lea.page.get_by_role("status").filter(has_text="1 practice")).to_have_count(1)
+    lea.page.go_back()
+    lea.sees("A rule of old")
+
+
+def test_what_is_on_paper_has_no_barriers(crew: Crew, visit: Visit) -> None:
+    practice = crew.accepted()
+    lea = visit(crew.lea, viewport={"width": 320, "height": 640})
+    for path in (
+        f"/c/pump-crews/practices/{practice.pk}/print",
+        "/c/pump-crews/practices/",
+        practice.get_absolute_url(),
+    ):
+        lea.go(path)
+        assert lea.barriers() == [], path
+        assert not lea.scrolls_sideways(), path
