@@ -90,6 +90,7 @@ def test_more_than_are_counted_are_so_many_or_more(lived: Crew, monkeypatch: pyt
     monkeypatch.setattr(how_many, "MOST", 1)
     page = shown(lived.story.browser(lived.lea), f"{HERE}?topic=pumps")
     assert not choices(page), "too many of a topic are not counted"
+    assert not choices(shown(lived.story.browser(lived.lea), f"{HERE}?steward=none")), "nor among too many agreements"
     assert 'id="status-set_aside"' in page, "so nothing is known to lead nowhere"
 
 

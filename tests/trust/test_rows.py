@@ -77,7 +77,6 @@ PAGES: dict[str, Callable[[Large], str]] = {
     "practices on a topic, of a rare status": lambda world: (
         f"{HERE}practices/?topic=pumps&status=brought&origin=brought"
     ),
-    "practices that nobody looks after": lambda world: f"{HERE}practices/?steward=none",
     "a practice": lambda world: world.agreed.get_absolute_url(),
     "a practice on paper": lambda world: f"{HERE}practices/{world.agreed.pk}/print",
     "a version": lambda world: f"{HERE}practices/{world.agreed.pk}/versions/7/",

@@ -16,9 +16,11 @@ from commonplace.ledger.reading import Place, Reading
 from commonplace.objectifying.choosing import Choice
 from commonplace.objectifying.contents import columns, narrowed
 from commonplace.objectifying.models import ORIGINS, STATUSES, PracticeCourse
+from commonplace.objectifying.status import Status
 
 MOST = 100
 WHY = "how many there are, of a community that the door let through"
+HELD = (Status.ACCEPTED, Status.CONTESTED)
 ANY_STATUS, ANY_ORIGIN = ("", *STATUSES), ("", *ORIGINS)
 
 
@@ -34,16 +36,27 @@ class HowMany:
     def is_known(self) -> bool:
         return bool(self.by_status)
 
+    @property
+    def held(self) -> int:
+        """Among which those are that nobody looks after."""
+        return sum(self.by_status.get(status, 0) for status in HELD)
+
     def leads_to(self, status: str) -> bool:
         return self.by_status.get(status, 0) > 0 or not self.is_known
 
     @staticmethod
     def of(choice: Choice, topic: Topic | None, **places: Any) -> HowMany:
         if topic is None and not choice.steward:
-            return COUNTS[choice.origin, choice.status].rows(community=places["community"])[0]
+            return _of_all(choice.origin, choice.status, **places)
+        if topic is None and _of_all("", "", **places).held >= MOST:
+            return HowMany({}, {})
         few = narrowed(choice, topic, MOST, **places)
         pairs = list(few.values_list("course__origin", "course__status")[: MOST + 1])
         return HowMany({}, {}) if len(pairs) > MOST else _of_few(choice, pairs)
+
+
+def _of_all(origin: str, status: str, **places: Any) -> HowMany:
+    return COUNTS[origin, status].rows(community=places["community"])[0]
 
 
 def _of_few(choice: Choice, pairs: Iterable[tuple[str, str]]) -> HowMany:
