@@ -18,6 +18,7 @@ from commonplace.steering.dates import due
 from commonplace.steering.models import Card, Judgement, Side, Signature
 from commonplace.steering.occasions import OCCASIONS
 from commonplace.steering.policy import SPEAKS_FOR
+from commonplace.steering.sponsored import PART
 
 WHY = "a sponsor sees the cards that they sign, each side those that it judges"
 
@@ -102,4 +103,4 @@ def _of_sides(person: Any) -> dict[str, Any]:
     return columns
 
 
-CONTRIBUTIONS = (Needs("objectives", waiting), Dates("objectives", due), *OCCASIONS)
+CONTRIBUTIONS = (Needs("objectives", waiting), Dates("objectives", due), PART, *OCCASIONS)

@@ -19,15 +19,13 @@ from commonplace.steering.forms import CardForm, JudgementForm
 from commonplace.steering.models import Card, Objective
 from commonplace.steering.policy import steerer
 from commonplace.steering.rounds import round_on, to_sign
-
-WITH_CARDS = ("cards__signatures", "cards__judgements")
+from commonplace.steering.standing import WITH_CARDS, Standing, standings
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
     community = pages.overseen(request, slug)
-    here = Objective.objects.visible_to(request.user).filter(community=community)
-    objectives = here.select_related("community").prefetch_related(*WITH_CARDS)
-    context = {"objectives": objectives.order_by("-stated_at"), "may_state": may(acts.state, request.user, community)}
+    here = Objective.objects.visible_to(request.user).filter(community=community).order_by("-stated_at")
+    context = {"standings": standings(here, request.user), "may_state": may(acts.state, request.user, community)}
     return render(request, "steering/objectives.jinja", context | {"community": community})
 
 
@@ -60,11 +58,13 @@ def card_at(request: Visit, objective: Objective, name: str = "card") -> Card:
 
 
 def page(request: Visit, objective: Objective, status: int = 200, form: JudgementForm | None = None) -> HttpResponse:
-    community, card = objective.community, objective.in_force or objective.latest
+    community, standing = objective.community, Standing(objective, request.user)
+    card = standing.card
     reader, proposal = footing(request.user, community), round_on(objective)
     context = {
         "community": community,
         "objective": objective,
+        "standing": standing,
         "card": card,
         "newer": objective.latest if objective.latest != card else None,
         "evidence": evidence_for(card, request.user),
