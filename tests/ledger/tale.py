@@ -102,6 +102,8 @@ class Tale:
         social.end_role(fay, social.hand_over_role(self.lea, steward, successor=self.omar))
         invitation = social.invite(fay, here, secret="another")
         social.withdraw_invitation(fay, invitation)
+        to_sponsor = social.invite(fay, here, secret="for a sponsor", role=RoleKind.SPONSOR)
+        social.accept_invitation(self._signed_up("Ines"), to_sponsor, secret="for a sponsor")
         self._of_a_closed_one()
 
     def _of_a_closed_one(self) -> None:

@@ -128,6 +128,14 @@ ME: Mapping[str, Way] = {
 }
 OPERATION: Mapping[str, Way] = {
     "operator": page(SIGNED_IN, OPERATOR),
+    "operated_communities": page(SIGNED_IN, OPERATOR),
+    "topics_health": page(SIGNED_IN, OPERATOR),
+    "storage": page(SIGNED_IN, OPERATOR),
+    "backups": page(SIGNED_IN, OPERATOR),
+    "running_versions": page(SIGNED_IN, OPERATOR),
+    "doctor": page(SIGNED_IN, OPERATOR),
+    "run_doctor": form(SIGNED_IN, OPERATOR, {}),
+    "installation": page(SIGNED_IN, OPERATOR),
     "update_installation": form(SIGNED_IN, OPERATOR, {"name": "Pump house"}),
     "jobs": page(SIGNED_IN, OPERATOR),
     "sent_letters": page(SIGNED_IN, OPERATOR),

@@ -31,7 +31,7 @@ LINK = re.compile(rb"""(?:href|src|action)="(/[^"]*)\"""")
 FOLLOWED = 60
 NAME = "somebody there"  # Who belongs is nobody else's business either.
 MAY_BE_NAMED = {
-    "operator": {"/operator/", "/people/"}
+    "operator": {"/operator/communities", "/operator/topics", "/people/"}
 }  # Communities by name and size, people by name: never what is in them.
 
 

@@ -91,7 +91,7 @@ def _of_seven(story: Story, visibility: Visibility = Visibility.CLOSED) -> Commu
 
 
 def _sizes(story: Story, operator: Person) -> list[str]:
-    page = story.browser(operator).get("/operator/").content.decode()
+    page = story.browser(operator).get("/operator/communities").content.decode()
     return re.findall(r"<td>(\d+ or more|fewer than \d+)</td>", page)
 
 

@@ -87,6 +87,29 @@ def test_one_belongs_once_who_joins_and_accepts_at_the_same_time(crew: Crew) -> 
         assert times(person, crew.here) == 1
 
 
+def test_a_sponsors_invitation_is_taken_by_one_of_two(crew: Crew) -> None:
+    for _ in range(ROUNDS):
+        one, other, secret = crew.somebody(), crew.somebody(), fresh()
+        held = acts.invite(crew.fay, crew.here, secret=secret, role=RoleKind.SPONSOR)
+        came_of_it = collide(
+            lambda one=one, held=held, secret=secret: acts.accept_invitation(one, held, secret=secret),
+            lambda other=other, held=held, secret=secret: acts.accept_invitation(other, held, secret=secret),
+        )
+        assert came_of_it == ONCE
+        assert crew.here.roles.filter(person__in=(one, other)).count() == 1
+
+
+def test_one_withdrawn_while_a_sponsor_takes_it_does_either(crew: Crew) -> None:
+    for _ in range(ROUNDS):
+        person, secret = crew.somebody(), fresh()
+        held = acts.invite(crew.fay, crew.here, secret=secret, role=RoleKind.SPONSOR)
+        came_of_it = collide(
+            lambda person=person, held=held, secret=secret: acts.accept_invitation(person, held, secret=secret),
+            lambda held=held: acts.withdraw_invitation(crew.fay, held),
+        )
+        assert came_of_it == ONCE
+
+
 @pytest.mark.breaks_ledger
 def test_without_the_act_an_invitation_taken_twice_would_be_an_error(crew: Crew) -> None:
     person, held = crew.somebody(), crew.invitation("s")

@@ -100,9 +100,23 @@ class Added(Evidence):
 
 
 @evidence
+class Invited(Evidence):
+    """Whom the link is for: `brings` the role that it offers, None for members."""
+
+    brings: RoleKind | None = None
+
+
+@evidence
 class RoleHeld(Evidence):
     role: RoleKind
     person: Id
+
+
+@evidence
+class RoleGranted(RoleHeld):
+    """`asks_first`: it begins once they accept it."""
+
+    asks_first: bool
 
 
 @evidence

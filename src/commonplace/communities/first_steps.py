@@ -23,7 +23,7 @@ def _ways_to_invite(community: Community) -> tuple[Step, ...]:
 
 def _people() -> Mapping[str, Any]:
     here = Membership.objects.current().filter(community=OuterRef("pk")).everywhere(WHY)
-    links = Invitation.objects.open().filter(community=OuterRef("pk")).everywhere(WHY)
+    links = Invitation.objects.open().filter(community=OuterRef("pk"), role="").everywhere(WHY)
     return {"people_in": Counted(here, "person", MOST_COUNTED), "link_is_out": Exists(links)}
 
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts
-from commonplace.communities.models import Experience, Invitation, Person
+from commonplace.communities.models import Experience, Invitation, Person, Role
 from commonplace.communities.way_on import WayOn, of_a_newcomer
 from commonplace.ledger import clock
 from commonplace.ledger.errors import NotPossible
@@ -59,6 +60,13 @@ def forget(request: HttpRequest) -> None:
     request.session.pop(TYPED, None)
 
 
+def offer_by(invitation: Invitation, person: Person) -> str:
+    """The address of the role that it offered them."""
+    offered = Role.objects.visible_to(person).filter(community=invitation.community, person=person)
+    role = offered.filter(kind=invitation.role).latest("granted_at")
+    return reverse("role_offer", args=[invitation.community.slug, role.pk])
+
+
 def _community(request: HttpRequest) -> str:
     invitation = in_hand(request)
     return invitation.community_id if invitation else ""
@@ -76,6 +84,9 @@ def take_up(request: HttpRequest, person: Person, experience: Experience) -> Non
     except NotPossible as refusal:
         messages.error(request, _("You have an account now, but the invitation did not let you in."))
         messages.error(request, str(refusal))
+        return
+    if invitation.role:
+        request.session[LANDING] = offer_by(invitation, person)
         return
     words = _("You are a member of %(title)s now.") % {"title": invitation.community.title}
     messages.success(request, WayOn(words, of_a_newcomer(invitation.community)).__html__())

@@ -13,12 +13,24 @@ OF_ONE = 25
 """Mail programs cut an address of more than two thousand letters."""
 
 
-def inviting(community: Community, link: str, until: datetime) -> str:
-    words = _(
+def inviting(community: Community, link: str, until: datetime, to_sponsor: bool = False) -> str:
+    words = _to_sponsor() if to_sponsor else _to_join()
+    return words % {"title": community.title, "until": localdate(until), "link": link}
+
+
+def _to_sponsor() -> str:
+    return _(
+        "You are asked to sponsor “%(title)s”. This link is for you alone, once, until %(until)s:\n\n%(link)s\n\n"
+        "You make an account there, or sign in if you have one, and say whether you accept. As its sponsor you see its "
+        "objectives and its cycle, and sign the objectives with it; you see nobody's questions or answers."
+    )
+
+
+def _to_join() -> str:
+    return _(
         "You are invited into “%(title)s”. This link lets you in until %(until)s:\n\n%(link)s\n\nYou make an account "
         "there, or sign in if you have one."
     )
-    return words % {"title": community.title, "until": localdate(until), "link": link}
 
 
 def letters(community: Community, words: str, addresses: Sequence[str]) -> list[str]:

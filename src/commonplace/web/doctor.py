@@ -37,18 +37,18 @@ def doctor() -> None:
 
 def facts() -> Iterator[str]:
     yield f"Commonplace {version('commonplace')}, Python {sys.version.split()[0]}, Django {version('django')}"
-    yield f"Data folder {settings.DATA}, {_free() // 2**20} MB free"
-    yield f"Database {connection.vendor} {_database_version()}"
+    yield f"Data folder {settings.DATA}, {free() // 2**20} MB free"
+    yield f"Database {connection.vendor} {database_version()}"
     yield f"Answers to {', '.join(settings.ALLOWED_HOSTS)}; mail {'is sent' if settings.MAIL else 'is not set up'}"
 
 
 def complaints() -> Iterator[str]:
-    if waiting := _waiting_migrations():
+    if waiting := waiting_migrations():
         yield f"{waiting} migrations wait: run `commonplace migrate`"
     else:
         yield from _of_the_database()
-    if _free() < LEAST_FREE:
-        yield f"Only {_free() // 2**20} MB are free in {settings.DATA}: make room"
+    if free() < LEAST_FREE:
+        yield f"Only {free() // 2**20} MB are free in {settings.DATA}: make room"
     if settings.DEBUG:
         yield "COMMONPLACE_DEBUG is on: pages show what went wrong to everybody; unset it"
 
@@ -69,11 +69,11 @@ def _of_files() -> Iterator[str]:
         yield f"Files of members take {now.size // 2**20} MB of {settings.FILES_GB} GB: raise COMMONPLACE_FILES"
 
 
-def _free() -> int:
+def free() -> int:
     return shutil.disk_usage(settings.DATA).free
 
 
-def _database_version() -> str:
+def database_version() -> str:
     if connection.vendor == "sqlite":
         return sqlite3.sqlite_version
     with connection.cursor() as cursor:
@@ -81,6 +81,6 @@ def _database_version() -> str:
         return str(cursor.fetchone()[0])
 
 
-def _waiting_migrations() -> int:
+def waiting_migrations() -> int:
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

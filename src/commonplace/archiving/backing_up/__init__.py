@@ -7,10 +7,13 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 
 from commonplace.archiving.backing_up.databases import database
+from commonplace.archiving.backing_up.noted import Made, made, note
 from commonplace.archiving.backing_up.packing import pack, unpack
 from commonplace.files.storing import ON_ITS_WAY
 from commonplace.ledger import clock
 from commonplace.untrusted.refused import Refused
+
+__all__ = ["Made", "back_up", "made"]
 
 
 def back_up(path: Path) -> Path:
@@ -22,6 +25,7 @@ def back_up(path: Path) -> Path:
         packed = _packed(Path(folder))
         _try_out(packed, Path(folder, "trial"))
         os.replace(packed, target)
+    note(target)
     return target
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities import policy
 from commonplace.communities.barring import Recall, recall_of
-from commonplace.communities.evidence import RoleHandedOver, RoleHeld
+from commonplace.communities.evidence import RoleGranted, RoleHandedOver, RoleHeld
 from commonplace.communities.models import Community, Person, Role, RoleKind
 from commonplace.communities.ways import Way
 from commonplace.communities.zones import today
@@ -17,7 +17,7 @@ from commonplace.ledger.errors import NotPossible
 from commonplace.ledger.rules import Rule, names
 
 
-def _fits(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> None:
+def fits(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> None:
     if person.is_unclaimed or not person.is_active:
         raise NotPossible(_("%(name)s cannot come in, so cannot serve.") % {"name": person.known_as})
     if person.is_bot:
@@ -32,15 +32,15 @@ def _fits(actor: Person, community: Community, *, person: Person, kind: RoleKind
         raise NotPossible(_("A round on the recall of %(name)s is open: it says first.") % {"name": person.known_as})
 
 
-def _is_their_own(actor: Person, community: Community) -> None:
+def is_their_own(actor: Person, community: Community) -> None:
     """Of whoever stands in nobody knows when they were chosen to serve: nobody did."""
     if policy.stands_in(actor, community):
         raise NotPossible(_("You stand in for a facilitator. Roles are given and ended by whoever holds one."))
 
 
 def _may_give(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> None:
-    _is_their_own(actor, community)
-    _fits(actor, community, person=person, kind=kind)
+    is_their_own(actor, community)
+    fits(actor, community, person=person, kind=kind)
 
 
 def _community_and_person(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> Iterable[Any]:
@@ -51,15 +51,16 @@ def _community_and_person(actor: Person, community: Community, *, person: Person
 @act(
     "role.granted",
     who=policy.facilitator,
-    evidence=RoleHeld,
+    evidence=RoleGranted,
     guard=_may_give,
     locks=_community_and_person,
-    of=("proposal.decided",),
+    of=("proposal.decided", "member.invitation_accepted"),
 )
 def grant_role(actor: Person, community: Community, *, person: Person, kind: RoleKind) -> Written[Role]:
     """Who: a facilitator, and nobody who stands in. Guard: a member (a sponsor may come from outside), no bot, without
     this role; of a facilitator no round on their recall is open. Effect: the role; of a sponsor once they accept it."""
-    return Written(_give(actor, community, person, kind), RoleHeld(role=kind, person=person.pk))
+    role = _give(actor, community, person, kind)
+    return Written(role, RoleGranted(role=kind, person=person.pk, asks_first=role.accepted_at is None))
 
 
 def is_held(role: Role) -> None:
@@ -71,13 +72,13 @@ def _is_ones_own_to_tend(actor: Person, role: Role) -> None:
     if role.kind == RoleKind.FACILITATOR and role.person_id != actor.pk:
         raise NotPossible(_("A facilitator hands the role over, or is recalled by a round."), way=Way.RECALL)
     if role.person_id != actor.pk:
-        _is_their_own(actor, role.community)
+        is_their_own(actor, role.community)
 
 
 def _can_pass_on(actor: Person, role: Role, *, successor: Person) -> None:
     is_held(role)
     _is_ones_own_to_tend(actor, role)
-    _fits(actor, role.community, person=successor, kind=RoleKind(role.kind))
+    fits(actor, role.community, person=successor, kind=RoleKind(role.kind))
     if role.kind == RoleKind.FACILITATOR and recall_of(successor, role.community) == Recall.ACCEPTED:
         raise NotPossible(
             _("A round recalled %(name)s. Nobody hands them the role; a facilitator who stays may give it anew.")

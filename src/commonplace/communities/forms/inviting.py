@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import roster
+from commonplace.communities.models import RoleKind
 
 
 class InviteForm(forms.Form):
@@ -21,6 +22,18 @@ class InviteForm(forms.Form):
         ),
     )
 
+    role = forms.ChoiceField(
+        label=_("Whom you invite"),
+        required=False,
+        choices=[("", _("Members")), (RoleKind.SPONSOR.value, _("A sponsor from outside"))],
+        widget=forms.RadioSelect,
+        help_text=_("A sponsor's link offers that role to one person, once, and no membership: they see no person."),
+    )
+    field_order = ["role", "people"]
+
+    def clean_role(self) -> RoleKind | None:
+        return RoleKind(self.cleaned_data["role"]) if self.cleaned_data["role"] else None
+
     def clean(self) -> dict[str, Any]:
         """Sets `addresses`, and `unread`: what is none. Of a list without any, no letter and no link is made."""
         self.addresses, self.unread = roster.addresses(self.cleaned_data.get("people", ""))
@@ -28,4 +41,6 @@ class InviteForm(forms.Form):
             self.add_error(
                 "people", gettext("No address was read in this list. Correct it, or empty it for a link alone.")
             )
+        if self.cleaned_data.get("role") and len(self.addresses) > 1:
+            self.add_error("people", gettext("A sponsor's link is for one person: leave one address, or none."))
         return self.cleaned_data

@@ -21,7 +21,7 @@ class NameForm(forms.Form):
         super().__init__(*args, **kwargs)
         held = invited.in_hand if self.is_bound else invited.recalled
         self.invitation = held(context.request) if context.request else None
-        if self.invitation is None:
+        if self.invitation is None or self.invitation.role:
             del self.fields["experience"]
 
     def signup(self, request: HttpRequest, person: Any) -> None:

@@ -173,6 +173,8 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField(default=commonplace.ledger.clock.now)),
                 ("expires_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("role", models.CharField(blank=True, choices=[("sponsor", "Sponsor")], max_length=12)),
+                ("taken_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "community",
                     models.ForeignKey(

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models.charter import Charter
 from commonplace.communities.models.footing import where
-from commonplace.communities.models.kinds import Stage, Visibility
-from commonplace.communities.models.membership import Membership
+from commonplace.communities.models.kinds import RoleKind, Stage, Visibility
+from commonplace.communities.models.membership import Membership, Role
 from commonplace.communities.paging import Counted
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
@@ -79,6 +79,12 @@ class CommunityQuerySet(ScopedQuerySet["Community"]):
             .order_by("title", "pk")
             ._in_scope()
         )
+
+    def untended(self) -> CommunityQuerySet:
+        """Those in which nobody facilitates who can still come in; who is only away counts."""
+        facilitators = Role._base_manager.filter(kind=RoleKind.FACILITATOR, community=OuterRef("pk"), ended_at=None)
+        here = facilitators.filter(person__is_active=True, accepted_at__isnull=False).exclude(person__email=None)
+        return self.filter(~Exists(here))
 
 
 class Community(models.Model):

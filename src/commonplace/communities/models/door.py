@@ -28,7 +28,7 @@ class InvitationQuerySet(ScopedQuerySet["Invitation"]):
         return self.filter(facilitates(person))
 
     def open(self) -> InvitationQuerySet:
-        return self.filter(Q(expires_at__gt=clock.now()), withdrawn_at=None)
+        return self.filter(Q(expires_at__gt=clock.now()), withdrawn_at=None, taken_at=None)
 
     def with_secret(self, secret: str) -> InvitationQuerySet:
         """Whoever has the link may look: its secret is the permission."""
@@ -36,7 +36,8 @@ class InvitationQuerySet(ScopedQuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A link into a community; only the digest of its secret is kept."""
+    """A link into a community; only the digest of its secret is kept. One with a `role` offers that to whoever takes it
+    up, once, and no membership."""
 
     id = PublicId()
     community = models.ForeignKey(Community, models.CASCADE, related_name="invitations")
@@ -45,19 +46,21 @@ class Invitation(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    role = models.CharField(max_length=12, choices=[(RoleKind.SPONSOR, RoleKind.SPONSOR.label)], blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager.from_queryset(InvitationQuerySet)()
 
     COMMUNITY = "community"
     PERSONAL = ("invited_by", "digest")
-    IMPERSONAL = ("id", "community", "made_at", "expires_at", "withdrawn_at")
+    IMPERSONAL = ("id", "community", "made_at", "expires_at", "withdrawn_at", "role", "taken_at")
 
     @property
     def subject(self) -> Community:
         return self.community
 
     def is_good(self) -> bool:
-        return self.withdrawn_at is None and self.expires_at > clock.now()
+        return self.withdrawn_at is None and self.taken_at is None and self.expires_at > clock.now()
 
 
 class JoinRequestQuerySet(ScopedQuerySet["JoinRequest"]):

@@ -7,6 +7,7 @@ from commonplace.communities.evidence import (
     Answered,
     AwaySet,
     Removed,
+    RoleGranted,
     RoleHandedOver,
     RoleHeld,
     WelcomingSet,
@@ -96,8 +97,8 @@ def _founded(roles: Serving, act: Recorded, evidence: Evidence) -> Serving:
 
 
 @serving.on("role.granted")
-def _granted(roles: Serving, act: Recorded, evidence: RoleHeld) -> Serving:
-    if not _asks_first(act, evidence.role, evidence.person):
+def _granted(roles: Serving, act: Recorded, evidence: RoleGranted) -> Serving:
+    if not evidence.asks_first:
         roles.add((evidence.person, evidence.role.value))
     return roles
 

@@ -1,18 +1,24 @@
 """Invitations into a community, requests to join it, and who waits for an answer."""
 
-from commonplace.communities.evidence import Added, Answered
+from datetime import datetime
+
+from commonplace.communities.evidence import Added, Answered, Invited
 from commonplace.communities.models import Invitation, JoinRequest
 from commonplace.communities.reducers.belonging import People
 from commonplace.ledger.evidence import Evidence
 from commonplace.ledger.replay import Recorded, Reducer, Row, Span, gathered, of_each
 
-GOOD, WITHDRAWN = "good", "withdrawn"
+GOOD, WITHDRAWN, TAKEN = "good", "withdrawn", "taken"
 
 
 def _invitations(span: Span) -> dict[str, Row]:
     rows = Invitation.objects.filter(span.within("community")).everywhere("check")
-    made = rows.values_list("pk", "community", "invited_by", "withdrawn_at")
-    return {pk: (community, by, WITHDRAWN if withdrawn else GOOD) for pk, community, by, withdrawn in made}
+    made = rows.values_list("pk", "community", "invited_by", "role", "withdrawn_at", "taken_at")
+    return {pk: (community, by, role, _state(*ends)) for pk, community, by, role, *ends in made}
+
+
+def _state(withdrawn: datetime | None, taken: datetime | None) -> str:
+    return WITHDRAWN if withdrawn else TAKEN if taken else GOOD
 
 
 def _waiting(span: Span) -> dict[str, People]:
@@ -26,13 +32,19 @@ waiting: Reducer[People] = Reducer("who waits to join", set, _waiting)
 
 
 @invitations.on("member.invited")
-def _invited(before: Row, act: Recorded, evidence: Evidence) -> Row:
-    return act.community, act.actor, GOOD
+def _invited(before: Row, act: Recorded, evidence: Invited) -> Row:
+    return act.community, act.actor, evidence.brings.value if evidence.brings else "", GOOD
 
 
 @invitations.on("member.invitation_withdrawn")
 def _withdrew(before: Row, act: Recorded, evidence: Evidence) -> Row:
-    return (*before[:2], WITHDRAWN)
+    return (*before[:3], WITHDRAWN)
+
+
+@invitations.on("member.invitation_accepted")
+def _taken(before: Row, act: Recorded, evidence: Invited) -> Row:
+    """One for members stays open to others."""
+    return (*before[:3], TAKEN) if evidence.brings else before
 
 
 @requests.on("member.requested")

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.evidence import Added, Answered, How, Joined, Removed
+from commonplace.communities.evidence import Added, Answered, How, Invited, Joined, Removed
 from commonplace.communities.models import Invitation, Membership
 from commonplace.communities.occasions import Because, Concern, Named, Occasion, Told
 from commonplace.communities.telling.thread import NAME
@@ -62,6 +62,18 @@ def _refused(act: Act) -> bool:
     return not _admitted(act)
 
 
+def _as_a_sponsor(act: Act) -> bool:
+    return Invited.of(act).brings is not None
+
+
+def _as_a_member(act: Act) -> bool:
+    return not _as_a_sponsor(act)
+
+
+def _at_roles(notice: Told, named: Named) -> str:
+    return reverse("roles", args=[named.community.slug])
+
+
 def _at_invitations(notice: Told, named: Named) -> str:
     return reverse("invitations", args=[named.community.slug])
 
@@ -81,8 +93,13 @@ OF_BELONGING = (
     ),
     Occasion(
         name="came_by_invitation", verbs=("member.invitation_accepted",), thread=NAME,
-        what=_("%(who)s came in by an invitation"), concerns=_inviter_and_welcoming, because=INVITED | WELCOMES,
-        thread_of=community_of,
+        what=_("%(who)s came in by an invitation"), is_one=_as_a_member, concerns=_inviter_and_welcoming,
+        because=INVITED | WELCOMES, thread_of=community_of,
+    ),
+    Occasion(
+        name="came_to_sponsor", verbs=("member.invitation_accepted",), thread=NAME,
+        what=_("%(who)s has taken up the invitation to sponsor"), is_one=_as_a_sponsor, concerns=_inviter,
+        because=INVITED, thread_of=community_of, href=_at_roles,
     ),
     Occasion(
         name="invitation_withdrawn", verbs=("member.invitation_withdrawn",), thread=NAME,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commonplace.communities.evidence import RoleHandedOver, RoleHeld
-from commonplace.communities.models import Role, RoleKind
+from commonplace.communities.evidence import RoleGranted, RoleHandedOver, RoleHeld
+from commonplace.communities.models import Role
 from commonplace.communities.occasions import Because, Concern, Named, Occasion, Told
 from commonplace.communities.telling.thread import NAME
 from commonplace.communities.telling.whom import FACILITATES, WHY, YOU_AT_ONCE, community_of, tending
@@ -42,8 +42,7 @@ def _passed_on(act: Act) -> Iterator[Concern]:
 
 def _asks_first(act: Act) -> bool:
     """A sponsor; not whoever takes it up themselves."""
-    held = RoleHeld.of(act)
-    return held.role == RoleKind.SPONSOR and held.person != act.actor
+    return RoleGranted.of(act).asks_first
 
 
 def _begins_at_once(act: Act) -> bool:

@@ -18,6 +18,7 @@ from commonplace.communities.models import Community, Invitation, Person
 from commonplace.communities.pages import Visit
 from commonplace.communities.views.memberships import came_in
 from commonplace.communities.way_on import of_a_newcomer
+from commonplace.ledger.act import why_not
 from commonplace.ledger.forms import carried_out
 
 
@@ -29,15 +30,19 @@ def index(request: Visit, slug: str) -> HttpResponse:
 def create(request: Visit, slug: str) -> HttpResponse:
     """Sent again when its link is over, it shows none."""
     community, secret, form = pages.tended(request, slug), secrets.fresh(), InviteForm(request.POST)
-    made = carried_out(form, lambda: acts.invite(request.user, community, secret=secret))
+    made = carried_out(form, lambda: _invited(request.user, community, secret, form))
     if made is None:
         return _page(request, community, status=422, form=form)
     if not made.is_good():
         return _page(request, community, form=form, over=True)
     link = request.build_absolute_uri(reverse("invitation", args=[secret]))
-    words = letters.inviting(community, link, made.expires_at)
+    words = letters.inviting(community, link, made.expires_at, to_sponsor=bool(made.role))
     written = letters.letters(community, words, form.addresses)
-    return _page(request, community, form=form, link=link, words=words, letters=written)
+    return _page(request, community, form=form, link=link, made=made, words=words, letters=written)
+
+
+def _invited(person: Person, community: Community, secret: str, form: InviteForm) -> Invitation:
+    return acts.invite(person, community, secret=secret, role=form.cleaned_data.get("role"))
 
 
 def destroy(request: Visit, slug: str, pk: str) -> HttpResponse:
@@ -56,19 +61,22 @@ def show(request: HttpRequest, secret: str) -> HttpResponse:
     invitation = _good(secret)
     if invitation is None:
         return _over(request)
-    if policy.is_member(request.user, invitation.community):
+    if policy.is_member(request.user, invitation.community) and not invitation.role:
         return redirect(invitation.community)
     if not request.user.is_authenticated:
         invited.remember(request, secret)
-    return _invitation_page(request, invitation, secret, JoinForm())
+    return _invitation_page(request, invitation, secret, _form(invitation))
 
 
 @limited("invitation", most=60, minutes=10)
 def accept(request: Visit, secret: str) -> HttpResponse:
-    form, invitation = JoinForm(request.POST), _good(secret)
+    invitation = _good(secret)
     if invitation is None:
         return _over(request)
+    form = _form(invitation, request.POST)
     if carried_out(form, lambda: _accepted(request.user, invitation, secret, form)):
+        if invitation.role:
+            return redirect(invited.offer_by(invitation, request.user))
         words, steps = came_in(request, invitation.community), of_a_newcomer(invitation.community)
         return pages.done(request, words, invitation.community, steps=steps)
     still = _good(secret)
@@ -84,14 +92,21 @@ def _over(request: HttpRequest) -> HttpResponse:
     return render(request, "communities/invitation_over.jinja", status=404)
 
 
-def _accepted(person: Person, invitation: Invitation, secret: str, form: JoinForm) -> Invitation:
+def _form(invitation: Invitation, typed: Any = None) -> forms.Form:
+    """Who is to sponsor is not asked how long they have done the work."""
+    return forms.Form(typed) if invitation.role else JoinForm(typed)
+
+
+def _accepted(person: Person, invitation: Invitation, secret: str, form: forms.Form) -> Invitation:
     return acts.accept_invitation(person, invitation, secret=secret, **form.cleaned_data)
 
 
 def _invitation_page(
-    request: HttpRequest, invitation: Invitation, secret: str, form: JoinForm, status: int = 200
+    request: HttpRequest, invitation: Invitation, secret: str, form: forms.Form, status: int = 200
 ) -> HttpResponse:
     context = {"invitation": invitation, "charter": invitation.community.charter, "secret": secret, "form": form}
+    if invitation.role and request.user.is_authenticated and status == 200:
+        context["hindrance"] = why_not(acts.accept_invitation, request.user, invitation, secret=secret)
     return render(request, "communities/invitation.jinja", context, status=status)
 
 

@@ -2,17 +2,22 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, policy, units
 from commonplace.communities.acts.units import is_current
 from commonplace.communities.forms.units import MergeForm, UnitForm
 from commonplace.communities.models import Installation, Person, Unit
-from commonplace.communities.pages import Visit
+from commonplace.communities.pages import Visit, typed
 from commonplace.ledger.forms import carried_out
+from commonplace.untrusted.visible import folded
+
+PAGE = 100
 
 
 def index(request: Visit) -> HttpResponse:
@@ -68,7 +73,11 @@ def _unit_at(request: Visit, pk: str) -> Unit:
 
 def _page(request: Visit, form: UnitForm, status: int = 200) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
-    return render(request, "communities/units.jinja", {"form": form, "units": units.tree()}, status=status)
+    query, tree = typed(request), units.tree()
+    found = [placed for placed in tree if folded(query) in placed.unit.folded] if query else tree
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "query": query, "chosen": urlencode({"q": query} if query else {})}
+    return render(request, "communities/units.jinja", context, status=status)
 
 
 def _edit_page(request: Visit, unit: Unit, status: int = 200, **refused: Any) -> HttpResponse:

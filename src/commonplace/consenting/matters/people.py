@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from commonplace.communities.acts.away import covered_no_more
 from commonplace.communities.acts.joining import ended_by_removal
 from commonplace.communities.contributions import Panel
-from commonplace.communities.evidence import Removed, RoleHeld
+from commonplace.communities.evidence import Removed, RoleGranted, RoleHeld
 from commonplace.communities.models import Community, Membership, Person, Role, RoleKind
 from commonplace.communities.models.membership import RoleQuerySet
 from commonplace.communities.speaking import speakers
@@ -127,7 +127,7 @@ def _recall(actor: Any, proposal: Proposal) -> Sequence[Also]:
 def _granted(proposal: Proposal) -> Also:
     opener = proposal.opened_by
     row = Role.objects.create(community=proposal.community, person=opener, kind=RoleKind.FACILITATOR, granted_by=opener)
-    return Also("role.granted", row, RoleHeld(role=RoleKind.FACILITATOR, person=opener.pk))
+    return Also("role.granted", row, RoleGranted(role=RoleKind.FACILITATOR, person=opener.pk, asks_first=False))
 
 
 def _remove(actor: Any, proposal: Proposal) -> Sequence[Also]:
