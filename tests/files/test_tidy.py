@@ -155,6 +155,6 @@ def test_ones_own_data_names_them_and_ones_own_page_leads_to_each(story: Story, 
 
 def test_the_operator_sees_how_much_room_they_take_and_no_name(story: Story, lea: Person) -> None:
     sent(lea, b"a" * (3 << 19), "secret-plan.txt")
-    page = story.browser(story.operator).get("/operator/settings").content.decode()
+    page = story.browser(story.operator).get("/operator/storage").content.decode()
     assert "1 file, 1.5 MB of 20 GB" in page
     assert "secret-plan" not in page

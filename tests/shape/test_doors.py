@@ -26,7 +26,7 @@ NAMED = {
     ("files/pen.py", "cursor"): "locks the store while bytes are put there or taken away",
     ("internalizing/search/engines/choice.py", "cursor"): "asks the index, among communities that the reader may read",
     ("internalizing/search/engines/postgresql.py", "cursor"): "locks the index, limits how long a search takes",
-    ("web/doctor.py", "cursor"): "asks the server for its version",
+    ("web/doctor.py", "cursor"): "asks the server for its version and size",
 }
 
 

@@ -92,7 +92,7 @@ def _of_seven(story: Story, visibility: Visibility = Visibility.CLOSED) -> Commu
 
 def _sizes(story: Story, operator: Person) -> list[str]:
     page = story.browser(operator).get("/operator/communities").content.decode()
-    return re.findall(r"<td>(\d+ or more|fewer than \d+)</td>", page)
+    return re.findall(r"<td[^>]*>(\d+ or more|fewer than \d+)</td>", page)
 
 
 def test_the_operator_is_told_sizes_by_fives(story: Story) -> None:

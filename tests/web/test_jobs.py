@@ -117,9 +117,7 @@ def test_doctor_asks_for_a_worker_when_work_waits_too_long(now: datetime, db: No
     assert list(doctor.complaints()) == (lines if amiss else [])
 
 
-@pytest.mark.parametrize(
-    ("count", "words"), [(0, ""), (1, "1 job was"), (2, "2 jobs were given up")]
-)
+@pytest.mark.parametrize(("count", "words"), [(0, ""), (1, "1 job was"), (2, "2 jobs were given up")])
 def test_the_operators_page_says_how_many_were_given_up(
     now: datetime, operator: Client, count: int, words: str
 ) -> None:

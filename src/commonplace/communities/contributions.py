@@ -191,7 +191,7 @@ Contribution = (
 )
 C = TypeVar("C", bound=Contribution)
 R = TypeVar("R")
-_contributed: dict[tuple[type[Contribution], str], Contribution] = {}
+_contributed: dict[tuple[type[Any], str], Contribution] = {}
 
 
 def first_of(

@@ -33,11 +33,11 @@ def sponsored(person: Any) -> Sponsored | None:
         return None
     places = Community.objects.visible_to(person).filter(pk__in=here).order_by("title")[:MOST_PLACES]
     rows = Objective.objects.visible_to(person).filter(community__in=here).order_by("-stated_at")
-    found = standings(rows[:MOST], person)
-    by_place = {place: [one for one in found if one.objective.community_id == place.pk] for place in places}
+    shown = standings(rows[:MOST], person)
+    by_place = {place: [one for one in shown if one.objective.community_id == place.pk] for place in places}
     return Sponsored(
         places=by_place,
-        in_full=len(found) <= IN_FULL,
+        in_full=len(shown) <= IN_FULL,
         sees_no_person=not all(one.may_read for one in here.values()),
         k=settings.K_ANONYMITY,
     )

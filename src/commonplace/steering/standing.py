@@ -84,7 +84,8 @@ class Standing:
     @property
     def _apart(self) -> str:
         """Each side by itself: the two are never averaged."""
-        return " ".join(f"{look.side.label}: {look.words}." for look in self.looks)
+        sentence = _("%(side)s: %(level)s.")
+        return " ".join(sentence % {"side": look.side.label, "level": look.words} for look in self.looks)
 
     @property
     def turn(self) -> str:
@@ -115,8 +116,8 @@ def is_outside(reader: Any, row: Any) -> bool:
 def _look(card: Card, side: Side, reader: Any) -> Look:
     last = _last(card, side)
     is_own = last is not None and last.person_id == reader.pk and side == Side.SPONSOR
-    who, level, at = YOU if is_own else side, last and last.level, last and last.judged_at
-    return Look(side, who, level, at, _due(card, at))
+    level, at = (last.level, last.judged_at) if last else (None, None)
+    return Look(side, YOU if is_own else side, level, at, _due(card, at))
 
 
 def _last(card: Card, side: Side) -> Judgement | None:

@@ -81,6 +81,13 @@ def database_version() -> str:
         return str(cursor.fetchone()[0])
 
 
+def server_size() -> int:
+    """Of the database, in bytes, where a server keeps it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return int(cursor.fetchone()[0])
+
+
 def waiting_migrations() -> int:
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

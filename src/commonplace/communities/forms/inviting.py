@@ -10,6 +10,13 @@ from commonplace.communities import roster
 from commonplace.communities.models import RoleKind
 
 
+class Whom(forms.ChoiceField):
+    """One of its ways is always chosen: whoever sends none invites members."""
+
+    def clean(self, value: Any) -> Any:
+        return "" if value in self.empty_values else super().clean(value)
+
+
 class InviteForm(forms.Form):
     people = forms.CharField(
         label=_("Addresses"),
@@ -22,9 +29,8 @@ class InviteForm(forms.Form):
         ),
     )
 
-    role = forms.ChoiceField(
+    role = Whom(
         label=_("Whom you invite"),
-        required=False,
         choices=[("", _("Members")), (RoleKind.SPONSOR.value, _("A sponsor from outside"))],
         widget=forms.RadioSelect,
         help_text=_("A sponsor's link offers that role to one person, once, and no membership: they see no person."),

@@ -14,10 +14,10 @@ GOOD, WITHDRAWN, TAKEN = "good", "withdrawn", "taken"
 def _invitations(span: Span) -> dict[str, Row]:
     rows = Invitation.objects.filter(span.within("community")).everywhere("check")
     made = rows.values_list("pk", "community", "invited_by", "role", "withdrawn_at", "taken_at")
-    return {pk: (community, by, role, _state(*ends)) for pk, community, by, role, *ends in made}
+    return {pk: (community, by, role, _end_of(*ends)) for pk, community, by, role, *ends in made}
 
 
-def _state(withdrawn: datetime | None, taken: datetime | None) -> str:
+def _end_of(withdrawn: datetime | None, taken: datetime | None) -> str:
     return WITHDRAWN if withdrawn else TAKEN if taken else GOOD
 
 

@@ -7,7 +7,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from commonplace.communities import acts, pages, policy
-from commonplace.communities.contributions import panels
 from commonplace.communities.forms.people import InstallationForm
 from commonplace.communities.models import Community, Installation
 from commonplace.communities.pages import Visit, typed
@@ -37,8 +36,8 @@ def communities(request: Visit) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
     query, alone = typed(request), bool(typed(request, "untended"))
     every = Community.objects.for_operator()
-    found = every.filter(title__folded__contains=folded(query)) if query else every
-    page = listed(found.untended() if alone else found, request.GET, PAGE, by=("title", "pk"))
+    matching = every.filter(title__folded__contains=folded(query)) if query else every
+    page = listed(matching.untended() if alone else matching, request.GET, PAGE, by=("title", "pk"))
     shown = [one.pk for one in page]
     context = {
         "page": page,
@@ -53,5 +52,4 @@ def communities(request: Visit) -> HttpResponse:
 
 def _page(request: Visit, form: InstallationForm, status: int = 200) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
-    context = {"form": form, "panels": panels(request.user, Installation.current())}
-    return render(request, "communities/installation.jinja", context, status=status)
+    return render(request, "communities/installation.jinja", {"form": form}, status=status)

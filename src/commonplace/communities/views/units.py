@@ -74,8 +74,8 @@ def _unit_at(request: Visit, pk: str) -> Unit:
 def _page(request: Visit, form: UnitForm, status: int = 200) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
     query, tree = typed(request), units.tree()
-    found = [placed for placed in tree if folded(query) in placed.unit.folded] if query else tree
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    matching = [placed for placed in tree if folded(query) in placed.unit.folded] if query else tree
+    page = Paginator(matching, PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "query": query, "chosen": urlencode({"q": query} if query else {})}
     return render(request, "communities/units.jinja", context, status=status)
 

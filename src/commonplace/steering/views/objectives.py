@@ -58,13 +58,13 @@ def card_at(request: Visit, objective: Objective, name: str = "card") -> Card:
 
 
 def page(request: Visit, objective: Objective, status: int = 200, form: JudgementForm | None = None) -> HttpResponse:
-    community, standing = objective.community, Standing(objective, request.user)
-    card = standing.card
+    community, stands = objective.community, Standing(objective, request.user)
+    card = stands.card
     reader, proposal = footing(request.user, community), round_on(objective)
     context = {
         "community": community,
         "objective": objective,
-        "standing": standing,
+        "standing": stands,
         "card": card,
         "newer": objective.latest if objective.latest != card else None,
         "evidence": evidence_for(card, request.user),

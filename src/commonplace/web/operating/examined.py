@@ -27,9 +27,9 @@ class Examined:
 
 @job(NAME, long=True, when=daily(EARLY))
 def examine() -> None:
-    found = Examined(clock.now(), list(doctor.complaints()))
+    result = Examined(clock.now(), list(doctor.complaints()))
     part = _kept().with_suffix(".part")
-    part.write_text(json.dumps(asdict(found) | {"at": found.at.isoformat()}))
+    part.write_text(json.dumps(asdict(result) | {"at": result.at.isoformat()}))
     part.replace(_kept())
 
 

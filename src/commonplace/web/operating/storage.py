@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from commonplace.files.sizes import in_words
-from commonplace.measuring.lake.place import Place
+from commonplace.web import doctor
 
 BESIDE = ("", "-wal", "-shm")
 
@@ -17,15 +17,13 @@ def of_the_database() -> str:
     if connection.vendor == "sqlite":
         name = str(settings.DATABASES["default"]["NAME"])
         return in_words(sum(_size(Path(name + end)) for end in BESIDE))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_database_size(current_database())")
-        return in_words(int(cursor.fetchone()[0]))
+    return in_words(doctor.server_size())
 
 
 def of_the_lake() -> str:
-    """ "" for one that lies elsewhere: nobody waits for it on a page."""
-    place = Place.at(settings.LAKE)
-    return in_words(sum(_sizes(place.path))) if place.is_here else ""
+    """Nothing for one that lies elsewhere: nobody waits for it on a page."""
+    lake = str(settings.LAKE)
+    return "" if "://" in lake else in_words(sum(_sizes(str(Path(lake).expanduser()))))
 
 
 def _sizes(folder: str) -> Iterator[int]:

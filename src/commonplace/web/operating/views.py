@@ -11,14 +11,19 @@ from django.utils.translation import gettext as _
 
 from commonplace.archiving.backing_up import made
 from commonplace.communities import pages, policy
+from commonplace.communities.contributions import panels
 from commonplace.communities.models import Community, Installation, Person
 from commonplace.communities.pages import Visit
-from commonplace.files.limits import kept
 from commonplace.files.sizes import in_words
 from commonplace.web import doctor
 from commonplace.web.operating import storage as rooms
 from commonplace.web.operating.examined import examine_soon, examined
 from commonplace.web.operating.findings import findings
+
+DOCTOR = "commonplace doctor"
+COMMANDS = """\
+commonplace backup /where/backups/lie/
+commonplace restore /where/backups/lie/commonplace-2026-01-31-0400.tar.gz"""
 
 
 def overview(request: Visit) -> HttpResponse:
@@ -37,14 +42,11 @@ def overview(request: Visit) -> HttpResponse:
 
 def storage(request: Visit) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
-    now = kept()
     context = {
         "database": rooms.of_the_database(),
         "lake": rooms.of_the_lake(),
         "lake_at": str(settings.LAKE),
-        "files": now.files,
-        "used": in_words(now.size),
-        "most": in_words(now.most),
+        "panels": panels(request.user, Installation.current()),
         "free": in_words(doctor.free()),
         "folder": str(settings.DATA),
     }
@@ -53,15 +55,17 @@ def storage(request: Visit) -> HttpResponse:
 
 def backups(request: Visit) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
-    return render(request, "operating/backups.jinja", {"made": made(), "size": in_words})
+    return render(request, "operating/backups.jinja", {"made": made(), "size": in_words, "commands": COMMANDS})
 
 
 def versions(request: Visit) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
     context = {
-        "program": version("commonplace"),
-        "python": sys.version.split()[0],
-        "django": version("django"),
+        "programs": [
+            ("Commonplace", version("commonplace")),
+            ("Python", sys.version.split()[0]),
+            ("Django", version("django")),
+        ],
         "database": f"{connection.vendor} {doctor.database_version()}",
         "waiting": doctor.waiting_migrations(),
     }
@@ -71,7 +75,9 @@ def versions(request: Visit) -> HttpResponse:
 def show_doctor(request: Visit) -> HttpResponse:
     """What takes little is asked at once; what takes long was found in the background."""
     pages.require(policy.operator, request.user, None)
-    return render(request, "operating/doctor.jinja", {"findings": findings(), "examined": examined()})
+    return render(
+        request, "operating/doctor.jinja", {"findings": findings(), "examined": examined(), "command": DOCTOR}
+    )
 
 
 def run_doctor(request: Visit) -> HttpResponse:
