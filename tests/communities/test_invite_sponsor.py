@@ -99,6 +99,10 @@ def test_whoever_stands_in_gives_no_role_by_a_link(story: Story) -> None:
     role = Role.objects.visible_to(second).get(person=second)
     acts.set_away(second, role, until=clock.now().date() + timedelta(days=9), stand_in=omar)
     acts.invite(omar, story.community, secret="members")
+    assert "A sponsor from outside" not in story.browser(omar).get("/c/pump-crews/invitations").content.decode()
+    page = story.browser(second).get("/c/pump-crews/invitations")
+    assert page.status_code == 200
+    assert "A sponsor from outside" in page.content.decode()
     with pytest.raises(NotPossible, match="stand in"):
         acts.invite(omar, story.community, secret="sponsor", role=RoleKind.SPONSOR)
 

@@ -45,6 +45,7 @@ MINDS_WHAT_IS_TYPED = {
     *("unit.named", "person.added", "charter.set", "community.profile_set", "installation.set", "member.added"),
     *("person.profile_edited", "role.granted", "role.handed_over", "exchange.opened", "exchange.edited"),
     *("person.known_for_set", "exchange.linked", "exchange.responded", "objective.stated", "objective.card_written"),
+    "member.invited",
     # Buttons without a form, in lists of many people: nothing typed is lost, and the list comes back with the reason.
     *("person.bot_set", "person.link_issued"),
     # Buttons of one press: nothing typed is lost, and they come back as it is.

@@ -115,6 +115,7 @@ def _page(request: Visit, community: Community, status: int = 200, **more: Any) 
     context = {
         "community": community,
         "form": InviteForm(),
+        "gives_roles": not policy.stands_in(request.user, community),
         "is_first_hour": first_hour.is_left(request.user, community),
         "invitations": current.select_related("invited_by").order_by("-made_at")[:100],
     }
