@@ -116,8 +116,7 @@ def test_members_make_none_and_no_other_role_is_brought(story: Story) -> None:
 
 def test_a_bot_sponsors_nothing(story: Story, invitation: Invitation) -> None:
     bot = story.person("Relay")
-    Person.objects.filter(pk=bot.pk).update(is_bot=True)
-    bot.refresh_from_db()
+    acts.set_bot(story.operator, bot, bot=True)
     with pytest.raises(NotPossible, match="is a bot"):
         acts.accept_invitation(bot, invitation, secret=SECRET)
 

@@ -30,7 +30,6 @@ def overview(request: Visit) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
     context = {
         "findings": findings(),
-        "installation": Installation.current(),
         "people": Person.objects.accounts().count(),
         "communities": Community.objects.for_operator().count(),
         "version": version("commonplace"),
