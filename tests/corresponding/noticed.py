@@ -29,6 +29,6 @@ def words(story: Story, person: Person, at: str = "/notices/") -> str:
 
 def badge(story: Story, person: Person, at: str = "/") -> str:
     html = story.browser(person).get(at).content.decode()
-    found_in = re.search(r'class="notices"[^>]*>\s*Notices\s*(?:<b>(\d+\+?))?', html)
+    found_in = re.search(r'id="unread".*?>Notices</span>\s*(?:<b>(\d+\+?))?', html, re.DOTALL)
     assert found_in, at
     return found_in[1] or ""
