@@ -195,7 +195,7 @@ class TestPractices:
         crew.objected(proposal, by=crew.ines)
         staged(crew.story, Stage.MATURING)
         [(_title, line)] = alive(crew.story, crew.lea)["Being agreed on"]
-        assert "one objection stands" in line
+        assert "an objection stands" in line
         assert "Ines" not in line
 
     def test_what_is_agreed_is_news_for_a_time(self, crew: Crew) -> None:

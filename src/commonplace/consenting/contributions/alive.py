@@ -30,9 +30,14 @@ def agreeing(person: Any, community: Community) -> list[AliveRow]:
 
 def _row(row: Row, community: Community) -> AliveRow:
     language = "" if row.is_list else community.language
-    opposed = ngettext("one objection stands", "objections stand in %(n)s rounds", row.opposed) % {"n": row.opposed}
-    line = ", ".join([*([opposed] if row.opposed else []), _time_left(row)])
+    line = ", ".join([*([_opposed(row.opposed, row.is_list)] if row.opposed else []), _time_left(row)])
     return AliveRow(row.title, row.href, language, line=line, mine=_is_mine(row))
+
+
+def _opposed(rounds: int, of_list: bool) -> str:
+    if not of_list:
+        return _("an objection stands")
+    return ngettext("objections stand in %(n)s round", "objections stand in %(n)s rounds", rounds) % {"n": rounds}
 
 
 def _is_mine(row: Row) -> bool:

@@ -52,13 +52,17 @@ def _rows(groups: Iterable[tuple[str, Iterable[Application]]], community: Commun
 
 def how_it_went(times: int, failed: int) -> str:
     """In a few words, of reports that there are."""
-    used_so = ngettext("once", "%(n)s times", times) % {"n": times}
+    used_so = _("once") if times == 1 else ngettext("%(n)s time", "%(n)s times", times) % {"n": times}
     if not failed:
         return _("%(times)s, it worked") % {"times": used_so}
     if failed == times:
         return _("%(times)s, it failed") % {"times": used_so}
-    went = ngettext("once it failed", "%(n)s times it failed", failed) % {"n": failed}
+    went = _("once it failed") if failed == 1 else _failed(failed)
     return _("%(times)s, %(failed)s") % {"times": used_so, "failed": went}
+
+
+def _failed(n: int) -> str:
+    return ngettext("%(n)s time it failed", "%(n)s times it failed", n) % {"n": n}
 
 
 def _most_used(community: Community) -> Step:
