@@ -93,8 +93,7 @@ def test_only_a_contribution_names_a_template_that_is_not_written_there() -> Non
         f"{name}:{node.lineno}"
         for name, source in ours().items()
         for node in PARSER.parse(source).find_all(NAMED)
-        if not isinstance(node.template, nodes.Const)
-        and getattr(node.template, "attr", "") not in CONTRIBUTED
+        if not isinstance(node.template, nodes.Const) and getattr(node.template, "attr", "") not in CONTRIBUTED
     ]
     assert unwritten == []
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -97,7 +98,8 @@ def test_of_two_one_is_the_duplicate(story: Story, lea: Person, omar: Person) ->
 def test_two_presses_of_thanks_are_one(story: Story, lea: Person, omar: Person) -> None:
     for _ in range(ROUNDS):
         answer = story.respond(omar, story.ask(lea))
-        assert collide(lambda: acts.thank(lea, answer), lambda: acts.thank(lea, answer)) == ONE
+        thanks = partial(acts.thank, lea, answer)
+        assert collide(thanks, thanks) == ONE
         assert Thanks.objects.filter(response=answer).everywhere("test").count() == 1
 
 
