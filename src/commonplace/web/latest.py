@@ -48,13 +48,13 @@ class Latest:
 def latest(person: Any, pieces: Sequence[Piece], since: datetime | None, needs: Sequence[Need], page: int) -> Latest:
     """Of pieces, newest first. What needs the reader is said above. What was before the last visit is cut short, for
     the next page has it."""
-    told = _Told({subject_of(need.href) for need in needs}, {(need.slug, need.title) for need in needs if _acts(need)})
+    above = _Told({subject_of(need.href) for need in needs}, {(need.slug, need.title) for need in needs if _acts(need)})
     new = [piece for piece in pieces[:page] if since and piece.at > since]
-    groups = told.grouped(new, person.pk, since)
-    old, rest = told.first(pieces[len(new) : page], MOST_BEFORE if since else page)
+    groups = above.grouped(new, person.pk, since)
+    old, rest = above.first(pieces[len(new) : page], MOST_BEFORE if since else page)
     is_more = bool(rest or pieces[page:])
     seen = [*new, *old]
-    return Latest(groups, told.grouped(old, person.pk, since), seen[-1].at if seen and is_more else None)
+    return Latest(groups, above.grouped(old, person.pk, since), seen[-1].at if seen and is_more else None)
 
 
 @dataclass(frozen=True, slots=True)
