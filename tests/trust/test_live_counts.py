@@ -111,7 +111,7 @@ def test_members_are_counted_for_those_who_may_open_their_list(story: Story) -> 
     here = _of_seven(story)
     browser = story.browser(story.facilitator)
     href, count = re.findall(
-        r'<a href="([^"]*)">\s*(\d+) members</a>', browser.get(f"/c/{here.slug}/").content.decode()
+        r'<a href="([^"]*)">\s*(\d+) people</a>', browser.get(f"/c/{here.slug}/").content.decode()
     )[0]
     assert _rows(browser.get(href).content.decode(), "<small>") == int(count) == 7
 
