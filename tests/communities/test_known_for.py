@@ -113,9 +113,9 @@ def test_a_sponsor_from_outside_says_nothing_here(story: Story) -> None:
     ],
 )
 def test_what_is_not_of_here_is_refused(story: Story, lea: Person, changed: dict[str, object], about: str) -> None:
-    said: dict[str, object] = {"words": "", "topics": (), "shows": (), **changed}
+    given: dict[str, object] = {"words": "", "topics": (), "shows": (), **changed}
     with pytest.raises(NotPossible) as refused:
-        acts.set_known_for(lea, membership(lea, story.community), **said)  # type: ignore[arg-type]
+        acts.set_known_for(lea, membership(lea, story.community), **given)  # type: ignore[arg-type]
     assert refused.value.about == about
     assert not KnownFor.objects.everywhere("test").exists()
 

@@ -31,8 +31,8 @@ def at(person: Person, slug: str = "pump-crews") -> str:
 
 
 def main(story: Story, reader: Person, path: str) -> str:
-    found = MAIN.search(story.browser(reader).get(path).content.decode())
-    return found[0] if found else ""
+    here = MAIN.search(story.browser(reader).get(path).content.decode())
+    return here[0] if here else ""
 
 
 def status(story: Story, reader: Person, path: str) -> int:

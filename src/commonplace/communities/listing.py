@@ -24,7 +24,7 @@ class Said:
     subjects: Sequence[Subject]
 
 
-def found(reader: Any, community: Community, sought: str) -> Any:
+def matching(reader: Any, community: Community, sought: str) -> Any:
     """Members of whom the name, the unit, the words or a topic holds what was typed."""
     rows = Membership.objects.visible_to(reader).filter(community=community).current()
     if not sought:
@@ -49,8 +49,8 @@ def _under(topics: Sequence[str]) -> Q:
 
 
 def _resembling(reader: Any, community: Community, sought: str) -> list[str]:
-    found_here = (one.resembling(reader, community, sought) for one in contributed(Subjects))
-    return [pk for subjects in found_here for subject in subjects for pk in subject.ids]
+    kinds = (one.resembling(reader, community, sought) for one in contributed(Subjects))
+    return [pk for subjects in kinds for subject in subjects for pk in subject.ids]
 
 
 def said_by(reader: Any, community: Community, people: Sequence[str]) -> Mapping[str, Said]:

@@ -39,8 +39,8 @@ def _is_of_here(
 
 def _subjects(actor: Person, membership: Membership, topics: Sequence[str]) -> set[str]:
     """Those of these ids that there are; of a topic that was merged its own id leads on."""
-    found = (one.named(actor, membership.community, topics) for one in contributed(Subjects))
-    return {pk for subjects in found for subject in subjects for pk in subject.ids}
+    kinds = (one.named(actor, membership.community, topics) for one in contributed(Subjects))
+    return {pk for subjects in kinds for subject in subjects for pk in subject.ids}
 
 
 def _nothing_yet(actor: Person, membership: Membership) -> dict[str, Any]:

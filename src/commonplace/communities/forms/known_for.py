@@ -48,5 +48,5 @@ class KnownForForm(forms.Form):
         if not subjects:
             del self.fields["topics"]
 
-    def said(self) -> dict[str, Any]:
+    def answers(self) -> dict[str, Any]:
         return {"topics": [], **self.cleaned_data}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from commonplace.communities import acts, pages, welcoming
 from commonplace.communities.forms.belonging import JoinForm
 from commonplace.communities.limits import limited
-from commonplace.communities.listing import askable_about, found, said_by
+from commonplace.communities.listing import askable_about, matching, said_by
 from commonplace.communities.models import Community, Role
 from commonplace.communities.pages import Visit, typed
 from commonplace.communities.paging import listed
@@ -22,19 +22,12 @@ from commonplace.ledger.forms import carried_out
 def index(request: Visit, slug: str) -> HttpResponse:
     community, query = pages.shared(request, slug), typed(request)
     topic = _topic(request, community)
-    rows = askable_about(request.user, community, topic) if topic else found(request.user, community, query)
+    rows = askable_about(request.user, community, topic) if topic else matching(request.user, community, query)
     shown = listed(rows.select_related("person__unit"), request.GET, 50, by=("person__name", "pk"))
     people = [one.person_id for one in shown]
-    said = said_by(request.user, community, [*people, request.user.pk])
-    context = {
-        "community": community,
-        "page": shown,
-        "query": query,
-        "topic": topic,
-        "serving": _serving(request, community, people),
-        "said": said,
-        "invites": request.user.pk not in said,
-    }
+    known = said_by(request.user, community, [*people, request.user.pk])
+    context = {"community": community, "page": shown, "query": query, "topic": topic, "known": known}
+    context |= {"serving": _serving(request, community, people), "invites": request.user.pk not in known}
     return render(request, "communities/members.jinja", context)
 
 

@@ -49,7 +49,7 @@ def edit(request: Visit, slug: str) -> HttpResponse:
 def update(request: Visit, slug: str) -> HttpResponse:
     mine = _mine(request, slug)
     form = KnownForForm(request.POST, subjects=_subjects(request, mine.community, None)[0])
-    if carried_out(form, lambda: acts.set_known_for(request.user, mine, **form.said())) is None:
+    if carried_out(form, lambda: acts.set_known_for(request.user, mine, **form.answers())) is None:
         return _page(request, mine.community, form, status=422)
     return pages.done(request, _("Saved. This is what others see."), "person", slug, request.user.pk)
 

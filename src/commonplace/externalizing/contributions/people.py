@@ -21,13 +21,13 @@ WHY = "whoever sees the exchange sees what helped"
 
 def _helped(reader: Any, person: Any, community: Community) -> Iterator[Deed]:
     """Somebody else said so."""
-    said = Confirmation.objects.filter(response__author=person.pk).exclude(person=person.pk).everywhere(WHY)
-    return _deeds(Exchange.objects.visible_to(reader).filter(pk__in=said.values("exchange")), community)
+    confirmed = Confirmation.objects.filter(response__author=person.pk).exclude(person=person.pk).everywhere(WHY)
+    return _deeds(Exchange.objects.visible_to(reader).filter(pk__in=confirmed.values("exchange")), community)
 
 
-def _told(reader: Any, person: Any, community: Community) -> Iterator[Deed]:
-    told = Exchange.objects.visible_to(reader).filter(opener=person.pk, kind__in=(Kind.STORY, Kind.OFFER))
-    return _deeds(told, community)
+def _began(reader: Any, person: Any, community: Community) -> Iterator[Deed]:
+    began = Exchange.objects.visible_to(reader).filter(opener=person.pk, kind__in=(Kind.STORY, Kind.OFFER))
+    return _deeds(began, community)
 
 
 def _deeds(rows: Any, community: Community) -> Iterator[Deed]:
@@ -41,7 +41,7 @@ HELPED = Portrait(
     _helped,
 )  # fmt: skip
 TOLD = Portrait(
-    "told", "ext", gettext_lazy("What they told and offer"), gettext_lazy("the stories and offers that I began"), _told
+    "told", "ext", gettext_lazy("What they told and offer"), gettext_lazy("the stories and offers that I began"), _began
 )
 
 
