@@ -234,12 +234,13 @@ def test_who_was_removed_is_told_on_their_home(crew: Crew) -> None:
 def test_members_find_the_door_and_the_person_themselves_does_not(crew: Crew) -> None:
     propose = reverse("propose", args=[crew.community.slug, "recall", crew.community.pk])
     at = f"{propose}?about={role_of(crew.fay).pk}"
-    roles, members = (reverse(name, args=[crew.community.slug]) for name in ("roles", "members"))
+    roles = reverse("roles", args=[crew.community.slug])
+    theirs = reverse("person", args=[crew.community.slug, crew.ines.pk])
     assert at in read(crew, crew.lea, roles)
     assert propose not in read(crew, crew.fay, roles)
     remove = propose.replace("recall", "removal")
-    assert f"{remove}?about={membership_of(crew.ines).pk}" in read(crew, crew.lea, members)
-    assert membership_of(crew.ines).pk not in read(crew, crew.ines, members)
+    assert f"{remove}?about={membership_of(crew.ines).pk}" in read(crew, crew.lea, theirs)
+    assert membership_of(crew.ines).pk not in read(crew, crew.ines, theirs)
 
 
 def test_a_person_of_another_community_is_not_named(crew: Crew) -> None:

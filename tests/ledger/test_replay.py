@@ -9,12 +9,14 @@ from django.db import connection, transaction
 from django.db.models import CheckConstraint
 
 from commonplace.communities.models import (
+    AskedAbout,
     Charter,
     Community,
     Experience,
     Installation,
     Invitation,
     JoinRequest,
+    KnownFor,
     Membership,
     Person,
     Role,
@@ -168,6 +170,13 @@ CHANGES: dict[str, list[Callable[[], None]]] = {
         _delete(Welcoming),
         _set(Welcoming, {}, membership=lambda: _id(Membership, person__name="Lea", left_at=None)),
         _again(Welcoming, {"membership_id": lambda: _id(Membership, person__name="Lea", left_at=None)}),
+    ],
+    "known for": [
+        _delete(KnownFor),
+        _delete(AskedAbout),
+        _set(KnownFor, {}, words=""),
+        _set(KnownFor, {}, shows=[]),
+        _again(KnownFor, {"person_id": lambda: _id(Person, name="Omar")}),
     ],
     "invitation": [
         _delete(Invitation, withdrawn_at=None),
