@@ -98,8 +98,8 @@ def test_of_two_one_is_the_duplicate(story: Story, lea: Person, omar: Person) ->
 def test_two_presses_of_thanks_are_one(story: Story, lea: Person, omar: Person) -> None:
     for _ in range(ROUNDS):
         answer = story.respond(omar, story.ask(lea))
-        thanks = partial(acts.thank, lea, answer)
-        assert collide(thanks, thanks) == ONE
+        press = partial(acts.thank, lea, answer)
+        assert collide(press, press) == ONE
         assert Thanks.objects.filter(response=answer).everywhere("test").count() == 1
 
 

@@ -94,9 +94,12 @@ def index(request: Visit, slug: str) -> HttpResponse:
     context |= {"on": topic.name if topic else "", "unknown": "" if topic else sought}
     context |= {"community": community, "may_ask": may(acts.ask, request.user, community)}
     context |= {"statuses": _statuses(request.user, community), "counts": {} if sought else counts(community)}
+    return _whole_or_list(request, context)
+
+
+def _whole_or_list(request: Visit, context: dict[str, Any]) -> HttpResponse:
     part = pages.asks_for_a_part(request)
-    template = "externalizing/list.jinja" if part else "externalizing/exchanges.jinja"
-    response = render(request, template, context)
+    response = render(request, "externalizing/list.jinja" if part else "externalizing/exchanges.jinja", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
