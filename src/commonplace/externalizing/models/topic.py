@@ -118,7 +118,7 @@ class Topic(models.Model):
 
     @cached_property
     def alias_ids(self) -> list[str]:
-        return list(self.aliases.values_list("pk", flat=True))
+        return [alias.pk for alias in self.aliases.all()]
 
     def other_names(self) -> list[str]:
         return sorted(alias.name for alias in self.aliases.all() if alias.folded != folded(self.name))
