@@ -1,6 +1,6 @@
 """Lists of rounds: each with its line, in as many statements as of one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,28 +15,20 @@ from commonplace.consenting.rows import Rows, rows_of_all
 from commonplace.consenting.rule import tally
 from commonplace.ledger import clock
 
-MOST_ASKED = 1_000
+MOST_COUNTED, MOST_ASKED = 12, 1_000
 
 
 def lines_of(person: Any, rows: Iterable[Row]) -> dict[str, list[Fact]]:
-    """By the id of each row's first round. People are counted in those that close first, while the rounds counted ask
-    no more than MOST_ASKED; in others an objection is told of, and the time that is left."""
+    """By the id of each row's first round. People are counted where few rounds are open, and ask few; of more, whether
+    an objection stands is told, and the time that is left."""
     rows = list(rows)
     single = [row.first for row in rows if not row.is_list]
-    counted = list(_few(single))
+    is_little = len(single) <= MOST_COUNTED and sum(one.eligible for one in single) <= MOST_ASKED
+    counted = single if is_little else []
     read = rows_of_all(counted) if counted else {}
     member = {one.pk: footing(person, one.community).is_member for one in counted}
     lines = {one.pk: _line(person, one, read[one.pk], member[one.pk]) for one in counted}
     return {row.first.pk: _short(row) for row in rows} | lines
-
-
-def _few(rounds: Iterable[Proposal]) -> Iterator[Proposal]:
-    asked = 0
-    for one in rounds:
-        asked += one.eligible
-        if asked > MOST_ASKED:
-            return
-        yield one
 
 
 def _line(person: Any, proposal: Proposal, rows: Rows, is_member: bool) -> list[Fact]:
