@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from commonplace.communities.models import AskedAbout, Community, KnownFor
+from commonplace.ledger.reading import READER, Among, Place, Reading
 from commonplace.ledger.scope import ScopedQuerySet
 
 MOST_ASKABLE = 6
@@ -22,3 +23,20 @@ def askable(reader: Any, community: Community, topics: Collection[str], most: in
     under = AskedAbout.objects.filter(topic__in=topics).everywhere(WHY)
     rows = of_members(reader, community).filter(pk__in=under.values("known_for"))
     return list(rows.select_related("person").order_by("person__name", "person")[:most])
+
+
+def words_of(reader: Any, community: Community, people: Collection[str]) -> dict[str, str]:
+    """By their ids, in what words these say what they may be asked about."""
+    return dict(WORDS.rows(reader=reader, community=community.pk, people=people)) if people else {}
+
+
+def _words() -> Any:
+    here = KnownFor.objects.visible_to(READER).filter(community=Place("community"), person__in=Among("people"))
+    return here.exclude(words="").values_list("person_id", "words")
+
+
+def _pair(person: str, words: str) -> tuple[str, str]:
+    return person, words
+
+
+WORDS: Reading[tuple[str, str]] = Reading(_words, shape=_pair)

@@ -1,17 +1,18 @@
 """Who welcomes newcomers: whoever has offered to; until somebody does, whoever facilitates."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commonplace.communities.known_for import words_of
 from commonplace.communities.models import Community, Person, Role, RoleKind, Welcoming
 from commonplace.communities.zones import today
 from commonplace.ledger.reading import READER, Place, Reading
 
-MOST_NAMED = 3
+MOST_NAMED, MOST_FACES = 3, 4
 TOLD = "whoever offered to welcome newcomers is told of each, and each of them"
 
 
@@ -67,11 +68,20 @@ def _together(names: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Somebody whom a newcomer can turn to: whether they welcome newcomers, and the role in which they facilitate."""
+    """Somebody whom a newcomer can turn to: whether they welcome newcomers, the role in which they facilitate, and in
+    what words they say what to ask them about."""
 
     person: Person
     welcomes: bool = False
     role: Role | None = None
+    words: str = ""
+
+
+def turned_to(reader: Any, community: Community, welcoming: Sequence[Person], serving: Sequence[Role]) -> list[Face]:
+    """The first few, each with what they may be asked about."""
+    few = faces(welcoming, serving)[:MOST_FACES]
+    words = words_of(reader, community, [one.person.pk for one in few])
+    return [replace(one, words=words.get(one.person.pk, "")) for one in few]
 
 
 def faces(welcoming: Sequence[Person], serving: Sequence[Role]) -> list[Face]:
