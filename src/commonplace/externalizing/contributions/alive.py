@@ -46,10 +46,11 @@ def _waiting() -> ExchangeQuerySet:
 
 def _topics() -> Any:
     """Those of what was asked or told last."""
-    newest = Exchange.objects.visible_to(READER).here(HERE).order_by(*NEWEST_FIRST).values("pk")[:MOST_LOOKED_AT]
-    filed = TopicAlias.objects.filter(topic=OuterRef("pk"), exchanges__in=newest).everywhere(WHY_NAMED)
-    rows = Topic.objects.visible_to(READER).filter(community=HERE).current()
-    return rows.filter(Exists(filed)).select_related("community").order_by("name", "pk")[:MOST_ALIVE]
+    newest = ExchangeCourse.objects.visible_to(READER).filter(community=HERE).order_by("-pk").values("pk")
+    filed = TopicAlias.exchanges.through.objects.filter(exchange__in=newest[:MOST_LOOKED_AT])
+    names = TopicAlias.objects.filter(pk__in=filed.values("topicalias")).everywhere(WHY_NAMED)
+    rows = Topic.objects.visible_to(READER).filter(pk__in=names.values("topic"), community=HERE).current()
+    return rows.select_related("community").order_by("name", "pk")[:MOST_ALIVE]
 
 
 WAITING: Reading[Exchange] = Reading(_waiting)
