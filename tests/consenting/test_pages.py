@@ -221,7 +221,7 @@ def test_a_facilitator_without_a_part_returns_it_with_a_reason(crew: Crew) -> No
         seen = page(crew, crew.fay, proposal)
         assert "Return it" in seen
         assert "Not accepted" in seen
-        assert "one objection stands" in seen
+        assert "1 objection stands" in seen
         assert "Say why" in refused(crew, crew.fay, at(proposal, "decision"), outcome="returned", reason="")
         sent(crew, crew.fay, at(proposal, "decision"), outcome="returned", reason="Ask the shift lead.")
         seen = page(crew, crew.ines, proposal)
@@ -266,7 +266,7 @@ def test_rounds_are_listed_open_ones_first(crew: Crew) -> None:
     seen = shown(crew, crew.ines, HERE).partition("<main")[2]
     assert seen.index("Priming a pump") < seen.index("Bleeding a line")
     assert "Your turn" in seen
-    assert "one objection stands" in seen
+    assert "1 objection stands" in seen
     assert "It is your turn" not in shown(crew, crew.omar, HERE)
 
 
@@ -339,7 +339,7 @@ def test_concerns_and_dissent_are_kept(crew: Crew) -> None:
         seen = page(crew, crew.omar, proposal)
     assert "1 concern is kept for the review." in seen
     assert "At night, alone?" in seen
-    assert "one objection is kept as dissent" in seen
+    assert "1 objection is kept as dissent" in seen
 
 
 def test_what_was_sent_too_late_comes_back_with_what_was_typed(crew: Crew) -> None:

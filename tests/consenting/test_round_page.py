@@ -166,7 +166,7 @@ class TestTheFourPresses:
     def test_in_its_place_an_objection_appears_and_says_whose_turn_it_is(self, crew: Crew, proposal: Proposal) -> None:
         typed = {"number": 1, "stance": "object", "reason": "Gas in the pit.", "ground": "unsafe"}
         piece = text(crew.story.browser(crew.ines).post(at(proposal, "stances"), typed, headers=HTMX).content.decode())
-        assert "one objection stands" in piece
+        assert "1 objection stands" in piece
         assert "Lea answers until" in piece
         assert "then you are asked whether it does" in piece
 
@@ -263,5 +263,5 @@ class TestWhatIsPut:
         crew.objected(proposal)
         crew.decided(proposal, Outcome.NOT_ACCEPTED)
         seen = text(page(crew, crew.ines, proposal))
-        assert "one objection stood" in seen
+        assert "1 objection stood" in seen
         assert "What was missing: too few consent" in seen

@@ -18,11 +18,11 @@ Befalls = Callable[[Person], None]
 
 
 def line(person: Person, proposal: Proposal) -> str:
-    return "; ".join(one.words for one in presented(person, read(proposal)).state)
+    return "; ".join(one.words for one in presented(person, read(proposal)).line)
 
 
 def tones(person: Person, proposal: Proposal) -> dict[str, str]:
-    return {one.words: one.tone for one in presented(person, read(proposal)).state if one.tone}
+    return {one.words: one.tone for one in presented(person, read(proposal)).line if one.tone}
 
 
 def test_before_the_quorum_of_whoever_has_and_has_not_spoken(crew: Crew, proposal: Proposal) -> None:
@@ -38,10 +38,10 @@ def test_before_the_quorum_of_whoever_has_and_has_not_spoken(crew: Crew, proposa
 
 def test_an_objection_stands_in_red_until_it_is_settled(crew: Crew, proposal: Proposal) -> None:
     objection = crew.objected(crew.consented(proposal))
-    stands = "2 of 3 needed consent; one objection stands; 14 days left; "
+    stands = "2 of 3 needed consent; 1 objection stands; 14 days left; "
     assert line(crew.lea, proposal) == f"{stands}you said: consent"
     assert line(crew.ines, proposal) == f"{stands}you said: object"
-    assert tones(crew.lea, proposal) == {"one objection stands": "red"}
+    assert tones(crew.lea, proposal) == {"1 objection stands": "red"}
     acts.settle_objection(crew.ines, objection, how=How.WITHDRAWN)
     assert "no objection stands" in line(crew.lea, proposal)
 
@@ -50,7 +50,7 @@ def test_what_its_raiser_left_may_be_taken_up(crew: Crew, proposal: Proposal, le
     crew.objected(proposal)
     leaves(crew.ines)
     with clock.at(clock.now() + timedelta(hours=2)):
-        assert "one objection may be taken up" in line(crew.lea, proposal)
+        assert "1 objection may be taken up" in line(crew.lea, proposal)
 
 
 def test_the_quorum_is_met_and_more(crew: Crew, proposal: Proposal) -> None:
@@ -67,9 +67,9 @@ def test_the_quorum_is_met_and_more(crew: Crew, proposal: Proposal) -> None:
     ("before", "words"),
     [
         (timedelta(days=2), "2 days left"),
-        (timedelta(days=1), "one day left"),
+        (timedelta(days=1), "1 day left"),
         (timedelta(hours=23, minutes=59), "23 hours left"),
-        (timedelta(hours=1), "one hour left"),
+        (timedelta(hours=1), "1 hour left"),
         (timedelta(minutes=59), "less than an hour left"),
         (timedelta(), "closed"),
         (-timedelta(hours=1), "closed"),
@@ -90,7 +90,7 @@ def test_hidden_it_counts_who_has_spoken_and_objections(crew: Crew) -> None:
     crew.story.rule(hidden_stances=True)
     proposal = crew.consented(crew.proposed())
     crew.objected(proposal)
-    spoken = "3 of the 4 asked have spoken; one objection stands"
+    spoken = "3 of the 4 asked have spoken; 1 objection stands"
     assert line(crew.lea, proposal) == f"{spoken}; 14 days left; you said: consent"
     with closed(proposal):
         assert line(crew.lea, proposal).startswith("2 of 3 needed consent; ")
@@ -104,7 +104,7 @@ def test_ended_it_counts_as_it_was_decided(crew: Crew, proposal: Proposal) -> No
 def test_ended_against_an_objection_it_says_that_one_stood(crew: Crew, proposal: Proposal) -> None:
     crew.objected(proposal)
     crew.decided(proposal, Outcome.NOT_ACCEPTED)
-    assert line(crew.fay, proposal) == "0 of the 4 asked consented; one objection stood"
+    assert line(crew.fay, proposal) == "0 of the 4 asked consented; 1 objection stood"
 
 
 def test_whoever_is_no_member_is_told_of_nobody_who_was_asked(crew: Crew, proposal: Proposal) -> None:

@@ -59,8 +59,8 @@ class Visitor:
         if ground:
             self.page.locator("#stand [name=ground]").select_option(ground)
         self.page.locator("#stand form .btn.main").click()
-        said = re.compile(f"(You have said|Where you stand): {stance}", re.IGNORECASE)
-        self.page.get_by_text(said).first.wait_for(state="visible")
+        shown = re.compile(f"(You have said|Where you stand): {stance}", re.IGNORECASE)
+        self.page.get_by_text(shown).first.wait_for(state="visible")
 
     def tab_to(self, label: str) -> None:
         """Only with the keyboard, and the focus must be visible on the way."""

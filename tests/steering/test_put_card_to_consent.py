@@ -192,10 +192,10 @@ def test_a_sponsor_from_outside_reads_the_round_and_sees_no_person(
     rounds.take_stance(second, card_round, stance=Stand.CONCERN, reason="Two months are short.")
     rounds.ask_about(story.facilitator, card_round, question=Question(text="Which months?"))
     rounds.ask_about(sponsor, card_round, question=Question(text="Since when?"))
-    told = (second.name, story.facilitator.name, "Two months are short.")
+    people = (second.name, story.facilitator.name, "Two months are short.")
     for reader, is_told in ((sponsor, False), (story.person("Nora"), True)):
         seen = story.browser(reader).get(card_round.get_absolute_url()).content.decode().partition("<main")[2]
-        assert [words in seen for words in told] == [is_told] * 3
+        assert [words in seen for words in people] == [is_told] * 3
         assert "Which months?" in seen
     seen = story.browser(sponsor).get(card_round.get_absolute_url()).content.decode().partition("<main")[2]
     assert sponsor.name in seen, "their own question bears their name"

@@ -36,11 +36,11 @@ def _line(person: Any, proposal: Proposal, rows: Rows, is_member: bool) -> list[
     is_veiled = proposal.hidden and clock.now() < asked.closes_at
     return state_of(
         proposal, tally(asked), closes_at=asked.closes_at, is_veiled=is_veiled, is_member=is_member,
-        mine=_said(person, rows),
+        mine=_word(person, rows),
     )  # fmt: skip
 
 
-def _said(person: Any, rows: Rows) -> Fact | None:
+def _word(person: Any, rows: Rows) -> Fact | None:
     own = (one for one in rows.stances if one.person_id == person.pk and one.entered_by_id is None)
     stance = next(own, None)
     return Fact(_("you said: %(stance)s") % {"stance": stance.get_stance_display().lower()}) if stance else None
@@ -48,5 +48,5 @@ def _said(person: Any, rows: Rows) -> Fact | None:
 
 def _short(row: Row) -> list[Fact]:
     n = row.opposed
-    words = ngettext("one objection stands", "%(n)s objections stand", n) if row.is_list else _("an objection stands")
+    words = ngettext("%(n)s objection stands", "%(n)s objections stand", n) if row.is_list else _("an objection stands")
     return [*([Fact(words % {"n": n}, "red")] if n else []), time_left(row.first.closes_at)]

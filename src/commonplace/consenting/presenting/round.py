@@ -64,7 +64,7 @@ class Presented:
         return lacking(self.tally.missing)
 
     @property
-    def state(self) -> list[Fact]:
+    def line(self) -> list[Fact]:
         """In one line."""
         about = {"is_veiled": self.is_veiled, "is_member": self.reader.is_member}
         mine = word_of(self.reader, self.proposal.number)
@@ -82,8 +82,8 @@ class Presented:
     @property
     def standing_turns(self) -> list[Turn]:
         """What is asked of the reader first."""
-        standing = [one for one in self.turns if one.objection.is_standing]
-        return sorted(standing, key=lambda one: not (one.is_my_turn or one.may_confirm))
+        stand = [one for one in self.turns if one.objection.is_standing]
+        return sorted(stand, key=lambda one: not (one.is_my_turn or one.may_confirm))
 
     @property
     def settled_turns(self) -> list[Turn]:
@@ -115,8 +115,8 @@ class Presented:
     @property
     def not_yet(self) -> list[Eligible]:
         """Who has not spoken, while they may; where stances are hidden only who has spoken is told."""
-        told = self.in_time and self.reader.is_member and not self.is_veiled
-        return self.silent if told else []
+        may_be = self.in_time and self.reader.is_member and not self.is_veiled
+        return self.silent if may_be else []
 
     @property
     def silent(self) -> list[Eligible]:

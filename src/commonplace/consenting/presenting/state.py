@@ -55,10 +55,10 @@ def _against(tally: Tally) -> list[Fact]:
     stands, waits = tally.standing, tally.pending
     facts = []
     if stands:
-        words = ngettext("one objection stands", "%(n)s objections stand", stands)
+        words = ngettext("%(n)s objection stands", "%(n)s objections stand", stands)
         facts.append(Fact(words % {"n": stands}, "red"))
     if waits:
-        words = ngettext("one objection may be taken up", "%(n)s objections may be taken up", waits)
+        words = ngettext("%(n)s objection may be taken up", "%(n)s objections may be taken up", waits)
         facts.append(Fact(words % {"n": waits}, "red"))
     return facts or [Fact(_("no objection stands"))]
 
@@ -68,20 +68,20 @@ def time_left(closes_at: datetime) -> Fact:
     if left <= timedelta():
         return Fact(_("closed"), at=closes_at)
     if left >= timedelta(days=1):
-        words = ngettext("one day left", "%(n)s days left", left.days) % {"n": left.days}
+        words = ngettext("%(n)s day left", "%(n)s days left", left.days) % {"n": left.days}
         return Fact(words, at=closes_at)
     if hours := left.seconds // 3600:
-        return Fact(ngettext("one hour left", "%(n)s hours left", hours) % {"n": hours}, "mine", closes_at)
+        return Fact(ngettext("%(n)s hour left", "%(n)s hours left", hours) % {"n": hours}, "mine", closes_at)
     return Fact(_("less than an hour left"), "mine", closes_at)
 
 
 def word_of(reader: Reader, number: int) -> Fact | None:
     """Their own, on text `number`."""
     if stance := reader.stance:
-        said = {"stance": stance.get_stance_display().lower(), "n": stance.number}
+        about = {"stance": stance.get_stance_display().lower(), "n": stance.number}
         of_before = stance.number < number
         words = _("you said of version %(n)s: %(stance)s") if of_before else _("you said: %(stance)s")
-        return Fact(words % said)
+        return Fact(words % about)
     if reader.may_speak and reader.entered:
         return Fact(_("what was written down for you waits for your word"), "mine")
     if reader.may_speak:
@@ -101,8 +101,8 @@ def end_of(
         count = words % {"n": n, "of": eligible}
     else:
         count = ngettext("%(n)s consented", "%(n)s consented", n) % {"n": n}
-    stood = ngettext("one objection stood", "%(n)s objections stood", tally.standing) % {"n": tally.standing}
-    kept = ngettext("one objection is kept as dissent", "%(n)s objections are kept as dissent", dissent)
+    stood = ngettext("%(n)s objection stood", "%(n)s objections stood", tally.standing) % {"n": tally.standing}
+    kept = ngettext("%(n)s objection is kept as dissent", "%(n)s objections are kept as dissent", dissent)
     against = [Fact(stood if tally.standing else ""), Fact(kept % {"n": dissent} if dissent else "")]
     facts = [Fact(count), *against, mine]
     return [one for one in facts if one and one.words]

@@ -48,9 +48,9 @@ def index(request: Visit, slug: str) -> HttpResponse:
     rounds = contents.OPEN.rows(**places) if page.is_first else []
     for one in (*page.rows, *rounds):
         one.community = community
-    waiting = contents.IN_LINE.rows(**places) if page.is_first else []
     shown, may_list = in_rows(rounds[: contents.MOST_OPEN]), may(acts.propose, request.user, community)
-    context = {"community": community, "page": page, "rounds": shown, "waiting": waiting, "decided": in_rows(page)}
+    context = {"community": community, "page": page, "rounds": shown, "decided": in_rows(page)}
+    context["waiting"] = contents.IN_LINE.rows(**places) if page.is_first else []
     context["lines"] = lines_of(request.user, shown)
     context["to_list"] = [one for one in matters() if one.lists] if may_list else []
     context["more"] = _how_many_more(request, community) if len(rounds) > contents.MOST_OPEN else 0

@@ -29,12 +29,16 @@ def take_stance(request: Visit, slug: str, pk: str) -> HttpResponse:
             form.tell_all()
         refused = {"confirm_form" if confirms else "stance_form": form}
         return page(request, proposal_at(request, slug, pk), status=422, **refused)
-    now, after = proposal_at(request, slug, pk), _what_follows(request, row, stance)
-    steps = [next_round(request.user, row)]
-    if now.is_open and pages.asks_for_a_part(request):
-        return page(request, now, said=WayOn(after, steps))
-    said = _("Where you stand: %(stance)s.") % {"stance": stance.get_stance_display().lower()}
-    done = pages.done(request, f"{said} {after}".strip(), row, steps=steps)
+    return _spoken(request, proposal_at(request, slug, pk), stance)
+
+
+def _spoken(request: Visit, row: Proposal, stance: Stance) -> HttpResponse:
+    """Where it ended with that, its page is another."""
+    after, steps = _what_follows(request, row, stance), [next_round(request.user, row)]
+    if row.is_open and pages.asks_for_a_part(request):
+        return page(request, row, said=WayOn(after, steps))
+    words = _("Where you stand: %(stance)s.") % {"stance": stance.get_stance_display().lower()}
+    done = pages.done(request, f"{words} {after}".strip(), row, steps=steps)
     return HttpResponseClientRedirect(done["Location"]) if pages.asks_for_a_part(request) else done
 
 
