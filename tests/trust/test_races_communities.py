@@ -9,7 +9,7 @@ from commonplace.communities import acts
 from commonplace.communities.acts.founding import _may_be_founded
 from commonplace.communities.acts.inviting import _holds, _is_good
 from commonplace.communities.acts.joining import _door_is_open, _may_ask, _waits
-from commonplace.communities.acts.roles import _can_pass_on, _fits, _may_end
+from commonplace.communities.acts.roles import _can_pass_on, _may_end, fits
 from commonplace.communities.models import Community, Invitation, JoinRequest, Membership, Person, Role, RoleKind
 from commonplace.communities.secrets import fresh
 from tests.story import Story
@@ -180,7 +180,7 @@ def test_a_role_is_given_once(crew: Crew) -> None:
 def test_without_the_act_a_role_given_twice_would_be_an_error(crew: Crew) -> None:
     steward = {"person": crew.lea, "kind": RoleKind.STEWARD}
     calls = [lambda do, by=by: do(by, crew.here, **steward) for by in (crew.fay, crew.second)]
-    assert unlocked("role.granted", _fits, *calls) == AN_ERROR
+    assert unlocked("role.granted", fits, *calls) == AN_ERROR
 
 
 def test_a_role_ends_once(crew: Crew) -> None:
