@@ -13,7 +13,7 @@ from commonplace.communities import pages
 from commonplace.communities.contributions import Step
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
-from commonplace.communities.paging import listed
+from commonplace.communities.paging import Page, listed
 from commonplace.consenting import acts, contents
 from commonplace.consenting.acts.amending import asks_again
 from commonplace.consenting.forms import (
@@ -29,7 +29,7 @@ from commonplace.consenting.forms import (
 )
 from commonplace.consenting.kinds import Outcome
 from commonplace.consenting.matter import matters
-from commonplace.consenting.models import Proposal, RemedySeen
+from commonplace.consenting.models import InLine, Proposal, RemedySeen
 from commonplace.consenting.presenting import Presented, presented
 from commonplace.consenting.presenting.grouped import in_rows
 from commonplace.consenting.presenting.lines import lines_of
@@ -50,12 +50,15 @@ def index(request: Visit, slug: str) -> HttpResponse:
         one.community = community
     shown, may_list = in_rows(rounds[: contents.MOST_OPEN]), may(acts.propose, request.user, community)
     context = {"community": community, "page": page, "rounds": shown, "decided": in_rows(page)}
-    context["waiting"] = contents.IN_LINE.rows(**places) if page.is_first else []
-    context["lines"] = lines_of(request.user, shown)
+    context |= {"lines": lines_of(request.user, shown), "waiting": _in_line(page, places)}
     context["to_list"] = [one for one in matters() if one.lists] if may_list else []
     context["more"] = _how_many_more(request, community) if len(rounds) > contents.MOST_OPEN else 0
     pages.by_the_clock_of(request, community)
     return render(request, "consenting/proposals.jinja", context)
+
+
+def _in_line(page: Page[Proposal], places: dict[str, Any]) -> list[InLine]:
+    return contents.IN_LINE.rows(**places) if page.is_first else []
 
 
 def _how_many_more(request: Visit, community: Community) -> int:
