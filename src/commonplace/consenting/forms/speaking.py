@@ -35,7 +35,7 @@ class StanceForm(PartForm):
     def tell_all(self) -> None:
         """An objection without its harm and without its ground is refused once, for both. Of a form that is only shown
         nothing was asked yet."""
-        if not self._errors:  # type: ignore[attr-defined]
+        if not hasattr(self, "cleaned_data"):
             return
         lacks = {"reason": _("An objection needs its reason: what harm would it do?")}
         lacks |= {"ground": _("Say on which ground you object.")}
