@@ -1,0 +1,47 @@
+"""Every page of the gallery: no barrier, nothing sideways, no more than a page may weigh; pictures on demand."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from commonplace.internalizing.search import reindex
+from commonplace.ledger import jobs
+from tests.gallery.cases import CASES, at_a_browser, called
+from tests.gallery.pages import PAGES, visitor
+from tests.gallery.pairs import Case
+from tests.gallery.worlds import World, worlds
+from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.journey
+HEAVIEST = 60_000
+PICTURES = os.environ.get("COMMONPLACE_GALLERY", "")
+"""The folder to which the pictures go, if somebody wants them."""
+
+
+def test_no_page_bars_anybody_or_weighs_too_much(live_server: object, visit: Visit, nobody_works: None) -> None:
+    shown = worlds()
+    jobs.run_due()
+    reindex()
+    faults = [f"{called(case)}: {fault}" for case in CASES for fault in _faults(case, shown, visit)]
+    assert faults == []
+
+
+def _faults(case: Case, shown: dict[int, World], visit: Visit) -> list[str]:
+    world = shown[int(str(case["amount"]))]
+    who, address = PAGES[str(case["page"])]
+    guest = visit(visitor(world, who), **at_a_browser(case))
+    answer = guest.page.goto(guest.address + address(world))
+    assert answer is not None
+    weight = answer.request.sizes()["responseBodySize"]
+    faults = guest.barriers()
+    if answer.status != 200:
+        faults.append(f"status {answer.status}")
+    if guest.scrolls_sideways():
+        faults.append("scrolls sideways")
+    if weight > HEAVIEST:
+        faults.append(f"{weight} bytes as sent")
+    if PICTURES:
+        guest.page.screenshot(path=Path(PICTURES) / f"{called(case)}.png", full_page=True)
+    guest.leave()
+    return faults
