@@ -102,8 +102,9 @@ class Tale:
         social.end_role(fay, social.hand_over_role(self.lea, steward, successor=self.omar))
         invitation = social.invite(fay, here, secret="another")
         social.withdraw_invitation(fay, invitation)
-        to_sponsor = social.invite(fay, here, secret="for a sponsor", role=RoleKind.SPONSOR)
-        social.accept_invitation(self._signed_up("Ines"), to_sponsor, secret="for a sponsor")
+        ines, to_sponsor = self._signed_up("Ines"), social.invite(fay, here, secret="hers too", role=RoleKind.SPONSOR)
+        social.accept_invitation(ines, to_sponsor, secret="hers too")
+        social.accept_role(ines, here.roles.get(person=ines))
         self._of_a_closed_one()
 
     def _of_a_closed_one(self) -> None:
