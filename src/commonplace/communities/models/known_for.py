@@ -11,6 +11,7 @@ from commonplace.communities.models.membership import belonging
 from commonplace.communities.models.person import Person
 from commonplace.ledger import clock
 from commonplace.ledger.ids import LENGTH, PublicId
+from commonplace.ledger.reading import settled
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ LONGEST_WORDS, MOST_TOPICS = 300, 8
 class KnownForQuerySet(ScopedQuerySet["KnownFor"]):
     def _visible_to(self, person: Any) -> KnownForQuerySet:
         """Members see what their fellow members say of themselves; nobody else does."""
-        return self.filter(community__in=belonging(person))
+        return self.filter(community__in=settled(person, belonging))
 
 
 class KnownFor(models.Model):
@@ -57,7 +58,7 @@ class KnownFor(models.Model):
 
 class AskedAboutQuerySet(ScopedQuerySet["AskedAbout"]):
     def _visible_to(self, person: Any) -> AskedAboutQuerySet:
-        return self.filter(known_for__community__in=belonging(person))
+        return self.filter(known_for__community__in=settled(person, belonging))
 
 
 class AskedAbout(models.Model):
