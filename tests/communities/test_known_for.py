@@ -72,7 +72,7 @@ def test_it_is_said_by_a_form_on_a_page_of_its_own(story: Story, lea: Person, om
     assert (row.words, row.shows, [one.topic for one in row.topics.all()]) == (SEALS, ["helped"], [seals.pk])
     again = browser.get("/c/pump-crews/people/me/edit").content.decode()
     assert SEALS in again
-    assert again.count(" checked") == 2
+    assert again.partition("<main")[2].count(" checked") == 2
 
 
 def test_saying_it_anew_takes_the_place_of_what_was_said(story: Story, lea: Person, omar: Person) -> None:

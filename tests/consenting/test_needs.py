@@ -161,7 +161,7 @@ def test_what_was_carried_on_from_a_round_before_stands_by_one_press(crew: Crew)
     assert "An objection waits for you." in browser.get(proposal.get_absolute_url()).content.decode()
     page = browser.get(at).content.decode()
     assert f'action="{at}kept"' in page
-    assert "say whether it still does" in page
+    assert "You say whether it still stands." in page
     browser.post(f"{at}kept", {"number": proposal.number})
     assert crew.last("proposal.objection_kept").evidence == {"number": 1}
     assert asks_again(crew.ines) == [], "it was said"

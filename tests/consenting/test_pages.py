@@ -19,6 +19,7 @@ from commonplace.consenting.views import proposals
 from commonplace.ledger import clock
 from commonplace.ledger.reading import Reading
 from tests.objectifying.conftest import Crew
+from tests.trust.reading_html import unlinked
 
 HERE = "/c/pump-crews/proposals/"
 
@@ -26,7 +27,7 @@ HERE = "/c/pump-crews/proposals/"
 def shown(crew: Crew, person: Person, address: str) -> str:
     answer = crew.story.browser(person).get(address)
     assert answer.status_code == 200, address
-    return " ".join(unescape(answer.content.decode()).split())
+    return " ".join(unescape(unlinked(answer.content.decode())).split())
 
 
 def page(crew: Crew, person: Person, proposal: Proposal) -> str:
@@ -37,13 +38,13 @@ def sent(crew: Crew, who: Person, address: str, /, **typed: Any) -> str:
     """Sent, and what the page says then."""
     answer = crew.story.browser(who).post(address, {"number": 1, **typed}, follow=True)
     assert answer.status_code == 200, (address, answer.status_code)
-    return " ".join(unescape(answer.content.decode()).split())
+    return " ".join(unescape(unlinked(answer.content.decode())).split())
 
 
 def refused(crew: Crew, who: Person, address: str, /, **typed: Any) -> str:
     answer = crew.story.browser(who).post(address, {"number": 1, **typed})
     assert answer.status_code == 422, answer.status_code
-    return " ".join(unescape(answer.content.decode()).split())
+    return " ".join(unescape(unlinked(answer.content.decode())).split())
 
 
 def at(proposal: Proposal, rest: str) -> str:

@@ -1,5 +1,6 @@
 """A page as somebody meets it who does not see it: what is named twice, what points nowhere, whose error is whose."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -122,3 +123,11 @@ class Links(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         while self.open and self.open.pop()[0] != tag:
             pass
+
+
+NAME = re.compile(r'<a class="name" href="[^"]*">(.*?)</a>', re.DOTALL)
+
+
+def unlinked(page: str) -> str:
+    """As its sentences are read: names without where they lead."""
+    return NAME.sub(r"\1", page)

@@ -38,12 +38,12 @@ NO_ACT = {
     "put_away_first_hour", "create_batch", "update_rows", "update_columns", "update_meanings", "update_source",
     "destroy_batch",
     "update_letters", "begin_letters_again", "make_feeds", "end_feeds", "create_following", "update_following",
-    "put_away_notices", "create_not_now", "destroy_not_now", "create_file",
+    "put_away_notices", "create_not_now", "destroy_not_now", "create_file", "update_keys", "run_doctor",
 }  # fmt: skip
 # What the world of these tests has no right moment for; asked with what is right, below.
 GUARDED = {
     "ask_to_join", "merge_topic", "create_practice", "create_list", "create_proposal", "decide", "amend", "judge",
-    "answer_objection", "keep_objection", "leave_line", "back_batch", "update_away", "end_away",
+    "answer_objection", "keep_objection", "leave_line", "back_batch", "update_away", "end_away", "withdraw_thanks",
 }  # fmt: skip
 # What the permission tables may leave out, since they ask only who may.
 COMPLETED: dict[str, Callable[[World], dict[str, str]]] = {
