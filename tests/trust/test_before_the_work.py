@@ -50,7 +50,7 @@ MINDS_WHAT_IS_TYPED = {
     # Buttons without a form, in lists of many people: nothing typed is lost, and the list comes back with the reason.
     *("person.bot_set", "person.link_issued"),
     # Buttons of one press: nothing typed is lost, and they come back as it is.
-    *("response.thanked", "response.thanks_withdrawn"),
+    *("response.thanked", "response.thanks_withdrawn", "member.welcoming_set"),
     # Doors of whoever is not in yet: test_start.py, test_sign_up.py, test_take_sign_in_link.py, test_see.py.
     *("person.signed_up", "person.link_used", "member.invitation_accepted", "member.invitation_withdrawn"),
     # Merged: test_topics.py and test_merge_unit.py; no longer refusable: test_refuse_words.py.
