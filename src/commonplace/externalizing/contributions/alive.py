@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import BooleanField, Case, Exists, OuterRef, Value, When
 from django.urls import reverse
@@ -70,8 +69,7 @@ def _rows(exchanges: list[Exchange], person: Any, community: Community) -> Itera
 
 def topics(person: Any, community: Community) -> list[AliveRow]:
     rows = TOPICS.rows(reader=person, community=community.pk)
-    return [AliveRow(one.name, f"{_exchanges(community)}?{urlencode({'topic': one.name})}", community.language)
-            for one in rows]  # fmt: skip
+    return [AliveRow(one.name, one.get_absolute_url(), community.language) for one in rows]
 
 
 def _exchanges(community: Community) -> str:
