@@ -92,6 +92,7 @@ def test_one_person_keeps_a_practice_and_reads_when_it_can_be_agreed_on(
 ) -> None:
     alone = visit(story.facilitator)
     alone.go(HERE)
+    alone.page.get_by_text("How we decide, and what we hold to each other").click()
     alone.sees("kept by one person; it is agreed when there are two")
     alone.follow("Invite people")
     alone.sees("Invit")
