@@ -16,7 +16,7 @@ PYTEST := $(KEEP) $(BIN)/pytest -q -n $(PROCESSES) --dist worksteal
 BABEL := $(BIN)/pybabel --quiet
 HAS_BROWSER := command -v chromium || command -v chromium-browser || command -v google-chrome
 
-.PHONY: run demo install cluster mail java test check lint types layers test-postgresql browser messages reference requirements samples benchmarks hostile mutants clean
+.PHONY: run demo install cluster mail java test check lint types layers test-postgresql browser messages reference requirements samples benchmarks hostile gallery mutants clean
 
 run: install
 	@exec $(COMMONPLACE) serve
@@ -113,6 +113,11 @@ benchmarks: .venv/tested
 # Ten thousand texts made to run something, in a real browser; twenty thousand forged requests; ten thousand files. About twenty minutes.
 hostile: .venv/tested browser
 	@HOSTILE=10000 $(PYTEST) tests/journeys/test_hostile.py tests/trust/test_forging.py tests/files/test_hostile.py
+
+# A picture of each page by width, theme, language and amount, into .venv/gallery; what bars anybody is told. About ten minutes.
+gallery: install .venv/tested browser
+	@mkdir -p .venv/gallery
+	@COMMONPLACE_GALLERY=$(CURDIR)/.venv/gallery $(PYTEST) tests/gallery
 
 # Small wrongs put into copies of the tree, two at a time: which of them does no test notice? About an hour.
 mutants: .venv/tested
