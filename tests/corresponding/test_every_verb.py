@@ -26,6 +26,7 @@ CONCERNS_NOBODY = {
     "figures.opened": "it belongs to no community; figures stand on their page for whoever may read them",
     "installation.set": "it belongs to no community, and stands on every page",
     "member.invited": "a link is handed on by who made it",
+    "member.welcoming_set": "people do it themselves, and newcomers read it where they begin",
     "person.added": "who is added has a link before they have notices",
     "person.bot_set": ONE_S_OWN,
     "person.known_for_set": "it stands on their page, and waits for nobody",

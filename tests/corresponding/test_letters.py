@@ -251,7 +251,7 @@ class TestWanted:
         """People choose among kinds that they know: what is a part of one goes with it."""
         page = crew.story.browser(crew.omar).get("/me/letters/").content.decode()
         kinds = set(re.findall(r'name="\w{26}-(\w+)"', page))
-        assert kinds == {"community", "round", "exchange", "practice", "objective"}
+        assert kinds == {"community", "round", "exchange", "thanks", "practice", "objective"}
         wants(crew.story, crew.omar, round="not")
         crew.proposed()
         practices = [crew.story.bring(crew.lea, title=f"Procedure {n}", since_on=date(2021, 3, 3)) for n in "ab"]

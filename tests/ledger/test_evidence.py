@@ -174,13 +174,16 @@ def test_what_is_not_known_is_empty(name: str) -> None:
 # Read
 
 
+GRANTED = {"role": "sponsor", "person": SOMEBODY, "asks_first": True}
+
+
 def _act(verb: str, stored: Mapping[str, Any], version: int = 1) -> Any:
     return SimpleNamespace(verb=verb, version=version, evidence=stored)
 
 
 def test_it_is_read_typed() -> None:
-    held = social.RoleHeld.of(_act("role.granted", {"role": "sponsor", "person": SOMEBODY}))
-    assert held == social.RoleHeld(role=RoleKind.SPONSOR, person=SOMEBODY)
+    held = social.RoleHeld.of(_act("role.granted", GRANTED))
+    assert held == social.RoleGranted(role=RoleKind.SPONSOR, person=SOMEBODY, asks_first=True)
     assert isinstance(held.role, RoleKind)
     again = Everything.read(1, Everything(**FULL).as_json())
     assert again == Everything(**FULL)
@@ -188,9 +191,9 @@ def test_it_is_read_typed() -> None:
 
 
 def test_it_is_read_as_what_the_verb_declares_only() -> None:
-    act = _act("role.granted", {"role": "sponsor", "person": SOMEBODY})
-    assert type(Evidence.of(act)) is social.RoleHeld
-    with pytest.raises(NotRecordable, match=r"role\.granted declares RoleHeld, not Added"):
+    act = _act("role.granted", GRANTED)
+    assert type(Evidence.of(act)) is social.RoleGranted
+    with pytest.raises(NotRecordable, match=r"role\.granted declares RoleGranted, not Added"):
         social.Added.of(act)
     with pytest.raises(NotRecordable, match=r"never\.heard_of declares no evidence"):
         Evidence.of(_act("never.heard_of", {}))
