@@ -15,7 +15,7 @@ def at(name: str) -> Callable[[World], str]:
     return lambda world: reverse(name, args=[world.here.slug])
 
 
-def found(words: str) -> Callable[[World], str]:
+def searched(words: str) -> Callable[[World], str]:
     """A search for these in all that is read; of nothing for a word that nobody wrote."""
     return lambda world: f"{reverse('search')}?q={words if world.amount else 'zebra'}"
 
@@ -56,7 +56,7 @@ PAGES: dict[str, Page] = {
     "objectives": ("reader", at("objectives")),
     "objective": ("sponsor", lambda world: world.objective.get_absolute_url()),
     "cycle": ("reader", at("cycle")),
-    "search": ("reader", found("pump")),
+    "search": ("reader", searched("pump")),
     "notices": ("reader", lambda world: reverse("notices")),
     "desk": ("tends", at("desk")),
     "me": ("reader", lambda world: reverse("me")),

@@ -34,5 +34,5 @@ def write(rows: Sequence[Notice]) -> None:
 def forget(acts: Sequence[Act]) -> None:
     """Of what was taken back, whoever was to read it is told no more; what went by letter stays."""
     for act in acts:
-        told = Notice.objects.filter(occasion__in=undoing()[act.verb], actor=act.actor, object=act.object)
-        told.unread().filter(letter=None).everywhere("what was taken back concerns nobody").delete()
+        notices = Notice.objects.filter(occasion__in=undoing()[act.verb], actor=act.actor, object=act.object)
+        notices.unread().filter(letter=None).everywhere("what was taken back concerns nobody").delete()

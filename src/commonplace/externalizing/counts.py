@@ -14,8 +14,8 @@ MANY = 100
 
 def counts(community: Community) -> Mapping[str, str]:
     """In figures, by status."""
-    found = COUNTS.first(community=community.pk) or ()
-    return {name: str(n) if n < MANY else f"{MANY - 1}+" for name, n in zip(Status.values, found, strict=False)}
+    counted = COUNTS.first(community=community.pk) or ()
+    return {name: str(n) if n < MANY else f"{MANY - 1}+" for name, n in zip(Status.values, counted, strict=False)}
 
 
 def _counted(status: Status) -> Counted:
@@ -30,4 +30,4 @@ def _counts() -> Any:
     return here.annotate(**each).values_list(*each)
 
 
-COUNTS: Reading[tuple[int, ...]] = Reading(_counts, shape=lambda *found: found)
+COUNTS: Reading[tuple[int, ...]] = Reading(_counts, shape=lambda *counted: counted)

@@ -25,7 +25,7 @@ class Said:
     by: Person | None = None
 
 
-def said(exchanges: Iterable[Exchange]) -> Mapping[str, Said]:
+def said_of(exchanges: Iterable[Exchange]) -> Mapping[str, Said]:
     """By exchange."""
     rows = list(exchanges)
     ids = [pk for row in rows if (pk := row.course.helped or row.course.newest)]

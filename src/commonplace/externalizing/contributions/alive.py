@@ -46,8 +46,7 @@ def _waiting() -> ExchangeQuerySet:
 def _topics() -> Any:
     """Those of what was asked or told last."""
     newest = ExchangeCourse.objects.visible_to(READER).filter(community=HERE).order_by("-pk").values("pk")
-    filed = TopicAlias.exchanges.through.objects.filter(exchange__in=newest[:MOST_LOOKED_AT])
-    names = TopicAlias.objects.filter(pk__in=filed.values("topicalias")).everywhere(WHY_NAMED)
+    names = TopicAlias.objects.filter(exchanges__in=newest[:MOST_LOOKED_AT]).everywhere(WHY_NAMED)
     rows = Topic.objects.visible_to(READER).filter(pk__in=names.values("topic"), community=HERE).current()
     return rows.select_related("community").order_by("name", "pk")[:MOST_ALIVE]
 

@@ -34,7 +34,7 @@ from commonplace.externalizing.models.course import NOT_YET, OVER
 from commonplace.externalizing.models.exchange import NEWEST_FIRST, WAITING_LONG
 from commonplace.externalizing.outcome import outcome
 from commonplace.externalizing.policy import author
-from commonplace.externalizing.said import said
+from commonplace.externalizing.said import said_of
 from commonplace.externalizing.shelf import filed_under
 from commonplace.externalizing.thanks import Between, between
 from commonplace.externalizing.thread import thread
@@ -90,7 +90,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
     else:
         places = {"reader": request.user, "community": community.pk}
         page = Page(()) if sought else LISTINGS[chosen].page(request.GET, **places)
-    context: dict[str, Any] = {"page": page, "said": said(page), "chosen": chosen, "topic": topic}
+    context: dict[str, Any] = {"page": page, "said": said_of(page), "chosen": chosen, "topic": topic}
     context |= {"on": topic.name if topic else "", "unknown": "" if topic else sought}
     context |= {"community": community, "may_ask": may(acts.ask, request.user, community)}
     context |= {"statuses": _statuses(request.user, community), "counts": {} if sought else counts(community)}

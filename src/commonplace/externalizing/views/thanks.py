@@ -29,20 +29,20 @@ def destroy(request: Visit, slug: str, pk: str, response: str) -> HttpResponse:
     return _pressed(request, answer, acts.take_thanks_back, False, _("Your thanks are taken back."))
 
 
-def _pressed(request: Visit, answer: Response, act: Callable[..., Any], wanted: bool, said: str) -> HttpResponse:
+def _pressed(request: Visit, answer: Response, act: Callable[..., Any], wanted: bool, words: str) -> HttpResponse:
     """Pressed twice, it is as it was wanted, whoever was refused the second time."""
     form = forms.Form(request.POST)
     done = carried_out(form, lambda: act(request.user, answer)) is not None
     given = Thanks.objects.visible_to(request.user).filter(response=answer, person=request.user.pk).exists()
     if not done and given != wanted:
         return _refused(request, answer, " ".join(str(why) for why in form.non_field_errors()))
-    return _piece(request, answer, given, said)
+    return _piece(request, answer, given, words)
 
 
-def _piece(request: Visit, answer: Response, given: bool, said: str, status: int = 200) -> HttpResponse:
+def _piece(request: Visit, answer: Response, given: bool, words: str, status: int = 200) -> HttpResponse:
     if not pages.asks_for_a_part(request):
         return redirect(answer)
-    context = {"answer": answer, "community": answer.exchange.community, "between": Between(given=given), "said": said}
+    context = {"answer": answer, "community": answer.exchange.community, "between": Between(given=given), "said": words}
     response = render(request, "externalizing/thanks_piece.jinja", context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -19,7 +19,7 @@ from commonplace.externalizing import acts
 from commonplace.externalizing.forms import AliasForm, MergeForm, NameForm
 from commonplace.externalizing.models import Topic
 from commonplace.externalizing.models.topic import MANY, TopicQuerySet
-from commonplace.externalizing.said import said
+from commonplace.externalizing.said import said_of
 from commonplace.externalizing.shelf import MOST_SHOWN, on_topic
 from commonplace.ledger.act import may
 from commonplace.ledger.errors import NotPossible
@@ -57,7 +57,7 @@ def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:
 def _shown(request: Visit, topic: Topic) -> HttpResponse:
     waiting, answered = on_topic(request.user, topic)
     context: dict[str, Any] = {"community": topic.community, "topic": topic, "panels": panels(request.user, topic)}
-    context |= {"waiting": waiting, "answered": answered, "most": MOST_SHOWN, "said": said([*waiting, *answered])}
+    context |= {"waiting": waiting, "answered": answered, "most": MOST_SHOWN, "said": said_of([*waiting, *answered])}
     context |= {"may_ask": may(acts.ask, request.user, topic.community), "askable": _askable(request, topic)}
     context["may_keep"] = facilitator.allows(request.user, topic.community)
     return render(request, "externalizing/topic.jinja", context)

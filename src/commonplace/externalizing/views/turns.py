@@ -75,14 +75,14 @@ def page(request: Visit, exchange: Exchange, turn: Turn, form: Any, status: int 
     return response
 
 
-def remarks_piece(request: Visit, exchange: Exchange, form: Any, said: Response | None) -> HttpResponse:
+def remarks_piece(request: Visit, exchange: Exchange, form: Any, comment: Response | None) -> HttpResponse:
     """The comments beside one's own, which has the focus; refused, with the form and what was typed in it."""
     on = str(form["on"].value() or "").replace("\0", "")
     rows, is_cut = remarks(exchange, on)
     context = {"exchange": exchange, "community": exchange.community, "turn": COMMENT, "hindrance": ""}
-    context |= {"on": on, "remarks": rows, "is_cut": is_cut, "said": said, "member": True, "mine": request.user.pk}
-    context["refused"] = form if said is None else None
-    response = render(request, "externalizing/remarks_piece.jinja", context, status=422 if said is None else 200)
+    context |= {"on": on, "remarks": rows, "is_cut": is_cut, "said": comment, "member": True, "mine": request.user.pk}
+    context["refused"] = form if comment is None else None
+    response = render(request, "externalizing/remarks_piece.jinja", context, status=422 if comment is None else 200)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
