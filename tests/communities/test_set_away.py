@@ -14,6 +14,7 @@ from commonplace.ledger import clock
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from tests.communities.recorded import evidence_of, verbs
 from tests.story import Story, role_of
+from tests.trust.reading_html import unlinked
 
 HERE, DESK = "/c/pump-crews/", "/c/pump-crews/desk/"
 
@@ -50,7 +51,7 @@ def stands(person: Person, community: Community) -> Footing:
 
 
 def page(story: Story, person: Person, at: str = DESK) -> str:
-    return " ".join(story.browser(person).get(at).content.decode().split())
+    return " ".join(unlinked(story.browser(person).get(at).content.decode()).split())
 
 
 class TestStandingIn:

@@ -67,6 +67,7 @@ def by_a_facilitator(story: Story) -> Calls:
 
 def by_anybody(story: Story) -> Calls:
     nina, lea = story.person("Nina"), story.member("Lea")
+    mine = story.community.memberships.get(person=lea)
     closed = story.found("valves", "Valves", by=story.facilitator, visibility=Visibility.CLOSED)
     open_one = story.found("seals", "Seals", by=story.facilitator)
     invitation = acts.invite(story.facilitator, closed, secret="u")
@@ -82,6 +83,8 @@ def by_anybody(story: Story) -> Calls:
         "member.requested": (nina, lambda: acts.ask_to_join(nina, closed, words="")),
         "member.invitation_accepted": (nina, lambda: acts.accept_invitation(nina, invitation, secret="u")),
         "member.left": (lea, lambda: acts.leave(lea, story.community)),
+        "member.welcoming_set": (lea, lambda: acts.set_welcoming(lea, story.community, welcomes=True)),
+        "person.known_for_set": (lea, lambda: acts.set_known_for(lea, mine, words="Seals", topics=[], shows=[])),
         "role.away_set": (sam, lambda: acts.set_away(sam, role_of(sam), until=today() + timedelta(days=7))),
         "role.accepted": (nina, lambda: acts.accept_role(nina, offer)),
     }

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -41,7 +41,7 @@ def _pressed(request: Visit, answer: Response, act: Callable[..., Any], wanted: 
 
 def _piece(request: Visit, answer: Response, given: bool, words: str, status: int = 200) -> HttpResponse:
     if not pages.asks_for_a_part(request):
-        return redirect(answer)
+        return pages.done(request, words, answer)
     context = {"answer": answer, "community": answer.exchange.community, "between": Between(given=given), "said": words}
     response = render(request, "externalizing/thanks_piece.jinja", context, status=status)
     patch_vary_headers(response, ["HX-Request"])
