@@ -185,7 +185,8 @@ class TestPractices:
         story = crew.story
         staged(story, Stage.MATURING)
         sooner = crew.proposed(crew.candidate(title="Sooner"))
-        later = crew.proposed(crew.candidate(title="Later"))
+        with clock.at(clock.now() + timedelta(days=1)):
+            later = crew.proposed(crew.candidate(title="Later"))
         assert [title for title, _ in alive(story, crew.ines)["Being agreed on"]] == ["Sooner", "Later"]
         story.stand(crew.ines, sooner)
         assert [title for title, _ in alive(story, crew.ines)["Being agreed on"]] == [later.title, sooner.title]
