@@ -24,7 +24,7 @@ def page_of(person: Person | None, community: Community | None = None) -> str:
     """The address of somebody's page in `community`, else in the one whose page this is; "" for whoever is no member
     there. Whoever left no name, or is only a name in an archive, has no page."""
     reader, slug = noted(READER), community.slug if community else noted(PLACE)
-    if reader is None or not slug or person is None or not person.name or person.is_unclaimed:
+    if reader is None or not slug or person is None or not person.name or person.origin:
         return ""
     before = once(("people", slug), lambda: _before(reader, slug))
     return before and f"{before}{person.pk}/"

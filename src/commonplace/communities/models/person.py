@@ -32,7 +32,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email=(username or "").strip().lower())
 
 
-SHOWN = ("name", "namesake", "picture", "is_bot", "email")
+SHOWN = ("name", "namesake", "picture", "is_bot", "origin")
 
 
 def person_shown(way: str) -> tuple[str, ...]:
