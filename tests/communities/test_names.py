@@ -79,7 +79,7 @@ def shown(reader: object, person: Person | None, here: Community | None, passed:
 
 def test_nobody_is_led_to_who_cannot_come_in_or_is_gone(story: Story) -> None:
     lea, here = story.member("Lea"), story.community
-    unclaimed, erased = Person(name="Ann Archive"), Person(name="", email="gone@example.org")
+    unclaimed, erased = Person(name="Ann Archive", origin="archive"), Person(name="", email="gone@example.org")
     assert shown(lea, unclaimed, here) == ""
     assert shown(lea, erased, here) == ""
     assert shown(lea, None, here) == ""
