@@ -68,7 +68,7 @@ def test_with_the_keyboard_alone(live_server: object, story: Story, visit: Visit
     lea.tab_to("Ask or tell")
     lea.page.keyboard.press("Enter")
     lea.page.wait_for_url("**/exchanges/new")
-    lea.tab_to_field("title")
+    expect(lea.page.locator("[name=title]")).to_be_focused()
     lea.page.keyboard.type(TITLE)
     lea.tab_to_field("body")
     lea.page.keyboard.type("It turns but moves no water.")

@@ -72,7 +72,7 @@ def test_several_are_sent_at_once_and_named_in_their_order(visit: Visit, lea: Pe
 @pytest.mark.parametrize("how", ["paste", "drop"])
 def test_a_picture_is_pasted_or_dropped(visit: Visit, story: Story, lea: Person, how: str) -> None:
     visitor = visit(lea)
-    visitor.go(story.ask(lea).get_absolute_url())
+    visitor.go(story.ask(story.member("Omar")).get_absolute_url())
     given(visitor.page, "seal.jpg", how, picture())
     expect(visitor.page.locator(".saying .there")).to_contain_text("seal.jpg is in your text")
     assert "![seal](/files/" in text(visitor.page)
@@ -82,7 +82,7 @@ def test_words_that_come_with_a_picture_of_themselves_are_pasted_as_words(
     visit: Visit, story: Story, lea: Person
 ) -> None:
     visitor = visit(lea)
-    visitor.go(story.ask(lea).get_absolute_url())
+    visitor.go(story.ask(story.member("Omar")).get_absolute_url())
     with_words = GIVEN.replace("const event", 'data.items.add("words", "text/plain"); const event')
     visitor.page.evaluate(with_words, ["a.jpg", "image/jpeg", list(picture()), "paste"])
     expect(visitor.page.locator(".saying p")).to_have_count(0)
@@ -93,7 +93,7 @@ def test_a_form_that_is_sent_meanwhile_waits_for_the_file(
 ) -> None:
     visitor = visit(lea)
     page = visitor.page
-    visitor.go(story.ask(lea).get_absolute_url())
+    visitor.go(story.ask(story.member("Omar")).get_absolute_url())
     held: list[Any] = []
     page.route("**/files/", lambda route: held.append(route))
     page.fill("#response_body", "Look")
@@ -109,7 +109,7 @@ def test_a_form_that_is_sent_meanwhile_waits_for_the_file(
 def test_what_is_refused_says_why_and_the_form_stays(visit: Visit, story: Story, lea: Person, tmp_path: Path) -> None:
     visitor = visit(lea)
     page = visitor.page
-    visitor.go(story.ask(lea).get_absolute_url())
+    visitor.go(story.ask(story.member("Omar")).get_absolute_url())
     page.fill("#response_body", "Look")
     page.route("**/files/", lambda route: route.fulfill(json={"error": "It is empty."}))
     page.set_input_files("#response_files", made(tmp_path, "seal.jpg", picture()))
@@ -130,7 +130,7 @@ def test_in_a_form_that_came_later_it_works_as_well(visit: Visit, story: Story, 
 
 def test_on_a_phone_one_press_leads_to_the_camera(visit: Visit, story: Story, lea: Person) -> None:
     visitor = visit(lea, viewport=PHONE, has_touch=True, is_mobile=True)
-    visitor.go(story.ask(lea).get_absolute_url())
+    visitor.go(story.ask(story.member("Omar")).get_absolute_url())
     camera = visitor.page.get_by_label("Take a picture")
     expect(camera).to_be_visible()
     expect(camera).to_have_attribute("capture", "environment")
@@ -140,5 +140,5 @@ def test_on_a_phone_one_press_leads_to_the_camera(visit: Visit, story: Story, le
 
 def test_whoever_has_no_finger_on_the_screen_sees_no_camera(visit: Visit, story: Story, lea: Person) -> None:
     visitor = visit(lea)
-    visitor.go(story.ask(lea).get_absolute_url())
+    visitor.go(story.ask(story.member("Omar")).get_absolute_url())
     expect(visitor.page.get_by_label("Take a picture")).to_be_hidden()
