@@ -12,6 +12,7 @@ from commonplace.communities.models import Visibility
 from commonplace.objectifying import acts, how_many
 from commonplace.objectifying.glances import MOST as MOST_USES
 from commonplace.objectifying.glances import Glance
+from commonplace.objectifying.models import STATUSES
 from commonplace.objectifying.status import Settled
 from tests.objectifying.conftest import Crew
 from tests.objectifying.test_pages import HERE, shown
@@ -80,6 +81,12 @@ def test_what_leads_nowhere_is_not_offered_but_what_was_chosen_is(lived: Crew) -
     assert 'id="status-accepted"' in page
     assert 'id="status-set_aside"' not in page
     assert 'id="status-set_aside"' in shown(lived.story.browser(lived.lea), f"{HERE}?status=set_aside")
+
+
+def test_of_what_has_a_steward_everywhere_none_is_without(lived: Crew) -> None:
+    browser = lived.story.browser(lived.lea)
+    for status in STATUSES:
+        assert rows(browser, HERE, f"?status={status}&steward=none") >= 0, status
 
 
 def test_more_than_are_counted_are_so_many_or_more(lived: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
