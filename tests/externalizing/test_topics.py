@@ -121,7 +121,9 @@ def test_an_exchange_under_two_names_of_one_topic_shows_it_once(story: Story, le
     page = story.browser(lea)
     assert page.get(EXCHANGES, {"topic": "pumps"}).content.decode().count(">About Pumps</a>") == 1
     assert page.get(EXCHANGES).content.decode().count(f"{TOPICS}/{pumps.pk}/pumps/") == 1
-    assert "1 exchange · also: Pompes" in " ".join(page.get(f"{TOPICS}/").content.decode().split())
+    topics = page.get(f"{TOPICS}/").content.decode()
+    assert ">1 exchange<" in topics
+    assert "also: Pompes" in topics
 
 
 @pytest.mark.parametrize("into", ["itself", "elsewhere", "merged"])
@@ -162,7 +164,8 @@ def test_whoever_reads_sees_them_with_counts_names_and_links(story: Story, lea: 
     acts.alias_topic(story.facilitator, pumps, name="Pompes")
     page = " ".join(story.browser(lea).get(f"{TOPICS}/").content.decode().split())
     assert page.index(">Pumps</a>") < page.index(">Valves</a>"), "what is asked about most comes first"
-    assert "2 exchanges · also: Pompes" in page
+    assert ">2 exchanges<" in page
+    assert "also: Pompes" in page
     assert f'href="{TOPICS}/{pumps.pk}/pumps/"' in page
     assert f"{TOPICS}/{pumps.pk}/edit" not in page
     assert f"{TOPICS}/{pumps.pk}/edit" in story.browser(story.facilitator).get(f"{TOPICS}/").content.decode()
