@@ -163,7 +163,7 @@ def _shown(panel: type[Panel]) -> list[str]:
 
 def test_a_panel_shows_itself_and_nothing_else_of_the_page() -> None:
     """Its template is given `panel`; what else it reads is there on every page, as what its forms carry is."""
-    everywhere = {"csrf_input", *get_template("base.jinja").template.environment.globals}  # type: ignore[attr-defined]
+    everywhere = {"csrf_input", *_environment().globals}
     for panel in Panel.__subclasses__():
         for name in _shown(panel):
             read = _read_by(templates()[f"{_package(name)}/jinja2/{name}"])
@@ -171,7 +171,13 @@ def test_a_panel_shows_itself_and_nothing_else_of_the_page() -> None:
 
 
 def _read_by(source: str) -> set[str]:
-    return find_undeclared_variables(PARSER.parse(source)) - {"_"}
+    return find_undeclared_variables(_environment().parse(source)) - {"_"}
+
+
+def _environment() -> Environment:
+    """In which pages are drawn, with our filters."""
+    drawn: Environment = get_template("base.jinja").template.environment  # type: ignore[attr-defined]
+    return drawn
 
 
 def test_search_hears_of_every_act_that_a_source_names() -> None:
