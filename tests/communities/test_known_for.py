@@ -139,6 +139,14 @@ def test_whom_one_may_ask_about_a_topic(story: Story, lea: Person, omar: Person)
     assert "Lea</a>" not in listed
 
 
+def test_where_nobody_says_so_what_was_asked_about_it_is_a_press_away(story: Story, lea: Person) -> None:
+    seals = topic(story)
+    asked = story.ask(lea, "Which seal fits?", topics=[seals.name])
+    listed = page(story, lea, f"members?topic={seals.pk}")
+    assert f'href="{seals.get_absolute_url()}">What has been asked about it' in listed
+    assert asked.title in story.browser(lea).get(seals.get_absolute_url()).content.decode()
+
+
 def test_nobody_else_learns_whom_one_may_ask(story: Story, omar: Person) -> None:
     seals = topic(story)
     say(story, omar, topics=[seals])

@@ -13,7 +13,7 @@ LENGTH, READ = 140, 700
 _CUT: Final = re.compile(r"(?:<[^<>]*|&\w*)\Z")
 
 
-def beginning(column: str) -> Any:
+def first_words(column: str) -> Any:
     """As much of a text's HTML as a line can need: lists do not read the whole of it."""
     return Substr(column, 1, READ)
 

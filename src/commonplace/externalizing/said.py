@@ -4,17 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models.functions import Left
-from django.utils.text import Truncator
-
 from commonplace.communities.models import Person
 from commonplace.communities.models.person import person_shown
+from commonplace.communities.saying import first_words, line_of
 from commonplace.externalizing.models import Exchange, Response
-from commonplace.externalizing.models.exchange import BEGINS
 from commonplace.ledger.reading import Among, Reading
-from commonplace.untrusted.html import plain
-
-SHOWN = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +29,13 @@ def said_of(exchanges: Iterable[Exchange]) -> Mapping[str, Said]:
 
 def _of(exchange: Any, answer: Any) -> Said:
     if answer is None or answer.author_id == exchange.opener_id:
-        return Said(_first_words(exchange.begins))
-    return Said(_first_words(answer.begins), answer.author)
-
-
-def _first_words(html: str) -> str:
-    """Of HTML that was cut off anywhere."""
-    whole = html if html.rfind("<") <= html.rfind(">") else html[: html.rfind("<")]
-    return Truncator(plain(whole)).chars(SHOWN)
+        return Said(line_of(exchange.begins))
+    return Said(line_of(answer.begins), answer.author)
 
 
 def _answers() -> Any:
     rows = Response.objects.filter(pk__in=Among("answers")).select_related("author")
-    begun = rows.annotate(begins=Left("html", BEGINS)).only(*person_shown("author"))
+    begun = rows.annotate(begins=first_words("html")).only(*person_shown("author"))
     return begun.everywhere("whoever sees an exchange in a list sees what it holds")
 
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
-from commonplace.communities.saying import beginning, line_of
+from commonplace.communities.saying import first_words, line_of
 from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Kind
 from commonplace.ledger.reading import READER, Among, Place, Reading
 
@@ -23,7 +23,7 @@ OPENINGS: dict[str, Promise] = {
 
 def _opened() -> ExchangeQuerySet:
     here = Exchange.objects.visible_to(READER).newest_in(Among("communities"), BEFORE, MOST_PIECES)
-    rows = here.select_related("community", "opener").defer("body", "html").annotate(begins=beginning("html"))
+    rows = here.select_related("community", "opener").defer("body", "html").annotate(begins=first_words("html"))
     return rows.order_by("-course__pk")[:MOST_PIECES]
 
 

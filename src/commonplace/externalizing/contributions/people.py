@@ -77,8 +77,9 @@ def _resembling(reader: Any, community: Community, typed: str) -> Iterable[Subje
 def _as_kept(topics: Any) -> Iterator[Subject]:
     """With what was merged into each."""
     for topic in topics.select_related("community").prefetch_related("merged"):
-        at = f"{reverse('exchanges', args=[topic.community.slug])}?{urlencode({'topic': topic.pk})}"
-        yield Subject(topic.pk, topic.name, at, [topic.pk, *(one.pk for one in topic.merged.all())])
+        yield Subject(
+            topic.pk, topic.name, topic.get_absolute_url(), [topic.pk, *(one.pk for one in topic.merged.all())]
+        )
 
 
 TOPICS = Subjects("topics", _offered, _named, _resembling)

@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -17,6 +16,7 @@ from commonplace.communities.models import Community, Person
 from commonplace.communities.models.footing import readable
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.newest import since
+from commonplace.communities.saying import first_words
 from commonplace.communities.texts import Text
 from commonplace.externalizing.fingerprint import fingerprint
 from commonplace.externalizing.lengths import LONGEST_TITLE
@@ -37,7 +37,6 @@ LISTED = (
     *("title", "opened_at", *person_shown("opener"), "community__slug"),
     *("course__status", "course__over", "course__answers", "course__comments", "course__newest", "course__helped"),
 )
-BEGINS = 600
 
 
 def _just_after(moment: datetime) -> str:
@@ -59,7 +58,7 @@ class ExchangeQuerySet(ScopedQuerySet["Exchange"]):
     def for_list(self) -> ExchangeQuerySet:
         """What a list shows: opener, topics, status, number of responses, how its text `begins`; newest first."""
         rows = self.select_related("opener", "community", "course").with_topics()
-        return rows.annotate(begins=Left("html", BEGINS)).order_by(*NEWEST_FIRST).only(*LISTED)
+        return rows.annotate(begins=first_words("html")).order_by(*NEWEST_FIRST).only(*LISTED)
 
     def here(self, community: Community | Place) -> ExchangeQuerySet:
         """In this community: by the course, whose indexes have the order of lists."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
 from commonplace.communities.newest import since
-from commonplace.communities.saying import beginning, line_of
+from commonplace.communities.saying import first_words, line_of
 from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.consenting.models import Proposal
 from commonplace.consenting.presenting.grouped import ends, together
@@ -113,7 +113,7 @@ def _edit_put(practice: Any) -> str:
 def _with_text(practices: PracticeQuerySet) -> PracticeQuerySet:
     """How it begins to say what is done."""
     text = Version.objects.filter(practice=OuterRef("pk")).shown().everywhere(WHY)
-    return practices.annotate(begins=Subquery(text.values(begins=beginning("how_html"))[:1]))
+    return practices.annotate(begins=Subquery(text.values(begins=first_words("how_html"))[:1]))
 
 
 def _with_last_round(practices: PracticeQuerySet) -> PracticeQuerySet:
