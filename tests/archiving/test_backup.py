@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from commonplace.archiving import backing_up
+from commonplace.archiving.backing_up.noted import NOTED
 from commonplace.archiving.backing_up.packing import pack, unpack
 from commonplace.archiving.backing_up.restoring import _moved
 from commonplace.files.storing import ON_ITS_WAY
@@ -72,11 +73,13 @@ def backup(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def contents(data: Path) -> list[object]:
-    """Every row of every table, every file, and the secret."""
+    """Every row of every table, every file, and the secret; not what a data folder notes of itself."""
     with closing(sqlite3.connect(data / "commonplace.sqlite3")) as database:
         rows: list[object] = list(database.iterdump())
     files = sorted(
-        file for file in data.rglob("*") if file.is_file() and "sqlite3" not in file.name and file.name != SERVED
+        file
+        for file in data.rglob("*")
+        if file.is_file() and "sqlite3" not in file.name and file.name not in (SERVED, NOTED)
     )
     return [*rows, *((file.relative_to(data), file.read_bytes()) for file in files)]
 
@@ -91,6 +94,15 @@ def refusal(done: object) -> str:
 def test_what_is_restored_is_what_was_there(data: Path, backup: Path, tmp_path: Path) -> None:
     assert typed(tmp_path / "new", "restore", backup).returncode == 0
     assert contents(tmp_path / "new") == contents(data)
+
+
+def test_the_older_state_does_not_take_what_is_known_of_newer_backups(backup: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    assert typed(new, "restore", backup).returncode == 0
+    newer = tmp_path / "newer.tar.gz"
+    assert typed(new, "backup", newer).returncode == 0
+    assert typed(new, "restore", backup, "--force").returncode == 0
+    assert newer.name in (new / NOTED).read_text()
 
 
 def test_files_of_members_are_there_again_and_a_missing_one_is_told(backup: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from django.conf import settings
 from commonplace.ledger import clock
 
 MOST = 20
+NOTED = "backups.json"
 log = logging.getLogger(__name__)
 
 
@@ -46,4 +47,4 @@ def note(path: Path) -> None:
 
 
 def _kept() -> Path:
-    return Path(settings.DATA) / "backups.json"
+    return Path(settings.DATA) / NOTED
