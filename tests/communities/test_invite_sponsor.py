@@ -8,9 +8,18 @@ import pytest
 from django.test import Client
 
 from commonplace.communities import acts
-from commonplace.communities.models import Invitation, Person, Role, RoleKind
+from commonplace.communities.models import (
+    Installation,
+    Invitation,
+    Membership,
+    Person,
+    Role,
+    RoleKind,
+    Visibility,
+)
 from commonplace.communities.policy import is_member, serves
 from commonplace.ledger import clock
+from commonplace.ledger.act import writing
 from commonplace.ledger.errors import NotAllowed, NotPossible
 from tests.communities.recorded import evidence_of, last
 from tests.story import Story
@@ -90,8 +99,33 @@ def test_it_is_over_once_whoever_made_it_facilitates_no_more(
     second = story.member("Second")
     mine = Role.objects.visible_to(story.facilitator).get(person=story.facilitator)
     acts.hand_over_role(story.facilitator, mine, successor=second)
-    with pytest.raises(NotPossible, match="does not facilitate here any more"):
+    with pytest.raises(NotPossible, match="no longer good"):
         acts.accept_invitation(nina, invitation, secret=SECRET)
+
+
+def test_over_for_its_maker_it_makes_no_account(story: Story, invitation: Invitation) -> None:
+    second = story.member("Second")
+    mine = Role.objects.visible_to(story.facilitator).get(person=story.facilitator)
+    acts.hand_over_role(story.facilitator, mine, successor=second)
+    assert Client().get(LINK).status_code == 404
+    sue = Person(name="Sue", email="sue@example.org", time_zone="UTC")
+    with pytest.raises(NotPossible, match="no longer good"):
+        acts.sign_up(sue, Installation.current(), secret=SECRET)
+
+
+@pytest.mark.breaks_ledger
+def test_whoever_a_round_removed_does_not_come_back_by_it(story: Story, now: Any) -> None:
+    here = story.found("here", "Here", by=story.facilitator, visibility=Visibility.PRIVATE)
+    rex = story.member("Rex", of=here)
+    before = acts.invite(story.facilitator, here, secret=SECRET, role=RoleKind.SPONSOR)
+    with clock.at(now + timedelta(hours=1)), writing():
+        gone = {"left_at": clock.now(), "removed": True}
+        Membership.objects.filter(community=here, person=rex).everywhere("a round removed them").update(**gone)
+    with clock.at(now + timedelta(hours=2)):
+        with pytest.raises(NotPossible, match="removed you"):
+            acts.accept_invitation(rex, before, secret=SECRET)
+        since = acts.invite(story.facilitator, here, secret="since", role=RoleKind.SPONSOR)
+        acts.accept_invitation(rex, since, secret="since")
 
 
 def test_whoever_stands_in_gives_no_role_by_a_link(story: Story) -> None:

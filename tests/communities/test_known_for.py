@@ -252,3 +252,33 @@ def test_what_was_chosen_stands_first(story: Story, lea: Person) -> None:
     form = page(story, lea, "people/me/edit")
     [first, second] = re.findall(r'name="topics" value="(\w+)"', form)
     assert [Topic.objects.visible_to(lea).get(pk=pk).name for pk in (first, second)] == ["seals", "air"]
+
+
+def test_what_the_form_showed_is_taken_though_it_was_merged_meanwhile(story: Story, lea: Person, omar: Person) -> None:
+    seals, gaskets = topic(story), topic(story, "gaskets")
+    browser = story.browser(lea)
+    assert f'value="{gaskets.pk}"' in browser.get("/c/pump-crews/people/me/edit").content.decode()
+    exchanges.merge_topic(story.facilitator, gaskets, into=seals)
+    sent = {"words": SEALS, "topics": [gaskets.pk], "shows": []}
+    assert browser.post("/c/pump-crews/people/me/update", sent).status_code == 302
+    assert ">seals</a>" in page(story, omar, f"people/{lea.pk}/")
+
+
+def test_what_was_chosen_is_kept_though_more_topics_are_there_than_are_offered(
+    story: Story, lea: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seals, air = topic(story), topic(story, "air")
+    say(story, lea, topics=[seals, air])
+    monkeypatch.setattr("commonplace.externalizing.contributions.people.MOST_OFFERED", 1)
+    browser = story.browser(lea)
+    assert browser.get("/c/pump-crews/people/me/edit").content.decode().count(" checked") >= 2
+    sent = {"words": "Anew", "topics": [seals.pk, air.pk], "shows": []}
+    assert browser.post("/c/pump-crews/people/me/update", sent).status_code == 302
+    assert KnownFor.objects.visible_to(lea).get().topics.count() == 2
+
+
+def test_what_is_no_topic_is_refused_in_words(story: Story, lea: Person) -> None:
+    topic(story)
+    for typed in ("nothing here", "nothing\0here"):
+        sent = {"words": "", "topics": [typed], "shows": []}
+        assert story.browser(lea).post("/c/pump-crews/people/me/update", sent).status_code == 422

@@ -128,3 +128,9 @@ def test_whoever_welcomes_is_told_that_somebody_was_let_in(story: Story, closed:
         acts.answer_request(story.facilitator, request, admitted=admitted)
     acts.add_member(story.facilitator, closed, person=story.person("Never Here"))
     assert noticed(lea).count(("let_in", "welcomes")) == 2
+
+
+def test_pressed_in_two_windows_it_is_as_it_was_wanted(story: Story, welcomes: Person) -> None:
+    browser = story.browser(welcomes)
+    assert [browser.post(AT, {"welcomes": "yes"}).status_code for _ in range(2)] == [302, 302]
+    assert [browser.post(AT).status_code for _ in range(2)] == [302, 302]

@@ -223,3 +223,15 @@ class TestItCountsNowhere:
         assert [row["person"] for row in mine["externalizing.Thanks"]] == [lea.pk]
         assert "externalizing.Thanks" not in theirs
         assert lea.pk not in str(theirs)
+
+
+def test_nobody_thanks_who_has_left_and_would_not_be_told(story: Story, lea: Person, omar: Person) -> None:
+    here = story.found("here", "Here", by=lea, visibility=Visibility.PRIVATE)
+    story.invited(omar, here)
+    exchange = story.ask(lea, of=here)
+    answer = story.respond(omar, exchange)
+    assert '/thanks"' in page(story, lea, exchange)
+    social.leave(omar, here)
+    assert '/thanks"' not in page(story, lea, exchange)
+    with pytest.raises(NotPossible, match="Nobody is here who would read it"):
+        acts.thank(lea, answer)

@@ -9,7 +9,7 @@ from django.test import Client
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person, RoleKind
 from commonplace.ledger import clock
-from commonplace.steering import acts
+from commonplace.steering import acts, sponsored
 from commonplace.steering.models import Card, Objective, Side
 from commonplace.steering.standing import Standing
 from tests.steering.conftest import WORDS
@@ -152,6 +152,22 @@ def test_a_sponsor_reads_what_waits_for_their_word_first(story: Story, sponsor: 
 
 def test_a_sponsor_of_nothing_stated_yet_can_state_it(story: Story, sponsor: Person) -> None:
     assert "/c/pump-crews/objectives/new" in home(story, sponsor)
+
+
+def test_many_objectives_of_one_community_hide_none_of_another(
+    story: Story, sponsor: Person, objective: Objective
+) -> None:
+    eve = story.person("Eve")
+    elsewhere = story.found("elsewhere", "Elsewhere", by=eve)
+    role = social.grant_role(eve, elsewhere, person=sponsor, kind=RoleKind.SPONSOR)
+    social.accept_role(sponsor, role)
+    for number in range(sponsored.MOST + 2):
+        acts.state(sponsor, elsewhere, card=Card(**WORDS | {"statement": f"Aim {number}"}))
+    page = home(story, sponsor)
+    assert "No objective has been stated" not in page
+    assert "Half the call-outs at night" in page
+    assert page.partition("You sponsor")[2].count(">Aim ") == sponsored.MOST, "the rest is a press away"
+    assert 'href="/c/elsewhere/objectives/"' in page
 
 
 def test_members_who_sponsor_elsewhere_have_both(story: Story, objective: Objective, sponsor: Person) -> None:

@@ -107,6 +107,15 @@ def test_it_costs_no_statement(story: Story, django_assert_num_queries: Callable
         client.get("/keys")
 
 
+def test_whoever_signs_out_leaves_no_name_of_a_place_in_the_browser(story: Story) -> None:
+    lea = story.member("Lea")
+    client = story.browser(lea)
+    client.get("/c/pump-crews/")
+    assert "pump-crews" in client.cookies["places"].value
+    client.post("/account/logout/")
+    assert not client.cookies["places"].value
+
+
 def test_another_at_the_same_browser_has_visits_of_their_own(story: Story) -> None:
     client, omar = many(story, 8), story.member("Omar")
     client.get("/c/circle-7/")

@@ -11,6 +11,7 @@ from commonplace.externalizing import acts
 from commonplace.internalizing import acts as uptake
 from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
+from commonplace.ledger.ids import LENGTH as LENGTH_OF_IDS
 from tests.story import Story
 
 NEW = "new since your last visit"
@@ -75,6 +76,30 @@ def test_what_needs_me_is_not_repeated(story: Story, now: datetime) -> None:
     for title in ("Mine, unanswered", "Restarting a pump"):
         assert title in above
         assert title not in below
+
+
+def test_another_practice_of_the_same_title_is_news(story: Story, now: datetime) -> None:
+    lea, omar, ines = (story.member(name) for name in ("Lea", "Omar", "Ines"))
+    practice = story.distil(omar, story.resolved(omar, ines), title="Restarting a pump")
+    story.apply(ines, practice)
+    story.propose(omar, practice)
+    story.distil(ines, story.resolved(ines, omar), title="Restarting a pump")
+    with clock.at(now + timedelta(hours=1)):
+        above, below = home(story.browser(lea)).split('<section class="after">', 1)
+    assert "Restarting a pump" in above
+    assert "Restarting a pump" in below
+
+
+def test_a_community_whose_address_is_as_long_as_an_id_loses_no_news(story: Story, now: datetime) -> None:
+    lea, omar = story.member("Lea"), story.member("Omar")
+    other = story.found("x" * LENGTH_OF_IDS, "Plants", by=omar)
+    story.invited(lea, other)
+    for title in ("Why does it hum?", "Where is the manual?"):
+        story.ask(omar, title, of=other)
+    with clock.at(now + timedelta(hours=1)):
+        shown = news(story.browser(lea))
+    assert "Why does it hum?" in shown
+    assert "Where is the manual?" in shown
 
 
 @pytest.mark.parametrize(

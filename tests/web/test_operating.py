@@ -14,7 +14,7 @@ from commonplace.archiving.backing_up import noted
 from commonplace.communities import acts
 from commonplace.communities.models import Community, Person, Role, Unit
 from commonplace.externalizing.topics_health import bare, near_duplicates
-from commonplace.ledger import clock, jobs
+from commonplace.ledger import beside, clock, jobs
 from commonplace.ledger.act import writing
 from commonplace.ledger.models import Job
 from commonplace.web.operating import examined, findings
@@ -29,8 +29,7 @@ PAGES = (
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What pages read there is this test's own."""
-    monkeypatch.setattr(noted, "_kept", lambda: tmp_path / "backups.json")
-    monkeypatch.setattr(examined, "_kept", lambda: tmp_path / "doctor.json")
+    monkeypatch.setattr(beside, "_place", lambda name: tmp_path / name)
     return tmp_path
 
 
@@ -106,13 +105,22 @@ def test_a_list_that_cannot_be_read_is_none(folder: Path, broken: str) -> None:
 
 def test_what_the_doctor_finds_in_the_background_stands_on_the_page(operator: Client, monkeypatch: Any) -> None:
     assert "It has not been examined yet" in read(operator, "doctor")
-    monkeypatch.setattr(examined.doctor, "complaints", lambda: iter(["3 files are lost: restore them"]))
+    monkeypatch.setattr(examined.doctor, "thorough", lambda: iter(["3 files are lost: restore them"]))
     examined.examine()
     assert "3 files are lost: restore them" in read(operator, "doctor")
     assert "The doctor found 1 thing." in read(operator, "operator")
-    monkeypatch.setattr(examined.doctor, "complaints", lambda: iter(()))
+    monkeypatch.setattr(examined.doctor, "thorough", lambda: iter(()))
     examined.examine()
     assert "The doctor found" not in read(operator, "operator")
+
+
+def test_what_is_seen_at_once_is_said_once_and_no_more_when_it_is_mended(operator: Client, monkeypatch: Any) -> None:
+    with monkeypatch.context() as amiss:
+        amiss.setattr(findings.settings, "DEBUG", True)
+        examined.examine()
+        page = read(operator, "doctor")
+        assert page.count("COMMONPLACE_DEBUG") == 1
+    assert "COMMONPLACE_DEBUG" not in read(operator, "doctor")
 
 
 @pytest.mark.usefixtures("nobody_works")

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
-from django.urls import ResolverMatch, resolve
 from django.utils.functional import Promise
 
 from commonplace.communities.alive import Alive
@@ -25,6 +24,7 @@ from commonplace.communities.entrusted import Entrusted
 from commonplace.communities.finding import Findable as Findable
 from commonplace.communities.finding import SearchSource as SearchSource
 from commonplace.communities.finding import Shown as Shown
+from commonplace.communities.leading import leads_to, slug_of, subject_of
 from commonplace.communities.models import Community
 from commonplace.communities.news import MOST_PIECES as MOST_PIECES
 from commonplace.communities.news import News as News
@@ -48,7 +48,8 @@ class Need:
 
     `kind` tells it apart from what else waits on that page; `many`: how many rows it stands for, if it is no single
     one; `by`: who contributed it, said where all are composed; `act`: what is done there, in a word or two.
-    `of_place`: `title` is the community's, so that what waits is called by `what`.
+    `of_place`: `title` is the community's, so that what waits is called by `what`. `about`: the id of what a round is
+    on, whose own page is another.
     """
 
     phase: str
@@ -65,16 +66,22 @@ class Need:
     by: str = ""
     act: str = ""
     of_place: bool = False
+    about: str = ""
 
     @property
     def slug(self) -> str:
         """Of the community whose page it leads to."""
-        return str(self._leads_to.kwargs.get("slug", ""))
+        return slug_of(self.href)
+
+    @property
+    def subjects(self) -> set[str]:
+        """What its page is about, and what it asks about if that has a page of its own."""
+        return {subject_of(self.href), self.about} - {""}
 
     @property
     def key(self) -> str:
         """The same while it waits, whatever it is called: who brought it, and the page where it is done."""
-        page, asks = self._leads_to, urlsplit(self.href)
+        page, asks = leads_to(self.href), urlsplit(self.href)
         ids = {name: value for name, value in page.kwargs.items() if name != "name"}
         return _digest(self.by, self.kind, self.phase, page.url_name, sorted(ids.items()), asks.query, asks.fragment)
 
@@ -82,10 +89,6 @@ class Need:
     def stamp(self) -> str:
         """Another as soon as something about it changes: what is asked, until when, of how many."""
         return _digest(self.what, self.title, self.many or self.since.isoformat(), self.due and self.due.isoformat())
-
-    @property
-    def _leads_to(self) -> ResolverMatch:
-        return resolve(urlsplit(self.href).path)
 
 
 def _digest(*parts: object) -> str:
@@ -125,7 +128,8 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """`panel(person, row)`: what a higher phase adds to the page of a community, exchange or practice."""
+    """`panel(person, row)`: what a higher phase adds to the page of a row: a community, an exchange, a person's
+    membership."""
 
     name: str
     on: type[Model]

@@ -1,20 +1,16 @@
 """What is new in a community: pieces, each with a line of what was said."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.urls import resolve
 from django.utils.functional import Promise
 
+from commonplace.communities.leading import slug_of, subject_of
 from commonplace.communities.models import Person
-from commonplace.ledger.ids import LENGTH
 
 MOST_PIECES = 16
-_ID = re.compile(rf"[0-9a-z]{{{LENGTH}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +31,11 @@ class Piece:
     @property
     def slug(self) -> str:
         """Of its community."""
-        return str(resolve(urlsplit(self.href).path).kwargs["slug"])
+        return slug_of(self.href)
 
     @property
     def subject(self) -> str:
         return subject_of(self.href)
-
-
-def subject_of(href: str) -> str:
-    """What a page is about: the first id in its address, or the page itself."""
-    path = urlsplit(href).path
-    return next((part for part in path.split("/") if _ID.fullmatch(part)), path)
 
 
 @dataclass(frozen=True, slots=True)

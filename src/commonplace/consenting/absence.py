@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, DateTimeField, F, OuterRef, Subquery, When
 
 from commonplace.communities.models import Membership
 from commonplace.ledger.models import Act
@@ -38,10 +38,3 @@ def since(raiser: str, community: str, seen_at: str) -> dict[str, Any]:
         "bot_since": Case(When(**{f"{raiser}__is_bot": True}, then=last), output_field=moment),
         "locked_since": Case(When(**{f"{raiser}__is_active": False}, then=F(seen_at)), output_field=moment),
     }
-
-
-def can_answer(raiser: str, community: str) -> Q:
-    """Is here, no bot, with a way in."""
-    here = Membership.objects.filter(community=OuterRef(community), person=OuterRef(raiser)).current()
-    able = {f"{raiser}__is_active": True, f"{raiser}__is_bot": False}
-    return Q(Exists(here.everywhere(WHY)), **able)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 
 from commonplace.communities.contributions import HomePart, Panel
 from commonplace.communities.models import Community, RoleKind
@@ -12,15 +14,17 @@ from commonplace.communities.models.footing import footings
 from commonplace.steering.models import Objective
 from commonplace.steering.standing import Standing, standings
 
-IN_FULL, MOST, MOST_PLACES = 3, 24, 12
+IN_FULL, MOST, MOST_PLACES = 3, 6, 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sponsored(Panel):
-    """`places`: each community with its objectives; while these are few, with each level in its words."""
+    """`places`: each community with its newest objectives, MOST; while these are few, with each level in its words.
+    `more`: there are more communities."""
 
     template = "steering/sponsored.jinja"
     places: Mapping[Community, Sequence[Standing]]
+    more: bool
     in_full: bool
     sees_no_person: bool
     k: int
@@ -31,16 +35,23 @@ def sponsored(person: Any) -> Sponsored | None:
     here = {pk: one for pk, one in footings(person).items() if one.serves_as(RoleKind.SPONSOR)}
     if not here:
         return None
-    places = Community.objects.visible_to(person).filter(pk__in=here).order_by("title")[:MOST_PLACES]
-    rows = Objective.objects.visible_to(person).filter(community__in=here).order_by("-stated_at")
-    shown = standings(rows[:MOST], person)
+    every = Community.objects.visible_to(person).filter(pk__in=here).order_by("title", "pk")[: MOST_PLACES + 1]
+    places = list(every)[:MOST_PLACES]
+    shown = standings(_newest_of_each(person, places), person)
     by_place = {place: [one for one in shown if one.objective.community_id == place.pk] for place in places}
     return Sponsored(
         places=by_place,
+        more=len(every) > MOST_PLACES,
         in_full=len(shown) <= IN_FULL,
         sees_no_person=not all(one.may_read for one in here.values()),
         k=settings.K_ANONYMITY,
     )
+
+
+def _newest_of_each(person: Any, places: Sequence[Community]) -> Any:
+    rows = Objective.objects.visible_to(person).filter(community__in=[place.pk for place in places])
+    order = Window(RowNumber(), partition_by="community", order_by=[F("stated_at").desc(), F("pk").desc()])
+    return rows.annotate(nth=order).filter(nth__lte=MOST).order_by("-stated_at", "-pk")
 
 
 PART = HomePart("sponsored", sponsored)

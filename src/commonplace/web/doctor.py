@@ -53,20 +53,21 @@ def complaints() -> Iterator[str]:
         yield "COMMONPLACE_DEBUG is on: pages show what went wrong to everybody; unset it"
 
 
-def _of_the_database() -> Iterator[str]:
+def thorough() -> Iterator[str]:
+    """What takes long to look at: whether the ledger is sealed, and every file."""
     yield from seal.findings()
+    if lost := missing():
+        yield f"{len(lost)} files of members are not where they were put, or not whole: restore {place(lost[0])}"
+
+
+def _of_the_database() -> Iterator[str]:
+    yield from thorough()
     yield from backlog.findings()
     if (now := Backlog.now()).late > LATEST:
         minutes = int(now.late.total_seconds() // 60)
         yield f"Jobs wait: {now.waiting}, the first of them for {minutes} minutes; is a worker running?"
-    yield from _of_files()
-
-
-def _of_files() -> Iterator[str]:
-    if lost := missing():
-        yield f"{len(lost)} files of members are not where they were put, or not whole: restore {place(lost[0])}"
-    if (now := kept()).size > FULL * now.most:
-        yield f"Files of members take {now.size // 2**20} MB of {settings.FILES_GB} GB: raise COMMONPLACE_FILES"
+    if (room := kept()).size > FULL * room.most:
+        yield f"Files of members take {room.size // 2**20} MB of {settings.FILES_GB} GB: raise COMMONPLACE_FILES"
 
 
 def free() -> int:

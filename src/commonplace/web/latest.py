@@ -1,6 +1,6 @@
 """What is new on home: by community, each subject once with the newest that happened to it, and what was before."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,6 @@ from django.utils.translation import pgettext
 
 from commonplace.communities.contributions import Need, Piece
 from commonplace.communities.dates import localdate
-from commonplace.communities.news import subject_of
 from commonplace.ledger import clock
 
 MOST_BEFORE = 5
@@ -48,7 +47,7 @@ class Latest:
 def latest(person: Any, pieces: Sequence[Piece], since: datetime | None, needs: Sequence[Need], page: int) -> Latest:
     """Of pieces, newest first. What needs the reader is said above. What was before the last visit is cut short, for
     the next page has it."""
-    above = _Told({subject_of(need.href) for need in needs}, {(need.slug, need.title) for need in needs if _acts(need)})
+    above = _Told({subject for need in needs for subject in need.subjects})
     new = [piece for piece in pieces[:page] if since and piece.at > since]
     groups = above.grouped(new, person.pk, since)
     old, rest = above.first(pieces[len(new) : page], MOST_BEFORE if since else page)
@@ -59,13 +58,9 @@ def latest(person: Any, pieces: Sequence[Piece], since: datetime | None, needs: 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What is said already: subjects, and titles of what a round asks about, whose page is the round's."""
+    """What is said already."""
 
     subjects: set[str]
-    titles: Collection[tuple[str, str]]
-
-    def has(self, piece: Piece) -> bool:
-        return piece.subject in self.subjects or (piece.phase != "ext" and (piece.slug, piece.title) in self.titles)
 
     def grouped(self, pieces: Iterable[Piece], me: str, since: datetime | None) -> list[Here]:
         """And these are said then."""
@@ -74,7 +69,7 @@ class _Told:
         for piece in pieces:
             if known := subjects.get(piece.subject):
                 known.more += 1
-            elif not self.has(piece):
+            elif piece.subject not in self.subjects:
                 is_new = bool(since and piece.at > since) and (piece.who is None or piece.who.pk != me)
                 subjects[piece.subject] = one = Subject(piece, is_new)
                 place = places.setdefault(piece.slug, Here(piece.community, piece.language, piece.slug))
@@ -86,15 +81,10 @@ class _Told:
         """Those of no more than so many subjects that are not said yet, and the rest."""
         shown: set[str] = set()
         for at, piece in enumerate(pieces):
-            if not self.has(piece) and piece.subject not in shown and len(shown) == most:
+            if piece.subject not in self.subjects | shown and len(shown) == most:
                 return pieces[:at], pieces[at:]
-            shown |= set() if self.has(piece) else {piece.subject}
+            shown |= {piece.subject} - self.subjects
         return pieces, []
-
-
-def _acts(need: Need) -> bool:
-    """On what a community agrees, or has a say in."""
-    return need.phase in ("obj", "red")
 
 
 def since_when(moment: datetime) -> str:

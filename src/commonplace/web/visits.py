@@ -35,13 +35,16 @@ def last_places(request: HttpRequest) -> list[str]:
 
 
 class LastPlaces:
-    """A page of a community in which one belongs or serves is a visit there."""
+    """A page of a community in which one belongs or serves is a visit there. Who signs out leaves no name of a place
+    behind, which the next person at this browser could read."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.answer(request)
+        if not request.user.is_authenticated and PLACES in request.COOKIES:
+            response.delete_cookie(PLACES, samesite="Lax")
         slug = request.resolver_match.kwargs.get("slug") if request.resolver_match else None
         if slug and _is_a_page(request, response):
             last = last_places(request)

@@ -19,7 +19,6 @@ from commonplace.communities.models import (
     Role,
     RoleKind,
     Visibility,
-    footing,
 )
 from commonplace.communities.secrets import digest, has_digest
 from commonplace.ledger import clock
@@ -72,18 +71,18 @@ def _holds(actor: Person, invitation: Invitation, *, secret: str, experience: Ex
     if not has_digest(secret, invitation.digest):
         raise NotPossible(_("This link was not copied whole. Ask whoever sent it for a new one."))
     _is_good(actor, invitation)
-    (_can_be_offered if invitation.role else _is_a_facilitators_word)(actor, invitation)
+    _is_a_facilitators_word(actor, invitation)
+    if invitation.role:
+        _can_be_offered(actor, invitation)
 
 
 def _can_be_offered(actor: Person, invitation: Invitation) -> None:
-    """As when it is given by hand: by whoever may give it still, to whoever may serve and does not yet."""
+    """As when it is given by hand: to whoever may serve and does not yet."""
     community, kind = invitation.community, RoleKind(invitation.role)
     if policy.is_member(actor, community):
         raise NotPossible(_("You are a member here. A facilitator can give you this role itself, under Roles."))
     if community.roles.filter(person=actor, kind=kind, ended_at=None).exists():
         raise NotPossible(_("You have this role already, or are asked whether you take it."))
-    if not invitation.invited_by.is_active or not footing(invitation.invited_by, community).facilitates:
-        raise NotPossible(_("Whoever made this invitation does not facilitate here any more. Ask for a new one."))
     fits(actor, community, person=actor, kind=kind)
 
 

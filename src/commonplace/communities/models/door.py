@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models.community import Community
-from commonplace.communities.models.footing import where
+from commonplace.communities.models.footing import footing, where
 from commonplace.communities.models.kinds import Experience, RoleKind
+from commonplace.communities.models.membership import Role
 from commonplace.communities.models.person import Person
 from commonplace.communities.secrets import digest
 from commonplace.communities.wording import LONGEST
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
+
+WHY = "a link gives what its maker may still give"
 
 
 def facilitates(person: Any) -> Q:
@@ -28,7 +31,10 @@ class InvitationQuerySet(ScopedQuerySet["Invitation"]):
         return self.filter(facilitates(person))
 
     def open(self) -> InvitationQuerySet:
-        return self.filter(Q(expires_at__gt=clock.now()), withdrawn_at=None, taken_at=None)
+        """In time; one that brings a role, while whoever made it gives roles here."""
+        tending = Role.objects.able().filter(kind=RoleKind.FACILITATOR, person=OuterRef("invited_by"))
+        gives = Exists(tending.filter(community=OuterRef("community")).everywhere(WHY))
+        return self.filter(Q(role="") | gives, expires_at__gt=clock.now(), withdrawn_at=None, taken_at=None)
 
     def with_secret(self, secret: str) -> InvitationQuerySet:
         """Whoever has the link may look: its secret is the permission."""
@@ -60,7 +66,11 @@ class Invitation(models.Model):
         return self.community
 
     def is_good(self) -> bool:
-        return self.withdrawn_at is None and self.taken_at is None and self.expires_at > clock.now()
+        in_time = self.withdrawn_at is None and self.taken_at is None and self.expires_at > clock.now()
+        return in_time and (not self.role or self._maker_gives_roles())
+
+    def _maker_gives_roles(self) -> bool:
+        return self.invited_by.is_active and footing(self.invited_by, self.community).facilitates
 
 
 class JoinRequestQuerySet(ScopedQuerySet["JoinRequest"]):

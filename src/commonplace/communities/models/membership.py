@@ -49,6 +49,13 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
         return self.filter(left_at=None)
 
 
+def reachable(person: str, community: str) -> Q:
+    """Of rows with ways to a person and a community: they belong there, are no bot, and have a way in."""
+    here = Membership.objects.filter(community=OuterRef(community), person=OuterRef(person)).current()
+    able = {f"{person}__is_active": True, f"{person}__is_bot": False, f"{person}__email__isnull": False}
+    return Q(Exists(here.everywhere("what is said to somebody reaches them")), **able)
+
+
 class Membership(models.Model):
     """One that has ended, ended by leaving, unless its member was `removed` by a round."""
 

@@ -9,7 +9,7 @@ from commonplace.communities import acts, pages, welcoming
 from commonplace.communities.forms.belonging import JoinForm
 from commonplace.communities.limits import limited
 from commonplace.communities.listing import askable_about, matching, said_by
-from commonplace.communities.models import Community, Role
+from commonplace.communities.models import Community, Person, Role
 from commonplace.communities.pages import Visit, typed
 from commonplace.communities.paging import listed
 from commonplace.communities.portrayed import named
@@ -63,10 +63,15 @@ def update_welcoming(request: Visit, slug: str) -> HttpResponse:
     community, form = pages.seen(request, slug), forms.Form(request.POST)
     welcomes = request.POST.get("welcomes") == "yes"
     changed = carried_out(form, lambda: acts.set_welcoming(request.user, community, welcomes=welcomes))
-    if changed is None:
+    if changed is None and _welcomes(request.user, community) != welcomes:
         return page(request, community, status=422, refusal=form)
     words = _("Newcomers read your name now, and you are told of each.") if welcomes else _("You welcome nobody now.")
     return pages.done(request, words, community)
+
+
+def _welcomes(person: Person, community: Community) -> bool:
+    """Pressed twice, it is as it was wanted."""
+    return any(one.pk == person.pk for one in welcoming.welcomers(person, community))
 
 
 def destroy(request: Visit, slug: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """The page of a person in a community: for its members, of whoever belongs or serves there, or did."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -41,14 +41,19 @@ def edit(request: Visit, slug: str) -> HttpResponse:
     mine = _mine(request, slug)
     rows = KnownFor.objects.visible_to(request.user).filter(community=mine.community, person=request.user.pk)
     known = rows.prefetch_related("topics").first()
-    subjects, chosen = _subjects(request, mine.community, known)
-    initial = {"words": known.words if known else "", "topics": chosen, "shows": list(shown_by(known))}
-    return _page(request, mine.community, KnownForForm(initial=initial, subjects=subjects))
+    chosen = _chosen(request, mine.community, [one.topic for one in known.topics.all()] if known else [])
+    topics = list(dict.fromkeys(one.pk for one in chosen.values()))
+    initial = {"words": known.words if known else "", "topics": topics, "shows": list(shown_by(known))}
+    return _page(request, mine.community, KnownForForm(initial=initial, subjects=_subjects(request, mine, chosen)))
 
 
 def update(request: Visit, slug: str) -> HttpResponse:
-    mine = _mine(request, slug)
-    form = KnownForForm(request.POST, subjects=_subjects(request, mine.community, None)[0])
+    """A topic that was merged since the form was shown leads on."""
+    mine, typed = _mine(request, slug), request.POST.copy()
+    ids = typed.getlist("topics")
+    chosen = _chosen(request, mine.community, ids)
+    typed.setlist("topics", [chosen[pk].pk if pk in chosen else pk for pk in ids])
+    form = KnownForForm(typed, subjects=_subjects(request, mine, chosen))
     if carried_out(form, lambda: acts.set_known_for(request.user, mine, **form.answers())) is None:
         return _page(request, mine.community, form, status=422)
     return pages.done(request, _("Saved. This is what others see."), "person", slug, request.user.pk)
@@ -60,12 +65,16 @@ def _mine(request: Visit, slug: str) -> Membership:
     return get_object_or_404(rows.current().select_related("community", "person"))
 
 
-def _subjects(request: Visit, community: Community, known: KnownFor | None) -> tuple[Sequence[Subject], list[str]]:
-    """Those to choose from, and the ids of those that are chosen, as they are kept now: they come first."""
-    chosen = list(named(request.user, community, [one.topic for one in known.topics.all()])) if known else []
-    offered = [one for kind in contributed(Subjects) for one in kind.offered(request.user, community)]
-    by_id = {one.pk: one for one in (*chosen, *offered)}
-    return list(by_id.values()), [one.pk for one in chosen]
+def _chosen(request: Visit, community: Community, ids: Collection[str]) -> Mapping[str, Subject]:
+    """By these ids, as far as there is one of them."""
+    found = named(request.user, community, [pk for pk in ids if "\0" not in pk])
+    return {pk: one for one in found for pk in one.ids}
+
+
+def _subjects(request: Visit, mine: Membership, chosen: Mapping[str, Subject]) -> Sequence[Subject]:
+    """Those to choose from. What is chosen comes first; there may be more than are offered."""
+    offered = (one for kind in contributed(Subjects) for one in kind.offered(request.user, mine.community))
+    return list({one.pk: one for one in (*chosen.values(), *offered)}.values())
 
 
 def _page(request: Visit, community: Community, form: Any, status: int = 200) -> HttpResponse:

@@ -35,7 +35,8 @@ def _objection(one: Objection) -> Need:
     named = _("%(name)s objects: answer it, or write a version that meets it") % {"name": one.raised_by.called}
     what, title, at = unnamed if one.for_another else named, one.proposal.title, one.get_absolute_url()
     due, spoken = one.proposal.closes_at, one.proposal.community.language
-    return Need("red", what, title, at, one.raised_at, language=spoken, due=due)
+    about = one.proposal.subject_id
+    return Need("red", what, title, at, one.raised_at, language=spoken, due=due, about=about)
 
 
 def _first_of(
@@ -99,7 +100,8 @@ def _need(what: str, question: Any, since: Any) -> Need:
     proposal, said_so = question.proposal, Truncator(" ".join(question.text.split())).chars(80)
     at = reverse("proposal", args=[proposal.community.slug, proposal.pk]) + f"#q-{question.pk}"
     due, spoken = proposal.closes_at, proposal.community.language
-    return Need("obj", what % {"text": said_so}, proposal.title, at, since, language=spoken, due=due)
+    words, about = what % {"text": said_so}, proposal.subject_id
+    return Need("obj", words, proposal.title, at, since, language=spoken, due=due, about=about)
 
 
 OBJECTED: Reading[Objection] = Reading(_objected)

@@ -17,9 +17,9 @@ from django.utils.translation import ngettext
 from commonplace.communities.contributions import MOST_COUNTED, Need, first_of
 from commonplace.communities.dates import localtime
 from commonplace.communities.models import Community
+from commonplace.communities.models.membership import reachable
 from commonplace.communities.needs import tended_by
 from commonplace.communities.urgency import Urgency
-from commonplace.consenting.absence import can_answer
 from commonplace.consenting.kinds import Kind, LineEnd, Outcome, PartIn
 from commonplace.consenting.matter import matter_of
 from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal, Remedy, RemedySeen, Stance
@@ -53,6 +53,7 @@ class Waiting(NamedTuple):
     about: str
     zone: str
     list: str
+    subject: str
 
 
 def waiting(person: Any) -> Iterator[Need]:
@@ -64,7 +65,9 @@ def waiting(person: Any) -> Iterator[Need]:
     def need(group: Sequence[Waiting]) -> Need:
         first = group[0]
         alone = not _spoken_in(first)
-        return replace(NEEDS[first.need](first), kind=first.need) if alone else _list(group, size_of[first.list])
+        if not alone:
+            return _list(group, size_of[first.list])
+        return replace(NEEDS[first.need](first), kind=first.need, about=first.subject)
 
     return first_of(groups, need, lambda group: (FURTHER[group[0].need], group[0].slug), _further)
 
@@ -178,7 +181,7 @@ def _columns(rows: Any, need: str, to_round: str, since: str, rank: int = 1) -> 
     dated = dated.annotate(because=NO_REASON)
     asks = [f"{to_round}{column}" for column in ("matter", "number", "choice", "about")]
     here = (f"{to_round}community__language", "because", *asks, f"{to_round}community__time_zone")
-    here = (*here, f"{to_round}list")
+    here = (*here, f"{to_round}list", f"{to_round}subject_id")
     return dated.values_list("rank", "need", "pk", *about, "since", "until", *here)
 
 
@@ -189,7 +192,7 @@ def _lost() -> Any:
     dated = rows.annotate(rank=Value(0), need=Value("lost"), there=about, since=F("ended_at"), until=F("ended_at"))
     dated = dated.annotate(list=Value(""))
     where = ("title", "community__slug", "community__title", "since", "until", "community__language", "reason")
-    asks = ("matter", "number", "choice", "about", "community__time_zone", "list")
+    asks = ("matter", "number", "choice", "about", "community__time_zone", "list", "subject_id")
     return dated.values_list("rank", "need", "pk", "there", *where, *asks)
 
 
@@ -210,7 +213,7 @@ def _returnable(person: Any) -> Any:
     held_since = clock.now() - timedelta(days=settings.REMEDY_DAYS)
     pending = RemedySeen.objects.filter(remedy__refused_at=None, remedy__objection__settled_at=None)
     held = pending.filter(
-        can_answer("remedy__objection__raised_by", "remedy__objection__proposal__community"),
+        reachable("remedy__objection__raised_by", "remedy__objection__proposal__community"),
         remedy__objection__proposal=OuterRef("pk"),
         at__gt=held_since,
         at__lt=OuterRef("closes_at"),

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django_htmx.http import HttpResponseClientRedirect
 
 from commonplace.communities import pages
@@ -34,7 +35,7 @@ def create(request: Visit) -> HttpResponse:
     if pages.asks_for_a_part(request):
         return render(request, "corresponding/set_aside.jinja", {"need": need})
     to_all = Step(_("What you have set aside"), reverse("not_now"))
-    return pages.done(request, _("It is set aside."), "home", steps=[to_all])
+    return pages.done(request, pgettext("what needs somebody", "It is set aside."), "home", steps=[to_all])
 
 
 def destroy(request: Visit) -> HttpResponse:

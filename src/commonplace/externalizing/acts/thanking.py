@@ -17,7 +17,7 @@ def _can_be_thanked(actor: Person, response: Response) -> None:
         raise NotPossible(_("One thanks for an answer."))
     if author.pk == actor.pk:
         raise NotPossible(_("It is your own."))
-    if author.is_bot or author.is_unclaimed or not author.is_active:
+    if author.is_unclaimed or not author.is_active or not policy.speaker.allows(author, response.exchange.community):
         raise NotPossible(_("Nobody is here who would read it."))
     if response.thanks.filter(person=actor).exists():
         raise NotPossible(str(ONCE))
@@ -25,7 +25,7 @@ def _can_be_thanked(actor: Person, response: Response) -> None:
 
 @act("response.thanked", who=policy.speaker, evidence=Nothing, guard=_can_be_thanked)
 def thank(actor: Person, response: Response) -> Written[Response]:
-    """Who: a member, no bot. Guard: an answer by somebody else who can read it, once.
+    """Who: a member, no bot. Guard: an answer by another member who can read it, once.
     Effect: its author is told; the two of them see it, nobody else does, and nothing counts it."""
     response.thanks.create(person=actor)
     return Written(response, Nothing())

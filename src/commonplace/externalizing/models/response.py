@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.footing import readable
+from commonplace.communities.models.membership import reachable
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.texts import Text
 from commonplace.externalizing.fingerprint import fingerprint
@@ -42,9 +43,9 @@ class ResponseQuerySet(ScopedQuerySet["Response"]):
         return self.select_related("author").only(*SHOWN, *person_shown("author"))
 
     def with_readers(self) -> ResponseQuerySet:
-        """Adds `has_reader`: whoever wrote it has a way in, and is a person."""
-        way_in = Q(author__is_active=True, author__is_bot=False, author__email__isnull=False)
-        return self.annotate(has_reader=ExpressionWrapper(way_in, output_field=models.BooleanField()))
+        """Adds `has_reader`: whoever wrote it is here still, and can be told something."""
+        here = reachable("author", "exchange__community")
+        return self.annotate(has_reader=ExpressionWrapper(here, output_field=models.BooleanField()))
 
     def with_limit(self, most: int) -> ResponseQuerySet:
         """Adds `limit`: the id of the first comment on it beyond the `most` first, or None."""

@@ -1,4 +1,4 @@
-"""For the operator: how the topics of communities stand, by fives, so that two looks tell of no act in between; their
+"""For the operator: how the topics of communities stand, by fives, so that few acts show between two looks; their
 names are their readers' own."""
 
 from django.conf import settings

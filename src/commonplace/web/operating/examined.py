@@ -1,18 +1,14 @@
-"""What `commonplace doctor` says, found once a day in the background and kept in the data folder, for the page."""
+"""What `commonplace doctor` finds that takes long: looked at once a day in the background, kept for the page."""
 
-import json
 import logging
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
-from pathlib import Path
 
-from django.conf import settings
-
-from commonplace.ledger import clock
+from commonplace.ledger import beside, clock
 from commonplace.ledger.jobs import daily, enqueue, job
 from commonplace.web import doctor
 
-NAME = "installation.examined"
+NAME, KEPT = "installation.examined", "doctor.json"
 EARLY = time(4, 30)
 log = logging.getLogger(__name__)
 
@@ -27,10 +23,8 @@ class Examined:
 
 @job(NAME, long=True, when=daily(EARLY))
 def examine() -> None:
-    result = Examined(clock.now(), list(doctor.complaints()))
-    part = _kept().with_suffix(".part")
-    part.write_text(json.dumps(asdict(result) | {"at": result.at.isoformat()}))
-    part.replace(_kept())
+    result = Examined(clock.now(), list(doctor.thorough()))
+    beside.keep(KEPT, asdict(result) | {"at": result.at.isoformat()})
 
 
 def examine_soon() -> None:
@@ -38,16 +32,11 @@ def examine_soon() -> None:
 
 
 def examined() -> Examined | None:
-    """The last result; None while there is none that can be read."""
+    """The last result; None while there is none that can be understood."""
+    if (found := beside.kept(KEPT)) is None:
+        return None
     try:
-        kept = json.loads(_kept().read_text())
-        return Examined(datetime.fromisoformat(kept["at"]), [str(line) for line in kept["amiss"]])
-    except FileNotFoundError:
+        return Examined(datetime.fromisoformat(found["at"]), [str(line) for line in found["amiss"]])
+    except (ValueError, KeyError, TypeError) as error:
+        log.warning("What the doctor found last cannot be understood: %s", type(error).__name__)
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        log.warning("What the doctor found last cannot be read: %s", type(error).__name__)
-        return None
-
-
-def _kept() -> Path:
-    return Path(settings.DATA) / "doctor.json"
