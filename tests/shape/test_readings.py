@@ -30,7 +30,6 @@ OPEN = {
     "communities/first_hour.py ROW": "no more than how much there is, of a community that the reader tends",
     "communities/first_hour.py TENDED": "the same, of communities that the reader tends",
     "communities/front.py PEOPLE": "of the reader's own membership, with how many its members are",
-    "communities/mentioning.py TO_CHOOSE": "fellow members, of whoever was asked before whether they are one",
     "communities/needs.py ON_ROLES": "the reader's own removal, and who said no to a role where the reader tends",
     "objectifying/contributions/batches.py CAME_IN": "whether the reader has said already what they know of it",
     "objectifying/contributions/search.py MADE_OF": "no more than ids, of hits that are each asked who may read them",
@@ -41,6 +40,7 @@ OPEN = {
     "consenting/contents.py LIST": FOOTED,
     "consenting/contents.py ONE": FOOTED,
     "consenting/contents.py OPEN": "rounds are asked for by who reads; of these, what makes it the reader's turn",
+    "consenting/contents.py ENDS": "how many, on a page whose door asks",
     "consenting/contributions/makers.py ANSWERED": "when the reader's own question was answered",
     "consenting/contributions/makers.py ASKED": "whether the reader makes the text, and whether somebody has answered",
     "consenting/contributions/needs.py WAITING": "the same: what is said to meet the reader's own objection",
@@ -61,6 +61,7 @@ OPEN = {
     "externalizing/thread.py _near": HANGS,
     "externalizing/views/exchanges.py EXCHANGE": "only its topics, which hang on what the door let through",
     "externalizing/views/exchanges.py LISTINGS": "the same, of a list",
+    "externalizing/views/exchanges.py OTHERS": "fellow members, of whoever was asked before whether they are one",
     "internalizing/contributions/news.py REPORTED": NEWEST,
     "internalizing/search/hits.py _reading": "by ids that the index gave; each row is asked whether it may be read",
     "measuring/contributions.py OPENINGS": NEWEST,
@@ -102,6 +103,7 @@ OPEN = {
 }
 # Made in a function, once for each of what it is called with; none where each has a name besides.
 MADE: dict[str, Callable[[], Iterable[Reading[Any]]]] = {
+    "communities/mentioning.py choosing": list,
     "communities/paging.py __init__": list,
     "externalizing/thread.py _near": lambda: [_near(1, True)],
     "internalizing/search/hits.py _reading": lambda: [hits._reading(one.name) for one in contributed(SearchSource)],

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from commonplace.communities.models import Community, RoleKind
+from commonplace.communities.models import Community, Person, RoleKind
+from commonplace.ledger import clock
 from tests.story import Story
 
 FORM = "/c/pump-crews/exchanges/new"
@@ -114,6 +116,65 @@ def test_whoever_signs_out_leaves_no_name_of_a_place_in_the_browser(story: Story
     assert "pump-crews" in client.cookies["places"].value
     client.post("/account/logout/")
     assert not client.cookies["places"].value
+
+
+def fresh(client: Client, address: str = "/keys") -> list[str]:
+    """Slugs of those in which something is new, as the header says; "" for those that it does not show."""
+    links = re.findall(r'<a href="/c/([\w-]*)/?"[^>]*class="fresh"[^>]*>(.*?)</a>', header(client, address), re.S)
+    assert all("something is new there" in words for _slug, words in links)
+    return [slug for slug, _words in links]
+
+
+def test_a_community_is_marked_where_others_did_something_since_one_looked(story: Story, now: datetime) -> None:
+    lea, omar = many(story, 1), story.member("Omar")
+    story.ask(omar)
+    assert fresh(lea) == [], "on a first visit all is new"
+    lea.get("/")
+    with clock.at(now + timedelta(days=1)):
+        story.ask(omar)
+        story.ask(story.facilitator, of=Community.objects.everywhere("test").get(slug="circle-0"))
+    with clock.at(now + timedelta(days=2)):
+        assert fresh(lea) == ["circle-0", "pump-crews"]
+        assert fresh(lea, "/c/pump-crews/exchanges/") == ["circle-0"], "one is there"
+        assert fresh(lea) == ["circle-0"]
+        assert lea.get("/c/").content.decode().split("<main")[1].count("something is new there") == 1
+        story.ask(Person.objects.get(name="Lea"), of=Community.objects.everywhere("test").get(slug="circle-0"))
+    with clock.at(now + timedelta(days=3)):
+        lea.get("/c/circle-0/")
+        assert fresh(lea) == [], "one's own is no news"
+
+
+def test_what_is_written_down_and_used_is_news_too(story: Story, now: datetime) -> None:
+    lea = story.browser(story.member("Lea"))
+    lea.get("/")
+    with clock.at(now + timedelta(days=1)):
+        practice = story.bring(story.facilitator)
+    with clock.at(now + timedelta(days=2)):
+        assert fresh(lea) == ["pump-crews"]
+        lea.get("/c/pump-crews/")
+    with clock.at(now + timedelta(days=3)):
+        story.apply(story.facilitator, practice)
+    with clock.at(now + timedelta(days=4)):
+        assert fresh(lea) == ["pump-crews"]
+
+
+def test_who_may_not_read_is_not_told_that_something_is_new(story: Story, now: datetime) -> None:
+    sponsor = story.browser(story.serving("Sam", RoleKind.SPONSOR))
+    sponsor.get("/")
+    with clock.at(now + timedelta(days=1)):
+        story.ask(story.facilitator)
+    with clock.at(now + timedelta(days=2)):
+        assert fresh(sponsor) == []
+
+
+def test_of_many_all_says_that_something_is_new_in_those_that_are_not_shown(story: Story, now: datetime) -> None:
+    lea = many(story, 8)
+    lea.get("/")
+    with clock.at(now + timedelta(days=1)):
+        story.ask(story.facilitator, of=Community.objects.everywhere("test").get(slug="circle-7"))
+    with clock.at(now + timedelta(days=2)):
+        assert "circle-7" not in strip(lea)
+        assert fresh(lea) == [""]
 
 
 def test_another_at_the_same_browser_has_visits_of_their_own(story: Story) -> None:

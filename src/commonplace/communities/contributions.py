@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model
 from django.utils.functional import Promise
 
+from commonplace.communities import lately
 from commonplace.communities.alive import Alive
 from commonplace.communities.calendar import Dates
 from commonplace.communities.entrusted import Entrusted
@@ -223,6 +224,8 @@ def contribute(*contributions: Contribution) -> None:
         if (type(one), one.name) in _contributed:
             raise ImproperlyConfigured(f"{type(one).__name__} {one.name} is contributed twice.")
         _contributed[type(one), one.name] = one
+        if isinstance(one, News):
+            lately.SOURCES.append(one.told)
 
 
 def contributed(kind: type[C]) -> list[C]:

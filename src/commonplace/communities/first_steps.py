@@ -18,7 +18,9 @@ WHY = "how much came of it is said to who facilitates there"
 
 
 def _ways_to_invite(community: Community) -> tuple[Step, ...]:
-    return (Step(_("Invite people"), reverse("invitations", args=[community.slug])),)
+    """A sponsor comes in by the same page."""
+    at = reverse("invitations", args=[community.slug])
+    return Step(_("Invite people"), at), Step(_("Ask somebody to sponsor"), f"{at}?for=sponsor")
 
 
 def _people() -> Mapping[str, Any]:

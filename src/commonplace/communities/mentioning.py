@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import Case, OuterRef, Subquery, Value, When
 from django.db.models.functions import Left
+from django.utils.translation import gettext as _
 
-from commonplace.communities.models import Community, Membership, Person
+from commonplace.communities.models import AskedAbout, Community, KnownFor, Membership, Person
 from commonplace.communities.texts import Text
 from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.untrusted import markdown
@@ -15,6 +18,7 @@ from commonplace.untrusted.visible import folded
 
 MOST: Final = 20
 MOST_LISTED: Final = 500
+WHY_NAMED = "a member sees fellow members, and what they say of themselves"
 WHY = "a name that somebody typed is looked for among the members"
 _AT: Final = re.compile(r"@(\S{1,4})")
 
@@ -46,17 +50,45 @@ def able(community: Any) -> Any:
     return rows.exclude(person__email=None)
 
 
-def _to_choose() -> Any:
-    rows = able(Place("community")).exclude(person=READER.pk).select_related("person").order_by("person__name", "pk")
-    return rows.everywhere("a member sees fellow members").only("person__name", "person__namesake", "person__is_bot")
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Whom one can tell. `is_asked`: they may be asked about what it is on, as they say in `words`, or without any."""
+
+    person: Person
+    is_asked: bool = False
+    words: str = ""
+
+    @property
+    def label(self) -> str:
+        if not self.is_asked:
+            return self.person.called
+        about = self.words or _("may be asked about this")
+        return _("%(name)s: %(words)s") % {"name": self.person.called, "words": about}
 
 
-TO_CHOOSE: Reading[Membership] = Reading(lambda: _to_choose()[:MOST_LISTED])
+def choosing(about: Callable[[], Any]) -> Reading[Any]:
+    """The others here, MOST_LISTED at the most: those first who say that they may be asked about what `about()` gives
+    the ids of, then by name."""
+    return Reading(lambda: _to_choose(about())[:MOST_LISTED])
 
 
-def to_choose_from(person: Any, community: Community) -> list[Person]:
-    """For a member: the others, by name, MOST_LISTED at the most."""
-    return [row.person for row in TO_CHOOSE.rows(reader=person, community=community.pk)]
+def _to_choose(topics: Any) -> Any:
+    rows = able(Place("community")).exclude(person=READER.pk).select_related("person")
+    known = KnownFor.objects.filter(community=Place("community")).everywhere(WHY_NAMED)
+    under = AskedAbout.objects.filter(topic__in=topics).everywhere(WHY_NAMED)
+    asked = When(person__in=known.filter(pk__in=under.values("known_for")).values("person"), then=Value(True))
+    rows = rows.annotate(
+        is_asked=Case(asked, default=Value(False)),
+        words=Subquery(known.filter(person=OuterRef("person")).values("words")[:1]),
+    )
+    rows = rows.only("person__name", "person__namesake", "person__is_bot").everywhere(WHY_NAMED)
+    return rows.order_by("-is_asked", "person__name", "pk")
+
+
+def to_choose_from(choosing: Reading[Any], person: Any, community: Community, **about: Any) -> list[Other]:
+    """For a member."""
+    rows = choosing.rows(reader=person, community=community.pk, **about)
+    return [Other(row.person, bool(row.is_asked), row.words or "") for row in rows]
 
 
 def with_names(words: str, chosen: Collection[str], people: Sequence[Person]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from commonplace.communities.lately import Told
 from commonplace.communities.leading import slug_of, subject_of
 from commonplace.communities.models import Person
 
@@ -40,7 +41,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """`pieces(person, communities, before)`: what happened in these, by id, newest first, MOST_PIECES at the most."""
+    """`pieces(person, communities, before)`: what happened in these, by id, newest first, MOST_PIECES at the most.
+    `told()`: by which rows, without what the READER did."""
 
     name: str
     pieces: Callable[[Any, Sequence[str], datetime], Iterable[Piece]]
+    told: Callable[[], Told] = tuple

@@ -7,18 +7,21 @@ from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef, Q
 
+from commonplace.communities.models import Community
 from commonplace.communities.models.footing import where
-from commonplace.communities.paging import Listing
+from commonplace.communities.paging import Counted, Listing
 from commonplace.consenting.counting import returners
-from commonplace.consenting.kinds import Kind
+from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal, Stance
 from commonplace.consenting.models.proposal import ProposalQuerySet
 from commonplace.consenting.models.reading import readable_rounds, with_people
 from commonplace.ledger.reading import READER, Place, Reading
 
-MOST_OPEN = 40
+MOST_OPEN, MANY = 40, 100
+ENDINGS = ("", *(code.value for code in Outcome))
 SOONEST_FIRST = ("closes_at", "pk")
 WHY = "who reads a round sees whose turn it is"
+WHY_COUNTED = "how many, on a page whose door asks"
 
 
 def _here() -> ProposalQuerySet:
@@ -52,8 +55,22 @@ def _open() -> Any:
     return with_turns(READER, open_ones(READER, Place("community")))[: MOST_OPEN + 1]
 
 
-def _over() -> Any:
-    return _here().filter(decided_at__isnull=False)
+def _over(ended: str = "") -> Any:
+    return _here().filter(decided_at__isnull=False, **({"outcome": ended} if ended else {}))
+
+
+def ends(community: Any) -> dict[str, str]:
+    """In figures, how many ended how; "" for all that are decided."""
+    counted = ENDS.first(community=community.pk) or ()
+    return {code: str(n) if n < MANY else f"{MANY - 1}+" for code, n in zip(ENDINGS, counted, strict=False)}
+
+
+def _ends() -> Any:
+    here = Community.objects.filter(pk=Place("community")).everywhere(WHY_COUNTED)
+    over = Proposal.objects.filter(community=Place("community"), decided_at__isnull=False).everywhere(WHY_COUNTED)
+    rows = [over.filter(outcome=code) if code else over for code in ENDINGS]
+    each = {f"ended_{place}": Counted(one, "pk", MANY) for place, one in enumerate(rows)}
+    return here.annotate(**each).values_list(*each)
 
 
 def _in_line() -> Any:
@@ -100,4 +117,5 @@ IN_LINE: Reading[InLine] = Reading(_in_line)
 LIST: Reading[Proposal] = Reading(_list)
 ONE: Reading[Proposal] = Reading(_one)
 OPEN: Reading[Proposal] = Reading(_open)
-OVER: Listing[Proposal] = Listing(partial(_over))
+OVER: dict[str, Listing[Proposal]] = {code: Listing(partial(_over, code)) for code in ENDINGS}
+ENDS: Reading[tuple[int, ...]] = Reading(_ends, shape=lambda *counted: counted)

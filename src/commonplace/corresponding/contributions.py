@@ -24,6 +24,7 @@ WHAT_COMES: dict[str, Promise] = {
     TOPIC: _("You are told of what begins under this topic, and how it goes on."),
 }
 
+MUTED = _("Muted: you are told nothing of it, but what is about you.")
 FOLLOW_IT = _("You are told where you take part. Follow it to be told of the rest, too.")
 
 
@@ -40,6 +41,7 @@ class FollowPanel(Panel):
     what_comes: Promise
     is_there: bool
     if_followed: Promise = FOLLOW_IT
+    if_muted: Promise = MUTED
 
 
 def _panel(kind: str, person: Any, row: Any) -> FollowPanel:
@@ -57,6 +59,7 @@ def _on_person(person: Any, membership: Membership) -> Panel:
         kind=PERSON, of=membership.person_id, slug=membership.community.slug, is_there=True,
         now=followed(person, membership.community, membership.person_id), what_comes=WHAT_COMES[PERSON],
         if_followed=_("Follow them to be told of what they begin and say. Nobody learns that you do."),
+        if_muted=_("Muted: you are told nothing of what they do, but what is about you. Nobody learns that you do."),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import mentioning
 from commonplace.communities.forms.fields import Folded, OneLine, PartForm
-from commonplace.communities.models import Person
+from commonplace.communities.mentioning import Other
 from commonplace.externalizing.acts.closing import SAY_WHY, has_helped
 from commonplace.externalizing.lengths import LONGEST_TEXT, LONGEST_TITLE, LONGEST_TOPIC
 from commonplace.externalizing.models import (
@@ -61,11 +61,11 @@ class Telling(WithFiles):
         help_text=_("Whom you choose is named at the end of your text, and told. Or type @ and a name in it."),
     )
 
-    def __init__(self, *args: Any, people: Sequence[Person] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[Other] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = people
+        self.people = [one.person for one in people]
         if people:
-            self.fields["tell"].choices = [(one.pk, one.called) for one in people]  # type: ignore[attr-defined]
+            self.fields["tell"].choices = [(one.person.pk, one.label) for one in people]  # type: ignore[attr-defined]
         else:
             del self.fields["tell"]
 

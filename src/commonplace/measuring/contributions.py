@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.contributions import MOST_PIECES, News, Panels, Piece
 from commonplace.communities.dates import duration, localday
+from commonplace.communities.lately import Told
 from commonplace.communities.models import Community
 from commonplace.communities.newest import since
 from commonplace.ledger.reading import READER, Among, Place, Reading
@@ -31,6 +32,10 @@ def _openings() -> OpeningQuerySet:
 
 
 OPENINGS: Reading[Opening] = Reading(_openings)
+
+
+def others_opened() -> Told:
+    return [(Opening.objects.everywhere("when the last was").exclude(person=READER.pk), "opened_at")]
 
 
 def opened(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:
@@ -57,4 +62,4 @@ def _length(days: int) -> str:
     return ngettext("%(n)s week", "%(n)s weeks", weeks) % {"n": weeks}
 
 
-CONTRIBUTIONS = (News("openings", opened), Panels("ring_of_a_community", Community, on_community))
+CONTRIBUTIONS = (News("openings", opened, others_opened), Panels("ring_of_a_community", Community, on_community))

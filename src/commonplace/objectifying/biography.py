@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,7 @@ from commonplace.ledger.models import Act, ActQuerySet
 from commonplace.ledger.reading import Among, Reading
 from commonplace.objectifying.models import Practice, Version
 from commonplace.objectifying.reports import FAILED, REPORTED, report
-from commonplace.objectifying.retelling import SHOWN, Beside, Moment
+from commonplace.objectifying.retelling import SHOWN, Beside, Moment, whose
 
 LONG, LONGEST = timedelta(days=14), 500
 FIRST, LAST, FEW = 3, 4, 2
@@ -27,14 +27,14 @@ BEGINNINGS = ("practice.distilled", "practice.brought")
 def story(practice: Practice, exchanges: Sequence[Exchange]) -> list[Act]:
     """The last acts on the practice and on where it comes from, in order, each with its actor. One query.
 
-    The actor's `name`, and whether it is a `bot`.
+    The actor's `name`, whether it is a bot, and whether it is out of an archive: `origin`.
     """
     return STORY.rows(subjects=[one.pk for one in (practice, *exchanges)])[::-1]
 
 
 def _story() -> ActQuerySet:
     who = Person.objects.filter(pk=OuterRef("actor"))
-    actor = {name: Subquery(who.values(name)[:1]) for name in ("name", "namesake", "is_bot")}
+    actor = {name: Subquery(who.values(name)[:1]) for name in ("name", "namesake", "is_bot", "origin")}
     about = Act.objects.filter(subject__in=Among("subjects")).everywhere("who asks holds what they are about")
     shown = about.filter(verb__in=[*SHOWN, REPORTED]).annotate(**actor)
     return shown.order_by("-happened_at", "-id")[:LONGEST]
@@ -85,7 +85,8 @@ def moments(
     acts = list(acts)
     beside = Beside.of(acts, exchanges, versions)
     known = [act for act in _without_beginnings(acts) if act.verb in SHOWN and not beside.is_told_elsewhere(act)]
-    shown = [SHOWN[act.verb](act, beside) for act in known]
+    told = ((act, SHOWN[act.verb](act, beside)) for act in known)
+    shown = [replace(moment, who=moment.who or whose(act)) for act, moment in told]
     used = _applications([act for act in acts if act.verb == REPORTED], names_people)
     return list(_with_waits([*shown, *used]))
 

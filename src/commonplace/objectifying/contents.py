@@ -35,7 +35,10 @@ from commonplace.objectifying.models.review import MOST_COMPARED
 from commonplace.objectifying.reports import REPORTED
 from commonplace.objectifying.status import Status
 
-HELPER = {"helper": "name", "helper_namesake": "namesake", "helper_is_bot": "is_bot"}
+HELPER = {
+    "helper": "name", "helper_namesake": "namesake", "helper_is_bot": "is_bot",
+    "helper_id": "id", "helper_origin": "origin",
+}  # fmt: skip
 MOST_ROUNDS, MOST_VERSIONS, MOST_READ_FIRST = 25, 25, 5
 P = TypeVar("P", Version, Challenge)
 

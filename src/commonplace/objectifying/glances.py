@@ -8,28 +8,34 @@ from typing import Any
 
 from django.db.models import F, IntegerField, OuterRef, Subquery, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, NullIf, Substr
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonplace.communities.paging import Counted
+from commonplace.communities.saying import first_words, line_of
 from commonplace.ledger.models import Act
 from commonplace.ledger.reading import Among, Reading
 from commonplace.objectifying.models import Practice, Version
 from commonplace.objectifying.reports import FAILED, REPORTED
 
-MOST, FIRST = 100, 400
+MOST = 100
 WHY = "what belongs to practices that the door let through"
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """`when`: how the text begins that people read; of `uses` MOST are so many or more."""
+    """`begins`: the HTML with which the text begins that people read; of `uses` MOST are so many or more."""
 
     practice: str
-    when: str
+    begins: str
     uses: int
     failed: int
+
+    @property
+    def when(self) -> str:
+        """What it is for, in a line."""
+        return line_of(self.begins)
 
     @property
     def used(self) -> str:
@@ -66,9 +72,9 @@ def _glances() -> Any:
     read = Version.objects.filter(practice__in=Among("of"), number=Coalesce(*known, F(course + "latest")))
     reports = Act.objects.filter(subject=OuterRef("practice"), verb=REPORTED).everywhere(WHY)
     failed = _Failed(reports.order_by().values(outcome=KT("evidence__outcome"))[:MOST])
-    rows = read.everywhere(WHY).annotate(when=Substr("context", 1, FIRST))
+    rows = read.everywhere(WHY).annotate(begins=first_words("context_html"))
     rows = rows.annotate(uses=Counted(reports, "id", MOST), failed=failed)
-    return rows.values_list("practice", "when", "uses", "failed")
+    return rows.values_list("practice", "begins", "uses", "failed")
 
 
 GLANCES: Reading[Glance] = Reading(_glances, shape=Glance)

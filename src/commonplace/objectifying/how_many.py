@@ -41,9 +41,6 @@ class HowMany:
         """Among which those are that nobody looks after."""
         return sum(self.by_status.get(status, 0) for status in HELD)
 
-    def leads_to(self, status: str) -> bool:
-        return self.by_status.get(status, 0) > 0 or not self.is_known
-
     @staticmethod
     def of(choice: Choice, topic: Topic | None, **places: Any) -> HowMany:
         if topic is None and not choice.steward:

@@ -36,7 +36,7 @@ DECIDED, CHALLENGED, SETTLED_BY = "proposal.decided", "challenge.raised", "chall
 @dataclass(frozen=True, slots=True)
 class Moment:
     """`phase` ext, obj or int; `proposal` the id of a round to look up; else `href` may lead on. `quoted`: what people
-    wrote. A wait has neither time nor phase."""
+    wrote. `who` is named in `what`, `by` in `detail`, as `called`. A wait has neither time nor phase."""
 
     phase: str
     what: str
@@ -45,6 +45,8 @@ class Moment:
     proposal: str = ""
     href: str = ""
     quoted: str = ""
+    who: Person | None = None
+    by: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,16 @@ def _of_round(act: Act, what: str, detail: str = "") -> Moment:
 
 
 def _name(act: Act) -> str:
-    known = {name: value for name in ("namesake", "is_bot") if (value := getattr(act, name, None)) is not None}
-    return Person(name=getattr(act, "name", None) or _("a former member"), **known).called
+    who = whose(act)
+    return who.called if who else _("a former member")
+
+
+def whose(act: Any, prefix: str = "", name: str = "name", pk: str = "actor") -> Person | None:
+    """Whoever is told of under names that begin so, while they have a name."""
+    known = {each: getattr(act, prefix + each, None) for each in ("namesake", "is_bot", "origin")}
+    known = {each: value for each, value in known.items() if value is not None}
+    called = getattr(act, name, None)
+    return Person(id=getattr(act, pk), name=called, **known) if called else None
 
 
 def _began(act: Act, beside: Beside) -> Moment:
@@ -121,10 +131,10 @@ def _confirmed(act: Act, beside: Beside) -> Moment:
     thanks = _("%(name)s: that helped") % {"name": _name(act)}
     if not exchange or not answer or exchange.course.helped != answer or Confirmed.of(act).own_response:
         return Moment("ext", thanks, "", act.happened_at)
-    names = {"name": exchange.helper, "namesake": exchange.helper_namesake, "is_bot": exchange.helper_is_bot}
-    who = Person(**{**names, "name": exchange.helper or _("a former member")}).called
+    who = whose(exchange, "helper_", "helper", "helper_id")
     href = Response(pk=answer, exchange=exchange).get_absolute_url()
-    return Moment("ext", _("%(name)s answered") % {"name": who}, thanks, act.happened_at, href=href)
+    answered = _("%(name)s answered") % {"name": who.called if who else _("a former member")}
+    return Moment("ext", answered, thanks, act.happened_at, href=href, who=who, by=whose(act))
 
 
 def _version(act: Act, beside: Beside) -> Moment:

@@ -16,12 +16,19 @@ MOST_SHOWN = 5
 @dataclass(frozen=True, slots=True)
 class Header:
     """`places`: by title, of many those visited last; `here`: of them the one whose page this is; `ask`: where one
-    asks, "" for who may nowhere; `within`: what is searched unless somebody says otherwise."""
+    asks, "" for who may nowhere; `within`: what is searched unless somebody says otherwise. `news`: by slug, those in
+    which something is new, but for the one in which one is."""
 
     places: list[Place]
     here: str
     ask: str
     within: Community | None
+    news: frozenset[str]
+
+    @property
+    def is_more(self) -> bool:
+        """Something is new where one belongs, and which stands not in it."""
+        return bool(self.news - {place.slug for place in self.places})
 
 
 def header(person: Any, community: Any, request: HttpRequest | None) -> Header | None:
@@ -30,7 +37,8 @@ def header(person: Any, community: Any, request: HttpRequest | None) -> Header |
         return None
     here = community if isinstance(community, Community) else None
     within = here if here and footing(person, here).may_read else None
-    return Header(_shown(person, here, request), here.pk if here else "", _ask(person, here), within)
+    news = visits.news_in(request) - {here.slug if here else ""} if request else frozenset()
+    return Header(_shown(person, here, request), here.pk if here else "", _ask(person, here), within, news)
 
 
 def asks_in(person: Any) -> list[Place]:

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from commonplace.communities import acts
 from commonplace.communities.contributions import MOST_PIECES, News, Piece, contributed, home_parts
 from commonplace.communities.models import Community
-from commonplace.communities.models.footing import places
+from commonplace.communities.models.footing import Place, places
 from commonplace.communities.waiting import sifted
 from commonplace.ledger import clock
 from commonplace.ledger.act import may
@@ -37,9 +37,16 @@ def index(request: HttpRequest) -> HttpResponse:
     needs, aside = sifted(person)
     context |= {"needs": needs[:MOST_NEEDS], "further": needs[MOST_NEEDS:], "aside": aside}
     context |= {"latest": latest(person, pieces, since, needs, PAGE), "since": since and since_when(since)}
+    context["also"] = _also_new(request, mine, {piece.slug for piece in pieces})
     context |= {"parts": home_parts(person), "may_found": may(acts.found, person, None)}
     context["others"] = OTHERS.rows(reader=person)
     return visits.remember(request, render(request, "home.jinja", context))
+
+
+def _also_new(request: HttpRequest, mine: list[Place], said: set[str]) -> list[Place]:
+    """Where what is new has no room on the page."""
+    fresh = visits.news_in(request) - said
+    return [place for place in mine if place.slug in fresh]
 
 
 def news(person: Any, communities: list[str], before: datetime) -> list[Piece]:

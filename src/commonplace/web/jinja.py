@@ -19,6 +19,7 @@ from commonplace.ledger.act import asked, may, why_not
 from commonplace.untrusted.html import plain
 from commonplace.web import keys
 from commonplace.web.header import header
+from commonplace.web.visits import news_in
 from commonplace.web.way_back import way_back
 from commonplace.web.written import apart, glimpse, line, prose, written
 
@@ -36,6 +37,7 @@ def environment(**options: Any) -> Environment:
         page_of=page_of,
         way_back=way_back,
         header=header,
+        news_in=news_in,
         key=keys.key,
         keys_on=keys.are_on,
         written=written,

@@ -1,7 +1,8 @@
-"""When this browser was here before, and in which communities last. Only its own signed cookies know: no table, no
+"""When this browser was here before, and when in which communities. Only its own signed cookies know: no table, no
 ledger; gone when they are erased."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
@@ -31,12 +32,20 @@ def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def last_places(request: HttpRequest) -> list[str]:
     """Their slugs, the one visited last first."""
-    return (request.get_signed_cookie(PLACES, "", salt=_salt(request)) or "").split()
+    return list(_places(request))
+
+
+def news_in(request: HttpRequest) -> frozenset[str]:
+    """The slugs of one's communities in which others did something that is news, since one was here before, and since
+    one looked there. On a first visit all is new, and nothing is marked."""
+    last, there = last_visit(request), _places(request)
+    known = {one: [moment for moment in (last, there.get(one.slug)) if moment] for one in places(request.user)}
+    return frozenset(one.slug for one, moments in known.items() if moments and one.last > max(moments))
 
 
 class LastPlaces:
-    """A page of a community in which one belongs or serves is a visit there. Who signs out leaves no name of a place
-    behind, which the next person at this browser could read."""
+    """Whoever opens a page of a community in which they belong or serve looks there then. Who signs out leaves no name
+    of a place behind, which the next person at this browser could read."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -46,11 +55,10 @@ class LastPlaces:
         if not request.user.is_authenticated and PLACES in request.COOKIES:
             response.delete_cookie(PLACES, samesite="Lax")
         slug = request.resolver_match.kwargs.get("slug") if request.resolver_match else None
-        if slug and _is_a_page(request, response):
-            last = last_places(request)
-            if last[:1] != [slug] and any(place.slug == slug for place in places(request.user)):
-                now = [slug, *(one for one in last if one != slug)][:MOST_PLACES]
-                _keep(request, response, PLACES, " ".join(now))
+        if slug and _is_a_page(request, response) and any(place.slug == slug for place in places(request.user)):
+            now: dict[str, datetime | None] = {slug: clock.now()}
+            before = {one: at for one, at in _places(request).items() if one != slug}
+            _keep(request, response, PLACES, _said(now | before))
         return response
 
 
@@ -79,6 +87,16 @@ def _known(request: HttpRequest) -> tuple[datetime | None, datetime | None]:
     kept = request.get_signed_cookie(COOKIE, "", salt=_salt(request)) or ""
     before, _, latest = kept.partition(" ")
     return moment(before), moment(latest)
+
+
+def _places(request: HttpRequest) -> dict[str, datetime | None]:
+    kept = request.get_signed_cookie(PLACES, "", salt=_salt(request)) or ""
+    return {slug: moment(at) for slug, _, at in (one.partition("@") for one in kept.split())}
+
+
+def _said(visited: dict[str, datetime | None]) -> str:
+    last = islice(visited.items(), MOST_PLACES)
+    return " ".join(f"{slug}@{at.isoformat() if at else ''}" for slug, at in last)
 
 
 def _salt(request: HttpRequest) -> str:

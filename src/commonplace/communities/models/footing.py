@@ -6,19 +6,22 @@ The models of this folder read it, so it knows them by their relations only.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Q, Value
 
+from commonplace.communities.lately import last_here
 from commonplace.communities.models.kinds import RoleKind, Visibility
 from commonplace.communities.zones import today
 from commonplace.ledger.once import on_a_page, once
 from commonplace.ledger.reading import READER, Reading, settled
 from commonplace.ledger.reading import Place as Blank
+from commonplace.ledger.replay import BEFORE_ALL
 from commonplace.ledger.rules import Condition
 
 if TYPE_CHECKING:
@@ -66,13 +69,15 @@ class Footing:
 
 
 class Place(NamedTuple):
-    """A community in which somebody belongs or serves, as it is called, and their footing there."""
+    """A community in which somebody belongs or serves, as it is called, and their footing there. `last`: when others
+    did something that is news, for who may read it."""
 
     pk: str
     slug: str
     title: str
     language: str
     footing: Footing
+    last: datetime = BEFORE_ALL
 
 
 class _Way(NamedTuple):
@@ -82,6 +87,7 @@ class _Way(NamedTuple):
     title: str
     language: str
     way: str
+    last: datetime
 
 
 Test = Callable[[Footing], bool]
@@ -151,14 +157,16 @@ def _read(person: Any, community: str, visibility: str) -> Footing:
 
 def _read_all(person: Any) -> list[Place]:
     """One query: where the person belongs, beside each role that they serve in."""
-    ways: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    ways: dict[str, list[_Way]] = defaultdict(list)
     for one in WAYS.rows(reader=person, today=today()) if person.pk else ():
-        ways[one[:-1]].append(one.way)
-    read = [
-        Place(pk, slug, title, language, _on(here, visibility, slug))
-        for (pk, visibility, slug, title, language), here in ways.items()
-    ]
+        ways[one.community].append(one)
+    read = [_place(here[0], [one.way for one in here]) for here in ways.values()]
     return sorted(read, key=lambda place: (place.title.casefold(), place.pk))
+
+
+def _place(one: _Way, ways: Sequence[str]) -> Place:
+    mine = _on(ways, one.visibility, one.slug)
+    return Place(one.community, one.slug, one.title, one.language, mine, one.last if mine.may_read else BEFORE_ALL)
 
 
 def _on(ways: Collection[str], visibility: str, slug: str = "") -> Footing:
@@ -170,8 +178,9 @@ def _on(ways: Collection[str], visibility: str, slug: str = "") -> Footing:
 def _ways() -> Any:
     """Of the reader."""
     seen = ("community", *(f"community__{name}" for name in ("visibility", "slug", "title", "language")))
-    belongs = _own("Membership").values_list(*seen, Value(MEMBER))
-    serves, covers = _own("Role").values_list(*seen, "kind"), _covered().values_list(*seen, Value(STANDS_IN))
+    belongs = _own("Membership").values_list(*seen, Value(MEMBER), last_here())
+    serves = _own("Role").values_list(*seen, "kind", last_here())
+    covers = _covered().values_list(*seen, Value(STANDS_IN), last_here())
     return belongs.union(serves, covers, all=True)
 
 

@@ -14,7 +14,7 @@ from commonplace.communities import acts, first_hour, invited, letters, pages, p
 from commonplace.communities.forms.belonging import JoinForm
 from commonplace.communities.forms.inviting import InviteForm
 from commonplace.communities.limits import limited
-from commonplace.communities.models import Community, Invitation, Person
+from commonplace.communities.models import Community, Invitation, Person, RoleKind
 from commonplace.communities.pages import Visit
 from commonplace.communities.views.memberships import came_in
 from commonplace.communities.way_on import of_a_newcomer
@@ -110,11 +110,15 @@ def _invitation_page(
     return render(request, "communities/invitation.jinja", context, status=status)
 
 
+def _meant_for(request: Visit) -> str:
+    return RoleKind.SPONSOR if request.GET.get("for") == RoleKind.SPONSOR else ""
+
+
 def _page(request: Visit, community: Community, status: int = 200, **more: Any) -> HttpResponse:
     current = Invitation.objects.visible_to(request.user).filter(community=community).open()
     context = {
         "community": community,
-        "form": InviteForm(),
+        "form": InviteForm(initial={"role": _meant_for(request)}),
         "gives_roles": not policy.stands_in(request.user, community),
         "is_first_hour": first_hour.is_left(request.user, community),
         "invitations": current.select_related("invited_by").order_by("-made_at")[:100],

@@ -17,6 +17,8 @@ from commonplace.communities.paging import listed
 from commonplace.ledger.forms import carried_out
 from commonplace.untrusted.visible import folded
 
+MANY = 1_000
+
 
 def index(request: Visit) -> HttpResponse:
     return _page(request)
@@ -27,9 +29,17 @@ def _page(request: Visit, refusal: forms.Form | None = None, status: int = 200) 
     query, unit, bots = typed(request), typed(request, "unit"), bool(typed(request, "bots"))
     matches = _matching(query, unit, bots).select_related("unit")
     page = listed(matches, request.GET, 50, by=("name", "pk"))
-    chosen = urlencode({"q": query, "unit": unit, "bots": "yes" if bots else ""})
+    sought = {"q": query, "unit": unit}
+    chosen = urlencode({**sought, "bots": "yes" if bots else ""})
     context = {"page": page, "query": query, "bots": bots, "chosen": chosen, "refusal": refusal}
+    context |= {"sought": urlencode(sought), "counts": _counts(query, unit)}
     return render(request, "communities/people.jinja", context, status=status)
+
+
+def _counts(query: str, unit: str) -> list[str]:
+    """Of all and of bots, up to a bound."""
+    found = [_matching(query, unit, bots)[:MANY].count() for bots in (False, True)]
+    return [str(n) if n < MANY else f"{MANY - 1}+" for n in found]
 
 
 def _matching(query: str, unit: str, bots: bool) -> QuerySet[Person]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import DateTimeField
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
+from commonplace.communities.lately import Told
 from commonplace.consenting.kinds import Outcome
 from commonplace.consenting.matter import kinds_told
 from commonplace.consenting.models import Proposal
@@ -24,6 +25,12 @@ def _decided() -> Any:
 
 
 DECIDED: Reading[Proposal] = Reading(_decided)
+
+
+def last_decided() -> Told:
+    """Of each kind by itself, as the index has them."""
+    over = Proposal.objects.everywhere("when the last was").exclude(outcome=Outcome.WITHDRAWN)
+    return [(over.filter(matter=kind), "decided_at") for kind in kinds_told()]
 
 
 def decided(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:

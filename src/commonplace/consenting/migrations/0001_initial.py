@@ -655,6 +655,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("decided_at__isnull", False)), fields=["community", "id"], name="rounds_decided"
             ),
         ),
+        migrations.AddIndex(
+            model_name="proposal",
+            index=models.Index(
+                condition=models.Q(("decided_at__isnull", False)),
+                fields=["community", "outcome", "id"],
+                name="rounds_by_outcome",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="proposal",
             constraint=models.UniqueConstraint(

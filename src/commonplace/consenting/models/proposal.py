@@ -122,6 +122,9 @@ class Proposal(models.Model):
             ),
             models.Index(fields=["list", "subject_id"], condition=~Q(list=""), name="rounds_of_a_list"),
             models.Index(fields=["community", "id"], condition=Q(decided_at__isnull=False), name="rounds_decided"),
+            models.Index(
+                fields=["community", "outcome", "id"], condition=Q(decided_at__isnull=False), name="rounds_by_outcome"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

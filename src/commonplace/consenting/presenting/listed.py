@@ -17,8 +17,9 @@ from commonplace.communities.models import footing
 from commonplace.consenting import policy
 from commonplace.consenting.acts.deciding import lacking
 from commonplace.consenting.counting import as_round
-from commonplace.consenting.kinds import Outcome, Stand
+from commonplace.consenting.kinds import How, Outcome, Stand
 from commonplace.consenting.models import Objection, Proposal, Question, Stance, Wording
+from commonplace.consenting.presenting.state import Fact, end_of, list_of, state_of
 from commonplace.consenting.presenting.texts import Part
 from commonplace.consenting.rows import Rows, rows_of_all
 from commonplace.consenting.rule import Round, Tally, tally
@@ -56,6 +57,16 @@ class Entry:
     @property
     def lacks(self) -> str:
         return lacking(self.tally.missing)
+
+    @property
+    def line(self) -> list[Fact]:
+        """In one line. Of one that is open, when it closes and what the reader said is said apart."""
+        about = {"is_veiled": self.is_veiled, "is_member": footing(self.person, self.proposal.community).is_member}
+        if not self.proposal.is_open:
+            dissent = sum(one.how == How.DISSENT for one in self.rows.objections)
+            return end_of(self.tally, eligible=self.proposal.eligible, dissent=dissent, mine=None, **about)
+        facts = state_of(self.proposal, self.tally, closes_at=self.round.closes_at, mine=None, **about)
+        return [one for one in facts if not one.at]
 
     @property
     def objections(self) -> list[Objection]:
@@ -132,6 +143,20 @@ class Listed:
     @property
     def closes_at(self) -> datetime:
         return min(entry.proposal.closes_at for entry in self.entries)
+
+    @property
+    def line(self) -> list[Fact]:
+        """On all that are open, in one line."""
+        open_ones = [one for one in self.entries if one.proposal.is_open]
+        if not open_ones:
+            return []
+        return list_of(
+            len(open_ones),
+            met=None if any(one.is_veiled for one in open_ones) else sum(not one.lacks for one in open_ones),
+            opposed=sum(bool(one.objections) for one in open_ones),
+            closes_at=self.closes_at,
+            mine=(len(self.spoken_on), len(self.left)),
+        )
 
     @property
     def in_time(self) -> list[Entry]:

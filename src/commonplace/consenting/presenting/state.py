@@ -75,6 +75,27 @@ def time_left(closes_at: datetime) -> Fact:
     return Fact(_("less than an hour left"), "mine", closes_at)
 
 
+def list_of(n: int, *, met: int | None, opposed: int, closes_at: datetime, mine: tuple[int, int]) -> list[Fact]:
+    """Of several that are open, `n`. `met`: of how many the rule is met so far; None where nobody is told. `mine`: on
+    how many the reader has spoken, and on how many not yet."""
+    words = ngettext("on %(n)s an objection stands", "on %(n)s an objection stands", opposed)
+    facts = [
+        Fact(ngettext("%(n)s open round", "%(n)s open rounds", n) % {"n": n}),
+        Fact("" if met is None else _("the rule is met so far on %(n)s") % {"n": met}),
+        Fact(words % {"n": opposed}, "red") if opposed else Fact(_("no objection stands")),
+        time_left(closes_at),
+        _word_on(*mine),
+    ]
+    return [one for one in facts if one.words]
+
+
+def _word_on(spoken: int, left: int) -> Fact:
+    if left and not spoken:
+        return Fact(_("you have not spoken"), "mine")
+    words = _("you have spoken on %(n)s of %(of)s") % {"n": spoken, "of": spoken + left}
+    return Fact(words if spoken else "", "mine" if left else "")
+
+
 def word_of(reader: Reader, number: int) -> Fact | None:
     """Their own, on text `number`."""
     if stance := reader.stance:

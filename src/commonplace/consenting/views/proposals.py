@@ -13,7 +13,7 @@ from commonplace.communities import pages
 from commonplace.communities.contributions import Step
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
-from commonplace.communities.paging import Page, listed
+from commonplace.communities.paging import listed
 from commonplace.consenting import acts, contents
 from commonplace.consenting.acts.amending import asks_again
 from commonplace.consenting.forms import (
@@ -29,7 +29,8 @@ from commonplace.consenting.forms import (
 )
 from commonplace.consenting.kinds import Outcome
 from commonplace.consenting.matter import matters
-from commonplace.consenting.models import InLine, Proposal, RemedySeen
+from commonplace.consenting.models import Proposal, RemedySeen
+from commonplace.consenting.models.proposal import OUTCOMES
 from commonplace.consenting.presenting import Presented, presented
 from commonplace.consenting.presenting.grouped import in_rows
 from commonplace.consenting.presenting.lines import lines_of
@@ -44,21 +45,21 @@ def index(request: Visit, slug: str) -> HttpResponse:
     if "open" in request.GET:
         return _all_open(request, community)
     places = {"reader": request.user, "community": community.pk}
-    page = contents.OVER.page(request.GET, **places)
-    rounds = contents.OPEN.rows(**places) if page.is_first else []
+    ended = request.GET.get("ended", "")
+    ended = ended if ended in contents.OVER else ""
+    page = contents.OVER[ended].page(request.GET, **places)
+    is_top = page.is_first and not ended
+    rounds = contents.OPEN.rows(**places) if is_top else []
     for one in (*page.rows, *rounds):
         one.community = community
     shown, may_list = in_rows(rounds[: contents.MOST_OPEN]), may(acts.propose, request.user, community)
     context = {"community": community, "page": page, "rounds": shown, "decided": in_rows(page)}
-    context |= {"lines": lines_of(request.user, shown), "waiting": _in_line(page, places)}
+    context |= {"lines": lines_of(request.user, shown), "waiting": contents.IN_LINE.rows(**places) if is_top else []}
+    context |= {"ended": ended, "ends": contents.ends(community), "endings": OUTCOMES, "is_top": is_top}
     context["to_list"] = [one for one in matters() if one.lists] if may_list else []
     context["more"] = _how_many_more(request, community) if len(rounds) > contents.MOST_OPEN else 0
     pages.by_the_clock_of(request, community)
     return render(request, "consenting/proposals.jinja", context)
-
-
-def _in_line(page: Page[Proposal], places: dict[str, Any]) -> list[InLine]:
-    return contents.IN_LINE.rows(**places) if page.is_first else []
 
 
 def _how_many_more(request: Visit, community: Community) -> int:

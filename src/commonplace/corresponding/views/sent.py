@@ -34,7 +34,8 @@ def index(request: Visit) -> HttpResponse:
         "counts": list(_counts()),
         "kinds": list(_by_kind()),
         "lost": Letter.objects.exclude(ended="").only("kind", "ended", "ended_at").order_by("-ended_at", "-pk")[:LOST],
-        "page": listed(StoppedAddress.objects.select_related("person"), request.GET, 50),
+        "stopped": StoppedAddress.objects.count(),
+        "page": listed(StoppedAddress.objects.only("person", "at", "why", "code"), request.GET, 50),
     }
     return render(request, "corresponding/letters/sent.jinja", context)
 

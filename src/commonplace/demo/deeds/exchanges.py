@@ -54,6 +54,16 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True)
+class Thank:
+    by: str
+    exchange: str
+    response: str
+
+    def perform(self, world: World) -> None:
+        acts.thank(world.person(self.by), world.the(Response, f"{self.exchange}/{self.response}"))
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     by: str
     exchange: str

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from commonplace.demo.deeds.exchanges import Ask, Close, Confirm, Respond
+from commonplace.demo.deeds.exchanges import Ask, Close, Confirm, Respond, Thank
 from commonplace.demo.happening import Deed, Happening
 from commonplace.demo.moments import Calendar
 from commonplace.demo.unreadable import ScenarioError
@@ -50,7 +50,17 @@ class ToldClosing:
         return Close(self.by or exchange.by, exchange.id, self.purpose, self.why or "")
 
 
-ToldPart = ToldResponse | ToldConfirmation | ToldClosing
+@dataclass(frozen=True, slots=True)
+class ToldThanks:
+    by: str
+    at: str
+    response: str
+
+    def deed(self, exchange: "ToldExchange", number: int) -> Deed:
+        return Thank(self.by, exchange.id, self.response)
+
+
+ToldPart = ToldResponse | ToldConfirmation | ToldThanks | ToldClosing
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +77,15 @@ class ToldExchange:
     place: str
     response: list[ToldResponse] = field(default_factory=list)
     confirmation: list[ToldConfirmation] = field(default_factory=list)
+    thanks: list[ToldThanks] = field(default_factory=list)
     closing: ToldClosing | None = None
 
     def happenings(self, calendar: Calendar) -> Iterator[Happening]:
         self._check_names()
         opened = calendar.moment(self.at, calendar.on(-1), self.place)
         yield Happening(opened, self._ask(), self.place)
-        parts: list[ToldPart] = [*self.response, *self.confirmation, *([self.closing] if self.closing else [])]
+        closing = [self.closing] if self.closing else []
+        parts: list[ToldPart] = [*self.response, *self.confirmation, *self.thanks, *closing]
         for number, part in enumerate(parts):
             yield Happening(self._later(calendar, part.at, opened), part.deed(self, number), self.place)
 
@@ -88,7 +100,8 @@ class ToldExchange:
 
     def _check_names(self) -> None:
         known = {response.name for response in self.response} | {""}
-        mentioned = [*(part.on for part in self.response), *(part.response for part in self.confirmation)]
+        helped = [*(part.response for part in self.confirmation), *(part.response for part in self.thanks)]
+        mentioned = [*(part.on for part in self.response), *helped]
         for name in mentioned:
             if name not in known:
                 raise ScenarioError(self.place, f"no response here is called {name!r}")

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
+from commonplace.communities.lately import Told
 from commonplace.communities.saying import first_words, line_of
 from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Kind
 from commonplace.ledger.reading import READER, Among, Place, Reading
@@ -27,8 +28,13 @@ def _opened() -> ExchangeQuerySet:
     return rows.order_by("-course__pk")[:MOST_PIECES]
 
 
+WHY = "when the last was, is told to who reads the community"
 BEFORE = Place("before", DateTimeField())
 OPENED: Reading[Any] = Reading(_opened)
+
+
+def others_opened() -> Told:
+    return [(Exchange.objects.everywhere(WHY).exclude(opener=READER.pk), "opened_at")]
 
 
 def opened(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:

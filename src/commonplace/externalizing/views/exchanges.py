@@ -1,9 +1,10 @@
 """The list of exchanges, one exchange, and opening one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -12,20 +13,19 @@ from django.utils.translation import gettext_lazy
 
 from commonplace.communities import pages
 from commonplace.communities.contributions import panels
-from commonplace.communities.mentioning import to_choose_from
-from commonplace.communities.models import Community, Person
+from commonplace.communities.mentioning import Other, choosing, to_choose_from
+from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import Listing, Page, key
 from commonplace.communities.policy import member
 from commonplace.externalizing import acts
-from commonplace.externalizing.counts import counts
+from commonplace.externalizing.counts import counts, counts_on
 from commonplace.externalizing.forms import AskForm, EditExchangeForm, ResponseForm
 from commonplace.externalizing.links import MOST_LINKS, links
 from commonplace.externalizing.models import (
     IN_ITS_ARCHIVE,
     UNFINISHED,
     Exchange,
-    ExchangeCourse,
     ExchangeQuerySet,
     Status,
     Topic,
@@ -41,7 +41,7 @@ from commonplace.externalizing.thread import thread
 from commonplace.externalizing.way_on import way_on, whom_it_owes
 from commonplace.ledger.act import may
 from commonplace.ledger.forms import carried_out
-from commonplace.ledger.reading import READER, Place, Reading
+from commonplace.ledger.reading import READER, Among, Place, Reading
 
 CHOICES: dict[str, dict[str, Any]] = {
     **{
@@ -51,7 +51,12 @@ CHOICES: dict[str, dict[str, Any]] = {
     **{f"archived-{one.value}": {"course__status": one, "course__over__in": OVER} for one in UNFINISHED},
 }
 SAVED = gettext_lazy("It is saved. What it said before stays beside its form.")
-ARCHIVED = [(f"archived-{one.value}", words) for one, words in IN_ITS_ARCHIVE.items()]
+STATUSES: list[tuple[str, Any]] = [
+    *Status.choices,
+    (WAITING_LONG, gettext_lazy("waiting for long")),
+    *((f"archived-{one.value}", words) for one, words in IN_ITS_ARCHIVE.items()),
+]
+"""What can be chosen; of archives only where one left something unfinished, as of all that leads somewhere."""
 
 
 def _chosen(status: str, reader: Any, community: Any) -> ExchangeQuerySet:
@@ -66,10 +71,10 @@ def _one() -> ExchangeQuerySet:
     return here.select_related("opener", "community", "course", "closing__person").with_topics()
 
 
-def _left() -> Any:
-    """Whether an archive left something unfinished in it."""
-    here = ExchangeCourse.objects.visible_to(READER).filter(community=Place("community"))
-    return here.filter(status__in=UNFINISHED, over__in=OVER).values_list("pk", flat=True)[:1]
+def _its_topics() -> Any:
+    """With what was merged into them."""
+    here = Q(pk__in=Among("topics")) | Q(merged_into__in=Among("topics"))
+    return Topic.objects.filter(here).everywhere("whoever reads what is filed reads what it is on").values("pk")
 
 
 LISTINGS = {
@@ -77,7 +82,7 @@ LISTINGS = {
     for status in ("", WAITING_LONG, *CHOICES)
 }
 EXCHANGE: Reading[Exchange] = Reading(_one)
-LEFT: Reading[str] = Reading(_left)
+OTHERS = choosing(_its_topics)
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
@@ -93,8 +98,14 @@ def index(request: Visit, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"page": page, "said": said_of(page), "chosen": chosen, "topic": topic}
     context |= {"on": topic.name if topic else "", "unknown": "" if topic else sought}
     context |= {"community": community, "may_ask": may(acts.ask, request.user, community)}
-    context |= {"statuses": _statuses(request.user, community), "counts": {} if sought else counts(community)}
+    counted = counts_on(topic) if topic else {} if sought else counts(request.user, community)
+    context |= {"statuses": _offered(counted, chosen), "counts": counted}
     return _whole_or_list(request, context)
+
+
+def _offered(counted: Mapping[str, str], chosen: str) -> list[tuple[str, Any]]:
+    """What archives left unfinished is rare: it is offered where it is known to be there."""
+    return [one for one in STATUSES if counted or one in Status.choices or one[0] in (WAITING_LONG, chosen)]
 
 
 def _whole_or_list(request: Visit, context: dict[str, Any]) -> HttpResponse:
@@ -102,12 +113,6 @@ def _whole_or_list(request: Visit, context: dict[str, Any]) -> HttpResponse:
     response = render(request, "externalizing/list.jinja" if part else "externalizing/exchanges.jinja", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-def _statuses(person: Any, community: Community) -> list[tuple[str, Any]]:
-    """What can be chosen; of archives only where one left something unfinished."""
-    archived = ARCHIVED if LEFT.first(reader=person, community=community.pk) else []
-    return [*Status.choices, (WAITING_LONG, _("waiting for long")), *archived]
 
 
 def show(request: Visit, slug: str, pk: str, name: str = "") -> HttpResponse:
@@ -126,9 +131,9 @@ def new(request: Visit, slug: str) -> HttpResponse:
     return _form(request, community, form)
 
 
-def _to(pk: str, people: Sequence[Person]) -> str:
+def _to(pk: str, people: Sequence[Other]) -> str:
     """The name of whom the question is put to first, so that they are told of it."""
-    return next((f"@{one.known_as}\n\n" for one in people if one.pk == pk), "")
+    return next((f"@{one.person.known_as}\n\n" for one in people if one.person.pk == pk), "")
 
 
 def create(request: Visit, slug: str) -> HttpResponse:
@@ -157,9 +162,11 @@ def update(request: Visit, slug: str, pk: str) -> HttpResponse:
     return pages.done(request, str(SAVED), exchange)
 
 
-def others(request: Visit, community: Community) -> list[Person]:
-    """Whom a member can tell: nobody else sees who belongs."""
-    return to_choose_from(request.user, community) if member.allows(request.user, community) else []
+def others(request: Visit, community: Community, on: Exchange | None = None) -> list[Other]:
+    """Whom a member can tell, whoever may be asked about its topics first: nobody else sees who belongs."""
+    topics = [topic.pk for topic in on.topics] if on else []
+    is_member = member.allows(request.user, community)
+    return to_choose_from(OTHERS, request.user, community, topics=topics) if is_member else []
 
 
 def exchange_at(request: Visit, slug: str, pk: str) -> Exchange:
@@ -177,7 +184,7 @@ def page(request: Visit, exchange: Exchange, form: Any = None, status: int = 200
         "community": exchange.community,
         "thread": shown,
         "links": links(exchange),
-        "response_form": form or ResponseForm(people=others(request, exchange.community)),
+        "response_form": form or ResponseForm(people=others(request, exchange.community, exchange)),
         "most_links": MOST_LINKS,
         "acts": acts,
         "outcome": outcome(exchange, shown),

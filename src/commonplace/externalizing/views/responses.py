@@ -20,7 +20,7 @@ from commonplace.ledger.locking import gone
 
 def create(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange = exchanges.exchange_at(request, slug, pk)
-    people = exchanges.others(request, exchange.community)
+    people = exchanges.others(request, exchange.community, exchange)
     form = ResponseForm(request.POST, request.FILES, sender=request.user, people=people)
     response = carried_out(form, lambda: acts.respond(request.user, exchange, response=form.response()))
     if response is None:
@@ -30,7 +30,7 @@ def create(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 def create_comment(request: Visit, slug: str, pk: str) -> HttpResponse:
     exchange = exchanges.exchange_at(request, slug, pk)
-    people = exchanges.others(request, exchange.community)
+    people = exchanges.others(request, exchange.community, exchange)
     form = CommentForm(request.POST, request.FILES, sender=request.user, people=people)
     comment = carried_out(form, lambda: acts.respond(request.user, exchange, response=_comment(request, form)))
     if pages.asks_for_a_part(request):

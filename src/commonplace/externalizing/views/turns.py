@@ -98,5 +98,5 @@ def _blank(request: Visit, slug: str, pk: str, turn: Turn) -> HttpResponse:
     exchange = exchange_at(request, slug, pk)
     require(turn.who, request.user, exchange)
     initial = {turn.about: request.GET.get(turn.about, ""), "purpose": exchange.purpose}
-    people = {"people": others(request, exchange.community)} if issubclass(turn.form, Telling) else {}
+    people = {"people": others(request, exchange.community, exchange)} if issubclass(turn.form, Telling) else {}
     return page(request, exchange, turn, turn.form(exchange=exchange, initial=initial, **people), status=200)

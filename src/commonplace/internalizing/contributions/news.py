@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import DateTimeField, Value
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
+from commonplace.communities.lately import Told
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.newest import since
 from commonplace.communities.saying import line_in
@@ -28,6 +29,10 @@ def _reported() -> ApplicationQuerySet:
 
 
 REPORTED: Reading[Application] = Reading(_reported)
+
+
+def others_reported() -> Told:
+    return [(Application.objects.everywhere("when the last was").exclude(person=READER.pk), "reported_at")]
 
 
 def reported(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:

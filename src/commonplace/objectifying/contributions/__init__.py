@@ -10,7 +10,7 @@ from commonplace.objectifying.contributions.batches import to_back
 from commonplace.objectifying.contributions.entrusted import PRACTICES_LOOKED_AFTER
 from commonplace.objectifying.contributions.first_steps import WHAT_IS_IN_FORCE
 from commonplace.objectifying.contributions.needs import to_look_after, to_review, waiting
-from commonplace.objectifying.contributions.news import moved
+from commonplace.objectifying.contributions.news import last_moved, moved
 from commonplace.objectifying.contributions.occasions import OCCASIONS
 from commonplace.objectifying.contributions.panel import on_community, on_exchange
 from commonplace.objectifying.contributions.people import LOOKS_AFTER, WROTE
@@ -23,7 +23,7 @@ CONTRIBUTIONS = (
     Needs("to_review", to_review),
     Needs("to_look_after", to_look_after),
     Needs("to_back", to_back),
-    News("practices", moved),
+    News("practices", moved, last_moved),
     Panels("challenges_of_a_community", Community, on_community),
     Panels("practices_of_an_exchange", Exchange, on_exchange),
     Panels("practices_of_a_topic", Topic, on_topic),

@@ -9,6 +9,7 @@ from django.db.models import DateTimeField, OuterRef, Subquery, Value
 from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
+from commonplace.communities.lately import Told
 from commonplace.communities.newest import since
 from commonplace.communities.saying import first_words, line_of
 from commonplace.consenting.kinds import Kind, Outcome
@@ -33,6 +34,10 @@ def _moved() -> PracticeQuerySet:
 
 
 MOVED: Reading[Any] = Reading(_moved)
+
+
+def last_moved() -> Told:
+    return [(PracticeCourse.objects.everywhere("when the last did"), "moved_at")]
 
 
 def moved(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:
