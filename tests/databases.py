@@ -40,6 +40,7 @@ ONLY_OF = {
     "archiving/test_two_at_once.py": "a race",
     "corresponding/test_notices.py": "lists over many tables",
     "communities/test_find_by_name.py": "letters and their order",
+    "communities/test_front.py": "lists over many tables",
     "communities/test_levels.py": "a fold and its rows",
     "communities/test_limits.py": "a cache in a table",
     "communities/test_merge_unit.py": "many rows changed at once",
@@ -69,6 +70,7 @@ ONLY_OF = {
     "steering/test_needs.py": "lists over many tables",
     "steering/test_policy.py": "who may read what",
     "web/test_away.py": "a server that is away",
+    "web/test_header.py": "the last of many tables, in one statement",
     "web/test_home.py": "lists over many tables",
     "web/test_search.py": "what search finds",
 }

@@ -51,6 +51,14 @@ def test_each_way_is_a_page_that_who_is_alone_can_open(story: Story) -> None:
         assert browser.get(way).status_code == 200, way
 
 
+def test_one_of_the_ways_asks_for_a_sponsor(story: Story) -> None:
+    facilitator = story.browser(story.facilitator)
+    assert f'href="{HERE}invitations?for=sponsor">Ask somebody to sponsor</a>' in read(facilitator, HOUR)
+    chosen = 'name="role" value="sponsor"'
+    assert "checked" in read(facilitator, f"{HERE}invitations?for=sponsor").split(chosen)[1].split(">")[0]
+    assert "checked" not in read(facilitator, f"{HERE}invitations").split(chosen)[1].split(">")[0]
+
+
 def test_what_is_done_says_what_came_of_it_and_is_not_offered_again(story: Story) -> None:
     lea = story.member("Lea")
     story.ask(lea)

@@ -120,3 +120,11 @@ def test_a_face_is_one_link_or_none(story: Story, is_member: bool) -> None:
     assert html.count("<a ") == is_member
     assert Links(html).wrong == []
     assert "Lea" in html
+
+
+def test_whoever_is_only_asked_to_serve_has_no_page_to_be_led_to(story: Story) -> None:
+    sam = story.person("Sam")
+    acts.grant_role(story.facilitator, story.community, person=sam, kind=RoleKind.SPONSOR)
+    shown = story.browser(story.member("Lea")).get("/c/pump-crews/roles").content.decode()
+    assert "Sam" in shown
+    assert f"/people/{sam.pk}/" not in shown

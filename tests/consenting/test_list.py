@@ -351,10 +351,10 @@ def test_until_the_close_a_hidden_list_tells_only_who_has_spoken(crew: Crew) -> 
     pressed(crew, crew.omar, [one, other])
     seen = shown(crew, crew.ines, one.get_list_url())
     assert seen.count("1 of the ") == 2
-    assert "consents." not in seen
+    assert "needed consent" not in seen
     assert "rule is met" not in seen
     with clock.at(one.closes_at + timedelta(hours=1)):
-        assert shown(crew, crew.ines, one.get_list_url()).count("1 consents.") == 2
+        assert shown(crew, crew.ines, one.get_list_url()).count("1 of 2 needed consent") == 2
 
 
 def test_its_texts_are_read_in_place_all_unfolded_by_one_link(crew: Crew) -> None:
@@ -450,7 +450,7 @@ def test_a_facilitator_is_asked_once_to_return_what_of_it_closed(crew: Crew) -> 
         [need] = returnable(crew.fay)
         assert need.href == one.get_list_url()
         seen = shown(crew, crew.fay, one.get_list_url())
-    assert seen.count("too few consent") == 2
+    assert seen.count("0 of 2 needed consent") == 2
     assert seen.count("It has closed: how it ends") == 2
 
 
@@ -467,7 +467,7 @@ def test_among_all_rounds_it_is_one_row_while_open_and_when_decided(crew: Crew) 
         acts.withdraw(crew.lea, one, reason="Too soon.")
     decided = shown(crew, crew.ines, HERE).partition("<main")[2]
     assert decided.count('<li class="row">') == 2
-    assert decided.count("Withdrawn") == 6
+    assert decided.count(">Withdrawn</span>") == 6
 
 
 def test_news_of_a_list_is_one_line(crew: Crew) -> None:
@@ -632,3 +632,30 @@ def test_a_text_is_rendered_before_its_act_holds_anything(crew: Crew, monkeypatc
     crew.story.revise(crew.lea, row, how="Quite another way.")
     assert ("Quite another way.", False) in inside
     assert ("Quite another way.", True) not in inside
+
+
+def test_its_line_says_how_it_stands_and_what_is_left_to_say(crew: Crew) -> None:
+    one, other = opened(crew, brought(crew, 2))
+    crew.objected(one)
+    lines = [shown(crew, who, one.get_list_url()) for who in (crew.omar, crew.ines)]
+    assert all("2 open rounds" in seen and "on 1 an objection stands" in seen for seen in lines)
+    assert "you have not spoken" in lines[0]
+    pressed(crew, crew.omar, [other])
+    assert "you have spoken on 1 of 2" in shown(crew, crew.omar, one.get_list_url())
+
+
+def test_what_is_decided_is_sifted_by_how_it_ended(crew: Crew) -> None:
+    accepted, returned = opened(crew, brought(crew, 2))
+    for who in (crew.omar, crew.ines, crew.fay):
+        crew.story.stand(who, accepted)
+    crew.objected(returned)
+    with clock.at(returned.closes_at + timedelta(minutes=1)):
+        jobs.end_rounds()
+        crew.story.decide(crew.fay, returned, Outcome.RETURNED, "Not near chlorine.")
+        every, some = shown(crew, crew.ines, HERE), shown(crew, crew.ines, f"{HERE}?ended=returned")
+    assert "All <small>2</small>" in every
+    assert "Returned <small>1</small>" in every
+    assert "?ended=withdrawn" not in every, "none ended so: it leads nowhere"
+    assert (accepted.title in every, accepted.title in some, returned.title in some) == (True, False, True)
+    assert "None among these." in shown(crew, crew.ines, f"{HERE}?ended=withdrawn")
+    assert accepted.title in shown(crew, crew.ines, f"{HERE}?ended=nonsense")

@@ -69,6 +69,7 @@ def test_a_topic_or_a_member_is_muted_as_they_are_followed(story: Story, zoe: Pe
     ida, at = story.member("Ida"), f"{HERE}create"
     story.browser(zoe).post(at, {"person": ida.pk, "as": "muted"})
     assert "Ida muted" in words(story, zoe, HERE)
+    assert "told nothing of what they do" in words(story, zoe, f"/c/pump-crews/people/{ida.pk}/")
     story.browser(zoe).post(at, {"person": ida.pk, "as": "followed"})
     assert "Ida followed" in words(story, zoe, HERE)
 

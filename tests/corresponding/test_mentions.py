@@ -1,9 +1,11 @@
 """A member whose name stands after an @ is told, at once; nobody else is, and nobody else's name is marked."""
 
+import re
+
 import pytest
 
 from commonplace.communities import acts as social
-from commonplace.communities.models import Installation, Person
+from commonplace.communities.models import Installation, Membership, Person
 from commonplace.corresponding.models import Notice
 from commonplace.externalizing import acts
 from commonplace.externalizing.evidence import Edited, Opened, Responded
@@ -157,6 +159,20 @@ class TestChosen:
         assert TELL in words(story, lea, exchange.get_absolute_url())
         browser.post(f"{at}/responses", {"body": "Bleed it.", "tell": [omar.pk]})
         assert noticed(omar) == [("mentioned", "mentioned")]
+
+    def test_whoever_may_be_asked_about_its_topics_stands_first_with_their_words(
+        self, story: Story, lea: Person, omar: Person
+    ) -> None:
+        ida, zoe = story.member("Ida"), story.member("Zoe")
+        exchange = story.ask(lea, topics=("seals",))
+        seals = exchange.topics[0].pk
+        for person, words, topics in ((zoe, "Seals, and why they leak.", [seals]), (ida, "", [seals]), (omar, "x", [])):
+            mine = Membership.objects.everywhere("test").get(person=person, community=story.community)
+            social.set_known_for(person, mine, words=words, topics=topics, shows=[])
+        page = story.browser(lea).get(exchange.get_absolute_url()).content.decode()
+        offered = [one for one in re.findall(r'name="tell"[^>]*>\s*(?:<span>)?\s*([^<\n]+)', page)]
+        assert offered[:2] == ["Ida: may be asked about this", "Zoe: Seals, and why they leak."]
+        assert "Omar El-Sayed" in offered[2:]
 
     def test_nobody_else_can_be_chosen_and_what_was_typed_stays(self, story: Story, lea: Person) -> None:
         sent = {"kind": "request", "purpose": "reuse", "title": "Which?", "body": "For acid."}

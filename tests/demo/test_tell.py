@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from commonplace.demo.deeds.applications import Apply
-from commonplace.demo.deeds.exchanges import Ask, Close, Respond
+from commonplace.demo.deeds.exchanges import Ask, Close, Respond, Thank
 from commonplace.demo.deeds.people import HandOver
 from commonplace.demo.happening import Happening
 from commonplace.demo.moments import Calendar
@@ -73,6 +73,10 @@ def test_exchanges_of_all_kinds_and_both_purposes_end_in_every_way(happenings: l
         "some wait for an answer"
     )
     assert {deed.why for deed in deeds(Close, happenings)} >= {"", "nobody_knew", "no_longer_needed"}
+
+
+def test_a_few_are_thanked(happenings: list[Happening]) -> None:
+    assert len({deed.by for deed in deeds(Thank, happenings)}) > 2
 
 
 def test_uses_fail_too_and_nobody_uses_all(happenings: list[Happening]) -> None:

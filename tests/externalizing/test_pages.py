@@ -46,3 +46,18 @@ def test_a_later_page_says_what_was_asked_in_words(story: Story, lea: Person) ->
     pk = story.respond(story.facilitator, exchange).pk
     page = story.browser(lea).get(f"{exchange.get_absolute_url()}?before={pk}").content.decode()
     assert "Is it v = \\sqrt{2gh}? yes no[1] slow\n" in page
+
+
+def test_each_filter_says_how_many_it_leads_to_and_none_leads_to_nothing(story: Story, lea: Person) -> None:
+    omar = story.member("Omar")
+    story.ask(lea, topics=("seals",))
+    story.resolved(lea, omar)
+    for address, every in (("", 2), ("?topic=seals", 1)):
+        page = story.browser(omar).get(f"/c/pump-crews/exchanges/{address}").content.decode()
+        assert f'aria-current="page">All <small>{every}</small>' in page
+        assert 'id="show-open"' in page
+        assert ('id="show-resolved"' in page) is (every == 2)
+        assert 'id="show-unresolved"' not in page
+        assert "archived" not in page
+    chosen = story.browser(omar).get("/c/pump-crews/exchanges/?status=unresolved").content.decode()
+    assert 'aria-current="page">Closed without a solution <small>0</small>' in chosen

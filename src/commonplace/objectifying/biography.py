@@ -17,7 +17,7 @@ from commonplace.ledger.models import Act, ActQuerySet
 from commonplace.ledger.reading import Among, Reading
 from commonplace.objectifying.models import Practice, Version
 from commonplace.objectifying.reports import FAILED, REPORTED, report
-from commonplace.objectifying.retelling import SHOWN, Beside, Moment, whose
+from commonplace.objectifying.retelling import ACTOR, SHOWN, Beside, Moment, whose
 
 LONG, LONGEST = timedelta(days=14), 500
 FIRST, LAST, FEW = 3, 4, 2
@@ -27,14 +27,14 @@ BEGINNINGS = ("practice.distilled", "practice.brought")
 def story(practice: Practice, exchanges: Sequence[Exchange]) -> list[Act]:
     """The last acts on the practice and on where it comes from, in order, each with its actor. One query.
 
-    The actor's `name`, whether it is a bot, and whether it is out of an archive: `origin`.
+    By what `ACTOR` names.
     """
     return STORY.rows(subjects=[one.pk for one in (practice, *exchanges)])[::-1]
 
 
 def _story() -> ActQuerySet:
     who = Person.objects.filter(pk=OuterRef("actor"))
-    actor = {name: Subquery(who.values(name)[:1]) for name in ("name", "namesake", "is_bot", "origin")}
+    actor = {name: Subquery(who.values(column)[:1]) for name, column in ACTOR.items() if name != "actor"}
     about = Act.objects.filter(subject__in=Among("subjects")).everywhere("who asks holds what they are about")
     shown = about.filter(verb__in=[*SHOWN, REPORTED]).annotate(**actor)
     return shown.order_by("-happened_at", "-id")[:LONGEST]

@@ -18,6 +18,7 @@ from commonplace.externalizing.evidence import Confirmed, Opened
 from commonplace.externalizing.models import Kind as Asked
 from commonplace.externalizing.models import Response
 from commonplace.ledger.models import Act
+from commonplace.objectifying.contents import HELPER
 from commonplace.objectifying.evidence import (
     AudienceSet,
     Brought,
@@ -103,12 +104,14 @@ def _name(act: Act) -> str:
     return who.called if who else _("a former member")
 
 
-def whose(act: Any, prefix: str = "", name: str = "name", pk: str = "actor") -> Person | None:
-    """Whoever is told of under names that begin so, while they have a name."""
-    known = {each: getattr(act, prefix + each, None) for each in ("namesake", "is_bot", "origin")}
-    known = {each: value for each, value in known.items() if value is not None}
-    called = getattr(act, name, None)
-    return Person(id=getattr(act, pk), name=called, **known) if called else None
+ACTOR = {"actor": "id", "name": "name", "namesake": "namesake", "is_bot": "is_bot", "actor_origin": "origin"}
+"""As an act is read with whoever did it."""
+
+
+def whose(row: Any, names: Mapping[str, str] = ACTOR) -> Person | None:
+    """Whoever was read beside a row under these names, while they have one."""
+    known = {column: getattr(row, name, None) for name, column in names.items()}
+    return Person(**{column: value for column, value in known.items() if value is not None}) if known["name"] else None
 
 
 def _began(act: Act, beside: Beside) -> Moment:
@@ -131,7 +134,7 @@ def _confirmed(act: Act, beside: Beside) -> Moment:
     thanks = _("%(name)s: that helped") % {"name": _name(act)}
     if not exchange or not answer or exchange.course.helped != answer or Confirmed.of(act).own_response:
         return Moment("ext", thanks, "", act.happened_at)
-    who = whose(exchange, "helper_", "helper", "helper_id")
+    who = whose(exchange, HELPER)
     href = Response(pk=answer, exchange=exchange).get_absolute_url()
     answered = _("%(name)s answered") % {"name": who.called if who else _("a former member")}
     return Moment("ext", answered, thanks, act.happened_at, href=href, who=who, by=whose(act))
