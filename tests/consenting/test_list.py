@@ -354,7 +354,8 @@ def test_until_the_close_a_hidden_list_tells_only_who_has_spoken(crew: Crew) -> 
     assert "needed consent" not in seen
     assert "rule is met" not in seen
     with clock.at(one.closes_at + timedelta(hours=1)):
-        assert shown(crew, crew.ines, one.get_list_url()).count("1 of 2 needed consent") == 2
+        seen = shown(crew, crew.ines, one.get_list_url())
+    assert len(re.findall(r"1 of \d needed consent", seen)) == 2
 
 
 def test_its_texts_are_read_in_place_all_unfolded_by_one_link(crew: Crew) -> None:
@@ -450,7 +451,7 @@ def test_a_facilitator_is_asked_once_to_return_what_of_it_closed(crew: Crew) -> 
         [need] = returnable(crew.fay)
         assert need.href == one.get_list_url()
         seen = shown(crew, crew.fay, one.get_list_url())
-    assert seen.count("0 of 2 needed consent") == 2
+    assert len(re.findall(r"0 of \d needed consent", seen)) == 2
     assert seen.count("It has closed: how it ends") == 2
 
 

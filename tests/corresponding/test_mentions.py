@@ -166,11 +166,11 @@ class TestChosen:
         ida, zoe = story.member("Ida"), story.member("Zoe")
         exchange = story.ask(lea, topics=("seals",))
         seals = exchange.topics[0].pk
-        for person, words, topics in ((zoe, "Seals, and why they leak.", [seals]), (ida, "", [seals]), (omar, "x", [])):
+        for person, says, topics in ((zoe, "Seals, and why they leak.", [seals]), (ida, "", [seals]), (omar, "x", [])):
             mine = Membership.objects.everywhere("test").get(person=person, community=story.community)
-            social.set_known_for(person, mine, words=words, topics=topics, shows=[])
+            social.set_known_for(person, mine, words=says, topics=topics, shows=[])
         page = story.browser(lea).get(exchange.get_absolute_url()).content.decode()
-        offered = [one for one in re.findall(r'name="tell"[^>]*>\s*(?:<span>)?\s*([^<\n]+)', page)]
+        offered = re.findall(r'name="tell"[^>]*>\s*(?:<span>)?\s*([^<\n]+)', page)
         assert offered[:2] == ["Ida: may be asked about this", "Zoe: Seals, and why they leak."]
         assert "Omar El-Sayed" in offered[2:]
 
