@@ -282,3 +282,25 @@ def test_what_is_no_topic_is_refused_in_words(story: Story, lea: Person) -> None
     for typed in ("nothing here", "nothing\0here"):
         sent = {"words": "", "topics": [typed], "shows": []}
         assert story.browser(lea).post("/c/pump-crews/people/me/update", sent).status_code == 422
+
+
+def test_a_topic_that_the_list_has_no_room_for_is_typed(
+    story: Story, lea: Person, omar: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it stays chosen when the form is sent again, though it is not among those listed."""
+    topic(story, "alignment")
+    last_one = topic(story, "zinc anodes")
+    assert "further" not in page(story, lea, "people/me/edit")
+    for module in ("communities.forms.known_for", "communities.views.persons", "externalizing.contributions.people"):
+        monkeypatch.setattr(f"commonplace.{module}.MOST_OFFERED", 1)
+    shown = page(story, lea, "people/me/edit")
+    assert 'name="further"' in shown
+    assert "zinc anodes" not in shown
+    to, browser = "/c/pump-crews/people/me/edit", story.browser(lea)
+    refused = browser.post(to, {"words": "", "further": "zinc anodes, teapots"})
+    assert refused.status_code == 422
+    assert "There is no topic “teapots” here." in refused.content.decode()
+    assert browser.post(to, {"words": "", "further": " Zinc  Anodes,"}).status_code == 302
+    assert browser.post(to, {"words": "Again", "topics": [last_one.pk, "no\0thing"]}).status_code == 422
+    assert browser.post(to, {"words": "Again", "topics": [last_one.pk]}).status_code == 302
+    assert "zinc anodes" in page(story, omar, f"people/{lea.pk}/")

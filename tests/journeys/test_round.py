@@ -1,6 +1,7 @@
 """A stance on a phone: three presses from home, in one hand, in its place; and without a script."""
 
 import pytest
+from playwright.sync_api import expect
 
 from commonplace.consenting.kinds import Stand
 from commonplace.consenting.models import Proposal
@@ -13,6 +14,7 @@ __all__ = ["crew"]
 pytestmark = pytest.mark.journey
 PHONE = {"viewport": {"width": 390, "height": 780}}
 SMALLEST = {"viewport": {"width": 320, "height": 640}}
+SENT_FROM = "document.addEventListener('htmx:beforeRequest', () => { window.sentFrom = scrollY })"
 IN_SIGHT = "[...document.querySelectorAll('.stance')].every(one => one.getBoundingClientRect().bottom <= innerHeight)"
 
 
@@ -87,3 +89,33 @@ def test_by_keyboard_alone(live_server: object, crew: Crew, proposal: Proposal, 
     ines.page.keyboard.press("Enter")
     ines.sees("You have said: Stand aside.")
     assert stance(crew, proposal) == Stand.ASIDE
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_what_is_asked_and_answered_stands_there_without_a_jump(
+    live_server: object, crew: Crew, proposal: Proposal, visit: Visit, javascript: bool
+) -> None:
+    ines = visit(crew.ines, java_script_enabled=javascript, **PHONE)
+    ines.go(proposal.get_absolute_url())
+    ines.page.locator("#ask summary").click()
+    ines.page.locator("#ask [name=text]").fill("Is it the old valve?")
+    ines.page.evaluate(SENT_FROM)
+    ines.page.locator("#ask .btn").click()
+    ines.sees("Your question stands beside the text.")
+    (question,) = proposal.questions.all()
+    if not javascript:
+        return
+    asked = ines.page.locator(f"#q-{question.pk}")
+    expect(asked.get_by_text("Your question stands")).to_be_focused()
+    assert ines.page.evaluate("scrollY - window.sentFrom") == 0, "the same page, where it was"
+    asked.locator("summary").click()
+    ines.expects_refusal = True
+    asked.locator(".btn").click()
+    asked.get_by_role("alert").wait_for()
+    assert ines.page.evaluate("document.activeElement.name") == "text"
+    ines.page.keyboard.type("The new one.")
+    asked.locator(".btn").click()
+    ines.sees("Your answer stands under the question.")
+    assert "The new one." in asked.locator(".answers").inner_text()
+    assert ines.page.evaluate("scrollY - window.sentFrom") == 0
+    assert ines.barriers() == []

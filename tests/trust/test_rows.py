@@ -8,8 +8,9 @@ from django.db import connection
 from django.test import Client
 
 from commonplace.communities.acts import set_stage
-from commonplace.communities.models import Stage
+from commonplace.communities.models import Membership, Person, RoleKind, Stage
 from commonplace.externalizing.models import Exchange
+from commonplace.ledger.act import writing
 from tests.trust.filling import EXCHANGES, Large, large
 from tests.trust.filling_rounds import OPEN
 from tests.trust.touching import touching
@@ -148,3 +149,63 @@ def test_the_counter_sees_a_scan(world: Large) -> None:
         with touching() as touched:
             list(rows)
         assert touched.amount > budget()
+
+
+HEAVIEST, MEMBERS = 60_000, 300
+WEIGHED: dict[str, tuple[str, ...]] = {
+    "reader": (
+        *("/me/", "/notices/", "/search?q=question", "/keys", "/ask", f"{HERE}exchanges/new", f"{HERE}practices/new"),
+        *(f"{HERE}objectives/", f"{HERE}people/me/edit", f"{HERE}exchanges/?status=unresolved"),
+    ),
+    "facilitator": ("/", HERE, f"{HERE}desk", f"{HERE}members", f"{HERE}edit", f"{HERE}topics/", f"{HERE}exchanges/"),
+    "sponsor": ("/", HERE, f"{HERE}objectives/", f"{HERE}cycle/", "/search?q=question"),
+    "operator": (
+        *("/", "/operator/", "/operator/settings", "/operator/communities", "/people/", "/units/"),
+        *("/operator/topics", "/jobs/", "/letters/", "/operator/storage", "/operator/backups"),
+        *("/operator/versions", "/operator/doctor"),
+    ),
+}
+
+
+def _crowded(world: Large) -> None:
+    """Whoever can be chosen, told or named is in their hundreds."""
+    with writing():
+        people = Person.objects.bulk_create(
+            Person(name=f"Aurelia Montgomery {number}", email=f"many{number}@example.org", password="!")
+            for number in range(MEMBERS)
+        )
+        Membership.objects.bulk_create(Membership(community=world.here, person=person) for person in people)
+
+
+def test_no_page_outgrows_the_wire(world: Large) -> None:
+    """As it is sent: what may be compressed is (`web/wire.py`), the rest as it stands."""
+    sponsor, operator = world.story.serving("Catherine", RoleKind.SPONSOR), world.story.operator
+    people = {"reader": world.reader, "facilitator": world.story.facilitator, "sponsor": sponsor, "operator": operator}
+    addresses = [
+        *(("facilitator" if name in FACILITATES else "reader", page(world)) for name, page in PAGES.items()),
+        *((who, address) for who, some in WEIGHED.items() for address in some),
+    ]
+    _crowded(world)
+    sizes = {(who, at): _as_sent(world.story.browser(people[who]), at) for who, at in dict.fromkeys(addresses)}
+    assert {page: size for page, size in sizes.items() if size > HEAVIEST} == {}
+
+
+def _as_sent(browser: Client, address: str) -> int:
+    answer = browser.get(address, headers={"Accept-Encoding": "gzip"}, follow=True)
+    import os  # TEMP
+
+    if os.environ.get("SHOW"):
+        with touching() as touched:
+            browser.get(address, follow=True)
+        if touched.amount > 45000 or answer.status_code != 200:
+            print(
+                "ROW",
+                address,
+                answer.status_code,
+                len(answer.content),
+                len(touched.statements),
+                str(touched)[:9000],
+                flush=True,
+            )
+    assert answer.status_code == 200, address
+    return len(answer.content)

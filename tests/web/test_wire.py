@@ -41,6 +41,10 @@ def test_its_length_says_less_than_it_could(rf: RequestFactory) -> None:
         ("/?555123456", False),
         ("/?page=555123456", False),
         ("/c/pump-crews/exchanges/?page=2", True),
+        (f"/c/pump-crews/exchanges/?before={26 * '0'}", True),
+        (f"/c/pump-crews/exchanges/?after={26 * '0'}", True),
+        (f"/c/pump-crews/exchanges/?before={25 * '0'}", False),
+        (f"/c/pump-crews/exchanges/?before={26 * '0'}&topic=pumps", False),
         ("/c/pump-crews/exchanges/", True),
         ("/account/2fa/", False),
         ("/account/password/change/", False),
@@ -57,6 +61,19 @@ def test_what_a_stranger_may_choose_is_not_compressed_beside_what_is_private(
 def test_the_address_of_a_page_is_not_in_the_page(story: Story) -> None:
     page = story.browser(story.member("Lea")).get("/c/pump-crews/exchanges/?words=of+a+stranger")
     assert "stranger" not in page.content.decode()
+
+
+@pytest.mark.parametrize("way", ["before", "after"])
+def test_no_list_says_where_it_was_asked_to_begin(story: Story, way: str) -> None:
+    """So that it may be compressed: the row may be anybody's guess."""
+    lea, guess = story.member("Lea"), 13 * "7x"
+    exchange = story.ask(story.member("Omar"))
+    practice = story.bring(lea)
+    pages = ("exchanges/", "practices/", "proposals/", "topics/", "members", "objectives/", "cycle/")
+    own = (exchange.get_absolute_url(), practice.get_absolute_url(), "/", "/notices/", "/me/", "/c/")
+    for path in (*(f"/c/pump-crews/{page}" for page in pages), *own):
+        shown = story.browser(lea).get(f"{path}?{way}={guess}", headers=ZIP)
+        assert guess not in gzip.decompress(shown.content).decode(), path
 
 
 def test_a_page_with_a_link_that_works_once_is_not_compressed(rf: RequestFactory) -> None:

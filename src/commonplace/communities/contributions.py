@@ -48,9 +48,9 @@ class Need:
     the `language` of its community; `due`: when it closes, falls due, or ends by itself.
 
     `kind` tells it apart from what else waits on that page; `many`: how many rows it stands for, if it is no single
-    one; `by`: who contributed it, said where all are composed; `act`: what is done there, in a word or two.
-    `of_place`: `title` is the community's, so that what waits is called by `what`. `about`: the id of what a round is
-    on, whose own page is another.
+    one; `by`: who contributed it, said where all are composed; `act`: what is done there, in a word or two; `step`:
+    what can be done at once. `of_place`: `title` is the community's, so that what waits is called by `what`. `about`:
+    the id of what a round is on, whose own page is another.
     """
 
     phase: str
@@ -68,6 +68,7 @@ class Need:
     act: str = ""
     of_place: bool = False
     about: str = ""
+    step: Step | None = None
 
     @property
     def slug(self) -> str:

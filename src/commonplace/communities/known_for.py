@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+
 from commonplace.communities.models import AskedAbout, Community, KnownFor
 from commonplace.ledger.reading import READER, Among, Place, Reading
 from commonplace.ledger.scope import ScopedQuerySet
@@ -17,7 +19,9 @@ def of_members(reader: Any, community: Community) -> ScopedQuerySet[KnownFor]:
     return rows.filter(person__is_active=True).exclude(person__email=None)
 
 
-def askable(reader: Any, community: Community, topics: Collection[str], most: int = MOST_ASKABLE) -> Sequence[KnownFor]:
+def askable(
+    reader: Any, community: Community, topics: Collection[str] | QuerySet[Any, Any], most: int = MOST_ASKABLE
+) -> Sequence[KnownFor]:
     """Whom this reader may ask about any of these topics (ids: one, and those merged into it), by name, each with
     `.person` and `.words`."""
     under = AskedAbout.objects.filter(topic__in=topics).everywhere(WHY)

@@ -17,7 +17,7 @@ from commonplace.untrusted import markdown
 from commonplace.untrusted.visible import folded
 
 MOST: Final = 20
-MOST_LISTED: Final = 500
+MOST_LISTED: Final = 300
 WHY_NAMED = "a member sees fellow members, and what they say of themselves"
 WHY = "a name that somebody typed is looked for among the members"
 _AT: Final = re.compile(r"@(\S{1,4})")

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from commonplace.communities.lately import Told
 from commonplace.communities.leading import slug_of, subject_of
 from commonplace.communities.models import Person
+from commonplace.communities.way_on import Step
 
 MOST_PIECES = 16
 
@@ -17,7 +18,7 @@ MOST_PIECES = 16
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One piece of news of a community, and the language of that. `who`: None where no one person did it; `says`: a
-    line of what was said, in the words of who said it (`communities/saying.py`)."""
+    line of what was said, in the words of who said it (`communities/saying.py`); `step`: what one can do at once."""
 
     phase: str
     what: Promise | str
@@ -28,6 +29,7 @@ class Piece:
     at: datetime
     language: str = ""
     says: str = ""
+    step: Step | None = None
 
     @property
     def slug(self) -> str:

@@ -22,9 +22,11 @@ class Subject:
 @dataclass(frozen=True, slots=True)
 class Subjects:
     """Of a community, as far as this reader may read them. `offered(reader, community)`: by title, MOST_OFFERED;
-    `named(reader, community, ids)`: those of these ids; `resembling(reader, community, typed)`: those called so."""
+    `named(reader, community, ids)`: those of these ids; `resembling(reader, community, typed)`: those called so;
+    `called(reader, community, name)`: the one of exactly this name."""
 
     name: str
     offered: Callable[[Any, Community], Iterable[Subject]]
     named: Callable[[Any, Community, Collection[str]], Iterable[Subject]]
     resembling: Callable[[Any, Community, str], Iterable[Subject]]
+    called: Callable[[Any, Community, str], Iterable[Subject]]

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from commonplace.communities.contributions import Panel
 from commonplace.communities.models import Community, Person
+from commonplace.communities.policy import member
 from commonplace.communities.way_on import Step, WayOn
 from commonplace.externalizing.models import Exchange, Kind, Response, Status
 from commonplace.externalizing.thread import Thread
 from commonplace.ledger.once import once
+
+ANSWER_FIELD = "response_body"
 
 
 def way_on(me: Any, exchange: Exchange, thread: Thread, panels: Sequence[Panel]) -> WayOn | None:
@@ -27,6 +30,14 @@ def way_on(me: Any, exchange: Exchange, thread: Thread, panels: Sequence[Panel])
 def whom_it_owes(exchange: Exchange, thread: Thread | None = None) -> list[Person]:
     """Who wrote what helped, of what the page shows; else who opened what was taken up."""
     return once(("owes", exchange.pk), lambda: _whom_it_owes(exchange, list(thread.page) if thread else []))
+
+
+def to_answer(me: Any, exchange: Exchange) -> Step | None:
+    """The field for an answer, of what somebody else asked and nobody has answered."""
+    waits = exchange.confirmer_is_the_opener() and exchange.status == Status.OPEN and not exchange.course.over
+    if not waits or exchange.course.opener_id == me.pk or not member.allows(me, exchange):
+        return None
+    return Step(_("Answer"), f"{exchange.get_absolute_url()}#{ANSWER_FIELD}")
 
 
 def to_ask(community: Community, kind: Kind, title: str = "") -> str:

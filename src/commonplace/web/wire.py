@@ -10,18 +10,21 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from commonplace.ledger.ids import LENGTH
+
 Answer = Callable[[HttpRequest], HttpResponse]
 LEAST, LEVEL = 500, 2
 PADDING = 100
 SECRETS = ("/account/", "/feeds/")
-PAGE = re.compile(r"(page=\d{0,4})?")
+PAGE = re.compile(rf"(page=\d{{0,4}}|(before|after)=[0-9a-z]{{{LENGTH}}})?")
 TOKENS = re.compile(rb'(name="(?:csrfmiddlewaretoken|once)" value="|"x-csrftoken": ")\w+')
 
 
 class Compressed:
     """Who reads along on the wire sees how long a page is. Where a stranger chooses words of a page, its length would
     tell whether they stand in it a second time (BREACH): so nothing that holds a secret, and nothing that answers more
-    than the number of a page to somebody who is signed in. The path is in no page, unless it is its own name of a row.
+    to somebody who is signed in than the number of a page, or the row before or after which it begins. No page says
+    which row that was; and the path is in no page, unless it is its own name of a row.
     Tokens of forms change with every page.
     """
 
@@ -68,7 +71,7 @@ def _is_small_or_done(response: HttpResponse) -> bool:
 
 
 def _gives_away(request: HttpRequest, response: HttpResponse) -> bool:
-    """A view that forbids to keep its page shows a secret; the number of a page says nothing."""
+    """A view that forbids to keep its page shows a secret; which page of a list it is says nothing."""
     if response.has_header("Cache-Control") and "no-store" in response.headers["Cache-Control"]:
         return True
     words = not PAGE.fullmatch(request.META.get("QUERY_STRING", ""))

@@ -22,7 +22,12 @@ class PartForm(forms.Form):
 
 
 class Folded(forms.CheckboxSelectMultiple):
-    """Several of a long list, which opens when it is wanted."""
+    """Several of a long list, which opens when it is wanted. Each label holds its box, so that neither needs an id."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        option["attrs"].pop("id", None)
+        return option
 
 
 class OneLine(forms.CharField):

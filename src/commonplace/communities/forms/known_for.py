@@ -1,6 +1,6 @@
 """What a member says they may be asked about, and what their page shows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from commonplace.communities.contributions import contributed
 from commonplace.communities.forms.fields import Folded, OneLine
 from commonplace.communities.models.known_for import LONGEST_WORDS, MOST_TOPICS
 from commonplace.communities.portraits import Portrait
-from commonplace.communities.subjects import Subject
+from commonplace.communities.subjects import MOST_OFFERED, Subject
 
 FEW = 24
 
@@ -29,6 +29,12 @@ class KnownForForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    further = OneLine(
+        label=_("Other topics, by name"),
+        required=False,
+        max_length=LONGEST_WORDS,
+        help_text=_("There are more than are listed. Commas between several."),
+    )
     shows = forms.MultipleChoiceField(
         label=_("Your page also shows"),
         required=False,
@@ -36,8 +42,13 @@ class KnownForForm(forms.Form):
         help_text=_("Each reader sees of it what they may read anyway. Your roles stand there, too."),
     )
 
-    def __init__(self, *args: Any, subjects: Sequence[Subject], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, subjects: Sequence[Subject], called: Callable[[str], Sequence[Subject]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._called = called
+        if len(subjects) < MOST_OFFERED:
+            del self.fields["further"]
         shows: Any = self.fields["shows"]
         shows.choices = [(one.name, one.choice) for one in contributed(Portrait)]
         topics: Any = self.fields["topics"]
@@ -48,5 +59,15 @@ class KnownForForm(forms.Form):
         if not subjects:
             del self.fields["topics"]
 
+    def clean_further(self) -> list[str]:
+        names = [name for typed in self.cleaned_data["further"].split(",") if (name := typed.strip())]
+        found = {name: self._called(name) for name in names[: MOST_TOPICS + 1]}
+        for name, subjects in found.items():
+            if not subjects:
+                raise forms.ValidationError(gettext("There is no topic “%(name)s” here.") % {"name": name})
+        return [one.pk for subjects in found.values() for one in subjects]
+
     def answers(self) -> dict[str, Any]:
-        return {"topics": [], **self.cleaned_data}
+        answers = {"topics": [], **self.cleaned_data}
+        further = answers.pop("further", [])
+        return {**answers, "topics": [*answers["topics"], *further]}

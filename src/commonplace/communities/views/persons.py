@@ -1,6 +1,6 @@
 """The page of a person in a community: for its members, of whoever belongs or serves there, or did."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -15,7 +15,7 @@ from commonplace.communities.pages import Visit
 from commonplace.communities.paging import key
 from commonplace.communities.policy import speaker
 from commonplace.communities.portrayed import named, portrayed, shown_by
-from commonplace.communities.subjects import Subject, Subjects
+from commonplace.communities.subjects import MOST_OFFERED, Subject, Subjects
 from commonplace.ledger.forms import carried_out
 
 
@@ -44,16 +44,16 @@ def edit(request: Visit, slug: str) -> HttpResponse:
     chosen = _chosen(request, mine.community, [one.topic for one in known.topics.all()] if known else [])
     topics = list(dict.fromkeys(one.pk for one in chosen.values()))
     initial = {"words": known.words if known else "", "topics": topics, "shows": list(shown_by(known))}
-    return _page(request, mine.community, KnownForForm(initial=initial, subjects=_subjects(request, mine, chosen)))
+    return _page(request, mine.community, _form(request, mine.community, chosen, initial=initial))
 
 
 def update(request: Visit, slug: str) -> HttpResponse:
     """A topic that was merged since the form was shown leads on."""
     mine, typed = _mine(request, slug), request.POST.copy()
-    ids = typed.getlist("topics")
+    ids = typed.getlist("topics")[:MOST_OFFERED]
     chosen = _chosen(request, mine.community, ids)
     typed.setlist("topics", [chosen[pk].pk if pk in chosen else pk for pk in ids])
-    form = KnownForForm(typed, subjects=_subjects(request, mine, chosen))
+    form = _form(request, mine.community, chosen, typed)
     if carried_out(form, lambda: acts.set_known_for(request.user, mine, **form.answers())) is None:
         return _page(request, mine.community, form, status=422)
     return pages.done(request, _("Saved. This is what others see."), "person", slug, request.user.pk)
@@ -71,10 +71,17 @@ def _chosen(request: Visit, community: Community, ids: Collection[str]) -> Mappi
     return {pk: one for one in found for pk in one.ids}
 
 
-def _subjects(request: Visit, mine: Membership, chosen: Mapping[str, Subject]) -> Sequence[Subject]:
-    """Those to choose from. What is chosen comes first; there may be more than are offered."""
-    offered = (one for kind in contributed(Subjects) for one in kind.offered(request.user, mine.community))
-    return list({one.pk: one for one in (*chosen.values(), *offered)}.values())
+def _form(
+    request: Visit, community: Community, chosen: Mapping[str, Subject], *typed: Any, **known: Any
+) -> KnownForForm:
+    """What is chosen comes first of those to choose from; there may be more than are offered."""
+
+    def called(name: str) -> list[Subject]:
+        return [one for kind in contributed(Subjects) for one in kind.called(request.user, community, name)]
+
+    offered = (one for kind in contributed(Subjects) for one in kind.offered(request.user, community))
+    subjects = list({one.pk: one for one in (*chosen.values(), *offered)}.values())
+    return KnownForForm(*typed, subjects=subjects, called=called, **known)
 
 
 def _page(request: Visit, community: Community, form: Any, status: int = 200) -> HttpResponse:

@@ -86,9 +86,9 @@ def proposal_at(request: Visit, slug: str, pk: str) -> Proposal:
     return pages.there(contents.ONE.first(reader=request.user, slug=slug, proposal=pk))
 
 
-def page(request: Visit, proposal: Proposal, status: int = 200, **forms: Any) -> HttpResponse:
+def page(request: Visit, proposal: Proposal, part: str = "spoken", *, status: int = 200, **forms: Any) -> HttpResponse:
     """The round with all its forms; one that was just refused comes in `forms`, with what was typed. Pressed in its
-    place, what has changed since."""
+    place, that `part`, with what has changed since."""
     open_remedies(request, proposal)
     shown = presented(request.user, proposal)
     context = {
@@ -108,7 +108,7 @@ def page(request: Visit, proposal: Proposal, status: int = 200, **forms: Any) ->
         **_of_the_opener(request, shown),
     }
     context |= {"gone_form": _gone(forms, shown, context)}
-    template = "spoken" if pages.asks_for_a_part(request) else "proposal"
+    template = part if pages.asks_for_a_part(request) else "proposal"
     response = render(request, f"consenting/{template}.jinja", context | _blank(shown) | forms, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -176,6 +176,7 @@ def _blank(shown: Presented) -> dict[str, Any]:
         "answering": None,
         "answered": "",
         "said": "",
+        "on": "",
     }
 
 

@@ -69,8 +69,8 @@ def ask_about(request: Visit, slug: str, pk: str) -> HttpResponse:
     form = QuestionForm(request.POST, goes_between=policy.by_role.allows(request.user, row))
     question = carried_out(form, lambda: acts.ask_about(request.user, row, question=form.question(row)))
     if question is None:
-        return page(request, row, status=422, question_form=form)
-    return pages.done(request, _("Your question stands beside the text."), row)
+        return page(request, row, "asked", status=422, question_form=form)
+    return _asked(request, row, question.pk, _("Your question stands beside the text."))
 
 
 def answer_question(request: Visit, slug: str, pk: str, question: str) -> HttpResponse:
@@ -78,8 +78,15 @@ def answer_question(request: Visit, slug: str, pk: str, question: str) -> HttpRe
     asked, form = get_object_or_404(row.questions, pk=question), AnswerForm(request.POST, question=question)
     answer = carried_out(form, lambda: acts.answer_question(request.user, asked, text=form.cleaned_data["text"]))
     if answer is None:
-        return page(request, row, status=422, answering=form, answered=asked.pk)
-    return pages.done(request, _("Your answer stands under the question."), row)
+        return page(request, row, "asked", status=422, answering=form, answered=asked.pk)
+    return _asked(request, row, asked.pk, _("Your answer stands under the question."))
+
+
+def _asked(request: Visit, row: Proposal, question: str, words: str) -> HttpResponse:
+    """In its place on the page; else the page from its beginning."""
+    if not pages.asks_for_a_part(request):
+        return pages.done(request, words, row)
+    return page(request, proposal_at(request, row.community.slug, row.pk), "asked", said=words, on=question)
 
 
 def _enter(request: Visit, row: Proposal, form: EnterForm, asked: list[Eligible]) -> Stance:

@@ -2,6 +2,7 @@
 facilitates is told of them."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -14,6 +15,7 @@ from commonplace.communities.needs import tended_by
 from commonplace.externalizing.models import Exchange, ExchangeCourse, ExchangeQuerySet, Status
 from commonplace.externalizing.models.course import NOT_YET
 from commonplace.externalizing.models.exchange import WAITING_LONG
+from commonplace.externalizing.way_on import to_answer
 from commonplace.ledger.reading import READER, Reading, settled
 
 
@@ -43,7 +45,9 @@ def unanswered(person: Any) -> Iterator[Need]:
     asked = [row for row in mine if row.status == Status.OPEN or row.confirmer_is_the_opener()]
     yield from first_of(asked, _need, attrgetter("status", "community_id"), _further)
     others = [row for row in rows if not _is_mine(row, person)]
-    yield from first_of(others, _to_answer, attrgetter("community_id"), _all_to_answer, lambda row: True)
+    yield from first_of(
+        others, partial(_to_answer, person), attrgetter("community_id"), _all_to_answer, lambda row: True
+    )
 
 
 def _is_mine(row: Exchange, person: Any) -> bool:
@@ -56,9 +60,10 @@ def _need(exchange: Exchange) -> Need:
     return Need("ext", what, exchange.title, at, exchange.opened_at, language=spoken, kind=exchange.status)
 
 
-def _to_answer(exchange: Exchange) -> Need:
+def _to_answer(person: Any, exchange: Exchange) -> Need:
     what, at, spoken = _("Nobody has answered this"), exchange.get_absolute_url(), exchange.community.language
-    return Need("ext", what, exchange.title, at, exchange.opened_at, language=spoken, act=_("Answer, or ask others"))
+    ways: dict[str, Any] = {"act": _("Answer, or ask others"), "step": to_answer(person, exchange)}
+    return Need("ext", what, exchange.title, at, exchange.opened_at, language=spoken, **ways)
 
 
 def _all_to_answer(rows: Sequence[Exchange]) -> Need:

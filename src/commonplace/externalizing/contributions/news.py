@@ -12,6 +12,7 @@ from commonplace.communities.contributions import MOST_PIECES, Piece
 from commonplace.communities.lately import Told
 from commonplace.communities.saying import first_words, line_of
 from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Kind
+from commonplace.externalizing.way_on import to_answer
 from commonplace.ledger.reading import READER, Among, Place, Reading
 
 OPENINGS: dict[str, Promise] = {
@@ -24,7 +25,9 @@ OPENINGS: dict[str, Promise] = {
 
 def _opened() -> ExchangeQuerySet:
     here = Exchange.objects.visible_to(READER).newest_in(Among("communities"), BEFORE, MOST_PIECES)
-    rows = here.select_related("community", "opener").defer("body", "html").annotate(begins=first_words("html"))
+    rows = (
+        here.select_related("community", "opener", "course").defer("body", "html").annotate(begins=first_words("html"))
+    )
     return rows.order_by("-course__pk")[:MOST_PIECES]
 
 
@@ -42,4 +45,5 @@ def opened(person: Any, communities: Sequence[str], before: datetime) -> Iterato
         yield Piece(
             "ext", OPENINGS[exchange.kind], exchange.title, exchange.get_absolute_url(), exchange.community.title,
             exchange.opener, exchange.opened_at, exchange.community.language, line_of(exchange.begins),
+            to_answer(person, exchange),
         )  # fmt: skip

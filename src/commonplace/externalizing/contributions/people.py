@@ -74,6 +74,10 @@ def _resembling(reader: Any, community: Community, typed: str) -> Iterable[Subje
     return _as_kept(_topics(reader, community).current().resembling(typed).order_by("name", "pk")[:MOST_OFFERED])
 
 
+def _called(reader: Any, community: Community, name: str) -> Iterable[Subject]:
+    return _as_kept(_topics(reader, community).called(name, community))
+
+
 def _as_kept(topics: Any) -> Iterator[Subject]:
     """With what was merged into each."""
     for topic in topics.select_related("community").prefetch_related("merged"):
@@ -82,4 +86,4 @@ def _as_kept(topics: Any) -> Iterator[Subject]:
         )
 
 
-TOPICS = Subjects("topics", _offered, _named, _resembling)
+TOPICS = Subjects("topics", _offered, _named, _resembling, _called)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -65,8 +66,8 @@ def _shown(request: Visit, topic: Topic) -> HttpResponse:
 
 def _askable(request: Visit, topic: Topic) -> Sequence[KnownFor]:
     """Found under it, or under one that was merged into it."""
-    before = Topic.objects.visible_to(request.user).filter(merged_into=topic).values_list("pk", flat=True)
-    return askable(request.user, topic.community, [topic.pk, *before])
+    its = Topic.objects.visible_to(request.user).filter(Q(pk=topic.pk) | Q(merged_into=topic))
+    return askable(request.user, topic.community, its.values("pk"))
 
 
 def _count(shelf: Shelf) -> str:
