@@ -296,7 +296,7 @@ def test_a_topic_that_the_list_has_no_room_for_is_typed(
     shown = page(story, lea, "people/me/edit")
     assert 'name="further"' in shown
     assert "zinc anodes" not in shown
-    to, browser = "/c/pump-crews/people/me/edit", story.browser(lea)
+    to, browser = "/c/pump-crews/people/me/update", story.browser(lea)
     refused = browser.post(to, {"words": "", "further": "zinc anodes, teapots"})
     assert refused.status_code == 422
     assert "There is no topic “teapots” here." in refused.content.decode()

@@ -115,5 +115,5 @@ def test_it_costs_the_same_however_much_there_is(
         story.respond(omar, story.ask(lea, title=f"Answered {number}"))
     browser = story.browser(lea)
     browser.get("/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert browser.get(topic("pumps").get_absolute_url()).status_code == 200

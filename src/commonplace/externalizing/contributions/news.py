@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import DateTimeField
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,11 +25,12 @@ OPENINGS: dict[str, Promise] = {
 
 
 def _opened() -> ExchangeQuerySet:
+    """Not by the bare key: for the order of its index all that is newer in other communities would be walked."""
     here = Exchange.objects.visible_to(READER).newest_in(Among("communities"), BEFORE, MOST_PIECES)
     rows = (
         here.select_related("community", "opener", "course").defer("body", "html").annotate(begins=first_words("html"))
     )
-    return rows.order_by("-course__pk")[:MOST_PIECES]
+    return rows.order_by(Concat("course__pk", Value("")).desc())[:MOST_PIECES]
 
 
 WHY = "when the last was, is told to who reads the community"
