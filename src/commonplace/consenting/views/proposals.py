@@ -86,7 +86,9 @@ def proposal_at(request: Visit, slug: str, pk: str) -> Proposal:
     return pages.there(contents.ONE.first(reader=request.user, slug=slug, proposal=pk))
 
 
-def page(request: Visit, proposal: Proposal, part: str = "spoken", *, status: int = 200, **forms: Any) -> HttpResponse:
+def page(
+    request: Visit, proposal: Proposal, part: str = "spoken", /, *, status: int = 200, **forms: Any
+) -> HttpResponse:
     """The round with all its forms; one that was just refused comes in `forms`, with what was typed. Pressed in its
     place, that `part`, with what has changed since."""
     open_remedies(request, proposal)
