@@ -14,7 +14,8 @@ PHONE = {"width": 320, "height": 640}  # The narrowest that is promised.
 DESK = {"width": 1280, "height": 900}
 
 
-OUTLINE = "getComputedStyle(document.activeElement).outlineStyle"
+OUTLINED = """[document.activeElement, document.activeElement.closest('label')]
+.some(one => one && getComputedStyle(one).outlineStyle !== 'none')"""
 
 
 class Visitor:
@@ -28,7 +29,7 @@ class Visitor:
         if person is not None:
             self._sign_in(person)
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(60_000)
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", self._requested)
@@ -66,6 +67,11 @@ class Visitor:
         """Only with the keyboard, and the focus must be visible on the way."""
         self._tab(lambda: label in str(self.page.evaluate("document.activeElement.textContent")), label)
 
+    def does(self, label: str) -> None:
+        """The next thing of this name, by the keyboard."""
+        self.tab_to(label)
+        self.page.keyboard.press("Enter")
+
     def tab_to_field(self, name: str) -> None:
         self._tab(lambda: self.page.evaluate("document.activeElement.name") == name, name)
 
@@ -91,7 +97,7 @@ class Visitor:
         for _ in range(60):
             self.page.keyboard.press("Tab")
             here = self.page.evaluate("document.activeElement.outerHTML")[:160]
-            assert self.page.evaluate(OUTLINE) != "none", f"The focus is not visible on the way to {where}: {here}"
+            assert self.page.evaluate(OUTLINED), f"The focus is not visible on the way to {where}: {here}"
             if arrived():
                 return
         raise AssertionError(f"The keyboard does not reach {where}")

@@ -189,7 +189,7 @@ def show_row(request: Visit, slug: str, pk: str, row: str) -> HttpResponse:
     rows = batch.rows.filter(batch__asked_at=None, batch__confirmed_at=None, verdict=Verdict.CHANGED, pk=row)
     one = pages.there(rows.first())
     context = {"community": batch.community, "batch": batch, "row": one, "changes": batches.difference(one)}
-    name = "changes" if pages.asks_for_a_part(request) else "batch_row"
+    name = "batch_row_part" if pages.asks_for_a_part(request) else "batch_row"
     return render(request, f"objectifying/{name}.jinja", context)
 
 
