@@ -94,6 +94,29 @@ def test_a_list_that_was_half_understood(live_server: object, story: Story, visi
     assert bars(olga) == []
 
 
+def test_the_operator_s_pages_stand_in_one_line_on_the_narrowest_screen(
+    live_server: object, story: Story, visit: Visit
+) -> None:
+    olga = visit(story.operator, viewport=PHONE)
+    for path in ("/operator/", "/operator/storage"):
+        olga.go(path)
+        ways = olga.page.get_by_role("navigation", name="Operator")
+        assert ways.bounding_box()["height"] < 60, path  # type: ignore[index]
+        expect(ways.locator("[aria-current]")).to_be_in_viewport(ratio=1)
+        assert not olga.scrolls_sideways()
+        assert bars(olga) == []
+
+
+def test_letters_twice_as_large_move_nothing_sideways(live_server: object, story: Story, visit: Visit) -> None:
+    """What has a width of its own gives way: a field of a date, an address of mail."""
+    lea = visit(story.facilitator, viewport={"width": 390, "height": 780})
+    here = "/c/pump-crews/"
+    for path in ("/", here, f"{here}practices/bring", f"{here}proposals/rule", "/account/email/"):
+        lea.go(path)
+        lea.larger()
+        assert not lea.scrolls_sideways(), path
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_the_narrowest_screen(live_server: object, story: Story, visit: Visit, scheme: str) -> None:
     """What is wide scrolls in itself, what is sought can be seen, and nothing else moves sideways."""

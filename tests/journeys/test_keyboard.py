@@ -1,6 +1,7 @@
 """Once around the cycle without a pointer: every act is reached, the focus is seen, and is never lost on the way."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -13,6 +14,7 @@ from commonplace.ledger.jobs import run_due
 from commonplace.objectifying.models import Practice
 from commonplace.steering.models import Card
 from tests.journeys.conftest import Visit
+from tests.journeys.test_access import bars
 from tests.journeys.visitor import Visitor
 from tests.steering.conftest import card_round, consent, in_force, objective, second, sponsor
 from tests.story import Story
@@ -38,11 +40,24 @@ def skips(visitor: Visitor, path: str) -> None:
     visitor.page.keyboard.press("Enter")
 
 
+def goes(visitor: Visitor, label: str, where: str) -> None:
+    visitor.does(label)
+    visitor.page.wait_for_url(f"**/{where}")
+
+
 def keeps_the_focus(visitor: Visitor, words: str) -> None:
     """What took the place of what was pressed says so, and has the focus."""
     visitor.sees(words)
     expect(visitor.page.locator("body:focus")).to_have_count(0)
     assert words in visitor.page.evaluate("document.activeElement.textContent"), words
+    assert bars(visitor) == [], words
+
+
+def opens(visitor: Visitor, label: str) -> None:
+    """A form in the place of the link, and one is in it."""
+    visitor.does(label)
+    expect(visitor.page.locator(".fold form")).to_be_focused()
+    assert bars(visitor) == [], label
 
 
 def comes_in(story: Story, visit: Visit, person: Person) -> Visitor:
@@ -63,8 +78,7 @@ def asked_and_answered(lea: Visitor, omar: Visitor) -> None:
     lea.does("Open the exchange")
     lea.sees("It is there for everybody")
     skips(omar, "/")
-    omar.does(QUESTION)
-    omar.page.wait_for_url("**/exchanges/**")
+    goes(omar, QUESTION, "exchanges/**")
     writes(omar, body="Bleed before the check valve.")
     omar.does("Answer")
     omar.sees("Bleed before the check valve.")
@@ -74,29 +88,27 @@ def confirmed(lea: Visitor, path: str) -> None:
     skips(lea, path)
     lea.does("Thank")
     keeps_the_focus(lea, "Take it back")
-    lea.does("Comment")
-    expect(lea.page.locator(".fold form")).to_be_focused()
+    opens(lea, "Comment")
     writes(lea, body="At night too?")
     lea.does("Comment")
     keeps_the_focus(lea, "At night too?")
     skips(lea, path)
-    lea.does("This helped")
-    expect(lea.page.locator(".fold form")).to_be_focused()
+    opens(lea, "This helped")
     lea.tab_to_field("benefit")
     lea.page.keyboard.press("Space")
     lea.does("It helped")
     lea.sees("It solved it")
+    skips(lea, path)
 
 
 def written_down_and_used(lea: Visitor, ines: Visitor) -> None:
-    lea.does("Write it down")
-    lea.page.wait_for_url("**/practices/new**")
+    goes(lea, "Write it down", "practices/new*")
     writes(lea, title=PRACTICE, context="No water.", how="Bleed it.", why="Air comes back.", limits="No gas.")
     lea.does("Save the practice")
     lea.sees("Air comes back.")
     skips(ines, f"{HERE}practices/")
-    ines.does(PRACTICE)
-    ines.does("I used it")
+    goes(ines, PRACTICE, "practices/0*/**")
+    goes(ines, "I used it", "applications/new")
     ines.tab_to_field("outcome")
     ines.page.keyboard.press("Space")
     writes(ines, where="Station 7")
@@ -107,7 +119,7 @@ def written_down_and_used(lea: Visitor, ines: Visitor) -> None:
 def agreed_on(lea: Visitor, ines: Visitor) -> str:
     path = Practice.objects.everywhere("test").get(title=PRACTICE).get_absolute_url()
     skips(lea, path)
-    lea.does("Propose version 1")
+    goes(lea, "Propose version 1", "new/acceptance/**")
     writes(lea, aim="Nobody loses an hour to a dry pump.")
     lea.does("Open the round")
     lea.sees("It is your turn")
@@ -140,8 +152,7 @@ def read_and_put_away(visitor: Visitor) -> None:
     visitor.does("Put all of this away")
     keeps_the_focus(visitor, "Nothing unread.")
     skips(visitor, "/")
-    visitor.does("Not now")
-    expect(visitor.page.locator(".fold form")).to_be_focused()
+    opens(visitor, "Not now")
     visitor.does("Set it aside")
     keeps_the_focus(visitor, "Set aside")
     visitor.does("Take it up again")
@@ -156,7 +167,7 @@ def test_once_around_the_cycle_by_keyboard_alone(
     people = [story.member(name) for name in ("Lea Moreau", "Omar Haddad", "Ines Duarte")]
     lea, omar, ines = (comes_in(story, visit, person) for person in people)
     asked_and_answered(lea, omar)
-    confirmed(lea, omar.page.url.removeprefix(omar.address))
+    confirmed(lea, urlsplit(omar.page.url).path)
     written_down_and_used(lea, ines)
     here = agreed_on(lea, ines)
     read_and_put_away(omar)
@@ -181,3 +192,7 @@ def test_an_objective_is_judged_by_keyboard_alone(
     writes(sam, words="As it was.")
     sam.does("Record the judgement")
     sam.sees("As it was.")
+    sam.page.set_viewport_size({"width": 390, "height": 780})
+    sam.go(f"{HERE}objectives/")
+    sam.larger()
+    assert not sam.scrolls_sideways()

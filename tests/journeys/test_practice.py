@@ -136,3 +136,21 @@ def test_what_is_on_paper_has_no_barriers(crew: Crew, visit: Visit) -> None:
         lea.go(path)
         assert lea.barriers() == [], path
         assert not lea.scrolls_sideways(), path
+
+
+def test_on_paper_stand_words_and_where_they_are_from(crew: Crew, visit: Visit) -> None:
+    practice = crew.accepted()
+    exchange = crew.story.resolved(crew.lea, crew.omar)
+    open_round = crew.story.propose(crew.lea, crew.candidate())
+    lea = visit(crew.lea)
+    lea.page.emulate_media(media="print")
+    for path in (
+        practice.get_absolute_url(),
+        exchange.get_absolute_url(),
+        open_round.get_absolute_url(),
+        "/c/pump-crews/charter",
+    ):
+        lea.go(path)
+        for gone in ("nav", "form", "button", ".btn", "input", ".on-screen", ".stand"):
+            assert not any(one.is_visible() for one in lea.page.locator(gone).all()), f"{gone} on {path}"
+        expect(lea.page.get_by_text(lea.address + path)).to_be_visible()

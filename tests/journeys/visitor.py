@@ -83,6 +83,10 @@ class Visitor:
     def scrolls_sideways(self) -> bool:
         return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
+    def larger(self) -> None:
+        """Twice as large letters, as a browser's own setting makes them."""
+        self.page.evaluate("document.documentElement.style.fontSize = '200%'")
+
     def barriers(self) -> list[str]:
         """What axe finds, a line each."""
         violations = Axe().run(self.page).response["violations"]
