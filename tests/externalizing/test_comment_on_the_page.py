@@ -123,14 +123,14 @@ class TestTheFormToAnswer:
 
     def test_others_are_led_to_the_field(self, story: Story, omar: Person, exchange: Exchange) -> None:
         page = story.browser(omar).get(exchange.get_absolute_url()).content.decode()
-        assert '<p class="thumb"><a class="btn main" href="#response_body">Answer' in page
+        assert '<p class="acts reach until"><a class="btn main" href="#response_body">Answer' in page
         assert 'id="response_body"' in page
 
     def test_who_is_no_member_is_told_how_to_join(self, story: Story, exchange: Exchange) -> None:
         page = story.browser(story.person("Out")).get(exchange.get_absolute_url()).content.decode()
         assert "How to join" in page
         assert "Your answer" not in page
-        assert 'class="thumb"' not in page
+        assert 'class="acts reach until"' not in page
 
 
 class TestTheList:

@@ -26,7 +26,7 @@ def sought(name: str) -> Callable[[World], str]:
 
 
 def filed(world: World) -> str:
-    return reverse("topic", args=[world.here.slug, world.topic.pk])
+    return reverse("topic", args=[world.here.slug, world.topic.pk, world.topic.slug])
 
 
 PAGES: dict[str, Page] = {

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from itertools import cycle, islice
+from typing import Any
 
 from commonplace.communities.models import Community, Person, RoleKind
 from commonplace.consenting.models import Proposal
@@ -40,6 +40,7 @@ class World:
     amount: int
 
     def __post_init__(self) -> None:
+        self.operator = self.story.operator
         self.tends = self.story.person(f"Fay of {self.amount}", "North")
         slug, title = f"crews-{self.amount}", f"Pump crews of {self.amount} stations"
         self.here: Community = self.story.found(slug, title, by=self.tends, purpose="We mend the same faults.")
@@ -100,13 +101,12 @@ class World:
         self.objective: Objective = stated[0]
         steering.sign(self.sponsor, self.objective.latest)
 
-    @cached_property
-    def operator(self) -> Person:
-        return self.story.operator
+    def __getstate__(self) -> dict[str, Any]:
+        """It is kept without whoever told it."""
+        return {**vars(self), "story": None}
 
 
-def worlds() -> dict[int, World]:
-    """Each grew within a year up to now."""
-    story = Story()
+def world_of(amount: int) -> World:
+    """It grew within twenty days up to now."""
     with clock.at(clock.now() - timedelta(days=20)):
-        return {amount: World(story, amount) for amount in AMOUNTS}
+        return World(Story(), amount)
