@@ -153,7 +153,7 @@ class TestStages:
         assert ("What people bring up" in shown) == (stage == Stage.POTENTIAL)
 
     @pytest.mark.parametrize(("stage", "ring", "reason"), [
-        (Stage.POTENTIAL, False, "people are finding each other"),
+        (Stage.POTENTIAL, False, "People are finding each other"),
         (Stage.COALESCING, True, "trust comes first"),
         (Stage.MATURING, True, ""),
         (Stage.STEWARDSHIP, True, ""),

@@ -113,7 +113,7 @@ class TestTheFormToAnswer:
         self, browser: Client, exchange: Exchange, answer: Response
     ) -> None:
         page = browser.get(exchange.get_absolute_url()).content.decode()
-        assert page.index("Did it help?") < page.index("Add what you found out yourself")
+        assert page.index("This helped") < page.index("Add what you found out yourself")
         assert "<details><summary><h2>Add what you found out yourself" in page
         assert f'href="#r-{answer.pk}">Did an answer help?' in page
 

@@ -77,8 +77,12 @@ def _needs() -> list[Need]:
     at = {"since": NOW - timedelta(days=2)}
     page = "/c/pump-crews/"
     return [
-        Need("obj", "Where do you stand?", "Drying a motor that stood in water", page, due=NOW + timedelta(days=5), **at),
-        Need("ext", "Did it help?", "Check valve at Alder Brook passes: how do you prove it?", f"{page}exchanges/", **at),
+        Need(
+            "obj", "Where do you stand?", "Drying a motor that stood in water", page, due=NOW + timedelta(days=5), **at
+        ),
+        Need(
+            "ext", "Did it help?", "Check valve at Alder Brook passes: how do you prove it?", f"{page}exchanges/", **at
+        ),
         Need("red", "Challenged", "Clear a ragged pump by running it backwards", f"{page}practices/", act="Look", **at),
     ]
 
@@ -87,7 +91,9 @@ def _subjects() -> list[Subject]:
     failed = "No change: there is no high point, the vessel was half empty."
     asked = "Mine are either warm or let me feel the face of a seal."
     return [
-        Subject(_piece("int", "it failed", "Stopping high-lift pumps without hammer", OMAR, failed), is_new=True, more=1),
+        Subject(
+            _piece("int", "it failed", "Stopping high-lift pumps without hammer", OMAR, failed), is_new=True, more=1
+        ),
         Subject(_piece("ext", "question", "Gloves for seal work in the cold?", LEA, asked), is_new=False),
     ]
 

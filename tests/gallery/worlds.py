@@ -1,4 +1,4 @@
-"""Three communities that differ in how much is in them: nothing, three things of each kind, three hundred."""
+"""Three installations that differ in how much is in them: nothing, three things of each kind, three hundred."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from commonplace.steering.models import Card, Objective
 from tests.story import Story
 
 AMOUNTS = (0, 3, 300)
+AGE = timedelta(days=20)
 MOST_PEOPLE, MOST_ROUNDS, MOST_OBJECTIVES = 120, 12, 8
 TITLES = (
     "Pump 4 at Brackley turns but moves no water: how do I restart it?",
@@ -91,7 +92,8 @@ class World:
         else:
             for by in self.people[2:5] or [self.reader]:
                 self.story.apply(by, practice)
-        return self.story.propose(self.people[0], practice)
+        with clock.at(clock.now() + AGE - timedelta(days=2)):  # Rounds that are open as one looks.
+            return self.story.propose(self.people[0], practice)
 
     def _objectives(self) -> None:
         stated = [
@@ -107,6 +109,6 @@ class World:
 
 
 def world_of(amount: int) -> World:
-    """It grew within twenty days up to now."""
-    with clock.at(clock.now() - timedelta(days=20)):
+    """It grew within AGE up to now."""
+    with clock.at(clock.now() - AGE):
         return World(Story(), amount)

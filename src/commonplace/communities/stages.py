@@ -46,7 +46,7 @@ EMPHASIS: Mapping[Stage, Emphasis] = {
     Stage.POTENTIAL: Emphasis(
         (About.TOPICS, About.WAITING, About.AGREEING),
         frozenset(),
-        _("Nothing is counted here yet: people are finding each other. What is agreed and used comes later."),
+        _("People are finding each other. How much is agreed and used matters later."),
     ),
     Stage.COALESCING: Emphasis(
         (About.WAITING, About.AGREEING, About.AGREED, About.USED),
