@@ -16,7 +16,7 @@ PYTEST := $(KEEP) $(BIN)/pytest -q -n $(PROCESSES) --dist worksteal
 BABEL := $(BIN)/pybabel --quiet
 HAS_BROWSER := command -v chromium || command -v chromium-browser || command -v google-chrome
 
-.PHONY: run demo install cluster mail java test check lint types layers test-postgresql browser messages reference requirements samples benchmarks hostile gallery mutants clean
+.PHONY: run demo install cluster mail java test check lint types layers test-postgresql browser messages reference requirements samples benchmarks hostile gallery pictures mutants clean
 
 run: install
 	@exec $(COMMONPLACE) serve
@@ -114,10 +114,16 @@ benchmarks: .venv/tested
 hostile: .venv/tested browser
 	@HOSTILE=10000 $(PYTEST) tests/journeys/test_hostile.py tests/trust/test_forging.py tests/files/test_hostile.py
 
-# A picture of each page by width, theme, language and amount, into .venv/gallery; what bars anybody is told. About ten minutes.
+# A picture of each page by width, theme, language and amount, into .venv/gallery; what bars anybody is told. About ten minutes the first
+# time: what the pages are about is kept for a day. One page: COMMONPLACE_GALLERY=folder pytest tests/gallery -k practice-390
 gallery: install .venv/tested browser
 	@mkdir -p .venv/gallery
 	@COMMONPLACE_GALLERY=$(CURDIR)/.venv/gallery $(PYTEST) tests/gallery
+
+# The pictures of README.md, from the example, and those of the design language, from its macros.
+pictures: install .venv/tested browser
+	@$(KEEP) DJANGO_SETTINGS_MODULE=commonplace.web.settings $(BIN)/python -m tests.gallery.shown docs/pictures
+	@COMMONPLACE_PIECES=$(CURDIR)/docs/pictures $(PYTEST) tests/gallery/test_pieces.py
 
 # Small wrongs put into copies of the tree, two at a time: which of them does no test notice? About an hour.
 mutants: .venv/tested

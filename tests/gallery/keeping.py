@@ -44,7 +44,7 @@ def _grow(amount: int, database: Path, names: Path) -> None:
 
 
 def _named(names: Path) -> World:
-    world: World = pickle.loads(names.read_bytes())  # noqa: S301 written a moment ago, by this module
+    world: World = pickle.loads(names.read_bytes())
     return world
 
 

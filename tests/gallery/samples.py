@@ -1,7 +1,6 @@
 """What the pieces of the design language are shown with: rows as pages have them, none of them kept anywhere."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,8 +19,11 @@ from commonplace.objectifying.retelling import Moment
 from commonplace.web.latest import Here, Subject
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-SHEETS = ("fonts", "tokens", "type", "layout", "forms", "pieces", "news", "ring")
-SOURCE = Path(__file__).parents[2] / "src" / "commonplace"
+SHEETS = (
+    *(f"web/{sheet}" for sheet in ("fonts", "tokens", "type", "layout", "forms", "pieces", "news", "ring")),
+    "consenting/round",
+    "objectifying/practices",
+)
 LEA, OMAR = Person(name="Léa Moreau"), Person(name="Omar Haddad")
 HERE = Community(slug="pump-crews", title="Pump crews", language="en")
 LEVELS = [(2, "Two a month"), (1, "Four"), (0, "Six"), (-1, "Nine"), (-2, "Twelve")][::-1]
@@ -42,7 +44,7 @@ class Choice(forms.Form):
 def shown() -> dict[str, Any]:
     """All that `pieces.jinja` names."""
     return {
-        "sheets": [sheet.as_uri() for sheet in _sheets()],
+        "sheets": [f"/{sheet}.css" for sheet in SHEETS],
         "at": NOW - timedelta(hours=3),
         "soon": NOW + timedelta(days=4),
         "people": [LEA, OMAR],
@@ -68,21 +70,12 @@ def shown() -> dict[str, Any]:
     }
 
 
-def _sheets() -> list[Path]:
-    own = [SOURCE / "consenting/static/consenting/round.css", SOURCE / "objectifying/static/objectifying/practices.css"]
-    return [SOURCE / f"web/static/web/{sheet}.css" for sheet in SHEETS] + own
-
-
 def _needs() -> list[Need]:
     at = {"since": NOW - timedelta(days=2)}
     page = "/c/pump-crews/"
     return [
-        Need(
-            "obj", "Where do you stand?", "Drying a motor that stood in water", page, due=NOW + timedelta(days=5), **at
-        ),
-        Need(
-            "ext", "Did it help?", "Check valve at Alder Brook passes: how do you prove it?", f"{page}exchanges/", **at
-        ),
+        Need("obj", "Where do you stand?", "Drying a wet motor", page, due=NOW + timedelta(days=5), **at),
+        Need("ext", "Did it help?", "Check valve at Alder Brook passes: how is it proved?", f"{page}exchanges/", **at),
         Need("red", "Challenged", "Clear a ragged pump by running it backwards", f"{page}practices/", act="Look", **at),
     ]
 
@@ -91,9 +84,7 @@ def _subjects() -> list[Subject]:
     failed = "No change: there is no high point, the vessel was half empty."
     asked = "Mine are either warm or let me feel the face of a seal."
     return [
-        Subject(
-            _piece("int", "it failed", "Stopping high-lift pumps without hammer", OMAR, failed), is_new=True, more=1
-        ),
+        Subject(_piece("int", "it failed", "Stopping high-lift pumps", OMAR, failed), is_new=True, more=1),
         Subject(_piece("ext", "question", "Gloves for seal work in the cold?", LEA, asked), is_new=False),
     ]
 

@@ -19,7 +19,7 @@ from tests.journeys.conftest import FLAGS, found
 
 LINK = re.compile(r"^  (?:a|the) (\w+) .*?(http\S+)$")
 PORT = "8099"
-DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
+DESK, TALL, PHONE = ({"width": wide, "height": high} for wide, high in ((1280, 860), (1280, 1080), (390, 844)))
 
 
 @dataclass
@@ -44,20 +44,19 @@ class Picture:
 
     def _come(self, page: Page, link: str) -> None:
         page.goto(link)
-        page.locator("main form button").first.click()
         page.goto(link.split("/demo/")[0] + self.at)
         if self.title:
-            page.get_by_role("link", name=self.title).first.click()
+            page.locator("main").get_by_role("link", name=self.title).first.click()
         page.wait_for_load_state("networkidle")
 
 
 HERE = "/c/pump-crews/"
 PICTURES = [
     Picture("home", "member", "/"),
-    Picture("exchange", "member", f"{HERE}exchanges/?q=Brackley", "Pump 4 at Brackley", PHONE),
-    Picture("practice", "member", f"{HERE}practices/", "Restarting a pump that has lost prime"),
+    Picture("exchange", "member", "/search?q=Pump+4+at+Brackley", "Pump 4 at Brackley", PHONE),
+    Picture("practice", "member", "/search?q=restarting+pump+lost+prime", "Restarting a pump that has lost prime"),
     Picture("round", "member", f"{HERE}proposals/", "Drying a motor that stood in water"),
-    Picture("cycle", "member", f"{HERE}cycle/", theme="dark"),
+    Picture("cycle", "member", f"{HERE}cycle/", size=TALL, theme="dark"),
     Picture("sponsor", "sponsor", "/"),
 ]
 

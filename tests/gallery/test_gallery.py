@@ -18,7 +18,7 @@ PICTURES = os.environ.get("COMMONPLACE_GALLERY", "")
 pytestmark = [pytest.mark.journey, pytest.mark.skipif(not PICTURES, reason="COMMONPLACE_GALLERY names no folder")]
 
 
-@pytest.mark.breaks_ledger  # What holds of a ledger is asked by every other test, and takes long of three hundred things.
+@pytest.mark.breaks_ledger  # Whether it holds is asked by every other test, and takes long of so much.
 @pytest.mark.parametrize("case", CASES, ids=called)
 def test_no_page_bars_anybody_or_weighs_too_much(
     case: Case, live_server: object, visit: Visit, nobody_works: None

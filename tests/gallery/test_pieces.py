@@ -5,8 +5,10 @@ import os
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template import engines
 from PIL import Image
 from playwright.sync_api import Browser
@@ -60,8 +62,15 @@ def _page(sheet: str) -> str:
 
 
 def _drawn(browser: Browser, page: Path, theme: str) -> Image.Image:
+    """As it would be served: each file from the folder of the app that it belongs to."""
     visitor = browser.new_page(viewport={"width": WIDE, "height": 400}, color_scheme=theme)
-    visitor.goto(page.as_uri())
+    visitor.route("**/*", lambda route: route.fulfill(path=_served(urlsplit(route.request.url).path, page)))
+    visitor.goto("http://pieces.test/")
+    visitor.evaluate("document.fonts.ready")
     picture = visitor.screenshot(full_page=True)
     visitor.close()
     return Image.open(io.BytesIO(picture)).convert("RGB")
+
+
+def _served(path: str, page: Path) -> Path:
+    return page if path == "/" else Path(finders.find(unquote(path).removeprefix("/")) or page)

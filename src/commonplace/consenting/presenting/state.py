@@ -13,6 +13,7 @@ from commonplace.consenting.rule import Lack, Tally
 from commonplace.ledger import clock
 
 COUNTED = (Lack.QUORUM, Lack.OBJECTION)
+OF_CONSENTS = (Lack.OTHERS, Lack.UNITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ def state_of(
 ) -> list[Fact]:
     """Of one that is open. `is_member`: who else reads it is told of nobody who was asked."""
     count = _spoken(tally, is_member) if is_veiled else _consents(proposal, tally, is_member)
-    others = () if is_veiled else tuple(one for one in tally.missing if one not in COUNTED)
+    said = COUNTED if tally.consents else (*COUNTED, *OF_CONSENTS)
+    others = () if is_veiled else tuple(one for one in tally.missing if one not in said)
     facts = [Fact(count), Fact(lacking(others)), *_against(tally), time_left(closes_at), mine]
     return [one for one in facts if one and one.words]
 
