@@ -291,7 +291,7 @@ def test_a_topic_that_the_list_has_no_room_for_is_typed(
     topic(story, "alignment")
     last_one = topic(story, "zinc anodes")
     assert "further" not in page(story, lea, "people/me/edit")
-    for module in ("communities.forms.known_for", "communities.views.persons", "externalizing.contributions.people"):
+    for module in ("communities.forms.known_for", "externalizing.contributions.people"):
         monkeypatch.setattr(f"commonplace.{module}.MOST_OFFERED", 1)
     shown = page(story, lea, "people/me/edit")
     assert 'name="further"' in shown

@@ -1,5 +1,6 @@
 """The community signs a card by the same procedure of consent: whoever wrote it or opened the round decides nothing."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -172,6 +173,20 @@ def test_a_sponsor_from_outside_reads_the_round_and_asks_and_takes_no_stance(
     assert 'name="stance"' not in page.content.decode()
     with pytest.raises(NotAllowed):
         rounds.take_stance(sponsor, card_round, stance=Stand.CONSENT)
+
+
+def test_a_sponsor_from_outside_is_told_of_no_single_consent(
+    card_round: Proposal, sponsor: Person, story: Story
+) -> None:
+    def read(path: str) -> str:
+        page = story.browser(sponsor).get(path).content.decode()
+        return re.sub("[QX]{64}", "", page.partition("<main")[2].partition("</main>")[0])
+
+    addresses = (card_round.get_absolute_url(), "/c/pump-crews/proposals/", "/c/pump-crews/")
+    before = [read(address) for address in addresses]
+    rounds.take_stance(story.facilitator, card_round, stance=Stand.CONSENT)
+    assert "its rule is not met yet" in before[0]
+    assert [read(address) for address in addresses] == before
 
 
 def test_a_sponsor_from_outside_reads_no_round_on_a_practice(story: Story, sponsor: Person) -> None:

@@ -65,6 +65,5 @@ def test_nothing_turns_what_stands_beside_it(from_the_right: None, now: datetime
                 walked += bool(THEIRS.search(page.source))
                 for fault in turned(page.source):
                     wrong.setdefault(fault, f"{who}, {page.path}")
-    open("/tmp/walks/faults.txt","w").write("\n".join(f"{where}: {fault}" for fault, where in wrong.items()))
     assert "\n".join(f"{where}: {fault}" for fault, where in wrong.items()) == ""
     assert walked > 400, "the walk ended early"

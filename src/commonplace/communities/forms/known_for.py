@@ -61,11 +61,11 @@ class KnownForForm(forms.Form):
 
     def clean_further(self) -> list[str]:
         names = [name for typed in self.cleaned_data["further"].split(",") if (name := typed.strip())]
-        found = {name: self._called(name) for name in names[: MOST_TOPICS + 1]}
-        for name, subjects in found.items():
+        by_name = {name: self._called(name) for name in names[: MOST_TOPICS + 1]}
+        for name, subjects in by_name.items():
             if not subjects:
                 raise forms.ValidationError(gettext("There is no topic “%(name)s” here.") % {"name": name})
-        return [one.pk for subjects in found.values() for one in subjects]
+        return [one.pk for subjects in by_name.values() for one in subjects]
 
     def answers(self) -> dict[str, Any]:
         answers = {"topics": [], **self.cleaned_data}

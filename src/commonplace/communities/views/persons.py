@@ -15,7 +15,7 @@ from commonplace.communities.pages import Visit
 from commonplace.communities.paging import key
 from commonplace.communities.policy import speaker
 from commonplace.communities.portrayed import named, portrayed, shown_by
-from commonplace.communities.subjects import MOST_OFFERED, Subject, Subjects
+from commonplace.communities.subjects import Subject, Subjects
 from commonplace.ledger.forms import carried_out
 
 
@@ -50,7 +50,7 @@ def edit(request: Visit, slug: str) -> HttpResponse:
 def update(request: Visit, slug: str) -> HttpResponse:
     """A topic that was merged since the form was shown leads on."""
     mine, typed = _mine(request, slug), request.POST.copy()
-    ids = typed.getlist("topics")[:MOST_OFFERED]
+    ids = typed.getlist("topics")
     chosen = _chosen(request, mine.community, ids)
     typed.setlist("topics", [chosen[pk].pk if pk in chosen else pk for pk in ids])
     form = _form(request, mine.community, chosen, typed)

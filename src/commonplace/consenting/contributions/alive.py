@@ -14,6 +14,7 @@ from commonplace.communities.stages import About
 from commonplace.communities.way_on import Step
 from commonplace.consenting import contents
 from commonplace.consenting.presenting.grouped import Row, in_rows
+from commonplace.consenting.presenting.state import opposed
 from commonplace.ledger import clock
 
 SOON = timedelta(days=2)
@@ -30,14 +31,8 @@ def agreeing(person: Any, community: Community) -> list[AliveRow]:
 
 def _row(row: Row, community: Community) -> AliveRow:
     language = "" if row.is_list else community.language
-    line = ", ".join([*([_opposed(row.opposed, row.is_list)] if row.opposed else []), _time_left(row)])
+    line = ", ".join([*([opposed(row.opposed, row.is_list)] if row.opposed else []), _time_left(row)])
     return AliveRow(row.title, row.href, language, line=line, mine=_is_mine(row))
-
-
-def _opposed(rounds: int, of_list: bool) -> str:
-    if not of_list:
-        return _("an objection stands")
-    return ngettext("objections stand in %(n)s round", "objections stand in %(n)s rounds", rounds) % {"n": rounds}
 
 
 def _is_mine(row: Row) -> bool:

@@ -183,6 +183,10 @@ class Proposal(models.Model):
     def is_open(self) -> bool:
         return self.decided_at is None
 
+    def is_veiled(self, in_time: bool) -> bool:
+        """While words are taken only who has spoken is told, and for ever where it was taken back."""
+        return self.hidden and (in_time or self.outcome == Outcome.WITHDRAWN)
+
     @property
     def ends_at(self) -> datetime:
         """The closing time; later while whoever objected, and has seen what is said to meet it, may say no."""

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from commonplace.communities.models.footing import footing
 from commonplace.consenting.counting import as_round
 from commonplace.consenting.models import Proposal
 from commonplace.consenting.presenting.grouped import Row
-from commonplace.consenting.presenting.state import Fact, state_of, time_left
+from commonplace.consenting.presenting.state import Fact, opposed, state_of, time_left
 from commonplace.consenting.rows import Rows, rows_of_all
 from commonplace.consenting.rule import tally
 from commonplace.ledger import clock
@@ -26,18 +25,15 @@ def lines_of(person: Any, rows: Iterable[Row]) -> dict[str, list[Fact]]:
     is_little = len(single) <= MOST_COUNTED and sum(one.eligible for one in single) <= MOST_ASKED
     counted = single if is_little else []
     read = rows_of_all(counted) if counted else {}
-    member = {one.pk: footing(person, one.community).is_member for one in counted}
-    lines = {one.pk: _line(person, one, read[one.pk], member[one.pk]) for one in counted}
+    lines = {one.pk: _line(person, one, read[one.pk]) for one in counted}
     return {row.first.pk: _short(row) for row in rows} | lines
 
 
-def _line(person: Any, proposal: Proposal, rows: Rows, is_member: bool) -> list[Fact]:
+def _line(person: Any, proposal: Proposal, rows: Rows) -> list[Fact]:
     asked = as_round(proposal, rows, overtaken=False)
-    is_veiled = proposal.hidden and clock.now() < asked.closes_at
-    return state_of(
-        proposal, tally(asked), closes_at=asked.closes_at, is_veiled=is_veiled, is_member=is_member,
-        mine=_word(person, rows),
-    )  # fmt: skip
+    is_veiled, reader = proposal.is_veiled(clock.now() < asked.closes_at), footing(person, proposal.community)
+    mine, closes = _word(person, rows), asked.closes_at
+    return state_of(proposal, tally(asked), closes_at=closes, is_veiled=is_veiled, reader=reader, mine=mine)
 
 
 def _word(person: Any, rows: Rows) -> Fact | None:
@@ -48,5 +44,4 @@ def _word(person: Any, rows: Rows) -> Fact | None:
 
 def _short(row: Row) -> list[Fact]:
     n = row.opposed
-    words = ngettext("%(n)s objection stands", "%(n)s objections stand", n) if row.is_list else _("an objection stands")
-    return [*([Fact(words % {"n": n}, "red")] if n else []), time_left(row.first.closes_at)]
+    return [*([Fact(opposed(n, row.is_list), "red")] if n else []), time_left(row.first.closes_at)]

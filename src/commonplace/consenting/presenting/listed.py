@@ -17,7 +17,7 @@ from commonplace.communities.models import footing
 from commonplace.consenting import policy
 from commonplace.consenting.acts.deciding import lacking
 from commonplace.consenting.counting import as_round
-from commonplace.consenting.kinds import How, Outcome, Stand
+from commonplace.consenting.kinds import How, Stand
 from commonplace.consenting.models import Objection, Proposal, Question, Stance, Wording
 from commonplace.consenting.presenting.state import Fact, end_of, list_of, state_of
 from commonplace.consenting.presenting.texts import Part
@@ -52,7 +52,7 @@ class Entry:
 
     @property
     def is_veiled(self) -> bool:
-        return self.proposal.hidden and (self.in_time or self.proposal.outcome == Outcome.WITHDRAWN)
+        return self.proposal.is_veiled(self.in_time)
 
     @property
     def lacks(self) -> str:
@@ -61,7 +61,7 @@ class Entry:
     @property
     def line(self) -> list[Fact]:
         """In one line. Of one that is open, when it closes and what the reader said is said apart."""
-        about = {"is_veiled": self.is_veiled, "is_member": footing(self.person, self.proposal.community).is_member}
+        about: dict[str, Any] = {"is_veiled": self.is_veiled, "reader": footing(self.person, self.proposal.community)}
         if not self.proposal.is_open:
             dissent = sum(one.how == How.DISSENT for one in self.rows.objections)
             return end_of(self.tally, eligible=self.proposal.eligible, dissent=dissent, mine=None, **about)

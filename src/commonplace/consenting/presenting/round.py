@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F
 
-from commonplace.communities.models import Person
+from commonplace.communities.models import Person, footing
 from commonplace.communities.models.person import SHOWN
 from commonplace.consenting.acts.deciding import lacking
 from commonplace.consenting.counting import ending_of, round_of
@@ -48,7 +48,7 @@ class Presented:
 
     @property
     def is_veiled(self) -> bool:
-        return self.proposal.hidden and (self.in_time or self.proposal.outcome == Outcome.WITHDRAWN)
+        return self.proposal.is_veiled(self.in_time)
 
     @property
     def in_time(self) -> bool:
@@ -66,7 +66,8 @@ class Presented:
     @property
     def line(self) -> list[Fact]:
         """In one line."""
-        about = {"is_veiled": self.is_veiled, "is_member": self.reader.is_member}
+        stands = footing(self.reader.person, self.proposal.community)
+        about: dict[str, Any] = {"is_veiled": self.is_veiled, "reader": stands}
         mine = word_of(self.reader, self.proposal.number)
         if self.proposal.is_open:
             return state_of(self.proposal, self.tally, closes_at=self.closes_at, mine=mine, **about)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commonplace.communities.models.footing import Footing
 from commonplace.consenting.acts.deciding import lacking
 from commonplace.consenting.models import Proposal
 from commonplace.consenting.presenting.reader import Reader
@@ -26,10 +27,14 @@ class Fact:
 
 
 def state_of(
-    proposal: Proposal, tally: Tally, *, closes_at: datetime, is_veiled: bool, is_member: bool, mine: Fact | None
+    proposal: Proposal, tally: Tally, *, closes_at: datetime, is_veiled: bool, reader: Footing, mine: Fact | None
 ) -> list[Fact]:
-    """Of one that is open. `is_member`: who else reads it is told of nobody who was asked."""
-    count = _spoken(tally, is_member) if is_veiled else _consents(proposal, tally, is_member)
+    """Of one that is open. Who reads it and is no member is told of nobody who was asked; who sees no people, of
+    nobody who has spoken either: of few, a count tells of each."""
+    if not reader.may_read:
+        rule = _("its rule is not met yet") if tally.missing else _("its rule is met so far")
+        return [Fact(rule), *_against(tally), time_left(closes_at), *([mine] if mine else [])]
+    count = _spoken(tally, reader.is_member) if is_veiled else _consents(proposal, tally, reader.is_member)
     said = COUNTED if tally.consents else (*COUNTED, *OF_CONSENTS)
     others = () if is_veiled else tuple(one for one in tally.missing if one not in said)
     facts = [Fact(count), Fact(lacking(others)), *_against(tally), time_left(closes_at), mine]
@@ -63,6 +68,13 @@ def _against(tally: Tally) -> list[Fact]:
         words = ngettext("%(n)s objection may be taken up", "%(n)s objections may be taken up", waits)
         facts.append(Fact(words % {"n": waits}, "red"))
     return facts or [Fact(_("no objection stands"))]
+
+
+def opposed(rounds: int, of_list: bool) -> str:
+    """In how many rounds of a list an objection stands; alone, that one does."""
+    if not of_list:
+        return _("an objection stands")
+    return ngettext("objections stand in %(n)s round", "objections stand in %(n)s rounds", rounds) % {"n": rounds}
 
 
 def time_left(closes_at: datetime) -> Fact:
@@ -113,13 +125,13 @@ def word_of(reader: Reader, number: int) -> Fact | None:
 
 
 def end_of(
-    tally: Tally, *, eligible: int, is_veiled: bool, is_member: bool, dissent: int, mine: Fact | None
+    tally: Tally, *, eligible: int, is_veiled: bool, reader: Footing, dissent: int, mine: Fact | None
 ) -> list[Fact]:
     """Of one that is over."""
     n = tally.consents
     if is_veiled:
         count = _("where people stood is shown to nobody")
-    elif is_member:
+    elif reader.is_member:
         words = ngettext("%(n)s of the %(of)s asked consented", "%(n)s of the %(of)s asked consented", n)
         count = words % {"n": n, "of": eligible}
     else:
