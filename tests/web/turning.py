@@ -9,6 +9,7 @@ HEBREW = str.maketrans(
     | {letter: chr(0x5D0 + number % 27) for number, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
 )
 THEIRS, OURS = re.compile("[\u0590-\u05ff]"), re.compile("[A-Za-z]{2}")
+ISOLATED = re.compile("\u2068[^\u2069]*\u2069")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr", "path"}
 NOT_READ_IN_A_LINE = {"title", "script", "style", "option", "textarea", "svg", "pre", "code"}
 
@@ -41,6 +42,7 @@ class Apart(HTMLParser):
     def handle_data(self, data: str) -> None:
         if any(unread for *_, unread in self.open):
             return
+        data = ISOLATED.sub("", data)
         within = next((words for _, words, _ in reversed(self.open) if words is not None), None)
         if within is not None:
             within.append(data)

@@ -33,6 +33,11 @@ def language_of(text: str, usual: str) -> str:
     return most if seen[most] > len(_LATIN.findall(text[:MOST_READ])) // 2 else usual
 
 
+def isolated(text: str) -> str:
+    """Within a sentence that is no HTML: what is read from the right does not turn the rest."""
+    return f"\u2068{text}\u2069" if is_from_the_right(text) else text
+
+
 def is_from_the_right(text: str) -> bool:
     """Some of it is read from right to left, and would turn what stands beside it."""
     return bool(_FROM_THE_RIGHT.search(text))

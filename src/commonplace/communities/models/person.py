@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities.models.unit import Unit
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
+from commonplace.untrusted.scripts import isolated
 from commonplace.untrusted.visible import folded
 
 
@@ -106,7 +107,8 @@ class Person(AbstractBaseUser):
     @property
     def called(self) -> str:
         """Where no mark can stand beside a name: in a sentence, in a list to choose from."""
-        return gettext("%(name)s (bot)") % {"name": self.known_as} if self.is_bot else self.known_as
+        name = isolated(self.known_as)
+        return gettext("%(name)s (bot)") % {"name": name} if self.is_bot else name
 
     @property
     def is_unclaimed(self) -> bool:

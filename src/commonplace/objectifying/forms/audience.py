@@ -10,6 +10,7 @@ from commonplace.consenting.forms.fields import Number
 from commonplace.objectifying.audience import EVERYONE, Audience
 from commonplace.objectifying.reach import Choice, choices
 from commonplace.objectifying.status import AudienceKind
+from commonplace.untrusted.scripts import isolated
 
 CHOOSE = _("Choose units from the list.")
 FIELDS = ("audience", "units")
@@ -61,4 +62,4 @@ class AudienceForm(ForWhom):
 
 
 def _shown(choice: Choice) -> str:
-    return f"{choice.words} – {choice.people}" if choice.people else choice.words
+    return f"{isolated(choice.words)} – {choice.people}" if choice.people else choice.words

@@ -14,6 +14,7 @@ from commonplace.externalizing.models import Response
 from commonplace.objectifying.forms.audience import FIELDS
 from commonplace.objectifying.forms.texts import WORDED, PartsForm
 from commonplace.untrusted.html import plain
+from commonplace.untrusted.scripts import isolated
 
 EXCERPT = 160
 ID_IN_ADDRESS = re.compile(r"/exchanges/([0-9a-z]{26})\b")
@@ -65,4 +66,4 @@ class StewardForm(forms.Form):
 
 
 def _excerpt(response: Response) -> str:
-    return f"{response.author.called} · {Truncator(plain(response.html)).chars(EXCERPT)}"
+    return f"{response.author.called} · {isolated(Truncator(plain(response.html)).chars(EXCERPT))}"
