@@ -26,14 +26,18 @@ def tones(person: Person, proposal: Proposal) -> dict[str, str]:
 
 
 def test_before_the_quorum_of_whoever_has_and_has_not_spoken(crew: Crew, proposal: Proposal) -> None:
-    others = "nobody consents who neither wrote it nor opened the round"
-    assert line(crew.ines, proposal) == (
-        f"0 of 3 needed consent; {others}; no objection stands; 14 days left; you have not spoken"
-    )
+    assert line(crew.ines, proposal) == "0 of 3 needed consent; no objection stands; 14 days left; you have not spoken"
     crew.story.stand(crew.omar, proposal)
     assert line(crew.ines, proposal) == "1 of 3 needed consent; no objection stands; 14 days left; you have not spoken"
     assert line(crew.omar, proposal).endswith("14 days left; you said: consent")
     assert tones(crew.ines, proposal) == {"you have not spoken": "mine"}
+
+
+def test_whose_consent_is_lacking_is_said_once_somebody_consents(crew: Crew, proposal: Proposal) -> None:
+    others = "nobody consents who neither wrote it nor opened the round"
+    assert others not in line(crew.ines, proposal)
+    crew.story.stand(crew.lea, proposal)
+    assert line(crew.ines, proposal).startswith(f"1 of 3 needed consent; {others}; ")
 
 
 def test_an_objection_stands_in_red_until_it_is_settled(crew: Crew, proposal: Proposal) -> None:

@@ -53,8 +53,8 @@ def _edition() -> str:
     """Another for each day, and once what makes a world is written otherwise."""
     schema = sorted(Path(worlds.__file__).parents[2].glob("src/commonplace/*/migrations/0*.py"))
     sources = [Path(worlds.__file__), Path(story.__file__), *schema]
-    told = b"".join(source.read_bytes() for source in sources)
-    return hashlib.sha256(told + date.today().isoformat().encode()).hexdigest()[:12]
+    written = b"".join(source.read_bytes() for source in sources)
+    return hashlib.sha256(written + date.today().isoformat().encode()).hexdigest()[:12]
 
 
 @contextmanager

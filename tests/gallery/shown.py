@@ -15,7 +15,7 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.conftest import FLAGS, found
+from tests.journeys.conftest import FLAGS, browser_here
 
 LINK = re.compile(r"^  (?:a|the) (\w+) .*?(http\S+)$")
 PORT = "8099"
@@ -88,7 +88,7 @@ def _links(served: "subprocess.Popen[str]") -> dict[str, str]:
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with _example() as links, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=browser_here(), args=FLAGS)
         for picture in PICTURES:
             picture.take(browser, links, folder)
 

@@ -22,13 +22,13 @@ FLAGS = [
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
-def found() -> str | None:
+def browser_here() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="module")  # Its loop must have ended before the same process tests code that has its own.
 def chromium() -> Iterator[Browser]:
-    path = found()
+    path = browser_here()
     if path is None:
         pytest.skip("The journeys need a browser; on Debian: apt-get install chromium")
     with sync_playwright() as playwright:

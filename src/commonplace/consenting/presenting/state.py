@@ -35,8 +35,8 @@ def state_of(
         rule = _("its rule is not met yet") if tally.missing else _("its rule is met so far")
         return [Fact(rule), *_against(tally), time_left(closes_at), *([mine] if mine else [])]
     count = _spoken(tally, reader.is_member) if is_veiled else _consents(proposal, tally, reader.is_member)
-    said = COUNTED if tally.consents else (*COUNTED, *OF_CONSENTS)
-    others = () if is_veiled else tuple(one for one in tally.missing if one not in said)
+    above = COUNTED if tally.consents else (*COUNTED, *OF_CONSENTS)
+    others = () if is_veiled else tuple(one for one in tally.missing if one not in above)
     facts = [Fact(count), Fact(lacking(others)), *_against(tally), time_left(closes_at), mine]
     return [one for one in facts if one and one.words]
 
