@@ -61,7 +61,7 @@ OPEN = {
     "externalizing/thread.py _near": HANGS,
     "externalizing/views/exchanges.py EXCHANGE": "only its topics, which hang on what the door let through",
     "externalizing/views/exchanges.py LISTINGS": "the same, of a list",
-    "externalizing/views/exchanges.py OTHERS": "fellow members, of whoever was asked before whether they are one",
+    "externalizing/whom.py OTHERS": "fellow members, of whoever was asked before whether they are one",
     "internalizing/contributions/news.py REPORTED": NEWEST,
     "internalizing/search/hits.py _reading": "by ids that the index gave; each row is asked whether it may be read",
     "measuring/contributions.py OPENINGS": NEWEST,

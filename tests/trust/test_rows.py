@@ -112,7 +112,7 @@ FACILITATES = {"home of a facilitator"}
 
 
 DEAR: dict[str, dict[str, float]] = {
-    "sqlite": {"home": 1.9, "rounds": 1.2, "home of a facilitator": 3, "community, which has matured": 1.5},
+    "sqlite": {"home": 1.9, "rounds": 1.5, "home of a facilitator": 3, "community, which has matured": 1.5},
     "postgresql": {
         **{"home": 9, "home of a facilitator": 10, "what is to be looked at": 4, "practices": 3.8, "cycle": 2.2},
         **{"an open round": 1.7, "a closed round": 1.7, "topics": 1.5, "a list of rounds": 2},

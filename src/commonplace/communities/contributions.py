@@ -226,7 +226,7 @@ def contribute(*contributions: Contribution) -> None:
             raise ImproperlyConfigured(f"{type(one).__name__} {one.name} is contributed twice.")
         _contributed[type(one), one.name] = one
         if isinstance(one, News):
-            lately.SOURCES.append(one.told)
+            lately.SOURCES.append(one.rows)
 
 
 def contributed(kind: type[C]) -> list[C]:

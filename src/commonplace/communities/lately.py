@@ -21,5 +21,5 @@ def last_here() -> Greatest:
 
 
 def _last(rows: QuerySet[Any, Any], when: str) -> QuerySet[Any, Any]:
-    here = rows.filter(community=OuterRef("community")).exclude(**{when: None})
+    here = rows.filter(community=OuterRef("community")).filter(**{f"{when}__isnull": False})
     return here.order_by(f"-{when}").values(when)[:1]

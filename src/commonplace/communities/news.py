@@ -44,8 +44,8 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class News:
     """`pieces(person, communities, before)`: what happened in these, by id, newest first, MOST_PIECES at the most.
-    `told()`: by which rows, without what the READER did."""
+    `rows()`: by which the last of it is found, without what the READER did."""
 
     name: str
     pieces: Callable[[Any, Sequence[str], datetime], Iterable[Piece]]
-    told: Callable[[], Told] = tuple
+    rows: Callable[[], Told] = tuple

@@ -34,8 +34,8 @@ def counts_on(topic: Topic) -> Mapping[str, str]:
     if len(ids) > MANY:
         return {}
     courses = ExchangeCourse.objects.filter(pk__in=ids).everywhere(WHY)
-    found = Counter((Status(status), over) for status, over in courses.values_list("status", "over"))
-    each = {name: sum(n for pair, n in found.items() if _is(name, *pair)) for name in CHOICES if name != WAITING_LONG}
+    pairs = Counter((Status(status), over) for status, over in courses.values_list("status", "over"))
+    each = {name: sum(n for pair, n in pairs.items() if _is(name, *pair)) for name in CHOICES if name != WAITING_LONG}
     return {name: _figure(n) for name, n in each.items()}
 
 

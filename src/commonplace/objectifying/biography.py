@@ -85,8 +85,8 @@ def moments(
     acts = list(acts)
     beside = Beside.of(acts, exchanges, versions)
     known = [act for act in _without_beginnings(acts) if act.verb in SHOWN and not beside.is_told_elsewhere(act)]
-    told = ((act, SHOWN[act.verb](act, beside)) for act in known)
-    shown = [replace(moment, who=moment.who or whose(act)) for act, moment in told]
+    moments_of = ((act, SHOWN[act.verb](act, beside)) for act in known)
+    shown = [replace(moment, who=moment.who or whose(act)) for act, moment in moments_of]
     used = _applications([act for act in acts if act.verb == REPORTED], names_people)
     return list(_with_waits([*shown, *used]))
 

@@ -43,9 +43,9 @@ def index(request: HttpRequest) -> HttpResponse:
     return visits.remember(request, render(request, "home.jinja", context))
 
 
-def _also_new(request: HttpRequest, mine: list[Place], said: set[str]) -> list[Place]:
+def _also_new(request: HttpRequest, mine: list[Place], shown: set[str]) -> list[Place]:
     """Where what is new has no room on the page."""
-    fresh = visits.news_in(request) - said
+    fresh = visits.news_in(request) - shown
     return [place for place in mine if place.slug in fresh]
 
 

@@ -58,7 +58,7 @@ class LastPlaces:
         if slug and _is_a_page(request, response) and any(place.slug == slug for place in places(request.user)):
             now: dict[str, datetime | None] = {slug: clock.now()}
             before = {one: at for one, at in _places(request).items() if one != slug}
-            _keep(request, response, PLACES, _said(now | before))
+            _keep(request, response, PLACES, _as_kept(now | before))
         return response
 
 
@@ -94,7 +94,7 @@ def _places(request: HttpRequest) -> dict[str, datetime | None]:
     return {slug: moment(at) for slug, _, at in (one.partition("@") for one in kept.split())}
 
 
-def _said(visited: dict[str, datetime | None]) -> str:
+def _as_kept(visited: dict[str, datetime | None]) -> str:
     last = islice(visited.items(), MOST_PLACES)
     return " ".join(f"{slug}@{at.isoformat() if at else ''}" for slug, at in last)
 

@@ -38,8 +38,8 @@ def _page(request: Visit, refusal: forms.Form | None = None, status: int = 200) 
 
 def _counts(query: str, unit: str) -> list[str]:
     """Of all and of bots, up to a bound."""
-    found = [_matching(query, unit, bots)[:MANY].count() for bots in (False, True)]
-    return [str(n) if n < MANY else f"{MANY - 1}+" for n in found]
+    numbers = [_matching(query, unit, bots)[:MANY].count() for bots in (False, True)]
+    return [str(n) if n < MANY else f"{MANY - 1}+" for n in numbers]
 
 
 def _matching(query: str, unit: str, bots: bool) -> QuerySet[Person]:

@@ -1,6 +1,7 @@
 """The list of a community's rounds, and one round with everything that is said in it."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -39,27 +40,42 @@ from commonplace.consenting.rows import rows_of
 from commonplace.ledger.act import ANYTHING, may, why_not
 from commonplace.ledger.errors import NotPossible
 
+P = TypeVar("P", bound=Iterable[Proposal])
+
 
 def index(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
     if "open" in request.GET:
         return _all_open(request, community)
-    places = {"reader": request.user, "community": community.pk}
     ended = request.GET.get("ended", "")
-    ended = ended if ended in contents.OVER else ""
-    page = contents.OVER[ended].page(request.GET, **places)
-    is_top = page.is_first and not ended
-    rounds = contents.OPEN.rows(**places) if is_top else []
-    for one in (*page.rows, *rounds):
-        one.community = community
-    shown, may_list = in_rows(rounds[: contents.MOST_OPEN]), may(acts.propose, request.user, community)
-    context = {"community": community, "page": page, "rounds": shown, "decided": in_rows(page)}
-    context |= {"lines": lines_of(request.user, shown), "waiting": contents.IN_LINE.rows(**places) if is_top else []}
-    context |= {"ended": ended, "ends": contents.ends(community), "endings": OUTCOMES, "is_top": is_top}
-    context["to_list"] = [one for one in matters() if one.lists] if may_list else []
-    context["more"] = _how_many_more(request, community) if len(rounds) > contents.MOST_OPEN else 0
+    context = _decided(request, community, ended if ended in contents.OVER else "")
+    context |= _open(request, community) if context["is_top"] else {"rounds": []}
     pages.by_the_clock_of(request, community)
     return render(request, "consenting/proposals.jinja", context)
+
+
+def _decided(request: Visit, community: Community, ended: str) -> dict[str, Any]:
+    """`is_top`: above them stands what is open."""
+    page = _of_here(contents.OVER[ended].page(request.GET, reader=request.user, community=community.pk), community)
+    context = {"community": community, "page": page, "decided": in_rows(page), "is_top": page.is_first and not ended}
+    may_list = may(acts.propose, request.user, community)
+    context["to_list"] = [one for one in matters() if one.lists] if may_list else []
+    return context | {"ended": ended, "ends": contents.ends(community), "endings": OUTCOMES}
+
+
+def _open(request: Visit, community: Community) -> dict[str, Any]:
+    places = {"reader": request.user, "community": community.pk}
+    rounds = _of_here(contents.OPEN.rows(**places), community)
+    shown = in_rows(rounds[: contents.MOST_OPEN])
+    context = {"rounds": shown, "lines": lines_of(request.user, shown), "waiting": contents.IN_LINE.rows(**places)}
+    context["more"] = _how_many_more(request, community) if len(rounds) > contents.MOST_OPEN else 0
+    return context
+
+
+def _of_here(rows: P, community: Community) -> P:
+    for one in rows:
+        one.community = community
+    return rows
 
 
 def _how_many_more(request: Visit, community: Community) -> int:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from commonplace.communities import pages
 from commonplace.communities.contributions import panels
-from commonplace.communities.mentioning import Other, choosing, to_choose_from
+from commonplace.communities.mentioning import Other, to_choose_from
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import Listing, Page, key
@@ -39,9 +38,10 @@ from commonplace.externalizing.shelf import filed_under
 from commonplace.externalizing.thanks import Between, between
 from commonplace.externalizing.thread import thread
 from commonplace.externalizing.way_on import way_on, whom_it_owes
+from commonplace.externalizing.whom import OTHERS
 from commonplace.ledger.act import may
 from commonplace.ledger.forms import carried_out
-from commonplace.ledger.reading import READER, Among, Place, Reading
+from commonplace.ledger.reading import READER, Place, Reading
 
 CHOICES: dict[str, dict[str, Any]] = {
     **{
@@ -71,18 +71,11 @@ def _one() -> ExchangeQuerySet:
     return here.select_related("opener", "community", "course", "closing__person").with_topics()
 
 
-def _its_topics() -> Any:
-    """With what was merged into them."""
-    here = Q(pk__in=Among("topics")) | Q(merged_into__in=Among("topics"))
-    return Topic.objects.filter(here).everywhere("whoever reads what is filed reads what it is on").values("pk")
-
-
 LISTINGS = {
     status: Listing(partial(_chosen, status, READER, Place("community")), by=NEWEST_FIRST)
     for status in ("", WAITING_LONG, *CHOICES)
 }
 EXCHANGE: Reading[Exchange] = Reading(_one)
-OTHERS = choosing(_its_topics)
 
 
 def index(request: Visit, slug: str) -> HttpResponse:
