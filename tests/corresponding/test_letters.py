@@ -398,10 +398,10 @@ class TestStopped:
         assert (row.person, row.address, row.why, row.code) == (lea, LEA, "refused", "550")
         for page in ("/notices/", "/me/", "/me/letters/"):
             assert "Letters to you have stopped." in story.browser(lea).get(page).content.decode()
-        told = story.browser(story.operator).get("/letters/").content.decode()
-        assert "<p>1 address</p>" in told
-        assert lea.pk in told, "by an id, and by nothing that names them"
-        assert not [word for word in (LEA, f">{lea.name}<") if word in told]
+        page = story.browser(story.operator).get("/letters/").content.decode()
+        assert "<p>1 address</p>" in page
+        assert lea.pk in page, "by an id, and by nothing that names them"
+        assert not [word for word in (LEA, f">{lea.name}<") if word in page]
         post.refusing.clear()
         story.respond(omar, asked)
         assert post.letters == []

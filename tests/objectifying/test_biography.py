@@ -163,11 +163,11 @@ def test_a_long_story_is_folded_in_the_middle_with_the_waits_around_it(crew: Cre
 def test_whoever_is_named_in_it_leads_to_their_page_and_the_rest_to_what_it_tells(crew: Crew) -> None:
     exchange = crew.story.resolved(crew.lea, crew.omar, title="Pump 4 turns dry: why?")
     at = crew.story.distil(crew.lea, exchange).get_absolute_url()
-    told = crew.story.browser(crew.ines).get(at).content.decode().split('<ol class="bio">')[1].split("</ol>")[0]
+    story_of = crew.story.browser(crew.ines).get(at).content.decode().split('<ol class="bio">')[1].split("</ol>")[0]
     people, there = "/c/pump-crews/people", exchange.get_absolute_url()
-    assert f'<a class="name" href="{people}/{crew.lea.pk}/">Lea</a> <a href="{there}">asked</a>' in told
-    assert f'<a class="name" href="{people}/{crew.omar.pk}/">Omar</a> <a href=' in told
-    assert f'<span><a class="name" href="{people}/{crew.lea.pk}/">Lea</a>' in told, "who said that it helped"
+    assert f'<a class="name" href="{people}/{crew.lea.pk}/">Lea</a> <a href="{there}">asked</a>' in story_of
+    assert f'<a class="name" href="{people}/{crew.omar.pk}/">Omar</a> <a href=' in story_of
+    assert f'<span><a class="name" href="{people}/{crew.lea.pk}/">Lea</a>' in story_of, "who said that it helped"
     passing = crew.story.browser(crew.story.person("Nina")).get(at).content.decode()
     assert people not in passing
     assert f'<a href="{there}">Lea asked</a>' in passing

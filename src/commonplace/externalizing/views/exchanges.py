@@ -17,7 +17,7 @@ from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import Listing, Page, key
 from commonplace.communities.policy import member
-from commonplace.externalizing import acts
+from commonplace.externalizing import acts, whom
 from commonplace.externalizing.counts import counts, counts_on
 from commonplace.externalizing.forms import AskForm, EditExchangeForm, ResponseForm
 from commonplace.externalizing.links import MOST_LINKS, links
@@ -38,7 +38,6 @@ from commonplace.externalizing.shelf import filed_under
 from commonplace.externalizing.thanks import Between, between
 from commonplace.externalizing.thread import thread
 from commonplace.externalizing.way_on import way_on, whom_it_owes
-from commonplace.externalizing.whom import OTHERS
 from commonplace.ledger.act import may
 from commonplace.ledger.forms import carried_out
 from commonplace.ledger.reading import READER, Place, Reading
@@ -159,7 +158,7 @@ def others(request: Visit, community: Community, on: Exchange | None = None) -> 
     """Whom a member can tell, whoever may be asked about its topics first: nobody else sees who belongs."""
     topics = [topic.pk for topic in on.topics] if on else []
     is_member = member.allows(request.user, community)
-    return to_choose_from(OTHERS, request.user, community, topics=topics) if is_member else []
+    return to_choose_from(whom.OTHERS, request.user, community, topics=topics) if is_member else []
 
 
 def exchange_at(request: Visit, slug: str, pk: str) -> Exchange:
