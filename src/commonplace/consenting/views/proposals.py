@@ -67,9 +67,9 @@ def _open(request: Visit, community: Community) -> dict[str, Any]:
     places = {"reader": request.user, "community": community.pk}
     rounds = _of_here(contents.OPEN.rows(**places), community)
     shown = in_rows(rounds[: contents.MOST_OPEN])
-    context = {"rounds": shown, "lines": lines_of(request.user, shown), "waiting": contents.IN_LINE.rows(**places)}
-    context["more"] = _how_many_more(request, community) if len(rounds) > contents.MOST_OPEN else 0
-    return context
+    more = _how_many_more(request, community) if len(rounds) > contents.MOST_OPEN else 0
+    waiting = contents.IN_LINE.rows(**places)
+    return {"rounds": shown, "lines": lines_of(request.user, shown), "waiting": waiting, "more": more}
 
 
 def _of_here(rows: P, community: Community) -> P:
