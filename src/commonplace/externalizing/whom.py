@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from commonplace.communities.mentioning import choosing
 from commonplace.externalizing.models import Topic
-from commonplace.ledger.reading import Among
+from commonplace.ledger.reading import Among, Reading
 
 WHY = "whoever reads what is filed reads what it is on"
 
@@ -17,4 +17,4 @@ def _its_topics() -> Any:
     return Topic.objects.filter(here).everywhere(WHY).values("pk")
 
 
-OTHERS = choosing(_its_topics)
+OTHERS: Reading[Any] = choosing(_its_topics)
