@@ -173,7 +173,7 @@ def test_the_next_page_begins_where_this_one_ends(story: Story, now: datetime) -
             seen += page
             address = page.split('href="/?before=')[1].split('"')[0] if 'href="/?before=' in page else ""
             address = f"/?before={address}" if address else ""
-    assert all(seen.count(f"Question number {number:02}") == 1 for number in range(24))
+    assert all(seen.count(f">Question number {number:02}</a>") == 1 for number in range(24))
 
 
 def test_over_seven_the_rest_of_what_needs_me_is_folded(story: Story) -> None:
