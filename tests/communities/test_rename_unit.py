@@ -62,7 +62,7 @@ def test_whoever_is_late_reads_where_it_went_and_keeps_what_they_typed(story: St
     for answer in (page, browser.get(f"/units/{north.pk}/edit")):
         assert "North was merged into South." in answer.content.decode()
         assert f'href="/units/{south.pk}/edit"' in answer.content.decode()
-    assert f"<dd>{typed}</dd>" in page.content.decode()
+    assert f'<dd dir="auto">{typed}</dd>' in page.content.decode()
 
 
 def test_a_new_name_is_confirmed(story: Story, north: Unit) -> None:

@@ -245,7 +245,7 @@ def test_whoever_is_late_reads_where_it_went_and_keeps_what_they_typed(
         assert "Pompes was merged into Pumps." in answer
         assert f'href="{TOPICS}/{pumps.pk}/edit"' in answer
         assert "<form" not in answer.partition("<main")[2].partition("</main")[0], "nothing is offered that is refused"
-    assert "<dd>Valves" in page
+    assert '<dd dir="auto">Valves' in page
 
 
 def test_who_reads_there_is_told_where_a_topic_went(story: Story, lea: Person, named: Named) -> None:

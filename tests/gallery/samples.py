@@ -54,7 +54,7 @@ def shown() -> dict[str, Any]:
         "filing": SimpleNamespace(topics=[_topic("pumps"), _topic("seals")]),
         "practices": _practices(),
         "form": Report({"where": "", "adaptation": ""}),
-        "choice": Choice(),
+        "chosen": Choice(),
         "effects": {"worked": "It counts as a use.", "failed": "Its steward is told."},
         "facts": [
             Fact("8 of 8 needed consent"),

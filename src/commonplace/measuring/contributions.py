@@ -34,8 +34,8 @@ def _openings() -> OpeningQuerySet:
 OPENINGS: Reading[Opening] = Reading(_openings)
 
 
-def others_opened() -> Told:
-    return [(Opening.objects.everywhere("when the last was").exclude(person=READER.pk), "opened_at")]
+def last_opened() -> Told:
+    return [(Opening.objects.everywhere("when the last was"), "opened_at", "person")]
 
 
 def opened(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:
@@ -62,4 +62,4 @@ def _length(days: int) -> str:
     return ngettext("%(n)s week", "%(n)s weeks", weeks) % {"n": weeks}
 
 
-CONTRIBUTIONS = (News("openings", opened, others_opened), Panels("ring_of_a_community", Community, on_community))
+CONTRIBUTIONS = (News("openings", opened, last_opened), Panels("ring_of_a_community", Community, on_community))

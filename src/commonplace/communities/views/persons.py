@@ -67,8 +67,8 @@ def _mine(request: Visit, slug: str) -> Membership:
 
 def _chosen(request: Visit, community: Community, ids: Collection[str]) -> Mapping[str, Subject]:
     """By these ids, as far as there is one of them."""
-    found = named(request.user, community, [pk for pk in ids if "\0" not in pk])
-    return {pk: one for one in found for pk in one.ids}
+    there = named(request.user, community, [pk for pk in ids if "\0" not in pk])
+    return {pk: one for one in there for pk in one.ids}
 
 
 def _form(

@@ -30,7 +30,7 @@ DECIDED: Reading[Proposal] = Reading(_decided)
 def last_decided() -> Told:
     """Of each kind by itself, as the index has them."""
     over = Proposal.objects.everywhere("when the last was").exclude(outcome=Outcome.WITHDRAWN)
-    return [(over.filter(matter=kind), "decided_at") for kind in kinds_told()]
+    return [(over.filter(matter=kind), "decided_at", "") for kind in kinds_told()]
 
 
 def decided(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:

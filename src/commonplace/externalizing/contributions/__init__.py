@@ -5,7 +5,7 @@ from commonplace.communities.models import Membership
 from commonplace.externalizing.contributions.alive import ALIVE
 from commonplace.externalizing.contributions.first_steps import FIRST_QUESTION
 from commonplace.externalizing.contributions.needs import unanswered
-from commonplace.externalizing.contributions.news import opened, others_opened
+from commonplace.externalizing.contributions.news import last_opened, opened
 from commonplace.externalizing.contributions.occasions import OCCASIONS
 from commonplace.externalizing.contributions.people import HELPED, TOLD, TOPICS, ask_them
 from commonplace.externalizing.contributions.search import EXCHANGES, RESPONSES
@@ -14,7 +14,7 @@ from commonplace.externalizing.models import Exchange
 
 CONTRIBUTIONS = (
     Needs("exchanges", unanswered),
-    News("exchanges", opened, others_opened),
+    News("exchanges", opened, last_opened),
     Shelf("exchanges", Exchange, "exchanges", counted),
     EXCHANGES,
     RESPONSES,

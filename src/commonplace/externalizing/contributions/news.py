@@ -38,8 +38,8 @@ BEFORE = Place("before", DateTimeField())
 OPENED: Reading[Any] = Reading(_opened)
 
 
-def others_opened() -> Told:
-    return [(Exchange.objects.everywhere(WHY).exclude(opener=READER.pk), "opened_at")]
+def last_opened() -> Told:
+    return [(Exchange.objects.everywhere(WHY), "opened_at", "opener")]
 
 
 def opened(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:

@@ -31,8 +31,8 @@ def _reported() -> ApplicationQuerySet:
 REPORTED: Reading[Application] = Reading(_reported)
 
 
-def others_reported() -> Told:
-    return [(Application.objects.everywhere("when the last was").exclude(person=READER.pk), "reported_at")]
+def last_reported() -> Told:
+    return [(Application.objects.everywhere("when the last was"), "reported_at", "person")]
 
 
 def reported(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:

@@ -37,7 +37,7 @@ MOVED: Reading[Any] = Reading(_moved)
 
 
 def last_moved() -> Told:
-    return [(PracticeCourse.objects.everywhere("when the last did"), "moved_at")]
+    return [(PracticeCourse.objects.everywhere("when the last did"), "moved_at", "")]
 
 
 def moved(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:

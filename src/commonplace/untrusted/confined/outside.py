@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import Enum
 from threading import Event, Timer
 from types import TracebackType
@@ -80,7 +81,8 @@ class Child:
             return 0
         process, self.process = self.process, None
         for pipe in filter(None, (process.stdin, process.stdout)):
-            pipe.close()
+            with suppress(OSError):  # What was still to be written, to one that has ended.
+                pipe.close()
         process.kill()
         return process.wait()
 

@@ -33,10 +33,10 @@ def examine_soon() -> None:
 
 def examined() -> Examined | None:
     """The last result; None while there is none that can be understood."""
-    if (found := beside.kept(KEPT)) is None:
+    if (last := beside.kept(KEPT)) is None:
         return None
     try:
-        return Examined(datetime.fromisoformat(found["at"]), [str(line) for line in found["amiss"]])
+        return Examined(datetime.fromisoformat(last["at"]), [str(line) for line in last["amiss"]])
     except (ValueError, KeyError, TypeError) as error:
         log.warning("What the doctor found last cannot be understood: %s", type(error).__name__)
         return None
