@@ -115,10 +115,13 @@ DEAR: dict[str, dict[str, float]] = {
     "sqlite": {"home": 1.9, "rounds": 1.5, "home of a facilitator": 3, "community, which has matured": 1.5},
     "postgresql": {
         **{"home": 9, "home of a facilitator": 10, "what is to be looked at": 4, "practices": 3.8, "cycle": 2.2},
-        **{"an open round": 1.7, "a closed round": 1.7, "topics": 1.5, "a list of rounds": 2},
+        **{"an open round": 1.7, "a closed round": 1.7, "topics": 1.8, "a list of rounds": 2},
         **{"what could be put together": 4, "community, which has matured": 3},
+        # The topics of what is newest are found among all of them.
+        "community": 1.4,
         # Three lists on one page; and up to a hundred of each choice are counted.
         **{"a topic's page": 2.2, "accepted practices": 2.5, "practices of an origin and a status": 2.2},
+        **{"practices on a topic": 1.5, "practices on a topic, of a rare status": 1.5},
     },
 }
 """How many times as much they still cost, of the rounds, agreements and reviews of a large community. Either engine

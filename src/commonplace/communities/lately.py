@@ -13,7 +13,7 @@ Told = Iterable[tuple[QuerySet[Any, Any], str, str]]
 """Rows, their column that says when, on an index with their community, and the one that says by whom: what the READER
 did is no news to them. "" where it is nobody's in particular."""
 
-AMONG = 20
+AMONG = 8
 """Of so many, the newest: where one person does nearly everything, nobody reads all that for a mark."""
 
 SOURCES: list[Callable[[], Told]] = []
@@ -26,9 +26,9 @@ def last_here() -> Greatest:
 
 
 def _last(rows: QuerySet[Any, Any], when: str, by: str) -> QuerySet[Any, Any]:
+    here = rows.filter(**{"community": OuterRef("community"), f"{when}__isnull": False})
     if by:
-        newest = rows.filter(community=OuterRef(OuterRef("community"))).order_by(f"-{when}")[:AMONG]
-        here = rows.filter(pk__in=newest.values("pk")).exclude(**{by: READER.pk})
-    else:
-        here = rows.filter(**{"community": OuterRef("community"), f"{when}__isnull": False})
+        newest = rows.filter(community=OuterRef(OuterRef("community"))).order_by(f"-{when}").values(when)
+        first = Coalesce(Subquery(newest[AMONG - 1 : AMONG]), Value(BEFORE_ALL))
+        here = here.filter(**{f"{when}__gte": first}).exclude(**{by: READER.pk})
     return here.order_by(f"-{when}").values(when)[:1]

@@ -67,8 +67,9 @@ class Postgresql:
 
     @contextmanager
     def limited(self, seconds: float) -> Iterator[None]:
-        """To the end of the transaction, which is ours."""
-        with nullcontext() if connection.in_atomic_block else transaction.atomic():
+        """To the end of the transaction, which is ours; within another's, no longer than this block."""
+        within = connection.in_atomic_block
+        with nullcontext() if within else transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{seconds * 1000:.0f}"])
             try:
@@ -77,3 +78,6 @@ class Postgresql:
                 if isinstance(error.__cause__, QueryCanceled):
                     raise TooSlow from error
                 raise
+            if within:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL statement_timeout TO DEFAULT")
