@@ -116,6 +116,7 @@ def proposal(live_server: object, crew: Crew) -> Proposal:
         while run_due():
             pass
     assert Practice.objects.everywhere("test").filter(title=PRACTICE).get().status == "accepted"
+    crew.story.browser(crew.ines).get("/")  # What a process composes once is composed before anybody waits for it.
     return proposal
 
 
