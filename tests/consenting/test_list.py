@@ -639,7 +639,7 @@ def test_its_line_says_how_it_stands_and_what_is_left_to_say(crew: Crew) -> None
     one, other = opened(crew, brought(crew, 2))
     crew.objected(one)
     lines = [shown(crew, who, one.get_list_url()) for who in (crew.omar, crew.ines)]
-    assert all("2 open rounds" in seen and "on 1 an objection stands" in seen for seen in lines)
+    assert all("2 open rounds" in seen and "objections stand in 1 round" in seen for seen in lines)
     assert "you have not spoken" in lines[0]
     pressed(crew, crew.omar, [other])
     assert "you have spoken on 1 of 2" in shown(crew, crew.omar, one.get_list_url())

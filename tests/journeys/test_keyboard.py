@@ -135,7 +135,7 @@ def agreed_on(lea: Visitor, ines: Visitor) -> str:
     keeps_the_focus(ines, "You have said: Object")
     skips(ines, here)
     ines.does("Withdraw it")
-    ines.page.wait_for_load_state()
+    expect(ines.page.get_by_role("button", name="Withdraw it")).to_have_count(0)
     skips(ines, here)
     ines.does("Say it anew")
     ines.tab_to_field("stance")

@@ -24,8 +24,7 @@ class GroundField(forms.TypedChoiceField):
     """On which ground somebody objects."""
 
     def __init__(self, **kwargs: Any) -> None:
-        none = [("", _("choose") if kwargs.get("required", True) else _("no objection"))]
-        choices = [*none, *((code.value, words) for code, words in GROUNDS.items())]
+        choices = [("", _("choose")), *((code.value, words) for code, words in GROUNDS.items())]
         named = {"label": _("On which ground?"), "coerce": Ground, "empty_value": None, **kwargs}
         super().__init__(choices=choices, **named)
 

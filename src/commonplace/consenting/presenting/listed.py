@@ -19,7 +19,7 @@ from commonplace.consenting.acts.deciding import lacking
 from commonplace.consenting.counting import as_round
 from commonplace.consenting.kinds import How, Stand
 from commonplace.consenting.models import Objection, Proposal, Question, Stance, Wording
-from commonplace.consenting.presenting.state import Fact, end_of, list_of, state_of
+from commonplace.consenting.presenting.state import Fact, end_of, state_of, state_of_list
 from commonplace.consenting.presenting.texts import Part
 from commonplace.consenting.rows import Rows, rows_of_all
 from commonplace.consenting.rule import Round, Tally, tally
@@ -150,10 +150,10 @@ class Listed:
         open_ones = [one for one in self.entries if one.proposal.is_open]
         if not open_ones:
             return []
-        return list_of(
+        return state_of_list(
             len(open_ones),
             met=None if any(one.is_veiled for one in open_ones) else sum(not one.lacks for one in open_ones),
-            opposed=sum(bool(one.objections) for one in open_ones),
+            against=sum(bool(one.objections) for one in open_ones),
             closes_at=self.closes_at,
             mine=(len(self.spoken_on), len(self.left)),
         )

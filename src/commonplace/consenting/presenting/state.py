@@ -89,14 +89,13 @@ def time_left(closes_at: datetime) -> Fact:
     return Fact(_("less than an hour left"), "mine", closes_at)
 
 
-def list_of(n: int, *, met: int | None, opposed: int, closes_at: datetime, mine: tuple[int, int]) -> list[Fact]:
-    """Of several that are open, `n`. `met`: of how many the rule is met so far; None where nobody is told. `mine`: on
-    how many the reader has spoken, and on how many not yet."""
-    words = ngettext("on %(n)s an objection stands", "on %(n)s an objection stands", opposed)
+def state_of_list(n: int, *, met: int | None, against: int, closes_at: datetime, mine: tuple[int, int]) -> list[Fact]:
+    """Of several that are open, `n`. `met`: of how many the rule is met so far; None where nobody is told. `against`:
+    in how many an objection stands; `mine`: on how many the reader has spoken, and on how many not yet."""
     facts = [
         Fact(ngettext("%(n)s open round", "%(n)s open rounds", n) % {"n": n}),
         Fact("" if met is None else _("the rule is met so far on %(n)s") % {"n": met}),
-        Fact(words % {"n": opposed}, "red") if opposed else Fact(_("no objection stands")),
+        Fact(opposed(against, of_list=True), "red") if against else Fact(_("no objection stands")),
         time_left(closes_at),
         _word_on(*mine),
     ]
