@@ -119,7 +119,7 @@ def test_a_choice_changes_the_list_in_its_place(crew: Crew, visit: Visit) -> Non
     lea.page.locator("#status-accepted").press("Enter")
     expect(lea.page.get_by_text("A rule of old")).to_have_count(0)
     assert lea.page.url.endswith("?status=accepted")
-    assert lea.page.evaluate("document.activeElement.id") == "status-accepted"
+    expect(lea.page.locator("#status-accepted")).to_be_focused()
     expect(lea.page.get_by_role("status").filter(has_text="1 practice")).to_have_count(1)
     lea.page.go_back()
     lea.sees("A rule of old")

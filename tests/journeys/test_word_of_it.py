@@ -34,8 +34,11 @@ Later = Callable[..., None]
 
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Later:
-    """It began forty days ago, for the server too; each time some of them pass, and what is due by then is done."""
-    wall, ago = clock.wall, [timedelta(days=40)]
+    """It began at noon forty days ago, for the server too; each time some of them pass, and what is due by then is done.
+    At another hour the morning's digest would come between."""
+    wall = clock.wall
+    noon = (wall() - timedelta(days=40)).replace(hour=12, minute=0)
+    ago = [wall() - noon]
     monkeypatch.setattr(clock, "wall", lambda: wall() - ago[0])
 
     def later(**time: float) -> None:
