@@ -94,7 +94,7 @@ browser:
 		|| echo "No browser here: the journeys are left out. On Debian: apt-get install chromium"
 
 messages: .venv/tested
-	@$(BABEL) extract -F pyproject.toml -k gettext_lazy -k ngettext_lazy:1,2 -k Rule -k _role --no-location --sort-output --omit-header -o .venv/django.pot src/commonplace
+	@$(BABEL) extract -F pyproject.toml -k gettext_lazy -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k Rule -k _role --no-location --sort-output --omit-header -o .venv/django.pot src/commonplace
 	@for language in fr; do test -f $(LOCALE)/$$language/LC_MESSAGES/django.po \
 		|| $(BABEL) init -D django -i .venv/django.pot -d $(LOCALE) -l $$language; done
 	@$(BABEL) update --ignore-pot-creation-date -D django -i .venv/django.pot -d $(LOCALE) --no-fuzzy-matching --ignore-obsolete

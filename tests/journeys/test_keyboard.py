@@ -87,7 +87,7 @@ def asked_and_answered(lea: Visitor, omar: Visitor) -> None:
 def confirmed(lea: Visitor, path: str) -> None:
     skips(lea, path)
     lea.does("Thank")
-    keeps_the_focus(lea, "Take it back")
+    keeps_the_focus(lea, "Take the thanks back")
     opens(lea, "Comment")
     writes(lea, body="At night too?")
     lea.does("Comment")

@@ -16,7 +16,7 @@ from snowballstemmer import stemmer
 
 from commonplace.ledger import registry
 from commonplace.ledger.rules import Rule
-from tests.shape.source import PACKAGE, ROOT, modules
+from tests.shape.source import PACKAGE, ROOT, modules, templates
 
 FRENCH = PACKAGE / "web/locale/fr/LC_MESSAGES/django.po"
 COMMAND = re.search(r"\$\(BABEL\) extract (.*)", (ROOT / "Makefile").read_text())
@@ -165,3 +165,20 @@ def test_words_are_marked_by_a_name_that_is_looked_for() -> None:
     ]
     assert len(marks) > 50
     assert [mark for mark in marks if mark[1] not in KEYWORDS] == []
+
+
+BUTTON = re.compile(r'<button[^>]*>\s*{{-?\s*_\("([^"]+)"', re.DOTALL)
+
+
+def test_what_a_button_does_and_what_a_thing_is_called_are_two_messages() -> None:
+    """*Answer* is both in English; in French one is *répondre* and the other *réponse*."""
+    buttons = {words for source in templates().values() for words in BUTTON.findall(source)}
+    called = {
+        node.args[0].value
+        for module in modules()
+        for choices in ast.walk(module.tree)
+        if isinstance(choices, ast.ClassDef) and any("TextChoices" in ast.unparse(base) for base in choices.bases)
+        for node in ast.walk(choices)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "_" and isinstance(node.args[0], ast.Constant)
+    }
+    assert sorted(buttons & called) == []

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(models.TextChoices):
@@ -47,7 +48,7 @@ IN_ITS_ARCHIVE = {
 
 
 class ResponseKind(models.TextChoices):
-    ANSWER = "answer", _("Answer")
+    ANSWER = "answer", pgettext_lazy("what stands beneath a question", "Answer")
     COMMENT = "comment", _("Comment")
 
 
