@@ -128,6 +128,29 @@ def test_it_shows_what_they_chose_and_nothing_else(
     assert [one for one in titles if one in shown] == [title]
 
 
+def test_to_oneself_it_speaks_of_oneself(story: Story, lea: Person, omar: Person) -> None:
+    story.resolved(lea, omar, title="Which seal?")
+    story.ask(omar, "A story of seals", kind=Kind.STORY)
+    practices.set_steward(story.facilitator, story.bring(lea, title="Priming by hand"), steward=omar)
+    story.distil(omar, story.resolved(omar, lea, title="Winter?"), title="Seals in winter", authors=[omar])
+    say(story, omar, shows=ALL)
+    for reader, his in ((omar, False), (lea, True)):
+        headings = re.findall(r"<h2>([^<]+)</h2>", main(story, reader, at(omar)))[1 : len(ALL) + 1]
+        assert [bool(re.search(r"\b(they|theirs)\b", one)) for one in headings] == [his] * len(ALL)
+
+
+def test_me_leads_to_my_page_and_what_it_says_in_each_community(story: Story, lea: Person) -> None:
+    story.found("other", "Other", by=lea)
+    sponsored = story.found("third", "A third", by=story.facilitator)
+    acts.grant_role(story.facilitator, sponsored, person=lea, kind=RoleKind.SPONSOR)
+    acts.accept_role(lea, sponsored.roles.get(person=lea))
+    shown = main(story, lea, "/me/")
+    assert 'href="/c/third/"' in shown
+    for slug, there in (("pump-crews", True), ("other", True), ("third", False)):
+        assert (f'href="/c/{slug}/people/{lea.pk}/"' in shown) is there
+        assert (f'href="/c/{slug}/people/me/edit"' in shown) is there
+
+
 def test_it_counts_nothing_and_says_nothing_of_when(story: Story, lea: Person, omar: Person) -> None:
     for n in range(7):
         story.resolved(lea, omar, title=f"Seal {'abcdefg'[n]}")

@@ -56,6 +56,8 @@ PAGES: dict[str, Callable[[Large], str]] = {
     "community, which has matured": lambda world: _matured(world),
     "members": lambda world: f"{HERE}members",
     "members, found": lambda world: f"{HERE}members?q=pump",
+    "people, searched for": lambda world: "/search?q=pumps+member&kind=people",
+    "people, beside what was written": lambda world: "/search?q=lea",
     "a person": lambda world: f"{HERE}people/{world.exchanges[-1].opener_id}/",
     "what one's page says": lambda world: f"{HERE}people/me/edit",
     "exchanges": lambda world: f"{HERE}exchanges/",

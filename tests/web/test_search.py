@@ -1,11 +1,15 @@
 """The search page: any text is a question, and what nobody has written is worth asking."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
 
+from commonplace.communities import acts
 from commonplace.communities.models import RoleKind
+from commonplace.externalizing.models import Topic
 from tests.story import Story
 
 
@@ -109,5 +113,80 @@ def test_a_sponsor_is_told_that_it_is_not_for_them_and_what_is(story: Story) -> 
         assert "What people write is not for sponsors" in shown
         assert "Nothing is written" not in shown.split('href="/c/lab/objectives/"')[0]
         assert "Secret" not in shown
+        assert "Nothing was searched" not in shown
     assert 'href="/c/lab/cycle/"' in shown
     assert "not for sponsors" not in page(story, story.member("Lea"), q="reagent")
+
+
+def says(story: Story, person: Any, words: str = "", topics: tuple[str, ...] = (), of: Any = None) -> None:
+    here = of or story.community
+    story.ask(person, topics=list(topics), of=here)
+    ids = [one.pk for one in Topic.objects.visible_to(person).filter(community=here, name__in=topics)]
+    membership = here.memberships.get(person=person, left_at=None)
+    acts.set_known_for(person, membership, words=words, topics=ids, shows=())
+
+
+def people_of(shown: str) -> list[str]:
+    return re.findall(r'<a class="face" href="/c/([-\w]+)/people/\w+/">.*?<b>(\w+)', shown, re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "typed", ["omar", "ÓMAR", "north", "shaft seals", "seals  SHAFT", "impellers", "omar impeller"]
+)
+def test_people_are_found_by_what_their_page_says(story: Story, typed: str) -> None:
+    lea, omar = story.member("Lea"), story.member("Omar", unit="North")
+    says(story, omar, "Shaft seals, and why they leak", ("impellers",))
+    assert people_of(page(story, lea, q=typed)) == [("pump-crews", "Omar")]
+    assert people_of(page(story, lea, q=typed, kind="people")) == [("pump-crews", "Omar")]
+    assert people_of(page(story, lea, q=typed, kind="practice")) == []
+
+
+@pytest.mark.parametrize("typed", ["canary", "example.org", "omar impellers", "omar valves"])
+def test_and_by_nothing_else(story: Story, typed: str) -> None:
+    """Not by their address, what they wrote, or another's topic; nor by what they said before they left."""
+    lea, omar, ada = story.member("Lea"), story.member("Omar"), story.member("Ada")
+    story.ask(omar, "A canary in the sump", topics=["impellers"])
+    says(story, ada, "Canary birds", ("valves",))
+    says(story, omar, "Canary once", ("valves",))
+    says(story, omar, "Shaft seals")
+    acts.leave(ada, story.community)
+    assert people_of(page(story, lea, q=typed)) == []
+
+
+def test_nobody_is_found_where_one_is_no_member(story: Story) -> None:
+    other = story.found("other", "Other circle", by=story.facilitator)
+    omar = story.member("Omar", of=other)
+    says(story, omar, "Shaft seals", ("impellers",), of=other)
+    for reader in (story.member("Lea"), story.serving("Sam", RoleKind.SPONSOR, of=other), story.operator):
+        for typed in ("omar", "shaft", "impellers"):
+            shown = page(story, reader, q=typed) + page(story, reader, q=typed, kind="people")
+            assert people_of(shown) == []
+            assert "Omar" not in shown.replace("Lea", "")
+
+
+def test_each_leads_to_their_page_in_the_community_that_one_shares(story: Story) -> None:
+    lea, omar = story.member("Lea"), story.member("Omar")
+    other = story.found("other", "Other circle", by=lea)
+    story.found("third", "A third", by=omar)
+    story.invited(omar, other)
+    shown = page(story, lea, q="omar", kind="people")
+    assert sorted(people_of(shown)) == [("other", "Omar"), ("pump-crews", "Omar")]
+    assert people_of(page(story, lea, q="omar", kind="people", **{"in": "other"})) == [("other", "Omar")]
+
+
+def test_of_many_the_first_stand_there_and_all_in_pages(
+    story: Story, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    lea = story.member("Lea")
+    for number in range(30):
+        story.member(f"Omar{number:02}")
+    client = story.browser(lea)
+    with django_assert_max_num_queries(13):
+        shown = client.get("/search", {"q": "omar"}).content.decode()
+    assert [name for _, name in people_of(shown)] == ["Omar00", "Omar01", "Omar02"]
+    assert "Nothing is written about this" in shown
+    first = page(story, lea, q="omar", kind="people")
+    on = re.search(r'rel="next" href="([^"]+)"', first)
+    assert on
+    rest = client.get(f"/search{unescape(on[1])}").content.decode()
+    assert [name for _, name in people_of(first + rest)] == [f"Omar{number:02}" for number in range(30)]

@@ -13,9 +13,11 @@ MOST_ASKABLE = 6
 WHY = "whoever sees a member sees what they are found under"
 
 
-def of_members(reader: Any, community: Community) -> ScopedQuerySet[KnownFor]:
-    """What those say of themselves who can answer, as this reader may see it: nothing for whoever is no member."""
-    rows = KnownFor.objects.visible_to(reader).filter(community=community)
+def of_members(reader: Any, community: Community | None = None) -> ScopedQuerySet[KnownFor]:
+    """What those say of themselves who can answer, as this reader may see it: nothing for whoever is no member. Of one
+    community, or of all."""
+    rows = KnownFor.objects.visible_to(reader)
+    rows = rows.filter(community=community) if community else rows
     return rows.filter(person__is_active=True).exclude(person__email=None)
 
 

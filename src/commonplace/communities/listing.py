@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from commonplace.communities.contributions import contributed
 from commonplace.communities.known_for import of_members
 from commonplace.communities.models import AskedAbout, Community, KnownFor, Membership
+from commonplace.communities.paging import PAGE, Page, listed
 from commonplace.communities.portrayed import named
 from commonplace.communities.subjects import Subject, Subjects
 from commonplace.untrusted.visible import folded
 
+MOST_WORDS, LONGEST_WORD = 5, 100
 WHY = "whoever sees a member sees what they are found under"
 
 
@@ -24,16 +26,37 @@ class Said:
     subjects: Sequence[Subject]
 
 
-def matching(reader: Any, community: Community, sought: str) -> Any:
-    """Members of whom the name, the unit, the words or a topic holds what was typed."""
-    rows = Membership.objects.visible_to(reader).filter(community=community).current()
-    if not sought:
-        return rows
-    typed = folded(sought)
-    saying = Q(words__folded__contains=typed) | _under(_resembling(reader, community, sought))
-    known = of_members(reader, community).filter(saying, person=OuterRef("person"))
-    by_name = Q(person__name__folded__contains=typed) | Q(person__unit__folded__contains=typed)
-    return rows.filter(by_name | Exists(known))
+def matching(reader: Any, sought: str, community: Community | None = None) -> Any:
+    """Members of the reader's communities of whom each word that was typed is held by the name, the unit, the words or
+    a topic."""
+    rows = Membership.objects.visible_to(reader).current()
+    rows = rows.filter(community=community) if community else rows
+    for word in _words(sought):
+        rows = rows.filter(_holding(reader, word))
+    return rows
+
+
+def members_found(
+    reader: Any, sought: str, community: Community | None, asked: Mapping[str, str], most: int = PAGE
+) -> Page[Membership]:
+    """The same in pages, as far as they have one of their own to lead to; each with its `words`."""
+    rows = matching(reader, sought, community).filter(person__email__isnull=False)
+    known = KnownFor.objects.filter(community=OuterRef("community"), person=OuterRef("person")).everywhere(WHY)
+    rows = rows.annotate(words=Subquery(known.values("words"))).select_related("person__unit", "community")
+    return listed(rows, asked, most, by=("person__name", "pk"))
+
+
+def _words(sought: str) -> list[str]:
+    """Folding leaves none of what nobody sees, and so no NUL."""
+    return [word[:LONGEST_WORD] for word in folded(sought).replace('"', " ").split()[:MOST_WORDS]]
+
+
+def _holding(reader: Any, word: str) -> Q:
+    saying = Q(words__folded__contains=word)
+    for kind in contributed(Subjects):
+        saying |= _under(kind.resembling(reader, word))
+    known = of_members(reader).filter(saying, community=OuterRef("community"), person=OuterRef("person"))
+    return Q(person__folded__contains=word) | Q(person__unit__folded__contains=word) | Q(Exists(known))
 
 
 def askable_about(reader: Any, community: Community, topic: Subject) -> Any:
@@ -43,14 +66,9 @@ def askable_about(reader: Any, community: Community, topic: Subject) -> Any:
     return rows.filter(Exists(known))
 
 
-def _under(topics: Sequence[str]) -> Q:
+def _under(topics: Any) -> Q:
     under = AskedAbout.objects.filter(known_for=OuterRef("pk"), topic__in=topics)
     return Q(Exists(under.everywhere(WHY)))
-
-
-def _resembling(reader: Any, community: Community, sought: str) -> list[str]:
-    kinds = (one.resembling(reader, community, sought) for one in contributed(Subjects))
-    return [pk for subjects in kinds for subject in subjects for pk in subject.ids]
 
 
 def said_by(reader: Any, community: Community, people: Sequence[str]) -> Mapping[str, Said]:

@@ -22,11 +22,13 @@ class Deed:
 @dataclass(frozen=True, slots=True)
 class Portrait:
     """`deeds(reader, person, community)`: what there is of it that the reader may read, newest first, MOST_DEEDS and
-    one. `heading`: on their page; `choice`: to whoever chooses. `is_usual`: shown until they have chosen."""
+    one. `heading`: on their page, `mine`: as they themselves read it; `choice`: to whoever chooses. `is_usual`: shown
+    until they have chosen."""
 
     name: str
     phase: str
     heading: Promise
+    mine: Promise
     choice: Promise
     deeds: Callable[[Any, Any, Community], Iterable[Deed]]
     is_usual: bool = False

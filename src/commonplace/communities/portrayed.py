@@ -80,4 +80,5 @@ def named(reader: Any, community: Community, ids: Collection[str]) -> Iterator[S
 def _parts(reader: Any, person: Person, community: Community, chosen: Collection[str]) -> Iterator[Part]:
     for one in contributed(Portrait):
         if one.name in chosen and (deeds := list(one.deeds(reader, person, community))):
-            yield Part(one.phase, str(one.heading), deeds[:MOST_DEEDS], len(deeds) > MOST_DEEDS)
+            heading = one.mine if person.pk == reader.pk else one.heading
+            yield Part(one.phase, str(heading), deeds[:MOST_DEEDS], len(deeds) > MOST_DEEDS)

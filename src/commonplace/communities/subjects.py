@@ -22,11 +22,11 @@ class Subject:
 @dataclass(frozen=True, slots=True)
 class Subjects:
     """Of a community, as far as this reader may read them. `offered(reader, community)`: by title, MOST_OFFERED;
-    `named(reader, community, ids)`: those of these ids; `resembling(reader, community, typed)`: those called so;
-    `called(reader, community, name)`: the one of exactly this name."""
+    `named(reader, community, ids)`: those of these ids; `called(reader, community, name)`: the one of exactly this
+    name; `resembling(reader, typed)`: of all communities the ids of those called so, as a part of a statement."""
 
     name: str
     offered: Callable[[Any, Community], Iterable[Subject]]
     named: Callable[[Any, Community, Collection[str]], Iterable[Subject]]
-    resembling: Callable[[Any, Community, str], Iterable[Subject]]
+    resembling: Callable[[Any, str], Any]
     called: Callable[[Any, Community, str], Iterable[Subject]]

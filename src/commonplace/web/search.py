@@ -1,5 +1,6 @@
-"""Gathering: one box over exchanges and practices, within what the reader may see."""
+"""Gathering: one box over exchanges, practices and people, within what the reader may see."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,11 +8,15 @@ from django.shortcuts import render
 
 from commonplace.communities.contributions import SearchSource, contributed
 from commonplace.communities.limits import limited
-from commonplace.communities.models import Community
+from commonplace.communities.listing import members_found
+from commonplace.communities.models import Community, Membership
 from commonplace.communities.models.footing import places
 from commonplace.communities.pages import asks_for_a_part
-from commonplace.internalizing.search import search
+from commonplace.communities.paging import Page
+from commonplace.internalizing.search import Results, search
 from commonplace.web.header import asks_in
+
+PEOPLE, FEW = "people", 3
 
 
 @limited("search", most=300, minutes=10, reading=True)
@@ -21,11 +26,22 @@ def index(request: HttpRequest) -> HttpResponse:
     within = Community.objects.readable_by(request.user).filter(slug=place).first() if place.isprintable() else None
     sources = [one for one in contributed(SearchSource) if not one.within]
     kinds = [one.name for one in sources if one.name == kind]
-    results = search(request.user, typed, kinds=kinds, community=within, page=_number(number))
+    looked_for = partial(search, request.user, kinds=kinds, community=within, page=_number(number))
+    results = Results(typed) if kind == PEOPLE else looked_for(typed)
     template = "partials/hits.jinja" if asks_for_a_part(request) else "search.jinja"
     context = {"results": results, "kind": kind, "sources": sources, "within": within}
     context["kept_from"] = [place for place in places(request.user) if not place.footing.may_read]
+    context["is_member"] = bool(asks_in(request.user))
+    if results.asked and results.number == 1 and not kinds and context["is_member"]:
+        context["people"] = _people(request, typed, within, kind)
     return render(request, template, context | ({} if results.hits else _ways_on(request)))
+
+
+def _people(request: HttpRequest, typed: str, within: Community | None, kind: str) -> Page[Membership]:
+    """All of them in pages, or beside what people wrote the first few."""
+    if kind == PEOPLE:
+        return members_found(request.user, typed, within, request.GET)
+    return members_found(request.user, typed, within, {}, most=FEW)
 
 
 def _ways_on(request: HttpRequest) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from commonplace.ledger.forms import carried_out
 def index(request: Visit, slug: str) -> HttpResponse:
     community, query = pages.shared(request, slug), typed(request)
     topic = _topic(request, community)
-    rows = askable_about(request.user, community, topic) if topic else matching(request.user, community, query)
+    rows = askable_about(request.user, community, topic) if topic else matching(request.user, query, community)
     shown = listed(rows.select_related("person__unit"), request.GET, 50, by=("person__name", "pk"))
     people = [one.person_id for one in shown]
     known = said_by(request.user, community, [*people, request.user.pk])

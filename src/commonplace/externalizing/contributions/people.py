@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,12 +38,13 @@ def _deeds(rows: Any, community: Community) -> Iterator[Deed]:
 
 
 HELPED = Portrait(
-    "helped", "ext", gettext_lazy("Where an answer of theirs helped"), gettext_lazy("where an answer of mine helped"),
-    _helped,
+    "helped", "ext", gettext_lazy("Where an answer of theirs helped"), gettext_lazy("Where an answer of yours helped"),
+    gettext_lazy("where an answer of mine helped"), _helped,
 )  # fmt: skip
 TOLD = Portrait(
-    "told", "ext", gettext_lazy("What they told and offer"), gettext_lazy("the stories and offers that I began"), _began
-)
+    "told", "ext", gettext_lazy("What they told and offer"), gettext_lazy("What you told and offer"),
+    gettext_lazy("the stories and offers that I began"), _began,
+)  # fmt: skip
 
 
 def ask_them(reader: Any, membership: Membership) -> Panel:
@@ -70,8 +72,11 @@ def _named(reader: Any, community: Community, ids: Collection[str]) -> Iterable[
     return _as_kept(here.current().filter(pk__in=current).order_by("name", "pk"))
 
 
-def _resembling(reader: Any, community: Community, typed: str) -> Iterable[Subject]:
-    return _as_kept(_topics(reader, community).current().resembling(typed).order_by("name", "pk")[:MOST_OFFERED])
+def _resembling(reader: Any, typed: str) -> Any:
+    """With those that were merged into them."""
+    alike = Topic.objects.visible_to(reader).resembling(typed).values("pk")
+    merged = Topic.objects.visible_to(reader).filter(Q(pk__in=alike) | Q(merged_into__in=alike))
+    return merged.values("pk")
 
 
 def _called(reader: Any, community: Community, name: str) -> Iterable[Subject]:

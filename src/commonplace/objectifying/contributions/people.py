@@ -30,7 +30,11 @@ def _deeds(rows: Any, community: Community) -> Iterator[Deed]:
 
 
 LOOKS_AFTER = Portrait(
-    "looks_after", "obj", _("Practices they look after"), _("the practices that I look after"), _looks_after,
+    "looks_after", "obj", _("Practices they look after"), _("Practices you look after"),
+    _("the practices that I look after"), _looks_after,
     is_usual=True,
 )  # fmt: skip
-WROTE = Portrait("wrote", "obj", _("Practices they wrote"), _("the practices that I am an author of"), _wrote)
+WROTE = Portrait(
+    "wrote", "obj", _("Practices they wrote"), _("Practices you wrote"),
+    _("the practices that I am an author of"), _wrote,
+)  # fmt: skip
