@@ -1,8 +1,10 @@
 """A link for a sponsor from outside: it offers the role, to one person, and never a membership."""
 
 import html
+import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -190,3 +192,26 @@ def test_the_page_makes_one_with_a_letter_to_one_address(story: Story) -> None:
     assert "It is good once" in made
     assert "This link is for you alone, once" in made
     assert "for a sponsor, once" in made
+
+
+@pytest.mark.parametrize("visibility", Visibility.values)
+def test_before_they_say_yes_they_are_led_only_where_it_opens(story: Story, nina: Person, visibility: str) -> None:
+    here = story.found("here", "Here", by=story.facilitator, visibility=visibility)
+    role = acts.grant_role(story.facilitator, here, person=nina, kind=RoleKind.SPONSOR)
+    browser = story.browser(nina)
+    offer = browser.get(role.get_absolute_url())
+    assert "You are asked to serve" in offer.content.decode()
+    ways = set(re.findall(r'<a [^>]*href="(/c/[^"]*)"', offer.content.decode()))
+    assert {way for way in ways if browser.get(way, follow=True).status_code != 200} == set()
+    assert ("/c/here/" in ways) is (visibility != Visibility.PRIVATE)
+
+
+def test_page_letter_and_question_say_what_a_sponsor_does_and_what_is_first(
+    story: Story, nina: Person, invitation: Invitation
+) -> None:
+    browser = story.browser(nina)
+    made = story.browser(story.facilitator).post("/c/pump-crews/invitations/create", {"role": "sponsor", "people": "a@x.org"})
+    for page in (browser.get(LINK), made, browser.post(f"{LINK}accept", follow=True)):
+        shown = " ".join(unquote(html.unescape(page.content.decode())).split())
+        assert "A sponsor protects and equips the community, signs objectives with it" in shown
+        assert re.search(r"First\b.*read its objectives\.", shown)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from commonplace.ledger.models import Act
 from tests.communities.recorded import last
 from tests.story import Story
 
+FORM, SENT = "/c/pump-crews/people/me/edit", "/c/pump-crews/people/me/update"
 SEALS = "Shaft seals, and why they leak"
 
 
@@ -45,6 +47,12 @@ def say(
 ) -> KnownFor:
     ids = [one.pk for one in topics]
     return acts.set_known_for(person, membership(person, story.community), words=words, topics=ids, shows=shows)
+
+
+def seen_in(response: Any) -> str:
+    found = re.search(r'name="seen" value="(\w*)"', response.content.decode())
+    assert found
+    return found[1]
 
 
 def page(story: Story, reader: Person, path: str) -> str:
@@ -271,8 +279,9 @@ def test_what_was_chosen_is_kept_though_more_topics_are_there_than_are_offered(
     say(story, lea, topics=[seals, air])
     monkeypatch.setattr("commonplace.externalizing.contributions.people.MOST_OFFERED", 1)
     browser = story.browser(lea)
-    assert browser.get("/c/pump-crews/people/me/edit").content.decode().count(" checked") >= 2
-    sent = {"words": "Anew", "topics": [seals.pk, air.pk], "shows": []}
+    shown = browser.get(FORM)
+    assert shown.content.decode().count(" checked") >= 2
+    sent = {"words": "Anew", "topics": [seals.pk, air.pk], "shows": [], "seen": seen_in(shown)}
     assert browser.post("/c/pump-crews/people/me/update", sent).status_code == 302
     assert KnownFor.objects.visible_to(lea).get().topics.count() == 2
 
@@ -302,5 +311,40 @@ def test_a_topic_that_the_list_has_no_room_for_is_typed(
     assert "There is no topic “teapots” here." in refused.content.decode()
     assert browser.post(to, {"words": "", "further": " Zinc  Anodes,"}).status_code == 302
     assert browser.post(to, {"words": "Again", "topics": [last_one.pk, "no\0thing"]}).status_code == 422
-    assert browser.post(to, {"words": "Again", "topics": [last_one.pk]}).status_code == 302
+    known = {"seen": seen_in(browser.get(FORM))}
+    assert browser.post(to, {"words": "Again", "topics": [last_one.pk], **known}).status_code == 302
     assert "zinc anodes" in page(story, omar, f"people/{lea.pk}/")
+
+
+def test_two_tabs_do_not_overwrite_each_other(story: Story, lea: Person, omar: Person) -> None:
+    """Refused with both before one's eyes; then what was typed is saved."""
+    seals, browser = topic(story), story.browser(lea)
+    stale = seen_in(browser.get(FORM))
+    say(story, lea, words="Valves", topics=[seals], shows=["helped"])
+    mine = {"words": "Pumps and nothing else", "shows": ["told"]}
+    refused = browser.post(SENT, {**mine, "seen": stale})
+    shown = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Pumps and nothing else" in shown
+    for words in (
+        "changed meanwhile",
+        "What it says now",
+        ">Valves</p>",
+        ">seals</a>",
+        "where an answer of mine helped",
+    ):
+        assert words in shown.partition("<main")[2]
+    assert KnownFor.objects.visible_to(omar).get().words == "Valves"
+    assert browser.post(SENT, {**mine, "seen": seen_in(refused)}).status_code == 302
+    assert KnownFor.objects.visible_to(omar).get().words == "Pumps and nothing else"
+
+
+def test_nor_does_a_form_that_says_nothing_of_what_it_began_from(story: Story, lea: Person, omar: Person) -> None:
+    say(story, lea, words="Valves")
+    assert story.browser(lea).post(SENT, {"words": "Pumps"}).status_code == 422
+    assert KnownFor.objects.visible_to(omar).get().words == "Valves"
+
+
+def test_what_it_says_already_is_no_conflict(story: Story, lea: Person) -> None:
+    say(story, lea, words="Valves", shows=["told"])
+    assert story.browser(lea).post(SENT, {"words": "Valves", "shows": ["told"], "seen": "old"}).status_code == 302

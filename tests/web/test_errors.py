@@ -10,7 +10,8 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 from django.views import defaults
 
-from commonplace.communities.models import Visibility
+from commonplace.communities.acts import grant_role
+from commonplace.communities.models import RoleKind, Visibility
 from commonplace.web.middleware import HEADERS
 from tests.story import Story
 
@@ -88,6 +89,21 @@ def test_no_way_leads_into_a_community_that_one_may_not_see(story: Story, path: 
     assert page.status_code == 404
     assert "Quiet circle" not in page.content.decode()
     assert BACK.format("/") in main(page)
+
+
+@pytest.mark.parametrize("visibility", Visibility.values)
+@pytest.mark.parametrize("path", ["exchanges/", "practices/", "members", "people/nobody/", "no-such-place"])
+def test_a_sponsor_is_told_what_is_theirs_and_nobody_else_is(story: Story, visibility: str, path: str) -> None:
+    here = story.found("here", "Here", by=story.facilitator, visibility=visibility)
+    address = f"/c/here/{path}"
+    theirs = story.browser(story.serving("Sam", RoleKind.SPONSOR, of=here)).get(address)
+    assert theirs.status_code == 404
+    assert "nothing here for a sponsor" in main(theirs)
+    assert BACK.format("/c/here/objectives/") in main(theirs)
+    asked = story.person("Nina")
+    grant_role(story.facilitator, here, person=asked, kind=RoleKind.SPONSOR)
+    for other in (story.member("Lea"), asked):
+        assert "for a sponsor" not in main(story.browser(other).get(address))
 
 
 def test_a_refusal_elsewhere_leads_home(story: Story, client: Client) -> None:

@@ -21,8 +21,9 @@ def inviting(community: Community, link: str, until: datetime, to_sponsor: bool 
 def _to_sponsor() -> str:
     return _(
         "You are asked to sponsor “%(title)s”. This link is for you alone, once, until %(until)s:\n\n%(link)s\n\n"
-        "You make an account there, or sign in if you have one, and say whether you accept. As its sponsor you see its "
-        "objectives and its cycle, and sign the objectives with it; you see nobody's questions or answers."
+        "A sponsor protects and equips the community, signs objectives with it and says how far they are attained; "
+        "nobody's questions or answers are shown to them. First make an account there, or sign in if you have one, and "
+        "say whether you accept; then read its objectives."
     )
 
 

@@ -47,12 +47,14 @@ def asks_in(person: Any) -> list[Place]:
 
 
 def _shown(person: Any, here: Community | None, request: HttpRequest | None) -> list[Place]:
-    """With the one whose page this is, though one may not belong there."""
+    """With the one whose page this is, though one may not belong there; not one that asks somebody in, and has yet to
+    open."""
     mine = places(person)
     own = [place for place in mine if here and place.pk == here.pk]
     shown = by_last_visit([place for place in mine if place not in own], request)[: MOST_SHOWN - bool(here)]
     kept = [place for place in mine if place in own or place in shown]
-    return [*kept, _guest(person, here)] if here and not own else kept
+    is_guest = here and not own and footing(person, here).may_see
+    return [*kept, _guest(person, here)] if here and is_guest else kept
 
 
 def by_last_visit(mine: list[Place], request: HttpRequest | None) -> list[Place]:

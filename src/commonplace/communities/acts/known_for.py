@@ -9,7 +9,7 @@ from commonplace.communities import policy
 from commonplace.communities.contributions import contributed, of_name
 from commonplace.communities.evidence import KnownForSet
 from commonplace.communities.models import AskedAbout, KnownFor, Membership, Person
-from commonplace.communities.models.known_for import MOST_TOPICS
+from commonplace.communities.models.known_for import MOST_TOPICS, fingerprint_of
 from commonplace.communities.portraits import Portrait
 from commonplace.communities.subjects import Subjects
 from commonplace.communities.wording import must_fit
@@ -24,7 +24,13 @@ _themselves: Rule[Any, Membership] = Rule("the member themselves", policy.is_in 
 
 
 def _is_of_here(
-    actor: Person, membership: Membership, *, words: str, topics: Sequence[str], shows: Sequence[str]
+    actor: Person,
+    membership: Membership,
+    *,
+    words: str,
+    topics: Sequence[str],
+    shows: Sequence[str],
+    seen: str | None = None,
 ) -> None:
     if membership.left_at is not None:
         raise NotPossible(_("This membership has ended."))
@@ -35,6 +41,13 @@ def _is_of_here(
         raise NotPossible(_("Choose among the topics of this community."), about="topics")
     if not all(of_name(Portrait, name) for name in shows):
         raise NotPossible(_("Choose among what a page can show."), about="shows")
+    if seen is not None and _says_now(membership) not in ("", seen, fingerprint_of(one_line(words), topics, shows)):
+        raise NotPossible(_("Your page was changed meanwhile. Compare it with yours, then save again."))
+
+
+def _says_now(membership: Membership) -> str:
+    here = KnownFor.objects.filter(community=membership.community, person=membership.person)
+    return next((one.fingerprint for one in here.everywhere(WHY)), "")
 
 
 def _subjects(actor: Person, membership: Membership, topics: Sequence[str]) -> set[str]:
@@ -49,10 +62,19 @@ def _nothing_yet(actor: Person, membership: Membership) -> dict[str, Any]:
 
 @act("person.known_for_set", who=_themselves, evidence=KnownForSet, guard=_is_of_here, supposing=_nothing_yet)
 def set_known_for(
-    actor: Person, membership: Membership, *, words: str, topics: Sequence[str], shows: Sequence[str]
+    actor: Person,
+    membership: Membership,
+    *,
+    words: str,
+    topics: Sequence[str],
+    shows: Sequence[str],
+    seen: str | None = None,
 ) -> Written[KnownFor]:
-    """Who: the member themselves. Guard: while they belong; up to eight topics of this community.
-    Effect: their page here says what they may be asked about, and shows what they chose; members find them by it.
+    """Who: the member themselves. Guard: while they belong; up to eight topics of this community; it says what they
+    saw, or nothing yet. Effect: their page here says what they may be asked about, and shows what they chose; members
+    find them by it.
+
+    `seen`: the fingerprint of what stood in their form, "" of nothing; None: whatever it says.
     """
     words, topics, shows = one_line(words), sorted(set(topics)), sorted(set(shows))
     row, _made = KnownFor.objects.everywhere(WHY).update_or_create(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from commonplace.communities.fingerprint import fingerprint
 from commonplace.communities.models.membership import belonging
 from commonplace.communities.models.person import Person
 from commonplace.ledger import clock
@@ -54,6 +56,15 @@ class KnownFor(models.Model):
     @property
     def subject(self) -> Community:
         return self.community
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint_of(self.words, [one.topic for one in self.topics.all()], self.shows)
+
+
+def fingerprint_of(words: str, topics: Iterable[str], shows: Iterable[str]) -> str:
+    """The fingerprint of what a page says."""
+    return fingerprint(words, ",".join(sorted(set(topics))), ",".join(sorted(set(shows))))
 
 
 class AskedAboutQuerySet(ScopedQuerySet["AskedAbout"]):

@@ -14,6 +14,7 @@ from commonplace.communities.models import Community, KnownFor, Membership
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import key
 from commonplace.communities.policy import speaker
+from commonplace.communities.portraits import Portrait
 from commonplace.communities.portrayed import named, portrayed, shown_by
 from commonplace.communities.subjects import Subject, Subjects
 from commonplace.ledger.forms import carried_out
@@ -39,8 +40,7 @@ def show(request: Visit, slug: str, pk: str) -> HttpResponse:
 
 def edit(request: Visit, slug: str) -> HttpResponse:
     mine = _mine(request, slug)
-    rows = KnownFor.objects.visible_to(request.user).filter(community=mine.community, person=request.user.pk)
-    known = rows.prefetch_related("topics").first()
+    known = _said_now(request, mine.community)
     chosen = _chosen(request, mine.community, [one.topic for one in known.topics.all()] if known else [])
     topics = list(dict.fromkeys(one.pk for one in chosen.values()))
     initial = {"words": known.words if known else "", "topics": topics, "shows": list(shown_by(known))}
@@ -54,7 +54,8 @@ def update(request: Visit, slug: str) -> HttpResponse:
     chosen = _chosen(request, mine.community, ids)
     typed.setlist("topics", [chosen[pk].pk if pk in chosen else pk for pk in ids])
     form = _form(request, mine.community, chosen, typed)
-    if carried_out(form, lambda: acts.set_known_for(request.user, mine, **form.answers())) is None:
+    seen = typed.get("seen", "")
+    if carried_out(form, lambda: acts.set_known_for(request.user, mine, seen=seen, **form.answers())) is None:
         return _page(request, mine.community, form, status=422)
     return pages.done(request, _("Saved. This is what others see."), "person", slug, request.user.pk)
 
@@ -84,5 +85,18 @@ def _form(
     return KnownForForm(*typed, subjects=subjects, called=called, **known)
 
 
+def _said_now(request: Visit, community: Community) -> KnownFor | None:
+    rows = KnownFor.objects.visible_to(request.user).filter(community=community, person=request.user.pk)
+    return rows.prefetch_related("topics").first()
+
+
 def _page(request: Visit, community: Community, form: Any, status: int = 200) -> HttpResponse:
-    return render(request, "communities/known_for.jinja", {"community": community, "form": form}, status=status)
+    """If the form began from something else than the page says now, that is shown beside what was typed."""
+    known = _said_now(request, community)
+    seen = known.fingerprint if known else ""
+    context = {"community": community, "form": form, "seen": seen}
+    if known and form.is_bound and form.data.get("seen", "") != seen:
+        subjects = named(request.user, community, [one.topic for one in known.topics.all()])
+        shows = [one.choice for one in contributed(Portrait) if one.name in known.shows]
+        context["meanwhile"] = {"words": known.words, "subjects": list(subjects), "shows": shows}
+    return render(request, "communities/known_for.jinja", context, status=status)

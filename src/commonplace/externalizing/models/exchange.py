@@ -12,13 +12,13 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils.text import slugify
 
+from commonplace.communities.fingerprint import fingerprint
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.footing import readable
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.newest import since
 from commonplace.communities.saying import first_words
 from commonplace.communities.texts import Text
-from commonplace.externalizing.fingerprint import fingerprint
 from commonplace.externalizing.lengths import LONGEST_TITLE
 from commonplace.externalizing.models.course import NOT_YET, ExchangeCourse
 from commonplace.externalizing.models.kinds import ASKED, BROUGHT, Kind, Purpose, Status

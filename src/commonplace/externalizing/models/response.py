@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import ExpressionWrapper, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from commonplace.communities.fingerprint import fingerprint
 from commonplace.communities.models import Community, Person
 from commonplace.communities.models.footing import readable
 from commonplace.communities.models.membership import reachable
 from commonplace.communities.models.person import person_shown
 from commonplace.communities.texts import Text
-from commonplace.externalizing.fingerprint import fingerprint
 from commonplace.externalizing.models.kinds import ResponseKind
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
