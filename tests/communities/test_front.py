@@ -46,6 +46,14 @@ class TestFootings:
         assert "Fay Facilitator" in shown
         assert "Join" not in shown
 
+    def test_a_member_reads_who_facilitates_or_that_nobody_does(self, story: Story) -> None:
+        lea = story.member("Lea")
+        assert "Nobody facilitates" not in page(story, lea)
+        Person.objects.filter(pk=story.facilitator.pk).update(is_active=False)
+        shown = page(story, lea)
+        assert "Nobody facilitates here now." in shown
+        assert '<ul class="faces">' not in shown
+
     def test_units_are_counted_of_more_than_a_few(self, story: Story) -> None:
         for name, unit in (("Ann", "North"), ("Lea", "South"), ("Omar", "North")):
             story.member(name, unit)

@@ -210,7 +210,9 @@ def test_page_letter_and_question_say_what_a_sponsor_does_and_what_is_first(
     story: Story, nina: Person, invitation: Invitation
 ) -> None:
     browser = story.browser(nina)
-    made = story.browser(story.facilitator).post("/c/pump-crews/invitations/create", {"role": "sponsor", "people": "a@x.org"})
+    made = story.browser(story.facilitator).post(
+        "/c/pump-crews/invitations/create", {"role": "sponsor", "people": "a@x.org"}
+    )
     for page in (browser.get(LINK), made, browser.post(f"{LINK}accept", follow=True)):
         shown = " ".join(unquote(html.unescape(page.content.decode())).split())
         assert "A sponsor protects and equips the community, signs objectives with it" in shown

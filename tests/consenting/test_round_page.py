@@ -265,3 +265,7 @@ class TestWhatIsPut:
         seen = text(page(crew, crew.ines, proposal))
         assert "1 objection stood" in seen
         assert "What was missing: too few consent" in seen
+
+
+def test_why_fewer_are_asked_than_there_are_people_is_said(crew: Crew, proposal: Proposal) -> None:
+    assert "Asked are the members who can sign in, but for bots" in text(page(crew, crew.omar, proposal))

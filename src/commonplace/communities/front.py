@@ -15,7 +15,7 @@ from commonplace.communities.paging import Counted
 from commonplace.communities.speaking import speakers
 from commonplace.communities.stages import emphasis
 from commonplace.communities.way_on import of_a_newcomer
-from commonplace.communities.welcoming import turned_to, welcomers
+from commonplace.communities.welcoming import facilitating, turned_to, welcomers
 from commonplace.ledger import clock
 from commonplace.ledger.reading import READER, Place, Reading
 
@@ -70,6 +70,7 @@ def people(person: Any, community: Community, mine: Footing) -> dict[str, Any]:
         "people": ours,
         "in_figures": in_figures,
         "serving": serving,
+        "is_tended": bool(facilitating(serving)),
         "faces": turned_to(person, community, welcoming, serving),
         "welcomes": person.pk in {one.pk for one in welcoming},
         "may_welcome": policy.speaker.allows(person, community),

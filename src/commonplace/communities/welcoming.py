@@ -86,6 +86,12 @@ def turned_to(reader: Any, community: Community, welcoming: Sequence[Person], se
 
 def faces(welcoming: Sequence[Person], serving: Sequence[Role]) -> list[Face]:
     """First who welcomes, then who facilitates; each once."""
-    tending = {role.person_id: role for role in serving if role.kind == RoleKind.FACILITATOR}
+    tending = facilitating(serving)
     first = [Face(person, True, tending.pop(person.pk, None)) for person in welcoming]
     return [*first, *(Face(role.person, role=role) for role in tending.values())]
+
+
+def facilitating(serving: Sequence[Role]) -> dict[str, Role]:
+    """By whose it is, of these roles those of facilitators who can still come in."""
+    able = (role for role in serving if role.person.is_active and not role.person.is_unclaimed)
+    return {role.person_id: role for role in able if role.kind == RoleKind.FACILITATOR}
