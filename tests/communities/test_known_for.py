@@ -50,9 +50,9 @@ def say(
 
 
 def seen_in(response: Any) -> str:
-    found = re.search(r'name="seen" value="(\w*)"', response.content.decode())
-    assert found
-    return found[1]
+    hidden = re.search(r'name="seen" value="(\w*)"', response.content.decode())
+    assert hidden
+    return hidden[1]
 
 
 def page(story: Story, reader: Person, path: str) -> str:

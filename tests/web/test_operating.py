@@ -141,8 +141,8 @@ def test_a_community_in_which_nobody_facilitates_is_said(story: Story, operator:
     assert "Pump crews" in read(operator, "operated_communities", "?untended=yes")
     story.found("tended", "Tended", by=story.person("Eve"))
     assert "Tended" not in read(operator, "operated_communities", "?untended=yes")
-    told = re.findall(r'data-label="Facilitator">(?:<b>)?([^<]+)', read(operator, "operated_communities"))
-    assert told == ["nobody now", "there is one"]
+    cells = re.findall(r'data-label="Facilitator">(?:<b>)?([^<]+)', read(operator, "operated_communities"))
+    assert cells == ["nobody now", "there is one"]
 
 
 def test_whoever_is_away_still_facilitates(story: Story, operator: Client) -> None:
