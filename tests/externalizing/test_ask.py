@@ -1,14 +1,21 @@
 """T1: any member opens an exchange, as unfinished as it may be, under topics by any of their names."""
 
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
 import pytest
 from django.urls import reverse
 
 from commonplace.communities.models import Community, Person
+from commonplace.communities.waiting import needs
 from commonplace.externalizing import acts
 from commonplace.externalizing.evidence import Opened
 from commonplace.externalizing.lengths import LONGEST_TEXT, LONGEST_TITLE, LONGEST_TOPIC, MOST_TOPICS
 from commonplace.externalizing.models import Exchange, Kind, Purpose, Topic
+from commonplace.ledger import clock
 from commonplace.ledger.errors import NotAllowed, NotPossible
+from tests.corresponding.noticed import noticed
 from tests.externalizing.reading import acts_of, last, refusal, status
 from tests.story import Story
 
@@ -118,3 +125,42 @@ def test_a_refused_question_is_explained_and_kept(story: Story, lea: Person, wro
 def test_who_may_read_but_not_ask_is_told_so(story: Story) -> None:
     assert story.browser(story.person("Stranger")).post(CREATE, TYPED).status_code == 403
     assert reverse("create_exchange", args=["pump-crews"]) == CREATE
+
+
+class TestHello:
+    """Who has just come says who they are; nothing waits for anybody."""
+
+    @pytest.fixture
+    def nina(self, story: Story, now: datetime) -> Iterator[Person]:
+        with clock.at(now + timedelta(days=200)):
+            yield story.member("Nina")
+
+    def test_the_form_names_who_answers_and_asks_two_things(self, story: Story, nina: Person) -> None:
+        page = story.browser(nina).get(reverse("hello", args=["pump-crews"])).content.decode()
+        assert "Fay Facilitator" in page
+        assert "reads it first and answers." in page
+        assert re.findall(r'<textarea name="(\w+)"', page) == ["body", "wish"]
+
+    def test_it_is_a_story_under_no_topic_and_whoever_welcomes_is_told(self, story: Story, nina: Person) -> None:
+        typed = {"body": "I keep the pumps of the *night shift*.", "wish": "Sealing"}
+        page = story.browser(nina).post(reverse("say_hello", args=["pump-crews"]), typed, follow=True)
+        said = Exchange.objects.everywhere("test").get()
+        assert (said.kind, said.title, said.topics) == ("story", "Hello: I keep the pumps of the night shift.", [])
+        assert said.body.endswith("**What I would like to learn**\n\nSealing")
+        assert "Nobody has answered" not in page.content.decode()
+        assert noticed(story.facilitator, "said_hello") == [("said_hello", "facilitates")]
+
+    @pytest.mark.parametrize("kind", [Kind.STORY, Kind.OFFER])
+    def test_what_was_given_waits_nowhere_whatever_is_said_to_it(self, story: Story, nina: Person, kind: Kind) -> None:
+        given = story.ask(nina, kind=kind, title="The night shift")
+        with clock.at(clock.now() + timedelta(days=9)):
+            for _ in range(2):
+                assert status(given) == "shared"
+                assert not [need for who in (nina, story.facilitator) for need in needs(who) if need.by == "exchanges"]
+                browser = story.browser(story.facilitator)
+                for waits in ("open", "unfinished", "waiting-long", "answered"):
+                    page = browser.get(reverse("exchanges", args=["pump-crews"]), {"status": waits}).content.decode()
+                    assert "The night shift" not in page, waits
+                assert "The night shift" in browser.get("/c/pump-crews/exchanges/?status=shared").content.decode()
+                assert "The night shift" in browser.get(given.topics[0].get_absolute_url()).content.decode()
+                story.respond(story.facilitator, given)

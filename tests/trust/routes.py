@@ -215,6 +215,8 @@ EXCHANGES: Mapping[str, Way] = {
     "exchanges": page(READ),
     "ask": page(READ, INSIDE),
     "create_exchange": form(READ, INSIDE, {"kind": "request", "purpose": "reuse", **WORDS}),
+    "hello": page(READ, INSIDE),
+    "say_hello": form(READ, INSIDE, {"body": "I bleed pumps at night."}),
     "exchange": page(READ, pk="exchange", name="prime-lost"),
     "exchange_by_id": page(READ, pk="exchange"),
     "response": page(READ, gives=GO_ON, pk="response.exchange", response="response"),

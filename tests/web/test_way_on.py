@@ -69,7 +69,7 @@ def test_after_ones_word_the_next_round_that_waits_for_it(story: Story, now: dat
 def test_who_has_joined_says_hello_asks_or_reads(story: Story) -> None:
     browser, here = story.browser(story.person("Ines")), story.community
     page = browser.post(f"{here.get_absolute_url()}membership", {"experience": "new"}, follow=True)
-    assert all(words in on(page.content) for words in ("Say hello", "kind=story", "most-used"))
+    assert all(words in on(page.content) for words in ("Say hello", "exchanges/hello", "most-used"))
 
 
 def test_the_most_used_are_read_first_and_few(story: Story, now: datetime) -> None:

@@ -19,15 +19,15 @@ def first_words(column: str) -> Any:
 
 
 @lru_cache(maxsize=2_000)
-def line_of(html: str) -> str:
+def line_of(html: str, length: int = LENGTH) -> str:
     """Of HTML that may be cut anywhere."""
     words = plain(_CUT.sub("", html))
-    if len(words) <= LENGTH:
+    if len(words) <= length:
         return words
-    kept = words[:LENGTH].rpartition(" ")[0] or words[: LENGTH - 1]
+    kept = words[:length].rpartition(" ")[0] or words[: length - 1]
     return kept.rstrip(" ,;:.-–") + "…"
 
 
-def line_in(markdown: str) -> str:
+def line_in(markdown: str, length: int = LENGTH) -> str:
     """Of a short text that is kept as Markdown alone."""
-    return line_of(render_line(markdown[:READ]))
+    return line_of(render_line(markdown[:READ]), length)

@@ -6,7 +6,6 @@ moment knows (`pages.done`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -38,9 +37,8 @@ class WayOn:
 
 def of_a_newcomer(community: Community) -> list[Step]:
     """Whoever has just joined says who they are, asks, or reads what is used."""
-    to_ask = reverse("ask", args=[community.slug])
     return [
-        Step(_("Say hello: tell what you do"), f"{to_ask}?{urlencode({'kind': 'story', 'title': _('Hello')})}"),
-        Step(_("Ask something"), to_ask),
+        Step(_("Say hello"), reverse("hello", args=[community.slug])),
+        Step(_("Ask something"), reverse("ask", args=[community.slug])),
         Step(_("Read what is used most here"), f"{reverse('practices', args=[community.slug])}?most-used"),
     ]

@@ -1,6 +1,6 @@
 """Who welcomes newcomers: whoever has offered to; until somebody does, whoever facilitates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -37,19 +37,27 @@ def to_be_told(community: str) -> list[str]:
 
 def in_words(person: Any, community: Community) -> str:
     """For whoever has just become a member: whom to ask anything."""
-    names = [one.called for one in _of_others(welcomers(person, community), person)]
+    names = _names(welcomers(person, community), person)
     if names:
         words = ngettext("%(names)s welcomes newcomers: ask anything.", "%(names)s welcome newcomers: ask anything.",
-                         min(len(names), MOST_NAMED))  # fmt: skip
+                         len(names))  # fmt: skip
     else:
-        names = [one.called for one in _of_others(_tending(community), person)]
+        names = _names(_tending(community), person)
         words = ngettext("%(names)s facilitates: ask anything.", "%(names)s facilitate: ask anything.",
-                         min(len(names), MOST_NAMED))  # fmt: skip
-    return words % {"names": _together(names[:MOST_NAMED])} if names else ""
+                         len(names))  # fmt: skip
+    return words % {"names": _together(names)} if names else ""
 
 
-def _of_others(people: Sequence[Person], person: Any) -> Iterator[Person]:
-    return (one for one in people if one.pk != person.pk)
+def who_answers(person: Any, community: Community) -> str:
+    """For whoever says hello."""
+    names = _names(welcomers(person, community), person) or _names(_tending(community), person)
+    words = ngettext("%(names)s reads it first and answers.", "%(names)s read it first and answer.", len(names))
+    return words % {"names": _together(names)} if names else ""
+
+
+def _names(people: Sequence[Person], person: Any) -> list[str]:
+    """Of the first few, without their reader."""
+    return [one.called for one in people if one.pk != person.pk][:MOST_NAMED]
 
 
 def _tending(community: Community) -> list[Person]:

@@ -7,7 +7,8 @@ from commonplace.externalizing.models.kinds import Status
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """`over`: it helped, was closed, or an archive brought it unfinished and nobody here took it up.
+    """`over`: nothing waits in it: it helped, was closed, was given, or an archive brought it unfinished and nobody
+    here took it up.
 
     `answers` and `comments`, whoever wrote them. `newest`: the last answer; `helped`: the first one that was confirmed;
     "" for none.

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import translation
+from django.utils.translation import gettext as _said
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import mentioning
 from commonplace.communities.forms.fields import Folded, OneLine, PartForm
 from commonplace.communities.mentioning import Other
+from commonplace.communities.saying import line_in
 from commonplace.externalizing.acts.closing import SAY_WHY, has_helped
 from commonplace.externalizing.lengths import LONGEST_TEXT, LONGEST_TITLE, LONGEST_TOPIC
 from commonplace.externalizing.models import (
@@ -25,6 +28,7 @@ from commonplace.externalizing.models import (
 from commonplace.files.forms import WithFiles
 from commonplace.untrusted.visible import folded, one_line
 
+FIRST_WORDS = 70
 ID_IN_ADDRESS = re.compile(r"/exchanges/([0-9a-z]{26})\b")
 
 
@@ -44,7 +48,7 @@ class TurnForm(PartForm):
 
 
 def _words(label: Any, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=forms.Textarea, **kwargs)
+    return forms.CharField(label=label, max_length=LONGEST_TEXT, **{"widget": forms.Textarea, **kwargs})
 
 
 def _hidden() -> forms.CharField:
@@ -100,6 +104,23 @@ class AskForm(Telling):
     def exchange(self) -> Exchange:
         typed = {name: self.cleaned_data[name] for name in ("kind", "title", "purpose")}
         return Exchange(body=self.words(), **typed)
+
+
+class HelloForm(forms.Form):
+    """Becomes a story, called by its first words: no topic is asked for, and nothing to choose."""
+
+    body = _words(
+        _("Who you are, and what brings you here"),
+        help_text=_("Your work, your place, what you know well: a few lines are enough."),
+    )
+    wish = _words(_("What you would like to learn"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def exchange(self, language: str) -> Exchange:
+        typed = self.cleaned_data
+        with translation.override(language):
+            wish = "\n\n".join(["", _said("**What I would like to learn**"), typed["wish"]]) if typed["wish"] else ""
+            title = _said("Hello: %(words)s") % {"words": line_in(typed["body"], FIRST_WORDS)}
+        return Exchange(kind=Kind.STORY, title=title, body=typed["body"] + wish)
 
 
 class ResponseForm(Telling, PartForm):

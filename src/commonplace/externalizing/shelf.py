@@ -17,12 +17,12 @@ WALK, MOST_SHOWN = 200, 6
 
 
 def on_topic(person: Any, topic: Topic) -> tuple[list[Exchange], list[Exchange]]:
-    """Of the newest on a topic, those that wait for an answer and those that have one; MOST_SHOWN of each, one too many
-    if there are more."""
+    """Of the newest on a topic, those that wait for an answer, and those that have one or need none; MOST_SHOWN of
+    each, one too many if there are more."""
     ids = topic.filed(Exchange, {}, WALK)
     rows = Exchange.objects.visible_to(person).filter(pk__in=ids, course__pk__in=ids).for_list().prefetch_related(None)
     waiting = list(rows.filter(course__status=Status.OPEN, course__over__in=NOT_YET)[: MOST_SHOWN + 1])
-    answered = list(rows.filter(course__status__in=(Status.ANSWERED, Status.RESOLVED))[: MOST_SHOWN + 1])
+    answered = list(rows.filter(course__status__in=(Status.ANSWERED, Status.SHARED, Status.RESOLVED))[: MOST_SHOWN + 1])
     prefetch_related_objects([*waiting, *answered], with_topics())
     return waiting, answered
 

@@ -1,12 +1,14 @@
 from django.urls import include, path
 
 from commonplace.communities.pages import sent_from
-from commonplace.externalizing.views import endings, exchanges, responses, thanks, topics, turns
+from commonplace.externalizing.views import endings, exchanges, hello, responses, thanks, topics, turns
 
 ABOUT_EXCHANGES = [
     path("", exchanges.index, name="exchanges"),
     path("new", exchanges.new, name="ask"),
     path("create", sent_from("ask", exchanges.create), name="create_exchange"),
+    path("hello", hello.new, name="hello"),
+    path("hello/say", sent_from("hello", hello.create), name="say_hello"),
     path("<str:pk>/edit", exchanges.edit, name="edit_exchange"),
     path("<str:pk>/update", sent_from("edit_exchange", exchanges.update), name="update_exchange"),
     path("<str:pk>/responses", sent_from("exchange_by_id", responses.create), name="respond"),

@@ -23,7 +23,8 @@ def way_on(me: Any, exchange: Exchange, thread: Thread, panels: Sequence[Panel])
     if exchange.status == Status.OPEN and exchange.opener_id == me.pk:
         return _is_out(exchange)
     if exchange.status == Status.ANSWERED and any(answer.author_id == me.pk for answer in thread.page):
-        return _is_answered(exchange)
+        words = _("Your answer is there. Whoever asked is told of it, and can say whether it helped.")
+        return WayOn(words, (Step(_("What else waits for an answer"), _all_that_wait(exchange)),))
     return next((panel.way_on for panel in panels if panel.way_on), None)
 
 
@@ -34,7 +35,7 @@ def whom_it_owes(exchange: Exchange, thread: Thread | None = None) -> list[Perso
 
 def to_answer(me: Any, exchange: Exchange) -> Step | None:
     """The field for an answer, of what somebody else asked and nobody has answered."""
-    waits = exchange.confirmer_is_the_opener() and exchange.status == Status.OPEN and not exchange.course.over
+    waits = exchange.status == Status.OPEN and not exchange.course.over
     if not waits or exchange.course.opener_id == me.pk or not member.allows(me, exchange):
         return None
     return Step(_("Answer"), f"{exchange.get_absolute_url()}#{ANSWER_FIELD}")
@@ -58,10 +59,5 @@ def _is_out(exchange: Exchange) -> WayOn:
     return WayOn(_("It is out. Nobody has answered yet."), (look, *steps))
 
 
-def _is_answered(exchange: Exchange) -> WayOn:
-    if exchange.confirmer_is_the_opener():
-        words = _("Your answer is there. Whoever asked is told of it, and can say whether it helped.")
-    else:
-        words = _("Your answer is there. Whose it is is told of it; whoever takes it up can say that it helped.")
-    waiting = f"{reverse('exchanges', args=[exchange.community.slug])}?{urlencode({'status': Status.OPEN.value})}"
-    return WayOn(words, (Step(_("What else waits for an answer"), waiting),))
+def _all_that_wait(exchange: Exchange) -> str:
+    return f"{reverse('exchanges', args=[exchange.community.slug])}?{urlencode({'status': Status.OPEN.value})}"

@@ -11,12 +11,10 @@ from commonplace.communities.evidence import Added, Answered, How, Invited, Join
 from commonplace.communities.models import Invitation, Membership
 from commonplace.communities.occasions import Because, Concern, Named, Occasion, Told
 from commonplace.communities.telling.thread import NAME
-from commonplace.communities.telling.whom import FACILITATES, WHY, YOU, community_of, tending
-from commonplace.communities.welcoming import to_be_told
+from commonplace.communities.telling.whom import FACILITATES, WELCOMES, WHY, YOU, community_of, tending, welcoming
 from commonplace.ledger.models import Act
 
 ASKED = {"asked": Because(_("you asked to join"), at_once=True, own=True)}
-WELCOMES = {"welcomes": Because(_("you welcome newcomers here"))}
 INVITED = {"invited": Because(_("you made the invitation"))}
 
 
@@ -29,16 +27,12 @@ def _inviter(act: Act) -> Iterator[Concern]:
     yield Concern(Invitation.objects.everywhere(WHY).get(pk=act.object).invited_by_id, "invited")
 
 
-def _welcoming(act: Act) -> Iterator[Concern]:
-    return (Concern(person, "welcomes") for person in to_be_told(act.community))
-
-
 def _inviter_and_welcoming(act: Act) -> Iterator[Concern]:
-    return chain(_inviter(act), _welcoming(act))
+    return chain(_inviter(act), welcoming(act))
 
 
 def _tending_and_welcoming(act: Act) -> Iterator[Concern]:
-    return chain(tending(act), _welcoming(act))
+    return chain(tending(act), welcoming(act))
 
 
 def _whose_unit(act: Act) -> Iterator[Concern]:
@@ -112,7 +106,7 @@ OF_BELONGING = (
     ),
     Occasion(
         name="let_in", verbs=("member.answered", "member.added"), thread=NAME, what=_("Somebody new was let in"),
-        is_one=_lets_in, concerns=_welcoming, because=WELCOMES, thread_of=community_of,
+        is_one=_lets_in, concerns=welcoming, because=WELCOMES, thread_of=community_of,
     ),
     Occasion(
         name="added", verbs=("member.added",), thread=NAME, what=_("You were added as a member"),

@@ -13,7 +13,6 @@ from commonplace.communities.models import Community
 from commonplace.communities.stages import About
 from commonplace.communities.way_on import Step
 from commonplace.externalizing.models import (
-    ASKED,
     Exchange,
     ExchangeCourse,
     ExchangeQuerySet,
@@ -38,7 +37,7 @@ def _waiting() -> ExchangeQuerySet:
     looked_at = newest.order_by("-pk").values("pk")[:MOST_LOOKED_AT]
     newly = Act.objects.filter(verb="exchange.opened", subject=OuterRef("pk"), newcomer=True).everywhere(WHY)
     first = Case(When(Exists(newly), then=Value(True)), default=Value(False), output_field=BooleanField())
-    rows = Exchange.objects.visible_to(READER).filter(pk__in=looked_at, kind__in=ASKED).annotate(is_newcomers=first)
+    rows = Exchange.objects.visible_to(READER).filter(pk__in=looked_at).annotate(is_newcomers=first)
     rows = rows.select_related("community", "course", "opener").defer("body", "html")
     return rows.order_by("-is_newcomers", *NEWEST_FIRST)[:MOST_ALIVE]
 

@@ -42,8 +42,7 @@ def unanswered(person: Any) -> Iterator[Need]:
     """One's own, and others' where this person facilitates."""
     rows = WAITING.rows(reader=person)
     mine = [row for row in rows if _is_mine(row, person)]
-    asked = [row for row in mine if row.status == Status.OPEN or row.confirmer_is_the_opener()]
-    yield from first_of(asked, _need, attrgetter("status", "community_id"), _further)
+    yield from first_of(mine, _need, attrgetter("status", "community_id"), _further)
     others = [row for row in rows if not _is_mine(row, person)]
     yield from first_of(
         others, partial(_to_answer, person), attrgetter("community_id"), _all_to_answer, lambda row: True

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.occasions import Because, Concern, Named, Occasion, Seen, Thread, Told, seen
+from commonplace.communities.telling.whom import FACILITATES, WELCOMES, welcoming_or_tending
 from commonplace.externalizing.evidence import Confirmed, Edited, Opened, Responded
-from commonplace.externalizing.models import Exchange, Response, ResponseKind, Thanks, TopicAlias
+from commonplace.externalizing.models import Exchange, Kind, Response, ResponseKind, Thanks, TopicAlias
 from commonplace.ledger.models import Act
 from commonplace.ledger.reading import READER, Among
 
@@ -45,6 +46,11 @@ def _thanked_in() -> Any:
 
 # Of the same exchanges, so that reading the page puts it away; a kind of its own, so that letters of it can be refused.
 THANKS = Thread("thanks", "ext", _("Thanks"), _thanked_in, _at, pages=EXCHANGE.pages, many=_("Thanks"))
+
+
+def _is_a_hello(act: Act) -> bool:
+    """What a newcomer tells, in the form for that or another."""
+    return bool(act.newcomer) and Opened.of(act).kind == Kind.STORY
 
 
 def _is_answer(act: Act) -> bool:
@@ -149,6 +155,10 @@ OCCASIONS = (
         name="mentioned", verbs=tuple(verb for verb, _kind in MENTIONS), thread="exchange",
         what=_("%(who)s mentioned you"), is_one=_mentions_somebody, concerns=_mentioned,
         because={"mentioned": MENTIONED}, href=_at_words, quoted=_quoted_words,
+    ),
+    Occasion(
+        name="said_hello", verbs=("exchange.opened",), thread="exchange", what=_("%(who)s is new here and says hello"),
+        is_one=_is_a_hello, concerns=welcoming_or_tending, because=WELCOMES | FACILITATES, quoted=_quoted_exchanges,
     ),
     Occasion(
         name="asked", verbs=("exchange.opened",), thread="exchange", what=_("%(who)s began it"),

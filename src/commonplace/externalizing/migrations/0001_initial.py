@@ -514,6 +514,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("open", "waiting for a response"),
+                            ("shared", "shared"),
                             ("answered", "answered"),
                             ("resolved", "it helped"),
                             ("unresolved", "closed without a solution"),

@@ -28,12 +28,15 @@ BROUGHT = {
     (Kind.PROBLEM, Purpose.REUSE): _("A problem that somebody may have solved already"),
     (Kind.PROBLEM, Purpose.CREATION): _("A problem to find out about together"),
     (Kind.OFFER, Purpose.REUSE): _("Something that somebody knows and offers"),
-    (Kind.STORY, Purpose.REUSE): _("Something that happened, and what was learned from it"),
+    (Kind.STORY, Purpose.REUSE): _("Something that somebody tells"),
 }
 
 
 class Status(models.TextChoices):
+    """SHARED: what was given waits for nobody, from its beginning; whoever takes it up may say that it helped."""
+
     OPEN = "open", _("waiting for a response")
+    SHARED = "shared", _("shared")
     ANSWERED = "answered", _("answered")
     RESOLVED = "resolved", _("it helped")
     UNRESOLVED = "unresolved", _("closed without a solution")

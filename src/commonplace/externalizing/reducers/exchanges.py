@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from commonplace.externalizing.course import Course
 from commonplace.externalizing.evidence import Closed, Confirmed, Edited, Opened, Responded
-from commonplace.externalizing.models import UNFINISHED, Exchange, ExchangeCourse, ResponseKind, Status
+from commonplace.externalizing.models import GIVEN, UNFINISHED, Exchange, ExchangeCourse, ResponseKind, Status
 from commonplace.ledger.models import HERE
 from commonplace.ledger.projection import Projection
 from commonplace.ledger.replay import Recorded, Reducer, Row, Span, of_each
@@ -26,7 +26,8 @@ def _begun(before: Row, act: Recorded, evidence: Opened) -> Row:
 
 @course.on("exchange.opened")
 def _opened(before: Course, act: Recorded, evidence: Opened) -> Course:
-    return replace(before, community=act.community, opener=act.actor, over=act.origin != HERE)
+    begun = replace(before, community=act.community, opener=act.actor, over=act.origin != HERE)
+    return replace(begun, status=Status.SHARED, over=True) if evidence.kind in GIVEN else begun
 
 
 @course.on("exchange.responded")
