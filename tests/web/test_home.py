@@ -160,6 +160,28 @@ def test_queries_do_not_grow_with_rows(story: Story, django_assert_max_num_queri
     assert "Nina 4 asks to join" in browser.get("/").content.decode()
 
 
+def test_who_has_lately_come_begins_until_they_did_something(
+    story: Story, client: Client, now: datetime, django_assert_max_num_queries: Counter
+) -> None:
+    lea, omar = story.member("Lea"), story.member("Omar")
+    known = practised(story, omar, lea, story.facilitator, "Bleed before the valve")
+    with clock.at(now + timedelta(days=200)):
+        uptake.apply(lea, known, application=Application(outcome="worked", where="Station 12"))
+        story.ask(lea, "Which seal?")
+        story.propose(omar, practised(story, omar, lea, story.facilitator, "Open round"))
+        nina = story.member("Nina")
+        browser = story.browser(nina)
+        with django_assert_max_num_queries(26):
+            page = browser.get("/").content.decode()
+        places = [page.index(words) for words in ("You are new in", "Say hello", "Which seal?", "Bleed before")]
+        assert places == sorted(places)
+        assert "You are new in" not in read(client, lea)
+        with clock.at(clock.now() + timedelta(days=31)):
+            assert "You are new in" not in read(client, nina)
+        story.ask(nina, "I keep the night shift", kind="story")
+        assert "You are new in" not in read(client, nina)
+
+
 def closed(story: Story, number: int) -> Community:
     return story.found(f"lab-{number}", "The laboratory", by=story.facilitator, visibility="closed")
 

@@ -35,10 +35,14 @@ class WayOn:
         return format_html("{} {}", self.words, format_html_join(" · ", '<a href="{}">{}</a>', links))
 
 
+def to_say_hello(community: Community) -> Step:
+    return Step(_("Say hello"), reverse("hello", args=[community.slug]))
+
+
 def of_a_newcomer(community: Community) -> list[Step]:
     """Whoever has just joined says who they are, asks, or reads what is used."""
     return [
-        Step(_("Say hello"), reverse("hello", args=[community.slug])),
+        to_say_hello(community),
         Step(_("Ask something"), reverse("ask", args=[community.slug])),
         Step(_("Read what is used most here"), f"{reverse('practices', args=[community.slug])}?most-used"),
     ]

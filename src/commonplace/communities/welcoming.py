@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonplace.communities.known_for import words_of
-from commonplace.communities.models import Community, Person, Role, RoleKind, Welcoming
+from commonplace.communities.models import Community, Membership, Person, Role, RoleKind, Welcoming
 from commonplace.communities.zones import today
+from commonplace.ledger import clock
 from commonplace.ledger.reading import READER, Place, Reading
 
 MOST_NAMED, MOST_FACES = 3, 4
@@ -33,6 +34,12 @@ def to_be_told(community: str) -> list[str]:
     """Ids of whoever offered."""
     here = Welcoming.objects.able().filter(membership__community=community).everywhere(TOLD)
     return list(here.values_list("membership__person", flat=True))
+
+
+def is_new(person: Any, community: Community) -> bool:
+    """One of whose hello whoever welcomes is told."""
+    mine = Membership.objects.visible_to(person).filter(community=community, person=person.pk).current()
+    return any(one.is_newcomer(clock.now()) for one in mine.select_related("community"))
 
 
 def in_words(person: Any, community: Community) -> str:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from commonplace.communities import acts
+from commonplace.communities.beginning import beginning
 from commonplace.communities.contributions import MOST_PIECES, News, Piece, contributed, home_parts
 from commonplace.communities.models import Community
 from commonplace.communities.models.footing import Place, places
@@ -37,6 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     needs, aside = sifted(person)
     context |= {"needs": needs[:MOST_NEEDS], "further": needs[MOST_NEEDS:], "aside": aside}
     context |= {"latest": latest(person, pieces, since, needs, PAGE), "since": since and since_when(since)}
+    context["beginning"] = beginning(person)
     context["also"] = _also_new(request, mine, {piece.slug for piece in pieces})
     context |= {"parts": home_parts(person), "may_found": may(acts.found, person, None)}
     context["others"] = OTHERS.rows(reader=person)

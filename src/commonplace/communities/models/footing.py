@@ -6,7 +6,7 @@ The models of this folder read it, so it knows them by their relations only.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -70,7 +70,7 @@ class Footing:
 
 class Place(NamedTuple):
     """A community in which somebody belongs or serves, as it is called, and their footing there. `last`: when others
-    did something that is news, for who may read it."""
+    did something that is news, for who may read it; `joined_at`: of a member."""
 
     pk: str
     slug: str
@@ -78,6 +78,7 @@ class Place(NamedTuple):
     language: str
     footing: Footing
     last: datetime = BEFORE_ALL
+    joined_at: datetime = BEFORE_ALL
 
 
 class _Way(NamedTuple):
@@ -87,6 +88,7 @@ class _Way(NamedTuple):
     title: str
     language: str
     way: str
+    since: datetime
     last: datetime
 
 
@@ -160,13 +162,14 @@ def _read_all(person: Any) -> list[Place]:
     ways: dict[str, list[_Way]] = defaultdict(list)
     for one in WAYS.rows(reader=person, today=today()) if person.pk else ():
         ways[one.community].append(one)
-    read = [_place(here[0], [one.way for one in here]) for here in ways.values()]
+    read = [_place(here[0], {one.way: one.since for one in here}) for here in ways.values()]
     return sorted(read, key=lambda place: (place.title.casefold(), place.pk))
 
 
-def _place(one: _Way, ways: Sequence[str]) -> Place:
-    mine = _on(ways, one.visibility, one.slug)
-    return Place(one.community, one.slug, one.title, one.language, mine, one.last if mine.may_read else BEFORE_ALL)
+def _place(one: _Way, ways: Mapping[str, datetime]) -> Place:
+    mine = _on(ways.keys(), one.visibility, one.slug)
+    last, joined_at = one.last if mine.may_read else BEFORE_ALL, ways.get(MEMBER, BEFORE_ALL)
+    return Place(one.community, one.slug, one.title, one.language, mine, last, joined_at)
 
 
 def _on(ways: Collection[str], visibility: str, slug: str = "") -> Footing:
@@ -178,9 +181,9 @@ def _on(ways: Collection[str], visibility: str, slug: str = "") -> Footing:
 def _ways() -> Any:
     """Of the reader."""
     seen = ("community", *(f"community__{name}" for name in ("visibility", "slug", "title", "language")))
-    belongs = _own("Membership").values_list(*seen, Value(MEMBER), last_here())
-    serves = _own("Role").values_list(*seen, "kind", last_here())
-    covers = _covered().values_list(*seen, Value(STANDS_IN), last_here())
+    belongs = _own("Membership").values_list(*seen, Value(MEMBER), "joined_at", last_here())
+    serves = _own("Role").values_list(*seen, "kind", "granted_at", last_here())
+    covers = _covered().values_list(*seen, Value(STANDS_IN), "granted_at", last_here())
     return belongs.union(serves, covers, all=True)
 
 

@@ -1,5 +1,7 @@
 """Saying hello: who has just come says who they are, and whoever welcomes newcomers is told."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -8,7 +10,7 @@ from commonplace.communities import pages
 from commonplace.communities.models import Community
 from commonplace.communities.pages import Visit
 from commonplace.communities.policy import member
-from commonplace.communities.welcoming import who_answers
+from commonplace.communities.welcoming import is_new, who_answers
 from commonplace.externalizing import acts
 from commonplace.externalizing.forms import HelloForm
 from commonplace.ledger.forms import carried_out
@@ -29,5 +31,7 @@ def create(request: Visit, slug: str) -> HttpResponse:
 
 
 def _form(request: Visit, community: Community, form: HelloForm, status: int = 200) -> HttpResponse:
-    context = {"community": community, "form": form, "who_answers": who_answers(request.user, community)}
+    context: dict[str, Any] = {"community": community, "form": form}
+    if is_new(request.user, community):
+        context["who_answers"] = who_answers(request.user, community)
     return render(request, "externalizing/hello.jinja", context, status=status)
