@@ -39,7 +39,7 @@ def shared(asker: Visitor, helper: Visitor) -> None:
     """Asked, answered, confirmed, written down, used."""
     asker.go(f"{HERE}exchanges/new")
     asker.fill(title="Pump 4 has lost prime", body="It turns but moves no water.")
-    asker.press("Open the exchange")
+    asker.press("Ask or tell")
     asker.sees("It turns but moves no water.")
     here = asker.page.url.removeprefix(asker.address)
     helper.go(here)

@@ -26,7 +26,7 @@ def test_what_was_being_written_is_there_after_signing_in_again(
     lea.choose("kind", "request")
     lea.fill(title="Pump 4 has lost prime", body=BODY)
     Session.objects.all().delete()
-    lea.press("Open the exchange")
+    lea.press("Ask or tell")
     lea.sees("nothing is lost")
     lea.page.reload()
     lea.sees("nothing is lost")
@@ -36,7 +36,7 @@ def test_what_was_being_written_is_there_after_signing_in_again(
     expect(lea.page.locator("[name=body]")).to_have_value(BODY)
     expect(lea.page.locator("[name=kind][value=request]")).to_be_checked()
     assert not Exchange.objects.everywhere("test").exists()
-    lea.press("Open the exchange")
+    lea.press("Ask or tell")
     expect(lea.page.get_by_role("heading", level=1)).to_have_text("Pump 4 has lost prime")
     assert Exchange.objects.everywhere("test").count() == 1
 

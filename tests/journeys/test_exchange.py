@@ -24,7 +24,7 @@ def test_a_question_is_answered_and_confirmed(
     lea.go("/c/pump-crews/exchanges/")
     lea.follow("Ask or tell")
     lea.fill(title=TITLE, body="It turns but moves **no** water.", topics="pumps, night shift")
-    lea.press("Open the exchange")
+    lea.press("Ask or tell")
     lea.sees("moves no water")
     assert status() == Status.OPEN
 
@@ -50,7 +50,7 @@ def test_what_was_typed_stays_when_something_is_missing(live_server: object, sto
     lea.expects_refusal = True
     lea.go("/c/pump-crews/exchanges/new")
     lea.fill(body="Words that took me an hour.")
-    lea.press("Open the exchange")
+    lea.press("Ask or tell")
     expect(lea.page.get_by_role("alert")).to_be_visible()
     expect(lea.page.locator("[name=body]")).to_have_value("Words that took me an hour.")
     title = lea.page.locator("[name=title]")
@@ -72,7 +72,7 @@ def test_with_the_keyboard_alone(live_server: object, story: Story, visit: Visit
     lea.page.keyboard.type(TITLE)
     lea.tab_to_field("body")
     lea.page.keyboard.type("It turns but moves no water.")
-    lea.tab_to("Open the exchange")
+    lea.tab_to("Ask or tell")
     lea.page.keyboard.press("Enter")
     lea.sees("moves no water")
     assert status() == Status.OPEN

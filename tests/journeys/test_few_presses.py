@@ -56,7 +56,7 @@ def asks(thumb: Thumb) -> None:
     thumb.types("Which valve?", into="title")
     assert thumb.page.evaluate("scrollY") == 0
     thumb.page.locator("[name=body]").fill("It leaks.")
-    thumb.on(thumb.button("Open the exchange"))
+    thumb.on(thumb.button("Ask or tell"))
     thumb.sees("It is there for everybody")
     assert Exchange.objects.everywhere("test").filter(title="Which valve?").exists()
 

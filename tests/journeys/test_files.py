@@ -62,7 +62,7 @@ def test_several_are_sent_at_once_and_named_in_their_order(visit: Visit, lea: Pe
     assert re.fullmatch(r"First words\.\n\n!\[one\]\(\S+one\.jpg\)\n\n\[plan\.pdf\]\(\S+\)\n\nLast words\.", text(page))
     assert page.locator("#id_files").evaluate("input => input.files.length") == 0
     assert visitor.barriers() == []
-    visitor.press("Open the exchange")
+    visitor.press("Ask or tell")
     shown = page.locator("img.picture")
     expect(shown).to_be_visible()
     assert shown.evaluate("image => image.naturalWidth") > 0

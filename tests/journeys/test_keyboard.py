@@ -75,7 +75,7 @@ def asked_and_answered(lea: Visitor, omar: Visitor) -> None:
     expect(lea.page.locator("[name=title]")).to_be_focused()
     lea.page.keyboard.type(QUESTION)
     writes(lea, body="It turns, and the gauge stands at zero.")
-    lea.does("Open the exchange")
+    lea.does("Ask or tell")
     lea.sees("It is there for everybody")
     skips(omar, "/")
     goes(omar, QUESTION, "exchanges/**")

@@ -28,7 +28,7 @@ def test_asking_is_two_presses_and_typing(live_server: object, story: Story, vis
     assert lea.page.evaluate(SCROLLED) == 0
     lea.page.keyboard.type("Which seal for pump 4?")
     lea.fill(body="It leaks.")
-    lea.page.get_by_role("button", name="Open the exchange").tap()
+    lea.page.get_by_role("button", name="Ask or tell").tap()
     lea.sees("It is there for everybody")
     assert Exchange.objects.everywhere("test").filter(title="Which seal for pump 4?").exists()
 

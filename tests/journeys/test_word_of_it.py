@@ -103,7 +103,7 @@ def test_each_is_told_and_finds_the_way_on(
     (tmp_path / "pump.jpg").write_bytes(picture())
     asking.page.locator("input[type=file]").last.set_input_files(tmp_path / "pump.jpg")
     asking.page.locator(".saying", has_text="pump.jpg is in your text").wait_for()
-    asking.press("Open the exchange")
+    asking.press("Ask or tell")
     asking.sees("It is out. Nobody has answered yet.")
 
     # Told; answered.

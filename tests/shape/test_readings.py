@@ -27,6 +27,7 @@ FOOTED = "its condition is the reader's footing where it belongs, as `visible_to
 HANGS = "what hangs on an exchange or a practice that was asked for by who reads"
 FOLLOWED = "the reader's own notices, whether they belong there; the name of a topic that they follow"
 OPEN = {
+    "communities/beginning.py NEWLY": "the reader's own membership, and whether they have done anything there",
     "communities/first_hour.py ROW": "no more than how much there is, of a community that the reader tends",
     "communities/first_hour.py TENDED": "the same, of communities that the reader tends",
     "communities/front.py PEOPLE": "of the reader's own membership, with how many its members are",

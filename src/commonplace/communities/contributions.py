@@ -214,6 +214,7 @@ def first_of(
         groups[alike(row)].append(row)
     for group in groups.values():
         shown = 0 if len(group) > MOST_ALIKE and is_a_list(group[0]) else MOST_ALIKE
+        shown += len(group) == shown + 1
         yield from map(need, group[:shown])
         if more := group[shown:]:
             yield replace(further(more), since=need(more[0]).since, many=len(more), of_place=True)

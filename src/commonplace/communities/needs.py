@@ -2,6 +2,7 @@
 tends; who was removed is told of it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -124,7 +125,7 @@ def _removed(row: OnRole) -> Need:
 
 def _refusal(row: OnRole) -> Need:
     what = _("%(name)s has said no to serving as %(role)s") % {"name": row.name, "role": _role(row)}
-    return _need(row, what, reverse("roles", args=[row.slug]))
+    return replace(_need(row, what, reverse("roles", args=[row.slug])), act=_("Ask somebody else"))
 
 
 def _role(row: OnRole) -> str:

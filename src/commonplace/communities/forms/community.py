@@ -59,6 +59,31 @@ class RuleForm(forms.Form):
         return {name: self.cleaned_data[name] for name in RULE}
 
 
+# In plain words, with an example; the term of the theory beneath.
+STAGES: dict[Stage, tuple[Any, Any]] = {
+    Stage.POTENTIAL: (
+        _("People find each other"),
+        _("For instance: you know five who have the same questions. (Potential)"),
+    ),
+    Stage.COALESCING: (
+        _("They get to know each other, and first answers help"),
+        _("For instance: questions are answered within days, by the same few. (Coalescing)"),
+    ),
+    Stage.MATURING: (
+        _("They settle what it is about, who does what, and what is not theirs"),
+        _("For instance: pumps yes, valves no; Ines looks after the procedures. (Maturing: focus, role and boundary)"),
+    ),
+    Stage.STEWARDSHIP: (
+        _("They keep fresh what they agreed on"),
+        _("For instance: each procedure has somebody who looks at it once a year. (Stewardship)"),
+    ),
+    Stage.TRANSFORMATION: (
+        _("It lets go, splits, or ends"),
+        _("For instance: the plant closes, and another community takes the procedures over. (Transformation)"),
+    ),
+}
+
+
 class CommunityForm(forms.Form):
     title = OneLine(label=_("Title"), max_length=120)
     domain = words(_("Domain"), rows=2, help_text=_("What is it about? What do its members know, or want to know?"))
@@ -67,7 +92,11 @@ class CommunityForm(forms.Form):
     visibility = forms.ChoiceField(label=_("Visibility"), choices=Visibility.choices, widget=forms.RadioSelect)
     language = LanguageField()
     time_zone = ZoneField(help_text=_("Deadlines are in this zone; everybody sees them in their own."))
-    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
+    stage = forms.ChoiceField(
+        label=_("How far it is"),
+        choices=[(one, words) for one, (words, _so) in STAGES.items()],
+        widget=forms.RadioSelect,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,6 +106,11 @@ class CommunityForm(forms.Form):
 
     def shown(self) -> Iterator[forms.BoundField]:
         return (bound for bound in self if not _is_folded(bound.name))
+
+    @property
+    def examples(self) -> dict[str, Any]:
+        """Of each stage."""
+        return {one.value: example for one, (_words, example) in STAGES.items()}
 
     def folded(self) -> Iterator[forms.BoundField]:
         return (bound for bound in self if _is_folded(bound.name))

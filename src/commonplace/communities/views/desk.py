@@ -1,4 +1,5 @@
-"""The desk of who facilitates a community: what waits for them there, by phase, each with the act beside it."""
+"""The desk of who facilitates a community: first what is for them to do there, by phase, each with the act beside it;
+then what they are asked as anybody."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -13,14 +14,16 @@ from commonplace.communities.checklist import follows
 from commonplace.communities.contributions import Need
 from commonplace.communities.models import Community, Role, RoleKind
 from commonplace.communities.pages import Visit
-from commonplace.communities.policy import facilitator, sponsor
+from commonplace.communities.policy import facilitator, speaker, sponsor
 from commonplace.communities.waiting import needs_in
+from commonplace.communities.welcoming import welcomers
 
+PEOPLE = (("",), _("People, roles and objectives"), _("Nobody asks to join, and no objective is due."))
 PHASES: Sequence[tuple[tuple[str, ...], Promise, Promise]] = (
+    PEOPLE,
     (("ext",), _("Exchange"), _("No exchange waits.")),
     (("obj", "red"), _("Practices and rounds"), _("No practice and no round waits.")),
     (("int",), _("Use"), _("No use of a practice waits.")),
-    (("",), _("People, roles and objectives"), _("Nobody asks to join, and no objective is due.")),
 )
 
 
@@ -28,7 +31,7 @@ class Part(NamedTuple):
     """A phase at the desk: what waits in it, and the words where nothing does."""
 
     title: Promise
-    nothing: Promise
+    nothing: Promise | str
     needs: list[Need]
 
     @property
@@ -42,15 +45,34 @@ def show(request: Visit, slug: str) -> HttpResponse:
     pages.require(facilitator | sponsor, request.user, community)
     context = {
         "community": community,
-        "parts": [part for part in by_phase(request.user, community) if part.needs],
+        "parts": [part for part in _in_order(request.user, community) if part.needs],
+        **_ways_in(request.user, community),
         "before": follows(request.user, community),
         **serving_here(request.user, community),
     }
     return render(request, "communities/desk.jinja", context)
 
 
-def by_phase(person: Any, community: Community) -> list[Part]:
+def _in_order(person: Any, community: Community) -> list[Part]:
+    """Of a sponsor all is their own word."""
     waiting = needs_in(person, community)
+    if not facilitator.allows(person, community):
+        return _by_phase(waiting)
+    tended = [need for need in waiting if need.act]
+    return [*_by_phase(tended), Part(_("What you are asked yourself"), "", [one for one in waiting if not one.act])]
+
+
+def _ways_in(person: Any, community: Community) -> dict[str, Any]:
+    welcomes = any(one.pk == person.pk for one in welcomers(person, community))
+    may_welcome = not welcomes and speaker.allows(person, community)
+    return {"may_tend": facilitator.allows(person, community), "may_welcome": may_welcome, "welcomes": welcomes}
+
+
+def by_phase(person: Any, community: Community) -> list[Part]:
+    return _by_phase(needs_in(person, community))
+
+
+def _by_phase(waiting: Sequence[Need]) -> list[Part]:
     return [Part(title, none, [one for one in waiting if one.phase in of]) for of, title, none in PHASES]
 
 

@@ -1,7 +1,7 @@
 """What needs the reader and what they set aside: for a time, with a reason; and what they have set aside."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ def create(request: Visit) -> HttpResponse:
         return _page(request, need, form, status=422)
     put_off(request.user, need, **form.cleaned_data)
     if pages.asks_for_a_part(request):
-        return render(request, "corresponding/set_aside.jinja", {"need": need})
+        return render(request, "corresponding/set_aside.jinja", {"need": need, **_place(request.POST)})
     to_all = Step(_("What you have set aside"), reverse("not_now"))
     return pages.done(request, pgettext("what needs somebody", "It is set aside."), "home", steps=[to_all])
 
@@ -42,7 +42,7 @@ def destroy(request: Visit) -> HttpResponse:
     asked = key(request.POST, "need")
     take_up(request.user, asked)
     if pages.asks_for_a_part(request) and (need := waiting(request.user, asked)):
-        return render(request, "corresponding/taken_up.jinja", {"need": need, "act": _is_at_the_desk(request)})
+        return render(request, "corresponding/taken_up.jinja", {"need": need, **_place(request.POST)})
     return pages.done(request, _("It stands among what needs you again."), "not_now")
 
 
@@ -51,12 +51,13 @@ def _over(request: Visit) -> HttpResponse:
     return HttpResponseClientRedirect(reverse("home")) if pages.asks_for_a_part(request) else redirect("home")
 
 
-def _is_at_the_desk(request: Visit) -> bool:
-    """Where what waits stands with its act."""
-    return "/desk/" in request.headers.get("HX-Current-URL", "")
+def _place(sent: QueryDict) -> dict[str, bool]:
+    """At the desk what waits stands with its act: the address or the form says that it came from there."""
+    return {"at_the_desk": sent.get("at") == "desk"}
 
 
 def _page(request: Visit, need: Need, form: NotNowForm, status: int = 200) -> HttpResponse:
     part = pages.asks_for_a_part(request)
     template = "corresponding/not_now_form.jinja" if part else "corresponding/not_now.jinja"
-    return render(request, template, {"need": need, "form": form, "part": part}, status=status)
+    context = {"need": need, "form": form, "part": part, **_place(request.POST or request.GET)}
+    return render(request, template, context, status=status)

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -49,10 +51,21 @@ CHOICES: dict[str, dict[str, Any]] = {
     "unfinished": {"course__over__in": NOT_YET},
     **{f"archived-{one.value}": {"course__status": one, "course__over__in": OVER} for one in UNFINISHED},
 }
+
+
+def waiting_long_in_words() -> str:
+    """With its bounds: `Exchange.objects.waiting_long` is the same."""
+    days, newly = settings.WAITS_DAYS, settings.NEWCOMER_WAITS_DAYS
+    return _("others' for more than %(days)s days, a newcomer's for more than %(newly)s") % {
+        "days": days,
+        "newly": newly,
+    }
+
+
 SAVED = gettext_lazy("It is saved. What it said before stays beside its form.")
 STATUSES: list[tuple[str, Any]] = [
     *Status.choices,
-    (WAITING_LONG, gettext_lazy("waiting for long")),
+    (WAITING_LONG, lazy(waiting_long_in_words, str)()),
     *((f"archived-{one.value}", words) for one, words in IN_ITS_ARCHIVE.items()),
 ]
 """What can be chosen; of archives only where one left something unfinished, as of all that leads somewhere."""
@@ -96,8 +109,10 @@ def index(request: Visit, slug: str) -> HttpResponse:
 
 
 def _offered(counted: Mapping[str, str], chosen: str) -> list[tuple[str, Any]]:
-    """What archives left unfinished is rare: it is offered where it is known to be there."""
-    return [one for one in STATUSES if counted or one in Status.choices or one[0] in (WAITING_LONG, chosen)]
+    """What archives left unfinished is rare: it is offered where it is known to be there. What waits for long is among
+    what waits, and is offered there."""
+    offered = [one for one in STATUSES if counted or one in Status.choices or one[0] in (WAITING_LONG, chosen)]
+    return [one for one in offered if one[0] != WAITING_LONG or chosen in (WAITING_LONG, Status.OPEN)]
 
 
 def _whole_or_list(request: Visit, context: dict[str, Any]) -> HttpResponse:
