@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import translation
-from django.utils.translation import gettext as _said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities import mentioning
@@ -118,8 +118,8 @@ class HelloForm(forms.Form):
     def exchange(self, language: str) -> Exchange:
         typed = self.cleaned_data
         with translation.override(language):
-            wish = "\n\n".join(["", _said("**What I would like to learn**"), typed["wish"]]) if typed["wish"] else ""
-            title = _said("Hello: %(words)s") % {"words": line_in(typed["body"], FIRST_WORDS)}
+            wish = "\n\n".join(["", gettext("**What I would like to learn**"), typed["wish"]]) if typed["wish"] else ""
+            title = gettext("Hello: %(words)s") % {"words": line_in(typed["body"], FIRST_WORDS)}
         return Exchange(kind=Kind.STORY, title=title, body=typed["body"] + wish)
 
 
