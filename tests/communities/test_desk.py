@@ -49,3 +49,24 @@ def test_a_sponsor_sees_what_is_theirs_and_no_exchange(story: Story) -> None:
     with clock.at(clock.now() + timedelta(days=4)):
         assert "Which seal?" not in desk(story, sam)
         assert "Your desk is clear." in desk(story, sam)
+
+
+def test_what_is_for_who_facilitates_stands_before_their_own_word(story: Story) -> None:
+    """However soon a round closes."""
+    lea, omar = story.member("Lea"), story.member("Omar")
+    practice = story.distil(lea, story.resolved(lea, omar), title="Open round")
+    story.apply(omar, practice)
+    story.propose(lea, practice)
+    story.ask(lea, "Which seal?")
+    with clock.at(clock.now() + timedelta(days=4)):
+        here = desk(story, story.facilitator)
+    assert here.index("Which seal?") < here.index("What you are asked yourself") < here.index("Open round")
+
+
+def test_inviting_and_welcoming_is_one_press_at_the_desk_and_on_the_page(story: Story) -> None:
+    browser, ways = story.browser(story.facilitator), ('/c/pump-crews/invitations">', "I welcome newcomers</button>")
+    for page in ("/c/pump-crews/desk/", "/c/pump-crews/"):
+        shown = browser.get(page).content.decode().partition("<details>")[0]
+        assert all(way in shown for way in ways), page
+    browser.post("/c/pump-crews/membership/welcoming", {"welcomes": "yes"})
+    assert "I welcome newcomers</button>" not in browser.get("/c/pump-crews/desk/").content.decode()

@@ -1,5 +1,7 @@
 """What needs me can be set aside for a time, with a reason; only I see that, and it comes back."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -156,6 +158,26 @@ def test_without_a_reload_the_piece_that_changed_comes_back(story: Story, lea: P
     again = browser.post("/not-now/destroy", {"need": need.key}, headers=HTMX).content.decode()
     assert again.strip().replace(" autofocus", "") in browser.get("/").content.decode()
     assert [one.key for one in needs(lea)] == [need.key]
+
+
+def test_at_the_desk_it_comes_back_with_its_act_whatever_the_browser_says_of_itself(
+    story: Story, lea: Person, asked: Exchange
+) -> None:
+    """The address of the form says where it stands, and the forms after it say it again."""
+    with clock.at(clock.now() + timedelta(days=4)):
+        browser = story.browser(story.facilitator)
+        desk = browser.get("/c/pump-crews/desk/").content.decode()
+        address = html.unescape(re.findall(r'hx-get="(/not-now/[^"]*)"', desk)[0])
+        assert 'name="at" value="desk"' in browser.get(address, headers=HTMX).content.decode()
+        form = {"need": need_of(story.facilitator).key, "at": "desk"}
+        aside = browser.post("/not-now/create", form | {"because": "too_early", "how_long": "week"}, headers=HTMX)
+        assert 'name="at" value="desk"' in aside.content.decode()
+        again = browser.post("/not-now/destroy", form, headers=HTMX).content.decode()
+        assert "Answer, or ask others" in again
+        form.pop("at")
+        elsewhere = HTMX | {"hx-current-url": "http://testserver/c/pump-crews/desk/"}
+        browser.post("/not-now/create", form | {"because": "too_early", "how_long": "week"}, headers=HTMX)
+        assert "Answer, or ask others" not in browser.post("/not-now/destroy", form, headers=elsewhere).content.decode()
 
 
 def test_what_is_over_meanwhile_leads_home(story: Story, lea: Person, asked: Exchange) -> None:

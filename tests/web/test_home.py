@@ -196,5 +196,8 @@ def test_what_is_alike_folds(story: Story, client: Client) -> None:
     assert "4 people ask to join" in page
     assert "Nina 1 asks to join" not in page
     page = read(client, lea)
+    assert page.count("Nobody has answered yet") == 4, "one more takes no more room than that there is one more"
+    story.ask(lea, "Mine 4")
+    page = read(client, lea)
     assert page.count("Nobody has answered yet") == 3
-    assert "1 more of yours is unanswered" in page
+    assert "2 more of yours are unanswered" in page

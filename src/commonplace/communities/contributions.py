@@ -208,7 +208,8 @@ def first_of(
     is_a_list: Callable[[R], bool] = lambda row: False,
 ) -> Iterator[Need]:
     """Of up to MOST_COUNTED rows those that are `alike` as a need each while they are few. Of more the first are, and
-    how many more there are is said once; of what a list has just as it waits, how many there are, in place of all."""
+    how many more there are, unless it is one, is said once; of what a list has just as it waits, how many there are, in
+    place of all."""
     groups = defaultdict(list)
     for row in rows:
         groups[alike(row)].append(row)

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("potential", "Potential: finding each other"),
                             ("coalescing", "Coalescing: building trust, first value"),
-                            ("maturing", "Maturing: agreeing on what it is about, who does what, and where it ends"),
+                            ("maturing", "Maturing: settling what it is about, and who does what"),
                             ("stewardship", "Stewardship: keeping it fresh and owned"),
                             ("transformation", "Transformation: letting go, splitting, closing well"),
                         ],

@@ -16,7 +16,7 @@ WIDTH = (Visibility.PRIVATE, Visibility.CLOSED, Visibility.OPEN)
 class Stage(models.TextChoices):
     POTENTIAL = "potential", _("Potential: finding each other")
     COALESCING = "coalescing", _("Coalescing: building trust, first value")
-    MATURING = "maturing", _("Maturing: agreeing on what it is about, who does what, and where it ends")
+    MATURING = "maturing", _("Maturing: settling what it is about, and who does what")
     STEWARDSHIP = "stewardship", _("Stewardship: keeping it fresh and owned")
     TRANSFORMATION = "transformation", _("Transformation: letting go, splitting, closing well")
 

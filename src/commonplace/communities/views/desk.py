@@ -18,10 +18,9 @@ from commonplace.communities.policy import facilitator, speaker, sponsor
 from commonplace.communities.waiting import needs_in
 from commonplace.communities.welcoming import welcomers
 
-PEOPLE = (("",), _("People, roles and objectives"), _("Nobody asks to join, and no objective is due."))
 PHASES: Sequence[tuple[tuple[str, ...], Promise, Promise]] = (
-    PEOPLE,
     (("ext",), _("Exchange"), _("No exchange waits.")),
+    (("",), _("People, roles and objectives"), _("Nobody asks to join, and no objective is due.")),
     (("obj", "red"), _("Practices and rounds"), _("No practice and no round waits.")),
     (("int",), _("Use"), _("No use of a practice waits.")),
 )
