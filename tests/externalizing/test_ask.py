@@ -144,9 +144,9 @@ class TestHello:
     def test_it_is_a_story_under_no_topic_and_whoever_welcomes_is_told(self, story: Story, nina: Person) -> None:
         typed = {"body": "I keep the pumps of the *night shift*.", "wish": "Sealing"}
         page = story.browser(nina).post(reverse("say_hello", args=["pump-crews"]), typed, follow=True)
-        said = Exchange.objects.everywhere("test").get()
-        assert (said.kind, said.title, said.topics) == ("story", "Hello: I keep the pumps of the night shift.", [])
-        assert said.body.endswith("**What I would like to learn**\n\nSealing")
+        hello = Exchange.objects.everywhere("test").get()
+        assert (hello.kind, hello.title, hello.topics) == ("story", "Hello: I keep the pumps of the night shift.", [])
+        assert hello.body.endswith("**What I would like to learn**\n\nSealing")
         assert "Nobody has answered" not in page.content.decode()
         assert noticed(story.facilitator, "said_hello") == [("said_hello", "facilitates")]
 

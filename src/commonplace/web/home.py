@@ -38,10 +38,9 @@ def index(request: HttpRequest) -> HttpResponse:
     needs, aside = sifted(person)
     context |= {"needs": needs[:MOST_NEEDS], "further": needs[MOST_NEEDS:], "aside": aside}
     context |= {"latest": latest(person, pieces, since, needs, PAGE), "since": since and since_when(since)}
-    context["beginning"] = beginning(person)
+    context |= {"beginning": beginning(person), "others": OTHERS.rows(reader=person)}
     context["also"] = _also_new(request, mine, {piece.slug for piece in pieces})
     context |= {"parts": home_parts(person), "may_found": may(acts.found, person, None)}
-    context["others"] = OTHERS.rows(reader=person)
     return visits.remember(request, render(request, "home.jinja", context))
 
 

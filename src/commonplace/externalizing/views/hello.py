@@ -24,10 +24,10 @@ def new(request: Visit, slug: str) -> HttpResponse:
 
 def create(request: Visit, slug: str) -> HttpResponse:
     community, form = pages.read(request, slug), HelloForm(request.POST)
-    said = carried_out(form, lambda: acts.ask(request.user, community, exchange=form.exchange(community.language)))
-    if said is None:
+    hello = carried_out(form, lambda: acts.ask(request.user, community, exchange=form.exchange(community.language)))
+    if hello is None:
         return _form(request, community, form, status=422)
-    return pages.done(request, _("It is there for everybody who may read here."), said)
+    return pages.done(request, _("It is there for everybody who may read here."), hello)
 
 
 def _form(request: Visit, community: Community, form: HelloForm, status: int = 200) -> HttpResponse:
