@@ -183,11 +183,11 @@ class TestPractices:
     def test_a_round_says_how_long_and_whose_turn_it_is(self, crew: Crew) -> None:
         story, proposal = crew.story, crew.proposed()
         staged(story, Stage.MATURING)
-        [(title, line)] = alive(story, crew.ines)["Being agreed on"]
+        [(title, line)] = alive(story, crew.ines)["Being decided"]
         assert (title, line.split(", ")[0]) == (proposal.title, "your turn")
         assert "days left" in line
         story.stand(crew.ines, proposal)
-        assert "your turn" not in alive(story, crew.ines)["Being agreed on"][0][1]
+        assert "your turn" not in alive(story, crew.ines)["Being decided"][0][1]
 
     def test_one_s_own_turn_is_before_what_closes_sooner(self, crew: Crew) -> None:
         story = crew.story
@@ -195,15 +195,15 @@ class TestPractices:
         sooner = crew.proposed(crew.candidate(title="Sooner"))
         with clock.at(clock.now() + timedelta(days=1)):
             later = crew.proposed(crew.candidate(title="Later"))
-        assert [title for title, _ in alive(story, crew.ines)["Being agreed on"]] == ["Sooner", "Later"]
+        assert [title for title, _ in alive(story, crew.ines)["Being decided"]] == ["Sooner", "Later"]
         story.stand(crew.ines, sooner)
-        assert [title for title, _ in alive(story, crew.ines)["Being agreed on"]] == [later.title, sooner.title]
+        assert [title for title, _ in alive(story, crew.ines)["Being decided"]] == [later.title, sooner.title]
 
     def test_an_objection_is_said_without_a_name(self, crew: Crew) -> None:
         proposal = crew.proposed()
         crew.objected(proposal, by=crew.ines)
         staged(crew.story, Stage.MATURING)
-        [(_title, line)] = alive(crew.story, crew.lea)["Being agreed on"]
+        [(_title, line)] = alive(crew.story, crew.lea)["Being decided"]
         assert "an objection stands" in line
         assert "Ines" not in line
 

@@ -38,7 +38,7 @@ def line(browser: Client, practice: Practice) -> str:
 
 def offered(browser: Client, address: str) -> list[str]:
     """What the form says of each unit."""
-    return re.findall(r"(?:North|South) – [^<]*\b(?:people|person)\b(?: or more)?", shown(browser, address))
+    return re.findall(r"(?:North|South) – [^<]*\b(?:people|person)\b\+?", shown(browser, address))
 
 
 def newcomers(browser: Client, address: str) -> str:

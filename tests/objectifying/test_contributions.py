@@ -211,9 +211,9 @@ def test_a_community_s_page_shows_rounds_and_challenges_that_end_soon(crew: Crew
     with later(timedelta(days=settings.CHALLENGE_DAYS - 13)):
         page = members_page.get(community.get_absolute_url()).content.decode()
         assert "Challenged, and not settled yet" in page
-        assert "Being agreed on" not in page
+        assert "Being decided" not in page
         crew.settlement(Settled.UPHELD, challenge)
         page = members_page.get(community.get_absolute_url()).content.decode()
-    assert "Being agreed on" in page
+    assert "Being decided" in page
     assert "your turn" in page
     assert f"/c/{community.slug}/proposals/" in page

@@ -3,7 +3,10 @@ untrue of who reads it, and every link of it leads to a page."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache, partial
+from itertools import product
 from pathlib import Path
+from urllib.parse import urljoin
 
 from django.test import Client
 
@@ -21,6 +24,7 @@ from tests.archiving.dumps import small, write
 from tests.objectifying.conftest import Crew
 from tests.steering.conftest import WORDS
 from tests.story import Story
+from tests.web.counting import counted, rows
 from tests.web.untrue import untrue
 from tests.web.walking import Page, walk
 
@@ -114,3 +118,29 @@ def test_nothing_is_untrue_and_no_link_is_a_dead_end(story: Story, now: datetime
     assert "\n".join(wrong) == ""
     assert len(seen) > 500, "the walk ended early"
     assert {("sponsor", "/c/pump-crews/cycle/"), ("facilitator", "/c/archive/"), ("owner", "/c/empty/")} <= seen
+
+
+COUNTING = (
+    *("/", "/c/", "/people/", "/units/", "/operator/", "/operator/communities"),
+    *("", "exchanges/", "exchanges/?status=unfinished", "topics/", "proposals/", "practices/", "cycle/", "objectives/"),
+)
+
+
+def _here(path: str) -> list[str]:
+    """Of a community that is alive, and of an archive what differs there."""
+    return [f"/c/{slug}/{path}" for slug in ("pump-crews", *([] if path else ["archive"]))]
+
+
+def test_each_number_that_leads_to_a_list_is_how_many_are_in_it(story: Story, now: datetime, tmp_path: Path) -> None:
+    town, wrong, count = Town(story, now, tmp_path / "dump"), [], 0
+    with clock.at(now + AGREED + timedelta(days=2)):
+        for who, path in product(("facilitator", "operator", "sponsor"), COUNTING):
+            browser = story.browser(town.readers[who])
+            behind = cache(partial(rows, browser))
+            for at in (path,) if path.startswith("/") else _here(path):
+                for href, n in counted(browser.get(at).content.decode()):
+                    count += 1
+                    if n != (there := behind(urljoin(at, href))):
+                        wrong.append(f"{who}, {at}: {n} lead to {there} of {href}")
+    assert "\n".join(wrong) == ""
+    assert count > 60

@@ -150,12 +150,12 @@ class HomePart:
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """A kind of what is filed under topics: `rows` say under which by their `filed_under`. The list at `address` takes
-    `?topic=`; `counted(n, more)` says how many of a topic, or that there are more than so many."""
+    `?topic=`; `counted(n, most)` says how many of a topic, which are counted up to `most`."""
 
     name: str
     rows: type[Model]
     address: str
-    counted: Callable[[int, bool], str]
+    counted: Callable[[int, int], str]
 
 
 @dataclass(frozen=True, slots=True)

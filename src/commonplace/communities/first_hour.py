@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commonplace.communities.contributions import MOST_COUNTED, MOST_NEEDS, FirstStep, Need, contributed
+from commonplace.communities.contributions import MOST_NEEDS, FirstStep, Need, contributed
 from commonplace.communities.models import Community, FirstHourPutAway, Person
 from commonplace.communities.needs import tended_by
 from commonplace.ledger import clock
@@ -61,11 +61,6 @@ def _need(row: Any, left: int) -> Need:
     detail = ngettext("%(n)s thing to begin with", "%(n)s things to begin with", left) % {"n": left}
     at = reverse("first_hour", args=[row.slug])
     return Need("", _("The first hour"), row.title, at, clock.now(), detail, row.language, of_place=True)
-
-
-def in_figures(number: int) -> str:
-    """No more than MOST_COUNTED are counted."""
-    return str(number) if number < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
 
 
 def _with_columns(rows: Any) -> Any:

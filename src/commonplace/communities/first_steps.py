@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from commonplace.communities import decision_rule
 from commonplace.communities.contributions import MOST_COUNTED, FirstStep, Step
-from commonplace.communities.first_hour import in_figures
 from commonplace.communities.models import Charter, Community, Invitation, Membership
-from commonplace.communities.paging import Counted
+from commonplace.communities.paging import Counted, in_figures
 
 WHY = "how much came of it is said to who facilitates there"
 
@@ -32,7 +31,7 @@ def _people() -> Mapping[str, Any]:
 def _who_is_in(row: Any) -> str:
     if row.people_in > 1:
         words = ngettext("%(n)s person is in.", "%(n)s people are in.", row.people_in)
-        return words % {"n": in_figures(row.people_in)}
+        return words % {"n": in_figures(row.people_in, MOST_COUNTED)}
     return _("A link is made; nobody has come in by it yet.") if row.link_is_out else ""
 
 

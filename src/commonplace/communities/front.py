@@ -8,10 +8,9 @@ from typing import Any
 from commonplace.communities import decision_rule, policy
 from commonplace.communities.alive import Alive, columns
 from commonplace.communities.contributions import MOST_COUNTED, contributed
-from commonplace.communities.first_hour import in_figures
 from commonplace.communities.models import Community, Footing, JoinRequest, Membership, Role, Visibility
 from commonplace.communities.models.membership import is_newcomer
-from commonplace.communities.paging import Counted
+from commonplace.communities.paging import Counted, in_figures
 from commonplace.communities.speaking import speakers
 from commonplace.communities.stages import emphasis
 from commonplace.communities.way_on import of_a_newcomer
@@ -33,6 +32,10 @@ class People:
     speaking: int
     joined_at: datetime
     experience: str
+
+    @property
+    def in_figures(self) -> str:
+        return in_figures(self.size, MOST_COUNTED)
 
     @property
     def told_units(self) -> int:
@@ -68,7 +71,6 @@ def people(person: Any, community: Community, mine: Footing) -> dict[str, Any]:
     welcoming = welcomers(person, community)
     return {
         "people": ours,
-        "in_figures": in_figures,
         "serving": serving,
         "is_tended": bool(facilitating(serving)),
         "faces": turned_to(person, community, welcoming, serving),

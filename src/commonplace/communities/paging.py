@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, IntegerField, Model, Q, QuerySet, Subquery
+from django.utils.translation import gettext
 
 from commonplace.ledger.reading import Place, Reading
 
@@ -111,6 +112,22 @@ def _beyond(by: Sequence[str], place: Sequence[Any]) -> Q:
 
 def _backwards(by: Sequence[str]) -> tuple[str, ...]:
     return tuple(name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in by)
+
+
+def in_figures(number: int, most: int) -> str:
+    """Of what is counted up to `most`: that many or more."""
+    return at_least(most) if number >= most else str(number)
+
+
+def at_least(number: int) -> str:
+    """So many or more, the one way in which that is said on pages."""
+    return f"{number}+"
+
+
+def by_steps(number: int, step: int) -> str:
+    """So many or more, so that no difference of two is about one person."""
+    few = gettext("fewer than %(n)s") % {"n": step}
+    return at_least(number - number % step) if number >= step else few
 
 
 class Counted(Subquery):

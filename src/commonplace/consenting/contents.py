@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from commonplace.communities.models import Community
 from commonplace.communities.models.footing import where
-from commonplace.communities.paging import Counted, Listing
+from commonplace.communities.paging import Counted, Listing, in_figures
 from commonplace.consenting.counting import returners
 from commonplace.consenting.kinds import Kind, Outcome
 from commonplace.consenting.models import Eligible, InLine, Objection, Party, Proposal, Stance
@@ -62,7 +62,7 @@ def _over(ended: str = "") -> Any:
 def ends(community: Any) -> dict[str, str]:
     """In figures, how many ended how; "" for all that are decided."""
     counted = ENDS.first(community=community.pk) or ()
-    return {code: str(n) if n < MANY else f"{MANY - 1}+" for code, n in zip(ENDINGS, counted, strict=False)}
+    return {code: in_figures(n, MANY) for code, n in zip(ENDINGS, counted, strict=False)}
 
 
 def _ends() -> Any:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.db.models import Case, CharField, Value, When
 from django.http import HttpRequest
 
+from commonplace.communities.paging import in_figures
 from commonplace.corresponding.models import Following, Notice
 from commonplace.ledger.once import once
 from commonplace.ledger.reading import READER, Place, Reading
@@ -53,7 +54,7 @@ def followed(person: Any, community: Any, of: str) -> str:
 
 def in_words(n: int) -> str:
     """Nothing where nothing is unread."""
-    return (str(n) if n < MOST else f"{MOST - 1}+") if n else ""
+    return in_figures(n, MOST) if n else ""
 
 
 def count(request: HttpRequest) -> dict[str, Any]:

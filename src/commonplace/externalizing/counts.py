@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commonplace.communities.models import Community
-from commonplace.communities.paging import Counted
+from commonplace.communities.paging import Counted, in_figures
 from commonplace.externalizing.models import UNFINISHED, Exchange, ExchangeCourse, Status, Topic
 from commonplace.externalizing.models.course import NOT_YET, OVER
 from commonplace.externalizing.models.exchange import WAITING_LONG
@@ -16,6 +16,7 @@ WHY = "how many, on a page whose door asks"
 EVER = [*NOT_YET, *OVER]
 CHOICES: dict[str, tuple[Sequence[Status], list[bool]]] = {
     "": (list(Status), EVER),
+    "unfinished": (UNFINISHED, NOT_YET),
     **{one.value: ([one], NOT_YET if one in UNFINISHED else OVER) for one in Status},
     WAITING_LONG: ([Status.OPEN], NOT_YET),
     **{f"archived-{one.value}": ([one], OVER) for one in UNFINISHED},
@@ -25,7 +26,7 @@ CHOICES: dict[str, tuple[Sequence[Status], list[bool]]] = {
 def counts(reader: Any, community: Community) -> Mapping[str, str]:
     """In figures, by choice."""
     counted = COUNTS.first(reader=reader, community=community.pk) or ()
-    return {name: _figure(n) for name, n in zip(CHOICES, counted, strict=False)}
+    return {name: in_figures(n, MANY) for name, n in zip(CHOICES, counted, strict=False)}
 
 
 def counts_on(topic: Topic) -> Mapping[str, str]:
@@ -36,11 +37,7 @@ def counts_on(topic: Topic) -> Mapping[str, str]:
     courses = ExchangeCourse.objects.filter(pk__in=ids).everywhere(WHY)
     pairs = Counter((Status(status), over) for status, over in courses.values_list("status", "over"))
     each = {name: sum(n for pair, n in pairs.items() if _is(name, *pair)) for name in CHOICES if name != WAITING_LONG}
-    return {name: _figure(n) for name, n in each.items()}
-
-
-def _figure(n: int) -> str:
-    return str(n) if n < MANY else f"{MANY - 1}+"
+    return {name: in_figures(n, MANY) for name, n in each.items()}
 
 
 def _is(name: str, status: Status, over: bool) -> bool:

@@ -7,6 +7,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from commonplace.communities.paging import at_least
 from commonplace.measuring.cycle.words import BRIEFLY, TICK
 from commonplace.measuring.metrics import DECLARED
 from commonplace.measuring.readings import Reading, Reason, in_band
@@ -49,7 +50,7 @@ def _cells(line: Line, report: Report) -> tuple[str, ...]:
 
 def _so_many(number: int | None, exact: bool) -> str:
     """By fives, so many or more."""
-    return "" if number is None else f"{number}" if exact or not number else f"{number}+"
+    return "" if number is None else f"{number}" if exact or not number else at_least(number)
 
 
 def _value(line: Line, exact: bool) -> str:

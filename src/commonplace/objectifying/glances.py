@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from commonplace.communities.paging import Counted
+from commonplace.communities.paging import Counted, in_figures
 from commonplace.communities.saying import first_words, line_of
 from commonplace.ledger.models import Act
 from commonplace.ledger.reading import Among, Reading
@@ -41,10 +41,8 @@ class Glance:
     def used(self) -> str:
         if not self.uses:
             return ""
-        if self.uses >= MOST:
-            return _("used %(n)s times or more") % {"n": MOST}
-        times = ngettext("used once", "used %(n)s times", self.uses) % {"n": self.uses}
-        return f"{times}, {self._how_many_failed}" if self.failed else times
+        times = ngettext("used once", "used %(n)s times", self.uses) % {"n": in_figures(self.uses, MOST)}
+        return f"{times}, {self._how_many_failed}" if self.failed and self.uses < MOST else times
 
     @property
     def _how_many_failed(self) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from commonplace.communities.models import Community, Membership, Person, Role, RoleKind, Unit, Visibility, footing
 from commonplace.communities.models.membership import is_newcomer
-from commonplace.communities.paging import Counted
+from commonplace.communities.paging import Counted, in_figures
 from commonplace.communities.units import Placed, tree, with_parts
 from commonplace.ledger import clock
 from commonplace.ledger.once import once
@@ -133,9 +133,7 @@ def said_to(reader: Any, audience: Audience, community: Community) -> str:
 
 
 def in_words(people: int) -> str:
-    if people >= MOST:
-        return _("%(n)s people or more") % {"n": MOST}
-    return ngettext("%(n)s person", "%(n)s people", people) % {"n": people}
+    return ngettext("%(n)s person", "%(n)s people", people) % {"n": in_figures(people, MOST)}
 
 
 def who_is_new() -> str:

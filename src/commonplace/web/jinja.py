@@ -14,6 +14,7 @@ from commonplace.communities import zones
 from commonplace.communities.dates import duration, localdate, localday, localtime
 from commonplace.communities.models import footing
 from commonplace.communities.names import page_of
+from commonplace.communities.paging import at_least, by_steps, in_figures
 from commonplace.ledger import clock
 from commonplace.ledger.act import asked, may, why_not
 from commonplace.untrusted.html import plain
@@ -48,6 +49,7 @@ def environment(**options: Any) -> Environment:
     env.filters.update(day=localday, localdate=localdate, localtime=localtime)
     env.filters.update(zone=zones.called, apart=apart, glimpse=glimpse, line=line, plain=plain, prose=prose)
     env.filters.update(ago=ago, duration=duration, percent=percent)
+    env.filters.update(in_figures=in_figures, at_least=at_least, by_steps=by_steps)
     return env
 
 

@@ -21,6 +21,10 @@ class PersonManager(BaseUserManager["Person"]):
         """People who can have a way in; not those who are only names in an archive."""
         return self.exclude(email=None)
 
+    def with_bots(self) -> models.QuerySet["Person"]:
+        """Accounts, and the bots that archives brought: what the operator's list begins with."""
+        return self.filter(models.Q(email__isnull=False) | models.Q(is_bot=True))
+
     def namesake(self, name: str) -> int:
         """The number of one more person of this name, however it is spelled: with it two are told apart everywhere."""
         last = self.filter(folded=folded(name)).aggregate(last=models.Max("namesake"))["last"]

@@ -14,6 +14,7 @@ from commonplace.communities.forms import community as forms
 from commonplace.communities.forms.belonging import JoinForm, RequestForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Community, Person, Stage, footing
+from commonplace.communities.models.community import MOST_COUNTED
 from commonplace.communities.pages import Visit, typed
 from commonplace.communities.paging import listed
 from commonplace.ledger.act import why_not
@@ -25,7 +26,7 @@ def index(request: Visit) -> HttpResponse:
     query = typed(request)
     visible = Community.objects.visible_to(request.user).for_list().resembling(query)
     page = listed(visible, request.GET, by=("title", "pk"))
-    return render(request, "communities/communities.jinja", {"page": page, "query": query})
+    return render(request, "communities/communities.jinja", {"page": page, "query": query, "most": MOST_COUNTED})
 
 
 def show(request: Visit, slug: str) -> HttpResponse:

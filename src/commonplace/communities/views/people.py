@@ -13,7 +13,7 @@ from commonplace.communities.forms.people import BotForm
 from commonplace.communities.limits import limited
 from commonplace.communities.models import Person
 from commonplace.communities.pages import Visit, typed
-from commonplace.communities.paging import listed
+from commonplace.communities.paging import in_figures, listed
 from commonplace.ledger.forms import carried_out
 from commonplace.untrusted.visible import folded
 
@@ -39,15 +39,13 @@ def _page(request: Visit, refusal: forms.Form | None = None, status: int = 200) 
 def _counts(query: str, unit: str) -> list[str]:
     """Of all and of bots, up to a bound."""
     numbers = [_matching(query, unit, bots)[:MANY].count() for bots in (False, True)]
-    return [str(n) if n < MANY else f"{MANY - 1}+" for n in numbers]
+    return [in_figures(n, MANY) for n in numbers]
 
 
 def _matching(query: str, unit: str, bots: bool) -> QuerySet[Person]:
     """Accounts, and the bots that archives brought; whoever is looked for by name, with an account or without."""
     named = Q(name__folded__contains=folded(query)) | Q(email__icontains=query) | Q(origin_url__icontains=query)
-    everybody = (
-        Person.objects.filter(named) if query else Person.objects.filter(Q(email__isnull=False) | Q(is_bot=True))
-    )
+    everybody = Person.objects.filter(named) if query else Person.objects.with_bots()
     return everybody.filter(*([Q(unit=unit)] if unit else []), *([Q(is_bot=True)] if bots else []))
 
 

@@ -53,4 +53,4 @@ def _all_rounds(community: Community) -> Step:
     return Step(_("All rounds, and how they ended"), reverse("proposals", args=[community.slug]))
 
 
-ALIVE = Alive("rounds", About.AGREEING, "obj", gettext_lazy("Being agreed on"), agreeing, _all_rounds)
+ALIVE = Alive("rounds", About.AGREEING, "obj", gettext_lazy("Being decided"), agreeing, _all_rounds)

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from commonplace.communities.contributions import MOST_COUNTED, FirstStep, Step
-from commonplace.communities.first_hour import in_figures
 from commonplace.communities.models import Community
-from commonplace.communities.paging import Counted
+from commonplace.communities.paging import Counted, in_figures
 from commonplace.externalizing.models import Exchange
 
 WHY = "how much came of it is said to who facilitates there"
@@ -29,7 +28,7 @@ def _exchanges() -> Mapping[str, Any]:
 def _what_was_asked(row: Any) -> str:
     begun = row.exchanges_begun
     words = ngettext("%(n)s exchange has begun.", "%(n)s exchanges have begun.", begun)
-    return words % {"n": in_figures(begun)} if begun else ""
+    return words % {"n": in_figures(begun, MOST_COUNTED)} if begun else ""
 
 
 FIRST_QUESTION = FirstStep(

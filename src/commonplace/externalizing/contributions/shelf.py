@@ -1,10 +1,9 @@
 """How many exchanges are filed under a topic, in words."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from commonplace.communities.paging import in_figures
 
-def counted(n: int, more: bool) -> str:
-    if more:
-        return _("%(n)s+ exchanges") % {"n": n}
-    return ngettext("%(count)s exchange", "%(count)s exchanges", n) % {"count": n}
+
+def counted(n: int, most: int) -> str:
+    return ngettext("%(count)s exchange", "%(count)s exchanges", n) % {"count": in_figures(n, most)}

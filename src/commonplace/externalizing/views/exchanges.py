@@ -64,6 +64,7 @@ def waiting_long_in_words() -> str:
 
 SAVED = gettext_lazy("It is saved. What it said before stays beside its form.")
 STATUSES: list[tuple[str, Any]] = [
+    ("unfinished", gettext_lazy("open or answered")),
     *Status.choices,
     (WAITING_LONG, lazy(waiting_long_in_words, str)()),
     *((f"archived-{one.value}", words) for one, words in IN_ITS_ARCHIVE.items()),
@@ -111,7 +112,7 @@ def index(request: Visit, slug: str) -> HttpResponse:
 def _offered(counted: Mapping[str, str], chosen: str) -> list[tuple[str, Any]]:
     """What archives left unfinished is rare: it is offered where it is known to be there. What waits for long is among
     what waits, and is offered there."""
-    offered = [one for one in STATUSES if counted or one in Status.choices or one[0] in (WAITING_LONG, chosen)]
+    offered = [one for one in STATUSES if counted or not one[0].startswith("archived-") or one[0] == chosen]
     return [one for one in offered if one[0] != WAITING_LONG or chosen in (WAITING_LONG, Status.OPEN)]
 
 

@@ -78,7 +78,7 @@ def _on_shelves(topic: Topic) -> Iterator[tuple[str, str]]:
     """How much of each kind is filed under it, in words and as the list where it is found."""
     for shelf in contributed(Shelf):
         if count := getattr(topic, _count(shelf)):
-            yield shelf.counted(min(count, MANY - 1), count >= MANY), shelf.address
+            yield shelf.counted(count, MANY), shelf.address
 
 
 def of_a_topic(view: Callable[[Visit, Topic], HttpResponse]) -> Callable[..., HttpResponse]:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models import Community, Membership
-from commonplace.communities.paging import Counted
+from commonplace.communities.paging import Counted, in_figures
 from commonplace.internalizing.models import Application, Outcome
 from commonplace.ledger.reading import Place, Reading
 from commonplace.measuring.metrics.brought import accepted, passed_on, used
@@ -46,7 +46,7 @@ class SoFar:
 
     @property
     def number(self) -> str:
-        return str(self.count) if self.count < MANY else f"{MANY - 1}+"
+        return in_figures(self.count, MANY)
 
 
 def so_far(community: Community) -> list[SoFar]:

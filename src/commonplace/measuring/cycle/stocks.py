@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commonplace.communities.models import Community
-from commonplace.communities.paging import Counted
+from commonplace.communities.paging import Counted, at_least, in_figures
 from commonplace.externalizing.models import ExchangeCourse, Status
 from commonplace.externalizing.models.course import NOT_YET, OVER
 from commonplace.internalizing.acts import APPLICABLE
@@ -63,9 +63,7 @@ class Stock:
     def words(self) -> str:
         if self.count is None:
             return "–"
-        if self.least:
-            return f"{self.count}+"
-        return str(self.count) if self.count < MANY else f"{MANY - 1}+"
+        return at_least(self.count) if self.least else in_figures(self.count, MANY)
 
     @property
     def instead(self) -> str:

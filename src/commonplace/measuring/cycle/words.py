@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commonplace.communities.dates import localdate, localday
+from commonplace.communities.paging import at_least
 from commonplace.measuring.metrics import Metric
 from commonplace.measuring.metrics.exchange import answer_rate
 from commonplace.measuring.models import Figure
@@ -61,7 +62,7 @@ class Row:
         if self.figure is None or self.figure.events is None:
             return ""
         n = self.figure.events
-        return _("%(n)s or more") % {"n": n} if self.metric.counts_practices else str(n)
+        return at_least(n) if self.metric.counts_practices else str(n)
 
     @property
     def instead(self) -> str:

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from commonplace.communities.contributions import MOST_COUNTED, FirstStep, Step
-from commonplace.communities.first_hour import in_figures
 from commonplace.communities.models import Community
-from commonplace.communities.paging import Counted
+from commonplace.communities.paging import Counted, in_figures
 from commonplace.objectifying.models import Bringing
 
 WHY = "how much came of it is said to who facilitates there"
@@ -31,7 +30,7 @@ def _brought() -> Mapping[str, Any]:
 def _what_was_brought(row: Any) -> str:
     brought = row.practices_brought
     words = ngettext("%(n)s practice is brought in.", "%(n)s practices are brought in.", brought)
-    return words % {"n": in_figures(brought)} if brought else ""
+    return words % {"n": in_figures(brought, MOST_COUNTED)} if brought else ""
 
 
 WHAT_IS_IN_FORCE = FirstStep(

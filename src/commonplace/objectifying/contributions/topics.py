@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import Case, Value, When
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonplace.communities.contributions import Panel
+from commonplace.communities.paging import in_figures
 from commonplace.externalizing.models import Topic
 from commonplace.objectifying.models import Practice
 from commonplace.objectifying.models.practice import NEWEST_FIRST
@@ -36,7 +36,5 @@ def on_topic(person: Any, topic: Topic) -> OnTopic:
     return OnTopic(topic=topic, practices=practices[:MOST], more=len(practices) > MOST)
 
 
-def counted(n: int, more: bool) -> str:
-    if more:
-        return _("%(n)s+ practices") % {"n": n}
-    return ngettext("%(count)s practice", "%(count)s practices", n) % {"count": n}
+def counted(n: int, most: int) -> str:
+    return ngettext("%(count)s practice", "%(count)s practices", n) % {"count": in_figures(n, most)}

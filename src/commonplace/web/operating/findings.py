@@ -21,10 +21,11 @@ BACKUP_WITHIN = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A sentence, and the name of the page that has more of it."""
+    """A sentence, and the name of the page that has more of it; `part`: which part of that page."""
 
     words: str
     page: str
+    part: str = ""
 
 
 def findings() -> list[Finding]:
@@ -34,8 +35,12 @@ def findings() -> list[Finding]:
 def _of_the_work() -> Iterator[Finding]:
     now = Backlog.now()
     if now.given_up:
-        words = ngettext("%(n)s job was given up", "%(n)s jobs were given up", now.given_up)
-        yield Finding(f"{words % {'n': now.given_up}}: {_('what they were to do is not done.')}", "jobs")
+        words = ngettext(
+            "%(n)s job was given up: what it was to do is not done.",
+            "%(n)s jobs were given up: what they were to do is not done.",
+            now.given_up,
+        )
+        yield Finding(words % {"n": now.given_up}, "jobs")
     if now.late > LATEST:
         yield Finding(_("Work has been waiting for more than ten minutes: is a worker running?"), "jobs")
     if not settings.MAIL:
@@ -64,7 +69,7 @@ def _of_backups() -> Iterator[Finding]:
 def _of_people() -> Iterator[Finding]:
     if n := Community.objects.for_operator().untended().count():
         words = ngettext("%(n)s community has no facilitator.", "%(n)s communities have no facilitator.", n)
-        yield Finding(words % {"n": n}, "operated_communities")
+        yield Finding(words % {"n": n}, "operated_communities", "?untended=yes")
 
 
 def _of_the_doctor() -> Iterator[Finding]:

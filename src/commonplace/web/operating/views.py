@@ -30,7 +30,7 @@ def overview(request: Visit) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
     context = {
         "findings": findings(),
-        "people": Person.objects.accounts().count(),
+        "people": Person.objects.with_bots().count(),
         "communities": Community.objects.for_operator().count(),
         "version": version("commonplace"),
         "backup": next(iter(made()), None),
