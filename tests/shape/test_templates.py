@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.shape.catalog import extracted, spoken
-from tests.shape.source import templates
+from tests.shape.source import PACKAGE, templates
 
 INLINE = {
     "style=": r"<[^>]*\sstyle\s*=",
@@ -55,6 +55,15 @@ def test_a_sentence_is_translated_with_its_punctuation() -> None:
         name: ENTITY.sub("", TAG.sub(" ", CODE.sub("", WRAPPED.sub("", text)))) for name, text in templates().items()
     }
     assert {name: left for name, text in bare.items() if (left := re.findall(r".{,20}[:;?!].{,20}", text))} == {}
+
+
+def test_nothing_is_said_behind_a_piece_of_a_sentence() -> None:
+    """In another language a day, a name, a number stands elsewhere in it."""
+    glued = re.compile(r'_\("[^"]*"\) *-?\}\}:? *\{\{|_\("[^"]*"\) ~ [\w.]+[|(]|\.split\(":"\)')
+    assert {name: left for name, text in templates().items() if (left := glued.findall(text))} == {}
+    in_python = re.compile(r"""f["'].*\{n?_\(|\b_\("[^"]*"\) \+ """)
+    sources = {path.name: in_python.findall(path.read_text()) for path in PACKAGE.rglob("*.py")}
+    assert {name: left for name, left in sources.items() if left} == {}
 
 
 def test_no_form_leads_to_a_fragment() -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.models.charter import Charter
 from commonplace.communities.models.footing import where
-from commonplace.communities.models.kinds import RoleKind, Stage, Visibility
+from commonplace.communities.models.kinds import AT_WORK_ON, IN_A_WORD, RoleKind, Stage, Visibility
 from commonplace.communities.models.membership import Membership, Role
 from commonplace.communities.paging import Counted
 from commonplace.ledger import clock
@@ -143,6 +143,16 @@ class Community(models.Model):
     def came_with(self, person: Person, at: datetime) -> bool:
         """Whoever founded it for an archive did so when that came in, although it began when the archive did."""
         return bool(self.origin) and at == self.founded_at and not person.origin
+
+    @property
+    def in_a_word(self) -> str:
+        """Who may come in."""
+        return str(IN_A_WORD[Visibility(self.visibility)])
+
+    @property
+    def at_work_on(self) -> str:
+        """Its stage, without the name that theory gives it."""
+        return str(AT_WORK_ON[Stage(self.stage)])
 
     @property
     def zone(self) -> ZoneInfo:

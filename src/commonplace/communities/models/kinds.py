@@ -10,6 +10,11 @@ class Visibility(models.TextChoices):
     PRIVATE = "private", _("Private: not listed; joining is by invitation")
 
 
+IN_A_WORD = {
+    Visibility.OPEN: _("an open community"),
+    Visibility.CLOSED: _("a closed community"),
+    Visibility.PRIVATE: _("a private community"),
+}
 WIDTH = (Visibility.PRIVATE, Visibility.CLOSED, Visibility.OPEN)
 
 
@@ -19,6 +24,15 @@ class Stage(models.TextChoices):
     MATURING = "maturing", _("Maturing: settling what it is about, and who does what")
     STEWARDSHIP = "stewardship", _("Stewardship: keeping it fresh and owned")
     TRANSFORMATION = "transformation", _("Transformation: letting go, splitting, closing well")
+
+
+AT_WORK_ON = {
+    Stage.POTENTIAL: _("finding each other"),
+    Stage.COALESCING: _("building trust, first value"),
+    Stage.MATURING: _("focus, role and boundary"),
+    Stage.STEWARDSHIP: _("keeping it fresh and owned"),
+    Stage.TRANSFORMATION: _("letting go, splitting, closing well"),
+}
 
 
 class RoleKind(models.TextChoices):

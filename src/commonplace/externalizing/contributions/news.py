@@ -6,22 +6,13 @@ from typing import Any
 
 from django.db.models import DateTimeField, Value
 from django.db.models.functions import Concat
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.contributions import MOST_PIECES, Piece
 from commonplace.communities.lately import Told
 from commonplace.communities.saying import first_words, line_of
-from commonplace.externalizing.models import Exchange, ExchangeQuerySet, Kind
+from commonplace.externalizing.models import Exchange, ExchangeQuerySet
 from commonplace.externalizing.way_on import to_answer
 from commonplace.ledger.reading import READER, Among, Place, Reading
-
-OPENINGS: dict[str, Promise] = {
-    Kind.REQUEST: _("Question"),
-    Kind.OFFER: _("Offer"),
-    Kind.PROBLEM: _("Problem"),
-    Kind.STORY: _("Story"),
-}
 
 
 def _opened() -> ExchangeQuerySet:
@@ -45,7 +36,7 @@ def last_opened() -> Told:
 def opened(person: Any, communities: Sequence[str], before: datetime) -> Iterator[Piece]:
     for exchange in OPENED.rows(reader=person, communities=communities, before=before):
         yield Piece(
-            "ext", OPENINGS[exchange.kind], exchange.title, exchange.get_absolute_url(), exchange.community.title,
+            "ext", exchange.in_a_word, exchange.title, exchange.get_absolute_url(), exchange.community.title,
             exchange.opener, exchange.opened_at, exchange.community.language, line_of(exchange.begins),
             to_answer(person, exchange),
         )  # fmt: skip

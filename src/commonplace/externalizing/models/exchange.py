@@ -21,7 +21,7 @@ from commonplace.communities.saying import first_words
 from commonplace.communities.texts import Text
 from commonplace.externalizing.lengths import LONGEST_TITLE
 from commonplace.externalizing.models.course import NOT_YET, ExchangeCourse
-from commonplace.externalizing.models.kinds import ASKED, BROUGHT, Kind, Purpose, Status
+from commonplace.externalizing.models.kinds import ASKED, BROUGHT, IN_A_WORD, Kind, Purpose, Status
 from commonplace.externalizing.models.response import Response
 from commonplace.externalizing.models.topic import Topic, TopicAlias, topics_of, with_topics
 from commonplace.ledger import clock
@@ -159,6 +159,10 @@ class Exchange(Text):
         """What it is; of what was offered or told, whatever its purpose."""
         purpose = Purpose(self.purpose) if self.kind in ASKED else Purpose.REUSE
         return str(BROUGHT[Kind(self.kind), purpose])
+
+    @property
+    def in_a_word(self) -> str:
+        return str(IN_A_WORD[Kind(self.kind)])
 
     @property
     def status(self) -> Status:

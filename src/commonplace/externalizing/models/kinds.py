@@ -31,6 +31,13 @@ BROUGHT = {
     (Kind.STORY, Purpose.REUSE): _("Something that somebody tells"),
 }
 
+IN_A_WORD = {
+    Kind.REQUEST: _("Question"),
+    Kind.OFFER: _("Offer"),
+    Kind.PROBLEM: _("Problem"),
+    Kind.STORY: _("Story"),
+}
+
 
 class Status(models.TextChoices):
     """SHARED: what was given waits for nobody, from its beginning; whoever takes it up may say that it helped."""

@@ -108,7 +108,7 @@ def refusal(perform: Callable[..., Any], person: Any, target: Any, **known: Any)
 def in_words(no: NotPossible) -> str:
     if no.about in PARTS:
         return f"{PARTS[Part(no.about)]}: {no}"
-    return f"{_('Title')}: {no}" if no.about == "title" else str(no)
+    return _("Title: %(why)s") % {"why": no} if no.about == "title" else str(no)
 
 
 def as_brought(row: BatchRow, version: Version | None = None) -> dict[str, Any]:

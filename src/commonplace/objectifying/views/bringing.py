@@ -56,8 +56,9 @@ def _said_of(practice: Practice) -> str:
         if not one.is_met:
             words = {"need": one.need, "words": one.words, "have": one.have}
             missing.append(_("%(need)s %(words)s (so far %(have)s)") % words)
-    before = f"{_('Before it can be proposed:')} {' · '.join(missing)}." if missing else ""
-    return f"{_('It is here.')} {before}".strip()
+    if not missing:
+        return _("It is here.")
+    return _("It is here. Before it can be proposed: %(missing)s.") % {"missing": " · ".join(missing)}
 
 
 def _brought(request: Visit, community: Community, form: Form, original: Version | None) -> Practice:
