@@ -132,3 +132,8 @@ def test_dropping_is_asked_twice(now: datetime, operator: Client) -> None:
     assert reverse("drop_job", args=[job.pk]) not in before
     assert "What it was to do stays undone." in asked
     assert "Drop it for good" in asked
+
+
+def test_each_kind_of_work_is_said_in_words() -> None:
+    ours = {name for name, kind in KINDS.items() if kind.work.__module__.startswith("commonplace.")}
+    assert ours <= set(WORK), "an operator reads what it does, not only its name"

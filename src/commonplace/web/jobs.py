@@ -10,6 +10,7 @@ from commonplace.communities import pages, policy
 from commonplace.communities.pages import Visit
 from commonplace.communities.paging import listed
 from commonplace.ledger.jobs import backlog
+from commonplace.web.operating.in_words import of_job
 
 GONE = gettext_lazy("It is no longer here: somebody tried it again or dropped it.")
 
@@ -17,7 +18,7 @@ GONE = gettext_lazy("It is no longer here: somebody tried it again or dropped it
 def index(request: Visit) -> HttpResponse:
     pages.require(policy.operator, request.user, None)
     page = listed(backlog.given_up(), request.GET, 50, by=("-given_up_at", "-pk"))
-    return render(request, "jobs.jinja", {"kinds": backlog.by_kind(), "page": page})
+    return render(request, "jobs.jinja", {"kinds": backlog.by_kind(), "page": page, "called": of_job})
 
 
 def retry(request: Visit, pk: int) -> HttpResponse:
