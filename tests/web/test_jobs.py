@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from commonplace.ledger.jobs.kinds import KINDS
 from commonplace.ledger.models import Job
 from commonplace.web import doctor
+from commonplace.web.operating.in_words import WORK
 from tests.story import Story
 
 pytestmark = [pytest.mark.usefixtures("nobody_works"), pytest.mark.breaks_ledger]  # A job given up is a finding.
