@@ -20,8 +20,8 @@ def counted(page: str) -> Iterator[tuple[str, int]]:
     """Each address, and how many are said to be there."""
     main = MAIN.search(page)
     for href, inner in LINK.findall(main[0] if main else ""):
-        if found := IN_A_LINK.search(inner):
-            yield html.unescape(href), int(next(filter(None, found.groups())))
+        if match := IN_A_LINK.search(inner):
+            yield html.unescape(href), int(next(filter(None, match.groups())))
     for href, n in BESIDE_ONE.findall(page):
         yield html.unescape(href), int(n)
 
