@@ -34,7 +34,7 @@ Later = Callable[..., None]
 
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Later:
-    """It began at noon forty days ago, for the server too; each time some of them pass, and what is due by then is done.
+    """It began at noon forty days ago, for the server too; each time some days pass, and what is due by then is done.
     At another hour the morning's digest would come between."""
     wall = clock.wall
     noon = (wall() - timedelta(days=40)).replace(hour=12, minute=0)
