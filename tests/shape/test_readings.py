@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import OuterRef, Subquery
 from django.db.models.sql import Query
 
+from commonplace.communities import listing
 from commonplace.communities.contributions import SearchSource, contributed
 from commonplace.communities.models import Community
 from commonplace.communities.paging import Listing
@@ -31,6 +32,7 @@ OPEN = {
     "communities/first_hour.py ROW": "no more than how much there is, of a community that the reader tends",
     "communities/first_hour.py TENDED": "the same, of communities that the reader tends",
     "communities/front.py PEOPLE": "of the reader's own membership, with how many its members are",
+    "communities/listing.py _first": "memberships are asked for by who reads; on these, what a fellow member sees of them",
     "communities/needs.py ON_ROLES": "the reader's own removal, and who said no to a role where the reader tends",
     "objectifying/contributions/batches.py CAME_IN": "whether the reader has said already what they know of it",
     "objectifying/contributions/search.py MADE_OF": "no more than ids, of hits that are each asked who may read them",
@@ -104,6 +106,7 @@ OPEN = {
 }
 # Made in a function, once for each of what it is called with; none where each has a name besides.
 MADE: dict[str, Callable[[], Iterable[Reading[Any]]]] = {
+    "communities/listing.py _first": lambda: [listing._first(2, True, 3)],
     "communities/mentioning.py choosing": list,
     "communities/paging.py __init__": list,
     "externalizing/thread.py _near": lambda: [_near(1, True)],

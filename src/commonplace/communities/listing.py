@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -9,9 +10,10 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from commonplace.communities.contributions import contributed
 from commonplace.communities.known_for import of_members
 from commonplace.communities.models import AskedAbout, Community, KnownFor, Membership
-from commonplace.communities.paging import PAGE, Page, listed
+from commonplace.communities.paging import Page, listed
 from commonplace.communities.portrayed import named
 from commonplace.communities.subjects import Subject, Subjects
+from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.untrusted.visible import folded
 
 MOST_WORDS, LONGEST_WORD = 5, 100
@@ -29,21 +31,41 @@ class Said:
 def matching(reader: Any, sought: str, community: Community | None = None) -> Any:
     """Members of the reader's communities of whom each word that was typed is held by the name, the unit, the words or
     a topic."""
+    return _matching(reader, _words(sought), community)
+
+
+def members_found(reader: Any, sought: str, community: Community | None, asked: Mapping[str, str]) -> Page[Membership]:
+    """The same in pages, as far as they have one of their own to lead to; each with its `words`."""
+    return listed(_shown(reader, _words(sought), community), asked, by=("person__name", "pk"))
+
+
+def first_found(reader: Any, sought: str, community: Community | None, most: int) -> Page[Membership]:
+    """The first of them, by one statement."""
+    words = {f"word_{n}": word for n, word in enumerate(_words(sought))}
+    within = {"community": community.pk} if community else {}
+    rows = _first(len(words), bool(within), most).rows(reader=reader, **words, **within) if words else []
+    return Page(rows[:most], older=rows[most - 1].pk if len(rows) > most else "", by_name=True)
+
+
+@cache
+def _first(words: int, within: bool, most: int) -> Reading[Membership]:
+    typed = [Place(f"word_{n}") for n in range(words)]
+    community = Place("community") if within else None
+    return Reading(lambda: _shown(READER, typed, community).order_by("person__name", "pk")[: most + 1])
+
+
+def _matching(reader: Any, words: Sequence[Any], community: Any) -> Any:
     rows = Membership.objects.visible_to(reader).current()
     rows = rows.filter(community=community) if community else rows
-    for word in _words(sought):
+    for word in words:
         rows = rows.filter(_holding(reader, word))
     return rows
 
 
-def members_found(
-    reader: Any, sought: str, community: Community | None, asked: Mapping[str, str], most: int = PAGE
-) -> Page[Membership]:
-    """The same in pages, as far as they have one of their own to lead to; each with its `words`."""
-    rows = matching(reader, sought, community).filter(person__email__isnull=False)
+def _shown(reader: Any, words: Sequence[Any], community: Any) -> Any:
+    rows = _matching(reader, words, community).filter(person__email__isnull=False)
     known = KnownFor.objects.filter(community=OuterRef("community"), person=OuterRef("person")).everywhere(WHY)
-    rows = rows.annotate(words=Subquery(known.values("words"))).select_related("person__unit", "community")
-    return listed(rows, asked, most, by=("person__name", "pk"))
+    return rows.annotate(words=Subquery(known.values("words"))).select_related("person__unit", "community")
 
 
 def _words(sought: str) -> list[str]:
@@ -51,7 +73,7 @@ def _words(sought: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in folded(sought).replace('"', " ").split()[:MOST_WORDS]]
 
 
-def _holding(reader: Any, word: str) -> Q:
+def _holding(reader: Any, word: Any) -> Q:
     saying = Q(words__folded__contains=word)
     for kind in contributed(Subjects):
         saying |= _under(kind.resembling(reader, word))

@@ -28,5 +28,5 @@ class Subjects:
     name: str
     offered: Callable[[Any, Community], Iterable[Subject]]
     named: Callable[[Any, Community, Collection[str]], Iterable[Subject]]
-    resembling: Callable[[Any, str], Any]
+    resembling: Callable[[Any, Any], Any]
     called: Callable[[Any, Community, str], Iterable[Subject]]

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from commonplace.communities.contributions import SearchSource, contributed
 from commonplace.communities.limits import limited
-from commonplace.communities.listing import members_found
+from commonplace.communities.listing import first_found, members_found
 from commonplace.communities.models import Community, Membership
 from commonplace.communities.models.footing import places
 from commonplace.communities.pages import asks_for_a_part
@@ -41,7 +41,7 @@ def _people(request: HttpRequest, typed: str, within: Community | None, kind: st
     """All of them in pages, or beside what people wrote the first few."""
     if kind == PEOPLE:
         return members_found(request.user, typed, within, request.GET)
-    return members_found(request.user, typed, within, {}, most=FEW)
+    return first_found(request.user, typed, within, FEW)
 
 
 def _ways_on(request: HttpRequest) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from commonplace.communities.models.person import Person
 from commonplace.communities.zones import today
 from commonplace.ledger import clock
 from commonplace.ledger.ids import PublicId
+from commonplace.ledger.reading import settled
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def is_newcomer(at: datetime, joined_at: datetime, founded_at: datetime, experie
 class MembershipQuerySet(ScopedQuerySet["Membership"]):
     def _visible_to(self, person: Any) -> MembershipQuerySet:
         """Members see their fellow members; a sponsor or a passer-by sees none."""
-        return self.filter(community__in=belonging(person))
+        return self.filter(community__in=settled(person, belonging))
 
     def current(self) -> MembershipQuerySet:
         return self.filter(left_at=None)

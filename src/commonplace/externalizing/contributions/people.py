@@ -72,7 +72,7 @@ def _named(reader: Any, community: Community, ids: Collection[str]) -> Iterable[
     return _as_kept(here.current().filter(pk__in=current).order_by("name", "pk"))
 
 
-def _resembling(reader: Any, typed: str) -> Any:
+def _resembling(reader: Any, typed: Any) -> Any:
     """With those that were merged into them."""
     alike = Topic.objects.visible_to(reader).resembling(typed).values("pk")
     merged = Topic.objects.visible_to(reader).filter(Q(pk__in=alike) | Q(merged_into__in=alike))

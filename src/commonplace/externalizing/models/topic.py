@@ -18,6 +18,7 @@ from commonplace.communities.models.footing import readable
 from commonplace.communities.paging import key
 from commonplace.externalizing.lengths import LONGEST_TOPIC
 from commonplace.ledger.ids import PublicId
+from commonplace.ledger.reading import Place
 from commonplace.ledger.scope import ScopedManager, ScopedQuerySet
 from commonplace.untrusted.visible import folded
 
@@ -41,9 +42,10 @@ class TopicQuerySet(ScopedQuerySet["Topic"]):
         ids = named.values("topic").union(before.values("pk"), before.values("merged_into"))
         return self.current().filter(community=community, pk__in=ids)
 
-    def resembling(self, typed: str) -> TopicQuerySet:
-        """Those with a name that holds what was typed."""
-        alike = TopicAlias.objects.filter(topic=OuterRef("pk"), folded__contains=folded(typed))
+    def resembling(self, typed: str | Place) -> TopicQuerySet:
+        """Those with a name that holds what was typed; in a place it is folded already."""
+        held = typed if isinstance(typed, Place) else folded(typed)
+        alike = TopicAlias.objects.filter(topic=OuterRef("pk"), folded__contains=held)
         return self.filter(Exists(alike.everywhere("whoever sees a topic sees its names")))
 
     def with_counts(self, **kinds: type[models.Model]) -> TopicQuerySet:
