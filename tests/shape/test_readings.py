@@ -32,7 +32,7 @@ OPEN = {
     "communities/first_hour.py ROW": "no more than how much there is, of a community that the reader tends",
     "communities/first_hour.py TENDED": "the same, of communities that the reader tends",
     "communities/front.py PEOPLE": "of the reader's own membership, with how many its members are",
-    "communities/listing.py _first": "memberships are asked for by who reads; on these, what a fellow member sees of them",
+    "communities/listing.py _first": "fellow members by who reads; what they say of themselves hangs on these",
     "communities/needs.py ON_ROLES": "the reader's own removal, and who said no to a role where the reader tends",
     "objectifying/contributions/batches.py CAME_IN": "whether the reader has said already what they know of it",
     "objectifying/contributions/search.py MADE_OF": "no more than ids, of hits that are each asked who may read them",

@@ -78,7 +78,7 @@ def _holding(reader: Any, word: Any) -> Q:
     for kind in contributed(Subjects):
         saying |= _under(kind.resembling(reader, word))
     known = of_members(reader).filter(saying, community=OuterRef("community"), person=OuterRef("person"))
-    return Q(person__folded__contains=word) | Q(person__unit__folded__contains=word) | Q(Exists(known))
+    return Q(person__name__folded__contains=word) | Q(person__unit__folded__contains=word) | Q(Exists(known))
 
 
 def askable_about(reader: Any, community: Community, topic: Subject) -> Any:
