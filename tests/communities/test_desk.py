@@ -6,6 +6,8 @@ from datetime import timedelta
 from commonplace.communities import acts as social
 from commonplace.communities.models import Person, RoleKind
 from commonplace.communities.waiting import needs
+from commonplace.externalizing import acts as exchanges
+from commonplace.externalizing.models import Benefit, Kind
 from commonplace.ledger import clock
 from tests.story import Story
 
@@ -61,6 +63,20 @@ def test_what_is_for_who_facilitates_stands_before_their_own_word(story: Story) 
     with clock.at(clock.now() + timedelta(days=4)):
         here = desk(story, story.facilitator)
     assert here.index("Which seal?") < here.index("What you are asked yourself") < here.index("Open round")
+
+
+def test_how_many_more_there_are_stands_with_its_kind(story: Story) -> None:
+    lea, omar = story.member("Lea"), story.member("Omar")
+    for number in range(6):
+        offered = story.ask(omar, f"Ripe {number}", kind=Kind.OFFER)
+        exchanges.confirm(lea, offered, response=None, benefit=Benefit.SOLUTION)
+    practice = story.distil(lea, story.resolved(lea, omar), title="Open round")
+    story.apply(omar, practice)
+    story.propose(lea, practice)
+    tended, here, own = desk(story, story.facilitator).partition("What you are asked yourself")
+    assert here
+    assert "ripe to write down" not in own
+    assert "more exchanges are ripe to write down" in tended
 
 
 def test_inviting_and_welcoming_is_one_press_at_the_desk_and_on_the_page(story: Story) -> None:

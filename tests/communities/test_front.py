@@ -68,6 +68,11 @@ class TestFootings:
         shown = page(story, nina)
         assert "You are new here." in shown
         assert "Say hello" in shown
+        story.ask(nina, "I keep the night shift", kind="story")
+        assert "You are new here." not in page(story, nina)
+
+    def test_who_came_long_ago_is_not_new(self, story: Story, nina: Person) -> None:
+        acts.join(nina, story.community, experience=Experience.NEW)
         with clock.at(clock.now() + timedelta(days=400)):
             assert "You are new here." not in page(story, nina)
 

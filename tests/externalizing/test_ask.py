@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from commonplace.communities.acts import set_welcoming
 from commonplace.communities.models import Community, Person
 from commonplace.communities.waiting import needs
 from commonplace.externalizing import acts
@@ -149,6 +150,51 @@ class TestHello:
         assert hello.body.endswith("**What I would like to learn**\n\nSealing")
         assert "Nobody has answered" not in page.content.decode()
         assert noticed(story.facilitator, "said_hello") == [("said_hello", "facilitates")]
+
+    def test_whoever_welcomes_is_told_before_who_facilitates(self, story: Story, nina: Person) -> None:
+        ines = story.member("Ines")
+        set_welcoming(ines, story.community, welcomes=True)
+        page = story.browser(nina).get(reverse("hello", args=["pump-crews"])).content.decode()
+        assert "Ines reads it first" in page
+        story.ask(nina, kind=Kind.STORY, title="Hello")
+        assert noticed(ines, "said_hello") == [("said_hello", "welcomes")]
+        assert noticed(story.facilitator, "said_hello") == []
+
+    def test_only_the_first_that_a_newcomer_tells_is_told_to_them(self, story: Story, nina: Person) -> None:
+        story.ask(nina, kind=Kind.REQUEST, title="Which seal?")
+        assert noticed(story.facilitator, "said_hello") == []
+        for title in ("How pump 4 blew up", "And pump 5"):
+            story.ask(nina, kind=Kind.STORY, title=title)
+        assert len(noticed(story.facilitator, "said_hello")) == 1
+        with clock.at(clock.now() + timedelta(days=400)):
+            story.ask(story.member("Otto"), kind=Kind.REQUEST, title="Long after")
+        assert len(noticed(story.facilitator, "said_hello")) == 1
+
+    @pytest.mark.parametrize(
+        ("body", "title"),
+        [
+            ("- I keep the pumps\n- and the seals", "Hello: I keep the pumps and the seals"),
+            ("# Nina\n\nNight shift", "Hello: Nina Night shift"),
+            ("> A quote", "Hello: A quote"),
+            ("Pumps <!-- c -->", "Hello: Pumps"),
+        ],
+    )
+    def test_it_is_called_by_its_words_and_no_signs(self, story: Story, nina: Person, body: str, title: str) -> None:
+        story.browser(nina).post(reverse("say_hello", args=["pump-crews"]), {"body": body})
+        assert Exchange.objects.everywhere("test").get().title == title
+
+    def test_who_does_not_belong_is_told_before_they_type_and_after(self, story: Story) -> None:
+        browser = story.browser(story.person("Stranger"))
+        for answer in (
+            browser.get(reverse("hello", args=["pump-crews"])),
+            browser.post(reverse("say_hello", args=["pump-crews"]), {"body": ""}),
+            browser.post(reverse("say_hello", args=["pump-crews"]), {"body": "Hello"}),
+        ):
+            assert answer.status_code == 403
+
+    def test_there_is_nothing_to_close_of_a_story(self, story: Story, nina: Person) -> None:
+        told = story.ask(nina, kind=Kind.STORY, title="The night shift")
+        assert "Close this exchange" not in story.browser(nina).get(told.get_absolute_url()).content.decode()
 
     @pytest.mark.parametrize("kind", [Kind.STORY, Kind.OFFER])
     def test_what_was_given_waits_nowhere_whatever_is_said_to_it(self, story: Story, nina: Person, kind: Kind) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from commonplace.communities import acts as social
-from commonplace.communities.models import Community, Person
+from commonplace.communities.models import Community, Person, RoleKind
 from commonplace.internalizing import acts as uptake
 from commonplace.internalizing.models import Application
 from commonplace.ledger import clock
@@ -179,6 +179,19 @@ def test_who_has_lately_come_begins_until_they_did_something(
         with clock.at(clock.now() + timedelta(days=31)):
             assert "You are new in" not in read(client, nina)
         story.ask(nina, "I keep the night shift", kind="story")
+        assert "You are new in" not in read(client, nina)
+
+
+def test_who_came_to_several_begins_where_they_are_new_and_do_not_serve(
+    story: Story, client: Client, now: datetime
+) -> None:
+    with clock.at(now + timedelta(days=200)):
+        nina, fresh = story.member("Nina"), story.found("fresh", "Fresh", by=story.facilitator)
+        social.join(nina, fresh)
+        page = read(client, nina)
+        assert "You are new in" in page
+        assert 'href="/c/pump-crews/exchanges/hello"' in page
+        story.granted(nina, RoleKind.FACILITATOR)
         assert "You are new in" not in read(client, nina)
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from commonplace.communities import acts
-from commonplace.communities.models import RoleKind
+from commonplace.communities.models import Person, RoleKind
 from commonplace.externalizing.models import Topic
+from commonplace.ledger.act import writing
 from tests.story import Story
 
 
@@ -190,3 +191,29 @@ def test_of_many_the_first_stand_there_and_all_in_pages(
     assert on
     rest = client.get(f"/search{unescape(on[1])}").content.decode()
     assert [name for _, name in people_of(first + rest)] == [f"Omar{number:02}" for number in range(30)]
+
+
+@pytest.mark.parametrize("typed", ['"', "\u200b", "omar north shaft seals haft zebra"])
+def test_nobody_is_found_by_no_word_nor_by_some_of_many(story: Story, typed: str) -> None:
+    lea, _omar = story.member("Lea"), story.member("Omar", "North")
+    assert people_of(page(story, lea, q=typed, kind="people")) == []
+
+
+def test_who_cannot_come_in_any_more_and_who_is_only_a_name_are_not_found(story: Story) -> None:
+    lea, gone, unclaimed = story.member("Lea"), story.member("Omar Gone"), story.member("Omar Named")
+    with writing():
+        Person.objects.filter(pk=gone.pk).update(is_active=False)
+        Person.objects.filter(pk=unclaimed.pk).update(email=None)
+    assert people_of(page(story, lea, q="omar") + page(story, lea, q="omar", kind="people")) == []
+
+
+def test_what_is_said_in_one_community_finds_nobody_in_another(story: Story) -> None:
+    lea, omar = story.member("Lea"), story.member("Omar")
+    other = story.found("other", "Other circle", by=omar)
+    story.invited(lea, other)
+    says(story, omar, "Shafts and zebras")
+    shown = page(story, lea, q="zebras", kind="people")
+    assert people_of(shown) == [("pump-crews", "Omar")]
+    assert shown.count("Shafts and zebras") == 1
+    shown = page(story, lea, q="omar", kind="people")
+    assert shown.count("Shafts and zebras") == 1

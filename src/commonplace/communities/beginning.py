@@ -6,22 +6,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, OuterRef
+from django.db.models import DateTimeField, Exists
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from commonplace.communities.alive import Alive, AliveRow
 from commonplace.communities.contributions import contributed
-from commonplace.communities.levels import contributing
+from commonplace.communities.levels import done_by
 from commonplace.communities.models import Community, Membership
 from commonplace.communities.models.footing import places
 from commonplace.communities.stages import About
 from commonplace.communities.way_on import Step, to_say_hello
 from commonplace.ledger import clock
-from commonplace.ledger.models import Act
 from commonplace.ledger.reading import NOW, READER, Place, Reading
 
-LATELY = timedelta(days=30)
+LATELY, FEW = timedelta(days=30), 5
 SINCE = Place(NOW.name, DateTimeField(), settle=lambda now: now - LATELY)
 WHY = "one's own"
 TO_READ: tuple[tuple[Promise, tuple[About, ...]], ...] = (
@@ -41,8 +40,7 @@ class Beginning:
 
 def _newly() -> Any:
     mine = Membership.objects.filter(person=READER.pk, joined_at__gt=SINCE).current().everywhere(WHY)
-    done = Act.objects.filter(actor=READER.pk, community=OuterRef("community"), verb__in=contributing())
-    return mine.exclude(Exists(done.everywhere(WHY))).select_related("community").order_by("-joined_at")[:1]
+    return mine.exclude(Exists(done_by(READER.pk))).select_related("community").order_by("-joined_at")[:FEW]
 
 
 NEWLY: Reading[Membership] = Reading(_newly)
@@ -50,16 +48,17 @@ NEWLY: Reading[Membership] = Reading(_newly)
 
 def beginning(person: Any) -> Beginning | None:
     """Where they came last; who began a community with others is no newcomer there."""
-    here = NEWLY.first(reader=person) if _has_come(person) else None
-    if here is None or not here.is_newcomer(clock.now()):
-        return None
-    return Beginning(here.community, to_say_hello(here.community), list(_to_read(person, here.community)))
+    come = _come_to(person)
+    newly = NEWLY.rows(reader=person) if come else []
+    new_in = (one.community for one in newly if one.community_id in come and one.is_newcomer(clock.now()))
+    here = next(new_in, None)
+    return Beginning(here, to_say_hello(here), list(_to_read(person, here))) if here else None
 
 
-def _has_come(person: Any) -> bool:
-    """Whoever serves somewhere knows what to do."""
+def _come_to(person: Any) -> set[str]:
+    """Where they came lately; whoever serves there knows what to do."""
     since = clock.now() - LATELY
-    return any(one.joined_at > since and not one.footing.roles for one in places(person))
+    return {one.pk for one in places(person) if one.joined_at > since and not one.footing.roles}
 
 
 def _to_read(person: Any, community: Community) -> Iterator[tuple[Promise, AliveRow]]:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists
+
 from commonplace.communities import decision_rule, policy
 from commonplace.communities.alive import Alive, columns
 from commonplace.communities.contributions import MOST_COUNTED, contributed
+from commonplace.communities.levels import done_by
 from commonplace.communities.models import Community, Footing, JoinRequest, Membership, Role, Visibility
 from commonplace.communities.models.membership import is_newcomer
 from commonplace.communities.paging import Counted, in_figures
@@ -32,6 +35,7 @@ class People:
     speaking: int
     joined_at: datetime
     experience: str
+    has_begun: bool
 
     @property
     def in_figures(self) -> str:
@@ -42,8 +46,9 @@ class People:
         """Of few people everybody knows."""
         return self.units if self.size >= FEW and self.units > 1 else 0
 
-    def is_newcomer(self, community: Community) -> bool:
-        return is_newcomer(clock.now(), self.joined_at, community.founded_at, self.experience)
+    def is_to_begin(self, community: Community) -> bool:
+        """New here, and nothing done yet."""
+        return not self.has_begun and is_newcomer(clock.now(), self.joined_at, community.founded_at, self.experience)
 
 
 def _people() -> Any:
@@ -54,8 +59,8 @@ def _people() -> Any:
         "units": Counted(with_unit, "person__unit", MOST_COUNTED),
         "speaking": Counted(speakers(HERE), "pk", 2),
     }
-    mine = here.filter(person=READER.pk).annotate(**counted)
-    return mine.values_list(*counted, "joined_at", "experience")
+    mine = here.filter(person=READER.pk).annotate(**counted, has_begun=Exists(done_by(READER.pk)))
+    return mine.values_list(*counted, "joined_at", "experience", "has_begun")
 
 
 PEOPLE: Reading[People] = Reading(_people, shape=People)
@@ -76,7 +81,7 @@ def people(person: Any, community: Community, mine: Footing) -> dict[str, Any]:
         "faces": turned_to(person, community, welcoming, serving),
         "welcomes": person.pk in {one.pk for one in welcoming},
         "may_welcome": policy.speaker.allows(person, community),
-        "first_steps": of_a_newcomer(community) if ours.is_newcomer(community) else [],
+        "first_steps": of_a_newcomer(community) if ours.is_to_begin(community) else [],
         "kept_by_one": decision_rule.kept_by_one(ours.speaking),
     }
 

@@ -3,13 +3,15 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.conf import settings
+from django.db.models import OuterRef
 from django.db.models.functions import TruncWeek
 
 from commonplace.communities.models import Community, Person, RoleKind
 from commonplace.communities.reducers.belonging import members, serving
-from commonplace.ledger.models import Act
+from commonplace.ledger.models import Act, ActQuerySet
 from commonplace.ledger.registry import ACTS
 
 
@@ -44,6 +46,12 @@ def taking_part(community: Community, at: datetime) -> dict[str, Level]:
 def contributing() -> list[str]:
     """The verbs that contribute to what a community does: of these things, never reading, joining or taking out."""
     return sorted(verb for verb in ACTS if verb.split(".")[0] in CONTRIBUTING and verb not in NEVER)
+
+
+def done_by(person: Any) -> ActQuerySet:
+    """What somebody did that contributes, in the community of the row that asks."""
+    theirs = Act.objects.filter(actor=person, community=OuterRef("community"), verb__in=contributing())
+    return theirs.everywhere("one's own")
 
 
 def level_of(person_id: str, community: Community, at: datetime) -> Level:

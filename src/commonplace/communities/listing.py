@@ -16,7 +16,7 @@ from commonplace.communities.subjects import Subject, Subjects
 from commonplace.ledger.reading import READER, Place, Reading
 from commonplace.untrusted.visible import folded
 
-MOST_WORDS, LONGEST_WORD = 5, 100
+MOST_WORDS, LONGEST_WORD = 12, 100
 WHY = "whoever sees a member sees what they are found under"
 
 
@@ -35,8 +35,10 @@ def matching(reader: Any, sought: str, community: Community | None = None) -> An
 
 
 def members_found(reader: Any, sought: str, community: Community | None, asked: Mapping[str, str]) -> Page[Membership]:
-    """The same in pages, as far as they have one of their own to lead to; each with its `words`."""
-    return listed(_shown(reader, _words(sought), community), asked, by=("person__name", "pk"))
+    """The same in pages, as far as they have one of their own to lead to; each with its `words`. Nobody by no word."""
+    words = _words(sought)
+    rows = _shown(reader, words, community) if words else Membership.objects.visible_to(reader).none()
+    return listed(rows, asked, by=("person__name", "pk"))
 
 
 def first_found(reader: Any, sought: str, community: Community | None, most: int) -> Page[Membership]:
@@ -63,7 +65,7 @@ def _matching(reader: Any, words: Sequence[Any], community: Any) -> Any:
 
 
 def _shown(reader: Any, words: Sequence[Any], community: Any) -> Any:
-    rows = _matching(reader, words, community).filter(person__email__isnull=False)
+    rows = _matching(reader, words, community).filter(person__email__isnull=False, person__is_active=True)
     known = KnownFor.objects.filter(community=OuterRef("community"), person=OuterRef("person")).everywhere(WHY)
     return rows.annotate(words=Subquery(known.values("words"))).select_related("person__unit", "community")
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from commonplace.communities import mentioning
 from commonplace.communities.forms.fields import Folded, OneLine, PartForm
 from commonplace.communities.mentioning import Other
-from commonplace.communities.saying import line_in
+from commonplace.communities.saying import line_of
 from commonplace.externalizing.acts.closing import SAY_WHY, has_helped
 from commonplace.externalizing.lengths import LONGEST_TEXT, LONGEST_TITLE, LONGEST_TOPIC
 from commonplace.externalizing.models import (
@@ -26,6 +26,7 @@ from commonplace.externalizing.models import (
     WhyUnresolved,
 )
 from commonplace.files.forms import WithFiles
+from commonplace.untrusted.markdown import render
 from commonplace.untrusted.visible import folded, one_line
 
 FIRST_WORDS = 70
@@ -119,7 +120,8 @@ class HelloForm(forms.Form):
         typed = self.cleaned_data
         with translation.override(language):
             wish = "\n\n".join(["", gettext("**What I would like to learn**"), typed["wish"]]) if typed["wish"] else ""
-            title = gettext("Hello: %(words)s") % {"words": line_in(typed["body"], FIRST_WORDS)}
+            words = line_of(render(typed["body"], ""), FIRST_WORDS)
+            title = gettext("Hello: %(words)s") % {"words": words} if words else gettext("Hello")
         return Exchange(kind=Kind.STORY, title=title, body=typed["body"] + wish)
 
 

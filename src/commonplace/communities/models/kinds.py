@@ -29,7 +29,7 @@ class Stage(models.TextChoices):
 AT_WORK_ON = {
     Stage.POTENTIAL: _("finding each other"),
     Stage.COALESCING: _("building trust, first value"),
-    Stage.MATURING: _("focus, role and boundary"),
+    Stage.MATURING: _("settling what it is about, and who does what"),
     Stage.STEWARDSHIP: _("keeping it fresh and owned"),
     Stage.TRANSFORMATION: _("letting go, splitting, closing well"),
 }

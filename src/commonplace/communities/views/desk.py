@@ -53,12 +53,14 @@ def show(request: Visit, slug: str) -> HttpResponse:
 
 
 def _in_order(person: Any, community: Community) -> list[Part]:
-    """Of a sponsor all is their own word."""
+    """How many more of a kind there are stands with that kind. Of a sponsor all is their own word."""
     waiting = needs_in(person, community)
     if not facilitator.allows(person, community):
         return _by_phase(waiting)
-    tended = [need for need in waiting if need.act]
-    return [*_by_phase(tended), Part(_("What you are asked yourself"), "", [one for one in waiting if not one.act])]
+    tending = {(need.by, need.phase) for need in waiting if need.act}
+    tended = [need for need in waiting if need.act or (need.many and (need.by, need.phase) in tending)]
+    own = [need for need in waiting if need not in tended]
+    return [*_by_phase(tended), Part(_("What you are asked yourself"), "", own)]
 
 
 def _ways_in(person: Any, community: Community) -> dict[str, Any]:

@@ -48,7 +48,8 @@ def _oneself(actor: Person, community: Community, **_opened: Any) -> tuple[Perso
 )
 def ask(actor: Person, community: Community, *, exchange: Exchange, topics: Sequence[str] = ()) -> Written[Exchange]:
     """Who: any member. Guard: a title and a text, however unfinished; a few topics; not the same twice.
-    Effect: an open request, offer, problem or story; members whom it names by @ are told, files are opened to readers.
+    Effect: a request or problem that is open, an offer or story that is shared; members whom it names by @ are told,
+    files are opened to readers.
     """
     exchange.community, exchange.opener, exchange.opened_at = community, actor, clock.now()
     exchange.body_format = MARKDOWN

@@ -49,8 +49,11 @@ THANKS = Thread("thanks", "ext", _("Thanks"), _thanked_in, _at, pages=EXCHANGE.p
 
 
 def _is_a_hello(act: Act) -> bool:
-    """What a newcomer tells, in the form for that or another."""
-    return bool(act.newcomer) and Opened.of(act).kind == Kind.STORY
+    """What a newcomer tells first, in the form for that or another."""
+    if not act.newcomer or Opened.of(act).kind != Kind.STORY:
+        return False
+    theirs = Act.objects.filter(verb=act.verb, community=act.community, actor=act.actor, id__lt=act.pk)
+    return not theirs.filter(evidence__kind=Kind.STORY).everywhere(WHY).exists()
 
 
 def _is_answer(act: Act) -> bool:
@@ -157,7 +160,8 @@ OCCASIONS = (
         because={"mentioned": MENTIONED}, href=_at_words, quoted=_quoted_words,
     ),
     Occasion(
-        name="said_hello", verbs=("exchange.opened",), thread="exchange", what=_("%(who)s is new here and says hello"),
+        name="said_hello", verbs=("exchange.opened",), thread="exchange",
+        what=_("%(who)s is new here, and tells something first"),
         is_one=_is_a_hello, concerns=welcoming_or_tending, because=WELCOMES | FACILITATES, quoted=_quoted_exchanges,
     ),
     Occasion(

@@ -56,7 +56,7 @@ CHOICES: dict[str, dict[str, Any]] = {
 def waiting_long_in_words() -> str:
     """With its bounds: `Exchange.objects.waiting_long` is the same."""
     days, newly = settings.WAITS_DAYS, settings.NEWCOMER_WAITS_DAYS
-    return _("others' for more than %(days)s days, a newcomer's for more than %(newly)s") % {
+    return _("waiting for long: %(days)s days, a newcomer's %(newly)s") % {
         "days": days,
         "newly": newly,
     }

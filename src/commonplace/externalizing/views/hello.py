@@ -18,7 +18,6 @@ from commonplace.ledger.forms import carried_out
 
 def new(request: Visit, slug: str) -> HttpResponse:
     community = pages.read(request, slug)
-    pages.require(member, request.user, community)
     return _form(request, community, HelloForm())
 
 
@@ -31,6 +30,7 @@ def create(request: Visit, slug: str) -> HttpResponse:
 
 
 def _form(request: Visit, community: Community, form: HelloForm, status: int = 200) -> HttpResponse:
+    pages.require(member, request.user, community)
     context: dict[str, Any] = {"community": community, "form": form}
     if is_new(request.user, community):
         context["who_answers"] = who_answers(request.user, community)
