@@ -193,8 +193,8 @@ class TestHello:
             assert answer.status_code == 403
 
     def test_there_is_nothing_to_close_of_a_story(self, story: Story, nina: Person) -> None:
-        told = story.ask(nina, kind=Kind.STORY, title="The night shift")
-        assert "Close this exchange" not in story.browser(nina).get(told.get_absolute_url()).content.decode()
+        hello = story.ask(nina, kind=Kind.STORY, title="The night shift")
+        assert "Close this exchange" not in story.browser(nina).get(hello.get_absolute_url()).content.decode()
 
     @pytest.mark.parametrize("kind", [Kind.STORY, Kind.OFFER])
     def test_what_was_given_waits_nowhere_whatever_is_said_to_it(self, story: Story, nina: Person, kind: Kind) -> None:
