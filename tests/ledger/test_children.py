@@ -3,12 +3,12 @@
 import logging
 import os
 import sys
-from threading import Event
 
 import pytest
 
 from commonplace.ledger import children
 from commonplace.ledger.children import ChildFailed, Process, Stopped, TookTooLong, in_child
+from commonplace.ledger.stopping import Stopping
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Process]:
 
 
 @pytest.fixture
-def stopping(monkeypatch: pytest.MonkeyPatch) -> Event:
-    stopping = Event()
+def stopping(monkeypatch: pytest.MonkeyPatch) -> Stopping:
+    stopping = Stopping()
     monkeypatch.setattr(children, "stopping", stopping)
     return stopping
 
@@ -63,7 +63,7 @@ def is_there(process: Process) -> bool:
 
 
 def test_one_that_takes_too_long_is_killed(
-    monkeypatch: pytest.MonkeyPatch, started: list[Process], stopping: Event
+    monkeypatch: pytest.MonkeyPatch, started: list[Process], stopping: Stopping
 ) -> None:
     does(monkeypatch, "exec sleep 1000")
     with pytest.raises(TookTooLong):
@@ -71,7 +71,9 @@ def test_one_that_takes_too_long_is_killed(
     assert not is_there(started[0])
 
 
-def test_it_ends_when_we_are_to_stop(monkeypatch: pytest.MonkeyPatch, started: list[Process], stopping: Event) -> None:
+def test_it_ends_when_we_are_to_stop(
+    monkeypatch: pytest.MonkeyPatch, started: list[Process], stopping: Stopping
+) -> None:
     does(monkeypatch, "exec sleep 1000")
     stopping.set()
     with pytest.raises(Stopped):

@@ -5,7 +5,6 @@ import signal
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import pytest
@@ -14,14 +13,15 @@ from django.db import OperationalError, connection
 from commonplace.ledger import clock, jobs
 from commonplace.ledger.jobs import running, worker
 from commonplace.ledger.models import Job
+from commonplace.ledger.stopping import Stopping
 from tests.ledger.conftest import Register
 from tests.web.installation import LONGEST, commonplace, environment, started
 
 
 @pytest.fixture
-def stopping(monkeypatch: pytest.MonkeyPatch, db: None, nobody_works: None) -> Event:
+def stopping(monkeypatch: pytest.MonkeyPatch, db: None, nobody_works: None) -> Stopping:
     """One turn after the other, without a pause between them."""
-    stopping = Event()
+    stopping = Stopping()
     monkeypatch.setattr(worker, "stopping", stopping)
     monkeypatch.setattr(worker, "SECONDS", 0)
     monkeypatch.setattr(worker, "PATIENCE", 0)
@@ -39,14 +39,14 @@ def note(what: str) -> Job:
     return Job.objects.create(name="note", args={"what": what})
 
 
-def test_a_turn_does_all_that_is_due(stopping: Event, done: list[str]) -> None:
+def test_a_turn_does_all_that_is_due(stopping: Stopping, done: list[str]) -> None:
     for what in "abc":
         note(what)
     worker.turn(plan=False)
     assert done == ["a", "b", "c"]
 
 
-def test_nothing_to_do_costs_one_look(stopping: Event, django_assert_num_queries: Any) -> None:
+def test_nothing_to_do_costs_one_look(stopping: Stopping, django_assert_num_queries: Any) -> None:
     Job.objects.create(name="note", due_at=clock.now() + timedelta(hours=1))
     with django_assert_num_queries(1) as captured:
         worker.turn(plan=False)
@@ -54,7 +54,9 @@ def test_nothing_to_do_costs_one_look(stopping: Event, django_assert_num_queries
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has many pens")
-def test_it_rests_after_each_job_so_that_pages_get_the_pen(stopping: Event, done: list[str], monkeypatch: Any) -> None:
+def test_it_rests_after_each_job_so_that_pages_get_the_pen(
+    stopping: Stopping, done: list[str], monkeypatch: Any
+) -> None:
     rests: list[float] = []
     monkeypatch.setattr(stopping, "wait", rests.append)
     note("a")
@@ -63,7 +65,7 @@ def test_it_rests_after_each_job_so_that_pages_get_the_pen(stopping: Event, done
 
 
 def test_whoever_is_asked_to_stop_finishes_the_job_in_hand_and_no_other(
-    stopping: Event, done: list[str], register: Register
+    stopping: Stopping, done: list[str], register: Register
 ) -> None:
     register("last", stopping.set)
     Job.objects.create(name="last")
@@ -73,7 +75,7 @@ def test_whoever_is_asked_to_stop_finishes_the_job_in_hand_and_no_other(
 
 
 @pytest.mark.parametrize("plan", [True, False])
-def test_schedules_are_planned_when_it_is_time(stopping: Event, register: Register, plan: bool) -> None:
+def test_schedules_are_planned_when_it_is_time(stopping: Stopping, register: Register, plan: bool) -> None:
     register("look", lambda: None, when=jobs.every(timedelta(hours=1)))
     worker.turn(plan=plan)
     assert Job.objects.filter(key="look").exists() is plan
@@ -81,7 +83,7 @@ def test_schedules_are_planned_when_it_is_time(stopping: Event, register: Regist
 
 @pytest.mark.parametrize("error", [OperationalError("it is away\nfor a while"), KeyError("a fault of ours")])
 def test_a_worker_goes_on_when_the_database_is_away_or_worse(
-    stopping: Event, done: list[str], caplog: pytest.LogCaptureFixture, monkeypatch: Any, error: Exception
+    stopping: Stopping, done: list[str], caplog: pytest.LogCaptureFixture, monkeypatch: Any, error: Exception
 ) -> None:
     def away() -> bool:
         raise error
@@ -113,7 +115,7 @@ def test_long_work_keeps_its_lease_as_long_as_it_takes(register: Register, setti
             leases.add(Job.objects.get().due_at)
             if len(leases) > 3:
                 return
-            Event().wait(0.005)
+            Stopping().wait(0.005)
 
     register("long", take_time, long=True)
     Job.objects.create(name="long")

@@ -9,13 +9,14 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from threading import Event
 from typing import Any
+
+from commonplace.ledger.stopping import Stopping
 
 log = logging.getLogger(__name__)
 PR_SET_PDEATHSIG = 1
 # Set when this process is asked to stop.
-stopping = Event()
+stopping = Stopping()
 
 Process = subprocess.Popen[bytes]
 
