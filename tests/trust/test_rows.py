@@ -122,7 +122,7 @@ DEAR: dict[str, dict[str, float]] = {
         # The topics of what is newest are found among all of them.
         "community": 1.4,
         # Three lists on one page; and up to a hundred of each choice are counted.
-        **{"a topic's page": 2.2, "accepted practices": 2.5, "practices of an origin and a status": 2.2},
+        **{"a topic's page": 2.6, "accepted practices": 2.5, "practices of an origin and a status": 2.2},
         **{"practices on a topic": 1.5, "practices on a topic, of a rare status": 1.5},
     },
 }
