@@ -47,7 +47,7 @@ NEWLY: Reading[Membership] = Reading(_newly)
 
 
 def beginning(person: Any) -> Beginning | None:
-    """Where they came last; who began a community with others is no newcomer there."""
+    """Where they came last, of those in which they are new; who began one with others is no newcomer there."""
     come = _come_to(person)
     newly = NEWLY.rows(reader=person) if come else []
     new_in = (one.community for one in newly if one.community_id in come and one.is_newcomer(clock.now()))

@@ -28,6 +28,6 @@ def line_of(html: str, length: int = LENGTH) -> str:
     return kept.rstrip(" ,;:.-–") + "…"
 
 
-def line_in(markdown: str, length: int = LENGTH) -> str:
+def line_in(markdown: str) -> str:
     """Of a short text that is kept as Markdown alone."""
-    return line_of(render_line(markdown[:READ]), length)
+    return line_of(render_line(markdown[:READ]))
